@@ -1,0 +1,1 @@
+"""Equality impact assessment of proposed redundancies."""

@@ -1,0 +1,123 @@
+"""Takes what is wrong with an input; gives one message a person can act on.
+
+Every fault says what was found, where, what is allowed and what to do. All faults of an input travel in one error,
+so nobody has to mend a file one message at a time. A message never holds a value from a person's record: the makers
+of faults pass a category label only when enough people share it (see :func:`quotable`), and row numbers otherwise.
+Always raise from ``None``: the message of a library underneath may quote a record.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SHOWN_ROWS = 5
+MIN_ROWS_TO_QUOTE = 5
+MAX_QUOTED_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with an input.
+
+    Parameters
+    ----------
+    code: short stable name of the kind of fault, for example ``"duplicate-reference"``.
+    what: what was found, one plain sentence.
+    file, sheet, column: where; names only. ``row``: the row numbers as a spreadsheet shows them (the header is row 1);
+        ``rows``: how many rows in all, when more than the ones named.
+    allowed: what would have been right. do: what to do now.
+    """
+
+    code: str
+    what: str
+    file: str | None = None
+    sheet: str | None = None
+    column: str | None = None
+    row: tuple[int, ...] = ()
+    rows: int = 0
+    allowed: str | None = None
+    do: str | None = None
+
+    def place(self) -> str:
+        """Where the fault is, in words: file, sheet, column and rows, as far as they are known.
+
+        >>> Fault(code="x", what="", file="staff.csv", column="FTE", row=(4, 9), rows=12).place()
+        'staff.csv, column “FTE”, rows 4, 9 and 10 more'
+        """
+        parts = []
+        if self.file:
+            parts.append(inert(self.file))
+        if self.sheet:
+            parts.append(f"sheet “{inert(self.sheet)}”")
+        if self.column:
+            parts.append(f"column “{inert(self.column)}”")
+        if self.row:
+            named = [str(row) for row in self.row[:SHOWN_ROWS]]
+            more = max(self.rows, len(self.row)) - len(named)
+            tail = f" and {more:,} more" if more > 0 else ""
+            parts.append(("row " if len(named) == 1 and not more else "rows ") + ", ".join(named) + tail)
+        return ", ".join(parts)
+
+
+class EiaError(ValueError):
+    """Everything wrong with an input, at once.
+
+    Carries ``faults``, in the order they were found; ``str()`` of it is the message for the user.
+    """
+
+    def __init__(self, faults: Iterable[Fault] | Fault) -> None:
+        """Take one fault or many; never none."""
+        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__(message(self.faults))
+
+
+def message(faults: Sequence[Fault]) -> str:
+    """Write faults as the one message a user sees.
+
+    >>> print(message([Fault(code="empty", what="The file is empty.", file="staff.csv", do="Export it again.")]))
+    One thing needs putting right before this can be assessed.
+    <BLANKLINE>
+    1. The file is empty.
+       Where: staff.csv
+       What to do: Export it again.
+    """
+    count = len(faults)
+    opening = (
+        "One thing needs putting right before this can be assessed."
+        if count == 1
+        else f"{count} things need putting right before this can be assessed."
+    )
+    blocks = [opening]
+    for number, fault in enumerate(faults, start=1):
+        lines = [f"{number}. {fault.what}"]
+        indent = " " * (len(str(number)) + 2)
+        for label, text in (("Where", fault.place()), ("Allowed", fault.allowed), ("What to do", fault.do)):
+            if text:
+                lines.append(f"{indent}{label}: {text}")
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def inert(text: str) -> str:
+    """Make text from outside safe to print on one line: no control or direction-changing characters, at most 80 long.
+
+    >>> inert("a\\x1b[31mb\\n")
+    'a[31mb'
+    """
+    kept = "".join(character for character in text if unicodedata.category(character)[0] != "C")
+    return kept if len(kept) <= 80 else kept[:79] + "…"
+
+
+def quotable(label: str, rows: int) -> str | None:
+    """Give a category label as it may be quoted in a message, or None when quoting it could point at a person.
+
+    A label is quoted only when at least 5 rows hold it and it is under 40 characters.
+
+    >>> quotable("Manager", 12), quotable("Jo Smith", 1)
+    ('“Manager”', None)
+    """
+    if rows >= MIN_ROWS_TO_QUOTE and len(label) < MAX_QUOTED_LENGTH:
+        return f"“{inert(label)}”"
+    return None
