@@ -1,0 +1,303 @@
+"""Takes a case.toml; gives a Case: everything about an assessment that is a choice, checked and frozen.
+
+A case names the employer, the dates, the files and their columns, the pools and how many posts are to go, the order of
+the stages, and the conventions of the analysis. Its hash is printed in every output, so that two reports can be seen to
+rest on the same choices.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import tomlkit
+import tomlkit.exceptions
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from eia.errors import EiaError, Fault, inert
+from eia.law.characteristics import characteristics
+
+Question = Literal["scope", "spread", "selection"]
+EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
+Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
+
+QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
+FORMAT: Literal[1] = 1
+RETAINED = "retained"
+
+Text = Annotated[str, Field(max_length=2000)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1))]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Employer(_Part):
+    """Who proposes: decides, in later parts, which duties bind."""
+
+    name: Text = ""
+    kind: EmployerKind | None = None
+    jurisdiction: Jurisdiction | None = None
+
+
+class Dates(_Part):
+    """The dates that matter: ``extract``, when the workforce file was drawn; ``proposal``, when posts were proposed to go."""
+
+    extract: Date | None = None
+    proposal: Date | None = None
+
+
+class Files(_Part):
+    """Where the evidence is, relative to the case file.
+
+    workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
+    own, joined by reference. whole_workforce: counts or shares of the whole workforce, where the other file holds only
+    the people in pools.
+    """
+
+    workforce: Name | None = None
+    counts: Name | None = None
+    selections: Name | None = None
+    whole_workforce: Name | None = None
+
+    @model_validator(mode="after")
+    def _people_or_counts(self) -> Self:
+        if self.workforce and self.counts:
+            raise ValueError("name either a workforce file or a counts file, not both")
+        if self.counts and self.selections:
+            raise ValueError("a counts file already holds the selections: leave the selections file out")
+        return self
+
+
+class Pool(_Part):
+    """One redundancy selection pool: how many posts are to go from it, where that is known."""
+
+    to_go: Annotated[int, Field(ge=0)] | None = None
+
+
+class Stages(_Part):
+    """The stages in the order in which they happen, and the one at which people are chosen against their will."""
+
+    order: tuple[Name, ...] = ("slotted in", "volunteer accepted", "selected", "redeployed", "dismissed")
+    compulsory: Name = "selected"
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if len(set(self.order)) != len(self.order):
+            raise ValueError("each stage is named once")
+        if RETAINED in self.order:
+            raise ValueError("“retained” is what happens to everyone else: it is not a stage")
+        if self.compulsory not in self.order:
+            raise ValueError("the compulsory stage must be one of the stages in order")
+        return self
+
+
+class FurtherCharacteristic(_Part):
+    """A column that the case adds to the characteristics, for example caring responsibilities."""
+
+    title: Name
+    column: Name
+
+
+class Analysis(_Part):
+    """The conventions of the analysis. None of them is law: pages print them as conventions.
+
+    level: of every interval. alpha: the adjusted p at or below which a disparity counts as found. matters: the odds
+    ratio (or its inverse) beyond which a disparity would matter; an interval that reaches beyond it means
+    "cannot tell". age_bands: the lower edges of all age bands but the first, in years.
+    """
+
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)] = QUESTIONS
+    level: Share = 0.95
+    alpha: Share = 0.05
+    matters: Annotated[float, Field(gt=1, le=100)] = 2.0
+    age_bands: Annotated[tuple[int, ...], Field(min_length=1)] = (25, 35, 45, 55, 65)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if list(self.age_bands) != sorted(set(self.age_bands)) or not all(14 <= edge <= 100 for edge in self.age_bands):
+            raise ValueError("age bands are whole years between 14 and 100, each higher than the one before")
+        if len(set(self.questions)) != len(self.questions):
+            raise ValueError("each question is named once")
+        if abs(self.level + self.alpha - 1) > 1e-9:
+            raise ValueError("level and alpha belong together: alpha is 1 minus level")
+        return self
+
+
+class Publication(_Part):
+    """What a published version may show: no count below ``smallest_count``."""
+
+    smallest_count: Annotated[int, Field(ge=3, le=100)] = 10
+
+
+class Case(_Part):
+    """One proposal under assessment, in one state of it.
+
+    >>> case = Case(title="Finance review", pools={"Finance officers": Pool(to_go=3)})
+    >>> case.analysis.matters, len(case.hash)
+    (2.0, 64)
+    """
+
+    format: Literal[1] = FORMAT
+    title: Name = "Untitled case"
+    proposal: Text = ""
+    employer: Employer = Employer()
+    dates: Dates = Dates()
+    files: Files = Files()
+    columns: Mapping[Name, Name] = Field(default_factory=dict)
+    pools: Mapping[Name, Pool] = Field(default_factory=dict)
+    stages: Stages = Stages()
+    outcomes: Mapping[Name, Name] = Field(default_factory=dict)
+    characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
+        default_factory=dict
+    )
+    analysis: Analysis = Analysis()
+    publication: Publication = Publication()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        taken = sorted(set(self.characteristics) & set(characteristics()))
+        if taken:
+            raise ValueError(f"already the name of a built-in characteristic: {', '.join(taken)}")
+        outcomes = {RETAINED, *self.stages.order}
+        if not outcomes.issuperset(self.outcomes.values()):
+            raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")
+        return self
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the case as canonical JSON: 64 hexadecimal digits."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def read_case(path: Path) -> Case:
+    """Read and check a case file.
+
+    Raises EiaError with every fault of the file: unknown keys with the nearest known name, values out of range, a format
+    that this version does not know.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise EiaError(
+            Fault(code="case-unreadable", what="The case file cannot be read as text.", file=path.name,
+                  allowed="a TOML file saved as UTF-8", do="Check the name, or start from `eia example DIR`.")
+        ) from None  # fmt: skip
+    return parse_case(text, file=path.name)
+
+
+def parse_case(text: str, *, file: str = "case.toml") -> Case:
+    """Check the text of a case file; ``file`` is the name that faults give.
+
+    >>> parse_case('format = 1\\ntitle = "Finance review"').title
+    'Finance review'
+    """
+    try:
+        values = tomlkit.parse(text).unwrap()
+    except tomlkit.exceptions.ParseError as error:
+        raise EiaError(
+            Fault(code="case-not-toml", what="The case file is not valid TOML.", file=file, row=(error.line,),
+                  allowed='lines such as title = "Finance review", and headings such as [employer]',
+                  do="Mend that line, or start from `eia example DIR`.")
+        ) from None  # fmt: skip
+    except tomlkit.exceptions.TOMLKitError:
+        raise EiaError(
+            Fault(code="case-not-toml", what="The case file is not valid TOML: a key or heading stands in it twice.",
+                  file=file, allowed="each key once under its heading", do="Remove the second one.")
+        ) from None  # fmt: skip
+    return validated(values, file=file)
+
+
+def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
+    """Make a Case from plain values, or raise EiaError with every fault in them."""
+    version = values.get("format")
+    if version != FORMAT:
+        raise EiaError(
+            Fault(code="case-format", what="The case file does not say that it is in a format this version knows.",
+                  file=file, column="format", allowed=f"format = {FORMAT}",
+                  do="Add that line at the top; a case from a newer version needs that version of eia.")
+        ) from None  # fmt: skip
+    try:
+        return Case.model_validate_json(json.dumps(values, default=str))
+    except ValidationError as error:
+        faults = [_fault(dict(problem), file) for problem in error.errors(include_input=False, include_url=False)]
+    raise EiaError(faults) from None
+
+
+def write_case(case: Case, path: Path) -> None:
+    """Write a case file. Where one is there already, its comments and order survive and only what differs is changed."""
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    path.write_text(case_text(case, before), encoding="utf-8")
+
+
+def case_text(case: Case, before: str = "") -> str:
+    """Give a case as the text of a case file; of the text ``before`` it, comments and order survive.
+
+    >>> print(case_text(Case(title="Finance review")), end="")
+    format = 1
+    title = "Finance review"
+    """
+    document = tomlkit.parse(before)
+    wanted = case.model_dump(mode="python", exclude_defaults=True, exclude_none=True) | {
+        "format": FORMAT,
+        "title": case.title,
+    }
+    order = {name: position for position, name in enumerate(Case.model_fields)}
+    _merge(document, dict(sorted(wanted.items(), key=lambda item: order[item[0]])))
+    return tomlkit.dumps(document)
+
+
+def _merge(table: Any, wanted: Mapping[str, Any]) -> None:
+    """Bring a TOML table to the wanted values, touching only what differs."""
+    for key in [key for key in table if key not in wanted]:
+        del table[key]
+    for key, value in wanted.items():
+        if isinstance(value, Mapping):
+            if key not in table:
+                table[key] = tomlkit.table()
+            _merge(table[key], value)
+        else:
+            plain = list(value) if isinstance(value, tuple) else value
+            if key not in table or table[key] != plain:
+                table[key] = plain
+
+
+def _fault(problem: dict[str, Any], file: str) -> Fault:
+    """Turn one of pydantic's problems into a fault in our words, without the value that was found."""
+    location = [str(step) for step in problem["loc"] if step != "[key]"]
+    where = ".".join(inert(step) for step in location) or "the whole file"
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _fields_at(location[:-1])
+        near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
+        return Fault(code="case-unknown-key", what=f"The case file has a key that is not known: {where}.", file=file,
+                     allowed=", ".join(known),
+                     do=f"Did you mean “{near[0]}”? Rename it, or remove it." if near else "Remove it.")  # fmt: skip
+    what, allowed = f"The value of {where} is not allowed.", str(problem["msg"]).removeprefix("Input should be ")
+    if kind == "value_error":
+        reason = str(context["error"])
+        what, allowed = f"Something in {where} does not fit.", reason
+    elif kind in ("literal_error", "enum"):
+        allowed = str(context["expected"])
+    elif kind == "missing":
+        what, allowed = f"{where} is missing.", f"a value for {location[-1]}"
+    return Fault(code="case-value", what=what, file=file, allowed=allowed, do="Change it in the case file.")
+
+
+def _fields_at(location: list[str]) -> list[str]:
+    """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
+    parts: dict[str, type[_Part]] = {
+        "employer": Employer, "dates": Dates, "files": Files, "pools": Pool, "stages": Stages,
+        "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
+    }  # fmt: skip
+    part = parts[location[0]] if location else Case
+    return list(part.model_fields)
