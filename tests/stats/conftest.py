@@ -1,0 +1,47 @@
+"""Takes the worked cases; gives them one by one, as R and exact integer arithmetic have them."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+CASES = json.loads((Path(__file__).parents[1] / "data" / "cases.json").read_text(encoding="utf-8"))["cases"]
+
+
+def _cases(*kinds: str) -> list[Any]:
+    return [pytest.param(_numbers(case), id=case["id"]) for case in CASES if case["kind"] in kinds]
+
+
+def _numbers(value: Any) -> Any:
+    """R writes infinity as a string."""
+    if isinstance(value, dict):
+        return {key: _numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item) for item in value]
+    return math.inf if value == "Inf" else value
+
+
+def margins(tables: Any) -> dict[str, np.ndarray]:
+    """Tables [group selected, group not, others selected, others not], as the arguments of the stratified test."""
+    a, b, c, d = np.asarray(tables, dtype=np.int64).reshape(-1, 4).T
+    return {"group_selected": a, "group_total": a + b, "selected": a + c, "total": a + b + c + d}
+
+
+@pytest.fixture(params=_cases("strat", "single"))
+def table_case(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(params=_cases("strat"))
+def stratified_case(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(params=_cases("binom1"))
+def binomial_case(request: pytest.FixtureRequest) -> Any:
+    return request.param

@@ -1,0 +1,50 @@
+"""Holm's adjustment, against statsmodels and by its rules."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
+
+from eia.errors import EiaError
+from eia.stats.multiplicity import holm
+
+pvalues = st.lists(st.floats(0.0, 1.0) | st.just(float("nan")), max_size=12)
+
+
+@settings(deadline=None, derandomize=True)
+@given(pvalues.filter(lambda p: any(x == x for x in p)))
+def test_equals_statsmodels_on_the_tests_made(p: list[float]) -> None:
+    made = np.array([x for x in p if x == x])
+    adjusted = holm(p)
+    np.testing.assert_allclose(adjusted[~np.isnan(p)], multipletests(made, method="holm")[1], rtol=1e-12)
+
+
+@settings(deadline=None, derandomize=True)
+@given(pvalues)
+def test_tests_not_made_stay_nan_and_adjusted_is_never_smaller(p: list[float]) -> None:
+    adjusted = holm(p)
+    assert np.array_equal(np.isnan(adjusted), np.isnan(p))
+    tested = ~np.isnan(adjusted)
+    assert np.all(adjusted[tested] >= np.array(p)[tested])
+    assert np.all(adjusted[tested] <= 1.0)
+
+
+def test_order_given_is_order_returned() -> None:
+    np.testing.assert_allclose(holm([0.03, 0.01, 0.02]), [0.04, 0.03, 0.04])
+
+
+def test_family_of_none_gives_none() -> None:
+    assert holm([]).shape == (0,)
+
+
+def test_single_test_is_left_as_it_is() -> None:
+    assert holm([0.04])[0] == 0.04
+
+
+@pytest.mark.parametrize("wrong", [[1.5], [-0.1, 0.5], [[0.1, 0.2]]])
+def test_numbers_that_are_not_pvalues_are_refused(wrong: list[float]) -> None:
+    with pytest.raises(EiaError, match="between 0 and 1"):
+        holm(wrong)
