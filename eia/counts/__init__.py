@@ -1,0 +1,1 @@
+"""COUNT: Workforce -> Codes -> Cube, or a table of counts -> the same Cube."""

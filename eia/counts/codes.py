@@ -1,0 +1,74 @@
+"""Takes a Workforce; gives Codes (aligned whole numbers, one entry a person) and the Layout that says what they mean.
+
+Codes hold no labels and no references. What must carry people across characteristics reads these; everything else
+reads the cube that is counted from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import RETAINED, Case
+from eia.intake.workforce import Workforce
+from eia.law.characteristics import Characteristic, Group
+
+Whole = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One characteristic as it is counted: what it is, and its groups in order, ways of not answering last."""
+
+    characteristic: Characteristic
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the codes mean. pools, units: labels by code. outcomes: "retained", then the stages in their order."""
+
+    pools: tuple[str, ...]
+    units: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    dimensions: Mapping[str, Dimension]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Everybody as whole numbers. Code -1 in pool, unit and post is none; outcome is None while nobody is chosen."""
+
+    pool: Whole
+    unit: Whole
+    post: Whole
+    outcome: Whole | None
+    characteristics: Mapping[str, Whole]
+    age: Numbers | None
+    service: Numbers | None
+
+
+def encode(workforce: Workforce, case: Case) -> tuple[Codes, Layout]:
+    """Strip a workforce of its labels. Shares the arrays: nothing is copied."""
+    layout = Layout(
+        pools=workforce.pool.labels,
+        units=workforce.unit.labels,
+        outcomes=(RETAINED, *case.stages.order),
+        dimensions={
+            key: Dimension(characteristic=answers.characteristic, groups=answers.groups)
+            for key, answers in workforce.answers.items()
+        },
+    )
+    codes = Codes(
+        pool=workforce.pool.codes,
+        unit=workforce.unit.codes,
+        post=workforce.post.codes,
+        outcome=workforce.outcome,
+        characteristics={key: answers.codes for key, answers in workforce.answers.items()},
+        age=workforce.age,
+        service=workforce.service,
+    )
+    return codes, layout

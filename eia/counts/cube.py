@@ -1,0 +1,119 @@
+"""Takes Codes and their Layout; gives the Cube: how many people are in every group of every characteristic, in every
+unit and pool, with every outcome. Nearly everything after this reads the cube and never the people.
+
+Every cell is a pair of whole numbers, ``low`` and ``high``, equal when the count is exact; only counts typed from a
+table with suppressed or rounded cells can differ. Unit and pool are held together as *places*, since few of their
+combinations exist; every pool has at least one place, also when nobody is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.counts.codes import Codes, Layout, Whole
+
+Counts = npt.NDArray[np.int64]
+
+_FEW = 1 << 22  # up to so many combinations of pool and unit a table of all of them is the quickest way to number them
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The counts of one characteristic: ``low`` and ``high``, each of shape (groups, places, outcomes)."""
+
+    low: Counts
+    high: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeWorkforce:
+    """What is known of the whole workforce beside the file: a number of people for each group, or its share."""
+
+    amounts: Mapping[str, npt.NDArray[np.float64]]
+    are_shares: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cube:
+    """All counts of an assessment.
+
+    place_pool, place_unit: for each place the code of its pool and unit, -1 for none. tables: by characteristic.
+    chosen: whether outcomes are known; while they are not, every count stands under the first outcome.
+    whole_workforce: groups' amounts in the whole workforce where that comes from a table of its own, else None.
+    """
+
+    layout: Layout
+    place_pool: Whole
+    place_unit: Whole
+    tables: Mapping[str, Table]
+    chosen: bool
+    whole_workforce: WholeWorkforce | None = None
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether anybody is outside the pools, or the whole workforce is known from a table of its own."""
+        outside = self.place_pool < 0
+        counted = any(table.high[:, outside].any() for table in self.tables.values())
+        return counted or self.whole_workforce is not None
+
+    def by_pool(self, characteristic: str) -> Table:
+        """Counts of one characteristic with the units added up: shape (groups, pools + 1, outcomes).
+
+        The last entry of the pools is everybody who is in none.
+        """
+        table = self.tables[characteristic]
+        pools = len(self.layout.pools)
+        where = np.where(self.place_pool < 0, pools, self.place_pool)
+        belongs = (where[:, None] == np.arange(pools + 1)).astype(np.int64)
+        added = (np.einsum("gpo,pk->gko", counts, belongs) for counts in (table.low, table.high))
+        return Table(*added)
+
+
+def count(codes: Codes, layout: Layout) -> Cube:
+    """Count everybody, one pass a characteristic.
+
+    >>> from eia.case import Case
+    >>> from eia.intake.read import read_table
+    >>> from eia.intake.check import check
+    >>> from eia.counts.codes import encode
+    >>> staff = check(read_table(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n", name="staff.csv"), Case())
+    >>> cube = count(*encode(staff, Case()))
+    >>> cube.by_pool("sex").low[:2, :, [0, 3]].tolist()
+    [[[0, 1], [0, 0]], [[1, 0], [1, 0]]]
+    """
+    place, place_pool, place_unit = _places(codes, layout)
+    outcomes = len(layout.outcomes)
+    cell = place if codes.outcome is None else place * np.int32(outcomes) + codes.outcome
+    width = len(place_pool) * (1 if codes.outcome is None else outcomes)
+    tables = {}
+    for key, dimension in layout.dimensions.items():
+        counted = np.bincount(
+            codes.characteristics[key] * np.int32(width) + cell, minlength=len(dimension.groups) * width
+        )
+        shaped = counted.reshape(len(dimension.groups), len(place_pool), -1)
+        if codes.outcome is None:
+            shaped = np.pad(shaped, ((0, 0), (0, 0), (0, outcomes - 1)))
+        tables[key] = Table(shaped, shaped)
+    return Cube(
+        layout=layout, place_pool=place_pool, place_unit=place_unit, tables=tables, chosen=codes.outcome is not None
+    )
+
+
+def _places(codes: Codes, layout: Layout) -> tuple[Whole, Whole, Whole]:
+    """Everybody's place, and the pool and unit of each place. Pools without people get a place of no unit."""
+    pools, units = len(layout.pools) + 1, len(layout.units) + 1
+    both = codes.pool + 1 if units == 1 else (codes.pool + 1) * np.int64(units) + (codes.unit + 1)
+    found = np.bincount(both, minlength=pools * units) if pools * units < _FEW else np.unique(both)
+    held = np.flatnonzero(found) if pools * units < _FEW else found
+    held = np.union1d(held, np.setdiff1d(np.arange(1, pools), held // units) * units)
+    if pools * units < _FEW:
+        number = np.zeros(pools * units, dtype=np.int32)
+        number[held] = np.arange(len(held))
+        place = number[both]
+    else:
+        place = np.searchsorted(held, both).astype(np.int32)
+    return place, (held // units - 1).astype(np.int32), (held % units - 1).astype(np.int32)

@@ -1,0 +1,44 @@
+"""Takes a Cube and the stages of the case; gives, for one characteristic, who was there when a stage began and who went.
+
+A stage compares those who went with those still there when it began. People who left at an earlier stage (slotted in,
+volunteers) are in neither; people whose outcome is the compulsory stage or a later one (redeployed, dismissed) had been
+selected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eia.case import Stages
+from eia.counts.cube import Counts, Cube
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One characteristic at one stage; each array has the shape (groups, pools + 1), the last entry being no pool.
+
+    there: people still there when the stage began. went: those of them who went; None while nobody has been chosen.
+    earlier: people who had gone by then.
+    """
+
+    there: Counts
+    went: Counts | None
+    earlier: Counts
+
+
+def compulsory(cube: Cube, characteristic: str, stages: Stages) -> Stage:
+    """The stage at which people are chosen against their will."""
+    counts = cube.by_pool(characteristic).low
+    at = 1 + stages.order.index(stages.compulsory)
+    earlier = counts[:, :, 1:at].sum(axis=2)
+    went = counts[:, :, at:].sum(axis=2)
+    return Stage(there=counts.sum(axis=2) - earlier, went=went if cube.chosen else None, earlier=earlier)
+
+
+def leaving(cube: Cube, characteristic: str, stages: Stages) -> Stage:
+    """Everyone leaving their post by choice or not, out of everybody: volunteers included, slotted in not."""
+    counts = cube.by_pool(characteristic).low
+    kept = [0, *(1 + place for place, stage in enumerate(stages.order) if stage == "slotted in")]
+    there = counts.sum(axis=2)
+    went = there - counts[:, :, kept].sum(axis=2)
+    return Stage(there=there, went=went if cube.chosen else None, earlier=there * 0)

@@ -1,0 +1,77 @@
+"""Takes a checked table of counts; gives the same Cube that people would give, and adds a whole workforce to a Cube."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from eia.case import RETAINED, Case
+from eia.counts.codes import Dimension, Layout
+from eia.counts.cube import Cube, Table, WholeWorkforce
+from eia.errors import EiaError, Fault
+from eia.intake.counted import Counted
+
+
+def tabulate(counted: Counted, case: Case) -> Cube:
+    """Make the cube of a table of counts. Raises EiaError when it gives shares, which are of no number of people."""
+    if counted.are_shares:
+        raise EiaError(
+            Fault(code="shares-only", what="The table gives shares and no numbers of people.",
+                  file=counted.intake.sources[0].file, allowed="numbers of people in each group of each pool",
+                  do="Use it as the whole workforce beside a table of counts: [files] whole_workforce in the case.")
+        )  # fmt: skip
+    outcomes = (RETAINED, *case.stages.order)
+    compulsory = outcomes.index(case.stages.compulsory)
+    tables = {}
+    for key, tally in counted.tallies.items():
+        cells = np.zeros((*tally.people.shape, len(outcomes)), dtype=np.int64)
+        cells[:, :, compulsory] = tally.selected
+        cells[:, :, 0] = tally.people - tally.selected
+        tables[key] = Table(cells, cells)
+    pools = len(counted.pools)
+    return Cube(
+        layout=Layout(
+            pools=counted.pools,
+            units=(),
+            outcomes=outcomes,
+            dimensions={
+                key: Dimension(characteristic=tally.characteristic, groups=tally.groups)
+                for key, tally in counted.tallies.items()
+            },
+        ),
+        place_pool=np.append(np.arange(pools), -1).astype(np.int32),
+        place_unit=np.full(pools + 1, -1, dtype=np.int32),
+        tables=tables,
+        chosen=counted.chosen,
+    )
+
+
+def with_whole_workforce(cube: Cube, counted: Counted) -> Cube:
+    """Add what a table of its own says of the whole workforce.
+
+    Raises EiaError where the table speaks of groups that the file does not have, or has fewer people than are in pools.
+    """
+    amounts, faults = {}, []
+    file = counted.intake.sources[0].file
+    for key, tally in counted.tallies.items():
+        dimension = cube.layout.dimensions.get(key)
+        if dimension is None:
+            continue
+        found = dict(zip(tally.groups, tally.people.sum(axis=1), strict=True))
+        unknown = [group for group in found if group not in dimension.groups and found[group]]
+        if unknown:
+            faults.append(
+                Fault(code="unknown-group", what=f"The whole workforce has groups of {tally.characteristic.title} that the file does not have.",
+                      file=file, allowed=", ".join(group.label for group in dimension.groups), do="Use the same names in both.")
+            )  # fmt: skip
+        whole = np.array([found.get(group, 0.0) for group in dimension.groups])
+        if not counted.are_shares and (whole < cube.tables[key].low.sum(axis=(1, 2))).any():
+            faults.append(
+                Fault(code="fewer-than-in-pools", what=f"The whole workforce has fewer people than the pools: {tally.characteristic.title}.",
+                      file=file, allowed="everybody, those in pools included", do="Count everybody, or check which file is which.")
+            )  # fmt: skip
+        amounts[key] = whole
+    if faults:
+        raise EiaError(faults)
+    return replace(cube, whole_workforce=WholeWorkforce(amounts=amounts, are_shares=counted.are_shares))

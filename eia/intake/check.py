@@ -1,0 +1,395 @@
+"""Takes raw tables and the case; gives a checked Workforce, or one error that lists every fault of the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import RETAINED, Case
+from eia.errors import EiaError, Fault, inert
+from eia.intake.read import Keys, RawTable, TextColumn
+from eia.intake.recognise import Recognised, recognise
+from eia.intake.values import Column, answers, bands, combined, numbers, years_until
+from eia.intake.words import NO_POOL_WORDS, outcomes, plain
+from eia.intake.workforce import (
+    NO_POOL,
+    Answers,
+    Codes,
+    HeldBack,
+    Intake,
+    Labelled,
+    Mapped,
+    Numbers,
+    Recoding,
+    Source,
+    Workforce,
+)
+from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
+
+ALL_STAFF = "All staff in the file"
+_OF_SELECTIONS = ("reference", "pool", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file with its recognised columns read."""
+
+    raw: RawTable
+    at: Recognised
+    columns: dict[str, Column]
+    keys: Keys | None
+    encoding: str
+    rows: int
+
+    @property
+    def source(self) -> Source:
+        return Source(file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows)
+
+    def faults(self) -> list[Fault]:
+        return [fault for column in self.columns.values() for fault in column.faults]
+
+
+def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Workforce:
+    """Check a file of people, and a file of selections where there is one, into a Workforce.
+
+    Raises EiaError with every fault of both files: repeated or missing references, a selected person without a pool,
+    unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
+    """
+    staff, empty = _without_empty_rows(_open(raw, case, beside=selections))
+    chosen = _open(selections, case, beside=raw, wanted=_OF_SELECTIONS) if selections else None
+    faults = _key_faults(staff, needed=chosen is not None)
+    places = None
+    if chosen:
+        places, more = _join(staff, chosen)
+        faults += more
+    recodings: list[Recoding] = []
+    pool = _pool(staff, chosen, places)
+    outcome = _outcome(staff, chosen, places, case, recodings)
+    one_pool = pool is None
+    if pool is None:
+        pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
+    if outcome is not None:
+        faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
+    faults += _pool_faults(pool, case)
+    age = _years(staff, "age", "date_of_birth", 14, 100, case, faults)
+    service = _years(staff, "service", "start_date", 0, 70, case, faults)
+    fte = numbers(staff.columns["fte"], low=0, high=2) if "fte" in staff.columns else None
+    given, held_back = _answers(staff, case, age, fte, recodings)
+    faults += staff.faults() + (chosen.faults() if chosen else [])
+    if not given and not held_back:
+        faults.append(_no_characteristic(raw))
+    if faults:
+        raise EiaError(faults)
+    return Workforce(
+        people=staff.rows,
+        pool=pool,
+        unit=_labelled(staff, "unit"),
+        post=_labelled(staff, "post_reference" if "post_reference" in staff.columns else "post"),
+        outcome=outcome,
+        answers=given,
+        age=age,
+        service=service,
+        fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
+        intake=Intake(
+            sources=(staff.source, *((chosen.source,) if chosen else ())),
+            mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
+            unused=staff.at.unused,
+            empty_rows=empty,
+            recodings=tuple(recodings),
+            held_back=held_back,
+            one_pool=one_pool,
+        ),
+    )
+
+
+def _open(raw: RawTable, case: Case, *, beside: RawTable | None, wanted: tuple[str, ...] = ()) -> _File:
+    headers_beside = beside.headers if beside else ()
+    at = recognise(raw.headers, case, file=raw.file, wanted=wanted, beside=headers_beside)
+    key = at.at.get("reference")
+    if not at.at:
+        raise EiaError(_no_characteristic(raw))
+    cells = raw.read(list(at.at.values()), key)
+    columns = {name: Column(raw, index, cells.texts[index]) for name, index in at.at.items() if index != key}
+    return _File(raw, at, columns, cells.keys, cells.encoding, cells.rows)
+
+
+def _without_empty_rows(file: _File) -> tuple[_File, int]:
+    """Leave out rows in which every cell is empty, as spreadsheets add them below a table. Only at the end: a row
+    number must keep its meaning."""
+    empty = np.ones(file.rows, dtype=bool)
+    for column in file.columns.values():
+        blank = np.array([not value for value in column.text.values], dtype=bool)
+        if not blank.any():
+            return file, 0
+        empty &= blank[column.text.codes]
+    if file.keys is not None:
+        without_key = np.zeros(file.rows, dtype=bool)
+        without_key[file.keys.blank()] = True
+        empty &= without_key
+    count = int(np.argmin(empty[::-1])) if not empty.all() else file.rows
+    if not count:
+        return file, 0
+    rows = file.rows - count
+    columns = {
+        name: Column(file.raw, file.at.at[name], TextColumn(column.text.codes[:rows], column.text.values))
+        for name, column in file.columns.items()
+    }
+    keys = file.keys.first(rows) if file.keys is not None else None
+    return replace(file, columns=columns, keys=keys, rows=rows), count
+
+
+def _key_faults(file: _File, *, needed: bool) -> list[Fault]:
+    if file.keys is None:
+        if not needed:
+            return []
+        return [Fault(code="no-reference", what="There is no column of references to join the selections to.",
+                      file=file.raw.file, row=(1,), allowed="an anonymised reference in both files, the same for the same person",
+                      do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
+    faults = []
+    header = file.raw.headers[file.at.at["reference"]]
+    for code, rows, what, do in (
+        ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
+        ("duplicate-reference", file.keys.repeated(), "Some references stand in more than one row.",
+         "Remove the repeated rows: each person is counted once."),
+    ):  # fmt: skip
+        if len(rows):
+            faults.append(
+                Fault(code=code, what=what, file=file.raw.file, column=header, row=file.raw.row_numbers(rows),
+                      rows=len(rows), allowed="one reference a person, each in one row", do=do)
+            )  # fmt: skip
+    return faults
+
+
+def _join(staff: _File, chosen: _File) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
+    """For each row of the selections the row of that person, or -1 where there is none."""
+    faults = _key_faults(chosen, needed=True)
+    if "outcome" not in chosen.columns:
+        faults.append(
+            Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
+                  allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
+        )  # fmt: skip
+    if staff.keys is None or chosen.keys is None:
+        return None, faults
+    places = chosen.keys.positions_in(staff.keys)
+    lost = np.flatnonzero(places < 0)
+    if len(lost):
+        faults.append(
+            Fault(code="selected-not-in-file", what="Some people in the selections are not in the workforce file.",
+                  file=chosen.raw.file, row=chosen.raw.row_numbers(lost), rows=len(lost),
+                  allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
+        )  # fmt: skip
+    return places, faults
+
+
+def _spread(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:
+    """Codes of the selections put at the rows of the people they belong to."""
+    known = places >= 0
+    result = np.full(rows, otherwise, dtype=np.int32)
+    result[places[known]] = codes[known]
+    return result
+
+
+def _pool(staff: _File, chosen: _File | None, places: npt.NDArray[np.int64] | None) -> Labelled | None:
+    """Pools from the workforce file, else from the selections; None where neither names any."""
+    column = staff.columns.get("pool")
+    if column is not None:
+        return _pool_labels(column)
+    if chosen and "pool" in chosen.columns and places is not None:
+        labelled = _pool_labels(chosen.columns["pool"])
+        return Labelled(labels=labelled.labels, codes=_spread(labelled.codes, places, staff.rows, NO_POOL))
+    return None
+
+
+def _pool_labels(column: Column) -> Labelled:
+    labels = tuple(sorted({inert(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS}))
+    place = {label: index for index, label in enumerate(labels)}
+    lookup = np.array([place.get(inert(value), NO_POOL) for value in column.text.values], dtype=np.int32)
+    return Labelled(labels=labels, codes=lookup[column.text.codes])
+
+
+def _outcome(
+    staff: _File,
+    chosen: _File | None,
+    places: npt.NDArray[np.int64] | None,
+    case: Case,
+    recodings: list[Recoding],
+) -> Codes | None:
+    """Outcome codes, or None where no outcome is given yet."""
+    if chosen:
+        if places is None or "outcome" not in chosen.columns:
+            return None
+        codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
+        if unlisted := staff.rows - int((places >= 0).sum()):
+            rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
+            recodings.append(Recoding(column="outcome", rule=rule, rows=unlisted))
+        return _spread(codes, places, staff.rows, 0)
+    column = staff.columns.get("outcome")
+    if column is None or not any(column.text.values):
+        return None
+    return _outcome_codes(column, case, recodings, in_pool=_pool(staff, None, None))
+
+
+def _outcome_codes(
+    column: Column, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
+) -> Codes:  # fmt: skip
+    """0 for retained, 1, 2, ... for the stages in order. An empty cell means retained where no cell says so in words;
+    where some do, an empty cell of a person in a pool is a fault: it could mean either."""
+    order = (RETAINED, *case.stages.order)
+    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
+    known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
+    if case.stages.compulsory != "selected":
+        known = {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
+    words = [known.get(plain(cell), "") if cell else RETAINED for cell in column.text.values]
+    unknown = [index for index, outcome in enumerate(words) if outcome not in order]
+    quoted = column.quoted(unknown)
+    column.blame(
+        unknown, code="unknown-outcome",
+        what="Some outcomes are not known" + (f": {', '.join(quoted)}." if quoted else "."),
+        allowed=", ".join(order), do='Say what they mean in the case: [outcomes] "the word" = "selected".',
+    )  # fmt: skip
+    lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
+    codes: Codes = lookup[column.text.codes]
+    _blank_outcomes(column, words, recodings, in_pool)
+    return codes
+
+
+def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
+    if "" not in column.text.values:
+        return
+    blank = column.text.values.index("")
+    said = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
+    empty = column.text.codes == blank
+    if in_pool is not None:
+        empty &= in_pool.codes != NO_POOL
+    rows = np.flatnonzero(empty)
+    if not len(rows):
+        return
+    if said:
+        column.faults.append(
+            Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
+                  file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
+                  allowed="an outcome for everybody in a pool", do="Fill these cells in.")
+        )  # fmt: skip
+    else:
+        recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
+
+
+def _selected_without_pool(
+    listed: _File, staff: _File, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
+) -> list[Fault]:
+    """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
+    lost = (outcome > 0) & (pool.codes == NO_POOL)
+    if not lost.any():
+        return []
+    rows = np.flatnonzero(lost[places] & (places >= 0)) if places is not None else np.flatnonzero(lost)
+    return [
+        Fault(code="selected-without-pool", what="Some people have been selected, or otherwise dealt with, but are in no pool.",
+              file=listed.raw.file, row=listed.raw.row_numbers(rows), rows=len(rows),
+              allowed="a pool for everybody with an outcome",
+              do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.")
+    ]  # fmt: skip
+
+
+def _pool_faults(pool: Labelled, case: Case) -> list[Fault]:
+    faults = []
+    sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(pool.labels))
+    for name, choice in case.pools.items():
+        if name not in pool.labels:
+            near = difflib.get_close_matches(name, pool.labels, n=1, cutoff=0.5)
+            faults.append(
+                Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
+                      allowed="the pools of the file, letter for letter",
+                      do=f"Did you mean “{near[0]}”?" if near else "Correct the name, or take the pool out of the case.")
+            )  # fmt: skip
+        elif (choice.to_go or 0) > sizes[pool.labels.index(name)]:
+            faults.append(
+                Fault(code="more-to-go-than-people", what=f"More posts are to go than there are people in the pool “{inert(name)}”.",
+                      file="case.toml", allowed=f"at most {sizes[pool.labels.index(name)]:,}", do="Correct to_go, or the pool.")
+            )  # fmt: skip
+    return faults
+
+
+def _years(
+    file: _File, direct: str, dated: str, low: int, high: int, case: Case, faults: list[Fault]
+) -> Numbers | None:  # fmt: skip
+    """Years from a column of numbers, or else from a column of dates counted to the day of the extract."""
+    if direct in file.columns:
+        return numbers(file.columns[direct], low=low, high=high)
+    if dated not in file.columns:
+        return None
+    day: dt.date | None = case.dates.extract or case.dates.proposal
+    if day is None:
+        faults.append(
+            Fault(code="no-date-to-count-to", what=f"There is no day to count {direct} on.", file="case.toml", column="dates.extract",
+                  allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30.")
+        )  # fmt: skip
+        return None
+    return years_until(file.columns[dated], day)
+
+
+def _answers(
+    file: _File, case: Case, age: Numbers | None, fte: Numbers | None, recodings: list[Recoding]
+) -> tuple[dict[str, Answers], tuple[HeldBack, ...]]:
+    """Every characteristic that the file speaks of, in the order of the pages."""
+    given: dict[str, Answers] = {}
+    held_back: list[HeldBack] = []
+    further = {k: Characteristic(key=k, title=extra.title) for k, extra in case.characteristics.items()}
+    for key, characteristic in {**characteristics(), **further}.items():
+        if key == "age" and age is not None:
+            given[key] = bands(characteristic, age, case.analysis.age_bands)
+        elif key in file.columns and key != "age":
+            result, done = answers(characteristic, file.columns[key])
+            recodings.extend(done)
+            if isinstance(result, Answers):
+                given[key] = result
+            else:
+                held_back.append(result)
+        elif key == "working_pattern" and fte is not None:
+            given[key] = _pattern_from_fte(characteristic, fte)
+            recodings.append(Recoding(column="fte", rule="part-time read as FTE below 1", rows=file.rows))
+        elif characteristic.combined_from in given:
+            whole = combined(characteristic, given[characteristic.combined_from])
+            if whole is not None:
+                given[key] = whole
+    return _without_doubles(given), tuple(held_back)
+
+
+def _pattern_from_fte(characteristic: Characteristic, fte: Numbers) -> Answers:
+    groups = (*map(Group, characteristic.groups), *MISSING)
+    codes = np.where(np.isnan(fte), groups.index(NOT_RECORDED), np.where(fte < 1, 0, 1)).astype(np.int32)
+    return Answers(characteristic=characteristic, groups=groups, codes=codes)
+
+
+def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
+    """Leave a detailed characteristic out where the file holds combined groups only: it would be tested twice."""
+    result = dict(given)
+    for answer in given.values():
+        source = answer.characteristic.combined_from
+        if source in result:
+            detail = result[source]
+            held = {detail.groups[code].label for code in np.unique(detail.codes).tolist()}
+            if held.isdisjoint(set(detail.characteristic.groups)):
+                del result[source]
+    return result
+
+
+def _labelled(file: _File, name: str) -> Labelled:
+    column = file.columns.get(name)
+    if column is None:
+        return Labelled(labels=(), codes=np.full(file.rows, -1, dtype=np.int32))
+    labels = tuple(dict.fromkeys(inert(value) for value in column.text.values if value))
+    place = {label: index for index, label in enumerate(labels)}
+    lookup = np.array([place.get(inert(value), -1) for value in column.text.values], dtype=np.int32)
+    return Labelled(labels=labels, codes=lookup[column.text.codes])
+
+
+def _no_characteristic(raw: RawTable) -> Fault:
+    return Fault(
+        code="no-characteristic", what="None of the headers is a characteristic that can be assessed.", file=raw.file, row=(1,),
+        allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
+        do='Say in the case which column is which, for example: [columns] sex = "the header in the file".',
+    )  # fmt: skip

@@ -1,0 +1,401 @@
+"""Takes a CSV file or its bytes; gives a RawTable: headers, and columns of text as codes into a short dictionary.
+
+Everything is text: no type is guessed, "007" and "N/A" stay what they are. Only the columns asked for are ever turned
+into values, and a value that repeats is stored once, so that later steps look at tens of labels and not at a million
+rows. The bytes are hashed as they are; nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import mmap
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.errors import EiaError, Fault, inert
+
+if TYPE_CHECKING:
+    import pyarrow
+
+Codes = npt.NDArray[np.int32]
+Bytes = bytes | mmap.mmap
+
+MAX_BYTES = 1 << 30
+MAX_COLUMNS = 1_000
+_WINDOW = 1 << 20
+
+_NOT_TEXT = {
+    b"PK\x03\x04": "an Excel or other zipped file",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
+}
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """A column of text: ``values[codes[i]]`` is the cell of person i, surrounding blanks removed."""
+
+    codes: Codes
+    values: tuple[str, ...]
+
+    def rows_of(self, value_indices: Sequence[int]) -> npt.NDArray[np.int64]:
+        """Positions of the rows whose value is one of those given by their index in ``values``."""
+        wanted = np.zeros(len(self.values), dtype=bool)
+        wanted[list(value_indices)] = True
+        return np.flatnonzero(wanted[self.codes])
+
+    def rows_with(self, value_index: int) -> int:
+        """How many rows hold the value with this index in ``values``."""
+        return int(np.count_nonzero(self.codes == value_index))
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file as it came: its name, its headers, and its columns on demand. The hash is made while columns are read."""
+
+    file: str
+    headers: tuple[str, ...]
+    _body: memoryview = field(repr=False)
+    _digest: Future[str] = field(repr=False)
+    _marked: str = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file as it came: 64 hexadecimal digits."""
+        return self._digest.result()
+
+    def read(self, indices: Sequence[int], key: int | None) -> Cells:
+        """The columns at these positions and the key column, in one pass over the file.
+
+        The key column is the one whose values tell people apart: they can be compared and joined, never read.
+        Raises EiaError if rows are ragged; every such row is named.
+        """
+        kinds = dict.fromkeys(indices, "dictionary") | ({key: "binary"} if key is not None else {})
+        table = self._parse(kinds)
+        keys = Keys(table[f"c{key}"]) if key is not None else None
+        try:
+            encoding = self._marked or "utf-8"
+            texts = {index: _text_column(table[f"c{index}"], "utf-8") for index in indices if index != key}
+        except UnicodeDecodeError:
+            encoding = "windows-1252"
+            texts = {index: _text_column(table[f"c{index}"], "cp1252") for index in indices if index != key}
+        return Cells(texts, keys, encoding, table.num_rows)
+
+    def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
+        """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
+        return tuple(int(position) + 2 for position in positions[:50])
+
+    def _parse(self, kinds: dict[int, str]) -> pyarrow.Table:
+        import pyarrow as pa
+        import pyarrow.csv as pc
+
+        names = [f"c{index}" for index in range(len(self.headers))]
+        types = {"dictionary": pa.dictionary(pa.int32(), pa.string()), "binary": pa.binary()}
+        ragged: list[tuple[int, int]] = []
+
+        def keep_count(row: object) -> str:
+            ragged.append((row.actual_columns, row.expected_columns))  # type: ignore[attr-defined]
+            return "skip"
+
+        try:
+            table = pc.read_csv(
+                pa.BufferReader(pa.py_buffer(self._body)),
+                read_options=pc.ReadOptions(column_names=names),
+                parse_options=pc.ParseOptions(
+                    newlines_in_values=self._has_quotes, ignore_empty_lines=False, invalid_row_handler=keep_count
+                ),
+                convert_options=pc.ConvertOptions(
+                    include_columns=[f"c{index}" for index in kinds],
+                    column_types={f"c{index}": types[kind] for index, kind in kinds.items()},
+                    check_utf8=False,
+                    strings_can_be_null=False,
+                    null_values=[],
+                ),
+            )
+        except pa.ArrowInvalid:
+            raise EiaError(
+                Fault(code="not-a-table", what="The file cannot be read as a table.", file=self.file,
+                      allowed="one line of headers, then one line a person, divided by commas",
+                      do="Open it in a spreadsheet and save it again as CSV UTF-8.")
+            ) from None  # fmt: skip
+        if ragged:
+            raise EiaError(self._ragged_fault())
+        return table
+
+    @cached_property
+    def _has_quotes(self) -> bool:
+        """Whether any cell may be quoted: only then can a cell hold a line end, and reading can be simpler without."""
+        body = np.frombuffer(self._body, dtype=np.uint8)
+        return any((body[at : at + _WINDOW] == ord('"')).any() for at in range(0, len(body), _WINDOW))
+
+    def _ragged_fault(self) -> Fault:
+        """Name the rows with more or fewer cells than there are headers."""
+        lines = io.TextIOWrapper(io.BytesIO(bytes(self._body)), encoding="utf-8", errors="replace", newline="")
+        wrong = [number for number, row in enumerate(csv.reader(lines), start=2) if len(row) != len(self.headers)]
+        return Fault(
+            code="ragged-rows",
+            what=f"{len(wrong):,} of the rows have more or fewer cells than the {len(self.headers)} headers.",
+            file=self.file, row=tuple(wrong[:50]), rows=len(wrong),
+            allowed="the same number of cells in every row, and no empty rows",
+            do="Look at these rows in a spreadsheet: a comma inside a cell must stand in quotes, titles and totals must go.",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What was read: the text columns by position, the keys, and how the file was encoded."""
+
+    texts: Mapping[int, TextColumn]
+    keys: Keys | None
+    encoding: str
+    rows: int
+
+
+class Keys:
+    """A column of references. Two uses only: are any repeated, and which row of another file is this."""
+
+    def __init__(self, column: pyarrow.ChunkedArray) -> None:
+        """Take a binary column as it was read."""
+        self._column = column
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self._column)
+
+    def first(self, rows: int) -> Keys:
+        """The references of the first rows."""
+        return Keys(self._column.slice(0, rows))
+
+    def blank(self) -> npt.NDArray[np.int64]:
+        """Positions of the rows without a reference."""
+        lengths = np.concatenate([_lengths(chunk) for chunk in self._column.chunks] or [np.empty(0, np.int64)])
+        return np.flatnonzero(lengths == 0)
+
+    def repeated(self) -> npt.NDArray[np.int64]:
+        """Positions of every row whose reference stands in another row too, blanks left aside.
+
+        Equal references have equal 64-bit sums, so when no sum repeats no reference does, and that is quick to see.
+        Only otherwise are the references themselves compared.
+        """
+        sums = np.concatenate([_sums(chunk) for chunk in self._column.chunks] or [np.empty(0, np.uint64)])
+        sums.sort()
+        if not (sums[1:] == sums[:-1]).any():
+            return np.empty(0, dtype=np.int64)
+        import pyarrow.compute as pc
+
+        codes = _dictionary_codes(pc.dictionary_encode(self._column))
+        often = np.bincount(codes)[codes] > 1
+        often[self.blank()] = False
+        return np.flatnonzero(often)
+
+    def positions_in(self, other: Keys) -> npt.NDArray[np.int64]:
+        """For each row the position of its reference in another column, or -1."""
+        import pyarrow.compute as pc
+
+        found = pc.fill_null(pc.index_in(self._column, value_set=other._column.combine_chunks()), -1)
+        return np.concatenate([_int32(chunk) for chunk in found.chunks] or [np.empty(0, np.int32)]).astype(np.int64)
+
+
+def read_table(source: Path | bytes, *, name: str | None = None) -> RawTable:
+    """Open a CSV file: hash it, find its encoding, read its headers.
+
+    Parameters
+    ----------
+    source: a path, or the bytes of an upload. name: the file name that messages give; a path's own name by default.
+
+    Raises
+    ------
+    EiaError if the file is empty, has headers only, is no text, is divided by something other than commas, or is larger
+    than this version reads.
+
+    >>> read_table(b"reference,sex\\nA1,F\\n", name="staff.csv").headers
+    ('reference', 'sex')
+    """
+    file = name or (source.name if isinstance(source, Path) else "the file")
+    data = _load(source, file)
+    start = bytes(data[:4096])
+    if not start.strip():
+        raise EiaError(
+            Fault(code="empty-file", what="The file is empty.", file=file,
+                  allowed="one line of headers, then one line a person", do="Export it again and look inside before sending.")
+        )  # fmt: skip
+    for magic, what in _NOT_TEXT.items():
+        if start.startswith(magic):
+            raise EiaError(_not_text(file, what))
+    marked = next((codec for mark, codec in _BYTE_ORDER_MARKS.items() if start.startswith(mark)), "")
+    body = memoryview(data)
+    if marked == "utf-16":
+        try:
+            body = memoryview(bytes(data).decode("utf-16").encode())
+        except UnicodeDecodeError:
+            raise EiaError(_not_text(file, "damaged text")) from None
+    elif marked:
+        body = body[3:]
+    elif b"\0" in start:
+        raise EiaError(_not_text(file, "no text"))
+    headers, at = _headers(body, file)
+    body = _without_tail(body[at:])
+    if not len(body):
+        raise EiaError(
+            Fault(code="headers-only", what="The file has headers and nobody below them.", file=file,
+                  allowed="one line a person below the headers", do="Export it again: the selection was probably empty.")
+        )  # fmt: skip
+    digest = _in_background(lambda: hashlib.sha256(data).hexdigest())
+    return RawTable(file, headers, body, digest, marked)
+
+
+def _in_background(work: Callable[[], str]) -> Future[str]:
+    """Run work beside the reading: hashing a large file takes as long as a fifth of reading it."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    return future
+
+
+def _load(source: Path | bytes, file: str) -> Bytes:
+    if isinstance(source, bytes):
+        size = len(source)
+    else:
+        try:
+            size = source.stat().st_size
+        except OSError:
+            size = -1
+    if size > MAX_BYTES:
+        raise EiaError(
+            Fault(code="file-too-large", what=f"The file is larger than {MAX_BYTES >> 30} GB.", file=file,
+                  allowed=f"up to {MAX_BYTES >> 30} GB", do="Keep only the columns that the assessment needs.")
+        )  # fmt: skip
+    if isinstance(source, bytes) or size == 0:
+        return source if isinstance(source, bytes) else b""
+    try:
+        with source.open("rb") as handle:
+            return mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        raise EiaError(
+            Fault(code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
+                  do="Check the name and the folder, and close the file in other programs.")
+        ) from None  # fmt: skip
+
+
+def _headers(body: memoryview, file: str) -> tuple[tuple[str, ...], int]:
+    """The headers, and where the first row below them begins."""
+    window = bytes(body[:_WINDOW])
+    text = window.decode("utf-8", errors="surrogateescape") if _decodes(window) else window.decode("cp1252", "replace")
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines)
+    try:
+        headers = tuple(cell.strip() for cell in next(reader))
+    except (csv.Error, StopIteration):
+        raise EiaError(_not_text(file, "no table")) from None
+    for divider, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "upright bars")):
+        if len(headers) == 1 and divider in headers[0]:
+            raise EiaError(
+                Fault(code="wrong-divider", what=f"The columns look divided by {called}, not by commas.", file=file, row=(1,),
+                      allowed="columns divided by commas", do="Save it again as “CSV UTF-8 (comma delimited)”.")
+            )  # fmt: skip
+    if len(headers) > MAX_COLUMNS or not any(headers) or any(not _printable(header) for header in headers):
+        raise EiaError(_not_text(file, "no table of people"))
+    physical = reader.line_num
+    at = 0
+    for _ in range(physical):
+        found = window.find(b"\n", at)
+        at = len(window) if found < 0 else found + 1
+    if physical == 1 and b"\r" in window[:at].rstrip(b"\r\n"):
+        raise EiaError(
+            Fault(code="line-ends", what="The lines of the file end in an outdated way (carriage returns alone).", file=file,
+                  allowed="lines as today's spreadsheets end them", do="Open it in a spreadsheet and save it again as CSV UTF-8.")
+        )  # fmt: skip
+    return headers, at
+
+
+def _without_tail(body: memoryview) -> memoryview:
+    """The body without the empty lines at its end, which hold nobody."""
+    tail = bytes(body[-_WINDOW:])
+    return body[: len(body) - (len(tail) - len(tail.rstrip(b"\r\n \t\x1a")))]
+
+
+def _printable(header: str) -> bool:
+    return inert(header)[:79] == header[:79].strip() or "\n" in header
+
+
+def _decodes(window: bytes) -> bool:
+    try:
+        window.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(window) - 4 and len(window) == _WINDOW
+    return True
+
+
+def _not_text(file: str, what: str) -> Fault:
+    return Fault(
+        code="not-text", what=f"This is not a CSV file: it looks like {what}.", file=file,
+        allowed="a CSV file: text, with columns divided by commas",
+        do="Open it in a spreadsheet and save the sheet as “CSV UTF-8 (comma delimited)”.",
+    )  # fmt: skip
+
+
+def _text_column(column: pyarrow.ChunkedArray, codec: str) -> TextColumn:
+    """Codes and trimmed values of a dictionary column, each value once."""
+    column = column.unify_dictionaries()
+    if not column.num_chunks:
+        return TextColumn(np.empty(0, np.int32), ())
+    raw = column.chunk(0).dictionary.cast("binary").to_pylist()
+    trimmed = [value.decode(codec, "strict" if codec == "utf-8" else "replace").strip() for value in raw]
+    values = tuple(dict.fromkeys(trimmed))
+    codes = np.concatenate([_int32(chunk.indices) for chunk in column.chunks])
+    if len(values) < len(trimmed):
+        place = {value: index for index, value in enumerate(values)}
+        codes = np.array([place[value] for value in trimmed], dtype=np.int32)[codes]
+    return TextColumn(codes, values)
+
+
+def _dictionary_codes(column: pyarrow.ChunkedArray) -> Codes:
+    return np.concatenate([_int32(chunk.indices) for chunk in column.unify_dictionaries().chunks])
+
+
+def _int32(array: pyarrow.Array) -> Codes:
+    """The numbers of an int32 array without nulls. Not ``to_numpy``, whose first call imports pandas."""
+    numbers = np.frombuffer(array.buffers()[1], dtype=np.int32)
+    return numbers[array.offset : array.offset + len(array)]
+
+
+def _offsets(chunk: pyarrow.Array) -> Codes:
+    numbers = np.frombuffer(chunk.buffers()[1], dtype=np.int32)
+    return numbers[chunk.offset : chunk.offset + len(chunk) + 1]
+
+
+def _lengths(chunk: pyarrow.Array) -> npt.NDArray[np.int64]:
+    return np.diff(_offsets(chunk)).astype(np.int64)
+
+
+def _sums(chunk: pyarrow.Array) -> npt.NDArray[np.uint64]:
+    """A 64-bit sum of each reference: random odd weights by place, so that different references rarely share one."""
+    offsets = _offsets(chunk)
+    text = np.frombuffer(chunk.buffers()[2], dtype=np.uint8) if chunk.buffers()[2] else np.empty(0, np.uint8)
+    lengths = np.diff(offsets)
+    sums = np.empty(len(chunk), dtype=np.uint64)
+    for length in np.flatnonzero(np.bincount(lengths)):
+        rows = np.flatnonzero(lengths == length)
+        if len(rows) == len(chunk):  # the common case: one block of equal lengths, looked at in place
+            cells = text[offsets[0] : offsets[-1]].reshape(len(rows), length)
+        else:
+            cells = text[offsets[rows][:, None] + np.arange(length)]
+        weights = np.random.default_rng(int(length)).integers(1, 1 << 63, int(length), dtype=np.uint64)
+        total = np.full(len(rows), length, dtype=np.uint64)
+        for place, weight in enumerate(weights):
+            total += (cells[:, place] + np.uint64(1)) * (weight * np.uint64(2) + np.uint64(1))
+        sums[rows] = total
+    return sums

@@ -1,0 +1,192 @@
+"""Takes the dictionary of a column (its distinct cells); gives numbers, dates or groups, and which cells are at fault.
+
+Everything here works on tens of distinct cells. The million rows of a column are only ever looked up in the result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from eia.errors import Fault, quotable
+from eia.intake.read import RawTable, TextColumn
+from eia.intake.words import group_of, plain
+from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
+from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
+
+MAX_GROUPS = 100
+OLDEST_DATE = dt.date(1900, 1, 1)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+class Column:
+    """One column of a file with its header, and the faults found while it is turned into values."""
+
+    def __init__(self, raw: RawTable, index: int, text: TextColumn) -> None:
+        """Take the file, the column's position and its text."""
+        self.raw, self.header, self.text = raw, raw.headers[index], text
+        self.faults: list[Fault] = []
+
+    def blame(self, cells: Sequence[int], *, code: str, what: str, allowed: str, do: str) -> None:
+        """Record a fault of the rows that hold these cells (by their index in the dictionary)."""
+        if len(cells):
+            rows = self.text.rows_of(cells)
+            self.faults.append(
+                Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
+                      rows=len(rows), allowed=allowed, do=do)
+            )  # fmt: skip
+
+    def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """The labels of these cells that may be quoted."""
+        found = (quotable(self.text.values[cell], self.text.rows_with(cell)) for cell in cells)
+        return tuple(label for label in found if label)
+
+
+def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> Numbers:
+    """Numbers of every row, nan where blank. Faults: no number, negative or otherwise outside low to high."""
+    parsed = [_number(cell) for cell in column.text.values]
+    unit = "whole numbers" if whole else "numbers"
+    allowed = f"{unit} from {low:g} to {high:g}, or an empty cell"
+    wrong = [i for i, value in enumerate(parsed) if value is None or (whole and value % 1 and not np.isnan(value))]
+    negative = [i for i, value in enumerate(parsed) if value is not None and value < 0]
+    outside = [i for i, v in enumerate(parsed) if v is not None and i not in wrong and (0 <= v < low or v > high)]
+    do = "Correct these cells, or leave them empty if the number is not known."
+    column.blame(wrong, code="not-a-number", what=f"Some cells are not {unit}.", allowed=allowed, do=do)
+    column.blame(negative, code="negative-number", what="Some numbers are negative.", allowed=allowed, do=do)
+    column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
+    lookup = np.array([np.nan if value is None else value for value in parsed], dtype=np.float32)
+    return lookup[column.text.codes]
+
+
+def years_until(column: Column, day: dt.date) -> Numbers:
+    """Completed years from the date in each row to ``day``, nan where blank. Dates are read day first."""
+    dates = [_date(cell) for cell in column.text.values]
+    wrong = [i for i, date in enumerate(dates) if date is None and column.text.values[i]]
+    early = [i for i, date in enumerate(dates) if date is not None and date < OLDEST_DATE]
+    late = [i for i, date in enumerate(dates) if date is not None and date > day]
+    allowed = f"dates from 01/01/1900 to {day:%d/%m/%Y}, written dd/mm/yyyy or yyyy-mm-dd, or an empty cell"
+    do = "Correct these cells, or leave them empty if the date is not known."
+    column.blame(wrong, code="not-a-date", what="Some cells are not dates.", allowed=allowed, do=do)
+    column.blame(early, code="date-before-1900", what="Some dates are before 1900.", allowed=allowed, do=do)
+    column.blame(
+        late, code="date-too-late", what="Some dates are after the day of the extract.", allowed=allowed, do=do
+    )
+    lookup = np.array([np.nan if date is None else _completed_years(date, day) for date in dates], dtype=np.float32)
+    return lookup[column.text.codes]
+
+
+def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
+    """The groups of everybody for one characteristic, or why it is held back.
+
+    Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
+    characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
+    """
+    cells = column.text.values
+    found = [group_of(characteristic.key, cell) for cell in cells]
+    unknown = [i for i, group in enumerate(found) if group is None]
+    if characteristic.closed and unknown:
+        return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
+    groups = [group or Group(cell) for group, cell in zip(found, cells, strict=True)]
+    result = _by_groups(characteristic, column, groups)
+    if sum(group.kind == "answer" for group in result.groups) > MAX_GROUPS:
+        return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
+    return result, _recodings(column, groups)
+
+
+def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
+    """Age bands of everybody from ages in years; ``edges`` are the lower edges of all bands but the first.
+
+    >>> from eia.law.characteristics import characteristics
+    >>> result = bands(characteristics()["age"], np.array([24.0, 25.0, np.nan], np.float32), [25, 50])
+    >>> [group.label for group in result.groups][:3], result.codes.tolist()
+    (['Under 25', '25 to 49', '50 and over'], [0, 1, 4])
+    """
+    inner = [f"{low} to {high - 1}" for low, high in pairwise(edges)]
+    labels = [f"Under {edges[0]}", *inner, f"{edges[-1]} and over"]
+    not_recorded = len(labels) + MISSING.index(NOT_RECORDED)
+    by_year = np.append(np.searchsorted(edges, np.arange(255), side="right"), not_recorded).astype(np.int32)
+    codes = by_year[np.nan_to_num(years, nan=255).astype(np.uint8)]
+    return Answers(characteristic=characteristic, groups=(*map(Group, labels), *MISSING), codes=codes)
+
+
+def combined(characteristic: Characteristic, detailed: Answers) -> Answers | None:
+    """Count a combined characteristic from its detailed one; None where a detailed group belongs to no combined one."""
+    held = set(np.unique(detailed.codes).tolist())
+    lookup = np.zeros(len(detailed.groups), dtype=np.int32)
+    groups = (*map(Group, characteristic.groups), *MISSING)
+    for index, group in enumerate(detailed.groups):
+        whole = Group(characteristic.combine.get(group.label, "")) if group.kind == "answer" else group
+        if whole in groups:
+            lookup[index] = groups.index(whole)
+        elif index in held:
+            return None
+    return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
+
+
+def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[Group]) -> Answers:
+    listed = [Group(label) for label in characteristic.groups]
+    extra = sorted(
+        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: _natural(group.label)
+    )
+    order = (*listed, *extra, *MISSING)
+    lookup = np.array([order.index(group) for group in groups], dtype=np.int32)
+    return Answers(characteristic=characteristic, groups=order, codes=lookup[column.text.codes])
+
+
+def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[int], reason: str) -> HeldBack:
+    rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
+    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, labels=column.quoted(cells))
+
+
+def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
+    """What was read as something other than it says: one entry for each of the ways of having no answer."""
+    result = []
+    for missing in MISSING:
+        cells = [
+            i
+            for i, group in enumerate(groups)
+            if group == missing and plain(column.text.values[i]) != plain(missing.label)
+        ]
+        if cells and (rows := sum(column.text.rows_with(cell) for cell in cells)):
+            words = ["empty cells" if not plain(column.text.values[i]) else f"“{column.text.values[i]}”" for i in cells]
+            result.append(
+                Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
+            )
+    return tuple(result)
+
+
+def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key in which "Grade 9" comes before "Grade 10"."""
+    return tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", label.casefold()) if part
+    )
+
+
+def _number(cell: str) -> float | None:
+    if not cell:
+        return float("nan")
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _date(cell: str) -> dt.date | None:
+    iso, day_first = _ISO.fullmatch(cell), _DAY_FIRST.fullmatch(cell)
+    if not (iso or day_first):
+        return None
+    year, month, day = (int(part) for part in (iso.groups() if iso else day_first.groups()[::-1]))  # type: ignore[union-attr]
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _completed_years(date: dt.date, day: dt.date) -> int:
+    return day.year - date.year - ((day.month, day.day) < (date.month, date.day))

@@ -1,0 +1,73 @@
+"""Takes a header or a cell as a file writes it; gives the word of the model that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from eia.law.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
+NO_POOL_WORDS = frozenset(
+    {"", "none", "no pool", "not in a pool", "not in pool", "not at risk", "n a", "not applicable", "no"}
+)
+
+
+def plain(text: str) -> str:
+    """Lower case, with everything that is no letter or digit as one blank.
+
+    >>> plain("  Full-Time / part_time ")
+    'full time part time'
+    """
+    return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    import tomllib
+
+    return tomllib.loads(files("eia.intake").joinpath("synonyms.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def headers() -> Mapping[str, str]:
+    """Plain header -> column of the model."""
+    return {plain(word): column for column, words in _tables()["headers"].items() for word in words}
+
+
+@cache
+def columns() -> tuple[str, ...]:
+    """Every column of the model, in the order of the synonym table."""
+    return tuple(_tables()["headers"])
+
+
+@cache
+def outcomes() -> Mapping[str, str]:
+    """Plain cell -> outcome."""
+    return {plain(word): outcome for outcome, words in _tables()["outcomes"].items() for word in words}
+
+
+@cache
+def _missing() -> Mapping[str, Group]:
+    return {plain(word): _MISSING[kind] for kind, words in _tables()["missing"].items() for word in words}
+
+
+@cache
+def _values(characteristic: str) -> Mapping[str, str]:
+    table = _tables()["values"].get(characteristic, {})
+    return {plain(word): label for label, words in table.items() for word in (*words, label)}
+
+
+def group_of(characteristic: str, cell: str) -> Group | None:
+    """The group that a cell of a characteristic stands for, or None when the word is not known.
+
+    >>> group_of("sex", "F"), group_of("sex", "PNTS"), group_of("sex", "Fmale")
+    (Group(label='Female', kind='answer'), Group(label='Prefer not to say', kind='declined'), None)
+    """
+    word = plain(cell)
+    label = _values(characteristic).get(word)
+    return Group(label) if label else _missing().get(word)

@@ -1,0 +1,104 @@
+"""Holds the Workforce: the checked table that everything after the intake rests on, and what was done to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.law.characteristics import Characteristic, Group
+
+Codes = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.float32]
+
+NO_POOL = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """One characteristic of everybody: ``groups[codes[i]]`` is the group of person i. Groups nobody is in are kept."""
+
+    characteristic: Characteristic
+    groups: tuple[Group, ...]
+    codes: Codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A plain column of labels, such as the post: ``labels[codes[i]]`` is the label of person i; code -1 is none."""
+
+    labels: tuple[str, ...]
+    codes: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A header of the file and the column of the model that it was taken for."""
+
+    header: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recoding:
+    """What was done to a column: ``rule`` in plain words, and the number of rows it touched."""
+
+    column: str
+    rule: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A characteristic that is not assessed, and why. Labels are given only where they cannot point at a person."""
+
+    characteristic: str
+    reason: str
+    rows: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file that was read."""
+
+    file: str
+    sha256: str
+    encoding: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """The record of reading: files, columns, what was dropped or recoded, what was held back. No person's values."""
+
+    sources: tuple[Source, ...]
+    mapped: tuple[Mapped, ...] = ()
+    unused: tuple[str, ...] = ()
+    empty_rows: int = 0
+    recodings: tuple[Recoding, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+    one_pool: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workforce:
+    """Everybody in the file, one entry a person in every array, without references and without unneeded columns.
+
+    pool: -1 for people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the
+    stages in the order of the case. age and service: years, nan where not known; None where the file does not say.
+    fte: full-time equivalents in all, or None.
+    """
+
+    people: int
+    pool: Labelled
+    unit: Labelled
+    post: Labelled
+    outcome: Codes | None
+    answers: Mapping[str, Answers]
+    age: Numbers | None
+    service: Numbers | None
+    fte: float | None
+    intake: Intake
