@@ -1,0 +1,1 @@
+"""JUDGE: a Cube and the case -> results -> Findings -> Assessment."""

@@ -1,0 +1,111 @@
+"""Takes the evidence and the case; gives the Assessment: the whole pipeline on one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+import eia
+from eia.case import Case
+from eia.counts.codes import encode
+from eia.counts.cube import Cube, count
+from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.finding import Finding
+from eia.findings.questions import findings
+from eia.intake.counted import Counted
+from eia.intake.workforce import Intake, Workforce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The evidence in a few numbers.
+
+    people: everybody in the file; None for counts, where each characteristic has its own total. in_pools: those in a
+    pool. fte: full-time equivalents. outcomes: people by outcome; empty while nobody has been chosen. intake: what was
+    read and what was done to it.
+    """
+
+    people: int | None
+    in_pools: int | None
+    fte: float | None
+    outcomes: tuple[tuple[str, int], ...]
+    intake: Intake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How this assessment was made: version of eia, when, and the hash of the case. The files' hashes are in the intake."""
+
+    version: str
+    when: dt.datetime
+    case_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything that pages and documents are made from."""
+
+    case: Case
+    summary: Summary
+    cube: Cube
+    findings: tuple[Finding, ...]
+    run: Run
+
+
+def assess(
+    evidence: Workforce | Counted,
+    case: Case,
+    *,
+    whole_workforce: Counted | None = None,
+    when: dt.datetime | None = None,
+) -> Assessment:
+    """Assess a proposal.
+
+    Parameters
+    ----------
+    evidence: a checked workforce, one row a person; or a checked table of counts.
+    case: the choices.
+    whole_workforce: counts or shares of the whole workforce, where the evidence holds only people in pools.
+    when: the time stamp of the run; now by default.
+
+    Raises
+    ------
+    EiaError where the case and the evidence do not fit each other.
+
+    >>> from eia.intake import check, read
+    >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
+    >>> staff = check.check(read.read_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
+    >>> women = assess(staff, Case()).findings[-2]
+    >>> women.question, women.group.label, women.split.selection, women.level
+    ('selection', 'Female', 1.0, 'cannot tell')
+    """
+    cube = count(*encode(evidence, case)) if isinstance(evidence, Workforce) else tabulate(evidence, case)
+    if whole_workforce is not None:
+        cube = with_whole_workforce(cube, whole_workforce)
+    return Assessment(
+        case=case,
+        summary=_summary(evidence, cube),
+        cube=cube,
+        findings=findings(cube, case),
+        run=Run(
+            version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
+        ),
+    )
+
+
+def _summary(evidence: Workforce | Counted, cube: Cube) -> Summary:
+    if isinstance(evidence, Counted):
+        return Summary(people=None, in_pools=None, fte=None, outcomes=(), intake=evidence.intake)
+    outcomes: tuple[tuple[str, int], ...] = ()
+    if evidence.outcome is not None:
+        sizes = np.bincount(evidence.outcome, minlength=len(cube.layout.outcomes)).tolist()
+        outcomes = tuple(zip(cube.layout.outcomes, sizes, strict=True))
+    return Summary(
+        people=evidence.people,
+        in_pools=int((evidence.pool.codes >= 0).sum()),
+        fte=evidence.fte,
+        outcomes=outcomes,
+        intake=evidence.intake,
+    )

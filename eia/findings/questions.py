@@ -1,0 +1,253 @@
+"""Takes a Cube and the case; gives the Findings of the three questions, for every group that anybody is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case, Question
+from eia.counts.codes import Dimension
+from eia.counts.cube import Counts, Cube
+from eia.counts.stages import Stage, compulsory
+from eia.errors import EiaError, Fault
+from eia.findings.finding import Finding, People, Reason
+from eia.findings.rules import judge
+from eia.stats.binomial import binomial_test
+from eia.stats.multiplicity import holm
+from eia.stats.results import BinomialTest, Split, StratifiedTest
+from eia.stats.split import split
+from eia.stats.stratified import stratified_test, stratified_tests
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """One group and everyone it is compared with, by pool: only people whose answer is known, and the group itself.
+
+    group, everyone: people there, (pools + 1,), the last entry in no pool. group_went, went: those who went, (pools,);
+    went holds the numbers to go while nobody has been chosen. workforce: the group and everyone, or None.
+    """
+
+    dimension: Dimension
+    index: int
+    group: Counts
+    everyone: Counts
+    group_went: Counts | None
+    went: Numbers | None
+    workforce: tuple[float, float] | None
+    left_out: int
+    earlier: int
+
+    def people(self) -> People:
+        """The totals."""
+        return People(
+            group_workforce=self.workforce[0] if self.workforce else None,
+            workforce=self.workforce[1] if self.workforce else None,
+            group_in_scope=int(self.group[:-1].sum()),
+            in_scope=int(self.everyone[:-1].sum()),
+            group_selected=int(self.group_went.sum()) if self.group_went is not None else None,
+            selected=float(self.went.sum()) if self.went is not None else None,
+            left_out=self.left_out,
+            group_earlier=self.earlier,
+        )
+
+    def split(self) -> Split | None:
+        """The excess as three parts. Without a workforce outside the pools the pools are the workforce: scope is 0."""
+        if self.went is None:
+            return None
+        group, everyone = self.workforce or (float(self.group[:-1].sum()), float(self.everyone[:-1].sum()))
+        return split(
+            group_people=group,
+            people=everyone,
+            pool_group=self.group[:-1],
+            pool_people=self.everyone[:-1],
+            selected=self.went,
+            group_selected=self.group_went,
+        )
+
+
+def findings(cube: Cube, case: Case) -> tuple[Finding, ...]:
+    """Every finding of the questions that the case asks, in the order of the pages.
+
+    Raises EiaError where nobody has been chosen and the case gives the number to go for some pools and not for others.
+    """
+    to_go = _to_go(cube, case)
+    asked = case.analysis.questions
+    compared = [c for key in cube.layout.dimensions for c in _comparisons(cube, key, case, to_go)]
+    found: list[Finding] = []
+    if "scope" in asked:
+        found += [_scope(comparison, cube, case) for comparison in compared]
+    if "spread" in asked:
+        found += [_spread(comparison) for comparison in compared]
+    if "selection" in asked:
+        found += _selection(compared, case)
+    return tuple(found)
+
+
+def _comparisons(cube: Cube, key: str, case: Case, to_go: Numbers | None) -> Iterator[_Comparison]:
+    """Every group of a characteristic that anybody is in. Who declined and who is not recorded are compared with all who
+    answered; "not applicable" is counted and never compared."""
+    dimension = cube.layout.dimensions[key]
+    stage = compulsory(cube, key, case.stages)
+    answered = np.array([group.kind == "answer" for group in dimension.groups])
+    whole = cube.whole_workforce.amounts.get(key) if cube.whole_workforce else None
+    amounts = whole if whole is not None else stage.there.sum(axis=1).astype(float)
+    known = cube.has_rest and (cube.whole_workforce is None or whole is not None)
+    for index, group in enumerate(dimension.groups):
+        if group.kind == "not applicable" or not (stage.there[index].any() or amounts[index] > 0):
+            continue
+        among = answered.copy()
+        among[index] = True
+        everyone = stage.there[among].sum(axis=0)
+        yield _Comparison(
+            dimension=dimension,
+            index=index,
+            group=stage.there[index],
+            everyone=everyone,
+            group_went=stage.went[index, :-1] if stage.went is not None else None,
+            went=_went(stage, among, everyone, to_go),
+            workforce=(float(amounts[index]), float(amounts[among].sum())) if known else None,
+            left_out=int(stage.there[~among].sum()),
+            earlier=int(stage.earlier[index].sum()),
+        )
+
+
+def _went(stage: Stage, among: npt.NDArray[np.bool_], everyone: Counts, to_go: Numbers | None) -> Numbers | None:
+    """People of known answer who went from each pool; before anybody is chosen, the part of the number to go that is
+    theirs when answers are missing evenly within the pool."""
+    if stage.went is not None:
+        return np.asarray(stage.went[among][:, :-1].sum(axis=0), dtype=float)
+    if to_go is None:
+        return None
+    there = stage.there[:, :-1].sum(axis=0)
+    return np.asarray(to_go * everyone[:-1] / np.maximum(there, 1))
+
+
+def _to_go(cube: Cube, case: Case) -> Numbers | None:
+    """The number to go from each pool as the case gives it; None where it gives none."""
+    given = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
+    if all(number is None for number in given):
+        return None
+    missing = [pool for pool, number in zip(cube.layout.pools, given, strict=True) if number is None]
+    if missing and not cube.chosen:
+        raise EiaError(
+            Fault(code="to-go-missing", what="The case gives the number to go for some pools and not for others: "
+                  + ", ".join(f"“{pool}”" for pool in missing[:5]) + (" and others." if len(missing) > 5 else "."),
+                  file="case.toml", allowed="a number to go for every pool, 0 included, while nobody has been chosen",
+                  do='Add to_go = 0 under [pools."the pool"] for pools from which nobody is to go.')
+        )  # fmt: skip
+    return np.array([number or 0 for number in given], dtype=float)
+
+
+def _scope(comparison: _Comparison, cube: Cube, case: Case) -> Finding:
+    people = comparison.people()
+    reason: Reason = "stated in people"
+    if people.workforce is None:
+        reason = "no rest of the workforce" if cube.whole_workforce is None else "whole workforce not given"
+    elif people.in_scope == 0:
+        reason = "nobody in a pool"
+    return replace(
+        _finding(comparison, "scope", reason),
+        drawn_one_by_one=_drawn_one_by_one(people, case) if reason == "stated in people" else None,
+    )
+
+
+def _drawn_one_by_one(people: People, case: Case) -> StratifiedTest | BinomialTest:
+    """The test as if people had been put in pools one by one. Posts are, so this is for the annex."""
+    level = case.analysis.level
+    group, everyone = people.group_workforce or 0.0, people.workforce or 0.0
+    if everyone == int(everyone) and group == int(group) and everyone >= people.in_scope > 0 and everyone > 1:
+        return stratified_test(
+            group_selected=[people.group_in_scope],
+            group_total=[int(group)],
+            selected=[people.in_scope],
+            total=[int(everyone)],
+            level=level,
+        )
+    return binomial_test(
+        group_selected=people.group_in_scope, selected=people.in_scope, share=group / everyone, level=level
+    )
+
+
+def _spread(comparison: _Comparison) -> Finding:
+    reason: Reason = "stated in people"
+    if comparison.went is None:
+        reason = "number to go not known"
+    elif (comparison.everyone[:-1] > 0).sum() < 2:
+        reason = "one pool"
+    return _finding(comparison, "spread", reason)
+
+
+def _selection(compared: list[_Comparison], case: Case) -> list[Finding]:
+    """Test who goes within a job, then judge every comparison against the whole family."""
+    chosen = [comparison for comparison in compared if comparison.group_went is not None]
+    if not chosen:
+        return [_finding(comparison, "selection", _why_not_chosen(comparison)) for comparison in compared]
+    tests = stratified_tests(
+        group_selected=np.array([comparison.group_went for comparison in chosen]),
+        group_total=np.array([comparison.group[:-1] for comparison in chosen]),
+        selected=np.array([comparison.went for comparison in chosen], dtype=np.int64),
+        total=np.array([comparison.everyone[:-1] for comparison in chosen]),
+        level=case.analysis.level,
+    )
+    mirrors = _mirrors(chosen, tests)
+    counts = [bool(test.informative_pools) and place not in mirrors for place, test in enumerate(tests)]
+    adjusted = holm([test.midp if once else np.nan for test, once in zip(tests, counts, strict=True)])
+    for place, partner in mirrors.items():
+        adjusted[place] = adjusted[partner]
+    result = []
+    for place, (comparison, test, pvalue) in enumerate(zip(chosen, tests, adjusted, strict=True)):
+        level, direction, reasons = judge(test, float(pvalue), case.analysis)
+        result.append(
+            replace(
+                _finding(comparison, "selection"),
+                level=level,
+                direction=direction,
+                reasons=reasons,
+                test=test,
+                adjusted_p=float(pvalue),
+                family=sum(counts),
+                mirrored=place in mirrors,
+            )
+        )
+    return result
+
+
+def _why_not_chosen(comparison: _Comparison) -> Reason:
+    """Nobody has been chosen yet; where everybody of the pools that hold the group is to go, nobody ever will be."""
+    held = comparison.group[:-1] > 0
+    everyone = comparison.everyone[:-1][held]
+    closed = comparison.went is not None and held.any() and bool(np.allclose(comparison.went[held], everyone))
+    return "everyone goes" if closed else "nobody chosen yet"
+
+
+def _mirrors(compared: list[_Comparison], tests: tuple[StratifiedTest, ...]) -> dict[int, int]:
+    """Comparisons that repeat another from the other side: where exactly two answers of a characteristic can be tested,
+    the second repeats the first. Given as place of the second -> place of the first."""
+    answers: dict[str, list[int]] = {}
+    for place, (comparison, test) in enumerate(zip(compared, tests, strict=True)):
+        group = comparison.dimension.groups[comparison.index]
+        if group.kind == "answer" and test.informative_pools:
+            answers.setdefault(comparison.dimension.characteristic.key, []).append(place)
+    return {places[1]: places[0] for places in answers.values() if len(places) == 2}
+
+
+def _finding(comparison: _Comparison, question: Question, *reasons: Reason) -> Finding:
+    """A finding stated in people, not tested, for these reasons."""
+    found = Finding(
+        question=question,
+        characteristic=comparison.dimension.characteristic,
+        group=comparison.dimension.groups[comparison.index],
+        people=comparison.people(),
+        split=comparison.split(),
+        level="not tested",
+        reasons=reasons,
+    )
+    excess = found.excess
+    if excess is None or abs(excess) < 0.05 or reasons not in ((), ("stated in people",)):
+        return found
+    return replace(found, direction="against" if excess > 0 else "for")

@@ -1,0 +1,179 @@
+"""Takes an Assessment; gives what is most telling in it: leading findings, questions to ask, and limits. Keys, no prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.case import Question
+from eia.counts.stages import compulsory
+from eia.findings.assessment import Assessment
+from eia.findings.finding import Finding
+
+LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
+MUCH_MISSING = 0.10
+ASKED = 5
+
+AskKey = Literal[
+    "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
+    "too small to tell", "stands out alone", "volunteers", "scores", "pools drawn otherwise", "decision-maker", "alternatives",
+]  # fmt: skip
+LimitKey = Literal[
+    "no chance model yet", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools",
+    "missing answers", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question to put to the employer, and the finding or number behind it."""
+
+    key: AskKey
+    finding: Finding | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Something that these figures cannot tell, and how many people, pools or groups it concerns."""
+
+    key: LimitKey
+    number: int = 0
+    names: tuple[str, ...] = ()
+
+
+def size(finding: Finding) -> float:
+    """People of the group above what would be even-handed under the finding's question; 0 where it is not known."""
+    excess = finding.people.scope_excess if finding.question == "scope" else finding.excess
+    return excess if excess is not None and _speaks(finding) else 0.0
+
+
+def _speaks(finding: Finding) -> bool:
+    return finding.level != "not tested" or finding.reasons == ("stated in people",)
+
+
+def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
+    """The groups hit hardest, one a characteristic, by people above expectation; at least one person.
+
+    Grade is left aside: it describes jobs, and that jobs differ is what the questions are about.
+    """
+    hit = sorted((f for f in findings if f.characteristic.key != "grade"), key=size, reverse=True)
+    first: dict[str, Finding] = {}
+    for finding in hit:
+        family = finding.characteristic.protected or finding.characteristic.key
+        if size(finding) >= LEAST_EXCESS and finding.group.kind == "answer":
+            first.setdefault(family, finding)
+    return tuple(first.values())[:most]
+
+
+def at_level(findings: Iterable[Finding], level: str, direction: str | None = None) -> tuple[Finding, ...]:
+    """Findings at a level, the strongest first; of two that mirror each other, the group that more of go."""
+    chosen = [f for f in findings if f.level == level and (direction is None or f.direction == direction)]
+    return tuple(sorted(chosen, key=lambda f: f.test.log10_pvalue if f.test else 0.0))
+
+
+def asks(assessment: Assessment) -> tuple[Ask, ...]:
+    """The five questions to put to the employer, most telling first, each with the figure behind it."""
+    by = {
+        question: [f for f in assessment.findings if f.question == question]
+        for question in assessment.case.analysis.questions
+    }
+    found = at_level(by.get("selection", ()), "found", "against")
+    answered = [f for f in found if f.group.kind == "answer"]
+    missing = [f for f in found if f.group.kind != "answer"]
+    candidates: list[Ask] = [Ask(key="selection found", finding=finding) for finding in answered[:2]]
+    candidates += [Ask(key="scope excess", finding=finding) for finding in leading(by.get("scope", ()), 1)]
+    candidates += [Ask(key="spread excess", finding=finding) for finding in leading(by.get("spread", ()), 1)]
+    candidates += [Ask(key="missing answers found", finding=finding) for finding in missing[:1]]
+    candidates += _other_asks(assessment, by)
+    return tuple(candidates[:ASKED])
+
+
+def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> list[Ask]:
+    selection = by.get("selection", [])
+    result: list[Ask] = []
+    if closed := _closed_pools(assessment):
+        result.append(Ask(key="everyone goes", number=closed))
+    if alone := at_level(selection, "could be chance", "against"):
+        result.append(Ask(key="stands out alone", finding=alone[0]))
+    if unknown := _most_missing(assessment.findings):
+        result.append(Ask(key="missing answers", finding=unknown))
+    if volunteers := dict(assessment.summary.outcomes).get("volunteer accepted", 0):
+        result.append(Ask(key="volunteers", number=volunteers))
+    if doubtful := len(at_level(selection, "cannot tell")):
+        result.append(Ask(key="too small to tell", number=doubtful))
+    if not assessment.cube.chosen:
+        result.append(Ask(key="scores"))
+    return [
+        *result,
+        Ask(key="pools drawn otherwise"),
+        Ask(key="alternatives"),
+        Ask(key="decision-maker"),
+        Ask(key="scores"),
+    ]
+
+
+def _closed_pools(assessment: Assessment) -> int:
+    """Pools from which everybody goes, or is to go."""
+    cube, case = assessment.cube, assessment.case
+    key = next(iter(cube.layout.dimensions))
+    stage = compulsory(cube, key, case.stages)
+    there = stage.there[:, :-1].sum(axis=0)
+    if stage.went is not None:
+        return int(((stage.went[:, :-1].sum(axis=0) == there) & (there > 0)).sum())
+    to_go = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
+    return sum(number is not None and number >= people > 0 for number, people in zip(to_go, there.tolist(), strict=True))
+
+
+def _most_missing(findings: Sequence[Finding]) -> Finding | None:
+    """The "not recorded" group with the most people, where it is a tenth or more of those in pools."""
+    blank = [f for f in findings if f.group.kind == "not recorded" and f.people.group_in_scope]
+    worst = max(blank, key=lambda f: f.people.group_in_scope, default=None)
+    if worst is None or worst.people.group_in_scope < MUCH_MISSING * worst.people.in_scope:
+        return None
+    return worst
+
+
+def limits(assessment: Assessment) -> tuple[Limit, ...]:
+    """What these figures cannot tell."""
+    return tuple(_limits(assessment))
+
+
+def _limits(assessment: Assessment) -> Iterator[Limit]:
+    findings, cube, case = assessment.findings, assessment.cube, assessment.case
+    selection = [f for f in findings if f.question == "selection"]
+    if not cube.has_rest and "scope" in case.analysis.questions:
+        yield Limit(key="no rest of the workforce")
+    if any(f.reasons == ("nobody chosen yet",) for f in selection):
+        yield Limit(key="nobody chosen yet")
+    if not cube.chosen and not any(f.split for f in findings):
+        yield Limit(key="to go not known")
+    if any(f.reasons == ("stated in people",) for f in findings):
+        yield Limit(key="no chance model yet")
+    if assessment.summary.intake.one_pool:
+        yield Limit(key="one pool")
+    if closed := _closed_pools(assessment):
+        yield Limit(key="everyone goes", number=closed)
+    if doubtful := at_level(selection, "cannot tell"):
+        yield Limit(key="small pools", number=len(doubtful))
+    if missing := _most_missing(findings):
+        yield Limit(key="missing answers", number=missing.people.group_in_scope, names=(missing.characteristic.title,))
+    if held := assessment.summary.intake.held_back:
+        yield Limit(key="held back", names=tuple(one.characteristic for one in held))
+    if earlier := _people_at(assessment, case.stages.order[: _compulsory(assessment)]):
+        yield Limit(key="earlier stages", number=earlier)
+    if assessment.summary.people is None:
+        yield Limit(key="counts only")
+    to_go = sum(choice.to_go or 0 for choice in case.pools.values())
+    selected = _people_at(assessment, case.stages.order[_compulsory(assessment) :])
+    if to_go and selected and to_go != selected:
+        yield Limit(key="numbers to go differ", number=to_go - selected)
+
+
+def _compulsory(assessment: Assessment) -> int:
+    return assessment.case.stages.order.index(assessment.case.stages.compulsory)
+
+
+def _people_at(assessment: Assessment, stages: Sequence[str]) -> int:
+    return sum(people for stage, people in assessment.summary.outcomes if stage in stages)
