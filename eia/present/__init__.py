@@ -1,0 +1,1 @@
+"""SHOW: finished objects -> figures, tables, words and documents. The only layer that rounds, colours or writes prose."""

@@ -1,0 +1,109 @@
+"""Takes an Assessment; gives its charts as specs: tidy numbers with their text alternatives, drawn elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.finding import Finding
+from eia.present.charts import Excess, ExcessRow, Forest, ForestRow, Step, Waterfall
+from eia.present.charts import Level as ChartLevel
+from eia.present.format import interval, parts, people, ratio, signed
+from eia.present.tables import of
+from eia.present.words import OVERALL, QUESTIONS, capital, group_name, listed
+
+
+def figure(assessment: Assessment, question: Question) -> Forest | Excess | None:
+    """The chart of one question: odds ratios for selection, people above or below for the others. None without any."""
+    findings = of(assessment, question)
+    if question == "selection":
+        return _forest(assessment, [f for f in findings if f.test is not None])
+    return _excess(question, [f for f in findings if f.reasons == ("stated in people",)])
+
+
+def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | None:
+    if not findings:
+        return None
+    rows = []
+    for finding in findings:
+        test = finding.test
+        assert test is not None  # noqa: S101 - chosen so by the caller
+        odds = test.odds_ratio
+        tested = bool(test.informative_pools)
+        rows.append(
+            ForestRow(
+                label=finding.group.label,
+                estimate=odds.estimate,
+                low=odds.midp_interval.low,
+                high=odds.midp_interval.high,
+                level=chart_level(finding),
+                note=f"{ratio(odds.estimate)} ({interval(odds.midp_interval)})" if tested else "",
+                group=finding.characteristic.title,
+            )
+        )
+    matters = assessment.case.analysis.matters
+    found = [capital(group_name(f.characteristic, f.group)) for f in findings if f.level == "found" and not f.mirrored]
+    message = f"Disparity found for {listed(found)}." if found else "No disparity is found for any group."
+    return Forest(
+        title=QUESTIONS["selection"],
+        alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "
+        f"{len(rows)} groups, inside their pools. {message} The table below has every figure.",
+        rows=tuple(rows),
+        axis="Odds ratio of being selected, against everyone else in the same pools",
+        band=(1 / matters, matters),
+        below="less often selected",
+        above="more often selected",
+    )
+
+
+def chart_level(finding: Finding) -> ChartLevel:
+    """The evidence level as charts mark it, with its direction where one was found."""
+    if finding.level != "found":
+        return finding.level
+    return "found against" if finding.direction == "against" else "found for"
+
+
+def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
+    values = [finding.people.scope_excess if question == "scope" else finding.excess for finding in findings]
+    told = [(finding, value) for finding, value in zip(findings, values, strict=True) if value is not None]
+    if not told:
+        return None
+    rows = tuple(
+        ExcessRow(label=finding.group.label, value=value, text=signed(value), group=finding.characteristic.title)
+        for finding, value in told
+    )
+    most, value = max(told, key=lambda pair: pair[1])
+    where = "in pools" if question == "scope" else "to go"
+    return Excess(
+        title=QUESTIONS[question],
+        alt=f"People {where} above or below an even share, for {len(rows)} groups. The largest is "
+        f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table below has every figure.",
+        rows=rows,
+        axis=f"People {where} above (+) or below (−) an even share",
+    )
+
+
+def waterfall(finding: Finding) -> Waterfall | None:
+    """How one group's excess among those to go adds up; None where it is not known."""
+    split = finding.split
+    if split is None:
+        return None
+    who = group_name(finding.characteristic, finding.group)
+    given = [(QUESTIONS["scope"], split.scope), (QUESTIONS["spread"], split.spread)]
+    if split.selection is not None:
+        given.append((QUESTIONS["selection"], split.selection))
+    shown = parts([value for _, value in given])
+    steps = tuple(
+        Step(label=label, value=value, text=signed(value)) for (label, _), value in zip(given, shown, strict=True)
+    )
+    total = signed(sum(shown))
+    spelled = listed([f"{step.text} from “{step.label}”" for step in steps])
+    return Waterfall(
+        title=f"{OVERALL} {capital(who)}",
+        alt=f"{capital(who)} among the {people(split.selected)} to go: {total} people against an even share of the "
+        f"workforce, made up of {spelled}.",
+        steps=steps,
+        total_label="Above or below in all",
+        total_text=total,
+    )

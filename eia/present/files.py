@@ -1,0 +1,64 @@
+"""Takes an Assessment and a folder; writes the report there: HTML, Markdown with its charts, and the record that replays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from eia.errors import EiaError, Fault
+from eia.findings.assessment import Assessment
+from eia.findings.record import to_json
+from eia.present.drawings import draw
+from eia.present.html import to_html
+from eia.present.markdown import to_markdown
+from eia.present.report import document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Where the report is."""
+
+    html: Path
+    markdown: Path
+    record: Path
+
+
+def report_files(assessment: Assessment) -> dict[str, str]:
+    """The texts of the report by file name: report.html, report.md, assessment.json and the charts beside report.md."""
+    report = document(assessment)
+    drawings = draw(report)
+    markdown, charts = to_markdown(report, drawings)
+    page = to_html(report, drawings)
+    return {"report.html": page, "report.md": markdown, "assessment.json": to_json(assessment), **charts}
+
+
+def write_report(assessment: Assessment, folder: Path) -> Written:
+    """Write the report into a folder, which is made when it is not there.
+
+    Everything is made first and moved into place last, so that a fault on the way leaves nothing half written.
+
+    Raises
+    ------
+    EiaError where the folder cannot be written to.
+    """
+    texts = report_files(assessment)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as name:
+            for path, text in texts.items():
+                made = Path(name, path)
+                made.parent.mkdir(parents=True, exist_ok=True)
+                made.write_text(text, encoding="utf-8", newline="\n")
+            shutil.rmtree(folder / "charts", ignore_errors=True)
+            for path in texts:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(Path(name, path), folder / path)
+    except OSError:
+        raise EiaError(
+            Fault(code="cannot-write", what="The report cannot be written there.", file=str(folder.name),
+                  allowed="a folder that you may write to, on a disk with room", do="Choose another folder with --out.")
+        ) from None  # fmt: skip
+    return Written(html=folder / "report.html", markdown=folder / "report.md", record=folder / "assessment.json")

@@ -1,0 +1,103 @@
+"""Takes numbers at full precision; gives them as pages print them. The only place that rounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from eia.stats.results import Interval
+
+MINUS = "−"
+
+
+def people(count: float) -> str:
+    """A number of people: whole, or to one decimal where it is an expectation.
+
+    >>> people(1234), people(6.6667)
+    ('1,234', '6.7')
+    """
+    return f"{count:,.0f}" if float(count).is_integer() else f"{count:,.1f}"
+
+
+def expected(count: float) -> str:
+    """An expected number of people, always to one decimal.
+
+    >>> expected(12.0)
+    '12.0'
+    """
+    return f"{count:,.1f}"
+
+
+def signed(count: float) -> str:
+    """People above (+) or below (−) expectation, to one decimal; 0.0 has no sign.
+
+    >>> signed(3.333), signed(-0.26), signed(0.01)
+    ('+3.3', '−0.3', '0.0')
+    """
+    rounded = round(count, 1)
+    if rounded == 0:
+        return "0.0"
+    return f"{'+' if rounded > 0 else MINUS}{abs(rounded):,.1f}"
+
+
+def percent(part: float, whole: float) -> str:
+    """A share in per cent to one decimal; "–" where there is nobody to take a share of.
+
+    >>> percent(10, 12), percent(0, 0)
+    ('83.3%', '–')
+    """
+    return f"{100 * part / whole:.1f}%" if whole else "–"
+
+
+def ratio(value: float) -> str:
+    """A ratio to two decimals, or two figures where that would print nothing.
+
+    >>> ratio(5.77518), ratio(0.0012), ratio(math.inf), ratio(math.nan), ratio(0.0), ratio(1234.5)
+    ('5.78', '0.0012', 'infinite', 'undefined', '0', '1,234')
+    """
+    if math.isnan(value):
+        return "undefined"
+    if math.isinf(value):
+        return "infinite"
+    if value == 0:
+        return "0"
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
+
+
+def interval(limits: Interval) -> str:
+    """The two ends of an interval of ratios.
+
+    >>> interval(Interval(low=0.0, high=6.797, level=0.95, method="exact"))
+    '0 to 6.80'
+    """
+    return f"{ratio(limits.low)} to {ratio(limits.high)}"
+
+
+def pvalue(value: float) -> str:
+    """A p-value to three decimals, never rounded to nothing and never rounded across 0.05.
+
+    >>> pvalue(0.02341), pvalue(0.0004), pvalue(0.04996), pvalue(1.0), pvalue(math.nan)
+    ('0.023', 'less than 0.001', '0.04996', '1', '–')
+    """
+    if math.isnan(value):
+        return "–"
+    if value < 0.001:
+        return "less than 0.001"
+    if round(value, 3) == 0.05 and value != 0.05:
+        return f"{value:.5f}".rstrip("0")
+    return "1" if value >= 0.9995 else f"{value:.3f}"
+
+
+def parts(values: Sequence[float]) -> tuple[float, ...]:
+    """Round parts to one decimal so that the parts shown add up to their rounded total (largest remainders).
+
+    >>> parts([1.26, 1.26, 1.26]), parts([-0.34, 0.19, 0.21])
+    ((1.3, 1.3, 1.2), (-0.3, 0.2, 0.2))
+    """
+    tenths = [10 * value for value in values]
+    floors = [math.floor(tenth) for tenth in tenths]
+    short = round(sum(tenths)) - sum(floors)
+    upwards = sorted(range(len(tenths)), key=lambda place: floors[place] - tenths[place])[:short]
+    return tuple((floor + (place in upwards)) / 10 for place, floor in enumerate(floors))

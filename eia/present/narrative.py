@@ -1,0 +1,300 @@
+"""Takes an Assessment; gives its running text: the answers, the questions to ask, the limits, the method, the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from eia.case import Analysis, Question
+from eia.findings.assessment import Assessment
+from eia.findings.finding import Finding, Level
+from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, limits
+from eia.present.format import expected, people, percent, ratio
+from eia.present.tables import of
+from eia.present.words import (
+    COMPARISONS,
+    LEVELS,
+    MEANINGS,
+    OVERALL,
+    PRACTICES,
+    QUESTIONS,
+    REASONS,
+    adds_up,
+    capital,
+    group_name,
+    listed,
+    more_or_fewer,
+    plural,
+    statement,
+)
+
+CONFIDENTIAL = (
+    "CONFIDENTIAL. This document may identify people. Counts this small can show who someone is, and what they have told "
+    "their employer. It is for those entitled to the figures only: do not publish it, and do not pass it on."
+)
+NOT_THE_LAW = (
+    "Figures are evidence of how a proposal falls on people. They are not a test of discrimination: that depends on "
+    "reasons, alternatives and justification, which no figure shows. 0.05 and the odds ratio treated as mattering are "
+    "conventions of this analysis, not law."
+)
+
+
+def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """Each question asked, with its answer in a sentence or two; last what it adds up to."""
+    by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
+    asked = assessment.case.analysis.questions
+    pairs = [(QUESTIONS[question], by[question](assessment, of(assessment, question))) for question in asked]
+    return (*pairs, (OVERALL, _overall_answer(assessment)))
+
+
+def _why_not(findings: Iterable[Finding]) -> str:
+    """The commonest reason for not testing."""
+    reasons = [finding.reasons[0] for finding in findings if finding.reasons]
+    return f"Not tested: {REASONS[max(set(reasons), key=reasons.count)]}." if reasons else "Not tested."
+
+
+def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
+    told = [finding for finding in findings if finding.reasons == ("stated in people",)]
+    if not told:
+        return _why_not(findings)
+    hit = leading(told)
+    if not hit:
+        return "No group is in the pools by as much as one person above its share of the workforce."
+    clauses = [
+        f"{group_name(f.characteristic, f.group)} are {percent(f.people.group_workforce or 0, f.people.workforce or 0)} of "
+        f"the workforce and {percent(f.people.group_in_scope, f.people.in_scope)} of those in pools "
+        f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
+        for f in hit
+    ]
+    return capital("; ".join(clauses)) + ". This is stated in people; whether chance could do it is not tested yet."
+
+
+def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
+    told = [finding for finding in findings if finding.reasons == ("stated in people",)]
+    if not told:
+        return _why_not(findings)
+    hit = leading(told)
+    if not hit:
+        return "The way the cuts are shared out among the pools adds less than one person to those to go of any group."
+    clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
+    return (
+        f"The pools that lose most hold {listed(clauses)} among those to go than equal shares would give. This is stated in "
+        "people; whether chance could do it is not tested yet."
+    )
+
+
+def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
+    tested = [finding for finding in findings if finding.test and finding.test.informative_pools]
+    if not tested:
+        return _why_not(findings)
+    sentences = []
+    for direction, way in (("against", "more"), ("for", "fewer")):
+        found = [f for f in at_level(tested, "found", direction) if not _other_side(f, tested)]
+        if found:
+            clauses = [
+                f"{group_name(f.characteristic, f.group)} ({more_or_fewer(_test_excess(f))} than expected)"
+                for f in found[:4]
+            ]
+            more = f" and {plural(len(found) - 4, 'other group', 'other groups')}" if len(found) > 4 else ""
+            sentences.append(f"Disparity found: {way} {listed(clauses)}{more} selected than chance readily gives.")
+    if not sentences:
+        sentences.append("No disparity found inside the pools for any group.")
+    sentences.append(_rest_of_levels(tested))
+    return " ".join(sentences)
+
+
+def _test_excess(finding: Finding) -> float:
+    return finding.test.excess if finding.test else 0.0
+
+
+def _other_side(finding: Finding, findings: Iterable[Finding]) -> bool:
+    """Whether this is the fewer-selected side of a two-valued characteristic whose other side is told already."""
+    return finding.direction == "for" and any(
+        f.characteristic.key == finding.characteristic.key and f.level == "found" and f.direction == "against"
+        for f in findings
+    )
+
+
+def _rest_of_levels(tested: list[Finding]) -> str:
+    once = [finding for finding in tested if not finding.mirrored]
+    counts = {level: sum(finding.level == level for finding in once) for level in LEVELS}
+    said = [
+        f"{counts[level]} {LEVELS[level].lower()}"
+        for level in ("found", "could be chance", "cannot tell", "not found")
+        if counts[level]
+    ]
+    return f"Of {plural(len(once), 'comparison', 'comparisons')}: {listed(said)}."
+
+
+def _overall_answer(assessment: Assessment) -> str:
+    findings = [f for f in of(assessment, assessment.case.analysis.questions[0]) if f.split]
+    if not findings:
+        return f"Not known: {REASONS['number to go not known']}."
+    hit = overall_leading(assessment)
+    if not hit:
+        return "No group is among those to go by as much as one person above its share of the workforce."
+    return " ".join(adds_up(finding) for finding in hit)
+
+
+def overall_leading(assessment: Assessment, most: int = 3) -> tuple[Finding, ...]:
+    """The groups hit hardest in all, one a characteristic."""
+    findings = [
+        f for f in of(assessment, assessment.case.analysis.questions[0]) if f.split and f.group.kind == "answer"
+    ]
+    findings = [f for f in findings if f.characteristic.key != "grade" and in_all(f) >= 1]
+    first: dict[str, Finding] = {}
+    for finding in sorted(findings, key=in_all, reverse=True):
+        first.setdefault(finding.characteristic.protected or finding.characteristic.key, finding)
+    return tuple(first.values())[:most]
+
+
+def in_all(finding: Finding) -> float:
+    """People of the group to go above an even share of the workforce; before selection, what is settled already."""
+    if finding.split is None:
+        return 0.0
+    return finding.split.overall_before_selection if finding.split.overall is None else finding.split.overall
+
+
+_ASKS: Mapping[AskKey, str] = {
+    "selection found": "{statement} Which criterion or score led to this, how was it tested before use, and may we see every "
+    "criterion's scores for the pools concerned?",
+    "scope excess": "{statement} Why were these posts put in pools and not others, and what would it be if other posts had been?",
+    "spread excess": "{statement} Why do these pools lose a larger share than the others?",
+    "missing answers found": "{statement} Who are the people with no answer recorded, and why do more of them go?",
+    "missing answers": "Of the {in_scope} people in pools {number} have nothing recorded for {title} ({share}). What will be "
+    "done to fill this gap before a decision is taken?",
+    "everyone goes": "In {pools} everybody is to go. Why is the whole pool closed, and what else was considered for these people?",
+    "too small to tell": "For {comparisons} these pools are too small, or too different, to tell. What were the figures in earlier "
+    "rounds, so that they can be added up?",
+    "stands out alone": "{statement} It could be chance, but which criterion moved it?",
+    "volunteers": "{number} volunteered and were accepted. Who volunteered and was refused, by the same characteristics?",
+    "scores": "By which criteria and weights will people be, or were they, chosen; who scores, who checks the scores, and were the "
+    "criteria tested for disparity before use?",
+    "pools drawn otherwise": "Why are the pools drawn as they are, and what would these figures be if they were drawn one level wider "
+    "or narrower?",
+    "decision-maker": "Who takes the decision, have they read this assessment, and was it made before consultation opened?",
+    "alternatives": "What less damaging alternatives were considered (vacancies, agency staff, hours, volunteers, retraining), and "
+    "why were they not taken?",
+}
+
+
+def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
+    """The five questions to put to the employer, each with its figure."""
+    return tuple(_ask(ask, assessment.case.analysis) for ask in asks(assessment))
+
+
+def _ask(ask: Ask, conventions: Analysis) -> str:
+    finding = ask.finding
+    return _ASKS[ask.key].format(
+        statement=statement(finding, conventions) if finding else "",
+        number=people(finding.people.group_in_scope if finding else ask.number),
+        in_scope=people(finding.people.in_scope) if finding else "",
+        share=percent(finding.people.group_in_scope, finding.people.in_scope) if finding else "",
+        title=finding.characteristic.title.lower() if finding else "",
+        pools=plural(ask.number, "pool", "pools"),
+        comparisons=plural(ask.number, "group", "groups"),
+    )
+
+
+_LIMITS: Mapping[LimitKey, str] = {
+    "no chance model yet": "Which jobs are in play, and which pools lose most, are stated in people. Whether chance could give such "
+    "gaps is not tested in this version: posts go, not people one by one, and a test that forgets this misleads.",
+    "no rest of the workforce": "The file holds only people in pools, so it cannot say whether the posts in play were chosen evenly. "
+    "Ask for counts of the whole workforce.",
+    "nobody chosen yet": "Nobody has been chosen yet, so nothing can be said of who goes within a job.",
+    "to go not known": "The number to go from each pool is not known, so neither the sharing out of cuts nor the total can be said.",
+    "one pool": "The file names no pools, so everybody is treated as one pool. Different jobs in one pool can make a disparity "
+    "appear, or hide one.",
+    "small pools": "For {groups} the figures fit a large disparity as well as none. That is not a finding that there is none.",
+    "missing answers": "{number} people in pools have nothing recorded for {names}. They are in no comparison of that "
+    "characteristic, and they may differ from those who answered.",
+    "held back": "Not assessed, because labels were not recognised or are too many: {names}.",
+    "earlier stages": "{number} people were slotted in or had their wish to volunteer accepted before people were chosen. They are in "
+    "none of the comparisons.",
+    "counts only": "These are counts, not people: characteristics cannot be looked at together, and nobody's age is known as a number.",
+    "everyone goes": "In {pools} everybody goes: nobody was chosen there, and nothing can be said of choosing.",
+    "numbers to go differ": "The number selected is not the number to go that the case gives: the difference is {number}.",
+}
+
+
+def cannot_tell(assessment: Assessment) -> tuple[str, ...]:
+    """What these figures cannot tell, in sentences."""
+    return tuple(_limit(limit) for limit in limits(assessment))
+
+
+def _limit(limit: Limit) -> str:
+    return _LIMITS[limit.key].format(
+        number=people(abs(limit.number)),
+        names=listed([name.lower() for name in limit.names]) if limit.names else "",
+        groups=plural(limit.number, "group", "groups"),
+        pools=plural(limit.number, "pool", "pools"),
+    )
+
+
+def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
+    """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone."""
+    findings = of(assessment, question)
+    if question != "selection":
+        return tuple(statement(finding, assessment.case.analysis) for finding in leading(findings, 5))
+    levels: tuple[Level, ...] = ("found", "could be chance")
+    told = [finding for level in levels for finding in at_level(findings, level) if not _other_side(finding, findings)]
+    return tuple(statement(finding, assessment.case.analysis) for finding in told)
+
+
+def method(assessment: Assessment) -> tuple[str, ...]:
+    """How the figures were made, in short paragraphs."""
+    conventions = assessment.case.analysis
+    level = f"{100 * conventions.level:g}%"
+    family = max((finding.family for finding in assessment.findings), default=0)
+    return (
+        "Three questions are kept apart. "
+        + " ".join(f"{QUESTIONS[q]} examines {PRACTICES[q]} and compares {COMPARISONS[q]}." for q in QUESTIONS)
+        + " For every group the three parts add up to the whole.",
+        "Every comparison uses the people whose answer is known, and counts each once. People who declined and people with "
+        "nothing recorded are two groups of their own, each compared with all who answered.",
+        "Who goes within a job is tested exactly and within pools: given how many of each pool go, how often would "
+        "even-handed choosing give a gap at least this large? That is p. It is not the probability that the gap is due to "
+        "chance. Pools where everybody or nobody goes, or that hold nobody of the group or nobody else, can tell nothing "
+        "and are left out of the test; no figure is added to empty cells.",
+        f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p and "
+        "interval stand in the annex. "
+        f"{plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows for "
+        "that (Holm), and a two-valued characteristic counts once.",
+        f"An odds ratio beyond {ratio(conventions.matters)} or {ratio(1 / conventions.matters)} is treated as mattering. That, and "
+        f"{conventions.alpha:g} for p, are conventions chosen for this case.",
+    )
+
+
+GLOSSARY: tuple[tuple[str, str], ...] = (
+    ("Pool", "Redundancy selection pool: the people from among whom those to go are chosen."),
+    ("In scope", "In any pool. At risk: in a pool from which someone is to go."),
+    ("Selected, retained", "Chosen to go, and not chosen to go. Both shares are shown, always."),
+    ("Group, comparator", "One value of a characteristic, and everyone else who answered, in the same pool."),
+    ("Expected", "How many of the group would be selected if every pool chose even-handedly."),
+    ("People above or below", "The number seen less the number expected."),
+    (
+        "Odds ratio",
+        "How the odds of being selected compare, in the group against everyone else in the same pools: 1 is the same, 2 is "
+        "twice the odds.",
+    ),
+    ("Interval", "The odds ratios that fit these figures. A wide one means that the figures say little."),
+    ("p", "How often even-handed selection would give a gap at least this large."),
+    *((LEVELS[level], meaning) for level, meaning in MEANINGS.items()),
+)
+
+PROMPTS: tuple[tuple[str, str], ...] = (
+    ("Aims", "What is the proposal meant to achieve, and why now? Only the employer can say."),
+    (
+        "Alternatives",
+        "Which alternatives were considered, what would each have done to the groups above, and why was none taken?",
+    ),
+    (
+        "Justification",
+        "Where a disparity is shown: what aim does the practice serve, and why is there no less damaging way to it? Name the evidence.",
+    ),
+    ("Service users", "How do the cuts fall on those who use the services, by the same characteristics?"),
+    ("Views of those affected", "Who was consulted, when, and what did they say?"),
+    (
+        "What will be done",
+        "Which steps lessen the impact, who owns each, and by when? When is this assessment made again?",
+    ),
+)

@@ -1,0 +1,333 @@
+"""Takes an Assessment; gives its tables: finished cells for pages and files, and one tidy table of full-precision numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.finding import Finding
+from eia.present.document import Column, Table
+from eia.present.format import expected, interval, parts, people, percent, pvalue, ratio, signed
+from eia.present.words import LEVELS, QUESTIONS, REASONS, capital, row_name
+from eia.stats.results import BinomialTest
+
+if TYPE_CHECKING:
+    import pandas
+
+NOT_KNOWN = "–"
+_ANSWERS = (
+    "Each row counts the people whose answer is known; declined and not recorded are compared with all who answered."
+)
+
+
+def of(assessment: Assessment, question: Question) -> tuple[Finding, ...]:
+    """The findings of one question."""
+    return tuple(finding for finding in assessment.findings if finding.question == question)
+
+
+def question_table(assessment: Assessment, question: Question) -> Table:
+    """The table of one question, a row a group."""
+    make = {"scope": _scope, "spread": _spread, "selection": _selection}[question]
+    return make(assessment, of(assessment, question))
+
+
+def _scope(_: Assessment, findings: Iterable[Finding]) -> Table:
+    rows = []
+    for finding in findings:
+        them = finding.people
+        known = them.workforce is not None and finding.reasons == ("stated in people",)
+        workforce, group = them.workforce or 0, them.group_workforce or 0
+        even, excess = them.even_share_of_pools, them.scope_excess
+        rows.append(
+            (
+                row_name(finding),
+                (people(group) if workforce > 1 else NOT_KNOWN) if known else NOT_KNOWN,
+                percent(group, workforce) if known else NOT_KNOWN,
+                people(them.group_in_scope),
+                percent(them.group_in_scope, them.in_scope),
+                expected(even) if known and even is not None else NOT_KNOWN,
+                signed(excess) if known and excess is not None else capital(REASONS[finding.reasons[0]]),
+                people(them.left_out),
+            )
+        )
+    return Table(
+        title=f"{QUESTIONS['scope']} Every group in the workforce and in the pools",
+        columns=(
+            Column("Group"),
+            Column("In the workforce", numeric=True),
+            Column("Share of workforce", numeric=True),
+            Column("In pools", numeric=True),
+            Column("Share of those in pools", numeric=True),
+            Column("Even share of pools", numeric=True),
+            Column("People above (+) or below (−)", numeric=True),
+            Column("Answer not known", numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(_ANSWERS,),
+    )
+
+
+def _spread(_: Assessment, findings: Iterable[Finding]) -> Table:
+    rows = []
+    for finding in findings:
+        split = finding.split
+        known = split is not None and finding.reasons == ("stated in people",)
+        rows.append(
+            (
+                row_name(finding),
+                people(finding.people.group_in_scope),
+                expected(split.expected_by_scope) if split and known else NOT_KNOWN,
+                expected(split.expected_by_pools) if split and known else NOT_KNOWN,
+                signed(split.spread) if split and known else capital(REASONS[finding.reasons[0]]),
+            )
+        )
+    return Table(
+        title=f"{QUESTIONS['spread']} People to go if pools lost equal shares, and as they do",
+        columns=(
+            Column("Group"),
+            Column("In pools", numeric=True),
+            Column("To go, equal shares", numeric=True),
+            Column("To go, as shared out", numeric=True),
+            Column("People above (+) or below (−)", numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(_ANSWERS, "Inside each pool the number to go is taken as even-handed here."),
+    )
+
+
+def _selection(assessment: Assessment, findings: Iterable[Finding]) -> Table:
+    rows = []
+    for finding in findings:
+        test = finding.test
+        if test is None or not test.informative_pools:
+            rows.append((row_name(finding), *_chosen(finding), *[NOT_KNOWN] * 6, capital(_level_cell(finding))))
+            continue
+        rows.append(
+            (
+                row_name(finding),
+                *_chosen(finding),
+                expected(test.expected),
+                signed(test.excess),
+                ratio(test.odds_ratio.estimate),
+                interval(test.odds_ratio.midp_interval),
+                pvalue(test.midp),
+                pvalue(finding.adjusted_p),
+                _level_cell(finding),
+            )
+        )
+    level = f"{100 * assessment.case.analysis.level:g}%"
+    return Table(
+        title=f"{QUESTIONS['selection']} Selected and not selected inside the same pools",
+        columns=(
+            Column("Group"),
+            Column("Selected", numeric=True),
+            Column("In pools", numeric=True),
+            Column("Selected, share", numeric=True),
+            Column("Retained, share", numeric=True),
+            Column("Expected", numeric=True),
+            Column("People above (+) or below (−)", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column(f"{level} interval", numeric=True),
+            Column("p", numeric=True),
+            Column("p, all comparisons", numeric=True),
+            Column("Evidence"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            _ANSWERS,
+            "Expected, people above or below, odds ratio and p use only pools where some went and some stayed, and where "
+            "both the group and others were. Selected and retained shares use all pools.",
+            "p is how often even-handed selection would give a gap at least this large (mid-p, two-sided). “All comparisons” "
+            "allows for the number of comparisons made (Holm).",
+        ),
+    )
+
+
+def _chosen(finding: Finding) -> tuple[str, str, str, str]:
+    them = finding.people
+    if them.group_selected is None:
+        return NOT_KNOWN, people(them.group_in_scope), NOT_KNOWN, NOT_KNOWN
+    return (
+        people(them.group_selected),
+        people(them.group_in_scope),
+        percent(them.group_selected, them.group_in_scope),
+        percent(them.group_in_scope - them.group_selected, them.group_in_scope),
+    )
+
+
+def _level_cell(finding: Finding) -> str:
+    if finding.level == "found":
+        return f"{LEVELS['found']}, {finding.direction} the group"
+    if finding.level == "not tested":
+        return f"{LEVELS['not tested']}: {REASONS[finding.reasons[0]]}"
+    return LEVELS[finding.level]
+
+
+def split_table(assessment: Assessment) -> Table:
+    """How every group's excess among those to go adds up."""
+    findings = of(assessment, assessment.case.analysis.questions[0])
+    rows = []
+    for finding in findings:
+        split = finding.split
+        if split is None:
+            continue
+        given = [split.scope, split.spread, *([split.selection] if split.selection is not None else [])]
+        shown = [signed(part) for part in parts(given)] + ([NOT_KNOWN] if split.selection is None else [])
+        rows.append(
+            (
+                row_name(finding),
+                people(split.group_selected) if split.group_selected is not None else expected(split.expected_by_pools),
+                expected(split.expected_by_workforce),
+                signed(sum(parts(given))),
+                *shown,
+            )
+        )
+    chosen = assessment.cube.chosen
+    return Table(
+        title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
+        columns=(
+            Column("Group"),
+            Column("Selected" if chosen else "To go, even-handed in each pool", numeric=True),
+            Column("Even share of workforce", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("from which jobs are in play", numeric=True),
+            Column("from which pools lose most", numeric=True),
+            Column("from who goes within a job", numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "The three parts add up to the whole for every group; shown figures are rounded so that they add up too.",
+            _ANSWERS,
+            *(
+                ()
+                if assessment.cube.has_rest
+                else ("The pools are all the file holds: they stand for the workforce here.",)
+            ),
+        ),
+    )
+
+
+def one_by_one_table(assessment: Assessment) -> Table:
+    """For the annex: scope as if people had been put in pools one by one, which they are not."""
+    rows = []
+    for finding in of(assessment, "scope"):
+        test = finding.drawn_one_by_one
+        if test is None:
+            continue
+        if isinstance(test, BinomialTest):
+            rows.append((row_name(finding), NOT_KNOWN, NOT_KNOWN, pvalue(test.midp), pvalue(test.pvalue)))
+        else:
+            odds = test.odds_ratio
+            rows.append(
+                (
+                    row_name(finding),
+                    ratio(odds.estimate),
+                    interval(odds.interval),
+                    pvalue(test.midp),
+                    pvalue(test.pvalue),
+                )
+            )
+    return Table(
+        title="Which jobs are in play, as if people had been drawn one by one",
+        columns=(
+            Column("Group"),
+            Column("Odds ratio", numeric=True),
+            Column("Exact interval", numeric=True),
+            Column("Mid-p", numeric=True),
+            Column("Exact p", numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "Posts are put in pools, not people one by one, and people in the same post are often alike. These figures "
+            "take no account of that and make chance look too small. They are no basis for a finding.",
+        ),
+    )
+
+
+def exact_table(assessment: Assessment) -> Table:
+    """For the annex: the exact figures beside the headline ones."""
+    rows = []
+    for finding in of(assessment, "selection"):
+        test = finding.test
+        if test is None or not test.informative_pools:
+            continue
+        zelen = test.homogeneity.zelen_pvalue
+        rows.append(
+            (
+                row_name(finding),
+                f"{test.informative_pools} of {test.pools}",
+                pvalue(test.midp),
+                pvalue(test.pvalue),
+                interval(test.odds_ratio.midp_interval),
+                interval(test.odds_ratio.interval),
+                ratio(test.mh_odds_ratio.estimate),
+                pvalue(test.cmh_pvalue),
+                pvalue(test.homogeneity.pvalue if zelen is None else zelen),
+            )
+        )
+    return Table(
+        title="Who goes within a job: exact figures beside the headline ones",
+        columns=(
+            Column("Group"),
+            Column("Pools that can tell", numeric=True),
+            Column("Mid-p", numeric=True),
+            Column("Exact p", numeric=True),
+            Column("Mid-p interval", numeric=True),
+            Column("Exact interval", numeric=True),
+            Column("Mantel-Haenszel odds ratio", numeric=True),
+            Column("CMH p", numeric=True),
+            Column("p that pools agree", numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "Where mid-p and exact p fall on different sides of 0.05 the headline follows mid-p: the exact p is never too "
+            "small but often too large in small pools.",
+        ),
+    )
+
+
+def intake_table(assessment: Assessment) -> Table:
+    """The files, and what was done to their columns."""
+    intake = assessment.summary.intake
+    rows = [(f"{source.file}", f"{people(source.rows)} rows read, {source.encoding}") for source in intake.sources]
+    if intake.empty_rows:
+        rows.append(("Empty rows at the end", f"{people(intake.empty_rows)} left out"))
+    rows += [(f"Column “{done.column}”", f"{done.rule} ({people(done.rows)} rows)") for done in intake.recodings]
+    for held in intake.held_back:
+        labels = f": {', '.join(held.labels)}" if held.labels else ""
+        rows.append((held.characteristic, f"Not assessed: {held.reason}{labels} ({people(held.rows)} rows)"))
+    if intake.unused:
+        rows.append(("Columns not used and not kept", ", ".join(intake.unused)))
+    return Table(
+        title="What was read, and what was done to it",
+        columns=(Column("What"), Column("How")),
+        rows=tuple(rows),
+    )
+
+
+def tidy(results: Iterable[Any]) -> pandas.DataFrame:
+    """Any results or findings as a data frame, one row each, nested fields flattened (``interval_low`` and so on).
+
+    >>> from eia.stats.results import Interval
+    >>> tidy([Interval(low=0.5, high=2.0, level=0.95, method="exact")]).columns.tolist()
+    ['low', 'high', 'level', 'method']
+    """
+    import pandas as pd
+
+    return pd.DataFrame([_flat(result) for result in results])
+
+
+def _flat(result: Any, prefix: str = "") -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for field in dataclasses.fields(result):
+        value = getattr(result, field.name)
+        if dataclasses.is_dataclass(value):
+            row |= _flat(value, f"{prefix}{field.name}_")
+        elif not isinstance(value, Mapping | tuple):
+            row[prefix + field.name] = value
+        elif isinstance(value, tuple):
+            row[prefix + field.name] = "; ".join(map(str, value))
+    return row

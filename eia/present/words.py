@@ -1,0 +1,245 @@
+"""Takes keys and finished numbers; gives the words of pages, screens and reports. English stands here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from eia.case import Analysis, Question
+from eia.findings.finding import Finding, Level, Reason
+from eia.law.characteristics import Characteristic, Group
+from eia.present.format import expected, interval, parts, people, percent, pvalue, ratio, signed
+
+QUESTIONS: Mapping[Question, str] = {
+    "scope": "Which jobs are in play?",
+    "spread": "Which pools lose most?",
+    "selection": "Who goes within a job?",
+}
+OVERALL = "What does it add up to?"
+
+PRACTICES: Mapping[Question, str] = {
+    "scope": "which posts are put in pools",
+    "spread": "how the cuts are shared out among the pools",
+    "selection": "how people are chosen inside a pool",
+}
+COMPARISONS: Mapping[Question, str] = {
+    "scope": "people in a pool with the rest of the workforce",
+    "spread": "pools with a high share to go with pools with a low one",
+    "selection": "people selected with people not selected inside the same pool",
+}
+
+LEVELS: Mapping[Level, str] = {
+    "found": "Disparity found",
+    "could be chance": "Could be chance",
+    "cannot tell": "Cannot tell",
+    "not found": "Disparity not found",
+    "not tested": "Not tested",
+}
+MEANINGS: Mapping[Level, str] = {
+    "found": "The gap is larger than chance readily gives, also when all the comparisons made are counted. It says what "
+    "happened, not why.",
+    "could be chance": "Taken alone the gap would be unusual, but among so many comparisons some such gap is to be expected.",
+    "cannot tell": "The figures fit a large disparity as well as none: the pools are too small, or differ among themselves.",
+    "not found": "The figures leave no room for a disparity of the size that this case treats as mattering.",
+    "not tested": "There was nothing to compare, or this question is stated in people and not tested.",
+}
+REASONS: Mapping[Reason, str] = {
+    "stated in people": "stated in people; whether chance could do it is not tested in this version",
+    "no rest of the workforce": "no rest of the workforce in the file",
+    "whole workforce not given": "the table of the whole workforce does not have this characteristic",
+    "nobody in a pool": "nobody whose answer is known is in a pool",
+    "one pool": "there is only one pool, so nothing is shared out",
+    "number to go not known": "the number to go from each pool is not known",
+    "nobody chosen yet": "nobody has been chosen yet",
+    "everyone goes": "in every pool with this group everybody goes, so there was no choosing",
+    "nobody goes": "nobody goes from the pools of this group",
+    "nobody to compare": "no pool where some go and some stay holds both this group and others",
+    "interval too wide": "the interval reaches beyond what would matter",
+    "pools differ": "the pools differ from one another by more than chance",
+}
+
+_PEOPLE: Mapping[tuple[str, str], str] = {
+    ("sex", "Female"): "women",
+    ("sex", "Male"): "men",
+    ("gender", "Female"): "people recorded as female",
+    ("gender", "Male"): "people recorded as male",
+    ("disability", "Disabled"): "disabled people",
+    ("disability", "Not disabled"): "people not disabled",
+    ("gender_reassignment", "Yes"): "people recorded under gender reassignment",
+    ("gender_reassignment", "No"): "people not recorded under gender reassignment",
+    ("marriage", "Married or in a civil partnership"): "people married or in a civil partnership",
+    ("marriage", "Neither"): "people neither married nor in a civil partnership",
+    ("pregnancy_maternity", "Pregnant or on maternity leave"): "people pregnant or on maternity leave",
+    ("pregnancy_maternity", "Neither"): "people neither pregnant nor on maternity leave",
+    ("race_group", "All minority ethnic groups"): "people of minority ethnic groups",
+    ("race", "All minority ethnic groups"): "people of minority ethnic groups",
+    ("working_pattern", "Part-time"): "part-time staff",
+    ("working_pattern", "Full-time"): "full-time staff",
+    ("contract", "Fixed-term"): "fixed-term staff",
+    ("contract", "Permanent"): "permanent staff",
+    ("family_leave", "Not on family leave"): "people not on family leave",
+    ("religion", "No religion"): "people of no religion",
+}
+_PATTERNS: Mapping[str, str] = {
+    "age": "people aged {lower}",
+    "family_leave": "people on {lower}",
+    "flexible": "people with {lower} as a flexible arrangement",
+    "grade": "people in grade {label}",
+    "nationality": "people of {label} nationality",
+    "national_origin": "people of {label} national origin",
+}
+
+
+def group_name(characteristic: Characteristic, group: Group) -> str:
+    """The people of a group as a noun.
+
+    >>> from eia.law.characteristics import characteristics
+    >>> group_name(characteristics()["sex"], Group("Female")), group_name(characteristics()["age"], Group("25 to 34"))
+    ('women', 'people aged 25 to 34')
+    """
+    title = _lower(characteristic.title)
+    if group.kind == "declined":
+        return f"people who preferred not to say ({title})"
+    if group.kind == "not recorded":
+        return f"people with nothing recorded ({title})"
+    named = _PEOPLE.get((characteristic.key, group.label))
+    if named:
+        return named
+    pattern = _PATTERNS.get(characteristic.key, "people recorded as {label} ({title})")
+    return pattern.format(label=group.label, lower=_lower(group.label), title=title)
+
+
+def row_name(finding: Finding) -> str:
+    """Characteristic and group as a table or chart names them."""
+    return f"{finding.characteristic.title}: {finding.group.label}"
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """A sentence's first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas and a last "and".
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def plural(count: float, one: str, many: str) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "pool", "pools"), plural(3, "pool", "pools")
+    ('1 pool', '3 pools')
+    """
+    return f"{people(count)} {one if count == 1 else many}"
+
+
+def more_or_fewer(excess: float) -> str:
+    """An excess in words.
+
+    >>> more_or_fewer(3.333), more_or_fewer(-1.0), more_or_fewer(0.01)
+    ('3.3 more', '1.0 fewer', 'as many')
+    """
+    if round(excess, 1) == 0:
+        return "as many"
+    return f"{expected(abs(excess))} {'more' if excess > 0 else 'fewer'}"
+
+
+def statement(finding: Finding, conventions: Analysis) -> str:
+    """What a finding shows: first the fact in people, then what can be said of chance."""
+    return {"scope": _scope, "spread": _spread, "selection": _selection}[finding.question](finding, conventions)
+
+
+def _scope(finding: Finding, _: Analysis) -> str:
+    who, them = capital(group_name(finding.characteristic, finding.group)), finding.people
+    excess = them.scope_excess
+    if excess is None or finding.reasons != ("stated in people",):
+        return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
+    share = percent(them.group_workforce or 0, them.workforce or 0)
+    return (
+        f"{who} are {share} of the workforce and {percent(them.group_in_scope, them.in_scope)} of those in pools "
+        f"({people(them.group_in_scope)} of {people(them.in_scope)}): {more_or_fewer(excess)} than an even share."
+    )
+
+
+def _spread(finding: Finding, _: Analysis) -> str:
+    who, part = capital(group_name(finding.characteristic, finding.group)), finding.split
+    if part is None or finding.reasons != ("stated in people",):
+        return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
+    return (
+        f"{who}: if every pool lost the same share, {expected(part.expected_by_scope)} of them would be among those to go; "
+        f"as the cuts are shared out it is {expected(part.expected_by_pools)}, {more_or_fewer(part.spread)}."
+    )
+
+
+def _selection(finding: Finding, conventions: Analysis) -> str:
+    who, test = capital(group_name(finding.characteristic, finding.group)), finding.test
+    if test is None or not test.informative_pools:
+        return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
+    return (
+        f"{who}: {people(test.observed)} of {people(test.group_people)} selected in the pools that can tell, where "
+        f"even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}. {chance(finding, conventions)}"
+    )
+
+
+def chance(finding: Finding, conventions: Analysis) -> str:
+    """What can be said of chance, for a finding that was tested."""
+    test = finding.test
+    if test is None:
+        return ""
+    limits = test.odds_ratio.midp_interval
+    level = f"{100 * limits.level:g}%"
+    figures = f"odds ratio {ratio(test.odds_ratio.estimate)}, {level} interval {interval(limits)}"
+    if finding.level == "found":
+        way = "more" if finding.direction == "against" else "fewer"
+        return (
+            f"Disparity found: {way} than chance readily gives ({figures}; p {is_(test.midp)}, "
+            f"{is_(finding.adjusted_p)} allowing for {plural(finding.family, 'comparison', 'comparisons')})."
+        )
+    if finding.level == "could be chance":
+        return (
+            f"Could be chance: alone it would be unusual (p {is_(test.midp)}), but {finding.family} comparisons were made "
+            f"and allowing for that p {is_(finding.adjusted_p)} ({figures})."
+        )
+    if finding.level == "cannot tell":
+        return f"Cannot tell: {listed([REASONS[reason] for reason in finding.reasons])} ({figures})."
+    low, high = ratio(1 / conventions.matters), ratio(conventions.matters)
+    return f"Disparity not found: the interval lies inside {low} to {high} ({figures})."
+
+
+def is_(value: float) -> str:
+    """A p-value after the word p.
+
+    >>> is_(0.0301), is_(0.0001)
+    ('= 0.030', 'less than 0.001')
+    """
+    text = pvalue(value)
+    return text if text.startswith("less") else f"= {text}"
+
+
+def adds_up(finding: Finding) -> str:
+    """How a group's excess among those to go adds up from the three decisions."""
+    split = finding.split
+    who = capital(group_name(finding.characteristic, finding.group))
+    if split is None:
+        return f"{who}: not known, {REASONS['number to go not known']}."
+    if split.selection is None or split.overall is None:
+        shown = parts([split.scope, split.spread])
+        total = f"{expected(split.expected_by_pools)} of the {people(split.selected)} to go would be of this group"
+        return (
+            f"{who}: with even-handed choosing in every pool, {total}, against {expected(split.expected_by_workforce)} "
+            f"drawn evenly from everyone: {signed(sum(shown))} = {signed(shown[0])} by which jobs are in play, "
+            f"{signed(shown[1])} by which pools lose most."
+        )
+    shown = parts([split.scope, split.spread, split.selection])
+    return (
+        f"{who}: {people(split.group_selected or 0)} of the {people(split.selected)} selected, against "
+        f"{expected(split.expected_by_workforce)} drawn evenly from everyone: {signed(sum(shown))} = {signed(shown[0])} by "
+        f"which jobs are in play, {signed(shown[1])} by which pools lose most, {signed(shown[2])} by who goes within a job."
+    )
