@@ -1,0 +1,270 @@
+"""Takes the command line; runs the pipeline and prints findings in plain words. Everything heavy is imported inside.
+
+Exit codes: 0 done; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when a disparity was found against a
+group under any question asked.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+import eia
+
+if TYPE_CHECKING:
+    from eia.case import Case
+    from eia.errors import EiaError
+    from eia.findings.assessment import Assessment
+    from eia.intake.counted import Counted
+    from eia.intake.workforce import Workforce
+
+WIDTH = 88
+BAD_INPUT, FOUND = 2, 3
+
+app = typer.Typer(
+    name="eia",
+    help="Equality impact assessment of proposed redundancies: who is affected, could it be chance, what to ask.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Question(StrEnum):
+    """The questions that can be asked."""
+
+    scope = "scope"
+    spread = "spread"
+    selection = "selection"
+
+
+class FailOn(StrEnum):
+    """What makes the exit code 3."""
+
+    found = "found"
+
+
+Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"eia {eia.__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def demo(out: Out = None, verbose: Verbose = False) -> None:
+    """Assess the bundled example, print the findings and write the report."""
+    from eia.intake.examples import MAIN, examples
+
+    with _bad_input():
+        _run(examples()[MAIN], out=out, verbose=verbose)
+
+
+@app.command()
+def assess(
+    file_or_case: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
+    selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
+    out: Out = None,
+    question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if a disparity is found against a group.")] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Assess a proposal, print the findings and write the report."""
+    with _bad_input():
+        asked = tuple(chosen.value for chosen in question) if question else ()
+        assessment = _run(file_or_case, selections=selections, out=out, asked=asked, verbose=verbose)
+    if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
+        raise typer.Exit(FOUND)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
+    selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
+) -> None:
+    """Read a file and say what was recognised, without assessing anything."""
+    from eia.intake.evidence import read_evidence
+
+    with _bad_input():
+        case, folder, main_file = _case(file)
+        _say_what_was_read(read_evidence(case, folder=folder, main=main_file, selections=selections).main)
+
+
+@app.command()
+def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the example into.")]) -> None:
+    """Copy the example files, with a commented case.toml, to start from."""
+    import shutil
+
+    from eia.errors import EiaError, Fault
+    from eia.intake.examples import MAIN, examples
+
+    with _bad_input():
+        files = [path for path in sorted(examples()[MAIN].parent.iterdir()) if path.is_file()]
+        there = [path.name for path in files if (folder / path.name).exists()]
+        if there:
+            raise EiaError(
+                Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
+                      file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder.")
+            )  # fmt: skip
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            shutil.copyfile(path, folder / path.name)
+    typer.echo(f"{len(files)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
+
+
+@app.command(name="app")
+def dashboard(
+    case: Annotated[Path | None, typer.Argument(help="A case.toml to open.")] = None,
+    with_example: Annotated[bool, typer.Option("--example", help="Open the bundled example.")] = False,
+) -> None:
+    """Start the dashboard on this machine; nothing leaves it."""
+    from eia.dashboard.launch import launch
+    from eia.intake.examples import MAIN, examples
+
+    with _bad_input():
+        if case is not None:
+            _case(case)
+    launch(examples()[MAIN] if with_example and case is None else case)
+
+
+@contextmanager
+def _bad_input() -> Iterator[None]:
+    """Turn faults of the input into their message and exit code 2."""
+    from eia.errors import EiaError
+
+    try:
+        yield
+    except EiaError as error:
+        _refuse(error)
+
+
+def _refuse(error: EiaError) -> NoReturn:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+def _case(file: Path) -> tuple[Case, Path, Path | None]:
+    """The case, the folder its files are in, and the file to read where it is no case file that was named."""
+    from eia.case import Case, read_case
+
+    if file.suffix.lower() == ".toml":
+        return read_case(file), file.parent, None
+    return Case(title=file.stem[:200] or "Untitled case"), file.parent, file
+
+
+def _run(
+    file: Path,
+    *,
+    selections: Path | None = None,
+    out: Path | None = None,
+    asked: tuple[str, ...] = (),
+    verbose: bool = False,
+) -> Assessment:
+    """Read, assess, print, write."""
+    from eia.findings.assessment import assess as make
+    from eia.intake.evidence import read_evidence
+    from eia.present.files import write_report
+
+    case, folder, main_file = _case(file)
+    if asked:
+        case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
+    with _stage("Reading", verbose) as done:
+        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections)
+        done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
+    with _stage("Assessing", verbose):
+        assessment = make(evidence.main, case, whole_workforce=evidence.whole_workforce)
+    with _stage("Writing the report", verbose):
+        written = write_report(assessment, out or Path("reports", _name(file)))
+    _say(assessment)
+    typer.echo(f"Report: {written.html}\n        (Markdown with charts and the record assessment.json are beside it)")
+    return assessment
+
+
+def _name(file: Path) -> str:
+    """A folder name for the report: that of the case's folder, or of the file."""
+    return (file.resolve().parent.name if file.name == "case.toml" else file.stem) or "report"
+
+
+def _say(assessment: Assessment) -> None:
+    """Print the answers, the questions to ask and what cannot be told."""
+    from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
+
+    _wrap(CONFIDENTIAL)
+    typer.echo(f"\n{assessment.case.title}\n{'=' * min(WIDTH, len(assessment.case.title))}")
+    for heading, answer in answers(assessment):
+        typer.echo(f"\n{heading}")
+        _wrap(answer, "  ")
+    typer.echo("\nFive questions to ask")
+    for number, text in enumerate(questions_to_ask(assessment), start=1):
+        _wrap(text, f"  {number}. ")
+    if told := cannot_tell(assessment):
+        typer.echo("\nWhat cannot be told")
+        for text in told:
+            _wrap(text, "  - ")
+    typer.echo("")
+
+
+def _wrap(text: str, lead: str = "") -> None:
+    typer.echo(textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+
+
+def _say_what_was_read(evidence: Workforce | Counted) -> None:
+    from eia.intake.workforce import Workforce
+
+    intake = evidence.intake
+    for source in intake.sources:
+        typer.echo(f"{source.file}: {source.rows:,} rows, {source.encoding}")
+    if isinstance(evidence, Workforce):
+        in_pools = int((evidence.pool.codes >= 0).sum())
+        typer.echo(f"{evidence.people:,} people, {in_pools:,} of them in {len(evidence.pool.labels):,} pools")
+        names = [answers.characteristic.title for answers in evidence.answers.values()]
+    else:
+        names = [tally.characteristic.title for tally in evidence.tallies.values()]
+    _wrap(f"Can be assessed by: {', '.join(names)}")
+    for mapped in intake.mapped:
+        typer.echo(f"  “{mapped.header}” is read as {mapped.column.replace('_', ' ')}")
+    for done in intake.recodings:
+        _wrap(f"“{done.column}”: {done.rule} ({done.rows:,} rows)", "  ")
+    for held in intake.held_back:
+        _wrap(
+            f"{held.characteristic} is not assessed: {held.reason} {' '.join(held.labels)} ({held.rows:,} rows)", "  "
+        )
+    if intake.unused:
+        _wrap(f"Not used and not kept: {', '.join(intake.unused)}")
+
+
+@contextmanager
+def _stage(name: str, verbose: bool) -> Iterator[list[str]]:
+    """Say what is being done while it is done, on a terminal only; with ``verbose`` keep a line of it."""
+    notes: list[str] = []
+    on_terminal = sys.stderr.isatty() and not verbose
+    if on_terminal:
+        typer.echo(f"{name} …", err=True, nl=False)
+    start = time.perf_counter()
+    try:
+        yield notes
+    finally:
+        if on_terminal:
+            typer.echo("\r" + " " * (len(name) + 2) + "\r", err=True, nl=False)
+        if verbose:
+            typer.echo(" ".join([f"{name}:", *notes, f"{time.perf_counter() - start:.2f} s"]), err=True)
