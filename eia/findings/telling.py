@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,15 +56,32 @@ def _speaks(finding: Finding) -> bool:
 def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
     """The groups hit hardest, one a characteristic, by people above expectation; at least one person.
 
-    Grade is left aside: it describes jobs, and that jobs differ is what the questions are about.
+    Grade is left aside: it describes jobs, and that jobs differ is what the questions are about. So are groups such as
+    full-time staff, who are everyone whom the other groups do not describe.
     """
-    hit = sorted((f for f in findings if f.characteristic.key != "grade"), key=size, reverse=True)
+    return _first_by(size, findings)[:most]
+
+
+def leading_overall(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
+    """The same by what it adds up to, whatever the question of the findings given."""
+    return _first_by(in_all, findings)[:most]
+
+
+def in_all(finding: Finding) -> float:
+    """People of the group to go above an even share of the workforce; before selection, what is settled already."""
+    if finding.split is None:
+        return 0.0
+    return finding.split.overall_before_selection if finding.split.overall is None else finding.split.overall
+
+
+def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     first: dict[str, Finding] = {}
-    for finding in hit:
-        family = finding.characteristic.protected or finding.characteristic.key
-        if size(finding) >= LEAST_EXCESS and finding.group.kind == "answer":
-            first.setdefault(family, finding)
-    return tuple(first.values())[:most]
+    for finding in sorted(findings, key=measure, reverse=True):
+        told = finding.characteristic
+        describes = finding.group.kind == "answer" and finding.group.label != told.others and told.key != "grade"
+        if describes and measure(finding) >= LEAST_EXCESS:
+            first.setdefault(told.protected or told.key, finding)
+    return tuple(first.values())
 
 
 def at_level(findings: Iterable[Finding], level: str, direction: str | None = None) -> tuple[Finding, ...]:
@@ -123,7 +140,9 @@ def _closed_pools(assessment: Assessment) -> int:
     if stage.went is not None:
         return int(((stage.went[:, :-1].sum(axis=0) == there) & (there > 0)).sum())
     to_go = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
-    return sum(number is not None and number >= people > 0 for number, people in zip(to_go, there.tolist(), strict=True))
+    return sum(
+        number is not None and number >= people > 0 for number, people in zip(to_go, there.tolist(), strict=True)
+    )
 
 
 def _most_missing(findings: Sequence[Finding]) -> Finding | None:

@@ -37,7 +37,8 @@ class Characteristic:
 
     key: name in code and case files. title: as pages print it. protected: the protected characteristic it belongs to,
     or None. closed: whether only the groups listed are answers. groups: labels of the answers known beforehand, in
-    order. combined_from: the characteristic it is counted from, or None; combine: detailed label -> combined label.
+    order. others: the group of everyone whom none of the others describes, such as full-time staff, or None.
+    combined_from: the characteristic it is counted from, or None; combine: detailed label -> combined label.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Characteristic:
     protected: str | None = None
     closed: bool = False
     groups: tuple[str, ...] = ()
+    others: str | None = None
     combined_from: str | None = None
     combine: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ def characteristics() -> Mapping[str, Characteristic]:
             protected=entry.get("protected"),
             closed=entry["closed"],
             groups=tuple(entry["groups"]),
+            others=entry.get("others"),
             combined_from=entry.get("from"),
             combine={part: whole for whole, parts in entry.get("combine", {}).items() for part in parts},
         )

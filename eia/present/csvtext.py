@@ -16,7 +16,7 @@ def to_csv(table: Table) -> bytes:
     r"""Give the heads and rows of a table as CSV: UTF-8 with a mark that tells Excel so, one line a row.
 
     Line breaks and invisible characters in cells are taken out. A cell that a spreadsheet would run as a formula gets
-    an apostrophe before it; plain numbers stay numbers.
+    an apostrophe before it; plain numbers stay numbers. Where rows stand under headings, these are the first column.
 
     >>> from eia.present.document import Column
     >>> table = Table("Excess", (Column("Group"), Column("People", numeric=True)), (("=HYPERLINK()", "-3.2"),))
@@ -25,8 +25,10 @@ def to_csv(table: Table) -> bytes:
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow([safe(column.title) for column in table.columns])
-    writer.writerows([safe(cell) for cell in row] for row in table.rows)
+    writer.writerow([*(["Section"] if table.sections else []), *(safe(column.title) for column in table.columns)])
+    for heading, rows in table.bodies:
+        section = [safe(heading)] if table.sections else []
+        writer.writerows([*section, *(safe(cell) for cell in row)] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal, get_args
 
 from eia.present.charts import Chart
@@ -74,7 +76,8 @@ class Column:
 class Table:
     """A table of finished cells: one string for each column in each row, numbers already rounded and worded.
 
-    ``row_headers``: the first cell of each row names the row. ``notes`` and ``source`` stand below the table.
+    ``row_headers``: the first cell of each row names the row. ``sections``: the heading that each row stands under, one a
+    row, or none. ``notes`` and ``source`` stand below the table.
     """
 
     title: str
@@ -83,6 +86,7 @@ class Table:
     notes: tuple[str, ...] = ()
     source: str = ""
     row_headers: bool = True
+    sections: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns, and a table that has no name or no columns."""
@@ -90,6 +94,17 @@ class Table:
         _require(bool(self.columns), f"Table {self.title!r} has no columns.")
         odd = [number for number, row in enumerate(self.rows, start=1) if len(row) != len(self.columns)]
         _require(not odd, f"Table {self.title!r} has {len(self.columns)} columns; rows {odd[:5]} have another number.")
+        _require(len(self.sections) in (0, len(self.rows)), f"Table {self.title!r} has a section for some rows only.")
+
+    @property
+    def bodies(self) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+        """The rows under their headings, in order; one body without a heading where there are none.
+
+        >>> Table("T", (Column("Group"),), (("Female",), ("Male",)), sections=("Sex", "Sex")).bodies
+        (('Sex', (('Female',), ('Male',))),)
+        """
+        headed = zip(self.sections or [""] * len(self.rows), self.rows, strict=True)
+        return tuple((heading, tuple(row for _, row in rows)) for heading, rows in groupby(headed, key=itemgetter(0)))
 
 
 @dataclass(frozen=True, slots=True)

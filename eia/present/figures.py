@@ -18,7 +18,7 @@ def figure(assessment: Assessment, question: Question) -> Forest | Excess | None
     """The chart of one question: odds ratios for selection, people above or below for the others. None without any."""
     findings = of(assessment, question)
     if question == "selection":
-        return _forest(assessment, [f for f in findings if f.test is not None])
+        return _forest(assessment, [f for f in findings if f.test and f.test.informative_pools])
     return _excess(question, [f for f in findings if f.reasons == ("stated in people",)])
 
 
@@ -30,7 +30,6 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | Non
         test = finding.test
         assert test is not None  # noqa: S101 - chosen so by the caller
         odds = test.odds_ratio
-        tested = bool(test.informative_pools)
         rows.append(
             ForestRow(
                 label=finding.group.label,
@@ -38,7 +37,7 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | Non
                 low=odds.midp_interval.low,
                 high=odds.midp_interval.high,
                 level=chart_level(finding),
-                note=f"{ratio(odds.estimate)} ({interval(odds.midp_interval)})" if tested else "",
+                note=f"{ratio(odds.estimate)} ({interval(odds.midp_interval)})",
                 group=finding.characteristic.title,
             )
         )

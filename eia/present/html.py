@@ -71,6 +71,7 @@ def css_string(text: str) -> str:
 
     shown = plain(text)
     if len(shown) > MARGIN_LENGTH:
-        shown = shown[: MARGIN_LENGTH - 1].rstrip() + "…"
+        whole = shown[:MARGIN_LENGTH].rpartition(". ")[0]
+        shown = f"{whole}." if whole else shown[: MARGIN_LENGTH - 1].rstrip() + "…"
     safe = re.sub(r"[^A-Za-z0-9]", lambda found: f"\\{ord(found.group()):x} ", shown)
     return Markup(f'"{safe}"')  # noqa: S704 - nothing but letters, digits, backslashes and spaces is left

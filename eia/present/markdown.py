@@ -111,7 +111,11 @@ def _bullets(block: Bullets) -> str:
 def _table(block: Table, number: int) -> str:
     heads = [escape(column.title) for column in block.columns]
     rules = ["---:" if column.numeric else "---" for column in block.columns]
-    rows = [[escape(cell) for cell in row] for row in block.rows]
+    rows = []
+    for heading, body in block.bodies:
+        if heading:
+            rows.append([_strong(heading), *[""] * (len(heads) - 1)])
+        rows += [[escape(cell) for cell in row] for row in body]
     lines = "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rules, *rows))
     below = [*block.notes, *([f"Source: {block.source}"] if block.source else [])]
     return "\n\n".join([_strong(f"Table {number}. {block.title}"), lines, *map(line, below)])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from eia.case import Analysis, Question
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding, Level
-from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, limits
+from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, leading_overall, limits
 from eia.present.format import expected, people, percent, ratio
 from eia.present.tables import of
 from eia.present.words import (
@@ -38,6 +38,9 @@ NOT_THE_LAW = (
 )
 
 
+_IN_PEOPLE = "(Stated in people; chance is not tested yet.)"
+
+
 def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Each question asked, with its answer in a sentence or two; last what it adds up to."""
     by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
@@ -65,7 +68,7 @@ def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
         f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
         for f in hit
     ]
-    return capital("; ".join(clauses)) + ". This is stated in people; whether chance could do it is not tested yet."
+    return capital("; ".join(clauses)) + f". {_IN_PEOPLE}"
 
 
 def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
@@ -76,10 +79,7 @@ def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
     if not hit:
         return "The way the cuts are shared out among the pools adds less than one person to those to go of any group."
     clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
-    return (
-        f"The pools that lose most hold {listed(clauses)} among those to go than equal shares would give. This is stated in "
-        "people; whether chance could do it is not tested yet."
-    )
+    return f"Those to go include {listed(clauses)} than if every pool lost the same share. {_IN_PEOPLE}"
 
 
 def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
@@ -118,7 +118,7 @@ def _rest_of_levels(tested: list[Finding]) -> str:
     once = [finding for finding in tested if not finding.mirrored]
     counts = {level: sum(finding.level == level for finding in once) for level in LEVELS}
     said = [
-        f"{counts[level]} {LEVELS[level].lower()}"
+        f"{counts[level]} {level}"
         for level in ("found", "could be chance", "cannot tell", "not found")
         if counts[level]
     ]
@@ -137,21 +137,7 @@ def _overall_answer(assessment: Assessment) -> str:
 
 def overall_leading(assessment: Assessment, most: int = 3) -> tuple[Finding, ...]:
     """The groups hit hardest in all, one a characteristic."""
-    findings = [
-        f for f in of(assessment, assessment.case.analysis.questions[0]) if f.split and f.group.kind == "answer"
-    ]
-    findings = [f for f in findings if f.characteristic.key != "grade" and in_all(f) >= 1]
-    first: dict[str, Finding] = {}
-    for finding in sorted(findings, key=in_all, reverse=True):
-        first.setdefault(finding.characteristic.protected or finding.characteristic.key, finding)
-    return tuple(first.values())[:most]
-
-
-def in_all(finding: Finding) -> float:
-    """People of the group to go above an even share of the workforce; before selection, what is settled already."""
-    if finding.split is None:
-        return 0.0
-    return finding.split.overall_before_selection if finding.split.overall is None else finding.split.overall
+    return leading_overall(of(assessment, assessment.case.analysis.questions[0]), most)
 
 
 _ASKS: Mapping[AskKey, str] = {
@@ -196,23 +182,22 @@ def _ask(ask: Ask, conventions: Analysis) -> str:
 
 
 _LIMITS: Mapping[LimitKey, str] = {
-    "no chance model yet": "Which jobs are in play, and which pools lose most, are stated in people. Whether chance could give such "
-    "gaps is not tested in this version: posts go, not people one by one, and a test that forgets this misleads.",
-    "no rest of the workforce": "The file holds only people in pools, so it cannot say whether the posts in play were chosen evenly. "
-    "Ask for counts of the whole workforce.",
-    "nobody chosen yet": "Nobody has been chosen yet, so nothing can be said of who goes within a job.",
-    "to go not known": "The number to go from each pool is not known, so neither the sharing out of cuts nor the total can be said.",
-    "one pool": "The file names no pools, so everybody is treated as one pool. Different jobs in one pool can make a disparity "
-    "appear, or hide one.",
-    "small pools": "For {groups} the figures fit a large disparity as well as none. That is not a finding that there is none.",
-    "missing answers": "{number} people in pools have nothing recorded for {names}. They are in no comparison of that "
-    "characteristic, and they may differ from those who answered.",
-    "held back": "Not assessed, because labels were not recognised or are too many: {names}.",
-    "earlier stages": "{number} people were slotted in or had their wish to volunteer accepted before people were chosen. They are in "
+    "no chance model yet": "Whether chance could give the gaps in which jobs are in play and which pools lose most: posts go, not "
+    "people one by one, and this version has no test that allows for it.",
+    "no rest of the workforce": "Whether the posts in play were chosen evenly: the file holds only people in pools. Ask for counts of "
+    "the whole workforce.",
+    "nobody chosen yet": "Who goes within a job: nobody has been chosen yet.",
+    "to go not known": "Which pools lose most, and the total: the number to go from each pool is not known.",
+    "one pool": "How jobs differ: the file names no pools, so everybody is treated as one pool, which can make a disparity appear or "
+    "hide one.",
+    "small pools": "Who goes within a job, for {groups} whose figures fit a large disparity as well as none.",
+    "missing answers": "Anything of {names} for the {number} people in pools with nothing recorded; they may differ from the rest.",
+    "held back": "Anything of {names}: labels were not recognised, or are too many.",
+    "earlier stages": "Anything of the {number} people slotted in or accepted as volunteers before people were chosen: they are in "
     "none of the comparisons.",
-    "counts only": "These are counts, not people: characteristics cannot be looked at together, and nobody's age is known as a number.",
-    "everyone goes": "In {pools} everybody goes: nobody was chosen there, and nothing can be said of choosing.",
-    "numbers to go differ": "The number selected is not the number to go that the case gives: the difference is {number}.",
+    "counts only": "How characteristics go together: these are counts, not people.",
+    "everyone goes": "Who goes within a job, in {pools} from which everybody goes: there was no choosing.",
+    "numbers to go differ": "Why the number selected differs by {number} from the numbers to go that the case gives.",
 }
 
 

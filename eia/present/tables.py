@@ -11,7 +11,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
 from eia.present.document import Column, Table
 from eia.present.format import expected, interval, parts, people, percent, pvalue, ratio, signed
-from eia.present.words import LEVELS, QUESTIONS, REASONS, capital, row_name
+from eia.present.words import LEVELS, QUESTIONS, REASONS, row_name
 from eia.stats.results import BinomialTest
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def of(assessment: Assessment, question: Question) -> tuple[Finding, ...]:
 def question_table(assessment: Assessment, question: Question) -> Table:
     """The table of one question, a row a group."""
     make = {"scope": _scope, "spread": _spread, "selection": _selection}[question]
-    return make(assessment, of(assessment, question))
+    return make(of(assessment, question))
 
 
-def _scope(_: Assessment, findings: Iterable[Finding]) -> Table:
+def _scope(findings: Iterable[Finding]) -> Table:
     rows = []
     for finding in findings:
         them = finding.people
@@ -43,13 +43,13 @@ def _scope(_: Assessment, findings: Iterable[Finding]) -> Table:
         even, excess = them.even_share_of_pools, them.scope_excess
         rows.append(
             (
-                row_name(finding),
+                finding.group.label,
                 (people(group) if workforce > 1 else NOT_KNOWN) if known else NOT_KNOWN,
                 percent(group, workforce) if known else NOT_KNOWN,
                 people(them.group_in_scope),
                 percent(them.group_in_scope, them.in_scope),
                 expected(even) if known and even is not None else NOT_KNOWN,
-                signed(excess) if known and excess is not None else capital(REASONS[finding.reasons[0]]),
+                signed(excess) if known and excess is not None else NOT_KNOWN,
                 people(them.left_out),
             )
         )
@@ -62,26 +62,27 @@ def _scope(_: Assessment, findings: Iterable[Finding]) -> Table:
             Column("In pools", numeric=True),
             Column("Share of those in pools", numeric=True),
             Column("Even share of pools", numeric=True),
-            Column("People above (+) or below (−)", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
             Column("Answer not known", numeric=True),
         ),
         rows=tuple(rows),
-        notes=(_ANSWERS,),
+        sections=_sections(findings),
+        notes=(_ANSWERS, *(_reasons(f for f in findings if f.reasons != ("stated in people",)))),
     )
 
 
-def _spread(_: Assessment, findings: Iterable[Finding]) -> Table:
+def _spread(findings: Iterable[Finding]) -> Table:
     rows = []
     for finding in findings:
         split = finding.split
         known = split is not None and finding.reasons == ("stated in people",)
         rows.append(
             (
-                row_name(finding),
+                finding.group.label,
                 people(finding.people.group_in_scope),
                 expected(split.expected_by_scope) if split and known else NOT_KNOWN,
                 expected(split.expected_by_pools) if split and known else NOT_KNOWN,
-                signed(split.spread) if split and known else capital(REASONS[finding.reasons[0]]),
+                signed(split.spread) if split and known else NOT_KNOWN,
             )
         )
     return Table(
@@ -91,34 +92,29 @@ def _spread(_: Assessment, findings: Iterable[Finding]) -> Table:
             Column("In pools", numeric=True),
             Column("To go, equal shares", numeric=True),
             Column("To go, as shared out", numeric=True),
-            Column("People above (+) or below (−)", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
         ),
         rows=tuple(rows),
+        sections=_sections(findings),
         notes=(_ANSWERS, "Inside each pool the number to go is taken as even-handed here."),
     )
 
 
-def _selection(assessment: Assessment, findings: Iterable[Finding]) -> Table:
+def _selection(findings: Iterable[Finding]) -> Table:
     rows = []
     for finding in findings:
         test = finding.test
-        if test is None or not test.informative_pools:
-            rows.append((row_name(finding), *_chosen(finding), *[NOT_KNOWN] * 6, capital(_level_cell(finding))))
-            continue
+        tested = test is not None and test.informative_pools > 0
         rows.append(
             (
-                row_name(finding),
+                finding.group.label,
                 *_chosen(finding),
-                expected(test.expected),
-                signed(test.excess),
-                ratio(test.odds_ratio.estimate),
-                interval(test.odds_ratio.midp_interval),
-                pvalue(test.midp),
+                expected(test.expected) if test and tested else NOT_KNOWN,
+                signed(test.excess) if test and tested else NOT_KNOWN,
                 pvalue(finding.adjusted_p),
                 _level_cell(finding),
             )
         )
-    level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
         title=f"{QUESTIONS['selection']} Selected and not selected inside the same pools",
         columns=(
@@ -128,22 +124,34 @@ def _selection(assessment: Assessment, findings: Iterable[Finding]) -> Table:
             Column("Selected, share", numeric=True),
             Column("Retained, share", numeric=True),
             Column("Expected", numeric=True),
-            Column("People above (+) or below (−)", numeric=True),
-            Column("Odds ratio", numeric=True),
-            Column(f"{level} interval", numeric=True),
-            Column("p", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
             Column("p, all comparisons", numeric=True),
             Column("Evidence"),
         ),
         rows=tuple(rows),
+        sections=_sections(findings),
         notes=(
             _ANSWERS,
-            "Expected, people above or below, odds ratio and p use only pools where some went and some stayed, and where "
-            "both the group and others were. Selected and retained shares use all pools.",
-            "p is how often even-handed selection would give a gap at least this large (mid-p, two-sided). “All comparisons” "
-            "allows for the number of comparisons made (Holm).",
+            "Expected, above or below, and p use only pools where some went and some stayed, and where both the group and "
+            "others were. Selected and retained shares use all pools.",
+            "p is how often even-handed selection would give a gap at least this large, allowing for the number of "
+            "comparisons made. The annex has every figure.",
+            *_reasons(findings),
         ),
     )
+
+
+def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Why groups are not tested, each reason with the groups it holds for."""
+    untested: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.level == "not tested":
+            untested.setdefault(REASONS[finding.reasons[0]], []).append(row_name(finding))
+    return tuple(f"Not tested, {reason}: {'; '.join(names)}." for reason, names in untested.items())
+
+
+def _sections(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.characteristic.title for finding in findings)
 
 
 def _chosen(finding: Finding) -> tuple[str, str, str, str]:
@@ -161,14 +169,12 @@ def _chosen(finding: Finding) -> tuple[str, str, str, str]:
 def _level_cell(finding: Finding) -> str:
     if finding.level == "found":
         return f"{LEVELS['found']}, {finding.direction} the group"
-    if finding.level == "not tested":
-        return f"{LEVELS['not tested']}: {REASONS[finding.reasons[0]]}"
     return LEVELS[finding.level]
 
 
 def split_table(assessment: Assessment) -> Table:
     """How every group's excess among those to go adds up."""
-    findings = of(assessment, assessment.case.analysis.questions[0])
+    findings = [f for f in of(assessment, assessment.case.analysis.questions[0]) if f.split]
     rows = []
     for finding in findings:
         split = finding.split
@@ -178,7 +184,7 @@ def split_table(assessment: Assessment) -> Table:
         shown = [signed(part) for part in parts(given)] + ([NOT_KNOWN] if split.selection is None else [])
         rows.append(
             (
-                row_name(finding),
+                finding.group.label,
                 people(split.group_selected) if split.group_selected is not None else expected(split.expected_by_pools),
                 expected(split.expected_by_workforce),
                 signed(sum(parts(given))),
@@ -198,6 +204,7 @@ def split_table(assessment: Assessment) -> Table:
             Column("from who goes within a job", numeric=True),
         ),
         rows=tuple(rows),
+        sections=_sections(findings),
         notes=(
             "The three parts add up to the whole for every group; shown figures are rounded so that they add up too.",
             _ANSWERS,
@@ -212,18 +219,19 @@ def split_table(assessment: Assessment) -> Table:
 
 def one_by_one_table(assessment: Assessment) -> Table:
     """For the annex: scope as if people had been put in pools one by one, which they are not."""
+    findings = [finding for finding in of(assessment, "scope") if finding.drawn_one_by_one]
     rows = []
-    for finding in of(assessment, "scope"):
+    for finding in findings:
         test = finding.drawn_one_by_one
         if test is None:
             continue
         if isinstance(test, BinomialTest):
-            rows.append((row_name(finding), NOT_KNOWN, NOT_KNOWN, pvalue(test.midp), pvalue(test.pvalue)))
+            rows.append((finding.group.label, NOT_KNOWN, NOT_KNOWN, pvalue(test.midp), pvalue(test.pvalue)))
         else:
             odds = test.odds_ratio
             rows.append(
                 (
-                    row_name(finding),
+                    finding.group.label,
                     ratio(odds.estimate),
                     interval(odds.interval),
                     pvalue(test.midp),
@@ -240,6 +248,7 @@ def one_by_one_table(assessment: Assessment) -> Table:
             Column("Exact p", numeric=True),
         ),
         rows=tuple(rows),
+        sections=_sections(findings),
         notes=(
             "Posts are put in pools, not people one by one, and people in the same post are often alike. These figures "
             "take no account of that and make chance look too small. They are no basis for a finding.",
@@ -248,44 +257,50 @@ def one_by_one_table(assessment: Assessment) -> Table:
 
 
 def exact_table(assessment: Assessment) -> Table:
-    """For the annex: the exact figures beside the headline ones."""
-    rows = []
-    for finding in of(assessment, "selection"):
-        test = finding.test
-        if test is None or not test.informative_pools:
-            continue
-        zelen = test.homogeneity.zelen_pvalue
-        rows.append(
-            (
-                row_name(finding),
-                f"{test.informative_pools} of {test.pools}",
-                pvalue(test.midp),
-                pvalue(test.pvalue),
-                interval(test.odds_ratio.midp_interval),
-                interval(test.odds_ratio.interval),
-                ratio(test.mh_odds_ratio.estimate),
-                pvalue(test.cmh_pvalue),
-                pvalue(test.homogeneity.pvalue if zelen is None else zelen),
-            )
-        )
+    """For the annex: every figure of the exact tests, the headline ones first."""
+    findings = [f for f in of(assessment, "selection") if f.test and f.test.informative_pools]
+    level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
-        title="Who goes within a job: exact figures beside the headline ones",
+        title="Who goes within a job: every figure of the exact tests",
         columns=(
             Column("Group"),
             Column("Pools that can tell", numeric=True),
-            Column("Mid-p", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column(f"{level} interval (mid-p)", numeric=True),
+            Column("p (mid-p)", numeric=True),
+            Column("p, all comparisons", numeric=True),
             Column("Exact p", numeric=True),
-            Column("Mid-p interval", numeric=True),
-            Column("Exact interval", numeric=True),
+            Column(f"{level} exact interval", numeric=True),
             Column("Mantel-Haenszel odds ratio", numeric=True),
             Column("CMH p", numeric=True),
             Column("p that pools agree", numeric=True),
         ),
-        rows=tuple(rows),
+        rows=tuple(_exact_row(finding) for finding in findings),
+        sections=_sections(findings),
         notes=(
             "Where mid-p and exact p fall on different sides of 0.05 the headline follows mid-p: the exact p is never too "
             "small but often too large in small pools.",
         ),
+    )
+
+
+def _exact_row(finding: Finding) -> tuple[str, ...]:
+    test = finding.test
+    if test is None:
+        raise ValueError("Only a finding that was tested has exact figures.")
+    zelen = test.homogeneity.zelen_pvalue
+    return (
+        finding.group.label,
+        f"{test.informative_pools} of {test.pools}",
+        ratio(test.odds_ratio.estimate),
+        interval(test.odds_ratio.midp_interval),
+        pvalue(test.midp),
+        pvalue(finding.adjusted_p),
+        pvalue(test.pvalue),
+        interval(test.odds_ratio.interval),
+        ratio(test.mh_odds_ratio.estimate),
+        pvalue(test.cmh_pvalue),
+        pvalue(test.homogeneity.pvalue if zelen is None else zelen),
     )
 
 

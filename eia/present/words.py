@@ -77,6 +77,7 @@ _PEOPLE: Mapping[tuple[str, str], str] = {
     ("contract", "Fixed-term"): "fixed-term staff",
     ("contract", "Permanent"): "permanent staff",
     ("family_leave", "Not on family leave"): "people not on family leave",
+    ("flexible", "None"): "people with no flexible arrangement",
     ("religion", "No religion"): "people of no religion",
 }
 _PATTERNS: Mapping[str, str] = {
