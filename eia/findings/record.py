@@ -29,8 +29,14 @@ AGREEMENT = 1e-9
 
 
 def to_json(assessment: Assessment) -> str:
-    """The record of an assessment, as JSON text. Infinite numbers are written as the words "inf", "-inf" and "nan"."""
-    return json.dumps(_plain_assessment(assessment), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """The record of an assessment, as JSON text: one line a part, and one a finding, so that two records can be compared.
+
+    Infinite numbers are written as the words "inf", "-inf" and "nan".
+    """
+    plain = _plain_assessment(assessment)
+    findings = ",\n".join(_line(finding) for finding in plain.pop("findings"))
+    parts = [f'"{name}": {_line(part)}' for name, part in plain.items()]
+    return "{\n" + ",\n".join([*parts, f'"findings": [\n{findings}\n]']) + "\n}\n"
 
 
 def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
@@ -62,6 +68,10 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     if case.hash != run.case_hash or not _agree(_plain(assessment.findings), plain["findings"]):
         raise EiaError(_damaged(file))
     return assessment
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _plain_assessment(assessment: Assessment) -> dict[str, Any]:

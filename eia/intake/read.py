@@ -85,14 +85,13 @@ class RawTable:
         """
         kinds = dict.fromkeys(indices, "dictionary") | ({key: "binary"} if key is not None else {})
         table = self._parse(kinds)
-        keys = Keys(table[f"c{key}"]) if key is not None else None
-        try:
-            encoding = self._marked or "utf-8"
-            texts = {index: _text_column(table[f"c{index}"], "utf-8") for index in indices if index != key}
-        except UnicodeDecodeError:
-            encoding = "windows-1252"
-            texts = {index: _text_column(table[f"c{index}"], "cp1252") for index in indices if index != key}
-        return Cells(texts, keys, encoding, table.num_rows)
+        columns = {index: table[f"c{index}"] for index in kinds}
+        rows = table.num_rows
+        del table  # each column is let go as soon as its codes are taken
+        _let_go(self._body)
+        keys = Keys(columns.pop(key)) if key is not None else None
+        texts, encoding = _text_columns(columns, self._marked or "utf-8")
+        return Cells(texts, keys, encoding, rows)
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
         """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
@@ -347,15 +346,39 @@ def _not_text(file: str, what: str) -> Fault:
     )  # fmt: skip
 
 
-def _text_column(column: pyarrow.ChunkedArray, codec: str) -> TextColumn:
-    """Codes and trimmed values of a dictionary column, each value once."""
+def _let_go(body: memoryview) -> None:
+    """Give back memory that reading needed for a moment: the parser's, and the pages of the file itself."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+    if isinstance(body.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        body.obj.madvise(mmap.MADV_DONTNEED)
+
+
+def _text_columns(columns: dict[int, pyarrow.ChunkedArray], encoding: str) -> tuple[dict[int, TextColumn], str]:
+    """Text columns in the order given, and the encoding: Windows-1252 where anything is not UTF-8. Empties ``columns``."""
+    raw = {}
+    for index in list(columns):
+        raw[index] = _raw_column(columns.pop(index))
+    try:
+        return {index: _text_column(*column, "utf-8") for index, column in raw.items()}, encoding
+    except UnicodeDecodeError:
+        return {index: _text_column(*column, "cp1252") for index, column in raw.items()}, "windows-1252"
+
+
+def _raw_column(column: pyarrow.ChunkedArray) -> tuple[Codes, list[bytes]]:
+    """Codes and distinct cells of a dictionary column, as bytes."""
     column = column.unify_dictionaries()
     if not column.num_chunks:
-        return TextColumn(np.empty(0, np.int32), ())
-    raw = column.chunk(0).dictionary.cast("binary").to_pylist()
+        return np.empty(0, np.int32), []
+    codes = np.concatenate([_int32(chunk.indices) for chunk in column.chunks])
+    return codes, column.chunk(0).dictionary.cast("binary").to_pylist()
+
+
+def _text_column(codes: Codes, raw: list[bytes], codec: str) -> TextColumn:
+    """Codes and trimmed values, each value once."""
     trimmed = [value.decode(codec, "strict" if codec == "utf-8" else "replace").strip() for value in raw]
     values = tuple(dict.fromkeys(trimmed))
-    codes = np.concatenate([_int32(chunk.indices) for chunk in column.chunks])
     if len(values) < len(trimmed):
         place = {value: index for index, value in enumerate(values)}
         codes = np.array([place[value] for value in trimmed], dtype=np.int32)[codes]

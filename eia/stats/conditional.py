@@ -214,7 +214,7 @@ class Law:
         """Give E_θ(X) at another tilt nearby."""
         away = self.x - self.mean
         weight = self.mass * np.exp((theta - self.theta) * away)
-        return self.mean + float(weight @ away) / float(weight.sum())
+        return self.mean + float((weight * away).sum()) / float(weight.sum())
 
     def log_null_tail(self, at: int) -> float:
         """Give log P(X >= at) at odds ratio 1, from a law tilted upwards (θ >= 0) to about ``at``."""
@@ -230,10 +230,11 @@ class Law:
         tail = weight[first:].copy()
         if first < self.x.size and self.x[first] == at:
             tail[0] *= share
+        # Sums of products, not dot products: BLAS would wake every processor for these, at more cost than gain.
         inside, everything = float(tail.sum()), float(weight.sum())
         if inside <= 0.0:
             return -math.inf, 0.0
-        slope = float(tail @ away[first:]) / inside - float(weight @ away) / everything
+        slope = float((tail * away[first:]).sum()) / inside - float((weight * away).sum()) / everything
         return math.log(inside / everything), slope
 
 

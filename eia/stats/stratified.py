@@ -203,7 +203,7 @@ class _Limit:
     excess: float = 0.0
 
     def __neg__(self) -> _Limit:
-        return _Limit(-self.exact, -self.midp, -self.excess)
+        return _Limit(-self.exact, -self.midp, 0.0 - self.excess)
 
 
 def _exact(margins: Margins, observed: int, *, start: float, alpha: float) -> _Exact:

@@ -7,7 +7,6 @@ import math
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "cases.json").read_text(encoding="utf-8"))["cases"]
@@ -24,12 +23,6 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_numbers(item) for item in value]
     return math.inf if value == "Inf" else value
-
-
-def margins(tables: Any) -> dict[str, np.ndarray]:
-    """Tables [group selected, group not, others selected, others not], as the arguments of the stratified test."""
-    a, b, c, d = np.asarray(tables, dtype=np.int64).reshape(-1, 4).T
-    return {"group_selected": a, "group_total": a + b, "selected": a + c, "total": a + b + c + d}
 
 
 @pytest.fixture(params=_cases("strat", "single"))

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import margins
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact
@@ -24,6 +23,12 @@ from eia.stats.stratified import stratified_test, stratified_tests
 
 LEVELS = [0.8, 0.9, 0.95, 0.99, 0.999]
 Tables = list[tuple[int, int, int, int]]
+
+
+def margins(tables: Any) -> dict[str, np.ndarray]:
+    """Tables [group selected, group not, others selected, others not], as the arguments of the stratified test."""
+    a, b, c, d = np.asarray(tables, dtype=np.int64).reshape(-1, 4).T
+    return {"group_selected": a, "group_total": a + b, "selected": a + c, "total": a + b + c + d}
 
 
 @st.composite
@@ -125,7 +130,7 @@ def test_homogeneity_equals_the_worked_case(stratified_case: Any) -> None:
 # ---- against whole numbers and other packages ---------------------------------------------------------------------
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables)
 def test_pvalues_equal_counts_of_all_tables(pools: Tables) -> None:
     observed, ways = brute_force(pools)
@@ -144,7 +149,7 @@ def test_pvalues_equal_counts_of_all_tables(pools: Tables) -> None:
     assert test.expected == pytest.approx(float(Fraction(sum(x * w for x, w in ways.items()), everything)), rel=1e-12)
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(one_pool(largest=30).filter(is_informative))
 def test_one_pool_equals_fisher_and_the_conditional_odds_ratio(pool: tuple[int, int, int, int]) -> None:
     test, table = run([pool]), np.reshape(pool, (2, 2))
@@ -170,7 +175,7 @@ def test_estimates_across_pools_equal_statsmodels(pools: Tables) -> None:
 # ---- put back in --------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables, st.sampled_from(LEVELS))
 def test_each_limit_put_back_into_the_law_gives_half_of_alpha(pools: Tables, level: float) -> None:
     test, half = run(pools, level), (1.0 - level) / 2.0
@@ -183,7 +188,7 @@ def test_each_limit_put_back_into_the_law_gives_half_of_alpha(pools: Tables, lev
             assert below + share * at == pytest.approx(half, rel=1e-8)
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables)
 def test_estimate_put_back_into_the_law_has_the_observed_total_as_mean(pools: Tables) -> None:
     test = run(pools)
@@ -191,7 +196,7 @@ def test_estimate_put_back_into_the_law_has_the_observed_total_as_mean(pools: Ta
         assert tails_at(pools, test.odds_ratio.estimate)[3] == pytest.approx(test.observed, rel=1e-10)
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables)
 def test_excess_interval_is_the_mean_at_the_midp_limits_above_that_at_one(pools: Tables) -> None:
     test = run(pools)
@@ -221,7 +226,7 @@ def test_limits_hold_at_a_million_people(people: int) -> None:
 # ---- rules --------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(tables | larger_tables, st.sampled_from(LEVELS))
 def test_midp_is_at_most_alpha_exactly_where_its_interval_excludes_one(pools: Tables, level: float) -> None:
     test = run(pools, level)
@@ -242,7 +247,7 @@ def test_midp_that_ties_with_alpha_counts_as_at_most_alpha(pool: tuple[int, int,
     ) == pytest.approx(0.0, abs=1e-12)
 
 
-@settings(deadline=None, derandomize=True, max_examples=200)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables | larger_tables)
 def test_probabilities_lie_between_zero_and_one_and_estimates_in_their_intervals(pools: Tables) -> None:
     test = run(pools)
@@ -261,13 +266,13 @@ def test_probabilities_lie_between_zero_and_one_and_estimates_in_their_intervals
         assert math.isnan(estimate.estimate) or estimate.estimate in estimate.interval
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables | larger_tables)
 def test_swapping_group_and_comparator_inverts_ratios_and_negates_differences(pools: Tables) -> None:
     assert_mirrored(run(pools), run([(c, d, a, b) for a, b, c, d in pools]))
 
 
-@settings(deadline=None, derandomize=True, max_examples=100)
+@settings(deadline=None, derandomize=True, max_examples=60)
 @given(tables | larger_tables)
 def test_swapping_selected_and_retained_inverts_odds_and_negates_differences(pools: Tables) -> None:
     assert_mirrored(run(pools), run([(b, a, d, c) for a, b, c, d in pools]), rate_ratio=False)

@@ -1,0 +1,130 @@
+"""Takes nothing; prints how long a million people take from file to cubes, beside pandas only reading them, and the memory.
+
+Run it as ``python benchmarks/intake.py``. Both read the same file in turns, in one process, with imports done beforehand;
+the figures are medians. Memory is measured in a process of its own: its peak less what it held after imports.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+PEOPLE, POOLS, RUNS = 1_000_000, 200, 9
+
+LABELS = {
+    "outcome": ["retained"] * 9 + ["selected"],
+    "age": [str(age) for age in range(16, 75)],
+    "sex": ["Female", "Male", "Prefer not to say", ""],
+    "disability": ["Yes", "No", "Prefer not to say", ""],
+    "ethnicity": [
+        "White British",
+        "White Irish",
+        "Indian",
+        "Pakistani",
+        "Black African",
+        "Black Caribbean",
+        "Chinese",
+        "",
+    ],
+    "religion": ["No religion", "Christian", "Muslim", "Hindu", "Sikh", "Prefer not to say", ""],
+    "sexual orientation": ["Heterosexual or straight", "Gay or lesbian", "Bisexual", "Prefer not to say", ""],
+    "gender reassignment": ["No", "Yes", ""],
+    "marital status": ["Single", "Married", "Civil partnership", "Divorced", ""],
+    "pregnancy or maternity": ["No", "Yes"],
+    "working pattern": ["Full-time", "Part-time"],
+    "contract": ["Permanent", "Fixed-term"],
+    "family leave": ["None", "Maternity", "Shared parental"],
+    "grade": ["AA", "AO", "EO", "HEO", "SEO", "G7", "G6"],
+}
+
+
+def write_file(path: Path, people: int = PEOPLE) -> None:
+    """Write a made-up workforce of 16 columns."""
+    import pyarrow as pa
+    import pyarrow.csv as pc
+
+    rng = np.random.default_rng(1)
+    columns = {"reference": pa.array([f"E{number:07d}" for number in rng.permutation(people)])}
+    for name, labels in {"pool": [f"Pool {number:03d}" for number in range(POOLS)], **LABELS}.items():
+        columns[name] = pa.array(np.array(labels, dtype=object)[rng.integers(0, len(labels), people)])
+    pc.write_csv(pa.table(columns), str(path), pc.WriteOptions(quoting_style="none"))
+
+
+def with_pandas(path: Path) -> None:
+    """Read the file, and no more."""
+    import pandas as pd
+
+    pd.read_csv(path, engine="pyarrow")
+
+
+def with_eia(path: Path) -> None:
+    """Read, hash, coerce, check for repeated references, and count into the cubes of all questions."""
+    from eia.case import Case
+    from eia.counts.codes import encode
+    from eia.counts.cube import count
+    from eia.intake.evidence import read_workforce
+
+    case = Case()
+    workforce = read_workforce(path, case)
+    cube = count(*encode(workforce, case))
+    assert all(int(table.low.sum()) == workforce.people for table in cube.tables.values())
+    assert len(workforce.intake.sources[0].sha256) == 64
+
+
+def in_turns(path: Path, works: tuple[Callable[[Path], None], ...]) -> list[float]:
+    """Median seconds of each, run in turns."""
+    times: list[list[float]] = [[] for _ in works]
+    for run in range(RUNS + 1):
+        for place, work in enumerate(works):
+            start = time.perf_counter()
+            work(path)
+            if run:  # the first run warms up
+                times[place].append(time.perf_counter() - start)
+    return [statistics.median(measured) for measured in times]
+
+
+def peak_memory(path: Path) -> int:
+    """Bytes at the peak less bytes held after imports, in a process of its own (Linux only)."""
+    script = (
+        "import sys; from pathlib import Path; sys.path.insert(0, 'benchmarks')\n"
+        "import numpy, pyarrow, pyarrow.csv, pyarrow.compute, eia.case, eia.counts.cube, eia.intake.evidence\n"
+        "import intake\n"
+        "peak = lambda: int(next(l for l in open('/proc/self/status') if l.startswith('VmHWM')).split()[1]) * 1024\n"
+        "held = peak(); intake.with_eia(Path(sys.argv[1])); print(peak() - held)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def main() -> None:
+    """Print the table."""
+    import pandas  # noqa: F401 - imports are done before the clock
+    import pyarrow.compute
+    import pyarrow.csv  # noqa: F401
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "workforce.csv")
+        write_file(path)
+        size = path.stat().st_size
+        pandas_only, whole = in_turns(path, (with_pandas, with_eia))
+        print(
+            f"{PEOPLE:,} people x {len(LABELS) + 2} columns, {POOLS} pools, {size / 1e6:.0f} MB; medians of {RUNS} runs"
+        )
+        print(f"  pandas.read_csv(engine='pyarrow'), reading only   {pandas_only:6.2f} s   1.00")
+        print(f"  eia, file to cubes                                {whole:6.2f} s   {whole / pandas_only:4.2f}")
+        if sys.platform == "linux":
+            peak = statistics.median(peak_memory(path) for _ in range(5))
+            print(
+                f"  eia, peak memory less imports                     {peak / 1e6:6.0f} MB  {peak / size:4.2f} x the file"
+            )
+
+
+if __name__ == "__main__":
+    main()
