@@ -207,7 +207,7 @@ def _selection(compared: list[_Comparison], case: Case) -> list[Finding]:
                 _finding(comparison, "selection"),
                 level=level,
                 direction=direction,
-                reasons=reasons,
+                reasons=(_why_not_tested(comparison),) if level == "not tested" else reasons,
                 test=test,
                 adjusted_p=float(pvalue),
                 family=sum(counts),
@@ -223,6 +223,17 @@ def _why_not_chosen(comparison: _Comparison) -> Reason:
     everyone = comparison.everyone[:-1][held]
     closed = comparison.went is not None and held.any() and bool(np.allclose(comparison.went[held], everyone))
     return "everyone goes" if closed else "nobody chosen yet"
+
+
+def _why_not_tested(comparison: _Comparison) -> Reason:
+    """Why no pool can say anything of this group: what happened in the pools that hold it."""
+    held = comparison.group[:-1] > 0
+    went = comparison.went[held] if comparison.went is not None else comparison.everyone[:-1][held] * 0
+    if not held.any():
+        return "nobody to compare"
+    if (went == comparison.everyone[:-1][held]).all():
+        return "everyone goes"
+    return "nobody to compare" if went.any() else "nobody goes"
 
 
 def _mirrors(compared: list[_Comparison], tests: tuple[StratifiedTest, ...]) -> dict[int, int]:

@@ -20,6 +20,7 @@ from eia.counts.codes import Dimension, Layout
 from eia.counts.cube import Counts, Cube, Table, WholeWorkforce
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, Run, Summary
+from eia.findings.finding import Finding
 from eia.findings.questions import findings
 from eia.intake.workforce import HeldBack, Intake, Mapped, Recoding, Source
 from eia.law.characteristics import Characteristic, Group
@@ -34,9 +35,9 @@ def to_json(assessment: Assessment) -> str:
     Infinite numbers are written as the words "inf", "-inf" and "nan".
     """
     plain = _plain_assessment(assessment)
-    findings = ",\n".join(_line(finding) for finding in plain.pop("findings"))
+    lines = ",\n".join(_line(finding) for finding in plain.pop("findings"))
     parts = [f'"{name}": {_line(part)}' for name, part in plain.items()]
-    return "{\n" + ",\n".join([*parts, f'"findings": [\n{findings}\n]']) + "\n}\n"
+    return "{\n" + ",\n".join([*parts, f'"findings": [\n{lines}\n]']) + "\n}\n"
 
 
 def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
@@ -65,7 +66,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             raise
         raise EiaError(_damaged(file)) from None
     assessment = Assessment(case=case, summary=summary, cube=cube, findings=findings(cube, case), run=run)
-    if case.hash != run.case_hash or not _agree(_plain(assessment.findings), plain["findings"]):
+    if case.hash != run.case_hash or not _agree(_plain_findings(assessment.findings), plain["findings"]):
         raise EiaError(_damaged(file))
     return assessment
 
@@ -80,7 +81,7 @@ def _plain_assessment(assessment: Assessment) -> dict[str, Any]:
         "run": _plain(assessment.run),
         "case": assessment.case.model_dump(mode="json", exclude_none=True),
         "summary": _plain(assessment.summary),
-        "findings": _plain(assessment.findings),
+        "findings": _plain_findings(assessment.findings),
         "cube": _plain_cube(assessment.cube),
     }
 
@@ -96,6 +97,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value.isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _plain_findings(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """Every finding with its characteristic by key; what the characteristic is stands in the layout of the cube."""
+    return [{**_plain(finding), "characteristic": finding.characteristic.key} for finding in findings]
 
 
 def _plain_cube(cube: Cube) -> dict[str, Any]:

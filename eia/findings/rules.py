@@ -12,12 +12,12 @@ def judge(
 ) -> tuple[Level, Direction | None, tuple[Reason, ...]]:
     """The first level that holds, in the order of the design.
 
-    not tested: no pool can say anything. found: adjusted p at or below alpha and the mid-p interval excludes 1. could be
+    not tested: no pool can say anything; why is for the caller to say, who knows the pools. found: adjusted p at or below alpha and the mid-p interval excludes 1. could be
     chance: the unadjusted mid-p is at or below alpha, but it is not found. cannot tell: the interval reaches beyond what
     would matter, or the pools differ. not found: the interval lies inside.
     """
     if test.informative_pools == 0:
-        return "not tested", None, (_why_nothing_is_said(test),)
+        return "not tested", None, ()
     interval = test.odds_ratio.midp_interval
     direction: Direction = "against" if test.excess > 0 else "for"
     excludes_one = interval.low > 1 or interval.high < 1
@@ -38,11 +38,3 @@ def pools_differ(test: StratifiedTest, conventions: Analysis) -> bool:
     exact = test.homogeneity.zelen_pvalue
     pvalue = test.homogeneity.pvalue if exact is None else exact
     return pvalue <= conventions.alpha
-
-
-def _why_nothing_is_said(test: StratifiedTest) -> Reason:
-    if test.all_selected_pools and not test.none_selected_pools and not test.one_group_pools:
-        return "everyone goes"
-    if test.none_selected_pools and not test.all_selected_pools and not test.one_group_pools:
-        return "nobody goes"
-    return "nobody to compare" if test.one_group_pools else "everyone goes"
