@@ -1,0 +1,171 @@
+"""Takes a Case; shows its choices as widgets, and gives what they say now as plain values for a new Case to be checked.
+
+What is chosen stays when the visitor looks at another page, and goes when something else is opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+import streamlit as st
+
+from eia.case import QUESTIONS, RETAINED, Case, EmployerKind, Jurisdiction
+from eia.dashboard.session import choice
+from eia.dashboard.widgets import heading, inert, prose
+from eia.findings.assessment import Assessment
+from eia.intake.words import columns
+from eia.law.characteristics import characteristics
+from eia.present import words
+
+BY_HEADER = "Found by its header"
+NOT_GIVEN = "Not given"
+COLUMNS = {"unit": "Unit, team or department", "fte": "Full-time equivalent", "service": "Years of service"}
+LEVELS = {0.90: 0.10, 0.95: 0.05, 0.99: 0.01}  # each with the alpha that belongs to it
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
+
+
+def column_name(column: str) -> str:
+    """What a column of the model is called on the screen.
+
+    >>> column_name("fte"), column_name("race_group"), column_name("post")
+    ('Full-time equivalent', 'Race (combined groups)', 'Post')
+    """
+    known = characteristics()
+    title = known[column].title if column in known else column.replace("_", " ").capitalize()
+    return COLUMNS.get(column, title)
+
+
+def columns_chosen(case: Case, headers: Sequence[str]) -> Mapping[str, str]:
+    """Which header stands for which column of the model, where the visitor says so."""
+    left_to_name = [BY_HEADER, *dict.fromkeys([*headers, *case.columns.values()])]
+    chosen = {}
+    places = st.columns(2)
+    for number, column in enumerate(columns()):
+        with places[number % 2]:
+            key = choice(f"column {column}", case.columns.get(column, BY_HEADER))
+            chosen[column] = st.selectbox(inert(column_name(column)), left_to_name, key=key)
+    return {column: header for column, header in chosen.items() if header != BY_HEADER}
+
+
+def outcomes_chosen(case: Case) -> Mapping[str, str]:
+    """What the words of the outcome column stand for."""
+    prose(
+        f"One a line: the word in the file = what it means. It means {RETAINED}, or one of the stages of the proposal."
+    )
+    lines = "\n".join(f"{word} = {outcome}" for word, outcome in case.outcomes.items())
+    text = st.text_area(
+        "Words for outcomes", key=choice("outcomes", lines), height=150,
+        placeholder="Proposed for redundancy = selected\nPost retained = retained",
+    )  # fmt: skip
+    pairs = [line.rpartition("=") for line in text.splitlines() if line.strip()]
+    return {word.strip() or outcome.strip(): outcome.strip() for word, _, outcome in pairs}
+
+
+def extract_chosen(case: Case) -> str | None:
+    """The day on which the file was drawn, from which ages and lengths of service are counted."""
+    return _date("Workforce file drawn on", case.dates.extract)
+
+
+def proposal_chosen(case: Case) -> dict[str, Any]:
+    """Who proposes what, and when."""
+    heading("What is proposed")
+    title = st.text_input("Name of this case", key=choice("title", case.title), max_chars=200)
+    proposal = st.text_area(
+        "What the employer proposes, in a few sentences",
+        key=choice("proposal", case.proposal),
+        max_chars=2000,
+        height=120,
+    )
+    left, right = st.columns(2)
+    with left:
+        name = st.text_input("Employer", key=choice("employer", case.employer.name))
+        proposed = _date("Proposal made on", case.dates.proposal)
+        extract = extract_chosen(case)
+    with right:
+        kind = _one("Kind of employer", get_args(EmployerKind), case.employer.kind)
+        jurisdiction = _one("Jurisdiction", get_args(Jurisdiction), case.employer.jurisdiction)
+    return {
+        "title": title,
+        "proposal": proposal,
+        "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction}),
+        "dates": _given({"proposal": proposed, "extract": extract}),
+    }
+
+
+def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
+    """How many posts are to go from each pool."""
+    names = list(dict.fromkeys([*(assessment.cube.layout.pools if assessment else ()), *case.pools]))
+    heading("Posts to go from each pool")
+    if not names:
+        prose("The pools appear here when the file has been read.")
+        return {"pools": {}}
+    prose(
+        "Leave a pool empty where the number is not known. Where nobody has been chosen yet, give all of them or none."
+    )
+    to_go: dict[str, Any] = {}
+    places = st.columns(3)
+    for number, name in enumerate(names):
+        with places[number % 3]:
+            given = case.pools[name].to_go if name in case.pools else None
+            to_go[name] = st.number_input(inert(name), min_value=0, step=1, key=choice(f"pool {name}", given))
+    return {"pools": {name: {"to_go": number} for name, number in to_go.items() if number is not None}}
+
+
+def stages_chosen(case: Case) -> dict[str, Any]:
+    """The stages in their order, and the one where people are chosen against their will."""
+    heading("Stages")
+    text = st.text_area(
+        "Stages in the order in which they happen, one a line; everyone else is retained",
+        key=choice("stages", "\n".join(case.stages.order)), height=150,
+    )  # fmt: skip
+    order = [line.strip() for line in text.splitlines() if line.strip()]
+    key = choice("compulsory", case.stages.compulsory)
+    options = list(dict.fromkeys([*order, st.session_state[key]]))
+    compulsory = st.selectbox("The stage at which people are chosen against their will", options, key=key)
+    return {"stages": {"order": order, "compulsory": compulsory}}
+
+
+def analysis_chosen(case: Case) -> dict[str, Any]:
+    """Which questions are asked, and the conventions."""
+    heading("Questions and conventions")
+    prose("These are conventions of the analysis, not law. Change them only for a reason that you can write down.")
+    asked = [
+        question
+        for question in QUESTIONS
+        if st.checkbox(words.QUESTIONS[question], key=choice(f"ask {question}", question in case.analysis.questions))
+    ]
+    levels = LEVELS | {case.analysis.level: case.analysis.alpha}
+    left, right = st.columns(2)
+    with left:
+        level = st.selectbox(
+            "Level of intervals, and the p that goes with it", list(levels), key=choice("level", case.analysis.level),
+            format_func=lambda level: f"{level:g} and {levels[level]:g}",
+        )  # fmt: skip
+    with right:
+        matters = st.number_input(
+            "Odds ratio from which a disparity would matter",
+            min_value=1.1, max_value=100.0, step=0.1, key=choice("matters", case.analysis.matters),
+        )  # fmt: skip
+    bands = st.text_input(
+        "Age bands: the lowest age of every band but the first, with commas between",
+        key=choice("bands", ", ".join(str(edge) for edge in case.analysis.age_bands)),
+    )
+    edges = [int(edge) if edge.strip().isdecimal() else edge.strip() for edge in bands.split(",")]
+    conventions = {"questions": asked, "level": level, "alpha": levels[level], "matters": matters, "age_bands": edges}
+    return {"analysis": conventions}
+
+
+def _one(label: str, options: Sequence[str], chosen: str | None) -> str | None:
+    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, chosen or NOT_GIVEN))
+    return None if answer == NOT_GIVEN else answer
+
+
+def _date(label: str, day: dt.date | None) -> str | None:
+    chosen = st.date_input(label, key=choice(label, day), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST)
+    return chosen.isoformat() if isinstance(chosen, dt.date) else None
+
+
+def _given(values: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,17 @@
+"""Takes a browser's visit; gives the page asked for. The script that streamlit runs, again at every touch."""
+
+import streamlit as st
+
+from eia.dashboard.session import remember_choices, session
+from eia.dashboard.site import HERE, PAGES
+
+st.set_page_config(page_title="Equality impact assessment", page_icon="⚖️", layout="wide")
+st.html(HERE / "style.css")
+remember_choices()
+landing = "answer" if session().begun else "start"
+pages = [st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()]
+page = st.navigation(pages, position="hidden")
+with st.container(horizontal=True, key="pages"):
+    for one in pages:
+        st.page_link(one)
+page.run()

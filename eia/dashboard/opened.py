@@ -1,0 +1,92 @@
+"""Takes files as they were uploaded or lie on disk, and a case; gives the Assessment of them, or every fault at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eia.case import Case, Files, read_case, validated
+from eia.errors import EiaError, Fault
+from eia.findings.assessment import Assessment, assess
+from eia.intake.counted import is_counts
+from eia.intake.evidence import Upload, read_evidence
+from eia.intake.read import read_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
+
+    folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
+    own; whole_workforce: counts or shares of everybody.
+    """
+
+    folder: Path | None = None
+    main: Upload | None = None
+    selections: Upload | None = None
+    whole_workforce: Upload | None = None
+
+
+def from_disk(path: Path) -> tuple[Case, Sources]:
+    """A case file on this machine, and its files."""
+    return read_case(path), Sources(folder=path.parent)
+
+
+def text_of(upload: Upload) -> str:
+    """An uploaded file as text.
+
+    Raises EiaError where it is not text.
+    """
+    try:
+        return upload.content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise EiaError(
+            Fault(code="not-text", what="The file cannot be read as text.", file=upload.name, allowed="a file saved as UTF-8",
+                  do="Save it again as UTF-8.")
+        ) from None  # fmt: skip
+
+
+def changed(case: Case, **parts: Any) -> Case:
+    """The case with some of its parts replaced by plain values, checked as a case file would be."""
+    return validated(case.model_dump(mode="json", exclude_none=True) | parts)
+
+
+def headers(case: Case, sources: Sources) -> tuple[str, ...]:
+    """The headers of the main file."""
+    if sources.main:
+        return read_table(sources.main.content, name=sources.main.name).headers
+    own = case.files.workforce or case.files.counts
+    return read_table(sources.folder / own).headers if sources.folder and own else ()
+
+
+def assessed(case: Case, sources: Sources) -> Assessment:
+    """Read the files and assess them.
+
+    An uploaded case cannot make this machine read its disk: of uploaded files only the bytes given count, and the
+    files that the case names are replaced by the names of those given.
+    """
+    if sources.folder is not None:
+        evidence = read_evidence(case, folder=sources.folder)
+        return assess(evidence.main, case, whole_workforce=evidence.whole_workforce)
+    evidence = read_evidence(
+        case.model_copy(update={"files": Files()}),
+        folder=Path(),  # where nothing is looked for, since the case names no file now
+        main=sources.main,
+        selections=sources.selections,
+        whole_workforce=sources.whole_workforce,
+    )
+    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
+
+
+def _naming(case: Case, sources: Sources) -> Case:
+    """The case naming the uploaded files, so that it can be saved beside them and used again."""
+    if sources.main is None:
+        return case
+    table = read_table(sources.main.content, name=sources.main.name)
+    given = {
+        "counts" if is_counts(table.headers) else "workforce": sources.main,
+        "selections": sources.selections,
+        "whole_workforce": sources.whole_workforce,
+    }
+    return changed(case, files={kind: upload.name for kind, upload in given.items() if upload})

@@ -1,0 +1,126 @@
+"""Takes what a visitor opens or changes; gives the state of the visit. All of it lives in this one object of one session.
+
+Nothing of it is cached across visits or written to disk: two visitors never share a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+import streamlit as st
+
+from eia.case import Case
+from eia.dashboard.launch import launched_case
+from eia.dashboard.opened import Sources, assessed, from_disk, headers, text_of
+from eia.errors import EiaError
+from eia.findings.assessment import Assessment
+from eia.findings.record import from_json
+from eia.intake.evidence import Upload
+
+_KEY = "eia"
+_CHOICE = "choice: "
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(slots=True)
+class Session:
+    """One visit.
+
+    case, sources: what is open; sources is None for a saved assessment, whose choices are fixed. case_file: the text of
+    the case as it came, for its comments. headers: of the main file. assessment: None until the files can be assessed.
+    problem: what stands in the way. begun: whether the visit began with a case named on the command line. choices:
+    the values of widgets, applied or not. made: what has been made from the assessment already.
+    """
+
+    case: Case | None = None
+    sources: Sources | None = None
+    case_file: str = ""
+    headers: tuple[str, ...] = ()
+    assessment: Assessment | None = None
+    problem: EiaError | None = None
+    begun: bool = False
+    choices: dict[str, object] = field(default_factory=dict)
+    made: dict[str, object] = field(default_factory=dict)
+
+    def open_case(self, path: Path) -> None:
+        """Open a case file on this machine: an example, or the case that the dashboard was started with."""
+        self._forget()
+        try:
+            self.case, self.sources = from_disk(path)
+            self.case_file = path.read_text(encoding="utf-8-sig")
+        except EiaError as problem:
+            self.problem = problem
+            return
+        self._assess(self.case)
+
+    def open_files(self, case: Case, sources: Sources, case_file: str = "") -> None:
+        """Open uploaded files."""
+        self._forget()
+        self.case, self.sources, self.case_file = case, sources, case_file
+        self._assess(case)
+
+    def open_record(self, record: Upload) -> None:
+        """Open a saved assessment."""
+        self._forget()
+        try:
+            self.assessment = from_json(text_of(record), file=record.name)
+            self.case = self.assessment.case
+        except EiaError as problem:
+            self.problem = problem
+
+    def apply(self, case: Case) -> None:
+        """Assess the open files again under other choices; the answer until now stays where they do not fit."""
+        self._assess(case)
+
+    def refuse(self, problem: EiaError) -> None:
+        """Keep what stands in the way of something the visitor wants, to be shown."""
+        self.problem = problem
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What ``make`` gives, made once for each assessment."""
+        if name not in self.made:
+            self.made[name] = make()
+        return cast(_Made, self.made[name])
+
+    def _assess(self, case: Case) -> None:
+        assert self.sources is not None  # noqa: S101 - a saved assessment is not assessed again
+        self.problem = None
+        try:
+            self.headers = self.headers or headers(case, self.sources)
+            self.assessment = assessed(case, self.sources)
+        except EiaError as problem:
+            self.problem = problem
+            self.case = case
+        else:
+            self.case, self.made = self.assessment.case, {}
+
+    def _forget(self) -> None:
+        self.__init__(begun=self.begun)  # type: ignore[misc]
+        for key in [key for key in st.session_state if str(key).startswith(_CHOICE)]:
+            del st.session_state[key]
+
+
+def session() -> Session:
+    """The visit that this run of the script belongs to."""
+    if _KEY not in st.session_state:
+        made = st.session_state[_KEY] = Session()
+        if path := launched_case():
+            made.begun = True
+            made.open_case(path)
+    return cast(Session, st.session_state[_KEY])
+
+
+def choice(name: str, start: object) -> str:
+    """The key of a widget whose value is a choice; it begins with what was chosen before, or else with ``start``."""
+    key = f"{_CHOICE}{name}"
+    st.session_state.setdefault(key, session().choices.get(key, start))
+    return key
+
+
+def remember_choices() -> None:
+    """Keep what is chosen on the page that is shown: streamlit forgets it when another page is."""
+    session().choices |= {str(key): value for key, value in st.session_state.items() if str(key).startswith(_CHOICE)}

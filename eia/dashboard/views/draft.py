@@ -1,0 +1,63 @@
+"""Takes the assessment of the visit; shows the draft report and gives it, its charts and its tables as files."""
+
+import streamlit as st
+
+from eia.dashboard.products import charts, markdown_zip, stem, tables
+from eia.dashboard.session import session
+from eia.dashboard.widgets import heading, needed, prose
+from eia.findings.record import to_json
+from eia.present.charts_svg import png, svg
+from eia.present.csvtext import to_csv
+from eia.present.html import to_html
+from eia.present.report import document
+
+
+def main() -> None:
+    """The page."""
+    visit = session()
+    assessment = needed("The draft", visit)
+    report = visit.once("document", lambda: document(assessment))
+    name = stem(assessment)
+    page = visit.once("report.html", lambda: to_html(report))
+    heading("Save the whole draft")
+    prose(
+        "The web page opens in any browser and prints well. The last file keeps every figure, to be opened here again."
+    )
+    save = st.container(horizontal=True)
+    with save:
+        st.download_button("Report (web page)", page, f"{name}.html", "text/html", key="save_html",
+                           type="primary", on_click="ignore")  # fmt: skip
+        st.download_button("Report (Markdown and charts)", lambda: visit.once("zip", lambda: markdown_zip(report)),
+                           f"{name}.zip", "application/zip", key="save_zip", on_click="ignore")  # fmt: skip
+        st.download_button("Saved assessment (assessment.json)", lambda: visit.once("json", lambda: to_json(assessment)),
+                           "assessment.json", "application/json", key="save_json", on_click="ignore")  # fmt: skip
+    pieces()
+    heading("What it looks like")
+    st.iframe(page, height=900)
+
+
+@st.fragment
+def pieces() -> None:
+    """One chart or one table, to be put into a letter."""
+    report = session().once("document", lambda: document(session().assessment))  # type: ignore[arg-type]
+    heading("Save one chart or table")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        drawn = charts(report)
+        if drawn:
+            file, chart = drawn[st.selectbox("Chart", list(drawn), key="chart")]
+            with st.container(horizontal=True):
+                st.download_button("Picture (PNG)", lambda: png(chart), f"{file}.png", "image/png", key="save_png",
+                                   on_click="ignore")  # fmt: skip
+                st.download_button("Drawing (SVG)", lambda: svg(chart), f"{file}.svg", "image/svg+xml", key="save_svg",
+                                   on_click="ignore")  # fmt: skip
+            prose("Its text, for those who cannot see it:", chart.alt, kind="soft")
+    with right:
+        made = tables(report)
+        title = st.selectbox("Table", list(made), key="table")
+        st.download_button("Table (CSV)", lambda: to_csv(made[title]), "table.csv", "text/csv", key="save_csv",
+                           on_click="ignore")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Takes the case of the visit; lets it be changed, assesses it again, and gives it as a file."""
+
+import streamlit as st
+
+from eia.case import case_text
+from eia.dashboard.choices import analysis_chosen, pools_chosen, proposal_chosen, stages_chosen
+from eia.dashboard.opened import changed
+from eia.dashboard.session import Session, session
+from eia.dashboard.widgets import go, link, notice, problem, prose, top
+from eia.errors import EiaError
+
+
+def main() -> None:
+    """The page."""
+    visit = session()
+    top("The proposal", visit)
+    if visit.case is None:
+        if visit.problem is not None:
+            problem(visit.problem)
+        prose("Nothing is open yet. Open a file or an example first, and say here what is proposed.")
+        link("start", "Go to Start")
+        return
+    if visit.problem is not None:
+        problem(visit.problem)
+    fixed = visit.sources is None
+    if fixed:
+        notice(
+            "This is a saved assessment: its choices are shown but fixed. Open its files to change them.", "information"
+        )
+    wanted = (
+        proposal_chosen(visit.case)
+        | pools_chosen(visit.case, visit.assessment)
+        | stages_chosen(visit.case)
+        | analysis_chosen(visit.case)
+    )
+    if visit.problem is not None:
+        problem(visit.problem)
+    with st.container(horizontal=True, key="apply-bar"):
+        apply = st.button("Apply and see the answer", type="primary", key="apply", disabled=fixed)
+        save(visit)
+    if apply:
+        try:
+            visit.apply(changed(visit.case, **wanted))
+        except EiaError as error:
+            visit.refuse(error)
+        if visit.problem is None:
+            go("answer")
+        st.rerun()
+
+
+def save(visit: Session) -> None:
+    """The case as a file."""
+    st.download_button(
+        "Save these choices (case.toml)",
+        lambda: case_text(visit.case, visit.case_file) if visit.case else "",
+        file_name="case.toml", mime="application/toml", on_click="ignore", key="save_case",
+        help="Open it again on Start beside the same files, and nothing has to be typed twice. Applied choices only.",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

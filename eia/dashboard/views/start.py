@@ -1,0 +1,97 @@
+"""Takes files, an example or a saved assessment; gives the visit something to work on."""
+
+import streamlit as st
+
+from eia.case import Case, parse_case, read_case
+from eia.dashboard.opened import Sources, changed, text_of
+from eia.dashboard.ready import ready
+from eia.dashboard.session import Session, session
+from eia.dashboard.widgets import go, heading, link, prose, stuck
+from eia.errors import EiaError
+from eia.intake.evidence import Upload
+from eia.intake.examples import examples
+
+
+def main() -> None:
+    """The page."""
+    visit = session()
+    heading("Who is hit, could it be chance, and what do I ask?", 1)
+    prose(
+        "Open the file of a proposed redundancy. You will see in plain words how it falls on women and men, on disabled "
+        "people, on people of every age and every other group the file knows, and get a draft equality impact assessment.",
+        kind="lead",
+    )
+    prose("Everything stays on this computer. Nothing is sent anywhere, and nothing is kept when you close this page.")
+    if visit.problem is not None:
+        stuck(visit.problem, visit)
+    elif visit.case is not None:
+        heading("Open now")
+        prose(visit.case.title)
+        link("answer", "See the answer")
+    own_files(visit)
+    example(visit)
+    saved(visit)
+    ready()
+
+
+def own_files(visit: Session) -> None:
+    """Places to drop files, and the button that assesses them."""
+    heading("Open your own files")
+    prose(
+        "The only file you need is a CSV: either one row for each person, or a table of counts with the columns "
+        "characteristic, group, pool, people and selected. In a spreadsheet use “Save as”, then “CSV UTF-8”. Leave names "
+        "out: a reference is enough."
+    )
+    left, right = st.columns(2, gap="medium")
+    with left:
+        staff = _uploaded("Workforce or counts (CSV)", "main", "csv", "One row a person, or a table of counts.")
+        whole = _uploaded("Counts of the whole workforce (CSV), if the first file holds only people in pools", "whole", "csv",
+                          "A table with the columns characteristic, group, and people or share.")  # fmt: skip
+    with right:
+        selections = _uploaded("Selections (CSV), if they are in a file of their own", "selections", "csv",
+                               "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
+        choices = _uploaded(
+            "Case file (case.toml), if you saved one here before", "case", "toml", "Your earlier choices."
+        )
+    pressed = st.button("Show the answer", type="primary", key="open", disabled=staff is None)
+    if staff is None:
+        prose("Choose a file above first.", kind="soft")
+    elif pressed:
+        try:
+            text = text_of(choices) if choices else ""
+            case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff.name)
+        except EiaError as problem:
+            visit.refuse(problem)
+            st.rerun()
+        visit.open_files(case, Sources(main=staff, selections=selections, whole_workforce=whole), text)
+        go("answer" if visit.assessment else "your_file")
+
+
+def example(visit: Session) -> None:
+    """The bundled examples, the main one first."""
+    heading("Or look at an example")
+    titles = {read_case(path).title: path for path in examples().values()}
+    chosen = st.selectbox("Example", list(titles), key="example")
+    if st.button("Open this example", key="open_example"):
+        visit.open_case(titles[chosen])
+        go("answer")
+
+
+def saved(visit: Session) -> None:
+    """An assessment that was saved earlier."""
+    heading("Or open a saved assessment")
+    prose("It is the file assessment.json that the draft was saved with. It opens without the people it was made from.")
+    record = _uploaded("Saved assessment (assessment.json)", "record", "json", "Saved from the page “The draft”.")
+    if st.button("Open the saved assessment", key="open_record", disabled=record is None) and record:
+        visit.open_record(record)
+        go("answer")
+
+
+def _uploaded(label: str, key: str, kind: str, help_text: str) -> Upload | None:
+    """One place to drop a file."""
+    given = st.file_uploader(label, type=kind, key=key, help=help_text)
+    return Upload(name=given.name, content=given.getvalue()) if given else None
+
+
+if __name__ == "__main__":
+    main()

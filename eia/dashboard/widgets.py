@@ -1,0 +1,144 @@
+"""Takes finished words, tables and chart specs; shows them with streamlit, every text as text and nothing as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from eia.dashboard.session import Session
+from eia.dashboard.site import PAGES
+from eia.errors import EiaError
+from eia.findings.assessment import Assessment
+from eia.present.charts import Chart, parts
+from eia.present.charts_screen import CONFIG, figure
+from eia.present.document import Table, plain
+from eia.present.narrative import CONFIDENTIAL
+
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def inert(text: str) -> str:
+    r"""Text for a label of streamlit, which reads labels as Markdown: every mark escaped.
+
+    >>> print(inert("[a](b) *c* :red[d] $e$"))
+    \[a\]\(b\) \*c\* \:red\[d\] \$e\$
+    """
+    return _MARKS.sub(r"\\\1", plain(text))
+
+
+def shown(text: str) -> str:
+    """Text for HTML: nothing invisible, nothing that is a tag."""
+    return escape(plain(text))
+
+
+def heading(text: str, level: Literal[1, 2, 3] = 2, anchor: str = "") -> None:
+    """A heading."""
+    at = f' id="{escape(anchor)}"' if anchor else ""
+    st.html(f'<h{level} class="eia-heading"{at}>{shown(text)}</h{level}>')
+
+
+def prose(*texts: str, kind: Literal["", "lead", "soft", "level"] = "") -> None:
+    """Paragraphs; ``lead`` stands out, ``soft`` stands back."""
+    st.html("".join(f'<p class="eia-prose eia-{kind}">{shown(text)}</p>' for text in texts))
+
+
+def bullets(items: Sequence[str], *, ordered: bool = False) -> None:
+    """A list of short texts."""
+    tag = "ol" if ordered else "ul"
+    inner = "".join(f"<li>{shown(item)}</li>" for item in items)
+    st.html(f'<{tag} class="eia-list">{inner}</{tag}>')
+
+
+def facts(items: Iterable[tuple[str, str]]) -> None:
+    """Pairs of name and value."""
+    inner = "".join(f"<div><dt>{shown(name)}</dt><dd>{shown(value)}</dd></div>" for name, value in items)
+    st.html(f'<dl class="eia-facts">{inner}</dl>')
+
+
+def notice(text: str, kind: Literal["confidential", "caution", "information"]) -> None:
+    """A short text set apart because the reader must not miss it."""
+    st.html(f'<p class="eia-notice eia-{kind}" role="note">{shown(text)}</p>')
+
+
+def table(made: Table) -> None:
+    """A real table, that a screen reader can walk and a narrow screen can push sideways."""
+    classes = ['class="eia-number"' if column.numeric else "" for column in made.columns]
+    heads = "".join(
+        f'<th scope="col" {kind}>{shown(column.title)}</th>' for column, kind in zip(made.columns, classes, strict=True)
+    )
+    rows = []
+    for row in made.rows:
+        cells = [f"<td {kind}>{shown(cell)}</td>" for cell, kind in zip(row, classes, strict=True)]
+        if made.row_headers:
+            cells[0] = f'<th scope="row">{shown(row[0])}</th>'
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    title = shown(made.title)
+    st.html(
+        f'<div class="eia-wide" role="region" tabindex="0" aria-label="{title}"><table class="eia-table">'
+        f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        + "".join(f'<p class="eia-prose eia-soft">{shown(note)}</p>' for note in made.notes)
+    )
+
+
+def chart(spec: Chart, key: str) -> None:
+    """A chart, in as many pieces as it takes to be read without losing its axis; it can be pushed sideways too."""
+    for number, piece in enumerate(parts(spec)):
+        with st.container(key=f"chart-{key}-{number}"):
+            st.plotly_chart(figure(piece), theme=None, config=CONFIG, alt=plain(piece.alt), key=f"plot-{key}-{number}")
+
+
+def problem(error: EiaError) -> None:
+    """Everything that stands in the way, as the one message of the error, and where to put it right."""
+    opening, *blocks = str(error).split("\n\n")
+    inner = "".join(f"<p>{'<br>'.join(shown(line) for line in block.splitlines())}</p>" for block in blocks)
+    st.html(f'<div class="eia-problem" role="alert"><p><strong>{shown(opening)}</strong></p>{inner}</div>')
+
+
+def link(page: str, label: str) -> None:
+    """A link to another page."""
+    st.page_link(str(PAGES[page][1]), label=label)
+
+
+def go(page: str) -> None:
+    """Open another page."""
+    st.switch_page(str(PAGES[page][1]))
+
+
+def top(title: str, visit: Session) -> None:
+    """The head of every page that shows data: its title, what is open, and who may see it."""
+    heading(title, 1)
+    if visit.case is not None:
+        prose(visit.case.title, kind="soft")
+    if visit.assessment is not None:
+        notice(CONFIDENTIAL, "confidential")
+
+
+def needed(title: str, visit: Session) -> Assessment:
+    """The head of a page that shows an assessment, and the assessment; without one, what to do instead, and no more."""
+    top(title, visit)
+    if visit.assessment is None:
+        if visit.problem is None:
+            prose("Nothing is open yet. Open a file or an example first, and this page will show what it says.")
+            link("start", "Go to Start")
+        else:
+            prose("What you opened cannot be assessed yet. These are the reasons.")
+            stuck(visit.problem, visit)
+        st.stop()
+    if visit.problem is not None:
+        notice("Your last change could not be assessed. What you see here is from before it.", "caution")
+        stuck(visit.problem, visit)
+    return visit.assessment
+
+
+def stuck(error: EiaError, visit: Session) -> None:
+    """What stands in the way, and the pages where it can be put right."""
+    problem(error)
+    if visit.sources is not None:
+        prose("A file can be mended and opened again. What the case says can be changed here:")
+        link("your_file", "Your file: columns, and words for outcomes")
+        link("proposal", "The proposal: dates, pools and conventions")
+    link("start", "Start: open another file")

@@ -1,0 +1,148 @@
+"""The dashboard as a browser has it: a file goes in, the answer comes out, nothing leaves the machine, everyone can read it."""
+
+import json
+
+import pytest
+
+from eia.findings.record import from_json
+from eia.intake.examples import examples
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["Start", "Your file", "The proposal", "The answer", "The draft"]
+# Streamlit's own place to drop a file is a section that has both a name and no role; nothing of ours can mend it.
+NOT_OURS = {"presentation-role-conflict"}
+
+
+def go(page, title):
+    page.get_by_test_id("stPageLink").get_by_role("link", name=title, exact=True).click()
+    page.get_by_role("heading", level=1, name="Who is hit" if title == "Start" else title).wait_for()
+    settled(page)
+
+
+def settled(page):
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def drop(page, label, path):
+    page.get_by_label(label).locator("input[type=file]").set_input_files(path)
+    page.get_by_text(path.name).first.wait_for()
+    settled(page)
+
+
+def open_files(page, **files):
+    labels = {
+        "main": "Workforce or counts",
+        "selections": "Selections",
+        "case": "Case file",
+        "whole": "Counts of the whole",
+    }
+    settled(page)
+    for kind, path in files.items():
+        drop(page, labels[kind], path)
+    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("heading", name="The answer", level=1).wait_for()
+
+
+def open_example(page):
+    page.get_by_role("button", name="Open this example").click()
+    page.get_by_role("heading", name="The answer", level=1).wait_for()
+    page.locator(".js-plotly-plot").first.wait_for()
+
+
+def faults(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = [fault for fault in Axe().run(page).response["violations"] if fault["id"] not in NOT_OURS]
+    return [(fault["id"], [node["html"][:200] for node in fault["nodes"][:3]]) for fault in found]
+
+
+def saved(page, name):
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    return download.value.path().read_bytes()
+
+
+def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
+    folder = examples()["riverbank"].parent
+    page = visit()
+    open_files(page, main=folder / "workforce.csv", selections=folder / "selections.csv", case=folder / "case.toml")
+    page.locator(".js-plotly-plot").first.wait_for()
+    page.get_by_role("heading", name="Who goes within a job?", level=2).wait_for()
+    assert "disabled people" in page.inner_text("body").lower()
+    go(page, "The draft")
+    assert b"Draft equality impact assessment" in saved(page, "Report (web page)")
+    assert saved(page, "Report (Markdown").startswith(b"PK")
+    record = saved(page, "Saved assessment")
+    assert from_json(record.decode()).summary.people == json.loads(record)["summary"]["people"] == 2603
+    assert saved(page, "Picture (PNG)").startswith(b"\x89PNG")
+    assert b"<svg" in saved(page, "Drawing (SVG)")
+    assert saved(page, "Table (CSV)").startswith(b"\xef\xbb\xbf")
+
+
+def test_counts_are_enough(visit):
+    folder = examples()["dwp-2014"].parent
+    page = visit()
+    open_files(page, main=folder / "counts.csv", case=folder / "case.toml")
+    page.get_by_text("DWP performance marks").first.wait_for()
+    page.locator(".js-plotly-plot").first.wait_for()
+
+
+def test_two_visits_at_once_see_their_own_numbers(visit):
+    one, other = visit(), visit()
+    river, mill = examples()["riverbank"].parent, examples()["millbrook"].parent
+    for page, folder in ((one, river), (other, mill)):
+        open_files(page, main=folder / "workforce.csv", selections=folder / "selections.csv", case=folder / "case.toml")
+    for page, mine, theirs in ((one, "Riverbank", "Millbrook"), (other, "Millbrook", "Riverbank")):
+        for title in PAGES[1:]:
+            go(page, title)
+            words = page.inner_text("body")
+            assert mine in words
+            assert theirs not in words
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_and_fits(visit, width):
+    page = visit(width)
+    for title in PAGES:
+        go(page, title)
+        assert faults(page) == [], title
+    go(page, "Start")
+    open_example(page)
+    for title in PAGES:
+        go(page, title)
+        if title == "The draft":
+            page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
+        assert faults(page) == [], title
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, title
+    go(page, "The answer")
+    for table in page.get_by_text("Table of every group").all():
+        table.click()
+    page.wait_for_timeout(500)
+    assert faults(page) == []
+
+
+def test_a_page_opened_by_its_address_still_has_the_others(visit):
+    page = visit(path="/answer")
+    assert "Nothing is open yet." in page.inner_text("body")
+    page.get_by_role("link", name="Go to Start").click()
+    page.get_by_role("heading", name="Open your own files").wait_for()
+
+
+def test_charts_offer_to_send_nothing_anywhere(visit):
+    page = visit()
+    open_example(page)
+    page.locator(".js-plotly-plot").first.hover()
+    buttons = page.locator(".modebar-btn").evaluate_all("found => found.map(one => one.dataset.title)")
+    assert {button.lower() for button in buttons} <= {"download plot as a png", "download plot"}
+
+
+def test_control_c_ends_it_quietly(tmp_path):
+    from conftest import Server
+
+    server = Server(tmp_path / "log.txt")
+    assert server.stop() == 0
+    said = server.log.read_text()
+    assert f"127.0.0.1:{server.port}" in said
+    assert "Traceback" not in said

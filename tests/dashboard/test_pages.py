@@ -1,0 +1,235 @@
+"""Every page opens in every state, says what it should, and shows what comes from files as text."""
+
+import itertools
+import re
+
+import pytest
+
+from eia.case import Case
+from eia.dashboard.opened import Sources
+from eia.dashboard.session import Session
+from eia.dashboard.site import PAGES
+from eia.intake.evidence import Upload
+from eia.intake.examples import examples
+from eia.present.narrative import CONFIDENTIAL, answers
+
+WITH_DATA = [page for page in PAGES if page != "start"]
+STAFF = b"sex,pool,selected\n" + b"F,A,yes\n" * 5 + b"F,A,no\n" * 5 + b"M,A,yes\n" * 4 + b"M,A,no\n" * 6 + b"M,,\n" * 9
+
+
+def upload(content: bytes, name: str = "staff.csv") -> Session:
+    visit = Session()
+    visit.open_files(Case(title="Uploaded"), Sources(main=Upload(name=name, content=content)))
+    return visit
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_a_case_says_what_to_do(screen, page):
+    shown = screen().go(page)
+    assert not shown.app.exception
+    if page != "start":
+        assert "Nothing is open yet." in shown.words
+        assert any("Start" in link.proto.label for link in shown.app.get("page_link"))
+        assert "CONFIDENTIAL" not in shown.words
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("example", ["millbrook", "dwp-2014", "meacham", "university-2010"])
+def test_a_page_opens_with_an_example(screen, opened, example, page):
+    shown = screen(opened(example)).go(page)
+    assert not shown.app.exception
+    assert (CONFIDENTIAL in shown.words) == (page in WITH_DATA)
+    levels = [int(level) for level in re.findall(r"<h([1-6])", shown.markup)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_with_a_faulty_file_and_lists_every_fault(screen, page):
+    shown = screen(upload(b"colour,pool\nred,A\n")).go(page)
+    assert not shown.app.exception
+    assert "needs putting right" in shown.words
+    assert "None of the headers is a characteristic" in shown.words
+    assert CONFIDENTIAL not in shown.words
+
+
+def test_the_answer_gives_every_question_its_sentence_its_chart_and_its_table(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("answer")
+    for question, answer in answers(visit.assessment)[:-1]:
+        assert question in shown.words
+        assert answer in shown.words
+    assert len(shown.charts) >= 3
+    assert shown.markup.count("<table") == 4
+    assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
+
+
+def test_nobody_chosen_yet_is_said(screen, opened):
+    assert "nobody has been chosen yet" in screen(opened("university-2010")).go("answer").words
+
+
+def test_the_main_example_comes_first_and_opens(screen):
+    shown = screen()
+    assert "Riverbank" in shown.app.selectbox(key="example").value
+    shown.app.selectbox(key="example").select_index(1)
+    assert "CONFIDENTIAL" in shown.click("open_example").words
+    assert not shown.app.exception
+
+
+def test_charts_show_what_is_chosen(screen, opened):
+    shown = screen(opened("millbrook")).go("answer")
+    shown.app.selectbox(key="choice: shown").select("Disability").run()
+    assert "Disabled" in shown.charts[0]
+    assert "Fixed-term" not in shown.charts[0]
+    shown.app.selectbox(key="choice: shown").select("Every characteristic").run()
+    assert any("Fixed-term" in chart for chart in shown.charts)
+
+
+def test_a_group_tells_its_story(screen, opened):
+    shown = screen(opened("millbrook")).go("answer")
+    shown.app.selectbox(key="story characteristic").select("Age").run()
+    shown.app.selectbox(key="story group Age").select("55 to 64").run()
+    assert not shown.app.exception
+    assert shown.words.count("People aged 55 to 64") >= 3
+
+
+def test_uploaded_files_are_assessed(screen):
+    folder = examples()["millbrook"].parent
+    shown = screen()
+    for key, name in (("main", "workforce.csv"), ("selections", "selections.csv"), ("case", "case.toml")):
+        shown.app.file_uploader(key=key).upload(name, (folder / name).read_bytes(), "text/csv")
+    shown.app.run()
+    shown.click("open")
+    assert not shown.app.exception
+    assert "Millbrook College" in shown.words
+    assert shown.visit.case.files.workforce == "workforce.csv"
+
+
+def test_one_file_is_enough_and_names_the_case(screen):
+    shown = screen()
+    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv").run()
+    assert "Who goes within a job?" in shown.click("open").words
+
+
+def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("sex,pool,selected\nF,A,yes\n" * 3)
+    case = f'format = 1\n[files]\nworkforce = "{secret}"\nselections = "{secret}"\nwhole_workforce = "{secret}"\n'
+    shown = screen()
+    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
+    shown.app.file_uploader(key="case").upload("case.toml", case.encode(), "application/toml").run()
+    shown.click("open")
+    assert shown.visit.assessment.summary.people == 29
+    assert [source.file for source in shown.visit.assessment.summary.intake.sources] == ["staff.csv"]
+    assert shown.visit.case.files.model_dump(exclude_none=True) == {"workforce": "staff.csv"}
+
+
+def test_a_faulty_case_file_is_told_and_nothing_is_opened(screen):
+    shown = screen()
+    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
+    shown.app.file_uploader(key="case").upload("case.toml", b"format = 1\ncolour = 3\n", "application/toml").run()
+    shown.click("open")
+    assert not shown.app.exception
+    assert "a key that is not known: colour" in shown.words
+    assert shown.visit.assessment is None
+
+
+def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
+    from eia.findings.record import to_json
+
+    record = to_json(opened("meacham").assessment).encode()
+    shown = screen()
+    shown.app.file_uploader(key="record").upload("assessment.json", record, "application/json").run()
+    shown.click("open_record")
+    assert "Meacham" in shown.words
+    assert shown.go("proposal").app.button(key="apply").disabled
+    assert not shown.app.exception
+
+
+def test_a_changed_record_is_refused(screen):
+    shown = screen()
+    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 1}', "application/json").run()
+    assert "incomplete" in shown.click("open_record").words
+    assert not shown.app.exception
+
+
+def test_applying_a_change_changes_the_answer(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    before = shown.visit.assessment.run.case_hash
+    shown.app.checkbox(key="choice: ask scope").uncheck()
+    shown.app.text_input(key="choice: bands").input("30, 50").run()
+    shown.click("apply")
+    assert not shown.app.exception
+    assert shown.visit.assessment.run.case_hash != before
+    assert "Which jobs are in play?" not in [title for title, _ in answers(shown.visit.assessment)]
+    assert shown.visit.assessment.case.analysis.age_bands == (30, 50)
+    assert "The answer" in shown.words
+
+
+def test_what_does_not_fit_is_told_and_neither_the_answer_nor_the_choices_are_lost(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    before = shown.visit.assessment
+    pool = before.cube.layout.pools[0]
+    shown.app.number_input(key=f"choice: pool {pool}").set_value(999)
+    shown.app.text_input(key="choice: bands").input("thirty").run()
+    shown.click("apply")
+    assert "needs putting right" in shown.words or "need putting right" in shown.words
+    assert shown.visit.assessment is before
+    assert "from before it" in shown.go("answer").words
+    shown.go("proposal")
+    assert shown.app.number_input(key=f"choice: pool {pool}").value == 999
+    assert shown.app.text_input(key="choice: bands").value == "thirty"
+    assert not shown.app.exception
+
+
+def test_opening_something_else_forgets_the_choices_of_before(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    shown.app.text_input(key="choice: title").input("Mine").run()
+    shown.go("start").click("open_example").go("proposal")
+    assert "Riverbank" in shown.app.text_input(key="choice: title").value
+
+
+def test_columns_and_words_are_put_right_on_the_screen(screen):
+    folder = examples()["riverbank"].parent
+    shown = screen()
+    for key, name in (("main", "workforce.csv"), ("selections", "selections.csv")):
+        content = (folder / name).read_bytes().replace(b"Proposed for redundancy", b"Outcome B")
+        shown.app.file_uploader(key=key).upload(name, content, "text/csv")
+    shown.app.run()
+    assert "“Outcome B”" in shown.click("open").words
+    shown.app.selectbox(key="choice: column unit").select("Service")
+    shown.app.selectbox(key="choice: column working_pattern").select("Basis")
+    shown.app.date_input(key="choice: Workforce file drawn on").set_value("2026-10-31")
+    words = "Outcome B = selected"
+    shown.app.text_area(key="choice: outcomes").input(words).run()
+    shown.click("read_again")
+    assert not shown.app.exception
+    assert shown.visit.problem is None
+    assert shown.visit.assessment.summary.people == 2603
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_labels_of_a_file_are_text_and_never_markup(screen, page):
+    label = "<img src=x onerror=alert(1)>[x](https://evil.example) **b** $x$ :red[r]"
+    rows = STAFF.decode().replace(",A,", f',"{label}",')
+    shown = screen(upload(rows.encode(), name="<script>alert(2)</script>.csv")).go(page)
+    assert not shown.app.exception
+    assert "<img" not in shown.markup
+    assert "<script" not in shown.markup
+    for kind in ("number_input", "selectbox", "text_input", "text_area"):
+        assert not [one.label for one in shown.app.get(kind) if re.search(r"(?<!\\)[\[<*$]", one.label)]
+
+
+def test_a_hostile_label_in_a_fault_is_text(screen):
+    content = b"sex,pool,selected\n" + b"F,A,<b>**x**</b>\n" * 6 + b"M,A,no\n" * 6
+    shown = screen(upload(content)).go("your_file")
+    assert "<b>" not in shown.markup
+    assert "**x**" in shown.words
+
+
+def test_two_visits_see_their_own_numbers(screen, opened):
+    one, other = screen(opened("millbrook")), screen(opened("dwp-2014"))
+    assert "Millbrook" in one.go("answer").words
+    assert "DWP" in other.go("answer").words
+    assert "Millbrook" in one.go("answer").words
