@@ -6,7 +6,7 @@ VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bi
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean setup
+.PHONY: help run test check format bench report clean setup
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -34,6 +34,9 @@ format: setup ## mend formatting and what the linter can mend
 bench: setup ## run every benchmark in benchmarks/
 	@for script in benchmarks/[a-z]*.py; do \
 		[ -e "$$script" ] || continue; echo "$$script"; $(VENV_PYTHON) "$$script" || exit 1; done
+
+report: setup ## write the committed report in reports/example again
+	$(VENV_PYTHON) -m eia assess datasets/riverbank/case.toml --out reports/example
 
 clean: ## delete .venv and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

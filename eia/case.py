@@ -187,6 +187,11 @@ def read_case(path: Path) -> Case:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise EiaError(
+            Fault(code="no-case-file", what="There is no such case file.", file=path.name,
+                  allowed="a case file that is there", do="Check the name and the folder, or start from `eia example DIR`.")
+        ) from None  # fmt: skip
     except (OSError, UnicodeDecodeError):
         raise EiaError(
             Fault(code="case-unreadable", what="The case file cannot be read as text.", file=path.name,
@@ -235,7 +240,10 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
 
 def write_case(case: Case, path: Path) -> None:
     """Write a case file. Where one is there already, its comments and order survive and only what differs is changed."""
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    before = ""
+    if path.exists():
+        read_case(path)  # a file that is no case is refused, not written over
+        before = path.read_text(encoding="utf-8-sig")
     path.write_text(case_text(case, before), encoding="utf-8")
 
 
@@ -252,19 +260,22 @@ def case_text(case: Case, before: str = "") -> str:
         "title": case.title,
     }
     order = {name: position for position, name in enumerate(Case.model_fields)}
-    _merge(document, dict(sorted(wanted.items(), key=lambda item: order[item[0]])))
+    full = case.model_dump(mode="python", exclude_none=True)
+    _merge(document, dict(sorted(wanted.items(), key=lambda item: order[item[0]])), full)
     return tomlkit.dumps(document)
 
 
-def _merge(table: Any, wanted: Mapping[str, Any]) -> None:
-    """Bring a TOML table to the wanted values, touching only what differs."""
-    for key in [key for key in table if key not in wanted]:
+def _merge(table: Any, wanted: Mapping[str, Any], full: Mapping[str, Any]) -> None:
+    """Bring a TOML table to the wanted values, touching only what differs. A key that is there stays where ``full``, which
+    has every value, has it too: a default that someone wrote down is theirs."""
+    for key in [key for key in table if key not in full]:
         del table[key]
-    for key, value in wanted.items():
+    there = {key: full[key] for key in table}
+    for key, value in {**there, **wanted}.items():
         if isinstance(value, Mapping):
             if key not in table:
                 table[key] = tomlkit.table()
-            _merge(table[key], value)
+            _merge(table[key], wanted.get(key, {}), full[key])
         else:
             plain = list(value) if isinstance(value, tuple) else value
             if key not in table or table[key] != plain:

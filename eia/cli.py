@@ -6,6 +6,7 @@ group under any question asked.
 
 from __future__ import annotations
 
+import io
 import sys
 import textwrap
 import time
@@ -58,7 +59,10 @@ Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. 
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. What it prints is UTF-8 everywhere: older encodings lack the minus sign."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     app()
 
 
@@ -73,7 +77,7 @@ def _version(
 
 @app.command()
 def demo(out: Out = None, verbose: Verbose = False) -> None:
-    """Assess the bundled example, print the findings and write the report."""
+    """Assess the example and write its report."""
     from eia.intake.examples import MAIN, examples
 
     with _bad_input():
@@ -89,9 +93,9 @@ def assess(
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if a disparity is found against a group.")] = None,
     verbose: Verbose = False,
 ) -> None:
-    """Assess a proposal, print the findings and write the report."""
+    """Assess a proposal and write the report."""
     with _bad_input():
-        asked = tuple(chosen.value for chosen in question) if question else ()
+        asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
         assessment = _run(file_or_case, selections=selections, out=out, asked=asked, verbose=verbose)
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
@@ -102,7 +106,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
     selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
 ) -> None:
-    """Read a file and say what was recognised, without assessing anything."""
+    """Read a file and say what was recognised."""
     from eia.intake.evidence import read_evidence
 
     with _bad_input():
@@ -112,7 +116,7 @@ def check(
 
 @app.command()
 def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the example into.")]) -> None:
-    """Copy the example files, with a commented case.toml, to start from."""
+    """Copy the example files into a folder."""
     import shutil
 
     from eia.errors import EiaError, Fault
@@ -126,9 +130,15 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
                 Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
                       file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder.")
             )  # fmt: skip
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in files:
-            shutil.copyfile(path, folder / path.name)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for path in files:
+                shutil.copyfile(path, folder / path.name)
+        except OSError:
+            raise EiaError(
+                Fault(code="cannot-write", what="The example cannot be written there.", file=str(folder.name),
+                      allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
+            ) from None  # fmt: skip
     typer.echo(f"{len(files)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
 
 
@@ -137,14 +147,14 @@ def dashboard(
     case: Annotated[Path | None, typer.Argument(help="A case.toml to open.")] = None,
     with_example: Annotated[bool, typer.Option("--example", help="Open the bundled example.")] = False,
 ) -> None:
-    """Start the dashboard on this machine; nothing leaves it."""
+    """Start the dashboard on this machine."""
     from eia.dashboard.launch import launch
     from eia.intake.examples import MAIN, examples
 
     with _bad_input():
         if case is not None:
             _case(case)
-    launch(examples()[MAIN] if with_example and case is None else case)
+    raise typer.Exit(launch(examples()[MAIN] if with_example and case is None else case))
 
 
 @contextmanager
@@ -207,10 +217,12 @@ def _name(file: Path) -> str:
 
 def _say(assessment: Assessment) -> None:
     """Print the answers, the questions to ask and what cannot be told."""
+    from eia.present.document import plain
     from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
 
+    title = plain(assessment.case.title)
     _wrap(CONFIDENTIAL)
-    typer.echo(f"\n{assessment.case.title}\n{'=' * min(WIDTH, len(assessment.case.title))}")
+    typer.echo(f"\n{title}\n{'=' * min(WIDTH, len(title))}")
     for heading, answer in answers(assessment):
         typer.echo(f"\n{heading}")
         _wrap(answer, "  ")
@@ -225,7 +237,10 @@ def _say(assessment: Assessment) -> None:
 
 
 def _wrap(text: str, lead: str = "") -> None:
-    typer.echo(textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+    """Print a text in lines of bearable length, without anything that a terminal would act on."""
+    from eia.present.document import plain
+
+    typer.echo(textwrap.fill(plain(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
 
 
 def _say_what_was_read(evidence: Workforce | Counted) -> None:
@@ -233,16 +248,17 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
 
     intake = evidence.intake
     for source in intake.sources:
-        typer.echo(f"{source.file}: {source.rows:,} rows, {source.encoding}")
+        _wrap(f"{source.file}: {source.rows:,} rows, {source.encoding}")
     if isinstance(evidence, Workforce):
         in_pools = int((evidence.pool.codes >= 0).sum())
-        typer.echo(f"{evidence.people:,} people, {in_pools:,} of them in {len(evidence.pool.labels):,} pools")
+        where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"
+        typer.echo(f"{evidence.people:,} people, {where}")
         names = [answers.characteristic.title for answers in evidence.answers.values()]
     else:
         names = [tally.characteristic.title for tally in evidence.tallies.values()]
     _wrap(f"Can be assessed by: {', '.join(names)}")
     for mapped in intake.mapped:
-        typer.echo(f"  “{mapped.header}” is read as {mapped.column.replace('_', ' ')}")
+        _wrap(f"“{mapped.header}” is read as {mapped.column.replace('_', ' ')}", "  ")
     for done in intake.recodings:
         _wrap(f"“{done.column}”: {done.rule} ({done.rows:,} rows)", "  ")
     for held in intake.held_back:

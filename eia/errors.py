@@ -100,13 +100,22 @@ def message(faults: Sequence[Fault]) -> str:
     return "\n\n".join(blocks)
 
 
-def inert(text: str) -> str:
-    """Make text from outside safe to print on one line: no control or direction-changing characters, at most 80 long.
+def visible(text: str) -> str:
+    """Leave out control, invisible and direction-changing characters, and keep all others, however long the text is.
 
-    >>> inert("a\\x1b[31mb\\n")
+    >>> visible("a\\x1b[31mb\\n")
     'a[31mb'
     """
-    kept = "".join(character for character in text if unicodedata.category(character)[0] != "C")
+    return "".join(character for character in text if unicodedata.category(character)[0] != "C")
+
+
+def inert(text: str) -> str:
+    """Make text from outside safe to print on one line: visible characters only, at most 80 of them.
+
+    >>> len(inert("a" * 100)), inert("a" * 100)[-2:]
+    (80, 'a…')
+    """
+    kept = visible(text)
     return kept if len(kept) <= 80 else kept[:79] + "…"
 
 

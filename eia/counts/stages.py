@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from eia.case import Stages
 from eia.counts.cube import Counts, Cube
+from eia.errors import EiaError, Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Stage:
 
 def compulsory(cube: Cube, characteristic: str, stages: Stages) -> Stage:
     """The stage at which people are chosen against their will."""
-    counts = cube.by_pool(characteristic).low
+    counts = _exact(cube, characteristic)
     at = 1 + stages.order.index(stages.compulsory)
     earlier = counts[:, :, 1:at].sum(axis=2)
     went = counts[:, :, at:].sum(axis=2)
@@ -37,8 +38,19 @@ def compulsory(cube: Cube, characteristic: str, stages: Stages) -> Stage:
 
 def leaving(cube: Cube, characteristic: str, stages: Stages) -> Stage:
     """Everyone leaving their post by choice or not, out of everybody: volunteers included, slotted in not."""
-    counts = cube.by_pool(characteristic).low
+    counts = _exact(cube, characteristic)
     kept = [0, *(1 + place for place, stage in enumerate(stages.order) if stage == "slotted in")]
     there = counts.sum(axis=2)
     went = there - counts[:, :, kept].sum(axis=2)
     return Stage(there=there, went=went if cube.chosen else None, earlier=there * 0)
+
+
+def _exact(cube: Cube, characteristic: str) -> Counts:
+    """The counts of one characteristic by pool. Refuses ranges: their lower ends would pass for the counts."""
+    table = cube.by_pool(characteristic)
+    if (table.low != table.high).any():
+        raise EiaError(
+            Fault(code="counts-are-ranges", what="Some counts are ranges, which this version cannot assess.",
+                  allowed="exact counts", do="Ask for the exact counts.")
+        )  # fmt: skip
+    return table.low

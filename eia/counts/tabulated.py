@@ -63,9 +63,17 @@ def with_whole_workforce(cube: Cube, counted: Counted) -> Cube:
         if unknown:
             faults.append(
                 Fault(code="unknown-group", what=f"The whole workforce has groups of {tally.characteristic.title} that the file does not have.",
-                      file=file, allowed=", ".join(group.label for group in dimension.groups), do="Use the same names in both.")
+                      file=file, allowed="groups by the same names as in the file", do="Use the same names in both.")
             )  # fmt: skip
         whole = np.array([found.get(group, 0.0) for group in dimension.groups])
+        held = np.array([group.kind == "answer" for group in dimension.groups]) & (
+            cube.tables[key].low.sum(axis=(1, 2)) > 0
+        )
+        if counted.are_shares and (whole[held] == 0).any():
+            faults.append(
+                Fault(code="group-left-out", what=f"People in pools are of groups that have no share of the whole workforce: {tally.characteristic.title}.",
+                      file=file, allowed="a share for every group that is in pools", do="Add the groups left out, or use the same names in both.")
+            )  # fmt: skip
         if not counted.are_shares and (whole < cube.tables[key].low.sum(axis=(1, 2))).any():
             faults.append(
                 Fault(code="fewer-than-in-pools", what=f"The whole workforce has fewer people than the pools: {tally.characteristic.title}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,12 @@ def text_of(upload: Upload) -> str:
 
     Raises EiaError where it is not text.
     """
-    try:
+    with suppress(UnicodeDecodeError):  # it holds the whole upload: it must not travel with our message
         return upload.content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise EiaError(
-            Fault(code="not-text", what="The file cannot be read as text.", file=upload.name, allowed="a file saved as UTF-8",
-                  do="Save it again as UTF-8.")
-        ) from None  # fmt: skip
+    raise EiaError(
+        Fault(code="not-text", what="The file cannot be read as text.", file=upload.name, allowed="a file saved as UTF-8",
+              do="Save it again as UTF-8.")
+    )  # fmt: skip
 
 
 def changed(case: Case, **parts: Any) -> Case:

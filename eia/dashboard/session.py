@@ -6,7 +6,7 @@ Nothing of it is cached across visits or written to disk: two visitors never sha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -53,7 +53,7 @@ class Session:
             self.case, self.sources = from_disk(path)
             self.case_file = path.read_text(encoding="utf-8-sig")
         except EiaError as problem:
-            self.problem = problem
+            self.refuse(problem)
             return
         self._assess(self.case)
 
@@ -70,15 +70,15 @@ class Session:
             self.assessment = from_json(text_of(record), file=record.name)
             self.case = self.assessment.case
         except EiaError as problem:
-            self.problem = problem
+            self.refuse(problem)
 
     def apply(self, case: Case) -> None:
         """Assess the open files again under other choices; the answer until now stays where they do not fit."""
         self._assess(case)
 
     def refuse(self, problem: EiaError) -> None:
-        """Keep what stands in the way of something the visitor wants, to be shown."""
-        self.problem = problem
+        """Keep what stands in the way of something the visitor wants, to be shown: the faults and nothing they came from."""
+        self.problem = EiaError(problem.faults)
 
     def once(self, name: str, make: Callable[[], _Made]) -> _Made:
         """What ``make`` gives, made once for each assessment."""
@@ -93,13 +93,15 @@ class Session:
             self.headers = self.headers or headers(case, self.sources)
             self.assessment = assessed(case, self.sources)
         except EiaError as problem:
-            self.problem = problem
+            self.refuse(problem)
             self.case = case
         else:
             self.case, self.made = self.assessment.case, {}
 
     def _forget(self) -> None:
-        self.__init__(begun=self.begun)  # type: ignore[misc]
+        fresh = Session(begun=self.begun)
+        for part in fields(self):
+            setattr(self, part.name, getattr(fresh, part.name))
         for key in [key for key in st.session_state if str(key).startswith(_CHOICE)]:
             del st.session_state[key]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,11 @@ from eia.case import Case, Question
 from eia.counts.codes import Dimension
 from eia.counts.cube import Counts, Cube
 from eia.counts.stages import Stage, compulsory
-from eia.errors import EiaError, Fault
+from eia.errors import EiaError, Fault, quotable
 from eia.findings.finding import Finding, People, Reason
 from eia.findings.rules import judge
 from eia.stats.binomial import binomial_test
+from eia.stats.homogeneity import zelen_monte_carlo
 from eia.stats.multiplicity import holm
 from eia.stats.results import BinomialTest, Split, StratifiedTest
 from eia.stats.split import split
@@ -28,38 +30,54 @@ Numbers = npt.NDArray[np.float64]
 class _Comparison:
     """One group and everyone it is compared with, by pool: only people whose answer is known, and the group itself.
 
-    group, everyone: people there, (pools + 1,), the last entry in no pool. group_went, went: those who went, (pools,);
-    went holds the numbers to go while nobody has been chosen. workforce: the group and everyone, or None.
+    group, everyone: people there when choosing began, (pools + 1,), the last entry in no pool. group_start,
+    everyone_start: the same before any stage. group_went, went: those who went, (pools,); went holds the numbers to go
+    while nobody has been chosen. whole: the group and everyone in a table of the whole workforce, and whether these are
+    shares. has_rest: whether anything is known of people outside the pools.
     """
 
     dimension: Dimension
     index: int
     group: Counts
     everyone: Counts
+    group_start: Counts
+    everyone_start: Counts
     group_went: Counts | None
     went: Numbers | None
-    workforce: tuple[float, float] | None
+    whole: tuple[float, float, bool] | None
+    has_rest: bool
     left_out: int
-    earlier: int
+
+    @property
+    def workforce(self) -> tuple[float, float] | None:
+        """The group and everyone in the workforce before any stage; None where only people in pools are known."""
+        if self.whole:
+            return self.whole[:2]
+        return (float(self.group_start.sum()), float(self.everyone_start.sum())) if self.has_rest else None
 
     def people(self) -> People:
         """The totals."""
+        workforce = self.workforce
         return People(
-            group_workforce=self.workforce[0] if self.workforce else None,
-            workforce=self.workforce[1] if self.workforce else None,
-            group_in_scope=int(self.group[:-1].sum()),
-            in_scope=int(self.everyone[:-1].sum()),
+            group_workforce=workforce[0] if workforce else None,
+            workforce=workforce[1] if workforce else None,
+            group_in_scope=int(self.group_start[:-1].sum()),
+            in_scope=int(self.everyone_start[:-1].sum()),
+            group_there=int(self.group[:-1].sum()),
+            there=int(self.everyone[:-1].sum()),
             group_selected=int(self.group_went.sum()) if self.group_went is not None else None,
             selected=float(self.went.sum()) if self.went is not None else None,
             left_out=self.left_out,
-            group_earlier=self.earlier,
         )
 
     def split(self) -> Split | None:
-        """The excess as three parts. Without a workforce outside the pools the pools are the workforce: scope is 0."""
+        """The excess as three parts, among people still there when choosing began, so that the parts add up.
+
+        Without a workforce outside the pools the pools stand for it, and scope is 0.
+        """
         if self.went is None:
             return None
-        group, everyone = self.workforce or (float(self.group[:-1].sum()), float(self.everyone[:-1].sum()))
+        group, everyone = self._workforce_there()
         return split(
             group_people=group,
             people=everyone,
@@ -68,6 +86,15 @@ class _Comparison:
             selected=self.went,
             group_selected=self.group_went,
         )
+
+    def _workforce_there(self) -> tuple[float, float]:
+        if self.whole and self.whole[2]:
+            return self.whole[:2]
+        if self.whole:
+            gone, all_gone = (self.group_start - self.group).sum(), (self.everyone_start - self.everyone).sum()
+            return self.whole[0] - float(gone), self.whole[1] - float(all_gone)
+        there = slice(None) if self.has_rest else slice(-1)
+        return float(self.group[there].sum()), float(self.everyone[there].sum())
 
 
 def findings(cube: Cube, case: Case) -> tuple[Finding, ...]:
@@ -93,26 +120,31 @@ def _comparisons(cube: Cube, key: str, case: Case, to_go: Numbers | None) -> Ite
     answered; "not applicable" is counted and never compared."""
     dimension = cube.layout.dimensions[key]
     stage = compulsory(cube, key, case.stages)
+    start = stage.there + stage.earlier
     answered = np.array([group.kind == "answer" for group in dimension.groups])
-    whole = cube.whole_workforce.amounts.get(key) if cube.whole_workforce else None
-    amounts = whole if whole is not None else stage.there.sum(axis=1).astype(float)
-    known = cube.has_rest and (cube.whole_workforce is None or whole is not None)
+    table = cube.whole_workforce
+    amounts = table.amounts.get(key) if table else None
     for index, group in enumerate(dimension.groups):
-        if group.kind == "not applicable" or not (stage.there[index].any() or amounts[index] > 0):
+        if group.kind == "not applicable" or not (start[index].any() or (amounts is not None and amounts[index] > 0)):
             continue
         among = answered.copy()
         among[index] = True
         everyone = stage.there[among].sum(axis=0)
+        whole = None
+        if table and amounts is not None and amounts[index]:
+            whole = (float(amounts[index]), float(amounts[among].sum()), table.are_shares)
         yield _Comparison(
             dimension=dimension,
             index=index,
             group=stage.there[index],
             everyone=everyone,
+            group_start=start[index],
+            everyone_start=start[among].sum(axis=0),
             group_went=stage.went[index, :-1] if stage.went is not None else None,
             went=_went(stage, among, everyone, to_go),
-            workforce=(float(amounts[index]), float(amounts[among].sum())) if known else None,
-            left_out=int(stage.there[~among].sum()),
-            earlier=int(stage.earlier[index].sum()),
+            whole=whole,
+            has_rest=cube.has_rest and table is None,
+            left_out=int(start[~among].sum()),
         )
 
 
@@ -135,12 +167,19 @@ def _to_go(cube: Cube, case: Case) -> Numbers | None:
     missing = [pool for pool, number in zip(cube.layout.pools, given, strict=True) if number is None]
     if missing and not cube.chosen:
         raise EiaError(
-            Fault(code="to-go-missing", what="The case gives the number to go for some pools and not for others: "
-                  + ", ".join(f"“{pool}”" for pool in missing[:5]) + (" and others." if len(missing) > 5 else "."),
+            Fault(code="to-go-missing", what=f"The case gives the number to go for some pools and not for {_named(cube, missing)}.",
                   file="case.toml", allowed="a number to go for every pool, 0 included, while nobody has been chosen",
                   do='Add to_go = 0 under [pools."the pool"] for pools from which nobody is to go.')
         )  # fmt: skip
     return np.array([number or 0 for number in given], dtype=float)
+
+
+def _named(cube: Cube, missing: list[str]) -> str:
+    """How many pools these are, and the names of those that enough people share."""
+    table = cube.by_pool(next(iter(cube.layout.dimensions)))
+    sizes = dict(zip(cube.layout.pools, table.low.sum(axis=(0, 2)).tolist(), strict=False))
+    names = [name for pool in missing[:5] if (name := quotable(pool, sizes[pool]))]
+    return f"{len(missing)} others" + (f", among them {', '.join(names)}" if names else "")
 
 
 def _scope(comparison: _Comparison, cube: Cube, case: Case) -> Finding:
@@ -201,7 +240,8 @@ def _selection(compared: list[_Comparison], case: Case) -> list[Finding]:
         adjusted[place] = adjusted[partner]
     result = []
     for place, (comparison, test, pvalue) in enumerate(zip(chosen, tests, adjusted, strict=True)):
-        level, direction, reasons = judge(test, float(pvalue), case.analysis)
+        agreement = _agreement(comparison, test, case)
+        level, direction, reasons = judge(test, float(pvalue), agreement, case.analysis)
         result.append(
             replace(
                 _finding(comparison, "selection"),
@@ -211,17 +251,36 @@ def _selection(compared: list[_Comparison], case: Case) -> list[Finding]:
                 test=test,
                 adjusted_p=float(pvalue),
                 family=sum(counts),
+                agreement=agreement,
                 mirrored=place in mirrors,
             )
         )
     return result
 
 
+def _agreement(comparison: _Comparison, test: StratifiedTest, case: Case) -> float:
+    """P that the pools share one odds ratio: Zelen's exact test where it can be made. Where it cannot, and Tarone's says
+    that they differ, Zelen's by drawing, since Tarone's raises false alarms in small pools; in large ones Tarone's stands.
+    """
+    if test.homogeneity.zelen_pvalue is not None:
+        return test.homogeneity.zelen_pvalue
+    if not test.homogeneity.pvalue <= case.analysis.alpha:
+        return test.homogeneity.pvalue
+    name = f"{comparison.dimension.characteristic.key}/{comparison.dimension.groups[comparison.index].label}"
+    drawn = zelen_monte_carlo(
+        group_selected=comparison.group_went if comparison.group_went is not None else [],
+        group_total=comparison.group[:-1],
+        selected=comparison.went if comparison.went is not None else [],
+        total=comparison.everyone[:-1],
+        rng=np.random.default_rng(zlib.crc32(name.encode())),  # the same draws for the same group in every run
+    )
+    return test.homogeneity.pvalue if drawn is None else drawn
+
+
 def _why_not_chosen(comparison: _Comparison) -> Reason:
-    """Nobody has been chosen yet; where everybody of the pools that hold the group is to go, nobody ever will be."""
-    held = comparison.group[:-1] > 0
-    everyone = comparison.everyone[:-1][held]
-    closed = comparison.went is not None and held.any() and bool(np.allclose(comparison.went[held], everyone))
+    """Nobody has been chosen; where everybody in the pools is to go, nobody ever will be."""
+    there = comparison.everyone[:-1]
+    closed = comparison.went is not None and there.any() and bool(np.allclose(comparison.went, there))
     return "everyone goes" if closed else "nobody chosen yet"
 
 
@@ -249,7 +308,7 @@ def _mirrors(compared: list[_Comparison], tests: tuple[StratifiedTest, ...]) -> 
 
 def _finding(comparison: _Comparison, question: Question, *reasons: Reason) -> Finding:
     """A finding stated in people, not tested, for these reasons."""
-    found = Finding(
+    return Finding(
         question=question,
         characteristic=comparison.dimension.characteristic,
         group=comparison.dimension.groups[comparison.index],
@@ -258,7 +317,3 @@ def _finding(comparison: _Comparison, question: Question, *reasons: Reason) -> F
         level="not tested",
         reasons=reasons,
     )
-    excess = found.excess
-    if excess is None or abs(excess) < 0.05 or reasons not in ((), ("stated in people",)):
-        return found
-    return replace(found, direction="against" if excess > 0 else "for")

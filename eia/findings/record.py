@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -32,9 +33,11 @@ AGREEMENT = 1e-9
 def to_json(assessment: Assessment) -> str:
     """The record of an assessment, as JSON text: one line a part, and one a finding, so that two records can be compared.
 
-    Infinite numbers are written as the words "inf", "-inf" and "nan".
+    Infinite numbers are written as the words "inf", "-inf" and "nan". ``sha256`` is the hash of everything else in it, so that a
+    record in which anything was changed is refused.
     """
     plain = _plain_assessment(assessment)
+    plain = {"format": FORMAT, "sha256": _digest(plain), **plain}
     lines = ",\n".join(_line(finding) for finding in plain.pop("findings"))
     parts = [f'"{name}": {_line(part)}' for name, part in plain.items()]
     return "{\n" + ",\n".join([*parts, f'"findings": [\n{lines}\n]']) + "\n}\n"
@@ -49,7 +52,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     try:
         plain = json.loads(text)
         known = isinstance(plain, dict) and plain.get("format") == FORMAT
-    except ValueError:
+    except (ValueError, RecursionError):
         known = False
     if not known:
         raise EiaError(
@@ -61,14 +64,21 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         cube = _cube(plain["cube"])
         summary = _summary(plain["summary"])
         run = Run(**{**plain["run"], "when": dt.datetime.fromisoformat(plain["run"]["when"])})
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+        assessment = Assessment(case=case, summary=summary, cube=cube, findings=findings(cube, case), run=run)
+        follows = _agree(_plain_findings(assessment.findings), plain["findings"])
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         if isinstance(error, EiaError):
             raise
         raise EiaError(_damaged(file)) from None
-    assessment = Assessment(case=case, summary=summary, cube=cube, findings=findings(cube, case), run=run)
-    if case.hash != run.case_hash or not _agree(_plain_findings(assessment.findings), plain["findings"]):
+    if not follows or case.hash != run.case_hash or plain.get("sha256") != _digest(plain):
         raise EiaError(_damaged(file))
     return assessment
+
+
+def _digest(plain: dict[str, Any]) -> str:
+    """SHA-256 of a record, its own digest left out, however its lines are broken."""
+    rest = {name: part for name, part in plain.items() if name != "sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
 def _line(value: Any) -> str:

@@ -8,13 +8,14 @@ from eia.stats.results import StratifiedTest
 
 
 def judge(
-    test: StratifiedTest, adjusted_p: float, conventions: Analysis
+    test: StratifiedTest, adjusted_p: float, agreement: float, conventions: Analysis
 ) -> tuple[Level, Direction | None, tuple[Reason, ...]]:
     """The first level that holds, in the order of the design.
 
-    not tested: no pool can say anything; why is for the caller to say, who knows the pools. found: adjusted p at or below alpha and the mid-p interval excludes 1. could be
-    chance: the unadjusted mid-p is at or below alpha, but it is not found. cannot tell: the interval reaches beyond what
-    would matter, or the pools differ. not found: the interval lies inside.
+    not tested: no pool can say anything; why is for the caller to say, who knows the pools. found: adjusted p at or below
+    alpha and the mid-p interval excludes 1. could be chance: the unadjusted mid-p is at or below alpha, but it is not
+    found. cannot tell: the interval reaches beyond what would matter, or the pools differ. not found: the interval lies
+    inside.
     """
     if test.informative_pools == 0:
         return "not tested", None, ()
@@ -28,13 +29,6 @@ def judge(
     reasons: list[Reason] = []
     if interval.low < 1 / conventions.matters or interval.high > conventions.matters:
         reasons.append("interval too wide")
-    if pools_differ(test, conventions):
+    if agreement <= conventions.alpha:
         reasons.append("pools differ")
     return ("cannot tell" if reasons else "not found"), None, tuple(reasons)
-
-
-def pools_differ(test: StratifiedTest, conventions: Analysis) -> bool:
-    """Whether the pools' odds ratios differ by more than chance: Zelen's exact test where there is one, else Tarone's."""
-    exact = test.homogeneity.zelen_pvalue
-    pvalue = test.homogeneity.pvalue if exact is None else exact
-    return pvalue <= conventions.alpha

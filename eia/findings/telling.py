@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eia.case import Question
-from eia.counts.stages import compulsory
+from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
-from eia.findings.finding import Finding
+from eia.findings.finding import Direction, Finding, Level
+from eia.law.characteristics import characteristics
 
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
 MUCH_MISSING = 0.10
@@ -17,11 +18,11 @@ ASKED = 5
 
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
-    "too small to tell", "stands out alone", "volunteers", "scores", "pools drawn otherwise", "decision-maker", "alternatives",
+    "too small to tell", "stands out alone", "volunteers", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
 ]  # fmt: skip
 LimitKey = Literal[
-    "no chance model yet", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools",
-    "missing answers", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
+    "no chance model yet", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
+    "missing answers", "not in the file", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
 ]  # fmt: skip
 
 
@@ -45,12 +46,7 @@ class Limit:
 
 def size(finding: Finding) -> float:
     """People of the group above what would be even-handed under the finding's question; 0 where it is not known."""
-    excess = finding.people.scope_excess if finding.question == "scope" else finding.excess
-    return excess if excess is not None and _speaks(finding) else 0.0
-
-
-def _speaks(finding: Finding) -> bool:
-    return finding.level != "not tested" or finding.reasons == ("stated in people",)
+    return (finding.excess or 0.0) if finding.stated or finding.tested else 0.0
 
 
 def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
@@ -84,9 +80,22 @@ def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) 
     return tuple(first.values())
 
 
-def at_level(findings: Iterable[Finding], level: str, direction: str | None = None) -> tuple[Finding, ...]:
-    """Findings at a level, the strongest first; of two that mirror each other, the group that more of go."""
-    chosen = [f for f in findings if f.level == level and (direction is None or f.direction == direction)]
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without the second side of a two-valued characteristic: of two that mirror each other, the group that more
+    of go is kept, or the first where nothing is said of either."""
+    given = tuple(findings)
+    two_valued = {finding.characteristic.key for finding in given if finding.mirrored}
+
+    def repeats(finding: Finding) -> bool:
+        sided = finding.characteristic.key in two_valued and finding.group.kind == "answer" and finding.tested
+        return bool(sided) and (finding.direction == "for" or (finding.direction is None and finding.mirrored))
+
+    return tuple(finding for finding in given if not repeats(finding))
+
+
+def at_level(findings: Iterable[Finding], level: Level, direction: Direction | None = None) -> tuple[Finding, ...]:
+    """Findings at a level, the strongest first, each comparison once."""
+    chosen = [f for f in once(findings) if f.level == level and (direction is None or f.direction == direction)]
     return tuple(sorted(chosen, key=lambda f: f.test.log10_pvalue if f.test else 0.0))
 
 
@@ -118,31 +127,35 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
         result.append(Ask(key="missing answers", finding=unknown))
     if volunteers := dict(assessment.summary.outcomes).get("volunteer accepted", 0):
         result.append(Ask(key="volunteers", number=volunteers))
-    if doubtful := len(at_level(selection, "cannot tell")):
+    if doubtful := _doubtful(selection):
         result.append(Ask(key="too small to tell", number=doubtful))
-    if not assessment.cube.chosen:
-        result.append(Ask(key="scores"))
-    return [
-        *result,
-        Ask(key="pools drawn otherwise"),
-        Ask(key="alternatives"),
-        Ask(key="decision-maker"),
-        Ask(key="scores"),
-    ]
+    standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
+    if not _no_choosing(selection):
+        standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
+    return [*result, *(Ask(key=key) for key in (*standing, "redeployment"))]
+
+
+def _no_choosing(selection: Sequence[Finding]) -> bool:
+    """Whether everybody in the pools goes, so that there are no scores to ask about."""
+    return bool(selection) and all(finding.reasons == ("everyone goes",) for finding in selection)
 
 
 def _closed_pools(assessment: Assessment) -> int:
-    """Pools from which everybody goes, or is to go."""
+    """Pools from which everybody leaves, or is to: nobody is retained or slotted in."""
     cube, case = assessment.cube, assessment.case
-    key = next(iter(cube.layout.dimensions))
-    stage = compulsory(cube, key, case.stages)
-    there = stage.there[:, :-1].sum(axis=0)
+    stage = leaving(cube, next(iter(cube.layout.dimensions)), case.stages)
+    people = stage.there[:, :-1].sum(axis=0).tolist()
     if stage.went is not None:
-        return int(((stage.went[:, :-1].sum(axis=0) == there) & (there > 0)).sum())
-    to_go = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
-    return sum(
-        number is not None and number >= people > 0 for number, people in zip(to_go, there.tolist(), strict=True)
-    )
+        gone = stage.went[:, :-1].sum(axis=0).tolist()
+    else:
+        given = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
+        gone = [-1 if number is None else number for number in given]
+    return sum(went >= there > 0 for went, there in zip(gone, people, strict=True))
+
+
+def _doubtful(selection: Sequence[Finding]) -> int:
+    """Comparisons of which nothing can be told; two that mirror each other are one."""
+    return len(at_level(selection, "cannot tell"))
 
 
 def _most_missing(findings: Sequence[Finding]) -> Finding | None:
@@ -168,26 +181,52 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="nobody chosen yet")
     if not cube.chosen and not any(f.split for f in findings):
         yield Limit(key="to go not known")
-    if any(f.reasons == ("stated in people",) for f in findings):
+    if any(f.stated for f in findings):
         yield Limit(key="no chance model yet")
     if assessment.summary.intake.one_pool:
         yield Limit(key="one pool")
     if closed := _closed_pools(assessment):
         yield Limit(key="everyone goes", number=closed)
-    if doubtful := at_level(selection, "cannot tell"):
-        yield Limit(key="small pools", number=len(doubtful))
+    doubtful = at_level(selection, "cannot tell")
+    if wide := sum("interval too wide" in f.reasons for f in doubtful):
+        yield Limit(key="small pools", number=wide)
+    if differ := len(doubtful) - wide:
+        yield Limit(key="pools differ", number=differ)
     if missing := _most_missing(findings):
         yield Limit(key="missing answers", number=missing.people.group_in_scope, names=(missing.characteristic.title,))
+    if absent := _absent(assessment):
+        yield Limit(key="not in the file", names=absent)
     if held := assessment.summary.intake.held_back:
         yield Limit(key="held back", names=tuple(one.characteristic for one in held))
     if earlier := _people_at(assessment, case.stages.order[: _compulsory(assessment)]):
-        yield Limit(key="earlier stages", number=earlier)
+        yield Limit(key="earlier stages", number=earlier, names=_stages_used(assessment))
     if assessment.summary.people is None:
         yield Limit(key="counts only")
-    to_go = sum(choice.to_go or 0 for choice in case.pools.values())
-    selected = _people_at(assessment, case.stages.order[_compulsory(assessment) :])
-    if to_go and selected and to_go != selected:
-        yield Limit(key="numbers to go differ", number=to_go - selected)
+    to_go, gone = sum(choice.to_go or 0 for choice in case.pools.values()), _leaving(assessment)
+    if to_go and gone and to_go != gone:
+        yield Limit(key="numbers to go differ", number=to_go - gone)
+
+
+def _absent(assessment: Assessment) -> tuple[str, ...]:
+    """Protected characteristics that the evidence does not speak of at all."""
+    dimensions = assessment.cube.layout.dimensions.values()
+    there = {dimension.characteristic.protected for dimension in dimensions}
+    there |= {held.characteristic for held in assessment.summary.intake.held_back}
+    known = {one.protected: one.title for one in characteristics().values() if one.protected}
+    return tuple(protected for protected, title in known.items() if not there & {protected, title})
+
+
+def _leaving(assessment: Assessment) -> int:
+    """Everyone leaving, volunteers included; 0 while nobody has been chosen."""
+    cube = assessment.cube
+    went = leaving(cube, next(iter(cube.layout.dimensions)), assessment.case.stages).went
+    return 0 if went is None else int(went.sum())
+
+
+def _stages_used(assessment: Assessment) -> tuple[str, ...]:
+    """The stages before people are chosen at which anybody went."""
+    before = assessment.case.stages.order[: _compulsory(assessment)]
+    return tuple(stage for stage, people in assessment.summary.outcomes if people and stage in before)
 
 
 def _compulsory(assessment: Assessment) -> int:

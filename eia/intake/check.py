@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from eia.case import RETAINED, Case
-from eia.errors import EiaError, Fault, inert
-from eia.intake.read import Keys, RawTable, TextColumn
+from eia.errors import EiaError, Fault, inert, quotable, visible
+from eia.intake.read import Keys, RawTable, TextColumn, nobody
 from eia.intake.recognise import Recognised, recognise
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
 from eia.intake.words import NO_POOL_WORDS, outcomes, plain
@@ -60,7 +61,11 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
     staff, empty = _without_empty_rows(_open(raw, case, beside=selections))
-    chosen = _open(selections, case, beside=raw, wanted=_OF_SELECTIONS) if selections else None
+    if not staff.rows:
+        raise EiaError(nobody(raw.file))
+    chosen = None
+    if selections:
+        chosen, _ = _without_empty_rows(_open(selections, case, beside=raw, wanted=_OF_SELECTIONS))
     faults = _key_faults(staff, needed=chosen is not None)
     places = None
     if chosen:
@@ -75,13 +80,13 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     if outcome is not None:
         faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
     faults += _pool_faults(pool, case)
-    age = _years(staff, "age", "date_of_birth", 14, 100, case, faults)
-    service = _years(staff, "service", "start_date", 0, 70, case, faults)
+    age = _age(staff, case, faults)
+    service = _service(staff, case, recodings)
     fte = numbers(staff.columns["fte"], low=0, high=2) if "fte" in staff.columns else None
     given, held_back = _answers(staff, case, age, fte, recodings)
     faults += staff.faults() + (chosen.faults() if chosen else [])
-    if not given and not held_back:
-        faults.append(_no_characteristic(raw))
+    if not given:
+        faults += [_held_back_fault(raw, held) for held in held_back] or [_no_characteristic(raw)]
     if faults:
         raise EiaError(faults)
     return Workforce(
@@ -205,9 +210,9 @@ def _pool(staff: _File, chosen: _File | None, places: npt.NDArray[np.int64] | No
 
 
 def _pool_labels(column: Column) -> Labelled:
-    labels = tuple(sorted({inert(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS}))
+    labels = tuple(sorted({visible(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS}))
     place = {label: index for index, label in enumerate(labels)}
-    lookup = np.array([place.get(inert(value), NO_POOL) for value in column.text.values], dtype=np.int32)
+    lookup = np.array([place.get(visible(value), NO_POOL) for value in column.text.values], dtype=np.int32)
     return Labelled(labels=labels, codes=lookup[column.text.codes])
 
 
@@ -249,7 +254,7 @@ def _outcome_codes(
     column.blame(
         unknown, code="unknown-outcome",
         what="Some outcomes are not known" + (f": {', '.join(quoted)}." if quoted else "."),
-        allowed=", ".join(order), do='Say what they mean in the case: [outcomes] "the word" = "selected".',
+        allowed=", ".join(order), do='Say what each means in the case, for example: [outcomes] "the word" = "retained".',
     )  # fmt: skip
     lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
     codes: Codes = lookup[column.text.codes]
@@ -299,11 +304,11 @@ def _pool_faults(pool: Labelled, case: Case) -> list[Fault]:
     sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(pool.labels))
     for name, choice in case.pools.items():
         if name not in pool.labels:
-            near = difflib.get_close_matches(name, pool.labels, n=1, cutoff=0.5)
+            near = _near(name, pool.labels, sizes)
             faults.append(
                 Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
                       allowed="the pools of the file, letter for letter",
-                      do=f"Did you mean “{near[0]}”?" if near else "Correct the name, or take the pool out of the case.")
+                      do=f"Did you mean {near}?" if near else "Correct the name, or take the pool out of the case.")
             )  # fmt: skip
         elif (choice.to_go or 0) > sizes[pool.labels.index(name)]:
             faults.append(
@@ -313,22 +318,44 @@ def _pool_faults(pool: Labelled, case: Case) -> list[Fault]:
     return faults
 
 
-def _years(
-    file: _File, direct: str, dated: str, low: int, high: int, case: Case, faults: list[Fault]
-) -> Numbers | None:  # fmt: skip
-    """Years from a column of numbers, or else from a column of dates counted to the day of the extract."""
-    if direct in file.columns:
-        return numbers(file.columns[direct], low=low, high=high)
-    if dated not in file.columns:
-        return None
-    day: dt.date | None = case.dates.extract or case.dates.proposal
-    if day is None:
+def _near(name: str, labels: Sequence[str], sizes: npt.NDArray[np.int64]) -> str | None:
+    """The pool whose name is nearest, where it may be quoted."""
+    near = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)
+    return quotable(near[0], int(sizes[labels.index(near[0])])) if near else None
+
+
+def _age(file: _File, case: Case, faults: list[Fault]) -> Numbers | None:
+    """Ages from a column of numbers, or else from dates of birth, for which the case has to give a day to count to."""
+    if "date_of_birth" in file.columns and "age" not in file.columns and _day(case) is None:
         faults.append(
-            Fault(code="no-date-to-count-to", what=f"There is no day to count {direct} on.", file="case.toml", column="dates.extract",
+            Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
                   allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30.")
         )  # fmt: skip
         return None
-    return years_until(file.columns[dated], day)
+    return _years(file, "age", "date_of_birth", 14, 100, case)
+
+
+def _service(file: _File, case: Case, recodings: list[Recoding]) -> Numbers | None:
+    """Years of service from a column of numbers, or else from start dates where the case gives a day to count to."""
+    started = file.columns.get("start_date")
+    if started and "service" not in file.columns and _day(case) is None:
+        rule = "not read: the case gives no day ([dates] extract) to count service to"
+        recodings.append(Recoding(column=started.header, rule=rule, rows=file.rows))
+        return None
+    return _years(file, "service", "start_date", 0, 70, case)
+
+
+def _years(file: _File, direct: str, dated: str, low: int, high: int, case: Case) -> Numbers | None:
+    day = _day(case)
+    if direct in file.columns:
+        return numbers(file.columns[direct], low=low, high=high)
+    if dated in file.columns and day is not None:
+        return years_until(file.columns[dated], day, low=low, high=high)
+    return None
+
+
+def _day(case: Case) -> dt.date | None:
+    return case.dates.extract or case.dates.proposal
 
 
 def _answers(
@@ -353,8 +380,10 @@ def _answers(
             recodings.append(Recoding(column="fte", rule="part-time read as FTE below 1", rows=file.rows))
         elif characteristic.combined_from in given:
             whole = combined(characteristic, given[characteristic.combined_from])
-            if whole is not None:
+            if isinstance(whole, Answers):
                 given[key] = whole
+            else:
+                held_back.append(whole)
     return _without_doubles(given), tuple(held_back)
 
 
@@ -371,7 +400,7 @@ def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
         source = answer.characteristic.combined_from
         if source in result:
             detail = result[source]
-            held = {detail.groups[code].label for code in np.unique(detail.codes).tolist()}
+            held = {detail.groups[code].label for code in np.flatnonzero(np.bincount(detail.codes)).tolist()}
             if held.isdisjoint(set(detail.characteristic.groups)):
                 del result[source]
     return result
@@ -381,10 +410,19 @@ def _labelled(file: _File, name: str) -> Labelled:
     column = file.columns.get(name)
     if column is None:
         return Labelled(labels=(), codes=np.full(file.rows, -1, dtype=np.int32))
-    labels = tuple(dict.fromkeys(inert(value) for value in column.text.values if value))
+    labels = tuple(dict.fromkeys(visible(value) for value in column.text.values if value))
     place = {label: index for index, label in enumerate(labels)}
-    lookup = np.array([place.get(inert(value), -1) for value in column.text.values], dtype=np.int32)
+    lookup = np.array([place.get(visible(value), -1) for value in column.text.values], dtype=np.int32)
     return Labelled(labels=labels, codes=lookup[column.text.codes])
+
+
+def _held_back_fault(raw: RawTable, held: HeldBack) -> Fault:
+    labels = f": {', '.join(held.labels)}" if held.labels else ""
+    return Fault(
+        code="all-held-back", what=f"{held.characteristic} cannot be assessed, and nothing else is in the file: {held.reason}{labels}.",
+        file=raw.file, rows=held.rows, allowed="labels that are known, or an answer in fewer words",
+        do="Correct the labels in the file: “eia check” shows what is read as what.",
+    )  # fmt: skip
 
 
 def _no_characteristic(raw: RawTable) -> Fault:

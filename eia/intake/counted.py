@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.errors import EiaError, Fault, inert
+from eia.errors import EiaError, Fault, inert, visible
 from eia.intake.check import ALL_STAFF
 from eia.intake.read import Cells, RawTable
 from eia.intake.values import Column
@@ -24,6 +25,8 @@ from eia.intake.workforce import Intake, Mapped, Source
 from eia.law.characteristics import MISSING, Characteristic, Group, characteristics
 
 Amounts = npt.NDArray[np.float64]
+
+LARGEST_COUNT = 1_000_000_000  # more people than any employer has; above it a cell holds no count
 
 _COLUMNS = {
     "characteristic": ("characteristic", "protected characteristic"),
@@ -84,13 +87,12 @@ def check_counts(raw: RawTable, case: Case) -> Counted:
     pools, pool_codes = _pools(columns.get("pool"), cells.rows)
     faults = [fault for column in columns.values() for fault in column.faults]
     faults += _row_faults(raw, columns, amounts, selected, pool_codes, len(pools))
+    tallies, repeated = _tallies(columns, case, amounts, selected, pool_codes, len(pools))
+    faults += _repeated_fault(raw, repeated) if len(repeated) else []
+    if are_shares and not faults:
+        faults = [_shares_fault(raw, tally) for tally in tallies.values() if abs(tally.people.sum() - 1) > 0.005]
     if faults:
         raise EiaError(faults)
-    tallies = _tallies(columns, case, amounts, selected, pool_codes, len(pools))
-    if are_shares:
-        faults = [_shares_fault(raw, tally) for tally in tallies.values() if abs(tally.people.sum() - 1) > 0.005]
-        if faults:
-            raise EiaError(faults)
     return Counted(
         pools=pools, tallies=tallies, chosen=chosen, are_shares=are_shares, intake=_intake(raw, cells, at, one_pool)
     )
@@ -111,7 +113,7 @@ def _amounts(column: Column, *, shares: bool, needed: bool) -> Amounts:
     wrong = []
     for index, cell in enumerate(column.text.values):
         value = 0.0 if not cell and not needed else _amount(cell)
-        if not value >= 0 or (shares and value > 1) or (not shares and value % 1):
+        if not 0 <= value <= (1 if shares else LARGEST_COUNT) or (not shares and value % 1):
             wrong.append(index)
             value = 0.0
         parsed.append(value)
@@ -130,8 +132,8 @@ def _pools(column: Column | None, rows: int) -> tuple[tuple[str, ...], npt.NDArr
     """Pool labels in the order of the file, and each row's pool; the code after the last pool is no pool."""
     if column is None:
         return (ALL_STAFF,), np.zeros(rows, dtype=np.int64)
-    labels = tuple(dict.fromkeys(inert(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS))
-    lookup = [labels.index(inert(v)) if plain(v) not in NO_POOL_WORDS else len(labels) for v in column.text.values]
+    labels = tuple(dict.fromkeys(visible(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS))
+    lookup = [labels.index(visible(v)) if plain(v) not in NO_POOL_WORDS else len(labels) for v in column.text.values]
     return labels, np.array(lookup, dtype=np.int64)[column.text.codes]
 
 
@@ -143,20 +145,31 @@ def _row_faults(
     pools: npt.NDArray[np.int64],
     outside: int,
 ) -> list[Fault]:
-    keys = np.stack([columns["characteristic"].text.codes, columns["group"].text.codes, pools], axis=1)
-    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    repeated = np.flatnonzero(first[inverse.ravel()] != np.arange(len(keys)))
+    given = columns.get("selected")
+    blank = (
+        np.array([not cell for cell in given.text.values])[given.text.codes] if given else np.zeros(len(pools), bool)
+    )
+    unsaid = blank & (pools != outside) & (amounts > 0) & (not blank.all())
     checks = (
         ("selected-exceed-people", np.flatnonzero(selected > amounts), "More people are selected than there are.", "Correct these rows."),
         ("selected-without-pool", np.flatnonzero((selected > 0) & (pools == outside)), "People are selected who are in no pool.",
          "Fill in the pool of these rows."),
-        ("repeated-row", repeated, "The same group stands twice in the same pool.", "Add these rows up, or remove one."),
+        ("no-selected-given", np.flatnonzero(unsaid), "Some groups in a pool have no number selected, while others have one.",
+         "Fill these cells in, with 0 where nobody is selected."),
     )  # fmt: skip
     return [
         Fault(code=code, what=what, file=raw.file, row=raw.row_numbers(rows), rows=len(rows),
               allowed="for each group of each pool one row, and no more selected than people", do=do)
         for code, rows, what, do in checks
         if len(rows)
+    ]  # fmt: skip
+
+
+def _repeated_fault(raw: RawTable, rows: npt.NDArray[np.int64]) -> list[Fault]:
+    return [
+        Fault(code="repeated-row", what="The same group stands twice in the same pool, perhaps in other words.", file=raw.file,
+              row=raw.row_numbers(rows), rows=len(rows), allowed="for each group of each pool one row",
+              do="Add these rows up, or remove one.")
     ]  # fmt: skip
 
 
@@ -167,35 +180,58 @@ def _tallies(
     selected: Amounts,
     pools: npt.NDArray[np.int64],
     outside: int,
-) -> dict[str, Tally]:
+) -> tuple[dict[str, Tally], npt.NDArray[np.int64]]:
+    """The counts of every characteristic, however its rows name it, and the rows that repeat another."""
     text = columns["characteristic"].text
+    named = _characteristics(text.values, case)
     tallies: dict[str, Tally] = {}
-    for index, name in enumerate(text.values):
-        rows = np.flatnonzero(text.codes == index)
+    repeated: list[npt.NDArray[np.int64]] = []
+    for key in dict.fromkeys(characteristic.key for characteristic in named):
+        same = [index for index, characteristic in enumerate(named) if characteristic.key == key]
+        rows = text.rows_of(same)
         cells = [columns["group"].text.values[code] for code in columns["group"].text.codes[rows]]
-        characteristic = _combined(_characteristic(name, case), cells)
+        characteristic = _combined(named[same[0]], cells)
         vocabulary = characteristic.combined_from or characteristic.key
-        groups = [group_of(vocabulary, cell) or Group(inert(cell)) for cell in cells]
+        groups = [group_of(vocabulary, cell) or Group(visible(cell)) for cell in cells]
         order = (*dict.fromkeys(group for group in groups if group.kind == "answer"), *MISSING)
         cell = np.array([order.index(group) for group in groups]) * (outside + 1) + pools[rows]
+        repeated.append(np.delete(rows, np.unique(cell, return_index=True)[1]))
+        if characteristic.key in tallies:
+            repeated.append(rows)
         people, gone = (
             np.bincount(cell, given[rows], len(order) * (outside + 1)).astype(float).reshape(len(order), -1)
             for given in (amounts, selected)
         )
         tallies[characteristic.key] = Tally(characteristic=characteristic, groups=order, people=people, selected=gone)
-    return tallies
+    return tallies, np.sort(np.concatenate(repeated))
 
 
-def _characteristic(name: str, case: Case) -> Characteristic:
-    """The characteristic that a name stands for: one of ours by key, title or header, one of the case's, or its own."""
-    word = plain(name)
+def _characteristics(names: Sequence[str], case: Case) -> list[Characteristic]:
+    """The characteristic that each name stands for; one that is not known is a characteristic of its own."""
+    own: dict[str, Characteristic] = {}
+    taken = {*characteristics(), *case.characteristics}
+    result = []
+    for name in names:
+        word = plain(name)
+        known = _known(word, case) or own.get(word)
+        if known is None:
+            stem = re.sub(r"[^a-z0-9]+", "_", word).strip("_")[:30] or "unnamed"
+            key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}_{number}") not in taken)
+            known = own[word] = Characteristic(key=key, title=inert(name) or "Unnamed")
+            taken.add(key)
+        result.append(known)
+    return result
+
+
+def _known(word: str, case: Case) -> Characteristic | None:
+    """The characteristic that a name stands for: one of ours by key, title or header, or one of the case's."""
     for key, known in characteristics().items():
         if word in (plain(key), plain(known.title)) or headers().get(word) == key:
             return known
     for key, extra in case.characteristics.items():
         if word in (plain(key), plain(extra.title)):
             return Characteristic(key=key, title=extra.title)
-    return Characteristic(key=word.replace(" ", "_")[:40] or "unnamed", title=inert(name) or "Unnamed")
+    return None
 
 
 def _combined(characteristic: Characteristic, cells: Sequence[str]) -> Characteristic:

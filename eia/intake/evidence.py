@@ -14,6 +14,17 @@ from eia.intake.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that somebody gave a browser: its name, and its bytes, which stay in memory."""
+
+    name: str
+    content: bytes
+
+
+File = Path | Upload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What an assessment is made from: people or counts, and where it is a table of its own the whole workforce."""
 
@@ -50,38 +61,46 @@ def read_evidence(
     case: Case,
     *,
     folder: Path,
-    main: Path | bytes | None = None,
-    name: str | None = None,
-    selections: Path | bytes | None = None,
+    main: File | None = None,
+    selections: File | None = None,
+    whole_workforce: File | None = None,
 ) -> Evidence:
     """Read the files of a case.
 
     Parameters
     ----------
-    folder: where the case file is: its file names are relative to it. main: a file of people or a table of counts given
-    instead of the case's own, as a path or bytes. name: its name for messages. selections: the same for selections.
+    folder: where the case file is: the file names in the case are relative to it.
+    main: a file of people or a table of counts; selections, whole_workforce: the files beside it. Each is given instead
+    of the one that the case names.
 
     Raises
     ------
-    EiaError with every fault of the files, or where the case names none.
+    EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
     files = case.files
-    given: Path | bytes | None = main
-    if given is None and (own := files.workforce or files.counts):
-        given = folder / own
-    if given is None:
+    raw = _table(main, folder, files.workforce or files.counts)
+    if raw is None:
         raise EiaError(
             Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                   allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
         )  # fmt: skip
-    raw = read_table(given, name=name)
-    whole = check_counts(read_table(folder / files.whole_workforce), case) if files.whole_workforce else None
-    if is_counts(raw.headers):
-        return Evidence(main=check_counts(raw, case), whole_workforce=whole)
-    return Evidence(main=check(raw, case, _selections(case, folder, selections)), whole_workforce=whole)
+    table = _table(whole_workforce, folder, files.whole_workforce)
+    whole = check_counts(table, case) if table else None
+    if not is_counts(raw.headers):
+        chosen = _table(selections, folder, files.selections)
+        return Evidence(main=check(raw, case, chosen), whole_workforce=whole)
+    if selections is not None:
+        raise EiaError(
+            Fault(code="counts-and-selections", what="Selections were given beside a table of counts, which has nobody to join them to.",
+                  file=raw.file, allowed="selections beside a file of people", do="Leave the selections out, or give a file of people.")
+        )  # fmt: skip
+    return Evidence(main=check_counts(raw, case), whole_workforce=whole)
 
 
-def _selections(case: Case, folder: Path, given: Path | bytes | None) -> RawTable | None:
-    if given is not None:
-        return read_table(given, name=None if isinstance(given, Path) else "selections")
-    return read_table(folder / case.files.selections) if case.files.selections else None
+def _table(given: File | None, folder: Path, named: str | None) -> RawTable | None:
+    """The file given, else the one that the case names, opened; None where there is neither."""
+    if isinstance(given, Upload):
+        return read_table(given.content, name=given.name)
+    if given is not None or named:
+        return read_table(given or folder / (named or ""))
+    return None

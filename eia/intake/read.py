@@ -11,17 +11,19 @@ import csv
 import hashlib
 import io
 import mmap
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from eia.errors import EiaError, Fault, inert
+from eia.errors import EiaError, Fault
 
 if TYPE_CHECKING:
     import pyarrow
@@ -71,6 +73,7 @@ class RawTable:
     _body: memoryview = field(repr=False)
     _digest: Future[str] = field(repr=False)
     _marked: str = field(repr=False)
+    _marks: _Marks = field(repr=False)
 
     @property
     def sha256(self) -> str:
@@ -89,8 +92,13 @@ class RawTable:
         rows = table.num_rows
         del table  # each column is let go as soon as its codes are taken
         _let_go(self._body)
-        keys = Keys(columns.pop(key)) if key is not None else None
-        texts, encoding = _text_columns(columns, self._marked or "utf-8")
+        keys = Keys(_trimmed(columns.pop(key))) if key is not None else None
+        read = None
+        with suppress(UnicodeDecodeError):  # it holds the cells: it must not travel with our message
+            read = _text_columns(columns, self._marked)
+        if read is None:
+            raise EiaError(self._undecodable_fault())
+        texts, encoding = read
         return Cells(texts, keys, encoding, rows)
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
@@ -103,19 +111,20 @@ class RawTable:
 
         names = [f"c{index}" for index in range(len(self.headers))]
         types = {"dictionary": pa.dictionary(pa.int32(), pa.string()), "binary": pa.binary()}
-        ragged: list[tuple[int, int]] = []
-
-        def keep_count(row: object) -> str:
-            ragged.append((row.actual_columns, row.expected_columns))  # type: ignore[attr-defined]
-            return "skip"
-
-        try:
+        if (
+            self._marks.doubled_line_ends
+            and len(self.headers) > 1
+            and self._rows_where(lambda cells: not cells, "utf-8")
+        ):
+            raise EiaError(
+                self._shape_fault()
+            )  # the parser would give an empty line as a person of whom nothing is known
+        table = None
+        with suppress(pa.ArrowInvalid):  # its message quotes a row: it must not travel with ours
             table = pc.read_csv(
                 pa.BufferReader(pa.py_buffer(self._body)),
                 read_options=pc.ReadOptions(column_names=names),
-                parse_options=pc.ParseOptions(
-                    newlines_in_values=self._has_quotes, ignore_empty_lines=False, invalid_row_handler=keep_count
-                ),
+                parse_options=pc.ParseOptions(newlines_in_values=self._marks.quotes, ignore_empty_lines=False),
                 convert_options=pc.ConvertOptions(
                     include_columns=[f"c{index}" for index in kinds],
                     column_types={f"c{index}": types[kind] for index, kind in kinds.items()},
@@ -124,26 +133,41 @@ class RawTable:
                     null_values=[],
                 ),
             )
-        except pa.ArrowInvalid:
-            raise EiaError(
-                Fault(code="not-a-table", what="The file cannot be read as a table.", file=self.file,
-                      allowed="one line of headers, then one line a person, divided by commas",
-                      do="Open it in a spreadsheet and save it again as CSV UTF-8.")
-            ) from None  # fmt: skip
-        if ragged:
-            raise EiaError(self._ragged_fault())
+        if table is None:
+            raise EiaError(self._shape_fault())
         return table
 
-    @cached_property
-    def _has_quotes(self) -> bool:
-        """Whether any cell may be quoted: only then can a cell hold a line end, and reading can be simpler without."""
-        body = np.frombuffer(self._body, dtype=np.uint8)
-        return any((body[at : at + _WINDOW] == ord('"')).any() for at in range(0, len(body), _WINDOW))
+    def _rows_where(self, wrong: Callable[[list[str]], bool], encoding: str) -> list[int]:
+        """Row numbers, as a spreadsheet shows them, of the rows whose cells are wrong. Slow: for faults only."""
+        lines = io.TextIOWrapper(io.BytesIO(bytes(self._body)), encoding=encoding, errors="replace", newline="")
+        rows, number = [], 1
+        try:
+            for number, cells in enumerate(csv.reader(lines), start=2):
+                if wrong(cells):
+                    rows.append(number)
+        except csv.Error:  # a quotation mark that is never closed makes one cell of all that follows
+            rows.append(number + 1)
+        return rows
 
-    def _ragged_fault(self) -> Fault:
-        """Name the rows with more or fewer cells than there are headers."""
-        lines = io.TextIOWrapper(io.BytesIO(bytes(self._body)), encoding="utf-8", errors="replace", newline="")
-        wrong = [number for number, row in enumerate(csv.reader(lines), start=2) if len(row) != len(self.headers)]
+    def _undecodable_fault(self) -> Fault:
+        """Name the rows with bytes that are text in no encoding known here."""
+        known = self._marked or "cp1252"
+        rows = self._rows_where(lambda cells: any("\ufffd" in cell for cell in cells), known)
+        return Fault(
+            code="undecodable", what="Some text cannot be read: it is neither UTF-8 nor what Windows writes.",
+            file=self.file, row=tuple(rows[:50]), rows=len(rows), allowed="text saved as UTF-8",
+            do="Save it again as “CSV UTF-8 (comma delimited)”, and look at these rows.",
+        )  # fmt: skip
+
+    def _shape_fault(self) -> Fault:
+        """Name the rows with more or fewer cells than there are headers; where there are none, say only that it is no table."""
+        wrong = self._rows_where(lambda cells: len(cells) != len(self.headers), "utf-8")
+        if not wrong:
+            return Fault(
+                code="not-a-table", what="The file cannot be read as a table.", file=self.file,
+                allowed="one line of headers, then one line a person, divided by commas",
+                do="Open it in a spreadsheet and save it again as CSV UTF-8.",
+            )  # fmt: skip
         return Fault(
             code="ragged-rows",
             what=f"{len(wrong):,} of the rows have more or fewer cells than the {len(self.headers)} headers.",
@@ -204,8 +228,9 @@ class Keys:
         """For each row the position of its reference in another column, or -1."""
         import pyarrow.compute as pc
 
-        found = pc.fill_null(pc.index_in(self._column, value_set=other._column.combine_chunks()), -1)
-        return np.concatenate([_int32(chunk) for chunk in found.chunks] or [np.empty(0, np.int32)]).astype(np.int64)
+        found = pc.index_in(self._column, value_set=other._column.combine_chunks())
+        places = [np.where(_bits(pc.is_valid(chunk)), _int32(chunk), -1) for chunk in found.chunks]
+        return np.concatenate(places or [np.empty(0, np.int32)]).astype(np.int64)
 
 
 def read_table(source: Path | bytes, *, name: str | None = None) -> RawTable:
@@ -237,23 +262,31 @@ def read_table(source: Path | bytes, *, name: str | None = None) -> RawTable:
     marked = next((codec for mark, codec in _BYTE_ORDER_MARKS.items() if start.startswith(mark)), "")
     body = memoryview(data)
     if marked == "utf-16":
-        try:
-            body = memoryview(bytes(data).decode("utf-16").encode())
-        except UnicodeDecodeError:
-            raise EiaError(_not_text(file, "damaged text")) from None
+        text = None
+        with suppress(UnicodeDecodeError):  # it holds the bytes of the file: it must not travel with our message
+            text = bytes(data).decode("utf-16")
+        if text is None:
+            raise EiaError(_not_text(file, "damaged text"))
+        body = memoryview(text.encode())
     elif marked:
         body = body[3:]
-    elif b"\0" in start:
+    marks = _marks(body)
+    if marks.nulls:
         raise EiaError(_not_text(file, "no text"))
     headers, at = _headers(body, file)
     body = _without_tail(body[at:])
     if not len(body):
-        raise EiaError(
-            Fault(code="headers-only", what="The file has headers and nobody below them.", file=file,
-                  allowed="one line a person below the headers", do="Export it again: the selection was probably empty.")
-        )  # fmt: skip
+        raise EiaError(nobody(file))
     digest = _in_background(lambda: hashlib.sha256(data).hexdigest())
-    return RawTable(file, headers, body, digest, marked)
+    return RawTable(file, headers, body, digest, marked, marks)
+
+
+def nobody(file: str) -> Fault:
+    """The fault of a file without people."""
+    return Fault(
+        code="headers-only", what="The file has headers and nobody below them.", file=file,
+        allowed="one line a person below the headers", do="Export it again: the selection was probably empty.",
+    )  # fmt: skip
 
 
 def _in_background(work: Callable[[], str]) -> Future[str]:
@@ -285,7 +318,7 @@ def _load(source: Path | bytes, file: str) -> Bytes:
     except (OSError, ValueError):
         raise EiaError(
             Fault(code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
-                  do="Check the name and the folder, and close the file in other programs.")
+                  allowed="a file that is there and that you may read", do="Check the name and the folder, and close the file in other programs.")
         ) from None  # fmt: skip
 
 
@@ -320,6 +353,33 @@ def _headers(body: memoryview, file: str) -> tuple[tuple[str, ...], int]:
     return headers, at
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the bytes of a file hold: nulls; quotation marks, without which no cell can hold a line end; empty lines, perhaps."""
+
+    nulls: bool
+    quotes: bool
+    doubled_line_ends: bool
+
+
+def _marks(body: memoryview) -> _Marks:
+    """Look through a file once, a megabyte at a time, each window beginning three bytes before the end of the last."""
+    data = np.frombuffer(body, dtype=np.uint8)
+    windows = [data[max(0, at - 3) : at + _WINDOW] for at in range(0, len(data), _WINDOW)]
+    return _Marks(
+        nulls=any(window.min() == 0 for window in windows),
+        quotes=any((window == ord('"')).any() for window in windows),
+        doubled_line_ends=any(map(_has_doubled_line_end, windows)),
+    )
+
+
+def _has_doubled_line_end(window: npt.NDArray[np.uint8]) -> bool:
+    """Whether two line ends follow each other with nothing, or a carriage return alone, between them."""
+    ends = np.flatnonzero(window == ord("\n"))
+    apart = np.diff(ends)
+    return bool((apart == 1).any() or (window[ends[:-1][apart == 2] + 1] == ord("\r")).any())
+
+
 def _without_tail(body: memoryview) -> memoryview:
     """The body without the empty lines at its end, which hold nobody."""
     tail = bytes(body[-_WINDOW:])
@@ -327,7 +387,8 @@ def _without_tail(body: memoryview) -> memoryview:
 
 
 def _printable(header: str) -> bool:
-    return inert(header)[:79] == header[:79].strip() or "\n" in header
+    """Whether a header holds no control characters but a line end of today's kind; invisible marks are common in copies."""
+    return not any(unicodedata.category(mark) in ("Cc", "Cn", "Co") for mark in re.sub(r"\r?\n", " ", header))
 
 
 def _decodes(window: bytes) -> bool:
@@ -355,14 +416,17 @@ def _let_go(body: memoryview) -> None:
         body.obj.madvise(mmap.MADV_DONTNEED)
 
 
-def _text_columns(columns: dict[int, pyarrow.ChunkedArray], encoding: str) -> tuple[dict[int, TextColumn], str]:
-    """Text columns in the order given, and the encoding: Windows-1252 where anything is not UTF-8. Empties ``columns``."""
+def _text_columns(columns: dict[int, pyarrow.ChunkedArray], marked: str) -> tuple[dict[int, TextColumn], str]:
+    """Text columns in the order given, and the encoding: Windows-1252 where anything is not UTF-8, unless a mark at the
+    start of the file says that it is. Empties ``columns``. Raises UnicodeDecodeError where neither fits."""
     raw = {}
     for index in list(columns):
         raw[index] = _raw_column(columns.pop(index))
     try:
-        return {index: _text_column(*column, "utf-8") for index, column in raw.items()}, encoding
+        return {index: _text_column(*column, "utf-8") for index, column in raw.items()}, marked or "utf-8"
     except UnicodeDecodeError:
+        if marked:
+            raise
         return {index: _text_column(*column, "cp1252") for index, column in raw.items()}, "windows-1252"
 
 
@@ -377,7 +441,7 @@ def _raw_column(column: pyarrow.ChunkedArray) -> tuple[Codes, list[bytes]]:
 
 def _text_column(codes: Codes, raw: list[bytes], codec: str) -> TextColumn:
     """Codes and trimmed values, each value once."""
-    trimmed = [value.decode(codec, "strict" if codec == "utf-8" else "replace").strip() for value in raw]
+    trimmed = [value.decode(codec).strip() for value in raw]
     values = tuple(dict.fromkeys(trimmed))
     if len(values) < len(trimmed):
         place = {value: index for index, value in enumerate(values)}
@@ -389,8 +453,14 @@ def _dictionary_codes(column: pyarrow.ChunkedArray) -> Codes:
     return np.concatenate([_int32(chunk.indices) for chunk in column.unify_dictionaries().chunks])
 
 
+def _bits(array: pyarrow.Array) -> npt.NDArray[np.bool_]:
+    """The truth values of a boolean array without nulls, one bit each."""
+    bits = np.unpackbits(np.frombuffer(array.buffers()[1], dtype=np.uint8), bitorder="little")
+    return bits[array.offset : array.offset + len(array)].astype(bool)
+
+
 def _int32(array: pyarrow.Array) -> Codes:
-    """The numbers of an int32 array without nulls. Not ``to_numpy``, whose first call imports pandas."""
+    """The numbers of an int32 array. Not ``to_numpy``, whose first call imports pandas, as any Python scalar does too."""
     numbers = np.frombuffer(array.buffers()[1], dtype=np.int32)
     return numbers[array.offset : array.offset + len(array)]
 
@@ -398,6 +468,25 @@ def _int32(array: pyarrow.Array) -> Codes:
 def _offsets(chunk: pyarrow.Array) -> Codes:
     numbers = np.frombuffer(chunk.buffers()[1], dtype=np.int32)
     return numbers[chunk.offset : chunk.offset + len(chunk) + 1]
+
+
+def _trimmed(column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    """References without blanks around them, as all other cells are; most files have none there, which is quick to see."""
+    if not any(_blanks_around(chunk) for chunk in column.chunks):
+        return column
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    text, raw = pa.string(), pa.binary()
+    return pa.chunked_array([pc.ascii_trim_whitespace(chunk.view(text)).view(raw) for chunk in column.chunks], raw)
+
+
+def _blanks_around(chunk: pyarrow.Array) -> bool:
+    if not chunk.buffers()[2]:
+        return False
+    text, offsets = np.frombuffer(chunk.buffers()[2], dtype=np.uint8), _offsets(chunk)
+    held = offsets[1:] > offsets[:-1]
+    return bool((text[offsets[:-1][held]] <= ord(" ")).any() or (text[offsets[1:][held] - 1] <= ord(" ")).any())
 
 
 def _lengths(chunk: pyarrow.Array) -> npt.NDArray[np.int64]:

@@ -10,6 +10,8 @@ from eia.case import Case
 from eia.errors import EiaError, Fault, inert
 from eia.intake.words import columns, headers, plain
 
+_DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date"})
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -28,7 +30,7 @@ def recognise(
     which may be where a header that the case names is found.
 
     Raises EiaError when the case names a header that the file does not have, or a column the model does not have, and
-    when two headers could be the same column.
+    when two headers could be the same column; a column that no figure rests on is then left unused.
     """
     faults: list[Fault] = []
     further = {key: extra.column for key, extra in case.characteristics.items()}
@@ -47,8 +49,9 @@ def recognise(
         if column and column not in at and index not in at.values() and (not wanted or column in wanted):
             by_name.setdefault(column, []).append(index)
     for column, indices in by_name.items():
-        at[column] = indices[0]
-        if len(indices) > 1:
+        if len(indices) == 1 or column not in _DO_WITHOUT:
+            at[column] = indices[0]
+        if len(indices) > 1 and column not in _DO_WITHOUT:
             faults.append(_two_headers(column, [found[index] for index in indices], file))
     faults += [
         _repeated_header(header, file)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from eia.errors import Fault, quotable
+from eia.errors import Fault, quotable, visible
 from eia.intake.read import RawTable, TextColumn
 from eia.intake.words import group_of, plain
 from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
@@ -22,6 +22,7 @@ MAX_GROUPS = 100
 OLDEST_DATE = dt.date(1900, 1, 1)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 class Column:
@@ -59,12 +60,15 @@ def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> 
     column.blame(wrong, code="not-a-number", what=f"Some cells are not {unit}.", allowed=allowed, do=do)
     column.blame(negative, code="negative-number", what="Some numbers are negative.", allowed=allowed, do=do)
     column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
-    lookup = np.array([np.nan if value is None else value for value in parsed], dtype=np.float32)
-    return lookup[column.text.codes]
+    kept = [value if value is not None and low <= value <= high else np.nan for value in parsed]
+    return np.array(kept, dtype=np.float32)[column.text.codes]
 
 
-def years_until(column: Column, day: dt.date) -> Numbers:
-    """Completed years from the date in each row to ``day``, nan where blank. Dates are read day first."""
+def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:
+    """Completed years from the date in each row to ``day``, nan where blank. Dates are read day first.
+
+    Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
+    """
     dates = [_date(cell) for cell in column.text.values]
     wrong = [i for i, date in enumerate(dates) if date is None and column.text.values[i]]
     early = [i for i, date in enumerate(dates) if date is not None and date < OLDEST_DATE]
@@ -76,8 +80,17 @@ def years_until(column: Column, day: dt.date) -> Numbers:
     column.blame(
         late, code="date-too-late", what="Some dates are after the day of the extract.", allowed=allowed, do=do
     )
-    lookup = np.array([np.nan if date is None else _completed_years(date, day) for date in dates], dtype=np.float32)
-    return lookup[column.text.codes]
+    years = [_completed_years(date, day) if date else np.nan for date in dates]
+    outside = [i for i, n in enumerate(years) if (n < low or n > high) and i not in early and i not in late]
+    column.blame(
+        outside,
+        code="out-of-range",
+        what=f"Some dates give fewer than {low:g} years or more than {high:g}.",
+        allowed=allowed,
+        do=do,
+    )
+    kept = [n if low <= n <= high else np.nan for n in years]
+    return np.array(kept, dtype=np.float32)[column.text.codes]
 
 
 def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
@@ -91,11 +104,12 @@ def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | H
     unknown = [i for i, group in enumerate(found) if group is None]
     if characteristic.closed and unknown:
         return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
-    groups = [group or Group(cell) for group, cell in zip(found, cells, strict=True)]
+    groups = [group or Group(visible(cell)) for group, cell in zip(found, cells, strict=True)]
     result = _by_groups(characteristic, column, groups)
-    if sum(group.kind == "answer" for group in result.groups) > MAX_GROUPS:
+    if len({group for group in groups if group.kind == "answer"}) > MAX_GROUPS:
         return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
-    return result, _recodings(column, groups)
+    strangers = [i for i in unknown if characteristic.groups]
+    return result, (*_recodings(column, groups), *_as_written(column, strangers))
 
 
 def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
@@ -114,17 +128,20 @@ def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) 
     return Answers(characteristic=characteristic, groups=(*map(Group, labels), *MISSING), codes=codes)
 
 
-def combined(characteristic: Characteristic, detailed: Answers) -> Answers | None:
-    """Count a combined characteristic from its detailed one; None where a detailed group belongs to no combined one."""
-    held = set(np.unique(detailed.codes).tolist())
-    lookup = np.zeros(len(detailed.groups), dtype=np.int32)
+def combined(characteristic: Characteristic, detailed: Answers) -> Answers | HeldBack:
+    """Count a combined characteristic from its detailed one, or hold it back where a detailed group belongs to none."""
+    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups))
     groups = (*map(Group, characteristic.groups), *MISSING)
-    for index, group in enumerate(detailed.groups):
-        whole = Group(characteristic.combine.get(group.label, "")) if group.kind == "answer" else group
-        if whole in groups:
-            lookup[index] = groups.index(whole)
-        elif index in held:
-            return None
+    wholes = [Group(characteristic.combine.get(g.label, "")) if g.kind == "answer" else g for g in detailed.groups]
+    strays = [index for index, whole in enumerate(wholes) if whole not in groups and sizes[index]]
+    if strays:
+        return HeldBack(
+            characteristic=characteristic.title,
+            reason="labels that belong to none of the combined groups",
+            rows=int(sizes[strays].sum()),
+            labels=tuple(label for i in strays if (label := quotable(detailed.groups[i].label, int(sizes[i])))),
+        )
+    lookup = np.array([groups.index(whole) if whole in groups else 0 for whole in wholes], dtype=np.int32)
     return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
 
 
@@ -160,21 +177,29 @@ def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
     return tuple(result)
 
 
+def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
+    """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
+    if not cells:
+        return ()
+    quoted = column.quoted(cells)
+    named = f" ({', '.join(quoted)})" if quoted else ""
+    rule = f"labels not recognised{named} kept as groups of their own, as written: correct any that is misspelt"
+    return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
+
+
 def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key in which "Grade 9" comes before "Grade 10"."""
     return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", label.casefold()) if part
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", label.casefold())
+        if part
     )
 
 
 def _number(cell: str) -> float | None:
     if not cell:
         return float("nan")
-    try:
-        value = float(cell)
-    except ValueError:
-        return None
-    return value if np.isfinite(value) else None
+    return float(cell) if _NUMBER.fullmatch(cell) else None
 
 
 def _date(cell: str) -> dt.date | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from eia.law.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group
 
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
 NO_POOL_WORDS = frozenset(
     {"", "none", "no pool", "not in a pool", "not in pool", "not at risk", "n a", "not applicable", "no"}
@@ -20,8 +20,8 @@ NO_POOL_WORDS = frozenset(
 def plain(text: str) -> str:
     """Lower case, with everything that is no letter or digit as one blank.
 
-    >>> plain("  Full-Time / part_time ")
-    'full time part time'
+    >>> plain("  Full-Time / part_time "), plain("人事部"), plain("–")
+    ('full time part time', '人事部', '')
     """
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
@@ -57,9 +57,12 @@ def _missing() -> Mapping[str, Group]:
 
 
 @cache
-def _values(characteristic: str) -> Mapping[str, str]:
-    table = _tables()["values"].get(characteristic, {})
-    return {plain(word): label for label, words in table.items() for word in (*words, label)}
+def _values() -> Mapping[str, Mapping[str, str]]:
+    """Characteristic -> plain cell -> label; all at once, so that no name from a file is kept."""
+    return {
+        key: {plain(word): label for label, words in table.items() for word in (*words, label)}
+        for key, table in _tables()["values"].items()
+    }
 
 
 def group_of(characteristic: str, cell: str) -> Group | None:
@@ -69,5 +72,5 @@ def group_of(characteristic: str, cell: str) -> Group | None:
     (Group(label='Female', kind='answer'), Group(label='Prefer not to say', kind='declined'), None)
     """
     word = plain(cell)
-    label = _values(characteristic).get(word)
+    label = _values().get(characteristic, {}).get(word)
     return Group(label) if label else _missing().get(word)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.finding import Finding
+from eia.findings.finding import Direction, Finding
+from eia.findings.telling import LEAST_EXCESS, at_level
 from eia.present.charts import Excess, ExcessRow, Forest, ForestRow, Step, Waterfall
 from eia.present.charts import Level as ChartLevel
 from eia.present.format import interval, parts, people, ratio, signed
@@ -18,8 +19,11 @@ def figure(assessment: Assessment, question: Question) -> Forest | Excess | None
     """The chart of one question: odds ratios for selection, people above or below for the others. None without any."""
     findings = of(assessment, question)
     if question == "selection":
-        return _forest(assessment, [f for f in findings if f.test and f.test.informative_pools])
-    return _excess(question, [f for f in findings if f.reasons == ("stated in people",)])
+        return _forest(assessment, [f for f in findings if f.tested])
+    return _excess(question, [f for f in findings if f.stated])
+
+
+_DIRECTIONS: tuple[Direction, ...] = ("against", "for")
 
 
 def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | None:
@@ -42,8 +46,13 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | Non
             )
         )
     matters = assessment.case.analysis.matters
-    found = [capital(group_name(f.characteristic, f.group)) for f in findings if f.level == "found" and not f.mirrored]
-    message = f"Disparity found for {listed(found)}." if found else "No disparity is found for any group."
+    more, fewer = (at_level(findings, "found", direction) for direction in _DIRECTIONS)
+    told = [
+        f"{way} {listed([group_name(f.characteristic, f.group) for f in found])} selected than chance readily gives"
+        for way, found in (("more", more), ("fewer", fewer))
+        if found
+    ]
+    message = f"Disparity found: {'; '.join(told)}." if told else "No finding of a disparity among them."
     return Forest(
         title=QUESTIONS["selection"],
         alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "
@@ -64,10 +73,9 @@ def chart_level(finding: Finding) -> ChartLevel:
 
 
 def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
-    values = [finding.people.scope_excess if question == "scope" else finding.excess for finding in findings]
-    told = [(finding, value) for finding, value in zip(findings, values, strict=True) if value is not None]
-    if not told:
-        return None
+    told = [(finding, value) for finding in findings if (value := finding.excess) is not None]
+    if not told or max(abs(value) for _, value in told) < LEAST_EXCESS:
+        return None  # bars of less than one person would look like more
     rows = tuple(
         ExcessRow(label=finding.group.label, value=value, text=signed(value), group=finding.characteristic.title)
         for finding, value in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,13 +52,23 @@ def write_report(assessment: Assessment, folder: Path) -> Written:
                 made = Path(name, path)
                 made.parent.mkdir(parents=True, exist_ok=True)
                 made.write_text(text, encoding="utf-8", newline="\n")
-            shutil.rmtree(folder / "charts", ignore_errors=True)
+            if any((folder / path).is_dir() for path in texts):
+                raise IsADirectoryError
+            stale = set(_charts_shown(folder / "report.md")) - set(texts)
             for path in texts:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(Path(name, path), folder / path)
+            for path in stale:
+                (folder / path).unlink(missing_ok=True)
     except OSError:
         raise EiaError(
             Fault(code="cannot-write", what="The report cannot be written there.", file=str(folder.name),
                   allowed="a folder that you may write to, on a disk with room", do="Choose another folder with --out.")
         ) from None  # fmt: skip
     return Written(html=folder / "report.html", markdown=folder / "report.md", record=folder / "assessment.json")
+
+
+def _charts_shown(report: Path) -> list[str]:
+    """The charts of the report that is there already: only these are ours to remove."""
+    text = report.read_text(encoding="utf-8", errors="replace") if report.is_file() else ""
+    return re.findall(r"\]\((charts/[A-Za-z0-9_-]+\.svg)\)", text)

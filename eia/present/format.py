@@ -63,6 +63,8 @@ def ratio(value: float) -> str:
         return "0"
     if value >= 100:
         return f"{value:,.0f}"
+    if round(value, 2) == 1 != value:
+        return f"{value:.4f}"  # never rounded onto 1, which would hide on which side it lies
     return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 
@@ -86,7 +88,8 @@ def pvalue(value: float) -> str:
     if value < 0.001:
         return "less than 0.001"
     if round(value, 3) == 0.05 and value != 0.05:
-        return f"{value:.5f}".rstrip("0")
+        shown = (f"{value:.{digits}f}" for digits in range(5, 20))
+        return next((text for text in shown if float(text) != 0.05), repr(value)).rstrip("0")
     return "1" if value >= 0.9995 else f"{value:.3f}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from eia.case import Analysis, Question
 from eia.findings.assessment import Assessment
-from eia.findings.finding import Finding, Level
+from eia.findings.finding import Direction, Finding, Level
 from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, leading_overall, limits
 from eia.present.format import expected, people, percent, ratio
 from eia.present.tables import of
@@ -21,10 +21,12 @@ from eia.present.words import (
     adds_up,
     capital,
     group_name,
+    known,
     listed,
     more_or_fewer,
     plural,
     statement,
+    to_read_out,
 )
 
 CONFIDENTIAL = (
@@ -38,6 +40,7 @@ NOT_THE_LAW = (
 )
 
 
+_ASIDE = "Leaving aside grade, missing answers and groups of everyone else"  # as telling.leading does
 _IN_PEOPLE = "(Stated in people; chance is not tested yet.)"
 
 
@@ -52,19 +55,19 @@ def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
 def _why_not(findings: Iterable[Finding]) -> str:
     """The commonest reason for not testing."""
     reasons = [finding.reasons[0] for finding in findings if finding.reasons]
-    return f"Not tested: {REASONS[max(set(reasons), key=reasons.count)]}." if reasons else "Not tested."
+    return f"Not tested: {REASONS[max(dict.fromkeys(reasons), key=reasons.count)]}." if reasons else "Not tested."
 
 
 def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
-    told = [finding for finding in findings if finding.reasons == ("stated in people",)]
+    told = [finding for finding in findings if finding.stated]
     if not told:
         return _why_not(findings)
     hit = leading(told)
     if not hit:
-        return "No group is in the pools by as much as one person above its share of the workforce."
+        return f"{_ASIDE}, no group is in the pools by as much as one person above its share of the workforce."
     clauses = [
         f"{group_name(f.characteristic, f.group)} are {percent(f.people.group_workforce or 0, f.people.workforce or 0)} of "
-        f"the workforce and {percent(f.people.group_in_scope, f.people.in_scope)} of those in pools "
+        f"the workforce{known(f)} and {percent(f.people.group_in_scope, f.people.in_scope)} of those in pools "
         f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
         for f in hit
     ]
@@ -72,23 +75,24 @@ def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
 
 
 def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
-    told = [finding for finding in findings if finding.reasons == ("stated in people",)]
+    told = [finding for finding in findings if finding.stated]
     if not told:
         return _why_not(findings)
     hit = leading(told)
     if not hit:
-        return "The way the cuts are shared out among the pools adds less than one person to those to go of any group."
+        return f"{_ASIDE}, the way the cuts are shared out adds less than one person to those to go of any group."
     clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
     return f"Those to go include {listed(clauses)} than if every pool lost the same share. {_IN_PEOPLE}"
 
 
 def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
-    tested = [finding for finding in findings if finding.test and finding.test.informative_pools]
+    tested = [finding for finding in findings if finding.tested]
     if not tested:
         return _why_not(findings)
     sentences = []
-    for direction, way in (("against", "more"), ("for", "fewer")):
-        found = [f for f in at_level(tested, "found", direction) if not _other_side(f, tested)]
+    ways: tuple[tuple[Direction, str], ...] = (("against", "more"), ("for", "fewer"))
+    for direction, way in ways:
+        found = at_level(tested, "found", direction)
         if found:
             clauses = [
                 f"{group_name(f.characteristic, f.group)} ({more_or_fewer(_test_excess(f))} than expected)"
@@ -97,7 +101,13 @@ def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
             more = f" and {plural(len(found) - 4, 'other group', 'other groups')}" if len(found) > 4 else ""
             sentences.append(f"Disparity found: {way} {listed(clauses)}{more} selected than chance readily gives.")
     if not sentences:
-        sentences.append("No disparity found inside the pools for any group.")
+        unsure = len(at_level(tested, "cannot tell"))
+        sentences.append(
+            f"In {plural(unsure, 'comparison', 'comparisons')} these pools are too small, or differ too much, to tell. That is "
+            "not a finding that there is no disparity."
+            if unsure
+            else "No disparity found."
+        )
     sentences.append(_rest_of_levels(tested))
     return " ".join(sentences)
 
@@ -106,23 +116,14 @@ def _test_excess(finding: Finding) -> float:
     return finding.test.excess if finding.test else 0.0
 
 
-def _other_side(finding: Finding, findings: Iterable[Finding]) -> bool:
-    """Whether this is the fewer-selected side of a two-valued characteristic whose other side is told already."""
-    return finding.direction == "for" and any(
-        f.characteristic.key == finding.characteristic.key and f.level == "found" and f.direction == "against"
-        for f in findings
-    )
-
-
 def _rest_of_levels(tested: list[Finding]) -> str:
-    once = [finding for finding in tested if not finding.mirrored]
-    counts = {level: sum(finding.level == level for finding in once) for level in LEVELS}
+    counts = {level: len(at_level(tested, level)) for level in LEVELS}
     said = [
         f"{counts[level]} {level}"
         for level in ("found", "could be chance", "cannot tell", "not found")
         if counts[level]
     ]
-    return f"Of {plural(len(once), 'comparison', 'comparisons')}: {listed(said)}."
+    return f"Of {plural(sum(counts.values()), 'comparison', 'comparisons')}: {listed(said)}."
 
 
 def _overall_answer(assessment: Assessment) -> str:
@@ -131,7 +132,7 @@ def _overall_answer(assessment: Assessment) -> str:
         return f"Not known: {REASONS['number to go not known']}."
     hit = overall_leading(assessment)
     if not hit:
-        return "No group is among those to go by as much as one person above its share of the workforce."
+        return f"{_ASIDE}, no group is among those to go by as much as one person above its share of the workforce."
     return " ".join(adds_up(finding) for finding in hit)
 
 
@@ -145,16 +146,17 @@ _ASKS: Mapping[AskKey, str] = {
     "criterion's scores for the pools concerned?",
     "scope excess": "{statement} Why were these posts put in pools and not others, and what would it be if other posts had been?",
     "spread excess": "{statement} Why do these pools lose a larger share than the others?",
-    "missing answers found": "{statement} Who are the people with no answer recorded, and why do more of them go?",
-    "missing answers": "Of the {in_scope} people in pools {number} have nothing recorded for {title} ({share}). What will be "
-    "done to fill this gap before a decision is taken?",
+    "missing answers found": "{statement} Why do more of those without a known answer go?",
+    "missing answers": "{number} people in pools have nothing recorded for {title}. What will be done to fill this gap before a "
+    "decision is taken?",
     "everyone goes": "In {pools} everybody is to go. Why is the whole pool closed, and what else was considered for these people?",
-    "too small to tell": "For {comparisons} these pools are too small, or too different, to tell. What were the figures in earlier "
+    "too small to tell": "In {comparisons} these pools are too small, or too different, to tell. What were the figures in earlier "
     "rounds, so that they can be added up?",
-    "stands out alone": "{statement} It could be chance, but which criterion moved it?",
+    "stands out alone": "{statement} How did each criterion score this group?",
     "volunteers": "{number} volunteered and were accepted. Who volunteered and was refused, by the same characteristics?",
     "scores": "By which criteria and weights will people be, or were they, chosen; who scores, who checks the scores, and were the "
     "criteria tested for disparity before use?",
+    "redeployment": "What is offered to those to go: vacancies, trial periods, retraining, and by when?",
     "pools drawn otherwise": "Why are the pools drawn as they are, and what would these figures be if they were drawn one level wider "
     "or narrower?",
     "decision-maker": "Who takes the decision, have they read this assessment, and was it made before consultation opened?",
@@ -171,13 +173,11 @@ def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
 def _ask(ask: Ask, conventions: Analysis) -> str:
     finding = ask.finding
     return _ASKS[ask.key].format(
-        statement=statement(finding, conventions) if finding else "",
+        statement=to_read_out(finding, conventions) if finding else "",
         number=people(finding.people.group_in_scope if finding else ask.number),
-        in_scope=people(finding.people.in_scope) if finding else "",
-        share=percent(finding.people.group_in_scope, finding.people.in_scope) if finding else "",
         title=finding.characteristic.title.lower() if finding else "",
         pools=plural(ask.number, "pool", "pools"),
-        comparisons=plural(ask.number, "group", "groups"),
+        comparisons=plural(ask.number, "comparison", "comparisons"),
     )
 
 
@@ -186,18 +186,20 @@ _LIMITS: Mapping[LimitKey, str] = {
     "people one by one, and this version has no test that allows for it.",
     "no rest of the workforce": "Whether the posts in play were chosen evenly: the file holds only people in pools. Ask for counts of "
     "the whole workforce.",
-    "nobody chosen yet": "Who goes within a job: nobody has been chosen yet.",
+    "nobody chosen yet": "Who goes within a job: no outcomes are given.",
     "to go not known": "Which pools lose most, and the total: the number to go from each pool is not known.",
     "one pool": "How jobs differ: the file names no pools, so everybody is treated as one pool, which can make a disparity appear or "
     "hide one.",
-    "small pools": "Who goes within a job, for {groups} whose figures fit a large disparity as well as none.",
+    "small pools": "Who goes within a job, in {comparisons} whose figures fit a large disparity as well as none.",
+    "pools differ": "Who goes within a job, in {comparisons} where the pools differ from one another too much for one figure.",
     "missing answers": "Anything of {names} for the {number} people in pools with nothing recorded; they may differ from the rest.",
+    "not in the file": "Anything by {names}: no column for it was recognised in the file.",
     "held back": "Anything of {names}: labels were not recognised, or are too many.",
-    "earlier stages": "Anything of the {number} people slotted in or accepted as volunteers before people were chosen: they are in "
-    "none of the comparisons.",
+    "earlier stages": "Who goes within a job, of the {number} people dealt with before people were chosen ({names}): they are not in "
+    "that comparison.",
     "counts only": "How characteristics go together: these are counts, not people.",
     "everyone goes": "Who goes within a job, in {pools} from which everybody goes: there was no choosing.",
-    "numbers to go differ": "Why the number selected differs by {number} from the numbers to go that the case gives.",
+    "numbers to go differ": "Why the number leaving differs by {number} from the numbers to go that the case gives.",
 }
 
 
@@ -210,7 +212,7 @@ def _limit(limit: Limit) -> str:
     return _LIMITS[limit.key].format(
         number=people(abs(limit.number)),
         names=listed([name.lower() for name in limit.names]) if limit.names else "",
-        groups=plural(limit.number, "group", "groups"),
+        comparisons=plural(limit.number, "comparison", "comparisons"),
         pools=plural(limit.number, "pool", "pools"),
     )
 
@@ -221,7 +223,7 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     if question != "selection":
         return tuple(statement(finding, assessment.case.analysis) for finding in leading(findings, 5))
     levels: tuple[Level, ...] = ("found", "could be chance")
-    told = [finding for level in levels for finding in at_level(findings, level) if not _other_side(finding, findings)]
+    told = [finding for level in levels for finding in at_level(findings, level)]
     return tuple(statement(finding, assessment.case.analysis) for finding in told)
 
 
@@ -242,8 +244,12 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         "and are left out of the test; no figure is added to empty cells.",
         f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p and "
         "interval stand in the annex. "
-        f"{plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows for "
-        "that (Holm), and a two-valued characteristic counts once.",
+        + (
+            f"{plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows "
+            "for that (Holm), and a two-valued characteristic counts once."
+            if family
+            else "Nothing was tested under that question here."
+        ),
         f"An odds ratio beyond {ratio(conventions.matters)} or {ratio(1 / conventions.matters)} is treated as mattering. That, and "
         f"{conventions.alpha:g} for p, are conventions chosen for this case.",
     )

@@ -64,6 +64,9 @@ def document(assessment: Assessment) -> Document:
 def _one_page(assessment: Assessment) -> Iterator[Block]:
     yield Heading("On one page", 2, "one-page")
     yield Paragraph(assessment.case.proposal or "What is proposed has not been written into the case yet.", lead=True)
+    yield Paragraph(
+        "Who may see this: those entitled to the figures, and nobody else. Small counts can show who someone is."
+    )
     for question, answer in answers(assessment):
         yield Heading(question, 3)
         yield Paragraph(answer)
@@ -73,8 +76,6 @@ def _one_page(assessment: Assessment) -> Iterator[Block]:
     if told:
         yield Heading("What cannot be told", 3)
         yield Bullets(told)
-    yield Heading("Who may see this", 3)
-    yield Paragraph("Those entitled to the figures, and nobody else: small counts can show who someone is.")
 
 
 def _proposal(assessment: Assessment) -> Iterator[Block]:
@@ -85,7 +86,7 @@ def _proposal(assessment: Assessment) -> Iterator[Block]:
         ("Jurisdiction", case.employer.jurisdiction or ""),
         ("Proposal made on", f"{case.dates.proposal:%d %B %Y}" if case.dates.proposal else ""),
         ("Workforce file drawn on", f"{case.dates.extract:%d %B %Y}" if case.dates.extract else ""),
-        ("Stage", "People have been chosen" if assessment.cube.chosen else "Nobody has been chosen yet"),
+        ("Stage", "Outcomes are given" if assessment.cube.chosen else "No outcomes are given yet"),
     )
     yield Heading("The proposal", 2, "proposal")
     yield Facts(tuple((name, value or "Not given") for name, value in given))
@@ -141,7 +142,7 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     chart = figure(assessment, question)
     if chart:
         yield Figure(chart.title, chart, f"{question}-chart")
-    if any(finding.reasons in ((), ("stated in people",)) or finding.test for finding in of(assessment, question)):
+    if any(finding.stated or finding.test for finding in of(assessment, question)):
         yield question_table(assessment, question)
 
 

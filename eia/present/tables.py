@@ -38,7 +38,7 @@ def _scope(findings: Iterable[Finding]) -> Table:
     rows = []
     for finding in findings:
         them = finding.people
-        known = them.workforce is not None and finding.reasons == ("stated in people",)
+        known = finding.stated
         workforce, group = them.workforce or 0, them.group_workforce or 0
         even, excess = them.even_share_of_pools, them.scope_excess
         rows.append(
@@ -67,7 +67,7 @@ def _scope(findings: Iterable[Finding]) -> Table:
         ),
         rows=tuple(rows),
         sections=_sections(findings),
-        notes=(_ANSWERS, *(_reasons(f for f in findings if f.reasons != ("stated in people",)))),
+        notes=(_ANSWERS, *(_reasons(f for f in findings if not f.stated))),
     )
 
 
@@ -75,11 +75,11 @@ def _spread(findings: Iterable[Finding]) -> Table:
     rows = []
     for finding in findings:
         split = finding.split
-        known = split is not None and finding.reasons == ("stated in people",)
+        known = finding.stated
         rows.append(
             (
                 finding.group.label,
-                people(finding.people.group_in_scope),
+                people(finding.people.group_there),
                 expected(split.expected_by_scope) if split and known else NOT_KNOWN,
                 expected(split.expected_by_pools) if split and known else NOT_KNOWN,
                 signed(split.spread) if split and known else NOT_KNOWN,
@@ -96,21 +96,20 @@ def _spread(findings: Iterable[Finding]) -> Table:
         ),
         rows=tuple(rows),
         sections=_sections(findings),
-        notes=(_ANSWERS, "Inside each pool the number to go is taken as even-handed here."),
+        notes=(_ANSWERS, "Inside each pool choosing is taken as even-handed here. Every figure is rounded by itself."),
     )
 
 
 def _selection(findings: Iterable[Finding]) -> Table:
     rows = []
     for finding in findings:
-        test = finding.test
-        tested = test is not None and test.informative_pools > 0
+        split = finding.split if finding.tested else None
         rows.append(
             (
                 finding.group.label,
                 *_chosen(finding),
-                expected(test.expected) if test and tested else NOT_KNOWN,
-                signed(test.excess) if test and tested else NOT_KNOWN,
+                expected(split.expected_by_pools) if split else NOT_KNOWN,
+                signed(split.selection) if split and split.selection is not None else NOT_KNOWN,
                 pvalue(finding.adjusted_p),
                 _level_cell(finding),
             )
@@ -132,8 +131,8 @@ def _selection(findings: Iterable[Finding]) -> Table:
         sections=_sections(findings),
         notes=(
             _ANSWERS,
-            "Expected, above or below, and p use only pools where some went and some stayed, and where both the group and "
-            "others were. Selected and retained shares use all pools.",
+            "Expected is what even-handed choosing inside every pool would give. Only pools where some went and some stayed, "
+            "and where both the group and others were, can tell anything of chance: p rests on these.",
             "p is how often even-handed selection would give a gap at least this large, allowing for the number of "
             "comparisons made. The annex has every figure.",
             *_reasons(findings),
@@ -157,12 +156,12 @@ def _sections(findings: Iterable[Finding]) -> tuple[str, ...]:
 def _chosen(finding: Finding) -> tuple[str, str, str, str]:
     them = finding.people
     if them.group_selected is None:
-        return NOT_KNOWN, people(them.group_in_scope), NOT_KNOWN, NOT_KNOWN
+        return NOT_KNOWN, people(them.group_there), NOT_KNOWN, NOT_KNOWN
     return (
         people(them.group_selected),
-        people(them.group_in_scope),
-        percent(them.group_selected, them.group_in_scope),
-        percent(them.group_in_scope - them.group_selected, them.group_in_scope),
+        people(them.group_there),
+        percent(them.group_selected, them.group_there),
+        percent(them.group_there - them.group_selected, them.group_there),
     )
 
 
@@ -188,7 +187,7 @@ def split_table(assessment: Assessment) -> Table:
                 people(split.group_selected) if split.group_selected is not None else expected(split.expected_by_pools),
                 expected(split.expected_by_workforce),
                 signed(sum(parts(given))),
-                *shown,
+                *(shown if finding.people.workforce is not None else [NOT_KNOWN, *shown[1:]]),
             )
         )
     chosen = assessment.cube.chosen
@@ -258,7 +257,7 @@ def one_by_one_table(assessment: Assessment) -> Table:
 
 def exact_table(assessment: Assessment) -> Table:
     """For the annex: every figure of the exact tests, the headline ones first."""
-    findings = [f for f in of(assessment, "selection") if f.test and f.test.informative_pools]
+    findings = [f for f in of(assessment, "selection") if f.tested]
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
         title="Who goes within a job: every figure of the exact tests",
@@ -288,7 +287,6 @@ def _exact_row(finding: Finding) -> tuple[str, ...]:
     test = finding.test
     if test is None:
         raise ValueError("Only a finding that was tested has exact figures.")
-    zelen = test.homogeneity.zelen_pvalue
     return (
         finding.group.label,
         f"{test.informative_pools} of {test.pools}",
@@ -300,7 +298,7 @@ def _exact_row(finding: Finding) -> tuple[str, ...]:
         interval(test.odds_ratio.interval),
         ratio(test.mh_odds_ratio.estimate),
         pvalue(test.cmh_pvalue),
-        pvalue(test.homogeneity.pvalue if zelen is None else zelen),
+        pvalue(finding.agreement),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from eia.case import Analysis, Question
 from eia.findings.finding import Finding, Level, Reason
-from eia.law.characteristics import Characteristic, Group
+from eia.law.characteristics import Characteristic, Group, characteristics
 from eia.present.format import expected, interval, parts, people, percent, pvalue, ratio, signed
 
 QUESTIONS: Mapping[Question, str] = {
@@ -39,7 +39,7 @@ MEANINGS: Mapping[Level, str] = {
     "happened, not why.",
     "could be chance": "Taken alone the gap would be unusual, but among so many comparisons some such gap is to be expected.",
     "cannot tell": "The figures fit a large disparity as well as none: the pools are too small, or differ among themselves.",
-    "not found": "The figures leave no room for a disparity of the size that this case treats as mattering.",
+    "not found": "Among those whose answer is known, the interval lies inside the range that this case treats as not mattering.",
     "not tested": "There was nothing to compare, or this question is stated in people and not tested.",
 }
 REASONS: Mapping[Reason, str] = {
@@ -49,8 +49,8 @@ REASONS: Mapping[Reason, str] = {
     "nobody in a pool": "nobody whose answer is known is in a pool",
     "one pool": "there is only one pool, so nothing is shared out",
     "number to go not known": "the number to go from each pool is not known",
-    "nobody chosen yet": "nobody has been chosen yet",
-    "everyone goes": "in every pool with this group everybody goes, so there was no choosing",
+    "nobody chosen yet": "no outcomes are given: nobody has been chosen yet, or no column of outcomes was recognised",
+    "everyone goes": "everybody goes from the pools of this group, so there was no choosing",
     "nobody goes": "nobody goes from the pools of this group",
     "nobody to compare": "no pool where some go and some stay holds both this group and others",
     "interval too wide": "the interval reaches beyond what would matter",
@@ -84,7 +84,7 @@ _PATTERNS: Mapping[str, str] = {
     "age": "people aged {lower}",
     "family_leave": "people on {lower}",
     "flexible": "people with {lower} as a flexible arrangement",
-    "grade": "people in grade {label}",
+    "grade": "people in {label} (grade)",
     "nationality": "people of {label} nationality",
     "national_origin": "people of {label} national origin",
 }
@@ -97,7 +97,7 @@ def group_name(characteristic: Characteristic, group: Group) -> str:
     >>> group_name(characteristics()["sex"], Group("Female")), group_name(characteristics()["age"], Group("25 to 34"))
     ('women', 'people aged 25 to 34')
     """
-    title = _lower(characteristic.title)
+    title = _lower(characteristic.title) if characteristic.key in characteristics() else characteristic.title
     if group.kind == "declined":
         return f"people who preferred not to say ({title})"
     if group.kind == "not recorded":
@@ -160,33 +160,57 @@ def statement(finding: Finding, conventions: Analysis) -> str:
 def _scope(finding: Finding, _: Analysis) -> str:
     who, them = capital(group_name(finding.characteristic, finding.group)), finding.people
     excess = them.scope_excess
-    if excess is None or finding.reasons != ("stated in people",):
+    if excess is None or not finding.stated:
         return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
     share = percent(them.group_workforce or 0, them.workforce or 0)
     return (
         f"{who} are {share} of the workforce and {percent(them.group_in_scope, them.in_scope)} of those in pools "
-        f"({people(them.group_in_scope)} of {people(them.in_scope)}): {more_or_fewer(excess)} than an even share."
+        f"({people(them.group_in_scope)} of {people(them.in_scope)}{known(finding)}): {more_or_fewer(excess)} than an even share."
     )
 
 
 def _spread(finding: Finding, _: Analysis) -> str:
     who, part = capital(group_name(finding.characteristic, finding.group)), finding.split
-    if part is None or finding.reasons != ("stated in people",):
+    if part is None or not finding.stated:
         return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
     return (
-        f"{who}: if every pool lost the same share, {expected(part.expected_by_scope)} of them would be among those to go; "
-        f"as the cuts are shared out it is {expected(part.expected_by_pools)}, {more_or_fewer(part.spread)}."
+        f"{who}: {expected(part.expected_by_scope)} of those to go if every pool lost the same share; as the cuts are shared "
+        f"out, {more_or_fewer(part.spread)}."
     )
 
 
 def _selection(finding: Finding, conventions: Analysis) -> str:
-    who, test = capital(group_name(finding.characteristic, finding.group)), finding.test
-    if test is None or not test.informative_pools:
-        return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
+    told = fact(finding)
+    return f"{told}. {chance(finding, conventions)}" if finding.level != "not tested" else f"{told}."
+
+
+def fact(finding: Finding) -> str:
+    """What happened inside the pools, in people, without the full stop; why there is nothing to say where there is not."""
+    who, test = capital(group_name(finding.characteristic, finding.group)), finding.tested
+    if test is None:
+        return f"{who}: not tested, {REASONS[finding.reasons[0]]}"
     return (
-        f"{who}: {people(test.observed)} of {people(test.group_people)} selected in the pools that can tell, where "
-        f"even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}. {chance(finding, conventions)}"
+        f"{who}: {people(test.observed)} of {people(test.group_people)} selected from pools where some go and some stay, "
+        f"where even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}"
     )
+
+
+def known(finding: Finding) -> str:
+    """Whose answers a number counts, said where any are missing."""
+    return " whose answer is known" if finding.people.left_out else ""
+
+
+def to_read_out(finding: Finding, conventions: Analysis) -> str:
+    """A finding as it can be said across a table: people and the evidence level, the figures of the test left to its row."""
+    if finding.question != "selection" or finding.level not in _READ_OUT:
+        return statement(finding, conventions)
+    return f"{fact(finding)}, {_READ_OUT[finding.level]}."
+
+
+_READ_OUT: Mapping[Level, str] = {
+    "found": "more than chance readily gives",
+    "could be chance": "which could be chance among so many comparisons",
+}
 
 
 def chance(finding: Finding, conventions: Analysis) -> str:
@@ -202,6 +226,7 @@ def chance(finding: Finding, conventions: Analysis) -> str:
         return (
             f"Disparity found: {way} than chance readily gives ({figures}; p {is_(test.midp)}, "
             f"{is_(finding.adjusted_p)} allowing for {plural(finding.family, 'comparison', 'comparisons')})."
+            f"{_with_care(finding, conventions)}"
         )
     if finding.level == "could be chance":
         return (
@@ -212,6 +237,21 @@ def chance(finding: Finding, conventions: Analysis) -> str:
         return f"Cannot tell: {listed([REASONS[reason] for reason in finding.reasons])} ({figures})."
     low, high = ratio(1 / conventions.matters), ratio(conventions.matters)
     return f"Disparity not found: the interval lies inside {low} to {high} ({figures})."
+
+
+def _with_care(finding: Finding, conventions: Analysis) -> str:
+    """What goes with a disparity found: where exact p disagrees, where the pools differ, where it is small."""
+    test, said = finding.test, []
+    if test is None:
+        return ""
+    limits = test.odds_ratio.midp_interval
+    if test.pvalue > conventions.alpha:
+        said.append(f"the exact p, which is never too small, is {pvalue(test.pvalue)}")
+    if finding.agreement <= conventions.alpha:
+        said.append("the pools differ from one another")
+    if 1 / conventions.matters < limits.low and limits.high < conventions.matters:
+        said.append("it is smaller than what this case treats as mattering")
+    return f" To be held with care: {listed(said)}." if said else ""
 
 
 def is_(value: float) -> str:
@@ -230,17 +270,25 @@ def adds_up(finding: Finding) -> str:
     who = capital(group_name(finding.characteristic, finding.group))
     if split is None:
         return f"{who}: not known, {REASONS['number to go not known']}."
-    if split.selection is None or split.overall is None:
+    even = expected(split.expected_by_workforce)
+    if split.selection is None:
         shown = parts([split.scope, split.spread])
-        total = f"{expected(split.expected_by_pools)} of the {people(split.selected)} to go would be of this group"
-        return (
-            f"{who}: with even-handed choosing in every pool, {total}, against {expected(split.expected_by_workforce)} "
-            f"drawn evenly from everyone: {signed(sum(shown))} = {signed(shown[0])} by which jobs are in play, "
-            f"{signed(shown[1])} by which pools lose most."
-        )
-    shown = parts([split.scope, split.spread, split.selection])
+        closed = finding.people.selected == finding.people.there
+        number = people(split.expected_by_pools) if closed else expected(split.expected_by_pools)
+        many = f"{number} of the {people(split.selected)} to go{known(finding)}{'' if closed else ' if every pool chooses even-handedly'}"
+    else:
+        shown = parts([split.scope, split.spread, split.selection])
+        many = f"{people(split.group_selected or 0)} of the {people(split.selected)} selected{known(finding)}"
+    sources = [f"{signed(part)} from {source}" for part, source in zip(shown, _SOURCES, strict=False)]
+    if finding.people.workforce is None:
+        sources = sources[1:]
+        base = "everyone in the pools"
+    else:
+        base = "the whole workforce"
     return (
-        f"{who}: {people(split.group_selected or 0)} of the {people(split.selected)} selected, against "
-        f"{expected(split.expected_by_workforce)} drawn evenly from everyone: {signed(sum(shown))} = {signed(shown[0])} by "
-        f"which jobs are in play, {signed(shown[1])} by which pools lose most, {signed(shown[2])} by who goes within a job."
+        f"{who}: {many}, against {even} if they were drawn evenly from {base}: {more_or_fewer(sum(shown))}. "
+        f"That is {listed(sources)}."
     )
+
+
+_SOURCES = ("which jobs are in play", "which pools lose most", "who goes within a job")

@@ -1,0 +1,223 @@
+"""Who may import whom. A module or folder that no rule knows fails, and so does an import inside a function."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent.parent
+PACKAGE = HERE / "eia"
+
+# layer -> the layers it may import, besides itself. "eia" is the package itself: its version, and where it is.
+BELOW: dict[str, set[str]] = {"errors": set(), "stats": {"errors"}, "eia": set()}
+for _layer, _under in (
+    ("law", "errors"), ("case", "law"), ("intake", "case"), ("counts", "intake"), ("process", "counts stats"),
+    ("findings", "process"), ("present", "findings"), ("dashboard", "present"), ("cli", "dashboard"), ("__main__", "cli"),
+):  # fmt: skip
+    BELOW[_layer] = {below for under in _under.split() for below in {under, *BELOW[under]}}
+for _layer in ("intake", "findings", "present", "dashboard", "cli"):
+    BELOW[_layer] |= {"eia"}
+BELOW["app"] = {"dashboard"}
+
+# library -> the only layers that may import it, at any place
+ONLY_IN: dict[str, set[str]] = {
+    "streamlit": {"dashboard", "app"},
+    "matplotlib": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
+    "pandas": {"present"},
+    "yaml": {"law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case"}, "typer": {"cli"},
+    "scipy": {"stats"},
+    "numpy": {"intake", "counts", "stats", "process", "findings"},
+    "statsmodels": set(), "logging": set(), "altair": set(),
+}  # fmt: skip
+LATE = {"pandas", "matplotlib", "plotly", "jinja2", "markupsafe", "yaml", "pyarrow", "scipy.stats"}  # in functions only
+ON_THE_WAY = {"eia", "cli", "errors", "__main__"}  # what `eia --help` reads: the standard library and typer
+LIGHT = {"typer", "eia"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: the module, and whether it happens when the importing module is read."""
+
+    name: str
+    line: int
+    at_once: bool
+
+
+def imports(source: str) -> Iterator[Import]:
+    """Every import of a source text, those for type checkers only left aside."""
+    yield from _imports(ast.parse(source).body, at_once=True)
+
+
+def _imports(nodes: list[ast.stmt], *, at_once: bool) -> Iterator[Import]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, node.lineno, at_once) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute here"
+            module = node.module or ""
+            yield from (Import(f"{module}.{alias.name}", node.lineno, at_once) for alias in node.names)
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from _imports(node.orelse, at_once=at_once)
+        else:
+            inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            for field in ("body", "orelse", "finalbody"):
+                yield from _imports(getattr(node, field, []), at_once=at_once and not inside)
+            for part in (*getattr(node, "handlers", []), *getattr(node, "cases", [])):
+                yield from _imports(part.body, at_once=at_once and not inside)
+
+
+def layer_of(module: str) -> str:
+    """The layer of a module by its full name; "eia" for the package itself."""
+    parts = module.split(".")
+    return "eia" if parts == ["eia"] else parts[1] if parts[0] == "eia" else parts[0]
+
+
+def offences(module: str, source: str) -> list[str]:
+    """Everything in a source text that the rules forbid to the module."""
+    layer = layer_of(module)
+    if layer not in BELOW:
+        return [f"{module}: no rule knows this layer"]
+    found = []
+    for each in imports(source):
+        library = each.name.split(".")[0]
+        if library == "eia":
+            target = layer_of(".".join(each.name.split(".")[:2]))
+            target = "eia" if target not in BELOW and each.name.count(".") == 1 else target
+            if target != layer and target not in BELOW[layer]:
+                found.append(f"{module}:{each.line} may not import {each.name}")
+            continue
+        if library in ONLY_IN and layer not in ONLY_IN[library]:
+            found.append(f"{module}:{each.line} may not import {library}")
+        if each.at_once and (library in LATE or ".".join(each.name.split(".")[:2]) in LATE):
+            found.append(f"{module}:{each.line} imports {library} before it is needed")
+        if each.at_once and layer in ON_THE_WAY and library not in {*LIGHT, *sys.stdlib_module_names}:
+            found.append(f"{module}:{each.line} imports {library} on the way to the help text")
+    if layer == "stats":
+        allowed = {"numpy", "scipy", "eia", *sys.stdlib_module_names}
+        found += [
+            f"{module}:{i.line} may not import {i.name}" for i in imports(source) if i.name.split(".")[0] not in allowed
+        ]
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    found += [f"{module}:{call.lineno} prints" for call in calls if ast.unparse(call.func) == "print"]
+    return found
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the project by its full name."""
+    found = {
+        ".".join(path.relative_to(HERE).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+    return found | ({"app": HERE / "app.py"} if (HERE / "app.py").exists() else {})
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_imports_only_what_its_layer_may(name: str) -> None:
+    assert offences(name, modules()[name].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("eia.stats.split", "import pandas"),
+        ("eia.stats.split", "def f():\n    from eia.law import characteristics"),
+        ("eia.stats.split", "import statsmodels.api as sm"),
+        ("eia.stats.split", "import scipy.stats"),
+        ("eia.stats.split", "from scipy import stats"),
+        ("eia.counts.cube", "from eia.findings.finding import Finding"),
+        ("eia.counts.cube", "try:\n    x = 1\nexcept ValueError:\n    import eia.present.words"),
+        ("eia.counts.cube", "def f():\n    import streamlit"),
+        ("eia.counts.cube", "import eia.stats.split"),
+        ("eia.intake.read", "import pyarrow"),
+        ("eia.intake.read", "match 1:\n    case 1:\n        import yaml"),
+        ("eia.case", "from eia import assess"),
+        ("eia.case", "import logging"),
+        ("eia.law.characteristics", "import yaml"),
+        ("eia.present.words", "from eia.dashboard import widgets"),
+        ("eia.present.tables", "import pandas as pd"),
+        ("eia.dashboard.views.draft", "import plotly.graph_objects as go"),
+        ("eia.dashboard.views.draft", "print(1)"),
+        ("eia.dashboard.views.draft", "import pandas as pd"),
+        ("eia.cli", "import numpy"),
+        ("eia.cli", "with x:\n    import requests"),
+        ("eia.helpers", ""),
+        ("eia.helpers.more", ""),
+        ("app", "from eia.findings.assessment import assess"),
+    ],
+)
+def test_the_rules_catch_an_offence(module: str, source: str) -> None:
+    assert offences(module, source)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("eia.present.tables", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pandas"),
+        ("eia.intake.read", "def f():\n    import pyarrow.csv"),
+        ("eia.findings.assessment", "import eia\nimport numpy as np\nfrom eia.stats import split"),
+        ("eia.cli", "def f():\n    from eia.findings.assessment import assess"),
+        ("eia.process.clock", "from eia.counts import cube\nfrom eia.stats import split"),
+    ],
+)
+def test_the_rules_let_pass_what_is_allowed(module: str, source: str) -> None:
+    assert offences(module, source) == []
+
+
+def test_a_file_beside_the_modules_is_of_a_known_kind() -> None:
+    kinds = {path.suffix for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert kinds <= {".py", ".yaml", ".toml", ".typed", ".j2", ".css"}
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a run of Python imports."""
+    command = [sys.executable, "-X", "importtime", *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    return {line.rsplit("|", 1)[1].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
+
+
+@pytest.mark.parametrize("arguments", [("-c", "import eia"), ("-m", "eia", "--help"), ("-m", "eia", "--version")])
+def test_the_package_and_its_help_read_no_heavy_library(arguments: tuple[str, ...]) -> None:
+    heavy = {"numpy", "pandas", "pyarrow", "scipy", "streamlit", "matplotlib", "plotly", "jinja2", "yaml", "tomlkit"}
+    read = loaded(*arguments)
+    assert "eia" in read
+    assert not heavy & {name.split(".")[0] for name in read}
+
+
+def test_an_assessment_reads_no_library_that_it_does_not_need(tmp_path: Path) -> None:
+    read = loaded("-m", "eia", "assess", str(HERE / "datasets/millbrook/case.toml"), "--out", str(tmp_path / "report"))
+    assert {"pyarrow", "scipy.special", "jinja2"} <= read
+    assert not {"pandas", "statsmodels", "plotly", "streamlit"} & {name.split(".")[0] for name in read}
+    assert not {name for name in read if name.startswith("scipy.stats")}
+
+
+@pytest.mark.parametrize("name", modules())
+def test_a_module_says_what_it_is(name: str) -> None:
+    documentation = ast.get_docstring(ast.parse(modules()[name].read_text(encoding="utf-8")))
+    assert documentation
+    assert documentation.split("\n\n")[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in modules() if name not in ("app", "eia.__main__") and "views" not in name]
+)
+def test_public_functions_and_classes_say_what_they_do(name: str) -> None:
+    module = importlib.import_module(name)
+    public = [
+        (key, value)
+        for key, value in vars(module).items()
+        if not key.startswith("_")
+        and (inspect.isfunction(value) or inspect.isclass(value))
+        and value.__module__ == name
+    ]
+    for key, value in public:
+        assert (value.__doc__ or "").strip(), key
+        generated = inspect.isclass(value) and value.__doc__.startswith(f"{key}(")  # what dataclass writes by itself
+        assert not generated, key

@@ -1,0 +1,227 @@
+"""The command line: what it prints, what it writes, and the code that it ends with."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from made import CANARY, Reply, pools, run, write
+
+import eia
+from eia.case import read_case
+from eia.findings.record import from_json
+from eia.intake.examples import examples
+
+REPORT = {"report.html", "report.md", "assessment.json"}
+FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
+ONLY_FOR = b"religion,pool,outcome\n" + b"Muslim,A,retained\n" * 30 + b"".join(
+    f"{religion},A,{outcome}\n".encode() * times
+    for religion in ("Christian", "Hindu", "Sikh", "No religion")
+    for outcome, times in (("selected", 5), ("retained", 5))
+)  # fmt: skip
+NOTHING = pools(A=(100, 500, 100, 500))
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def printed(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """What the real command does in a process of its own."""
+    command = [sys.executable, "-m", "eia", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=False)
+
+
+def test_version_and_help() -> None:
+    assert run("--version") == Reply(0, f"eia {eia.__version__}\n", "")
+    shown = run("--help")
+    assert shown.code == 0
+    assert all(command in shown.out for command in ("assess", "check", "demo", "example", "app"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [("assess",), ("assess", "a.csv", "--colour"), ("mend",), ("assess", "a.csv", "--question", "why")]
+)
+def test_a_command_that_is_none_is_refused_without_a_traceback(arguments: tuple[str, ...]) -> None:
+    reply = run(*arguments)
+    assert reply.code == 2
+    assert "Usage" in reply.err
+    assert "Traceback" not in reply.err
+
+
+@pytest.mark.parametrize("name", ["millbrook", "meacham", "ricci", "university-2010"])
+def test_a_case_is_assessed_printed_and_written(name: str, tmp_path: Path) -> None:
+    reply = run("assess", examples()[name], "--out", "out")
+    assert (reply.code, reply.err) == (0, "")
+    assert reply.out.startswith("CONFIDENTIAL")
+    assert read_case(examples()[name]).title in reply.out
+    assert "Five questions to ask" in reply.out
+    assert {path.name for path in (tmp_path / "out").iterdir()} - {"charts"} == REPORT
+    assert max(map(len, reply.out.splitlines()[:-3])) <= 88
+
+
+def test_people_and_counts_are_assessed_without_a_case(tmp_path: Path) -> None:
+    assert run("assess", write(tmp_path, "staff.csv", FOUND)).code == 0
+    assert {path.name for path in (tmp_path / "reports/staff").iterdir()} >= REPORT
+    counts = write(tmp_path, "counts.csv", "characteristic,group,pool,people,selected\nsex,F,A,20,9\nsex,M,A,20,2\n")
+    assert "Disparity found" in run("assess", counts).out
+
+
+def test_selections_are_joined(tmp_path: Path) -> None:
+    staff = write(tmp_path, "staff.csv", "ref,sex\n" + "".join(f"{i},{'FM'[i % 2]}\n" for i in range(40)))
+    chosen = write(
+        tmp_path, "chosen.csv", "ref,pool,outcome\n" + "".join(f"{i},A,{'no' if i % 2 else 'yes'}\n" for i in range(20))
+    )
+    reply = run("assess", staff, "--selections", chosen, "--out", "out")
+    assert "Disparity found: more women (5.0 more than expected)" in reply.out
+    record = from_json((tmp_path / "out/assessment.json").read_text(encoding="utf-8"))
+    assert [source.file for source in record.summary.intake.sources] == ["staff.csv", "chosen.csv"]
+
+
+def test_only_the_questions_asked_for_are_answered_once(tmp_path: Path) -> None:
+    staff = write(tmp_path, "staff.csv", FOUND)
+    one = run("assess", staff, "--question", "selection")
+    assert "Who goes within a job?" in one.out
+    assert "Which jobs are in play?" not in one.out.split("Five questions")[0]
+    twice = run("assess", staff, "--question", "selection", "--question", "selection")
+    assert (twice.code, twice.out) == (0, one.out)
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "code"),
+    [
+        (FOUND, ("--fail-on", "found"), 3),
+        (FOUND, (), 0),
+        (FOUND, ("--fail-on", "found", "--question", "spread"), 0),
+        (NOTHING, ("--fail-on", "found"), 0),
+        (ONLY_FOR, ("--fail-on", "found"), 0),
+    ],
+    ids=[
+        "found",
+        "found but not asked to fail",
+        "found but not asked about",
+        "nothing found",
+        "found for a group only",
+    ],
+)
+def test_fail_on_found_ends_with_3_only_where_a_disparity_is_found_against_a_group(
+    data: bytes, options: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    reply = run("assess", write(tmp_path, "staff.csv", data), "--out", "out", *options)
+    assert reply.code == code
+    assert (tmp_path / "out/report.html").exists()
+    if data is ONLY_FOR:
+        assert "Disparity found: fewer" in reply.out
+        assert "Disparity found: more" not in reply.out
+
+
+def test_check_says_what_was_read_and_writes_nothing(tmp_path: Path) -> None:
+    staff = write(tmp_path, "staff.csv", f"name,Ethnic origin,pool,outcome\n{CANARY},White,A,yes\nx,Indian,A,\n")
+    reply = run("check", staff)
+    assert reply.code == 0
+    for said in ("2 people, 2 of them in", "“Ethnic origin” is read as race", "Not used and not kept: name"):
+        assert said in reply.out
+    assert CANARY not in reply.out
+    assert [path.name for path in tmp_path.iterdir()] == ["staff.csv"]
+
+
+def test_example_copies_a_case_that_can_be_assessed_and_never_writes_over_anything(tmp_path: Path) -> None:
+    assert run("example", "mine").code == 0
+    assert read_case(tmp_path / "mine/case.toml").title
+    (tmp_path / "mine/case.toml").write_text("ours", encoding="utf-8")
+    again = run("example", "mine")
+    assert again.code == 2
+    assert "case.toml" in again.err
+    assert (tmp_path / "mine/case.toml").read_text(encoding="utf-8") == "ours"
+
+
+@pytest.mark.parametrize("folder", ["taken", "taken/below"])
+def test_example_into_a_file_is_refused_in_one_message(folder: str, tmp_path: Path) -> None:
+    write(tmp_path, "taken", "x")
+    reply = run("example", folder)
+    assert (reply.code, reply.out) == (2, "")
+    assert "cannot be written" in reply.err
+
+
+@pytest.mark.parametrize("folder", ["taken", "taken/below"])
+def test_a_report_that_cannot_be_written_is_refused_in_one_message(folder: str, tmp_path: Path) -> None:
+    write(tmp_path, "taken", "x")
+    reply = run("assess", write(tmp_path, "staff.csv", FOUND), "--out", folder)
+    assert (reply.code, reply.out) == (2, "")
+    assert "cannot be written" in reply.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["staff.csv", "taken"]
+
+
+def test_verbose_prints_stages_rows_and_seconds_and_nothing_else(tmp_path: Path) -> None:
+    reply = run("assess", write(tmp_path, "staff.csv", FOUND), "--verbose")
+    lines = reply.err.splitlines()
+    assert len(lines) == 3
+    assert re.fullmatch(r"Reading: 80 rows \d+\.\d\d s", lines[0])
+    assert all(re.fullmatch(r"[A-Z][a-z ]+: \d+\.\d\d s", line) for line in lines[1:])
+
+
+def test_progress_is_silent_where_nobody_watches(tmp_path: Path) -> None:
+    assert printed("assess", write(tmp_path, "staff.csv", FOUND)).stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no terminal that a test can be given")
+def test_progress_leaves_nothing_on_a_terminal(tmp_path: Path) -> None:
+    import pty
+
+    staff = write(tmp_path, "staff.csv", FOUND)
+    master, slave = pty.openpty()
+    subprocess.run([sys.executable, "-m", "eia", "assess", staff], stdout=subprocess.DEVNULL, stderr=slave, check=True)
+    shown = os.read(master, 10_000).decode()
+    os.close(slave)
+    os.close(master)
+    assert "Reading …" in shown
+    assert shown.rsplit("\r", 2)[-2].strip() == ""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+def test_the_minus_sign_is_printed_whatever_the_terminal_says_it_reads(encoding: str, tmp_path: Path) -> None:
+    data = pools(A=(3, 15, 3, 5), B=(1, 5, 1, 15), none=(0, 10, 0, 60))  # fewer women selected inside pools
+    done = printed("assess", write(tmp_path, "staff.csv", data), PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "−" in done.stdout.decode("utf-8")
+
+
+def test_bad_input_ends_with_2_on_stderr_without_a_traceback() -> None:
+    done = printed("assess", "nothing.csv")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+
+
+HOSTILE = "<b>x</b>|=1+1\x1b[31m\u202e{braces} %s \x07"
+
+
+def test_hostile_text_does_nothing_in_a_terminal(tmp_path: Path) -> None:
+    toml = 'format = 1\ntitle = "a\\u001b[31mred\\u202e"\nproposal = "p\\u0007"\n[files]\nworkforce = "staff.csv"\n'
+    rows = "".join(
+        f"{sex},{HOSTILE if sex == 'F' else 'Jedi'},A %s {{x}},{outcome},1\n"
+        for sex, outcome in [("F", "yes"), ("M", "no")] * 9
+    )
+    write(tmp_path, "staff.csv", f"sex,religion,pool,outcome,\u202eremark {{0}}\n{rows}")
+    path = write(tmp_path, "case.toml", toml)
+    for command in ("assess", "check"):
+        reply = run(command, path)
+        assert reply.code == 0
+        assert not {"\x1b", "\u202e", "\x07"} & set(reply.out)
+    assert "{braces} %s" in run("assess", path).out
+
+
+def test_a_name_of_a_file_does_nothing_in_a_terminal(tmp_path: Path) -> None:
+    odd = write(tmp_path, "a\x1b[31m\nb.csv", FOUND)
+    for reply in (run("assess", odd), run("check", odd), run("assess", tmp_path / "c\x1b[31m.csv")):
+        assert "\x1b" not in reply.out.split("Report:")[0] + reply.err
+
+
+def test_the_demo_runs_from_anywhere() -> None:
+    reply = run("demo", "--out", "demo")
+    assert reply.code == 0
+    assert "Riverbank Council" in reply.out

@@ -1,0 +1,57 @@
+"""Faults are told in one message that says what, where, what is allowed and what to do, and that a terminal only shows."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eia.errors import EiaError, Fault, inert, message, quotable, visible
+
+
+def test_one_fault_makes_an_error_as_a_list_of_one_does() -> None:
+    fault = Fault(code="x", what="Wrong.")
+    assert EiaError(fault).faults == EiaError([fault]).faults == (fault,)
+    assert str(EiaError(fault)) == message([fault])
+
+
+def test_faults_keep_their_order_and_are_numbered() -> None:
+    faults = [Fault(code=str(n), what=f"Fault {n}.", do="Mend it.") for n in range(12)]
+    text = message(faults)
+    assert text.startswith("12 things need putting right")
+    assert [text.index(f"{n + 1}. Fault {n}.") for n in range(12)] == sorted(
+        text.index(f"Fault {n}.") - len(f"{n + 1}. ") for n in range(12)
+    )
+    assert text.count("What to do: Mend it.") == 12
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"),
+    [
+        ({}, ""),
+        ({"file": "a.csv"}, "a.csv"),
+        ({"file": "a.csv", "row": (3,)}, "a.csv, row 3"),
+        ({"file": "a.csv", "row": (3, 4)}, "a.csv, rows 3, 4"),
+        ({"row": (3,), "rows": 2}, "rows 3 and 1 more"),
+        ({"row": tuple(range(2, 10))}, "rows 2, 3, 4, 5, 6 and 3 more"),
+        ({"sheet": "Staff", "column": "FTE"}, "sheet “Staff”, column “FTE”"),
+    ],
+)
+def test_the_place_of_a_fault_in_words(fault: dict, place: str) -> None:
+    assert Fault(code="x", what="", **fault).place() == place
+
+
+@given(st.text())
+def test_inert_text_is_one_line_of_at_most_eighty_visible_characters(text: str) -> None:
+    shown = inert(text)
+    assert len(shown) <= 80
+    assert not any(unicodedata.category(character).startswith("C") for character in shown)
+    assert inert(shown) == shown
+    assert visible(text).startswith(shown.removesuffix("…")) or shown.endswith("…")
+
+
+@given(st.text(max_size=60), st.integers(0, 10))
+def test_a_label_is_quoted_only_where_it_points_at_nobody(label: str, rows: int) -> None:
+    assert (quotable(label, rows) is not None) == (rows >= 5 and len(label) < 40)
