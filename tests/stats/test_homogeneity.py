@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.stats.homogeneity import homogeneity, zelen
+from eia.stats.homogeneity import homogeneity, zelen, zelen_monte_carlo
 
 informative = st.tuples(*[st.integers(0, 6)] * 4).filter(
     lambda t: min(t[0] + t[1], t[2] + t[3], t[0] + t[2], t[1] + t[3]) > 0
@@ -60,3 +60,51 @@ def test_one_pool_has_nothing_to_differ_from() -> None:
     result = homogeneity(*cells([(3, 1, 1, 3)]), common=9.0)
     assert (result.dof, result.zelen_pvalue) == (0, None)
     assert math.isnan(result.pvalue)
+
+
+def drawn(tables: list[tuple[int, int, int, int]], *, seed: int, draws: int = 1999) -> float | None:
+    a, b, c, d = np.array(tables).T
+    rng = np.random.default_rng(seed)
+    return zelen_monte_carlo(
+        group_selected=a, group_total=a + b, selected=a + c, total=a + b + c + d, rng=rng, draws=draws
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_zelen_by_drawing_comes_out_where_zelen_by_going_through_does(stratified_case, seed: int) -> None:
+    tables = [(a, b, c, d) for a, b, c, d in stratified_case["tables"] if min(a + b, c + d, a + c, b + d) > 0]
+    exact, estimate = zelen(*cells(tables)), drawn(tables, seed=seed)
+    if exact is None or estimate is None:
+        return  # too many tables to go through, or too large to draw
+    assert abs(estimate - exact) < 4 * math.sqrt(exact * (1 - exact) / 2000) + 1 / 2000
+
+
+def test_zelen_by_drawing_is_the_same_for_the_same_seed() -> None:
+    tables = [(3, 1, 1, 3)] * 20 + [(1, 3, 3, 1)] * 20
+    assert drawn(tables, seed=7) == drawn(tables, seed=7)
+
+
+def test_zelen_by_drawing_sees_pools_that_point_opposite_ways() -> None:
+    assert drawn([(4, 0, 0, 4)] * 12 + [(0, 4, 4, 0)] * 12, seed=1) == 1 / 2000
+
+
+def test_zelen_by_drawing_says_nothing_of_fewer_than_two_pools_that_can_tell() -> None:
+    assert drawn([(3, 1, 1, 3), (2, 0, 2, 0)], seed=1) is None
+
+
+def test_zelen_by_drawing_leaves_large_pools_to_the_chi_squared_test() -> None:
+    assert drawn([(3000, 2000, 2000, 3000)] * 2, seed=1) is None
+
+
+@pytest.mark.simulation
+def test_zelen_by_drawing_keeps_its_level_in_many_small_pools() -> None:
+    rng, runs, alarms = np.random.default_rng(3), 300, 0
+    for _ in range(runs):
+        group, selected, total = rng.integers(1, 4, 60), rng.integers(1, 4, 60), np.full(60, 4)
+        chosen = rng.hypergeometric(group, total - group, selected)
+        pvalue = zelen_monte_carlo(
+            group_selected=chosen, group_total=group, selected=selected, total=total, rng=rng, draws=499
+        )
+        assert pvalue is not None
+        alarms += pvalue <= 0.05
+    assert alarms / runs <= 0.05 + 2 * math.sqrt(0.05 * 0.95 / runs)
