@@ -73,6 +73,8 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         faults += more
     recodings: list[Recoding] = []
     pool = _pool(staff, chosen, places)
+    if pool and chosen and places is not None:
+        recodings += _pools_that_differ(pool, chosen, places)
     outcome = _outcome(staff, chosen, places, case, recodings)
     one_pool = pool is None
     if pool is None:
@@ -207,6 +209,19 @@ def _pool(staff: _File, chosen: _File | None, places: npt.NDArray[np.int64] | No
         labelled = _pool_labels(chosen.columns["pool"])
         return Labelled(labels=labelled.labels, codes=_spread(labelled.codes, places, staff.rows, NO_POOL))
     return None
+
+
+def _pools_that_differ(pool: Labelled, chosen: _File, places: npt.NDArray[np.int64]) -> list[Recoding]:
+    """People whom the selections put in another pool than the workforce file does; the workforce file counts."""
+    if "pool" not in chosen.columns:
+        return []
+    other = _pool_labels(chosen.columns["pool"])
+    ours = [pool.labels[code] if code >= 0 else "" for code in pool.codes[places].tolist()]
+    theirs = [other.labels[code] if code >= 0 else "" for code in other.codes.tolist()]
+    pairs = zip(ours, theirs, (places >= 0).tolist(), strict=True)
+    rows = sum(known and bool(named) and named != counted for counted, named, known in pairs)
+    rule = f"another pool named in {inert(chosen.raw.file)}: the pool of the workforce file counts"
+    return [Recoding(column="pool", rule=rule, rows=rows)] if rows else []
 
 
 def _pool_labels(column: Column) -> Labelled:

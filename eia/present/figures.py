@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.finding import Direction, Finding
+from eia.findings.finding import Direction, Finding, Level
 from eia.findings.telling import LEAST_EXCESS, at_level
-from eia.present.charts import Excess, ExcessRow, Forest, ForestRow, Step, Waterfall
+from eia.present.charts import Excess, ExcessRow, Forest, ForestRow, Rates, RatesRow, Step, Waterfall
 from eia.present.charts import Level as ChartLevel
-from eia.present.format import interval, parts, people, ratio, signed
+from eia.present.format import interval, parts, people, percent, ratio, signed
 from eia.present.tables import of
 from eia.present.words import OVERALL, QUESTIONS, capital, group_name, listed
+from eia.stats.results import Split
 
 
 def figure(assessment: Assessment, question: Question) -> Forest | Excess | None:
@@ -88,6 +89,39 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
         f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table below has every figure.",
         rows=rows,
         axis=f"People {where} above (+) or below (−) an even share",
+    )
+
+
+def rates(assessment: Assessment) -> Rates | None:
+    """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
+    findings = of(assessment, "selection")
+    told = [f for level in _WORTH_A_RATE for f in at_level(findings, level) if f.split and f.people.group_there]
+    if not told:
+        return None
+    rows = tuple(_rate(finding, finding.split) for finding in told if finding.split)
+    return Rates(
+        title="Shares selected of the groups that stand out",
+        alt="; ".join(
+            f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if even-handed" for row in rows
+        )
+        + ".",
+        rows=rows,
+        comparator_label="Even-handed choosing in the same pools",
+    )
+
+
+_WORTH_A_RATE: tuple[Level, ...] = ("found", "could be chance")
+
+
+def _rate(finding: Finding, split: Split) -> RatesRow:
+    there, went = finding.people.group_there, finding.people.group_selected or 0
+    return RatesRow(
+        label=finding.group.label,
+        group_rate=went / there,
+        comparator_rate=split.expected_by_pools / there,
+        group_text=percent(went, there),
+        comparator_text=percent(split.expected_by_pools, there),
+        group=finding.characteristic.title,
     )
 
 

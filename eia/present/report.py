@@ -20,7 +20,7 @@ from eia.present.document import (
     Prompt,
     Table,
 )
-from eia.present.figures import figure, waterfall
+from eia.present.figures import figure, rates, waterfall
 from eia.present.format import people
 from eia.present.narrative import (
     CONFIDENTIAL,
@@ -142,6 +142,9 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     chart = figure(assessment, question)
     if chart:
         yield Figure(chart.title, chart, f"{question}-chart")
+    shares = rates(assessment) if question == "selection" else None
+    if shares:
+        yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in of(assessment, question)):
         yield question_table(assessment, question)
 

@@ -73,6 +73,15 @@ def test_selections_are_joined_by_reference_in_any_order() -> None:
     assert any(done.rows == 46 and "retained" in done.rule for done in read.intake.recodings)
 
 
+def test_where_both_files_name_a_pool_the_workforce_file_counts_and_the_difference_is_recorded() -> None:
+    staff = b"ref,sex,pool\n1,F,A\n2,M,A\n3,F,B\n4,M,\n"
+    read = read_workforce(staff, selections=b"ref,pool,outcome\n1,B,selected\n3,B,retained\n2,,retained\n")
+    assert read.pool.codes.tolist() == [0, 0, 1, -1]
+    assert [(done.column, done.rows) for done in read.intake.recodings if "another pool" in done.rule] == [("pool", 1)]
+    same = read_workforce(staff, selections=b"ref,pool,outcome\n1,A,selected\n3,B,retained\n")
+    assert not any("another pool" in done.rule for done in same.intake.recodings)
+
+
 def test_empty_rows_below_the_selections_are_nobody() -> None:
     read = read_workforce(b"ref,sex\nA,F\nB,M\n", selections=b"ref,pool,outcome\nA,P,selected\n,,\n,,\n")
     assert read.outcome is not None
