@@ -183,7 +183,7 @@ def test_progress_leaves_nothing_on_a_terminal(tmp_path: Path) -> None:
     assert shown.rsplit("\r", 2)[-2].strip() == ""
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_the_minus_sign_is_printed_whatever_the_terminal_says_it_reads(encoding: str, tmp_path: Path) -> None:
     data = pools(A=(3, 15, 3, 5), B=(1, 5, 1, 15), none=(0, 10, 0, 60))  # fewer women selected inside pools
     done = printed("assess", write(tmp_path, "staff.csv", data), PYTHONIOENCODING=encoding, PYTHONUTF8="0")

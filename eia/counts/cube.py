@@ -68,8 +68,11 @@ class Cube:
         table = self.tables[characteristic]
         pools = len(self.layout.pools)
         where = np.where(self.place_pool < 0, pools, self.place_pool)
-        belongs = (where[:, None] == np.arange(pools + 1)).astype(np.int64)
-        added = (np.einsum("gpo,pk->gko", counts, belongs) for counts in (table.low, table.high))
+        added = []
+        for counts in (table.low, table.high):
+            total = np.zeros((len(counts), pools + 1, counts.shape[2]), dtype=np.int64)
+            np.add.at(total.swapaxes(0, 1), where, counts.swapaxes(0, 1))
+            added.append(total)
         return Table(*added)
 
 

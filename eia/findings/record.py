@@ -59,6 +59,8 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             Fault(code="not-a-record", what="This is not the record of an assessment that this version knows.", file=file,
                   allowed=f"an assessment.json of format {FORMAT}", do="Assess the case again.")
         ) from None  # fmt: skip
+    if plain.get("sha256") != _digest(plain):
+        raise EiaError(_damaged(file))
     try:
         case = validated(plain["case"], file=file)
         cube = _cube(plain["cube"])
@@ -70,7 +72,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         if isinstance(error, EiaError):
             raise
         raise EiaError(_damaged(file)) from None
-    if not follows or case.hash != run.case_hash or plain.get("sha256") != _digest(plain):
+    if not follows or case.hash != run.case_hash:
         raise EiaError(_damaged(file))
     return assessment
 

@@ -142,14 +142,12 @@ def test_a_report_is_the_same_in_every_process() -> None:
         "import sys, hashlib; from eia.findings.record import from_json; from eia.present.files import report_files;"
         "print(hashlib.sha256(repr(sorted(report_files(from_json(sys.stdin.read())).items())).encode()).hexdigest())"
     )
-    found = {
-        subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", code], input=files("stages")["assessment.json"], capture_output=True, encoding="utf-8", check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout.strip()
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert found == {hashlib.sha256(repr(sorted(files("stages").items())).encode()).hexdigest()}
+    other = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        input=files("stages")["assessment.json"], capture_output=True, encoding="utf-8", check=True,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+    )  # fmt: skip
+    assert other.stdout.strip() == hashlib.sha256(repr(sorted(files("stages").items())).encode()).hexdigest()
 
 
 # ------------------------------------------------------------------------------------------------------- hostile text
