@@ -43,7 +43,7 @@ EVERY = [*OURS, *sorted(HERE.glob("datasets/**/*.md"))]
 SCREENS = ("start.png", "your-file.png", "proposal.png", "answer.png", "draft.png")  # in docs/guide/images/
 
 NEVER = r"unlawful\w*|lawful\w*|complian\w+|no impact|proved|proves|protected class|disparate impact"
-PLACES = r"/work\b|/tmp\b|/home/|/root\b|/Users/|\b[A-Z]:\\|pypi|files\.pythonhosted|index-url|--index|proxy\.golang"
+PLACES = r"(?<![\w.:/<])/[a-zA-Z]{3,}(?=[/\s`])|\b[A-Z]:\\|\bpypi\b|pythonhosted|--index"  # places of a machine, not of the project
 
 
 # ---------------------------------------------------------------------------------------------------------------- parts
