@@ -66,6 +66,13 @@ def server(tmp_path_factory):
     made.stop()
 
 
+@pytest.fixture
+def another_server(tmp_path):
+    made = Server(tmp_path / "log.txt")
+    yield made
+    made.stop()
+
+
 @pytest.fixture(scope="session")
 def chromium():
     from playwright.sync_api import sync_playwright

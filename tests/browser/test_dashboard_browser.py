@@ -138,11 +138,8 @@ def test_charts_offer_to_send_nothing_anywhere(visit):
     assert {button.lower() for button in buttons} <= {"download plot as a png", "download plot"}
 
 
-def test_control_c_ends_it_quietly(tmp_path):
-    from conftest import Server
-
-    server = Server(tmp_path / "log.txt")
-    assert server.stop() == 0
-    said = server.log.read_text()
-    assert f"127.0.0.1:{server.port}" in said
+def test_control_c_ends_it_quietly(another_server):
+    assert another_server.stop() == 0
+    said = another_server.log.read_text()
+    assert f"127.0.0.1:{another_server.port}" in said
     assert "Traceback" not in said
