@@ -36,6 +36,11 @@ Share = Annotated[float, Field(gt=0, lt=1)]
 Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1))]
 
 
+def adjusters() -> tuple[str, ...]:
+    """What a disparity may be shown allowing for: age and service in years, and any built-in characteristic."""
+    return ("age", "service", *(key for key in characteristics() if key != "age"))
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -112,7 +117,10 @@ class Analysis(_Part):
 
     level: of every interval. alpha: the adjusted p at or below which a disparity counts as found. matters: the odds
     ratio (or its inverse) beyond which a disparity would matter; an interval that reaches beyond it means
-    "cannot tell". age_bands: the lower edges of all age bands but the first, in years.
+    "cannot tell". age_bands: the lower edges of all age bands but the first, in years. draws, seed: how many even-handed
+    proposals are drawn where chance is worked out by drawing, and the number that makes the same ones be drawn again.
+    adjust_for: what a disparity is also shown allowing for, named before anything is looked at. overlaps_of_three:
+    characteristics whose groups are looked at three at a time, beside every two.
     """
 
     questions: Annotated[tuple[Question, ...], Field(min_length=1)] = QUESTIONS
@@ -120,6 +128,10 @@ class Analysis(_Part):
     alpha: Share = 0.05
     matters: Annotated[float, Field(gt=1, le=100)] = 2.0
     age_bands: Annotated[tuple[int, ...], Field(min_length=1)] = (25, 35, 45, 55, 65)
+    draws: Annotated[int, Field(ge=999, le=1_000_000)] = 10_000
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+    adjust_for: Annotated[tuple[Name, ...], Field(max_length=10)] = ()
+    overlaps_of_three: Annotated[tuple[tuple[Name, Name, Name], ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -127,6 +139,15 @@ class Analysis(_Part):
             raise ValueError("age bands are whole years between 14 and 100, each higher than the one before")
         if len(set(self.questions)) != len(self.questions):
             raise ValueError("each question is named once")
+        if unfit := [name for name in self.adjust_for if name not in adjusters()]:
+            raise ValueError(
+                f"not to be allowed for: {', '.join(unfit)}; scores, ratings, absence and whatever else people are chosen by are the "
+                f"practice under test. Allowed: {', '.join(adjusters())}"
+            )
+        if unknown := {name for names in self.overlaps_of_three for name in names} - set(characteristics()):
+            raise ValueError(f"no built-in characteristics: {', '.join(sorted(unknown))}")
+        if any(len(set(names)) < 3 for names in self.overlaps_of_three):
+            raise ValueError("an overlap of three names three different characteristics")
         if abs(self.level + self.alpha - 1) > 1e-9:
             raise ValueError("level and alpha belong together: alpha is 1 minus level")
         return self

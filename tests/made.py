@@ -60,6 +60,9 @@ def case(**choices: Any) -> Case:
     return Case.model_validate({"title": "Finance review", **choices})
 
 
+QUICK = case(analysis={"draws": 999})  # few draws, for what rests on no p-value worked out by drawing
+
+
 def assessed(data: bytes, choices: Case | None = None) -> Assessment:
     """An assessment of a file of people."""
     choices = choices or case()
@@ -151,3 +154,18 @@ def workforces(draw: st.DrawFn, least: int = 1, most: int = 40, outcomes: Sequen
         someone["reference"] = f"P{number}"  # without it a row of nothing but missing answers would be an empty row
         someone["outcome"] = draw(st.sampled_from(outcomes)) if someone["pool"] else ""
     return people
+
+
+def counts_of(people: Sequence[Person]) -> bytes:
+    """The table of counts that these people give; they are retained or selected, and nothing else happens to them."""
+    words = {"": "Not recorded", "N/A": "Not applicable"}
+    cells: dict[tuple[str, str, str], list[int]] = {}
+    for person in people:
+        for key in ANSWERS:
+            cell = cells.setdefault((key, words.get(person[key], person[key]), person["pool"]), [0, 0])
+            cell[0] += 1
+            cell[1] += person["outcome"] == "selected"
+    return table(
+        [[*cell, *map(str, counts)] for cell, counts in cells.items()],
+        ["characteristic", "group", "pool", "people", "selected"],
+    )

@@ -40,7 +40,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
-    """Everybody as whole numbers. Code -1 in pool, unit and post is none; outcome is None while nobody is chosen."""
+    """Everybody as whole numbers. Code -1 in pool, unit and post is none; outcome is None while nobody is chosen.
+
+    round: the round of selection in which they were chosen, 1 for the first and 0 for those who were not; None where the
+    file names no rounds.
+    """
 
     pool: Whole
     unit: Whole
@@ -49,6 +53,20 @@ class Codes:
     characteristics: Mapping[str, Whole]
     age: Numbers | None
     service: Numbers | None
+    round: Whole | None = None
+
+    def of(self, people: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Codes:
+        """The same of some of the people, or of all in another order."""
+        return Codes(
+            pool=self.pool[people],
+            unit=self.unit[people],
+            post=self.post[people],
+            outcome=None if self.outcome is None else self.outcome[people],
+            characteristics={key: codes[people] for key, codes in self.characteristics.items()},
+            age=None if self.age is None else self.age[people],
+            service=None if self.service is None else self.service[people],
+            round=None if self.round is None else self.round[people],
+        )
 
 
 def encode(workforce: Workforce, case: Case) -> tuple[Codes, Layout]:
@@ -70,5 +88,6 @@ def encode(workforce: Workforce, case: Case) -> tuple[Codes, Layout]:
         characteristics={key: answers.codes for key, answers in workforce.answers.items()},
         age=workforce.age,
         service=workforce.service,
+        round=workforce.round,
     )
     return codes, layout

@@ -28,6 +28,11 @@ class Table:
     low: Counts
     high: Counts
 
+    @property
+    def are_ranges(self) -> bool:
+        """Whether any cell is known as a range only."""
+        return self.low is not self.high and bool((self.low != self.high).any())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeWorkforce:

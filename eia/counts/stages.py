@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from eia.case import Stages
+from eia.counts.codes import Codes
 from eia.counts.cube import Counts, Cube
 from eia.errors import EiaError, Fault
 
@@ -34,6 +38,39 @@ def compulsory(cube: Cube, characteristic: str, stages: Stages) -> Stage:
     earlier = counts[:, :, 1:at].sum(axis=2)
     went = counts[:, :, at:].sum(axis=2)
     return Stage(there=counts.sum(axis=2) - earlier, went=went if cube.chosen else None, earlier=earlier)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choosing:
+    """The people from among whom some were chosen, those in a pool and still there when choosing began, and who was.
+
+    They are in an order that the rows of the file have no part in: sorted otherwise, the same file draws the same selections.
+    """
+
+    people: Codes
+    selected: npt.NDArray[np.bool_]
+
+
+def choosing(codes: Codes, stages: Stages) -> Choosing | None:
+    """Who was chosen among whom at the compulsory stage; None while nobody has been chosen."""
+    if codes.outcome is None:
+        return None
+    at = 1 + stages.order.index(stages.compulsory)
+    there = np.flatnonzero((codes.pool >= 0) & ((codes.outcome == 0) | (codes.outcome >= at)))
+    selected = codes.outcome[there] >= at
+    order = np.argsort(_key(codes.of(there), selected), kind="stable")
+    return Choosing(people=codes.of(there[order]), selected=selected[order])
+
+
+def _key(people: Codes, selected: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """A number that depends on what is known of each person and nothing else. Numbers so large wrap round; people of
+    one number may differ, and do so almost never."""
+    numbers = [np.nan_to_num(years, nan=-1.0) for years in (people.age, people.service) if years is not None]
+    rounds = [people.round] if people.round is not None else []
+    key = selected.astype(np.int64)
+    for column in (*numbers, *rounds, *people.characteristics.values(), people.pool):
+        key = key * np.int64(6364136223846793005) + column.astype(np.int64)
+    return key
 
 
 def leaving(cube: Cube, characteristic: str, stages: Stages) -> Stage:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from eia.case import QUESTIONS, RETAINED, Case, EmployerKind, Jurisdiction
+from eia.case import QUESTIONS, RETAINED, Case, EmployerKind, Jurisdiction, adjusters
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import heading, inert, prose
 from eia.findings.assessment import Assessment
@@ -153,8 +153,12 @@ def analysis_chosen(case: Case) -> dict[str, Any]:
         key=choice("bands", ", ".join(str(edge) for edge in case.analysis.age_bands)),
     )
     edges = [int(edge) if edge.strip().isdecimal() else edge.strip() for edge in bands.split(",")]
+    allowing = st.multiselect(
+        "Show disparities also allowing for (named before looking; scores and whatever else people are chosen by are not offered)",
+        adjusters(), key=choice("allowing for", list(case.analysis.adjust_for)), format_func=words.adjuster_name,
+    )  # fmt: skip
     conventions = {"questions": asked, "level": level, "alpha": levels[level], "matters": matters, "age_bands": edges}
-    return {"analysis": conventions}
+    return {"analysis": case.analysis.model_dump(mode="json") | conventions | {"adjust_for": allowing}}
 
 
 def _one(label: str, options: Sequence[str], chosen: str | None) -> str | None:

@@ -9,7 +9,6 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
 from eia.findings.telling import at_level, leading
-from eia.present.tables import of
 
 FEW = 4  # so many characteristics are shown together from the start
 
@@ -22,7 +21,7 @@ def titles(assessment: Assessment) -> tuple[str, ...]:
 def standing_out(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """The characteristics that the answer to a question speaks of; every one where there are few, or none stands out."""
     every = titles(assessment)
-    findings = of(assessment, question)
+    findings = assessment.under(question)
     told = (*leading(findings), *at_level(findings, "found"), *at_level(findings, "could be chance"))
     named = {finding.characteristic.title for finding in told}
     return tuple(title for title in every if title in named) if named and len(every) > FEW else every

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 import eia
-from eia.case import Case
+from eia.case import Case, Question
 from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
+from eia.counts.stages import choosing
 from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.comparison import comparisons
+from eia.findings.drawn import Drawn, draw
 from eia.findings.finding import Finding
+from eia.findings.further import Further, look_further
 from eia.findings.questions import findings
 from eia.intake.counted import Counted
 from eia.intake.workforce import Intake, Workforce
@@ -50,8 +54,18 @@ class Assessment:
     case: Case
     summary: Summary
     cube: Cube
+    drawn: Drawn
     findings: tuple[Finding, ...]
+    further: Further
     run: Run
+
+    def under(self, question: Question) -> tuple[Finding, ...]:
+        """The findings of one question."""
+        return tuple(finding for finding in self.findings if finding.question == question)
+
+    def each_group(self) -> tuple[Finding, ...]:
+        """One finding a group, for what is the same under every question: the people, and how their excess adds up."""
+        return self.under(self.case.analysis.questions[0])
 
 
 def assess(
@@ -81,14 +95,25 @@ def assess(
     >>> women.question, women.group.label, women.split.selection, women.level
     ('selection', 'Female', 1.0, 'cannot tell')
     """
-    cube = count(*encode(evidence, case)) if isinstance(evidence, Workforce) else tabulate(evidence, case)
+    codes = None
+    if isinstance(evidence, Workforce):
+        codes, layout = encode(evidence, case)
+        cube = count(codes, layout)
+    else:
+        cube = tabulate(evidence, case)
     if whole_workforce is not None:
         cube = with_whole_workforce(cube, whole_workforce)
+    chosen = choosing(codes, case.stages) if codes is not None else None
+    compared = comparisons(cube, case)
+    drawn = draw(compared, cube, case, codes, chosen)
+    found = findings(cube, case, drawn)
     return Assessment(
         case=case,
         summary=_summary(evidence, cube),
         cube=cube,
-        findings=findings(cube, case),
+        drawn=drawn,
+        findings=found,
+        further=look_further(chosen, cube, case, compared, drawn, found),
         run=Run(
             version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
         ),

@@ -7,13 +7,21 @@ from typing import Literal
 
 from eia.case import Question
 from eia.law.characteristics import Characteristic, Group
-from eia.stats.results import BinomialTest, Split, StratifiedTest
+from eia.stats.blocks import PermutedTest
+from eia.stats.detectable import SmallestDetectable
+from eia.stats.driving import Driving
+from eia.stats.firmness import Firmness
+from eia.stats.rates import Rates
+from eia.stats.results import BinomialTest, Interval, Split, StratifiedTest
+from eia.stats.unknown import Tipping, UnknownBounds
 
 Level = Literal["found", "could be chance", "cannot tell", "not found", "not tested"]
 Direction = Literal["against", "for"]
 
 Reason = Literal[
-    "stated in people",  # the chance model of this question permutes posts, which this version does not do yet
+    "needs people",  # the chance model permutes posts with the people in them, which counts do not tell
+    "posts not given",
+    "no other arrangement",
     "no rest of the workforce",
     "whole workforce not given",
     "nobody in a pool",
@@ -25,7 +33,12 @@ Reason = Literal[
     "nobody to compare",
     "interval too wide",
     "pools differ",
+    "few blocks",
 ]
+
+NOTHING_TO_STATE: frozenset[Reason] = frozenset(
+    {"no rest of the workforce", "whole workforce not given", "nobody in a pool", "one pool", "number to go not known"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +77,38 @@ class People:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What stands behind one finding of who goes within a job.
+
+    could_show, could_show_alone: the smallest disparity these pools could show, at the p that the family asks of one comparison,
+    and at alpha for a comparison made alone. The others are None while nobody has been chosen. firmness: exchanges of two
+    people inside a pool after which what is found would turn. rates: of all pools taken together. driving: the pools that the excess comes from. unknown: what
+    the answers not known could make of it, None where all are known; tipping: how many of those selected decide.
+    """
+
+    could_show: SmallestDetectable
+    could_show_alone: SmallestDetectable
+    rates: Rates | None = None
+    firmness: Firmness | None = None
+    driving: Driving | None = None
+    unknown: UnknownBounds | None = None
+    tipping: Tipping | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One group, one question.
 
     level: the evidence level; direction: against the group (more of it go) or for it, None where nothing is said.
     reasons: why the level is what it is. split: the excess in people as scope + spread + selection, where it is known.
-    test: the exact stratified test (selection only). adjusted_p: Holm within the family of this question; nan where not
-    tested. family: comparisons in the family. agreement: p that the pools share one odds ratio. mirrored: the same comparison as that of the group before, seen from the
-    other side, which counts once in the family. drawn_one_by_one: for the annex only, the test as if people, not
-    posts, had been put in pools one by one.
+    adjusted_p: p within the family of this question; nan where not tested. family: comparisons in the family.
+    mirrored: the same comparison as that of the group before, seen from the other side, which counts once in the family.
+
+    Scope and spread: permuted, the test that permutes whole posts, or the pools' shares to go; odds_ratio, its interval;
+    drawn_one_by_one, for the annex only, the test as if people, not posts, had been put in pools one by one.
+
+    Selection: test, the exact stratified test. agreement: p that the pools share one odds ratio. grounds: how far it holds,
+    and what these pools could have shown at all.
     """
 
     question: Question
@@ -83,17 +119,20 @@ class Finding:
     level: Level
     direction: Direction | None = None
     reasons: tuple[Reason, ...] = ()
-    test: StratifiedTest | None = None
     adjusted_p: float = float("nan")
     family: int = 0
-    agreement: float = float("nan")
     mirrored: bool = False
+    permuted: PermutedTest | None = None
+    odds_ratio: Interval | None = None
     drawn_one_by_one: StratifiedTest | BinomialTest | None = None
+    test: StratifiedTest | None = None
+    agreement: float = float("nan")
+    grounds: Grounds | None = None
 
     @property
     def stated(self) -> bool:
-        """Told as numbers of people: this version has no test of chance for its question."""
-        return self.reasons == ("stated in people",)
+        """Whether a question of shares, scope or spread, is answered in people, whatever can be said of chance."""
+        return self.question != "selection" and not NOTHING_TO_STATE.intersection(self.reasons)
 
     @property
     def tested(self) -> StratifiedTest | None:

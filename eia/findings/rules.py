@@ -1,34 +1,38 @@
-"""Takes the result of a test and the conventions of the case; gives the evidence level, its direction and the reasons."""
+"""Takes what a test of any question says and the conventions of the case; gives the evidence level, direction and reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eia.case import Analysis
 from eia.findings.finding import Direction, Level, Reason
-from eia.stats.results import StratifiedTest
+from eia.stats.results import Interval
 
 
 def judge(
-    test: StratifiedTest, adjusted_p: float, agreement: float, conventions: Analysis
+    *,
+    pvalue: float,
+    adjusted_p: float,
+    odds_ratio: Interval,
+    excess: float,
+    conventions: Analysis,
+    doubts: Sequence[Reason] = (),
 ) -> tuple[Level, Direction | None, tuple[Reason, ...]]:
     """The first level that holds, in the order of the design.
 
-    not tested: no pool can say anything; why is for the caller to say, who knows the pools. found: adjusted p at or below
-    alpha and the mid-p interval excludes 1. could be chance: the unadjusted mid-p is at or below alpha, but it is not
-    found. cannot tell: the interval reaches beyond what would matter, or the pools differ. not found: the interval lies
-    inside.
+    pvalue, adjusted_p: of the comparison alone, and in its family. odds_ratio: the headline interval. excess: people above
+    expectation, for the direction. doubts: what else stands in the way of saying that no disparity was found.
+
+    found: adjusted p at or below alpha and the interval excludes 1. could be chance: the unadjusted p is at or below alpha, but
+    it is not found. cannot tell: the interval reaches beyond what would matter, or there is a doubt. not found: the interval
+    lies inside. (Not tested is for the caller to say, who knows why.)
     """
-    if test.informative_pools == 0:
-        return "not tested", None, ()
-    interval = test.odds_ratio.midp_interval
-    direction: Direction = "against" if test.excess > 0 else "for"
-    excludes_one = interval.low > 1 or interval.high < 1
+    direction: Direction = "against" if excess > 0 else "for"
+    excludes_one = odds_ratio.low > 1 or odds_ratio.high < 1
     if adjusted_p <= conventions.alpha and excludes_one:
         return "found", direction, ()
-    if test.midp <= conventions.alpha:
+    if pvalue <= conventions.alpha:
         return "could be chance", direction, ()
-    reasons: list[Reason] = []
-    if interval.low < 1 / conventions.matters or interval.high > conventions.matters:
-        reasons.append("interval too wide")
-    if agreement <= conventions.alpha:
-        reasons.append("pools differ")
-    return ("cannot tell" if reasons else "not found"), None, tuple(reasons)
+    wide = odds_ratio.low < 1 / conventions.matters or odds_ratio.high > conventions.matters
+    reasons: tuple[Reason, ...] = (*(("interval too wide",) if wide else ()), *doubts)
+    return ("cannot tell" if reasons else "not found"), None, reasons

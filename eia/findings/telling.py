@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,7 +22,7 @@ AskKey = Literal[
     "too small to tell", "stands out alone", "volunteers", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
 ]  # fmt: skip
 LimitKey = Literal[
-    "no chance model yet", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
+    "posts not given", "few posts", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
     "missing answers", "not in the file", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
 ]  # fmt: skip
 
@@ -87,8 +88,9 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     two_valued = {finding.characteristic.key for finding in given if finding.mirrored}
 
     def repeats(finding: Finding) -> bool:
-        sided = finding.characteristic.key in two_valued and finding.group.kind == "answer" and finding.tested
-        return bool(sided) and (finding.direction == "for" or (finding.direction is None and finding.mirrored))
+        tested = finding.level != "not tested"
+        sided = finding.characteristic.key in two_valued and finding.group.kind == "answer" and tested
+        return sided and (finding.direction == "for" or (finding.direction is None and finding.mirrored))
 
     return tuple(finding for finding in given if not repeats(finding))
 
@@ -96,7 +98,14 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def at_level(findings: Iterable[Finding], level: Level, direction: Direction | None = None) -> tuple[Finding, ...]:
     """Findings at a level, the strongest first, each comparison once."""
     chosen = [f for f in once(findings) if f.level == level and (direction is None or f.direction == direction)]
-    return tuple(sorted(chosen, key=lambda f: f.test.log10_pvalue if f.test else 0.0))
+    return tuple(sorted(chosen, key=_strength))
+
+
+def _strength(finding: Finding) -> float:
+    """The smaller the stronger: the log of p, which for permuted posts is bounded by the number of draws."""
+    if finding.test:
+        return finding.test.log10_pvalue
+    return math.log10(finding.permuted.pvalue) if finding.permuted else 0.0
 
 
 def asks(assessment: Assessment) -> tuple[Ask, ...]:
@@ -181,8 +190,11 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="nobody chosen yet")
     if not cube.chosen and not any(f.split for f in findings):
         yield Limit(key="to go not known")
-    if any(f.stated for f in findings):
-        yield Limit(key="no chance model yet")
+    shares = [f for f in findings if f.question == "scope" and f.stated]
+    if any({"posts not given", "needs people"}.intersection(f.reasons) for f in shares):
+        yield Limit(key="posts not given")
+    if few := next((f.permuted for f in findings if f.reasons == ("few blocks",) and f.question == "scope"), None):
+        yield Limit(key="few posts", number=few.smaller_side)
     if assessment.summary.intake.one_pool:
         yield Limit(key="one pool")
     if closed := _closed_pools(assessment):

@@ -14,6 +14,7 @@ from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
 from eia.intake.read import Keys, RawTable, TextColumn, nobody
 from eia.intake.recognise import Recognised, recognise
+from eia.intake.rounds import rounds
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
 from eia.intake.words import NO_POOL_WORDS, outcomes, plain
 from eia.intake.workforce import (
@@ -32,7 +33,7 @@ from eia.intake.workforce import (
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
 
 ALL_STAFF = "All staff in the file"
-_OF_SELECTIONS = ("reference", "pool", "outcome")
+_OF_SELECTIONS = ("reference", "pool", "outcome", "round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     if outcome is not None:
         faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
     faults += _pool_faults(pool, case)
+    chosen_in = _rounds(staff, chosen, places, outcome, case, faults)
     age = _age(staff, case, faults)
     service = _service(staff, case, recodings)
     fte = numbers(staff.columns["fte"], low=0, high=2) if "fte" in staff.columns else None
@@ -101,6 +103,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         age=age,
         service=service,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
+        round=chosen_in,
         intake=Intake(
             sources=(staff.source, *((chosen.source,) if chosen else ())),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
@@ -296,6 +299,28 @@ def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding],
         )  # fmt: skip
     else:
         recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
+
+
+def _rounds(
+    staff: _File,
+    chosen: _File | None,
+    places: npt.NDArray[np.int64] | None,
+    outcome: Codes | None,
+    case: Case,
+    faults: list[Fault],
+) -> Codes | None:
+    """The round in which each person was selected; None where the files name none."""
+    column = (chosen or staff).columns.get("round")
+    if column is None or outcome is None or not any(column.text.values):
+        return None
+    selected = outcome >= 1 + case.stages.order.index(case.stages.compulsory)
+    if chosen is None or places is None:
+        result, found = rounds(column, selected)
+    else:
+        codes, found = rounds(column, selected[places] & (places >= 0))
+        result = _spread(codes, places, staff.rows, 0)
+    faults += found
+    return result
 
 
 def _selected_without_pool(

@@ -10,7 +10,7 @@ from eia.case import Case
 from eia.errors import EiaError, Fault, inert
 from eia.intake.words import columns, headers, plain
 
-_DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date"})
+_DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date", "round"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ class Workforce:
 
     pool: -1 for people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the
     stages in the order of the case. age and service: years, nan where not known; None where the file does not say.
-    fte: full-time equivalents in all, or None.
+    fte: full-time equivalents in all, or None. round: the round of selection in which each was chosen, from 1, and 0
+    for those who were not; None where the file names no rounds.
     """
 
     people: int
@@ -101,4 +102,5 @@ class Workforce:
     age: Numbers | None
     service: Numbers | None
     fte: float | None
+    round: Codes | None
     intake: Intake

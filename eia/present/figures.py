@@ -11,14 +11,13 @@ from eia.findings.telling import LEAST_EXCESS, at_level
 from eia.present.charts import Excess, ExcessRow, Forest, ForestRow, Rates, RatesRow, Step, Waterfall
 from eia.present.charts import Level as ChartLevel
 from eia.present.format import interval, parts, people, percent, ratio, signed
-from eia.present.tables import of
 from eia.present.words import OVERALL, QUESTIONS, capital, group_name, listed
 from eia.stats.results import Split
 
 
 def figure(assessment: Assessment, question: Question) -> Forest | Excess | None:
     """The chart of one question: odds ratios for selection, people above or below for the others. None without any."""
-    findings = of(assessment, question)
+    findings = assessment.under(question)
     if question == "selection":
         return _forest(assessment, [f for f in findings if f.tested])
     return _excess(question, [f for f in findings if f.stated])
@@ -94,7 +93,7 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
 
 def rates(assessment: Assessment) -> Rates | None:
     """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
-    findings = of(assessment, "selection")
+    findings = assessment.under("selection")
     told = [f for level in _WORTH_A_RATE for f in at_level(findings, level) if f.split and f.people.group_there]
     if not told:
         return None

@@ -9,7 +9,6 @@ from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
 from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, leading_overall, limits
 from eia.present.format import expected, people, percent, ratio
-from eia.present.tables import of
 from eia.present.words import (
     COMPARISONS,
     LEVELS,
@@ -41,14 +40,13 @@ NOT_THE_LAW = (
 
 
 _ASIDE = "Leaving aside grade, missing answers and groups of everyone else"  # as telling.leading does
-_IN_PEOPLE = "(Stated in people; chance is not tested yet.)"
 
 
 def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Each question asked, with its answer in a sentence or two; last what it adds up to."""
     by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
     asked = assessment.case.analysis.questions
-    pairs = [(QUESTIONS[question], by[question](assessment, of(assessment, question))) for question in asked]
+    pairs = [(QUESTIONS[question], by[question](assessment, assessment.under(question))) for question in asked]
     return (*pairs, (OVERALL, _overall_answer(assessment)))
 
 
@@ -71,7 +69,7 @@ def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
         f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
         for f in hit
     ]
-    return capital("; ".join(clauses)) + f". {_IN_PEOPLE}"
+    return f"{capital('; '.join(clauses))}. {_chance_of(told, 'choosing whole posts blindly')}"
 
 
 def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
@@ -82,7 +80,22 @@ def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
     if not hit:
         return f"{_ASIDE}, the way the cuts are shared out adds less than one person to those to go of any group."
     clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
-    return f"Those to go include {listed(clauses)} than if every pool lost the same share. {_IN_PEOPLE}"
+    return (
+        f"Those to go include {listed(clauses)} than if every pool lost the same share. "
+        f"{_chance_of(told, 'sharing out the cuts blindly')}"
+    )
+
+
+def _chance_of(told: list[Finding], blind: str) -> str:
+    """What can be said of chance for a question of shares."""
+    tested = [finding for finding in told if finding.permuted]
+    if not tested:
+        return f"{capital(REASONS[told[0].reasons[0]])}."
+    if all(finding.reasons == ("few blocks",) for finding in tested):
+        return f"Cannot tell whether chance: {REASONS['few blocks']}."
+    found = [group_name(f.characteristic, f.group) for f in at_level(tested, "found", "against")]
+    named = f"Disparity found: {blind} would rarely hit {listed(found)} as hard. " if found else ""
+    return named + _rest_of_levels(tested)
 
 
 def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
@@ -127,7 +140,7 @@ def _rest_of_levels(tested: list[Finding]) -> str:
 
 
 def _overall_answer(assessment: Assessment) -> str:
-    findings = [f for f in of(assessment, assessment.case.analysis.questions[0]) if f.split]
+    findings = [f for f in assessment.each_group() if f.split]
     if not findings:
         return f"Not known: {REASONS['number to go not known']}."
     hit = overall_leading(assessment)
@@ -138,7 +151,7 @@ def _overall_answer(assessment: Assessment) -> str:
 
 def overall_leading(assessment: Assessment, most: int = 3) -> tuple[Finding, ...]:
     """The groups hit hardest in all, one a characteristic."""
-    return leading_overall(of(assessment, assessment.case.analysis.questions[0]), most)
+    return leading_overall(assessment.each_group(), most)
 
 
 _ASKS: Mapping[AskKey, str] = {
@@ -182,8 +195,9 @@ def _ask(ask: Ask, conventions: Analysis) -> str:
 
 
 _LIMITS: Mapping[LimitKey, str] = {
-    "no chance model yet": "Whether chance could give the gaps in which jobs are in play and which pools lose most: posts go, not "
-    "people one by one, and this version has no test that allows for it.",
+    "posts not given": "Whether chance could give the gaps in which jobs are in play: posts go, not people one by one, and the file "
+    "does not say who shares a post. Ask for a column of post titles.",
+    "few posts": "Whether chance could give the gaps in which jobs are in play: on one side there are only {number} posts.",
     "no rest of the workforce": "Whether the posts in play were chosen evenly: the file holds only people in pools. Ask for counts of "
     "the whole workforce.",
     "nobody chosen yet": "Who goes within a job: no outcomes are given.",
@@ -219,11 +233,13 @@ def _limit(limit: Limit) -> str:
 
 def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone."""
-    findings = of(assessment, question)
-    if question != "selection":
-        return tuple(statement(finding, assessment.case.analysis) for finding in leading(findings, 5))
+    findings = assessment.under(question)
     levels: tuple[Level, ...] = ("found", "could be chance")
     told = [finding for level in levels for finding in at_level(findings, level)]
+    if question != "selection":
+        told = (
+            list(leading(findings, 5)) + [f for f in told if f.level == "found" and f not in leading(findings, 5)][:5]
+        )
     return tuple(statement(finding, assessment.case.analysis) for finding in told)
 
 
@@ -231,7 +247,7 @@ def method(assessment: Assessment) -> tuple[str, ...]:
     """How the figures were made, in short paragraphs."""
     conventions = assessment.case.analysis
     level = f"{100 * conventions.level:g}%"
-    family = max((finding.family for finding in assessment.findings), default=0)
+    family = max((finding.family for finding in assessment.under("selection")), default=0)
     return (
         "Three questions are kept apart. "
         + " ".join(f"{QUESTIONS[q]} examines {PRACTICES[q]} and compares {COMPARISONS[q]}." for q in QUESTIONS)
@@ -245,13 +261,27 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p and "
         "interval stand in the annex. "
         + (
-            f"{plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows "
-            "for that (Holm), and a two-valued characteristic counts once."
+            f"{plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows for that, "
+            f"{_family_method(assessment)}; a two-valued characteristic counts once. The three questions are three families."
             if family
             else "Nothing was tested under that question here."
         ),
+        "Posts go, not people one by one. So for which jobs are in play whole posts, with everybody in them, are dealt out again at "
+        "random, and for which pools lose most the pools' shares to go are dealt out again among the pools; p is how often that gives "
+        "a gap at least as large. Intervals there are approximate. With fewer than 10 posts, or pools, on a side nothing can be said "
+        "of chance.",
         f"An odds ratio beyond {ratio(conventions.matters)} or {ratio(1 / conventions.matters)} is treated as mattering. That, and "
         f"{conventions.alpha:g} for p, are conventions chosen for this case.",
+    )
+
+
+def _family_method(assessment: Assessment) -> str:
+    drawn = assessment.drawn.selection
+    if drawn is None:
+        return "by Holm's method, since counts do not show how the groups overlap"
+    return (
+        f"by drawing {drawn.draws:,} even-handed selections of the same people and seeing how often any comparison looks as strong "
+        f"(step-down minimum p; seed {drawn.seed})"
     )
 
 

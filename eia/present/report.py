@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.telling import leading
+from eia.findings.telling import at_level, leading
 from eia.present.document import (
     Block,
     Bullets,
@@ -22,6 +22,8 @@ from eia.present.document import (
 )
 from eia.present.figures import figure, rates, waterfall
 from eia.present.format import people
+from eia.present.further import further_tables, further_told
+from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
 from eia.present.narrative import (
     CONFIDENTIAL,
     GLOSSARY,
@@ -34,8 +36,11 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
-from eia.present.tables import exact_table, intake_table, of, one_by_one_table, question_table, split_table
-from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, listed
+from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
+from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
+
+_TOLD = 4
+"""Disparities found of which everything is told; the tables have every comparison."""
 
 
 def document(assessment: Assessment) -> Document:
@@ -145,15 +150,33 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     shares = rates(assessment) if question == "selection" else None
     if shares:
         yield Figure(shares.title, shares, "selection-shares")
-    if any(finding.stated or finding.test for finding in of(assessment, question)):
+    if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
+    if question == "selection":
+        yield from _behind(assessment)
+
+
+def _behind(assessment: Assessment) -> Iterator[Block]:
+    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it."""
+    if overall := overall_told(assessment):
+        yield Paragraph(overall)
+    pools = assessment.cube.layout.pools
+    for finding in (*at_level(assessment.under("selection"), "found"),)[:_TOLD]:
+        yield Heading(f"How far this holds: {group_name(finding.characteristic, finding.group)}", 4)
+        yield Bullets(grounds_told(finding, pools))
+    if told := further_told(assessment):
+        yield Heading("Beside it", 4)
+        yield Bullets(told)
+    table = could_show_table(assessment)
+    if table.rows:
+        yield table
 
 
 def _shows(assessment: Assessment) -> Iterator[Block]:
     yield Heading("What this shows, and what it does not", 2, "shows")
     yield Paragraph(NOT_THE_LAW)
     yield Facts(tuple((LEVELS[level], meaning) for level, meaning in MEANINGS.items()))
-    if leading(of(assessment, "scope"), 1):
+    if leading(assessment.under("scope"), 1):
         yield Paragraph(
             "That more of a group go because the jobs they do are cut restates the first two questions in other words. It "
             "justifies neither, and says nothing of who goes within a job."
@@ -165,13 +188,13 @@ def _gaps(assessment: Assessment) -> Iterator[Block]:
     told = cannot_tell(assessment)
     if told:
         yield Bullets(told)
-    unknown = _unknown_table(assessment)
+    unknown = _unanswered_table(assessment)
     if unknown.rows:
         yield unknown
     yield intake_table(assessment)
 
 
-def _unknown_table(assessment: Assessment) -> Table:
+def _unanswered_table(assessment: Assessment) -> Table:
     """How many people have no known answer, by characteristic."""
     rows = []
     for key, dimension in assessment.cube.layout.dimensions.items():
@@ -211,7 +234,8 @@ def _glossary(_: Assessment) -> Iterator[Block]:
 
 
 def _annex(assessment: Assessment) -> Iterator[Block]:
-    tables = [table for table in (exact_table(assessment), one_by_one_table(assessment)) if table.rows]
+    made = (exact_table, driving_table, unknown_table, one_by_one_table)
+    tables = [table for table in (*(make(assessment) for make in made), *further_tables(assessment)) if table.rows]
     if tables:
         yield Heading("Annex: further figures", 2, "annex")
         yield from tables

@@ -22,16 +22,18 @@ _ANSWERS = (
     "Each row counts the people whose answer is known; declined and not recorded are compared with all who answered."
 )
 
-
-def of(assessment: Assessment, question: Question) -> tuple[Finding, ...]:
-    """The findings of one question."""
-    return tuple(finding for finding in assessment.findings if finding.question == question)
+_JUDGED = (Column("p, all comparisons", numeric=True), Column("Evidence"))
+_BLOCKS: Mapping[Question, str] = {
+    "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
+    "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
+    "number of comparisons.",
+}
 
 
 def question_table(assessment: Assessment, question: Question) -> Table:
     """The table of one question, a row a group."""
     make = {"scope": _scope, "spread": _spread, "selection": _selection}[question]
-    return make(of(assessment, question))
+    return make(assessment.under(question))
 
 
 def _scope(findings: Iterable[Finding]) -> Table:
@@ -51,6 +53,8 @@ def _scope(findings: Iterable[Finding]) -> Table:
                 expected(even) if known and even is not None else NOT_KNOWN,
                 signed(excess) if known and excess is not None else NOT_KNOWN,
                 people(them.left_out),
+                pvalue(finding.adjusted_p),
+                _level_cell(finding),
             )
         )
     return Table(
@@ -64,10 +68,11 @@ def _scope(findings: Iterable[Finding]) -> Table:
             Column("Even share of pools", numeric=True),
             Column("Above (+) or below (−)", numeric=True),
             Column("Answer not known", numeric=True),
+            *_JUDGED,
         ),
         rows=tuple(rows),
         sections=_sections(findings),
-        notes=(_ANSWERS, *(_reasons(f for f in findings if not f.stated))),
+        notes=(_ANSWERS, _BLOCKS["scope"], *_reasons(findings)),
     )
 
 
@@ -83,6 +88,8 @@ def _spread(findings: Iterable[Finding]) -> Table:
                 expected(split.expected_by_scope) if split and known else NOT_KNOWN,
                 expected(split.expected_by_pools) if split and known else NOT_KNOWN,
                 signed(split.spread) if split and known else NOT_KNOWN,
+                pvalue(finding.adjusted_p),
+                _level_cell(finding),
             )
         )
     return Table(
@@ -93,10 +100,16 @@ def _spread(findings: Iterable[Finding]) -> Table:
             Column("To go, equal shares", numeric=True),
             Column("To go, as shared out", numeric=True),
             Column("Above (+) or below (−)", numeric=True),
+            *_JUDGED,
         ),
         rows=tuple(rows),
         sections=_sections(findings),
-        notes=(_ANSWERS, "Inside each pool choosing is taken as even-handed here. Every figure is rounded by itself."),
+        notes=(
+            _ANSWERS,
+            "Inside each pool choosing is taken as even-handed here. Every figure is rounded by itself.",
+            _BLOCKS["spread"],
+            *_reasons(findings),
+        ),
     )
 
 
@@ -109,6 +122,7 @@ def _selection(findings: Iterable[Finding]) -> Table:
                 finding.group.label,
                 *_chosen(finding),
                 expected(split.expected_by_pools) if split else NOT_KNOWN,
+                percent(split.expected_by_pools, finding.people.group_there) if split else NOT_KNOWN,
                 signed(split.selection) if split and split.selection is not None else NOT_KNOWN,
                 pvalue(finding.adjusted_p),
                 _level_cell(finding),
@@ -123,9 +137,9 @@ def _selection(findings: Iterable[Finding]) -> Table:
             Column("Selected, share", numeric=True),
             Column("Retained, share", numeric=True),
             Column("Expected", numeric=True),
+            Column("Expected, share", numeric=True),
             Column("Above (+) or below (−)", numeric=True),
-            Column("p, all comparisons", numeric=True),
-            Column("Evidence"),
+            *_JUDGED,
         ),
         rows=tuple(rows),
         sections=_sections(findings),
@@ -173,7 +187,7 @@ def _level_cell(finding: Finding) -> str:
 
 def split_table(assessment: Assessment) -> Table:
     """How every group's excess among those to go adds up."""
-    findings = [f for f in of(assessment, assessment.case.analysis.questions[0]) if f.split]
+    findings = [f for f in assessment.each_group() if f.split]
     rows = []
     for finding in findings:
         split = finding.split
@@ -218,7 +232,7 @@ def split_table(assessment: Assessment) -> Table:
 
 def one_by_one_table(assessment: Assessment) -> Table:
     """For the annex: scope as if people had been put in pools one by one, which they are not."""
-    findings = [finding for finding in of(assessment, "scope") if finding.drawn_one_by_one]
+    findings = [finding for finding in assessment.under("scope") if finding.drawn_one_by_one]
     rows = []
     for finding in findings:
         test = finding.drawn_one_by_one
@@ -257,7 +271,7 @@ def one_by_one_table(assessment: Assessment) -> Table:
 
 def exact_table(assessment: Assessment) -> Table:
     """For the annex: every figure of the exact tests, the headline ones first."""
-    findings = [f for f in of(assessment, "selection") if f.tested]
+    findings = [f for f in assessment.under("selection") if f.tested]
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
         title="Who goes within a job: every figure of the exact tests",

@@ -40,10 +40,12 @@ MEANINGS: Mapping[Level, str] = {
     "could be chance": "Taken alone the gap would be unusual, but among so many comparisons some such gap is to be expected.",
     "cannot tell": "The figures fit a large disparity as well as none: the pools are too small, or differ among themselves.",
     "not found": "Among those whose answer is known, the interval lies inside the range that this case treats as not mattering.",
-    "not tested": "There was nothing to compare, or this question is stated in people and not tested.",
+    "not tested": "There was nothing to compare, or what a test would need is not in the file.",
 }
 REASONS: Mapping[Reason, str] = {
-    "stated in people": "stated in people; whether chance could do it is not tested in this version",
+    "needs people": "whether chance could do it cannot be asked of counts, since posts go with the people in them",
+    "posts not given": "whether chance could do it cannot be asked, since the file does not say who shares a post",
+    "no other arrangement": "no other choice would have changed it",
     "no rest of the workforce": "no rest of the workforce in the file",
     "whole workforce not given": "the table of the whole workforce does not have this characteristic",
     "nobody in a pool": "nobody whose answer is known is in a pool",
@@ -55,6 +57,7 @@ REASONS: Mapping[Reason, str] = {
     "nobody to compare": "no pool where some go and some stay holds both this group and others",
     "interval too wide": "the interval reaches beyond what would matter",
     "pools differ": "the pools differ from one another by more than chance",
+    "few blocks": "there are fewer than 10 posts, or pools, on one side",
 }
 
 _PEOPLE: Mapping[tuple[str, str], str] = {
@@ -109,6 +112,16 @@ def group_name(characteristic: Characteristic, group: Group) -> str:
     return pattern.format(label=group.label, lower=_lower(group.label), title=title)
 
 
+def adjuster_name(name: str) -> str:
+    """What a disparity may be shown allowing for, as it stands in a sentence.
+
+    >>> adjuster_name("service"), adjuster_name("working_pattern")
+    ('years of service', 'working pattern')
+    """
+    years = {"age": "age in years", "service": "years of service"}
+    return years.get(name) or _lower(characteristics()[name].title)
+
+
 def row_name(finding: Finding) -> str:
     """Characteristic and group as a table or chart names them."""
     return f"{finding.characteristic.title}: {finding.group.label}"
@@ -154,45 +167,64 @@ def more_or_fewer(excess: float) -> str:
 
 def statement(finding: Finding, conventions: Analysis) -> str:
     """What a finding shows: first the fact in people, then what can be said of chance."""
-    return {"scope": _scope, "spread": _spread, "selection": _selection}[finding.question](finding, conventions)
-
-
-def _scope(finding: Finding, _: Analysis) -> str:
-    who, them = capital(group_name(finding.characteristic, finding.group)), finding.people
-    excess = them.scope_excess
-    if excess is None or not finding.stated:
-        return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
-    share = percent(them.group_workforce or 0, them.workforce or 0)
-    return (
-        f"{who} are {share} of the workforce and {percent(them.group_in_scope, them.in_scope)} of those in pools "
-        f"({people(them.group_in_scope)} of {people(them.in_scope)}{known(finding)}): {more_or_fewer(excess)} than an even share."
-    )
-
-
-def _spread(finding: Finding, _: Analysis) -> str:
-    who, part = capital(group_name(finding.characteristic, finding.group)), finding.split
-    if part is None or not finding.stated:
-        return f"{who}: not tested, {REASONS[finding.reasons[0]]}."
-    return (
-        f"{who}: {expected(part.expected_by_scope)} of those to go if every pool lost the same share; as the cuts are shared "
-        f"out, {more_or_fewer(part.spread)}."
-    )
-
-
-def _selection(finding: Finding, conventions: Analysis) -> str:
-    told = fact(finding)
-    return f"{told}. {chance(finding, conventions)}" if finding.level != "not tested" else f"{told}."
+    told = chance(finding, conventions) if finding.question == "selection" else chance_of_shares(finding)
+    return f"{fact(finding)}. {told}".rstrip()
 
 
 def fact(finding: Finding) -> str:
-    """What happened inside the pools, in people, without the full stop; why there is nothing to say where there is not."""
-    who, test = capital(group_name(finding.characteristic, finding.group)), finding.tested
-    if test is None:
-        return f"{who}: not tested, {REASONS[finding.reasons[0]]}"
+    """What happened, in people, without the full stop; why there is nothing to say where there is not."""
+    who, told = capital(group_name(finding.characteristic, finding.group)), None
+    if finding.stated and finding.question == "scope":
+        told = _in_pools(finding)
+    elif finding.stated and finding.split:
+        part = finding.split
+        told = (
+            f"{expected(part.expected_by_scope)} of those to go if every pool lost the same share; as the cuts are shared "
+            f"out, {more_or_fewer(part.spread)}"
+        )
+    elif finding.tested:
+        test = finding.tested
+        told = (
+            f"{people(test.observed)} of {people(test.group_people)} selected from pools where some go and some stay, "
+            f"where even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}"
+        )
+    return f"{who}: {told or f'not tested, {REASONS[finding.reasons[0]]}'}"
+
+
+def _in_pools(finding: Finding) -> str:
+    them = finding.people
+    share = percent(them.group_workforce or 0, them.workforce or 0)
     return (
-        f"{who}: {people(test.observed)} of {people(test.group_people)} selected from pools where some go and some stay, "
-        f"where even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}"
+        f"{share} of the workforce and {percent(them.group_in_scope, them.in_scope)} of those in pools "
+        f"({people(them.group_in_scope)} of {people(them.in_scope)}{known(finding)}), {more_or_fewer(them.scope_excess or 0)} than an even share"
     )
+
+
+def chance_of_shares(finding: Finding) -> str:
+    """What can be said of chance for which jobs are in play, or which pools lose most; nothing where nothing was stated."""
+    test, limits = finding.permuted, finding.odds_ratio
+    if not finding.stated:
+        return ""
+    if test is None or limits is None:
+        return f"Not tested: {REASONS[finding.reasons[0]]}."
+    if finding.reasons == ("few blocks",):
+        return f"Cannot tell whether chance: {REASONS['few blocks']}."
+    low, high = signed(test.excess_interval.low), signed(test.excess_interval.high)
+    figures = f"{100 * test.level:g}% interval {low} to {high} people"
+    blind = "choosing whole posts blindly" if finding.question == "scope" else "sharing out the cuts blindly"
+    if finding.level == "found":
+        return (
+            f"Disparity found: {blind} would rarely do it ({figures}; p {is_(test.pvalue)}, {is_(finding.adjusted_p)} "
+            f"allowing for {plural(finding.family, 'comparison', 'comparisons')})."
+        )
+    if finding.level == "could be chance":
+        return (
+            f"Could be chance: alone it would be unusual (p {is_(test.pvalue)}), but {finding.family} comparisons were made and "
+            f"allowing for that p {is_(finding.adjusted_p)} ({figures})."
+        )
+    if finding.level == "cannot tell":
+        return f"Cannot tell whether chance: {blind} often gives as much, and also far more or less ({figures}; p {is_(test.pvalue)})."
+    return f"Disparity not found: {blind} often gives as much ({figures}; p {is_(test.pvalue)})."
 
 
 def known(finding: Finding) -> str:
@@ -202,7 +234,7 @@ def known(finding: Finding) -> str:
 
 def to_read_out(finding: Finding, conventions: Analysis) -> str:
     """A finding as it can be said across a table: people and the evidence level, the figures of the test left to its row."""
-    if finding.question != "selection" or finding.level not in _READ_OUT:
+    if finding.level not in _READ_OUT:
         return statement(finding, conventions)
     return f"{fact(finding)}, {_READ_OUT[finding.level]}."
 

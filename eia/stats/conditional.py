@@ -56,14 +56,14 @@ def cell_at(psi: float, group: Floats, selected: Floats, total: Floats) -> Float
     return 2.0 * c / (b + np.sqrt(b * b - 4.0 * (psi - 1.0) * c))
 
 
-def reach(variance: Floats) -> Floats:
-    """Give the distance from its mean beyond which a law of this variance holds no mass worth keeping.
+def reach(variance: Floats, negligible: float = NEGLIGIBLE) -> Floats:
+    """Give the distance from its mean beyond which a law of this variance holds at most exp(-negligible), or about.
 
     A hypergeometric number is a sum of independent ones of 0 and 1, at any tilt, and so is a sum of such numbers
     (Vatutin and Mikhailov 1982); Bernstein's inequality then bounds the tail by exp(-t²/(2v + 2t/3)).
     """
-    third = NEGLIGIBLE / 3.0
-    return np.ceil(third + np.sqrt(third * third + 2.0 * NEGLIGIBLE * variance)) + 1.0
+    third = negligible / 3.0
+    return np.ceil(third + np.sqrt(third * third + 2.0 * negligible * variance)) + 1.0
 
 
 @dataclass(frozen=True)
@@ -311,7 +311,7 @@ def add_up(margins: Margins, tilted: Tilted) -> Law:
 
 def tilt_to_mean(total: Total, mean: float, *, start: float) -> tuple[float, Tilted]:
     """Give θ at which the total has this mean, strictly inside its support, and the pools tilted to it or within a hair."""
-    tilted = total.tilt(start)
+    tilted: Tilted
 
     def gap(theta: float) -> tuple[float, float]:
         nonlocal tilted
@@ -322,20 +322,23 @@ def tilt_to_mean(total: Total, mean: float, *, start: float) -> tuple[float, Til
     return theta, tilted
 
 
-def tilt_to_log_mass(total: Total, log_mass: float, *, start: float) -> float:
-    """Give θ < 0 at which the total's mean has about this log probability at odds ratio 1; where none has, θ for its least value.
+def tilt_to_log_mass(total: Total, log_mass: float, *, start: float) -> Tilted:
+    """Give the pools tilted down until the total's mean has about this log probability at odds ratio 1; or, where none has, is least.
 
     By the saddlepoint formula of Daniels (1954), with 1 + 2πv for 2πv, which is right for a law on a single point too. A quarter of a unit
     of log probability is near enough, since the law is then computed there and read exactly.
     """
+    tilted: Tilted
 
     def gap(theta: float) -> tuple[float, float]:
+        nonlocal tilted
         tilted = total.tilt(theta)
         height = tilted.log_mean_exp(tilted.mean) - 0.5 * math.log1p(2.0 * math.pi * tilted.variance) - log_mass
         at_least = total.sign * tilted.mean - total.least < 0.5
         return (min(height, 0.0) if at_least else height), -theta * tilted.variance
 
-    return rising_root(gap, start=start, low=-EXTREME, high=0.0, enough=0.25)
+    rising_root(gap, start=start, low=-EXTREME, high=0.0, enough=0.25)
+    return tilted
 
 
 def limit(total: Total, law: Law, at: int, *, alpha: float, share: float) -> tuple[float, Law]:

@@ -100,14 +100,15 @@ def stratified_tests(
     margins = checks.strata(
         group_selected=group_selected,
         group_total=group_total,
-        selected=_for_each_group(selected, shape),
-        total=_for_each_group(total, shape),
+        selected=for_each_group(selected, shape),
+        total=for_each_group(total, shape),
         dimensions=2,
     )
     return tuple(_test(*rows, level=level, alpha=alpha) for rows in zip(*margins, strict=True))
 
 
-def _for_each_group(array: ArrayLike, shape: tuple[int, ...]) -> ArrayLike:
+def for_each_group(array: ArrayLike, shape: tuple[int, ...]) -> ArrayLike:
+    """Give each group the pools' numbers where all groups share them."""
     values = np.asarray(array)
     return np.broadcast_to(values, shape) if values.ndim == 1 and shape[1:] == values.shape else values
 
@@ -252,7 +253,7 @@ def _log_two_sided(total: Total, theta: float, log_null: Floats, here: int, log_
     if not likelier.size:
         return 0.0
     near = np.logaddexp.reduce(log_null[likelier[-1] + 1 : here], initial=log_greater)
-    across = total.law(tilt_to_log_mass(total, threshold, start=-theta))
+    across = total.law_of(tilt_to_log_mass(total, threshold, start=-theta))
     first = np.argmax(across.log_null() > threshold)
     if across.x[first] == total.least:
         return float(near)

@@ -5,13 +5,16 @@ import re
 
 import pytest
 
-from eia.case import Case
+from eia.case import QUESTIONS, Case
 from eia.dashboard.opened import Sources
 from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
+from eia.present.further import further_tables
+from eia.present.grounds import could_show_table, driving_table, unknown_table
 from eia.present.narrative import CONFIDENTIAL, answers
+from eia.present.tables import question_table, split_table
 
 WITH_DATA = [page for page in PAGES if page != "start"]
 STAFF = b"sex,pool,selected\n" + b"F,A,yes\n" * 5 + b"F,A,no\n" * 5 + b"M,A,yes\n" * 4 + b"M,A,no\n" * 6 + b"M,,\n" * 9
@@ -61,7 +64,10 @@ def test_the_answer_gives_every_question_its_sentence_its_chart_and_its_table(sc
         assert question in shown.words
         assert answer in shown.words
     assert len(shown.charts) >= 3
-    assert shown.markup.count("<table") == 4
+    every = [*(question_table(visit.assessment, question) for question in QUESTIONS), split_table(visit.assessment)]
+    beside = (could_show_table, driving_table, unknown_table)
+    every += [table for make in beside if (table := make(visit.assessment)).rows] + [*further_tables(visit.assessment)]
+    assert shown.markup.count("<table") == len(every)
     assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
 
 

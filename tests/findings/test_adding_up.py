@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import defaultdict
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from made import ANSWERS, Person, assessed, assessed_counts, case, one, pools, staff, workforces
+from hypothesis import strategies as st
+from made import ANSWERS, QUICK, Person, assessed, assessed_counts, case, one, pools, staff, workforces
 
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
+from eia.findings.plain import plain
 
 EARLIER = ("slotted in", "volunteer accepted")
 FORCED = ("selected", "redeployed", "dismissed")
+SPREAD = case(
+    analysis={"draws": 999, "questions": ("spread",)}
+)  # the quickest; the split is the same under every question
 KINDS = {"": "Not recorded", "N/A": "Not applicable"}
 
 
@@ -28,21 +34,21 @@ def compared(people: list[Person], key: str, group: str) -> list[Person]:
     return [p for p in people if answer(p, key) not in unknown]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(workforces(least=2, most=60))
 def test_scope_spread_and_selection_add_up_to_the_whole(people: list[Person]) -> None:
-    for finding in assessed(staff(people)).findings:
+    for finding in assessed(staff(people), SPREAD).findings:
         split = finding.split
         assert split is not None
         assert split.selection is not None
         assert math.isclose(split.scope + split.spread + split.selection, split.overall, abs_tol=1e-9)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(workforces(least=2, most=60))
 def test_every_part_is_what_plain_counting_gives(people: list[Person]) -> None:
     outside = any(not person["pool"] for person in people)
-    for finding in assessed(staff(people)).findings:
+    for finding in assessed(staff(people), SPREAD).findings:
         key, group, split = finding.characteristic.key, finding.group.label, finding.split
         assert split is not None
         at_the_start = compared(people, key, group)
@@ -76,20 +82,20 @@ def test_every_part_is_what_plain_counting_gives(people: list[Person]) -> None:
         assert them.left_out == len(people) - len(at_the_start)
 
 
-@settings(deadline=None, max_examples=60)
-@given(workforces(least=2, most=60))
+@settings(deadline=None, max_examples=12)
+@given(workforces(least=2, most=40))
 def test_the_excess_of_selection_is_that_of_its_test_since_silent_pools_have_none(people: list[Person]) -> None:
-    for finding in assessed(staff(people)).findings:
+    for finding in assessed(staff(people), QUICK).findings:
         if finding.question == "selection" and finding.test is not None:
             assert finding.excess == pytest.approx(finding.test.excess, abs=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
-@given(workforces(least=2, most=60))
+@settings(deadline=None, max_examples=12)
+@given(workforces(least=2, most=40))
 def test_everyone_whose_group_is_there_gets_one_finding_a_question_and_not_applicable_gets_none(
     people: list[Person],
 ) -> None:
-    found = [(f.question, f.characteristic.key, f.group.label) for f in assessed(staff(people)).findings]
+    found = [(f.question, f.characteristic.key, f.group.label) for f in assessed(staff(people), QUICK).findings]
     assert len(found) == len(set(found))
     for key in ANSWERS:
         there = {answer(p, key) for p in people} - {"Not applicable"}
@@ -100,18 +106,39 @@ def numbers(assessment: Assessment) -> dict[tuple[str, str, str], Finding]:
     return {(f.question, f.characteristic.key, f.group.label): f for f in assessment.findings}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=8)
+@given(workforces(least=2, most=40), st.randoms(use_true_random=False))
+def test_the_order_of_people_changes_nothing_not_even_what_is_drawn(people: list[Person], by: random.Random) -> None:
+    aged = [{**person, "age": str(20 + number)} for number, person in enumerate(people)]
+    ours = assessed(staff(aged), QUICK)
+    by.shuffle(aged)
+    theirs = assessed(staff(aged), QUICK)
+    assert plain(theirs.drawn) == plain(ours.drawn)
+    assert plain(theirs.findings) == plain(ours.findings)
+
+
+@settings(deadline=None, max_examples=8)
 @given(workforces(least=2, most=40))
-def test_the_order_of_people_and_the_names_of_pools_change_nothing(people: list[Person]) -> None:
+def test_the_names_of_pools_change_nothing_but_what_is_drawn_and_that_within_its_error(people: list[Person]) -> None:
     names = {"Clerks": "Zoo", "Cleaners": "Aviary", "Cooks": "Maze", "": ""}
-    other = [{**person, "pool": names[person["pool"]]} for person in people[::-1]]
-    ours, theirs = numbers(assessed(staff(people))), numbers(assessed(staff(other)))
+    other = [{**person, "pool": names[person["pool"]]} for person in people]
+    ours, theirs = numbers(assessed(staff(people), QUICK)), numbers(assessed(staff(other), QUICK))
     assert set(ours) == set(theirs)
     for key, finding in ours.items():
         twin = theirs[key]
-        assert (finding.level, finding.direction, finding.reasons) == (twin.level, twin.direction, twin.reasons)
-        assert finding.people == twin.people
-        assert finding.adjusted_p == pytest.approx(twin.adjusted_p, abs=1e-9, nan_ok=True)
+        assert (finding.people, finding.family, finding.mirrored) == (twin.people, twin.family, twin.mirrored)
+        assert finding.excess == pytest.approx(twin.excess, abs=1e-9)
+        if finding.test is not None and twin.test is not None:
+            assert finding.test.midp == pytest.approx(twin.test.midp, abs=1e-9)
+        assert finding.adjusted_p == pytest.approx(
+            twin.adjusted_p, abs=drawing_error(finding.adjusted_p, twin.adjusted_p), nan_ok=True
+        )
+
+
+def drawing_error(p: float, q: float) -> float:
+    """How far two p-values of one thing, each from 999 draws, may lie apart: six standard errors, and a little for rare events."""
+    mean = (p + q) / 2
+    return 6 * math.sqrt(2 * mean * (1 - mean) / 1000) + 0.01
 
 
 def test_a_case_worked_by_hand() -> None:

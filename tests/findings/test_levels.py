@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 from hypothesis import given, settings
-from made import Person, assessed, assessed_counts, case, one, pools, staff, table, workforces
+from made import QUICK, Person, assessed, assessed_counts, case, counts_of, one, pools, staff, table, workforces
 
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.findings.finding import Finding
 from eia.stats.multiplicity import holm
 
 
@@ -105,11 +107,11 @@ def test_numbers_to_go_for_some_pools_only_are_a_fault_while_nobody_is_chosen() 
     assert assessed(pools(A=(1, 5, 1, 5), B=(0, 5, 0, 5)), choices).findings
 
 
-def test_with_only_people_in_pools_scope_is_not_tested() -> None:
-    found = assessed(pools(A=(1, 5, 1, 5), B=(2, 5, 0, 5)))
+def test_with_only_people_in_pools_scope_is_not_tested_and_spread_is() -> None:
+    found = assessed(pools(A=(1, 6, 1, 4), B=(2, 3, 2, 7)))
     assert one(found, "scope", "Female").reasons == ("no rest of the workforce",)
     assert one(found, "scope", "Female").drawn_one_by_one is None
-    assert one(found, "spread", "Female").reasons == ("stated in people",)
+    assert one(found, "spread", "Female").permuted is not None
 
 
 def test_with_one_pool_nothing_is_shared_out() -> None:
@@ -125,7 +127,7 @@ def test_a_characteristic_that_the_whole_workforce_lacks_is_said() -> None:
     pooled = b"characteristic,group,pool,people,selected\nsex,F,A,5,2\nsex,M,A,5,2\ngrade,1,A,5,2\ngrade,2,A,5,2\n"
     found = assessed_counts(pooled, whole=b"characteristic,group,share\nsex,Male,0.6\nsex,Female,0.4\n")
     assert one(found, "scope", "1", "grade").reasons == ("whole workforce not given",)
-    assert one(found, "scope", "Female").reasons == ("stated in people",)
+    assert one(found, "scope", "Female").reasons == ("needs people",)
 
 
 def test_only_the_questions_asked_are_answered() -> None:
@@ -137,7 +139,7 @@ def test_only_the_questions_asked_are_answered() -> None:
 # ------------------------------------------------------------------------------------------------------------ families
 
 
-def family(assessment: Assessment) -> list:
+def family(assessment: Assessment) -> list[Finding]:
     return [finding for finding in assessment.findings if finding.question == "selection"]
 
 
@@ -145,7 +147,20 @@ def test_a_two_valued_characteristic_counts_once_and_its_partner_has_the_same_p(
     women, men = family(assessed(pools(A=(6, 10, 2, 10))))
     assert (women.mirrored, men.mirrored) == (False, True)
     assert women.family == men.family == 1
-    assert women.adjusted_p == men.adjusted_p == pytest.approx(women.test.midp)
+    assert women.adjusted_p == men.adjusted_p
+
+
+def test_alone_in_its_family_a_comparison_of_people_has_the_exact_p_of_its_midp_within_the_error_of_drawing() -> None:
+    women = one(assessed(pools(A=(6, 10, 2, 10))), "selection", "Female")
+    as_far = sum(math.comb(10, x) * math.comb(10, 8 - x) for x in range(9) if abs(x - 4) >= 2) / math.comb(20, 8)
+    assert women.adjusted_p == pytest.approx(as_far, abs=5 * math.sqrt(as_far * (1 - as_far) / 10_000))
+
+
+def test_alone_in_its_family_a_comparison_of_counts_has_its_midp() -> None:
+    counts = b"characteristic,group,pool,people,selected\nsex,Female,A,10,6\nsex,Male,A,10,2\n"
+    women = one(assessed_counts(counts), "selection", "Female")
+    assert women.test is not None
+    assert women.adjusted_p == women.test.midp
 
 
 def test_what_cannot_be_tested_does_not_count() -> None:
@@ -160,30 +175,46 @@ def test_what_cannot_be_tested_does_not_count() -> None:
     assert [finding.level for finding in findings if finding.characteristic.key == "disability"] == ["not tested"]
 
 
-@settings(deadline=None, max_examples=50)
-@given(workforces(least=4, most=60))
-def test_adjusted_p_is_holm_over_every_comparison_made_once(people: list[Person]) -> None:
-    findings = family(assessed(staff(people)))
-    tested = [finding for finding in findings if finding.test is not None and finding.test.informative_pools]
+def check_family(findings: list[Finding]) -> list[Finding]:
+    """That every comparison counts once, and that what mirrors another has its p. Gives those that count."""
+    tested = [finding for finding in findings if finding.tested]
     once = [finding for finding in tested if not finding.mirrored]
-    assert {finding.family for finding in findings} == {len(once)}
-    expected = holm([finding.test.midp for finding in once])
-    assert [finding.adjusted_p for finding in once] == pytest.approx(expected.tolist(), abs=1e-12)
+    assert {finding.family for finding in tested} <= {len(once)}
     for finding in tested:
-        partners = [
-            f for f in tested if f.characteristic.key == finding.characteristic.key and f.group.kind == "answer"
-        ]
         if finding.mirrored:
-            assert len(partners) == 2
-            assert finding is partners[1]
-            assert finding.test.midp == pytest.approx(partners[0].test.midp, abs=1e-9)
-            assert finding.adjusted_p == partners[0].adjusted_p
+            partner, second = (
+                f for f in tested if f.characteristic == finding.characteristic and f.group.kind == "answer"
+            )
+            assert finding is second
+            assert finding.tested.midp == pytest.approx(partner.tested.midp, abs=1e-9)
+            assert finding.adjusted_p == partner.adjusted_p
+    return once
 
 
-@settings(deadline=None, max_examples=60)
-@given(workforces(least=4, most=60))
+@settings(deadline=None, max_examples=15)
+@given(workforces(least=4, most=40))
+def test_of_people_every_comparison_counts_once_and_adjusting_keeps_their_order(
+    people: list[Person],
+) -> None:
+    once = check_family(family(assessed(staff(people), QUICK)))
+    assert all(1 / 1000 <= finding.adjusted_p <= 1 for finding in once)
+    for more, less in itertools.permutations(once, 2):
+        if more.tested.midp < less.tested.midp * (1 - 1e-6):
+            assert more.adjusted_p <= less.adjusted_p
+
+
+@settings(deadline=None, max_examples=15)
+@given(workforces(least=4, most=40, outcomes=("retained", "selected")))
+def test_of_counts_adjusted_p_is_holm_over_every_comparison_made_once(people: list[Person]) -> None:
+    once = check_family(family(assessed_counts(counts_of(people))))
+    expected = holm([finding.tested.midp for finding in once])
+    assert [finding.adjusted_p for finding in once] == pytest.approx(expected.tolist(), abs=1e-12)
+
+
+@settings(deadline=None, max_examples=15)
+@given(workforces(least=4, most=40))
 def test_the_first_level_that_holds_is_given(people: list[Person]) -> None:
-    for finding in family(assessed(staff(people))):
+    for finding in family(assessed(staff(people), QUICK)):
         test = finding.test
         assert test is not None
         limits = test.odds_ratio.midp_interval

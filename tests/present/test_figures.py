@@ -8,7 +8,6 @@ from assessments import MAKERS, sample
 from eia.present.charts import Excess, Forest
 from eia.present.figures import chart_level, figure, waterfall
 from eia.present.format import signed
-from eia.present.tables import of
 
 QUESTIONS = ("scope", "spread", "selection")
 
@@ -16,13 +15,13 @@ QUESTIONS = ("scope", "spread", "selection")
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_chart_shows_every_finding_of_its_question_or_there_is_nothing_to_see(name: str, question: str) -> None:
-    findings = of(sample(name), question)  # type: ignore[arg-type]
+    findings = sample(name).under(question)  # type: ignore[arg-type]
     chart = figure(sample(name), question)  # type: ignore[arg-type]
     if chart is None:
         assert not any(finding.test and finding.test.informative_pools for finding in findings)
         values = [f.people.scope_excess if question == "scope" else f.excess for f in findings]
         assert all(
-            abs(value or 0) < 1 for value, f in zip(values, findings, strict=True) if f.reasons == ("stated in people",)
+            abs(value or 0) < 1 for value, f in zip(values, findings, strict=True) if f.stated
         )
         return
     assert len(chart.alt) > 40
@@ -35,7 +34,7 @@ def test_a_chart_shows_every_finding_of_its_question_or_there_is_nothing_to_see(
         assert repr(shown) == repr([(o.estimate, o.midp_interval.low, o.midp_interval.high) for o in odds])
     else:
         assert isinstance(chart, Excess)
-        told = [finding for finding in findings if finding.reasons == ("stated in people",)]
+        told = [finding for finding in findings if finding.stated]
         values = [f.people.scope_excess if question == "scope" else f.excess for f in told]
         assert [row.value for row in chart.rows] == values
         assert [row.text for row in chart.rows] == [signed(value or 0) for value in values]

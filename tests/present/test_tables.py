@@ -9,7 +9,7 @@ from assessments import MAKERS, sample
 
 from eia.findings.finding import Finding
 from eia.present.format import expected, interval, people, pvalue, ratio, signed
-from eia.present.tables import exact_table, intake_table, of, one_by_one_table, question_table, split_table, tidy
+from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table, tidy
 
 ALL = [(name, question) for name in MAKERS for question in ("scope", "spread", "selection")]
 
@@ -18,7 +18,7 @@ ALL = [(name, question) for name in MAKERS for question in ("scope", "spread", "
 def test_a_question_has_a_row_for_every_finding(name: str, question: str) -> None:
     assessment = sample(name)
     table = question_table(assessment, question)  # type: ignore[arg-type]
-    findings = of(assessment, question)  # type: ignore[arg-type]
+    findings = assessment.under(question)  # type: ignore[arg-type]
     assert len(table.rows) == len(findings)
     for row, finding in zip(table.rows, findings, strict=True):
         assert row[0].endswith(finding.group.label)
@@ -27,7 +27,7 @@ def test_a_question_has_a_row_for_every_finding(name: str, question: str) -> Non
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_table_of_selection_has_the_figures_of_its_tests(name: str) -> None:
     assessment = sample(name)
-    for row, finding in zip(question_table(assessment, "selection").rows, of(assessment, "selection"), strict=True):
+    for row, finding in zip(question_table(assessment, "selection").rows, assessment.under("selection"), strict=True):
         test = finding.test
         if test is None or not test.informative_pools:
             assert row.count("–") >= 3
@@ -42,7 +42,7 @@ def test_the_table_of_selection_has_the_figures_of_its_tests(name: str) -> None:
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_annex_has_the_figures_of_every_test(name: str) -> None:
     assessment = sample(name)
-    tested = [f for f in of(assessment, "selection") if f.test is not None and f.test.informative_pools]
+    tested = [f for f in assessment.under("selection") if f.test is not None and f.test.informative_pools]
     for row, finding in zip(exact_table(assessment).rows, tested, strict=True):
         test = finding.test
         assert test is not None

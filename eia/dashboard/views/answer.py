@@ -8,6 +8,8 @@ from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, 
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
 from eia.present.figures import figure, waterfall
+from eia.present.further import further_tables, further_told
+from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
 from eia.present.narrative import (
     NOT_THE_LAW,
     answers,
@@ -61,6 +63,8 @@ def evidence(assessment: Assessment) -> None:
             chart(spec, question)
         with st.expander(f"Table of every group: {QUESTIONS[question]}"):
             table(question_table(assessment, question))
+        if question == "selection":
+            beside(assessment)
     heading(OVERALL, 3)
     for finding in overall_leading(assessment):
         adding_up(finding, "leading")
@@ -70,6 +74,19 @@ def evidence(assessment: Assessment) -> None:
             table(split)
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
+
+
+def beside(assessment: Assessment) -> None:
+    """What stands beside who goes within a job: all comparisons together, age, overlaps, and how far the figures hold."""
+    if overall := overall_told(assessment):
+        prose(overall)
+    if told := further_told(assessment):
+        bullets(told)
+    made = (could_show_table, driving_table, unknown_table)
+    for spec in (*(make(assessment) for make in made), *further_tables(assessment)):
+        if spec.rows:
+            with st.expander(spec.title):
+                table(spec)
 
 
 def adding_up(finding: Finding, where: str) -> None:
@@ -95,6 +112,9 @@ def story(assessment: Assessment) -> None:
         start = labels.index(hit[0].group.label) if hit and hit[0].group.label in labels else 0
         group = st.selectbox("Group", labels, index=start, key=f"story group {characteristic}")
     bullets([statement(finding, assessment.case.analysis) for finding in found[group]])
+    if told := [line for finding in found[group] for line in grounds_told(finding, assessment.cube.layout.pools)]:
+        heading("How far this holds, and what could have been seen", 3)
+        bullets(told)
     adding_up(found[group][0], "story")
 
 

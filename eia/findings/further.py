@@ -1,0 +1,59 @@
+"""Takes the people, who was chosen and the findings; gives what stands beside the findings. None of it changes a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eia.case import Case
+from eia.counts.cube import Cube
+from eia.counts.stages import Choosing
+from eia.findings.age import Age, age
+from eia.findings.allowing import Allowed, allowed
+from eia.findings.comparison import Comparison
+from eia.findings.drawn import Drawn
+from eia.findings.finding import Finding
+from eia.findings.leaving import Leaving, everyone_leaving
+from eia.findings.overlaps import Overlaps, overlaps
+from eia.findings.rounds import ByRound, by_round
+from eia.findings.wholes import Whole, wholes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
+
+    wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
+    allowing for what the case names, and rounds of selection added up.
+    """
+
+    wholes: tuple[Whole, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
+    age: Age | None = None
+    overlaps: Overlaps | None = None
+    allowed: tuple[Allowed, ...] = ()
+    rounds: tuple[ByRound, ...] = ()
+
+
+def look_further(
+    choosing: Choosing | None,
+    cube: Cube,
+    case: Case,
+    compared: Sequence[Comparison],
+    drawn: Drawn,
+    findings: Sequence[Finding],
+) -> Further:
+    """Look beside the findings. choosing: None where there are counts alone, or nobody has been chosen."""
+    if "selection" not in case.analysis.questions:
+        return Further()
+    if choosing is None:
+        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case))
+    of_selection = [finding for finding in findings if finding.question == "selection"]
+    return Further(
+        wholes=wholes(compared, case),
+        leaving=everyone_leaving(cube, case),
+        age=age(choosing, case, drawn),
+        overlaps=overlaps(choosing, cube, case),
+        allowed=allowed(choosing, case, compared, of_selection),
+        rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
+    )

@@ -1,0 +1,167 @@
+"""Takes the people and who was chosen; gives the overlaps of two groups, or three, that stand out, found by searching.
+
+Combined discrimination (section 14 of the Equality Act 2010) is not in force: an overlap says where a disparity is felt most.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case
+from eia.counts.codes import Dimension
+from eia.counts.crossed import Crossed, crossed
+from eia.counts.cube import Cube
+from eia.counts.stages import Choosing
+from eia.law.characteristics import Group
+from eia.stats.min_p import Comparison, min_p
+from eia.stats.results import StratifiedTest
+from eia.stats.stratified import stratified_test
+
+FEWEST = 10
+"""People of an overlap in pools that can tell anything: with fewer it is not looked at."""
+
+MOST_DRAWS = 2000
+"""Draws for overlaps: they are many, and each is reported only where it holds up in two more tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """People of two groups, or three, at once, against everyone else known in the same pools.
+
+    parts: key of each characteristic and the group. adjusted_p: in the family of all overlaps searched. within: the mid-p again,
+    stratified by pool and by each of its characteristics in turn, in the order of the parts.
+    """
+
+    parts: tuple[tuple[str, Group], ...]
+    test: StratifiedTest
+    adjusted_p: float
+    within: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlaps:
+    """The search: how many overlaps of enough people there were, and those reported, the smallest adjusted p first."""
+
+    searched: int
+    reported: tuple[Overlap, ...]
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One overlap: the characteristics, its row in their counts, and the counts."""
+
+    keys: tuple[str, ...]
+    row: int
+    counts: Crossed
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        return tuple(self.counts.groups[self.row].tolist())
+
+
+def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
+    """Search every overlap of two answers, and the threes that the case names.
+
+    Reported are those whose p in the family of all of them is at most alpha, and stays so within each of their own groups' characteristics:
+    otherwise one of the groups alone tells as much.
+    """
+    conventions, dimensions = case.analysis, cube.layout.dimensions
+    places = list(_places(choosing, dimensions, case, len(cube.layout.pools)))
+    draws = min(conventions.draws, MOST_DRAWS)
+    if not places:
+        return Overlaps(searched=0, reported=(), draws=0, seed=conventions.seed)
+    columns = list(choosing.people.characteristics)
+    family = min_p(
+        pool=choosing.people.pool,
+        selected=choosing.selected,
+        columns=list(choosing.people.characteristics.values()),
+        comparisons=[
+            Comparison(
+                parts=tuple(
+                    (columns.index(key), group, np.flatnonzero(_answers(dimensions[key])).tolist())
+                    for key, group in zip(place.keys, place.groups, strict=True)
+                )
+            )
+            for place in places
+        ],
+        seed=conventions.seed,
+        draws=draws,
+    )
+    reported = []
+    for at in np.argsort(family.adjusted_pvalues, kind="stable").tolist():
+        adjusted_p, place = family.adjusted_pvalues[at], places[at]
+        if not adjusted_p <= conventions.alpha:
+            break
+        within = tuple(_within(choosing, dimensions, place, key) for key in place.keys)
+        if max(within) <= conventions.alpha:
+            reported.append(_overlap(place, dimensions, adjusted_p, within, conventions.level))
+    return Overlaps(searched=len(places), reported=tuple(reported), draws=draws, seed=conventions.seed)
+
+
+def _answers(dimension: Dimension) -> npt.NDArray[np.bool_]:
+    return np.array([group.kind == "answer" for group in dimension.groups])
+
+
+def _places(choosing: Choosing, dimensions: Mapping[str, Dimension], case: Case, pools: int) -> Iterator[_Place]:
+    """Every overlap with enough people in pools where some go and some stay, and both it and others are."""
+    sets = [*itertools.combinations(dimensions, 2), *case.analysis.overlaps_of_three]
+    for keys in sets:
+        if not set(keys) <= dimensions.keys() or _same_answers(keys, dimensions):
+            continue
+        counts = crossed(choosing, [(key, _answers(dimensions[key])) for key in keys], pools=pools)
+        some = (counts.selected > 0) & (counts.selected < counts.total)
+        can_tell = some & (counts.group_total > 0) & (counts.group_total < counts.total)
+        enough = (counts.group_total * can_tell).sum(axis=1) >= FEWEST
+        for row in np.flatnonzero(enough).tolist():
+            yield _Place(keys=keys, row=row, counts=counts)
+
+
+def _same_answers(keys: Sequence[str], dimensions: Mapping[str, Dimension]) -> bool:
+    """Whether one of the characteristics is counted from another: detailed and combined race overlap by definition."""
+    return any(dimensions[key].characteristic.combined_from in keys for key in keys)
+
+
+def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, key: str) -> float:
+    """The mid-p of an overlap with each group of one of its characteristics in each pool as a stratum of its own."""
+    people = choosing.people
+    known = np.all([_answers(dimensions[one])[people.characteristics[one]] for one in place.keys], axis=0)
+    inside = np.all(
+        [people.characteristics[one] == group for one, group in zip(place.keys, place.groups, strict=True)], axis=0
+    )
+    groups = len(dimensions[key].groups)
+    stratum = (people.pool * groups + people.characteristics[key]).astype(np.int64)
+    strata = int(people.pool.max()) * groups + groups
+
+    def counted(which: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        return np.bincount(stratum[which & known], minlength=strata)
+
+    return stratified_test(
+        group_selected=counted(inside & choosing.selected),
+        group_total=counted(inside),
+        selected=counted(choosing.selected),
+        total=counted(np.ones_like(known)),
+    ).midp
+
+
+def _overlap(
+    place: _Place, dimensions: Mapping[str, Dimension], adjusted_p: float, within: tuple[float, ...], level: float
+) -> Overlap:
+    return Overlap(
+        parts=tuple((key, dimensions[key].groups[group]) for key, group in zip(place.keys, place.groups, strict=True)),
+        test=stratified_test(
+            group_selected=place.counts.group_selected[place.row],
+            group_total=place.counts.group_total[place.row],
+            selected=place.counts.selected,
+            total=place.counts.total,
+            level=level,
+        ),
+        adjusted_p=adjusted_p,
+        within=within,
+    )

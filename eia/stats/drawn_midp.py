@@ -1,0 +1,121 @@
+"""Takes how many of a group each draw selects, and its margins by pool; gives the mid-p of every draw.
+
+Where answers are missing, the people of known answer that a draw selects differ in number from draw to draw, and with them the law of how
+many are of the group. A law is worked out for every draw where few people are concerned; the normal form serves where many are.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln, ndtr
+
+from eia.stats.checks import Floats, Ints
+from eia.stats.conditional import Margins, Total, reach
+
+Whole = NDArray[np.int32] | NDArray[np.int64]
+
+LARGE = 5.0
+"""From this variance the normal form serves, where margins vary."""
+
+FAINT = -math.log(1e-10)
+"""Mass below exp(-FAINT) is left out of a law that serves one draw."""
+
+
+def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, total: Ints) -> Floats:
+    """Give the doubled mid-p, at most 1, of numbers drawn at odds ratio 1.
+
+    Parameters
+    ----------
+    group_selected: (draws,) people of the group selected, over all pools.
+    selected: (pools, draws) people selected. group_total, total: (pools,) people of the group, and everyone.
+
+    Returns
+    -------
+    (draws,), each given its own margins: exact where all draws have the same ones, to 1e-9 where the variance is below 5, and the normal
+    tail at the exact mean and variance otherwise. 1 where the margins allow one number.
+
+    References
+    ----------
+    Lancaster (1961), *JASA* 56, 223-234.
+
+    Example
+    -------
+    One of the group among three people selected of six, and among two, the group being three.
+
+    >>> drawn_midp(group_selected=np.array([1, 1]), selected=np.array([[3, 2]]),
+    ...     group_total=np.array([3]), total=np.array([6])).round(4)
+    array([0.55, 1.  ])
+    """
+    least = np.maximum(selected + (group_total - total)[:, None], 0)
+    width = np.minimum(selected, group_total[:, None]) - least
+    open_ = width.any(axis=1)
+    if not open_.any():
+        return np.ones(group_selected.size)
+    above = group_selected - least.sum(axis=0)
+    if not (selected[open_] != selected[open_, :1]).any():
+        return _at_fixed_margins(above, selected[open_, 0].astype(np.int64), group_total[open_], total[open_])
+
+    m, g, n = selected[open_].astype(np.float64), group_total[open_].astype(np.float64), total[open_].astype(np.float64)
+    mean = np.einsum("kd,k", m, g / n) - least[open_].sum(axis=0)
+    variance = np.einsum("kd,k", m * (n[:, None] - m), g * (n - g) / (n * n * (n - 1.0)))
+    if variance.max() >= LARGE:
+        sd = np.sqrt(variance)
+        distance = np.divide(np.abs(above - mean), sd, out=np.zeros_like(sd), where=sd > 0.0)
+        normal: Floats = 2.0 * ndtr(-distance)
+        return normal
+    most = int(width.sum(axis=0).max())
+    return _at_drawn_margins(above, m, g, n, mean=mean, variance=float(variance.max()), most=most)
+
+
+def _at_fixed_margins(above: Ints, m: Ints, g: Ints, n: Ints) -> Floats:
+    """Look the numbers, counted from the least possible, up in the one law of them all."""
+    margins = Margins.of(g, m, n)
+    law = Total(margins).law(0.0)
+    lower = np.cumsum(law.mass) - 0.5 * law.mass
+    upper = np.cumsum(law.mass[::-1])[::-1] - 0.5 * law.mass
+    at = np.clip(above + (margins.least - law.x[0]), 0, law.x.size - 1).astype(np.intp)
+    midp: Floats = np.minimum(2.0 * np.minimum(lower, upper), 1.0)[at]
+    return midp
+
+
+def _at_drawn_margins(
+    above: Ints, m: Floats, g: Floats, n: Floats, *, mean: Floats, variance: float, most: int
+) -> Floats:
+    """Give every draw the law of its own margins: the product of its pools' transforms, each looked up by the number selected there.
+
+    Numbers are counted from the least possible. A transform has room for all that a draw allows, or for what lies about its mean.
+    """
+    far = int(reach(np.asarray(variance), FAINT))
+    length = min(most, 2 * far) + 1
+    start = np.maximum(np.floor(mean) - far, 0.0) if length <= most else np.zeros(mean.size)
+    frequency = 2.0 * math.pi / length * np.arange(length // 2 + 1)
+    transform = np.exp(1j * np.multiply.outer(start, frequency))
+
+    fewest, levels = m.min(axis=1), np.ptp(m, axis=1).astype(np.intp) + 1
+    first = np.cumsum(levels) - levels
+    pool = np.repeat(np.arange(levels.size), levels)
+    mass = _hypergeometric(fewest[pool] + np.arange(pool.size) - first[pool], g[pool], n[pool])
+    of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
+    for level in (m - (fewest - first)[:, None]).astype(np.intp):
+        transform *= of_level[level]
+
+    law = np.fft.irfft(transform, length, axis=1)
+    at = np.clip(above - start, 0, length - 1).astype(np.intp)[:, None]
+    lower = np.take_along_axis(np.cumsum(law, axis=1) - 0.5 * law, at, axis=1)[:, 0]
+    return np.clip(2.0 * np.minimum(lower, 1.0 - lower), 0.0, 1.0)
+
+
+def _hypergeometric(m: Floats, g: Floats, n: Floats) -> Floats:
+    """Give the mass at the least number possible and those after it: (margins, numbers), 0 beyond the greatest."""
+    least, greatest = np.maximum(m + g - n, 0.0), np.minimum(m, g)
+    x = least[:, None] + np.arange((greatest - least).max() + 1.0)
+    inside = x <= greatest[:, None]
+    x = np.minimum(x, greatest[:, None])
+    m, g, n = m[:, None], g[:, None], n[:, None]
+    log_mass = -gammaln(x + 1.0) - gammaln(g - x + 1.0) - gammaln(m - x + 1.0) - gammaln(n - g - m + x + 1.0)
+    mass = np.where(inside, np.exp(log_mass - log_mass.max(axis=1, keepdims=True)), 0.0)
+    normalised: Floats = mass / mass.sum(axis=1, keepdims=True)
+    return normalised

@@ -1,0 +1,136 @@
+"""Takes how many councils to draw; prints the calibration tables of docs/validation.md, as Markdown.
+
+Run it as ``python tests/calibration/calibrate.py``, which draws 50 null twins and 10 planted councils, or with ``--twins 500 --planted 200``
+(hours of one processor divided by ``--processes``). The tests of this folder keep the short form within bounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+import numpy as np
+from exact_laws import DESIGNS, TIED, by_total
+from measured import (
+    ODDS_RATIOS,
+    SIDES,
+    Coverage,
+    mantel_haenszel_coverage,
+    odds_ratio_coverage,
+    rates_coverage,
+    says_so,
+)
+from twins import Found, found_in_twin
+
+FIRST_TWIN, FIRST_PLANTED = 9_000, 7_000
+QUESTIONS = {
+    "scope": "Which jobs are in play?",
+    "spread": "Which pools lose most?",
+    "selection": "Who goes within a job?",
+}
+PLANTED = {"scope": ("sex", "Female"), "spread": ("contract", "Fixed-term"), "selection": ("disability", "Disabled")}
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+def both(coverage: Coverage) -> str:
+    return f"{percent(coverage.average)} ({percent(coverage.worst)})"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    head = list(head)
+    yield "| " + " | ".join(head) + " |"
+    yield "|---" * len(head) + "|"
+    yield from ("| " + " | ".join(row) + " |" for row in rows)
+    yield ""
+
+
+def coverage() -> Iterator[str]:
+    yield "### Intervals at 95%: per cent covered"
+    yield ""
+    yield "Odds ratio. Average over odds ratios from 1/4 to 4 (worst in brackets), by the exact law, nothing drawn. The"
+    yield "Mantel-Haenszel intervals at odds ratios 1, 1.5 and 3 (ratio and difference at 1 alone), by the exact law or,"
+    yield "above 5,000 sets of tables, 2,000 drawn."
+    yield ""
+    kinds = ["exact", "mid-p", "RBG", "Greenland-Robins", "Sato"]
+    rows = []
+    for design in DESIGNS:
+        shares = odds_ratio_coverage(design) | mantel_haenszel_coverage(design)
+        rows.append([design.name, str(len(by_total(design))), *(both(shares[kind]) for kind in kinds)])
+    yield from table(["pools", "totals possible", *kinds], rows)
+    yield "The mid-p and the exact interval at three odds ratios:"
+    yield ""
+    rows = []
+    for design in DESIGNS:
+        cells = [odds_ratio_coverage(design, np.array([psi])) for psi in ODDS_RATIOS]
+        rows.append([design.name, *(f"{percent(c['mid-p'].worst)}, {percent(c['exact'].worst)}" for c in cells)])
+    yield from table(["pools", *(f"{psi:g}" for psi in ODDS_RATIOS)], rows)
+    yield "Rates, each side selected person by person at a rate of its own, 5% to 95%: average (worst)."
+    yield ""
+    rows = []
+    for group, others in SIDES:
+        shares = rates_coverage(group, others)
+        rows.append([f"{group} and {others}", *(both(value) for value in shares.values())])
+    yield from table(["people", *shares], rows)
+
+
+def power() -> Iterator[str]:
+    yield "### How often each method says at 5% that something is there, per cent"
+    yield ""
+    yield "Odds ratio 1 is a false alarm. By the exact law; the column with half a person added from 20,000 drawn."
+    yield ""
+    rows = []
+    for design in (*DESIGNS, TIED):
+        for psi in (1.0, 2.0, 3.0):
+            shares = says_so(design, psi)
+            rows.append([design.name, f"{psi:g}", *(percent(share) for share in shares.values())])
+    yield from table(["pools", "odds ratio", *shares], rows)
+
+
+def councils(twins: int, planted: int, processes: int) -> Iterator[str]:
+    with ProcessPoolExecutor(processes) as pool:
+        alarms = list(pool.map(found_in_twin, range(FIRST_TWIN, FIRST_TWIN + twins)))
+        seen = list(pool.map(partial(found_in_twin, planted=True), range(FIRST_PLANTED, FIRST_PLANTED + planted)))
+    yield "### Whole councils, from file to findings"
+    yield ""
+    yield f"{twins} null twins (seeds {FIRST_TWIN} on), {planted} with the disadvantages planted (seeds {FIRST_PLANTED} on)."
+    yield f"At 5% false alarms in at most {twins * 0.05:g} twins a question are to be expected."
+    yield ""
+    rows = []
+    for question, name in QUESTIONS.items():
+        characteristic, group = PLANTED[question]
+        hits = sum((question, characteristic, group, "against") in council for council in seen)
+        rows.append([name, f"{group} {hits}", str(twins_with(alarms, question))])
+    yield from table(["question", f"found, of {planted}", f"false alarms in {twins} null twins"], rows)
+    told = Counter((question, characteristic) for twin in alarms for question, characteristic in {t[:2] for t in twin})
+    yield "False alarms by characteristic: " + (
+        "; ".join(f"{question}, {characteristic}: {count}" for (question, characteristic), count in told.most_common())
+        or "none"
+    )
+
+
+def twins_with(alarms: list[Found], question: str) -> int:
+    """How many twins have at least one false alarm under a question."""
+    return sum(any(asked == question for asked, *_ in twin) for twin in alarms)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Print the calibration tables.")
+    parser.add_argument("--twins", type=int, default=50)
+    parser.add_argument("--planted", type=int, default=10)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    for lines in (coverage(), power(), councils(options.twins, options.planted, options.processes)):
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""Whole proposals with nothing wrong in them: the toolkit raises few false alarms under each of its questions."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from twins import Found, found_in_twin
+
+TWINS = 50
+FIRST = 9_000
+ALLOWED = 0.05 + 3 * math.sqrt(0.05 * 0.95 / TWINS)
+
+
+@pytest.fixture(scope="module")
+def alarms() -> list[Found]:
+    return [found_in_twin(seed) for seed in range(FIRST, FIRST + TWINS)]
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("question", ["scope", "spread", "selection"])
+def test_null_twins_raise_false_alarms_in_no_more_than_one_family_in_twenty(alarms, question):
+    twins = sum(any(asked == question for asked, *_ in twin) for twin in alarms)
+    assert twins / TWINS <= ALLOWED
