@@ -77,6 +77,19 @@ class Files(_Part):
         return self
 
 
+class Counts(_Part):
+    """How a table of counts is written, where it does not say so itself.
+
+    rounded_to: what its counts were rounded to; 1 for not at all. percentages: what its percentages are of: the people
+    of the same "group", everyone in the same "column", those in the column who "answered", or "everyone" in the same
+    pool. marks: what a mark in place of a count stands for, such as "1 to 4", "0" or "any".
+    """
+
+    rounded_to: Annotated[int, Field(ge=1, le=1000)] = 1
+    percentages: Literal["group", "column", "answered", "everyone"] | None = None
+    marks: Mapping[Name, Name] = Field(default_factory=dict)
+
+
 class Pool(_Part):
     """One redundancy selection pool: how many posts are to go from it, where that is known."""
 
@@ -153,6 +166,7 @@ class Case(_Part):
     dates: Dates = Dates()
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
+    counts: Counts = Counts()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)
@@ -307,7 +321,7 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
 def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
-        "employer": Employer, "dates": Dates, "files": Files, "pools": Pool, "stages": Stages,
+        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "pools": Pool, "stages": Stages,
         "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case

@@ -33,7 +33,7 @@ ONLY_IN: dict[str, set[str]] = {
     "matplotlib": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
     "pandas": {"present"},
     "yaml": {"law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case"}, "typer": {"cli"},
-    "scipy": {"stats"},
+    "scipy": {"stats", "intake"},
     "numpy": {"intake", "counts", "stats", "process", "findings"},
     "statsmodels": set(), "logging": set(), "altair": set(),
 }  # fmt: skip

@@ -10,8 +10,8 @@ from typing import Any
 from eia.case import Case, Files, read_case, validated
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, assess
-from eia.intake.counted import is_counts
 from eia.intake.evidence import Upload, read_evidence
+from eia.intake.measures import is_counts
 from eia.intake.read import read_table
 
 
@@ -85,7 +85,7 @@ def _naming(case: Case, sources: Sources) -> Case:
         return case
     table = read_table(sources.main.content, name=sources.main.name)
     given = {
-        "counts" if is_counts(table.headers) else "workforce": sources.main,
+        "counts" if is_counts(table.headers, case) else "workforce": sources.main,
         "selections": sources.selections,
         "whole_workforce": sources.whole_workforce,
     }

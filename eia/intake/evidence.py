@@ -8,7 +8,8 @@ from pathlib import Path
 from eia.case import Case
 from eia.errors import EiaError, Fault
 from eia.intake.check import check
-from eia.intake.counted import Counted, check_counts, is_counts
+from eia.intake.counted import Counted, check_counts
+from eia.intake.measures import is_counts
 from eia.intake.read import RawTable, read_table
 from eia.intake.workforce import Workforce
 
@@ -86,7 +87,7 @@ def read_evidence(
         )  # fmt: skip
     table = _table(whole_workforce, folder, files.whole_workforce)
     whole = check_counts(table, case) if table else None
-    if not is_counts(raw.headers):
+    if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections)
         return Evidence(main=check(raw, case, chosen), whole_workforce=whole)
     if selections is not None:
