@@ -60,13 +60,17 @@ class Files(_Part):
 
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
     own, joined by reference. whole_workforce: counts or shares of the whole workforce, where the other file holds only
-    the people in pools.
+    the people in pools. sheet, selections_sheet, whole_workforce_sheet: which sheet of each, where it is a workbook and
+    more than one holds a table.
     """
 
     workforce: Name | None = None
     counts: Name | None = None
     selections: Name | None = None
     whole_workforce: Name | None = None
+    sheet: Name | None = None
+    selections_sheet: Name | None = None
+    whole_workforce_sheet: Name | None = None
 
     @model_validator(mode="after")
     def _people_or_counts(self) -> Self:

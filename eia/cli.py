@@ -55,6 +55,7 @@ class FailOn(StrEnum):
 
 
 Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where more than one holds a table.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
 
 
@@ -86,8 +87,11 @@ def demo(out: Out = None, verbose: Verbose = False) -> None:
 
 @app.command()
 def assess(
-    file_or_case: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
-    selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
+    file_or_case: Annotated[
+        Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")
+    ],
+    selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if a disparity is found against a group.")] = None,
@@ -96,21 +100,22 @@ def assess(
     """Assess a proposal and write the report."""
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
-        assessment = _run(file_or_case, selections=selections, out=out, asked=asked, verbose=verbose)
+        assessment = _run(file_or_case, selections=selections, sheet=sheet, out=out, asked=asked, verbose=verbose)
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
 
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
-    selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
+    file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
+    selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    sheet: Sheet = None,
 ) -> None:
     """Read a file and say what was recognised."""
     from eia.intake.evidence import read_evidence
 
     with _bad_input():
-        case, folder, main_file = _case(file)
+        case, folder, main_file = _case(file, sheet)
         _say_what_was_read(read_evidence(case, folder=folder, main=main_file, selections=selections).main)
 
 
@@ -173,19 +178,22 @@ def _refuse(error: EiaError) -> NoReturn:
     raise typer.Exit(BAD_INPUT)
 
 
-def _case(file: Path) -> tuple[Case, Path, Path | None]:
+def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None]:
     """The case, the folder its files are in, and the file to read where it is no case file that was named."""
     from eia.case import Case, read_case
 
-    if file.suffix.lower() == ".toml":
-        return read_case(file), file.parent, None
-    return Case(title=file.stem[:200] or "Untitled case"), file.parent, file
+    is_case = file.suffix.lower() == ".toml"
+    case = read_case(file) if is_case else Case(title=file.stem[:200] or "Untitled case")
+    if sheet is not None:
+        case = case.model_copy(update={"files": case.files.model_copy(update={"sheet": sheet})})
+    return case, file.parent, None if is_case else file
 
 
 def _run(
     file: Path,
     *,
     selections: Path | None = None,
+    sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
     verbose: bool = False,
@@ -195,7 +203,7 @@ def _run(
     from eia.intake.evidence import read_evidence
     from eia.present.files import write_report
 
-    case, folder, main_file = _case(file)
+    case, folder, main_file = _case(file, sheet)
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
@@ -249,6 +257,8 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
     intake = evidence.intake
     for source in intake.sources:
         _wrap(f"{source.file}: {source.rows:,} rows, {source.encoding}")
+        if source.remarks:
+            _wrap(source.remarks, "  ")
     if isinstance(evidence, Workforce):
         in_pools = int((evidence.pool.codes >= 0).sum())
         where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"

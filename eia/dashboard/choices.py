@@ -37,6 +37,13 @@ def column_name(column: str) -> str:
     return COLUMNS.get(column, title)
 
 
+def sheet_chosen(case: Case, names: Sequence[str]) -> str | None:
+    """Which sheet of a workbook holds the table; None where there is no choice, or the toolkit is to find it."""
+    if len(names) < 2:
+        return case.files.sheet
+    return _one("Sheet with the table", names, case.files.sheet)
+
+
 def columns_chosen(case: Case, headers: Sequence[str]) -> Mapping[str, str]:
     """Which header stands for which column of the model, where the visitor says so."""
     left_to_name = [BY_HEADER, *dict.fromkeys([*headers, *case.columns.values()])]

@@ -12,8 +12,10 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
-from eia.intake.read import Keys, RawTable, TextColumn, nobody
+from eia.intake.keys import Keys
+from eia.intake.read import RawTable, nobody
 from eia.intake.recognise import Recognised, recognise
+from eia.intake.text import TextColumn
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
 from eia.intake.words import NO_POOL_WORDS, outcomes, plain
 from eia.intake.workforce import (
@@ -48,7 +50,10 @@ class _File:
 
     @property
     def source(self) -> Source:
-        return Source(file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows)
+        return Source(
+            file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows,
+            remarks="; ".join(self.raw.remarks),
+        )  # fmt: skip
 
     def faults(self) -> list[Fault]:
         return [fault for column in self.columns.values() for fault in column.faults]
@@ -114,6 +119,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
 
 
 def _open(raw: RawTable, case: Case, *, beside: RawTable | None, wanted: tuple[str, ...] = ()) -> _File:
+    raw = raw.without_totals()
     headers_beside = beside.headers if beside else ()
     at = recognise(raw.headers, case, file=raw.file, wanted=wanted, beside=headers_beside)
     key = at.at.get("reference")

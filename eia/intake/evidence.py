@@ -44,7 +44,7 @@ def read_workforce(
 
     Parameters
     ----------
-    workforce, selections: paths of CSV files, or their bytes. case: the choices; those of an empty case by default.
+    workforce, selections: paths of files, CSV or workbooks, or their bytes. case: the choices; those of an empty case by default.
     name: the file name that messages give for bytes.
 
     Raises
@@ -54,8 +54,12 @@ def read_workforce(
     >>> read_workforce(b"sex,pool,selected\nF,A,yes\nM,A,no\n", name="staff.csv").people
     2
     """
-    chosen = read_table(selections, name=None if isinstance(selections, Path) else "selections") if selections else None
-    return check(read_table(workforce, name=name), case or Case(), chosen)
+    case = case or Case()
+    chosen = None
+    if selections:
+        sheet = case.files.selections_sheet
+        chosen = read_table(selections, name=None if isinstance(selections, Path) else "selections", sheet=sheet)
+    return check(read_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
 
 
 def read_evidence(
@@ -79,16 +83,16 @@ def read_evidence(
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
     files = case.files
-    raw = _table(main, folder, files.workforce or files.counts)
+    raw = _table(main, folder, files.workforce or files.counts, files.sheet)
     if raw is None:
         raise EiaError(
             Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                   allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
         )  # fmt: skip
-    table = _table(whole_workforce, folder, files.whole_workforce)
+    table = _table(whole_workforce, folder, files.whole_workforce, files.whole_workforce_sheet)
     whole = check_counts(table, case) if table else None
     if not is_counts(raw.headers, case):
-        chosen = _table(selections, folder, files.selections)
+        chosen = _table(selections, folder, files.selections, files.selections_sheet)
         return Evidence(main=check(raw, case, chosen), whole_workforce=whole)
     if selections is not None:
         raise EiaError(
@@ -98,10 +102,10 @@ def read_evidence(
     return Evidence(main=check_counts(raw, case), whole_workforce=whole)
 
 
-def _table(given: File | None, folder: Path, named: str | None) -> RawTable | None:
+def _table(given: File | None, folder: Path, named: str | None, sheet: str | None) -> RawTable | None:
     """The file given, else the one that the case names, opened; None where there is neither."""
     if isinstance(given, Upload):
-        return read_table(given.content, name=given.name)
+        return read_table(given.content, name=given.name, sheet=sheet)
     if given is not None or named:
-        return read_table(given or folder / (named or ""))
+        return read_table(given or folder / (named or ""), sheet=sheet)
     return None

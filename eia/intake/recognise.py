@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert
+from eia.intake.layout import as_written
 from eia.intake.words import columns, headers, plain
 
 _DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date"})
@@ -45,7 +46,7 @@ def recognise(
             faults.append(_no_such_header(header, found, file))
     by_name: dict[str, list[int]] = {}
     for index, header in enumerate(found):
-        column = headers().get(plain(header), "")
+        column = headers().get(plain(as_written(header)), "")
         if column and column not in at and index not in at.values() and (not wanted or column in wanted):
             by_name.setdefault(column, []).append(index)
     for column, indices in by_name.items():
@@ -53,10 +54,6 @@ def recognise(
             at[column] = indices[0]
         if len(indices) > 1 and column not in _DO_WITHOUT:
             faults.append(_two_headers(column, [found[index] for index in indices], file))
-    faults += [
-        _repeated_header(header, file)
-        for header in sorted({found[i] for i in at.values() if found.count(found[i]) > 1})
-    ]
     if faults:
         raise EiaError(faults)
     unused = tuple(inert(header) for index, header in enumerate(found) if index not in at.values())
@@ -86,11 +83,4 @@ def _two_headers(column: str, found: Sequence[str], file: str) -> Fault:
     return Fault(
         code="two-headers", what=f"More than one column could be the {column.replace('_', ' ')}: {names}.", file=file,
         row=(1,), allowed="one", do=f'Say which in the case: [columns] {column} = "the right header".',
-    )  # fmt: skip
-
-
-def _repeated_header(header: str, file: str) -> Fault:
-    return Fault(
-        code="repeated-header", what="Two columns have the same header.", file=file, column=header, row=(1,),
-        allowed="every header once", do="Rename or remove one of them.",
     )  # fmt: skip

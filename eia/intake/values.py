@@ -13,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 
 from eia.errors import Fault, quotable, visible
-from eia.intake.read import RawTable, TextColumn
+from eia.intake.read import RawTable
+from eia.intake.text import TextColumn
 from eia.intake.words import group_of, plain
 from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group

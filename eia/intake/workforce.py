@@ -62,12 +62,13 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file that was read."""
+    """One file that was read. encoding: how it is written, in words. remarks: what was left out or decided when it was opened."""
 
     file: str
     sha256: str
     encoding: str
     rows: int
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from eia.dashboard.choices import column_name, columns_chosen, extract_chosen, outcomes_chosen
-from eia.dashboard.opened import changed
+from eia.dashboard.choices import column_name, columns_chosen, extract_chosen, outcomes_chosen, sheet_chosen
+from eia.dashboard.opened import changed, sheets
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
@@ -53,12 +53,14 @@ def read(assessment: Assessment) -> None:
 
 def mend(visit: Session) -> None:
     """Choices about the file, for where a column or a word was not understood."""
-    assert visit.case is not None  # noqa: S101 - asked by the caller
+    assert visit.case is not None and visit.sources is not None  # noqa: S101, PT018 - asked by the caller
     heading("Put right what was not understood")
     prose(
         "What a message tells you to say in the case can be chosen here. Leave a column on “found by its header” unless a "
         "message, or the table above, shows that it was taken wrongly."
     )
+    sources = visit.sources
+    sheet = sheet_chosen(visit.case, visit.once("sheets", lambda: sheets(sources)))
     with st.expander("Which column is which", expanded=visit.assessment is None):
         columns = columns_chosen(visit.case, visit.headers)
     with st.expander("What the words in the outcome column mean", expanded=visit.assessment is None):
@@ -67,7 +69,8 @@ def mend(visit: Session) -> None:
     if st.button("Read the file again", type="primary", key="read_again"):
         dates = visit.case.dates.model_dump(mode="json") | {"extract": extract}
         try:
-            visit.apply(changed(visit.case, columns=columns, outcomes=outcomes, dates=dates))
+            files = visit.case.files.model_dump(exclude_none=True) | ({"sheet": sheet} if sheet else {})
+            visit.reread(changed(visit.case, files=files, columns=columns, outcomes=outcomes, dates=dates))
         except EiaError as error:
             visit.refuse(error)
         if visit.problem is None:
