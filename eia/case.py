@@ -20,7 +20,7 @@ import tomlkit.exceptions
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from eia.errors import EiaError, Fault, inert
-from eia.law.characteristics import characteristics
+from eia.law.characteristics import NOT_ANSWERS, characteristics
 
 Question = Literal["scope", "spread", "selection"]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
@@ -92,6 +92,30 @@ class Counts(_Part):
     rounded_to: Annotated[int, Field(ge=1, le=1000)] = 1
     percentages: Literal["group", "column", "answered", "everyone"] | None = None
     marks: Mapping[Name, Name] = Field(default_factory=dict)
+
+
+class Categories(_Part):
+    """How answers are put into groups.
+
+    ethnicity: whose list of ethnic categories is used; they differ in what Chinese people, Roma, Irish Travellers and
+    Scots are counted as. labels: characteristic -> label as the file has it -> the group that it stands for, or one of
+    "declined", "not recorded" and "not applicable".
+    """
+
+    ethnicity: Literal["census_2021", "census_2011", "census_2001", "scotland_2022", "northern_ireland_2021"] = (
+        "census_2021"
+    )
+    labels: Mapping[Name, Mapping[Name, Name]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for key, labels in self.labels.items():
+            known = characteristics().get(key)
+            if known and known.closed and (strange := set(labels.values()) - {*known.groups, *NOT_ANSWERS}):
+                raise ValueError(
+                    f"no groups of {known.title}: {', '.join(sorted(strange))}; allowed: {', '.join(known.groups)}"
+                )
+        return self
 
 
 class Pool(_Part):
@@ -171,6 +195,7 @@ class Case(_Part):
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     counts: Counts = Counts()
+    categories: Categories = Categories()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)
@@ -185,6 +210,8 @@ class Case(_Part):
         taken = sorted(set(self.characteristics) & set(characteristics()))
         if taken:
             raise ValueError(f"already the name of a built-in characteristic: {', '.join(taken)}")
+        if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):
+            raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
         outcomes = {RETAINED, *self.stages.order}
         if not outcomes.issuperset(self.outcomes.values()):
             raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")
@@ -325,7 +352,7 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
 def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
-        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "pools": Pool, "stages": Stages,
+        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "categories": Categories, "pools": Pool, "stages": Stages,
         "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
+from eia.intake.categories import groups_of, how_combined
 from eia.intake.keys import Keys
 from eia.intake.read import RawTable, nobody
 from eia.intake.recognise import Recognised, recognise
@@ -32,6 +33,7 @@ from eia.intake.workforce import (
     Workforce,
 )
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
+from eia.law.schemes import grouped
 
 ALL_STAFF = "All staff in the file"
 _OF_SELECTIONS = ("reference", "pool", "outcome")
@@ -386,11 +388,13 @@ def _answers(
     given: dict[str, Answers] = {}
     held_back: list[HeldBack] = []
     further = {k: Characteristic(key=k, title=extra.title) for k, extra in case.characteristics.items()}
-    for key, characteristic in {**characteristics(), **further}.items():
+    for key, known in {**characteristics(), **further}.items():
+        characteristic = grouped(known, case.categories.ethnicity)
+        column = file.columns.get(key) or _shared_column(key, file, case)
         if key == "age" and age is not None:
             given[key] = bands(characteristic, age, case.analysis.age_bands)
-        elif key in file.columns and key != "age":
-            result, done = answers(characteristic, file.columns[key])
+        elif column is not None and key != "age":
+            result, done = answers(characteristic, column, case)
             recodings.extend(done)
             if isinstance(result, Answers):
                 given[key] = result
@@ -403,9 +407,32 @@ def _answers(
             whole = combined(characteristic, given[characteristic.combined_from])
             if isinstance(whole, Answers):
                 given[key] = whole
+                recodings += _how_combined(given[characteristic.combined_from], file, case)
             else:
                 held_back.append(whole)
     return _without_doubles(given), tuple(held_back)
+
+
+def _shared_column(key: str, file: _File, case: Case) -> Column | None:
+    """The column that a characteristic shares with another: disability is read from kinds of impairment, and kinds of
+    impairment from disability where it names any."""
+    if key == "disability":
+        return file.columns.get("impairment")
+    column = file.columns.get("disability") if key == "impairment" else None
+    if column is None:
+        return None
+    bare = {"Disabled, kind not given", "Not disabled"}
+    named = [group for group in groups_of(key, column.text.values, case) if group and group.kind == "answer"]
+    return column if any(group.label not in bare for group in named) else None
+
+
+def _how_combined(detailed: Answers, file: _File, case: Case) -> list[Recoding]:
+    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups)).tolist()
+    held = {group.label: size for group, size in zip(detailed.groups, sizes, strict=True)}
+    told = how_combined(held, held, case)
+    return (
+        [Recoding(column=file.columns[detailed.characteristic.key].header, rule=told[0], rows=told[1])] if told else []
+    )
 
 
 def _pattern_from_fte(characteristic: Characteristic, fte: Numbers) -> Answers:
@@ -421,8 +448,10 @@ def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
         source = answer.characteristic.combined_from
         if source in result:
             detail = result[source]
-            held = {detail.groups[code].label for code in np.flatnonzero(np.bincount(detail.codes)).tolist()}
-            if held.isdisjoint(set(detail.characteristic.groups)):
+            held = [detail.groups[code] for code in np.flatnonzero(np.bincount(detail.codes)).tolist()]
+            if all(
+                answer.characteristic.combine[group.label] == group.label for group in held if group.kind == "answer"
+            ):
                 del result[source]
     return result
 

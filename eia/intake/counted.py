@@ -20,13 +20,14 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, visible
+from eia.intake.categories import groups_of
 from eia.intake.check import ALL_STAFF
 from eia.intake.figures import Figure
 from eia.intake.fitted import Amounts, Block, Statement, fit
 from eia.intake.measures import LABELS, SELECTED, SHARES, Measure, headers_twice, is_counts, measure, notes, positions
 from eia.intake.read import Cells, RawTable
 from eia.intake.values import Column
-from eia.intake.words import NO_POOL_WORDS, group_of, headers, plain
+from eia.intake.words import NO_POOL_WORDS, headers, plain
 from eia.intake.workforce import Intake, Mapped, Recoding, Source
 from eia.law.characteristics import MISSING, Characteristic, Group, characteristics
 
@@ -160,9 +161,10 @@ class _Table:
     def _tally(self, characteristic: Characteristic, rows: list[int], totals: Iterable[int]) -> Tally:
         words = {row: plain(self.groups[row]) for row in rows}
         single = [row for row in rows if words[row] not in _TOTAL | _TOTAL_ANSWERED]
-        characteristic = _combined(characteristic, [self.groups[row] for row in single])
+        characteristic = _combined(characteristic, [self.groups[row] for row in single], self.case)
         vocabulary = characteristic.combined_from or characteristic.key
-        group = {row: group_of(vocabulary, self.groups[row]) or Group(visible(self.groups[row])) for row in single}
+        found = groups_of(vocabulary, [self.groups[row] for row in single], self.case)
+        group = {row: known or Group(visible(self.groups[row])) for row, known in zip(single, found, strict=True)}
         order = (*dict.fromkeys(one for one in group.values() if one.kind == "answer"), *MISSING)
         blocks: dict[int, tuple[int, ...]] = {row: (order.index(group[row]),) for row in single}
         everybody = tuple(range(len(order)))
@@ -399,9 +401,9 @@ def _known(word: str, case: Case) -> Characteristic | None:
     return None
 
 
-def _combined(characteristic: Characteristic, cells: Sequence[str]) -> Characteristic:
+def _combined(characteristic: Characteristic, cells: Sequence[str], case: Case) -> Characteristic:
     """The combined characteristic where every answer is one of its groups, for example White and Black."""
-    found = {group_of(characteristic.key, cell) for cell in cells}
+    found = set(groups_of(characteristic.key, cells, case))
     labels = {group.label for group in found if group and group.kind == "answer"}
     for whole in characteristics().values():
         if whole.combined_from == characteristic.key and None not in found and labels <= set(whole.groups):

@@ -12,10 +12,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from eia.case import Case
 from eia.errors import Fault, quotable, visible
+from eia.intake.categories import coding_of, groups_of
 from eia.intake.read import RawTable
 from eia.intake.text import TextColumn
-from eia.intake.words import group_of, plain
+from eia.intake.words import plain
 from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 
@@ -42,6 +44,14 @@ class Column:
                 Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
                       rows=len(rows), allowed=allowed, do=do)
             )  # fmt: skip
+
+    def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """These labels with the number of rows of each, those that may not be quoted as one."""
+        sizes = [(cell, self.text.rows_with(cell)) for cell in cells]
+        named = [(label, rows) for cell, rows in sizes if (label := quotable(self.text.values[cell], rows))]
+        rest, rows = len(sizes) - len(named), sum(rows for _, rows in sizes) - sum(rows for _, rows in named)
+        others = (f"{rest} more not shown here ({rows:,})",) if rest else ()
+        return (*(f"{label} ({rows:,})" for label, rows in named), *others)
 
     def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted."""
@@ -94,14 +104,16 @@ def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Num
     return np.array(kept, dtype=np.float32)[column.text.codes]
 
 
-def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
+def answers(
+    characteristic: Characteristic, column: Column, case: Case
+) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
     """The groups of everybody for one characteristic, or why it is held back.
 
     Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
     characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
     """
     cells = column.text.values
-    found = [group_of(characteristic.key, cell) for cell in cells]
+    found = groups_of(characteristic.key, cells, case)
     unknown = [i for i, group in enumerate(found) if group is None]
     if characteristic.closed and unknown:
         return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
@@ -110,7 +122,7 @@ def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | H
     if len({group for group in groups if group.kind == "answer"}) > MAX_GROUPS:
         return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
     strangers = [i for i in unknown if characteristic.groups]
-    return result, (*_recodings(column, groups), *_as_written(column, strangers))
+    return result, (*_coded(characteristic, column), *_recodings(column, groups), *_as_written(column, strangers))
 
 
 def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
@@ -140,7 +152,11 @@ def combined(characteristic: Characteristic, detailed: Answers) -> Answers | Hel
             characteristic=characteristic.title,
             reason="labels that belong to none of the combined groups",
             rows=int(sizes[strays].sum()),
-            labels=tuple(label for i in strays if (label := quotable(detailed.groups[i].label, int(sizes[i])))),
+            labels=tuple(
+                f"{label} ({sizes[i]:,})"
+                for i in strays
+                if (label := quotable(detailed.groups[i].label, int(sizes[i])))
+            ),
         )
     lookup = np.array([groups.index(whole) if whole in groups else 0 for whole in wholes], dtype=np.int32)
     return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
@@ -158,7 +174,7 @@ def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[
 
 def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[int], reason: str) -> HeldBack:
     rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
-    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, labels=column.quoted(cells))
+    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells))
 
 
 def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
@@ -178,13 +194,21 @@ def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
     return tuple(result)
 
 
+def _coded(characteristic: Characteristic, column: Column) -> tuple[Recoding, ...]:
+    """That a column was read by its codes."""
+    coding = coding_of(characteristic.key, column.text.values)
+    return (
+        (Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes)),)
+        if coding
+        else ()
+    )
+
+
 def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
     """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
     if not cells:
         return ()
-    quoted = column.quoted(cells)
-    named = f" ({', '.join(quoted)})" if quoted else ""
-    rule = f"labels not recognised{named} kept as groups of their own, as written: correct any that is misspelt"
+    rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
     return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
 
 

@@ -58,11 +58,26 @@ def _missing() -> Mapping[str, Group]:
 
 @cache
 def _values() -> Mapping[str, Mapping[str, str]]:
-    """Characteristic -> plain cell -> label; all at once, so that no name from a file is kept."""
-    return {
+    """Characteristic -> plain cell -> label; all at once, so that no name from a file is kept. The kinds of impairment
+    answer a column of disability too."""
+    tables = {
         key: {plain(word): label for label, words in table.items() for word in (*words, label)}
         for key, table in _tables()["values"].items()
     }
+    kinds = {
+        word: "Not disabled" if kind == "Not disabled" else "Disabled" for word, kind in tables["impairment"].items()
+    }
+    return {**tables, "disability": {**kinds, **tables["disability"]}}
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says, in one of the usual ways, that there is nothing to say; errors of a spreadsheet, such as #N/A, do so
+    too.
+
+    >>> is_missing("Not known"), is_missing("#N/A"), is_missing("-"), is_missing("None")
+    (True, True, True, False)
+    """
+    return cell.startswith("#") or plain(cell) in _missing()
 
 
 def group_of(characteristic: str, cell: str) -> Group | None:
