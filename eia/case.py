@@ -41,9 +41,10 @@ class _Part(BaseModel):
 
 
 class Employer(_Part):
-    """Who proposes: decides, in later parts, which duties bind."""
+    """Who proposes: decides, in later parts, which duties bind. headcount: people employed when the file was drawn, as stated."""
 
     name: Text = ""
+    headcount: Annotated[int, Field(ge=1)] | None = None
     kind: EmployerKind | None = None
     jurisdiction: Jurisdiction | None = None
 
@@ -118,6 +119,18 @@ class Categories(_Part):
         return self
 
 
+class People(_Part):
+    """How rows become people.
+
+    repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
+    once for "every post"; without it, posts where each row names another one, and otherwise a fault. full_time_hours: the
+    hours of a full week, where the file gives hours and no full-time equivalents.
+    """
+
+    repeated: Literal["main post", "every post"] | None = None
+    full_time_hours: Annotated[float, Field(gt=0, le=100)] | None = None
+
+
 class Pool(_Part):
     """One redundancy selection pool: how many posts are to go from it, where that is known."""
 
@@ -173,6 +186,12 @@ class Analysis(_Part):
         return self
 
 
+class Privacy(_Part):
+    """What is done with columns that say who somebody is, such as names: they are dropped, or the file is refused."""
+
+    identifiers: Literal["drop", "refuse"] = "drop"
+
+
 class Publication(_Part):
     """What a published version may show: no count below ``smallest_count``."""
 
@@ -194,8 +213,11 @@ class Case(_Part):
     dates: Dates = Dates()
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
+    ignored: tuple[Name, ...] = ()
+    privacy: Privacy = Privacy()
     counts: Counts = Counts()
     categories: Categories = Categories()
+    people: People = People()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)
@@ -352,8 +374,8 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
 def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
-        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "categories": Categories, "pools": Pool, "stages": Stages,
-        "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
+        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "categories": Categories, "people": People, "pools": Pool, "stages": Stages,
+        "characteristics": FurtherCharacteristic, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case
     return list(part.model_fields)

@@ -110,13 +110,21 @@ def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
     sheet: Sheet = None,
+    save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
 ) -> None:
-    """Read a file and say what was recognised."""
-    from eia.intake.evidence import read_evidence
+    """Read a file and say what was recognised, what is missing, and what has to be asked."""
+    from eia.intake.evidence import read_evidence, recognised_case
+    from eia.intake.workforce import Workforce
 
     with _bad_input():
         case, folder, main_file = _case(file, sheet)
-        _say_what_was_read(read_evidence(case, folder=folder, main=main_file, selections=selections).main)
+        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections).main
+        _say_what_was_read(evidence)
+        if isinstance(evidence, Workforce):
+            _say_quality(evidence, case)
+        if save is not None:
+            named = recognised_case(case, evidence, folder=save.parent, main=main_file, selections=selections)
+            _save(named, save)
 
 
 @app.command()
@@ -145,6 +153,17 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
                       allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
             ) from None  # fmt: skip
     typer.echo(f"{len(files)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
+
+
+@app.command()
+def template(folder: Annotated[Path, typer.Argument(help="Folder to write the files into.")]) -> None:
+    """Write the files to send to an employer: what to ask for."""
+    from eia.present.template import write_templates
+
+    with _bad_input():
+        written = write_templates(folder)
+    for path in written:
+        typer.echo(path)
 
 
 @app.command(name="app")
@@ -262,13 +281,17 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
     if isinstance(evidence, Workforce):
         in_pools = int((evidence.pool.codes >= 0).sum())
         where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"
-        typer.echo(f"{evidence.people:,} people, {where}")
+        posts = f" in {evidence.posts:,} posts" if evidence.posts > evidence.people else ""
+        typer.echo(f"{evidence.people:,} people{posts}, {where}")
         names = [answers.characteristic.title for answers in evidence.answers.values()]
     else:
         names = [tally.characteristic.title for tally in evidence.tallies.values()]
     _wrap(f"Can be assessed by: {', '.join(names)}")
     for mapped in intake.mapped:
         _wrap(f"“{mapped.header}” is read as {mapped.column.replace('_', ' ')}", "  ")
+    for asked in intake.asked:
+        _wrap(f"Is “{asked.header}” the {asked.column.replace('_', ' ')}? {asked.reason.capitalize()}. It is not used until the case says so: "
+              f'[columns] {asked.column} = "{asked.header}", or ignored = ["{asked.header}"].', "  ? ")  # fmt: skip
     for done in intake.recodings:
         _wrap(f"“{done.column}”: {done.rule} ({done.rows:,} rows)", "  ")
     for held in intake.held_back:
@@ -277,6 +300,35 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
         )
     if intake.unused:
         _wrap(f"Not used and not kept: {', '.join(intake.unused)}")
+
+
+def _say_quality(workforce: Workforce, case: Case) -> None:
+    from eia.intake.quality import quality
+    from eia.present.quality import quality_table, quality_words
+
+    found = quality(workforce, case)
+    table = quality_table(found)
+    typer.echo(f"\n{table.title}")
+    for row in table.rows:
+        cells = [f"{head.title}: {cell}" for head, cell in zip(table.columns[1:], row[1:], strict=True) if cell != "–"]
+        _wrap(f"{row[0]}: {', '.join(cells)}", "  ")
+    typer.echo("")
+    for sentence in quality_words(found):
+        _wrap(sentence)
+
+
+def _save(case: Case, path: Path) -> None:
+    from eia.case import write_case
+    from eia.errors import EiaError, Fault
+
+    try:
+        write_case(case, path)
+    except OSError:
+        raise EiaError(
+            Fault(code="cannot-write", what="The case file cannot be written there.", file=path.name,
+                  allowed="a folder that you may write to", do="Choose another place with --save.")
+        ) from None  # fmt: skip
+    typer.echo(f"Written to {path}: the next file with these headers is read without a question.")
 
 
 @contextmanager

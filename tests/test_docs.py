@@ -127,7 +127,10 @@ def counts_table() -> str:
 
 
 ROOMS = {
-    "intake/read.py": "Opening the file",
+    "intake/opening.py": "Opening the file",
+    "intake/workbook.py": "Workbooks",
+    "intake/layout.py": "Finding the table",
+    "intake/read.py": "Reading the rows",
     "intake/recognise.py": "Headers",
     "intake/check.py": "People, pools and outcomes",
     "intake/values.py": "Cells",
@@ -139,6 +142,7 @@ ROOMS = {
     "findings/questions.py": "The case and the file together",
     "findings/record.py": "A saved assessment",
     "present/files.py": "Writing",
+    "present/template.py": "Templates",
     "cli.py": "The command line",
     "dashboard/opened.py": "Files given to the dashboard",
 }

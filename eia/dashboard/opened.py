@@ -10,10 +10,12 @@ from typing import Any
 from eia.case import Case, Files, read_case, validated
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, assess
-from eia.intake.evidence import Upload, read_evidence
+from eia.intake.evidence import Evidence, Upload, read_evidence
 from eia.intake.measures import is_counts
+from eia.intake.quality import Quality, quality
 from eia.intake.read import read_table
 from eia.intake.workbook import sheet_names
+from eia.intake.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,22 +69,32 @@ def sheets(sources: Sources) -> tuple[str, ...]:
 
 
 def assessed(case: Case, sources: Sources) -> Assessment:
-    """Read the files and assess them.
+    """Read the files and assess them."""
+    evidence = _evidence(case, sources)
+    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
+
+
+def file_quality(case: Case, sources: Sources) -> Quality | None:
+    """What the file of people is worth; None for a table of counts. The files are read again: nobody is kept between pages."""
+    people = _evidence(case, sources).main
+    return quality(people, case) if isinstance(people, Workforce) else None
+
+
+def _evidence(case: Case, sources: Sources) -> Evidence:
+    """Read the files.
 
     An uploaded case cannot make this machine read its disk: of uploaded files only the bytes given count, and the
     files that the case names are replaced by the names of those given.
     """
     if sources.folder is not None:
-        evidence = read_evidence(case, folder=sources.folder)
-        return assess(evidence.main, case, whole_workforce=evidence.whole_workforce)
-    evidence = read_evidence(
+        return read_evidence(case, folder=sources.folder)
+    return read_evidence(
         case.model_copy(update={"files": _without_names(case.files)}),
         folder=Path(),  # where nothing is looked for, since the case names no file now
         main=sources.main,
         selections=sources.selections,
         whole_workforce=sources.whole_workforce,
     )
-    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
 
 
 def _naming(case: Case, sources: Sources) -> Case:

@@ -23,7 +23,7 @@ from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.finding import Finding
 from eia.findings.questions import findings
-from eia.intake.workforce import HeldBack, Intake, Mapped, Recoding, Source
+from eia.intake.workforce import Asked, HeldBack, Intake, Mapped, Recoding, Source
 from eia.law.characteristics import Characteristic, Group
 
 FORMAT = 1
@@ -193,6 +193,7 @@ def _summary(plain: dict[str, Any]) -> Summary:
                     **intake,
                     "sources": tuple(Source(**source) for source in intake["sources"]),
                     "mapped": tuple(Mapped(**mapped) for mapped in intake["mapped"]),
+                    "asked": tuple(Asked(**asked) for asked in intake["asked"]),
                     "unused": tuple(intake["unused"]),
                     "recodings": tuple(Recoding(**recoding) for recoding in intake["recodings"]),
                     "held_back": tuple(

@@ -423,7 +423,15 @@ def _intake(
 ) -> Intake:
     used = {index for _, _, index in at}
     return Intake(
-        sources=(Source(file=raw.file, sha256=raw.sha256, encoding=cells.encoding, rows=cells.rows),),
+        sources=(
+            Source(
+                file=raw.file,
+                sha256=raw.sha256,
+                encoding=cells.encoding,
+                rows=cells.rows,
+                remarks="; ".join(raw.remarks),
+            ),
+        ),
         mapped=tuple(
             Mapped(inert(raw.headers[index]), f"{name}, percentage" if percentage else name)
             for name, percentage, index in at

@@ -102,6 +102,29 @@ def read_evidence(
     return Evidence(main=check_counts(raw, case), whole_workforce=whole)
 
 
+def recognised_case(
+    case: Case, read: Workforce | Counted, *, folder: Path, main: Path | None, selections: Path | None
+) -> Case:
+    """The case with the files that were read, named from ``folder``, and every column named as it was recognised: it reads
+    the next file of the kind without recognising anything. Columns that are asked about stay open."""
+    is_people = isinstance(read, Workforce)
+    given = {"workforce" if is_people else "counts": main, "selections": selections}
+    files = {kind: _from(folder, path) for kind, path in given.items() if path}
+    own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
+    return case.model_copy(
+        update={
+            "files": case.files.model_copy(update=files),
+            "columns": {**case.columns, **own} if is_people else case.columns,
+        }
+    )
+
+
+def _from(folder: Path, path: Path) -> str:
+    """A path as a case file in the folder names it."""
+    whole, inside = path.resolve(), folder.resolve()
+    return (whole.relative_to(inside) if whole.is_relative_to(inside) else whole).as_posix()
+
+
 def _table(given: File | None, folder: Path, named: str | None, sheet: str | None) -> RawTable | None:
     """The file given, else the one that the case names, opened; None where there is neither."""
     if isinstance(given, Upload):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Keys:
-    """A column of references. Two uses only: are any repeated, and which row of another file is this."""
+    """A column of references. Two uses only: which rows share one, and which row of another file is this."""
 
     def __init__(self, column: pyarrow.ChunkedArray) -> None:
         """Take a binary column as it was read."""
@@ -32,6 +32,15 @@ class Keys:
         """Positions of the rows without a reference."""
         lengths = np.concatenate([_lengths(chunk) for chunk in self._column.chunks] or [np.empty(0, np.int64)])
         return np.flatnonzero(lengths == 0)
+
+    def codes(self) -> Codes:
+        """A number for each row, the same where the reference is the same; every row without one has its own."""
+        import pyarrow.compute as pc
+
+        codes = _dictionary_codes(pc.dictionary_encode(self._column)).copy()
+        blank = self.blank()
+        codes[blank] = len(codes) + np.arange(len(blank))
+        return codes
 
     def repeated(self) -> npt.NDArray[np.int64]:
         """Positions of every row whose reference stands in another row too, blanks left aside.

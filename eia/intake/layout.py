@@ -25,6 +25,7 @@ DIVIDERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _WINDOW = 1 << 20
 _TAIL = 1 << 16
 _FIRST_ROWS = 40
+_SAMPLE_ROWS = 200
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _NOTE = re.compile(
     r"(?:(?:foot)?notes?|(?:data )?sources?|version|key|end of|printed|produced|generated|prepared|report|run|extracted"
@@ -39,7 +40,7 @@ class Layout:
 
     divider: what stands between cells. headers: each once. header_row: its number in a spreadsheet. notes: rows left out
     below the table. people_end: where the rows end without ``totals``, the rows of totals at the end, which are no people.
-    sample: the first rows below the headers.
+    sample: the first rows below the headers that have a cell for each of them.
     """
 
     divider: str
@@ -75,10 +76,10 @@ def layout(body: memoryview, file: str) -> Layout:
     window = bytes(body[:_WINDOW])
     codec = "utf-8" if _decodes(window) else "cp1252"
     divider = _divider(window, codec)
-    records = list(_records(window, divider, codec, rows=_FIRST_ROWS))
+    records = list(_records(window, divider, codec, rows=_SAMPLE_ROWS))
     if not records:
         raise EiaError(_no_table(file))
-    at = _header_row([record.cells for record in records])
+    at = _header_row([record.cells for record in records[:_FIRST_ROWS]])
     header = records[at]
     if len(header.cells) > MAX_COLUMNS:
         raise EiaError(_too_wide(file, len(header.cells)))
@@ -99,7 +100,7 @@ def layout(body: memoryview, file: str) -> Layout:
         notes=notes,
         people_end=people_end if totals else (end if notes else len(body)),
         totals=totals,
-        sample=tuple(tuple(record.cells) for record in records[at + 1 :]),
+        sample=tuple(tuple(row.cells) for row in records[at + 1 :] if len(row.cells) == len(header.cells)),
     )
 
 

@@ -18,7 +18,7 @@ _START = 1 << 12
 
 _NOT_TEXT = {
     b"PK\x03\x04": "a zipped file",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"\xd0\xcf\x11\xe0": "an old Office file that is damaged, or is no workbook",
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-_SECONDS = 2.0  # for each end of each cell; a search cut short leaves a wider range, never a wrong one
+# The search is limited by branches and not by time, so that every machine finds the same ranges.
+_NODES = 200  # branches for one end of a cell; cut short, a range is wider and never wrong
+_ALL_NODES = 20 * _NODES  # branches for all of a table
 _LARGEST_PIECE = 300  # open cells in one piece; above it only what the sums one by one say is used
 _TURNS = 50  # how often one sum is looked at again
 
@@ -45,9 +47,12 @@ def tighten(sums: Sequence[Sum], cells: int) -> Bounds | None:
     high: list[float] = [math.inf] * cells
     if not _limit_each(sums, low, high):
         return None
+    left = _ALL_NODES
     for piece in _pieces(sums, low, high):
-        if not _search(piece, low, high):
+        searched = _search(piece, low, high, left)
+        if searched is None:
             return None
+        left -= searched
     return low, high
 
 
@@ -186,19 +191,22 @@ def _piece(cells: list[int], sums: Sequence[Sum], low: list[float]) -> _Piece:
     )
 
 
-def _search(piece: _Piece, low: list[float], high: list[float]) -> bool:
-    """Narrow every cell of a piece as far as it goes. An end that some table found on the way reaches needs no search."""
+def _search(piece: _Piece, low: list[float], high: list[float], left: int) -> int | None:
+    """Narrow every cell of a piece as far as it goes, in up to so many branches, and give how many it took; None where the
+    piece has no table. An end that some table found on the way reaches needs no search."""
     found: list[npt.NDArray[np.float64]] = []
+    taken = 0
     for column, cell in enumerate(piece.cells):
         for towards in (1.0, -1.0):
             end = low[cell] if towards > 0 else high[cell]
-            if any(table[column] == end for table in found):
+            if taken > left or any(table[column] == end for table in found):
                 continue
             aim = np.zeros(len(piece.cells))
             aim[column] = towards
             answer = _programme(piece, low, high, aim)
             if answer.status == 2:  # no table at all
-                return False
+                return None
+            taken += answer.mip_node_count or 0
             if answer.x is not None:
                 found.append(np.round(answer.x))
             if answer.mip_dual_bound is not None and math.isfinite(answer.mip_dual_bound):
@@ -207,7 +215,7 @@ def _search(piece: _Piece, low: list[float], high: list[float]) -> bool:
                     low[cell] = max(low[cell], bound)
                 else:
                     high[cell] = min(high[cell], -bound)
-    return True
+    return taken
 
 
 def _solution(piece: _Piece, low: list[float], high: list[float]) -> bool:
@@ -225,5 +233,5 @@ def _programme(piece: _Piece, low: list[float], high: list[float], aim: npt.NDAr
         integrality=np.ones(len(piece.cells), dtype=np.int64),
         bounds=Between([low[cell] for cell in piece.cells], [high[cell] for cell in piece.cells]),
         constraints=LinearConstraint(piece.matrix, piece.low, piece.high),
-        options={"mip_rel_gap": 0.0, "time_limit": _SECONDS},
+        options={"mip_rel_gap": 0.0, "node_limit": _NODES},
     )

@@ -15,26 +15,34 @@ import numpy as np
 from eia.case import Case
 from eia.errors import Fault, quotable, visible
 from eia.intake.categories import coding_of, groups_of
+from eia.intake.dates import read_dates
 from eia.intake.read import RawTable
 from eia.intake.text import TextColumn
-from eia.intake.words import plain
+from eia.intake.words import is_missing, plain
 from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 
 MAX_GROUPS = 100
 OLDEST_DATE = dt.date(1900, 1, 1)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
 
 
 class Column:
-    """One column of a file with its header, and the faults found while it is turned into values."""
+    """One column of a file with its header, and the faults found and recodings made while it is turned into values."""
 
     def __init__(self, raw: RawTable, index: int, text: TextColumn) -> None:
         """Take the file, the column's position and its text."""
         self.raw, self.header, self.text = raw, raw.headers[index], text
         self.faults: list[Fault] = []
+        self.recodings: list[Recoding] = []
+
+    def note(self, cells: Sequence[int], rule: str) -> None:
+        """Record how these cells (by their index in the dictionary) were read."""
+        if len(cells):
+            rows = len(self.text.rows_of(cells))
+            self.recodings.append(Recoding(column=self.header, rule=rule, rows=rows))
 
     def blame(self, cells: Sequence[int], *, code: str, what: str, allowed: str, do: str) -> None:
         """Record a fault of the rows that hold these cells (by their index in the dictionary)."""
@@ -59,16 +67,20 @@ class Column:
         return tuple(label for label in found if label)
 
 
-def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> Numbers:
-    """Numbers of every row, nan where blank. Faults: no number, negative or otherwise outside low to high."""
-    parsed = [_number(cell) for cell in column.text.values]
-    unit = "whole numbers" if whole else "numbers"
-    allowed = f"{unit} from {low:g} to {high:g}, or an empty cell"
-    wrong = [i for i, value in enumerate(parsed) if value is None or (whole and value % 1 and not np.isnan(value))]
+def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numbers:
+    """Numbers of every row, nan where blank or said not to be known. ``unit``: what a cell of 1 stands for, such as 0.01.
+
+    Faults: no number, negative or otherwise outside low to high.
+    """
+    parsed = [_number(cell, unit) for cell in column.text.values]
+    allowed = f"numbers from {low / unit:g} to {high / unit:g}, or an empty cell"
+    unknown = [i for i, cell in enumerate(column.text.values) if cell and parsed[i] is None and is_missing(cell)]
+    wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
     negative = [i for i, value in enumerate(parsed) if value is not None and value < 0]
-    outside = [i for i, v in enumerate(parsed) if v is not None and i not in wrong and (0 <= v < low or v > high)]
+    outside = [i for i, value in enumerate(parsed) if value is not None and (0 <= value < low or value > high)]
     do = "Correct these cells, or leave them empty if the number is not known."
-    column.blame(wrong, code="not-a-number", what=f"Some cells are not {unit}.", allowed=allowed, do=do)
+    column.note(unknown, "words for not known read as no number")
+    column.blame(wrong, code="not-a-number", what="Some cells are not numbers.", allowed=allowed, do=do)
     column.blame(negative, code="negative-number", what="Some numbers are negative.", allowed=allowed, do=do)
     column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
     kept = [value if value is not None and low <= value <= high else np.nan for value in parsed]
@@ -76,22 +88,25 @@ def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> 
 
 
 def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:
-    """Completed years from the date in each row to ``day``, nan where blank. Dates are read day first.
+    """Completed years from the date in each row to ``day``, nan where there is no date.
 
     Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
     """
-    dates = [_date(cell) for cell in column.text.values]
-    wrong = [i for i, date in enumerate(dates) if date is None and column.text.values[i]]
-    early = [i for i, date in enumerate(dates) if date is not None and date < OLDEST_DATE]
-    late = [i for i, date in enumerate(dates) if date is not None and date > day]
-    allowed = f"dates from 01/01/1900 to {day:%d/%m/%Y}, written dd/mm/yyyy or yyyy-mm-dd, or an empty cell"
+    read = read_dates(column.text.values, day)
+    for rule, cells in read.rules.items():
+        column.note(cells, rule)
+    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    late = [i for i, date in enumerate(read.dates) if date is not None and date > day]
+    allowed = (
+        f"dates from 01/01/1900 to {day:%d/%m/%Y}, for example 31/12/1980, 31-Dec-1980 or 1980-12-31, or an empty cell"
+    )
     do = "Correct these cells, or leave them empty if the date is not known."
-    column.blame(wrong, code="not-a-date", what="Some cells are not dates.", allowed=allowed, do=do)
+    column.blame(read.wrong, code="not-a-date", what="Some cells are not dates.", allowed=allowed, do=do)
     column.blame(early, code="date-before-1900", what="Some dates are before 1900.", allowed=allowed, do=do)
     column.blame(
         late, code="date-too-late", what="Some dates are after the day of the extract.", allowed=allowed, do=do
     )
-    years = [_completed_years(date, day) if date else np.nan for date in dates]
+    years = [_completed_years(date, day) if date else np.nan for date in read.dates]
     outside = [i for i, n in enumerate(years) if (n < low or n > high) and i not in early and i not in late]
     column.blame(
         outside,
@@ -221,21 +236,17 @@ def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def _number(cell: str) -> float | None:
+def _number(cell: str, unit: float) -> float | None:
+    """The number in a cell, nan where it is empty, None where it is none. A comma divides thousands, or two decimals."""
     if not cell:
         return float("nan")
-    return float(cell) if _NUMBER.fullmatch(cell) else None
-
-
-def _date(cell: str) -> dt.date | None:
-    iso, day_first = _ISO.fullmatch(cell), _DAY_FIRST.fullmatch(cell)
-    if not (iso or day_first):
-        return None
-    year, month, day = (int(part) for part in (iso.groups() if iso else day_first.groups()[::-1]))  # type: ignore[union-attr]
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    if cell.endswith("%"):
+        cell, unit = cell[:-1].rstrip(), 0.01
+    if _THOUSANDS.fullmatch(cell):
+        cell = cell.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(cell):
+        cell = cell.replace(",", ".")
+    return float(cell) * unit if _NUMBER.fullmatch(cell) else None
 
 
 def _completed_years(date: dt.date, day: dt.date) -> int:

@@ -12,6 +12,9 @@ from eia.law.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Grou
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
+HEADCOUNTS = frozenset(
+    {"headcount", "head count", "number of posts in fte", "number of posts", "number of staff", "number of employees", "no of staff", "no of employees"}
+)  # fmt: skip
 NO_POOL_WORDS = frozenset(
     {"", "none", "no pool", "not in a pool", "not in pool", "not at risk", "n a", "not applicable", "no"}
 )
@@ -37,6 +40,12 @@ def _tables() -> Mapping[str, Any]:
 def headers() -> Mapping[str, str]:
     """Plain header -> column of the model."""
     return {plain(word): column for column, words in _tables()["headers"].items() for word in words}
+
+
+@cache
+def identifier_headers() -> Mapping[str, str]:
+    """Plain header -> what such a column says of who somebody is."""
+    return {plain(word): held for held, words in _tables()["identifiers"].items() for word in words}
 
 
 @cache

@@ -41,6 +41,15 @@ class Mapped:
     column: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A header that may be a column of the model: not used until the case says so. reason: why it may be."""
+
+    header: str
+    column: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoding:
     """What was done to a column: ``rule`` in plain words, and the number of rows it touched."""
@@ -77,6 +86,7 @@ class Intake:
 
     sources: tuple[Source, ...]
     mapped: tuple[Mapped, ...] = ()
+    asked: tuple[Asked, ...] = ()
     unused: tuple[str, ...] = ()
     empty_rows: int = 0
     recodings: tuple[Recoding, ...] = ()
@@ -88,12 +98,14 @@ class Intake:
 class Workforce:
     """Everybody in the file, one entry a person in every array, without references and without unneeded columns.
 
-    pool: -1 for people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the
-    stages in the order of the case. age and service: years, nan where not known; None where the file does not say.
+    posts: how many posts they hold, which are more than they are where somebody has several. pool: -1 for
+    people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the stages in the
+    order of the case. age and service: years, nan where not known; None where the file does not say.
     fte: full-time equivalents in all, or None.
     """
 
     people: int
+    posts: int
     pool: Labelled
     unit: Labelled
     post: Labelled

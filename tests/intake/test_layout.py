@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import case, refused
 
@@ -126,6 +126,7 @@ def test_a_repeated_header_is_chosen_by_its_column_in_the_case() -> None:
     assert [answers.groups[code].label for code in answers.codes.tolist()] == ["Male", "Female"]
 
 
+@settings(deadline=None)
 @given(st.text("ab,;\n\"'\t|0 ", max_size=400))
 def test_any_text_has_a_layout_or_is_refused_and_no_row_is_counted_twice(text: str) -> None:
     rows = 0
