@@ -20,7 +20,7 @@ import tomlkit.exceptions
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from eia.errors import EiaError, Fault, inert
-from eia.law.characteristics import characteristics
+from eia.law.characteristics import NOT_ANSWERS, characteristics
 
 Question = Literal["scope", "spread", "selection"]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
@@ -46,9 +46,10 @@ class _Part(BaseModel):
 
 
 class Employer(_Part):
-    """Who proposes: decides, in later parts, which duties bind."""
+    """Who proposes: decides, in later parts, which duties bind. headcount: people employed when the file was drawn, as stated."""
 
     name: Text = ""
+    headcount: Annotated[int, Field(ge=1)] | None = None
     kind: EmployerKind | None = None
     jurisdiction: Jurisdiction | None = None
 
@@ -65,13 +66,17 @@ class Files(_Part):
 
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
     own, joined by reference. whole_workforce: counts or shares of the whole workforce, where the other file holds only
-    the people in pools.
+    the people in pools. sheet, selections_sheet, whole_workforce_sheet: which sheet of each, where it is a workbook and
+    more than one holds a table.
     """
 
     workforce: Name | None = None
     counts: Name | None = None
     selections: Name | None = None
     whole_workforce: Name | None = None
+    sheet: Name | None = None
+    selections_sheet: Name | None = None
+    whole_workforce_sheet: Name | None = None
 
     @model_validator(mode="after")
     def _people_or_counts(self) -> Self:
@@ -80,6 +85,55 @@ class Files(_Part):
         if self.counts and self.selections:
             raise ValueError("a counts file already holds the selections: leave the selections file out")
         return self
+
+
+class Counts(_Part):
+    """How a table of counts is written, where it does not say so itself.
+
+    rounded_to: what its counts were rounded to; 1 for not at all. percentages: what its percentages are of: the people
+    of the same "group", everyone in the same "column", those in the column who "answered", or "everyone" in the same
+    pool. marks: what a mark in place of a count stands for, such as "1 to 4", "0" or "any".
+    """
+
+    rounded_to: Annotated[int, Field(ge=1, le=1000)] = 1
+    percentages: Literal["group", "column", "answered", "everyone"] | None = None
+    marks: Mapping[Name, Name] = Field(default_factory=dict)
+
+
+class Categories(_Part):
+    """How answers are put into groups.
+
+    ethnicity: whose list of ethnic categories is used; they differ in what Chinese people, Roma, Irish Travellers and
+    Scots are counted as. labels: characteristic -> label as the file has it -> the group that it stands for, or one of
+    "declined", "not recorded" and "not applicable".
+    """
+
+    ethnicity: Literal["census_2021", "census_2011", "census_2001", "scotland_2022", "northern_ireland_2021"] = (
+        "census_2021"
+    )
+    labels: Mapping[Name, Mapping[Name, Name]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        for key, labels in self.labels.items():
+            known = characteristics().get(key)
+            if known and known.closed and (strange := set(labels.values()) - {*known.groups, *NOT_ANSWERS}):
+                raise ValueError(
+                    f"no groups of {known.title}: {', '.join(sorted(strange))}; allowed: {', '.join(known.groups)}"
+                )
+        return self
+
+
+class People(_Part):
+    """How rows become people.
+
+    repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
+    once for "every post"; without it, posts where each row names another one, and otherwise a fault. full_time_hours: the
+    hours of a full week, where the file gives hours and no full-time equivalents.
+    """
+
+    repeated: Literal["main post", "every post"] | None = None
+    full_time_hours: Annotated[float, Field(gt=0, le=100)] | None = None
 
 
 class Pool(_Part):
@@ -153,6 +207,12 @@ class Analysis(_Part):
         return self
 
 
+class Privacy(_Part):
+    """What is done with columns that say who somebody is, such as names: they are dropped, or the file is refused."""
+
+    identifiers: Literal["drop", "refuse"] = "drop"
+
+
 class Publication(_Part):
     """What a published version may show: no count below ``smallest_count``."""
 
@@ -174,6 +234,11 @@ class Case(_Part):
     dates: Dates = Dates()
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
+    ignored: tuple[Name, ...] = ()
+    privacy: Privacy = Privacy()
+    counts: Counts = Counts()
+    categories: Categories = Categories()
+    people: People = People()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)
@@ -188,6 +253,8 @@ class Case(_Part):
         taken = sorted(set(self.characteristics) & set(characteristics()))
         if taken:
             raise ValueError(f"already the name of a built-in characteristic: {', '.join(taken)}")
+        if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):
+            raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
         outcomes = {RETAINED, *self.stages.order}
         if not outcomes.issuperset(self.outcomes.values()):
             raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")
@@ -328,8 +395,8 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
 def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
-        "employer": Employer, "dates": Dates, "files": Files, "pools": Pool, "stages": Stages,
-        "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
+        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "categories": Categories, "people": People, "pools": Pool, "stages": Stages,
+        "characteristics": FurtherCharacteristic, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case
     return list(part.model_fields)

@@ -55,6 +55,7 @@ class FailOn(StrEnum):
 
 
 Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where more than one holds a table.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
 
 
@@ -86,8 +87,11 @@ def demo(out: Out = None, verbose: Verbose = False) -> None:
 
 @app.command()
 def assess(
-    file_or_case: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
-    selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
+    file_or_case: Annotated[
+        Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")
+    ],
+    selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if a disparity is found against a group.")] = None,
@@ -96,22 +100,31 @@ def assess(
     """Assess a proposal and write the report."""
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
-        assessment = _run(file_or_case, selections=selections, out=out, asked=asked, verbose=verbose)
+        assessment = _run(file_or_case, selections=selections, sheet=sheet, out=out, asked=asked, verbose=verbose)
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
 
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
-    selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,
+    file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
+    selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    sheet: Sheet = None,
+    save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
 ) -> None:
-    """Read a file and say what was recognised."""
-    from eia.intake.evidence import read_evidence
+    """Read a file and say what was recognised, what is missing, and what has to be asked."""
+    from eia.intake.evidence import read_evidence, recognised_case
+    from eia.intake.workforce import Workforce
 
     with _bad_input():
-        case, folder, main_file = _case(file)
-        _say_what_was_read(read_evidence(case, folder=folder, main=main_file, selections=selections).main)
+        case, folder, main_file = _case(file, sheet)
+        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections).main
+        _say_what_was_read(evidence)
+        if isinstance(evidence, Workforce):
+            _say_quality(evidence, case)
+        if save is not None:
+            named = recognised_case(case, evidence, folder=save.parent, main=main_file, selections=selections)
+            _save(named, save)
 
 
 @app.command()
@@ -140,6 +153,17 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
                       allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
             ) from None  # fmt: skip
     typer.echo(f"{len(files)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
+
+
+@app.command()
+def template(folder: Annotated[Path, typer.Argument(help="Folder to write the files into.")]) -> None:
+    """Write the files to send to an employer: what to ask for."""
+    from eia.present.template import write_templates
+
+    with _bad_input():
+        written = write_templates(folder)
+    for path in written:
+        typer.echo(path)
 
 
 @app.command(name="app")
@@ -173,19 +197,22 @@ def _refuse(error: EiaError) -> NoReturn:
     raise typer.Exit(BAD_INPUT)
 
 
-def _case(file: Path) -> tuple[Case, Path, Path | None]:
+def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None]:
     """The case, the folder its files are in, and the file to read where it is no case file that was named."""
     from eia.case import Case, read_case
 
-    if file.suffix.lower() == ".toml":
-        return read_case(file), file.parent, None
-    return Case(title=file.stem[:200] or "Untitled case"), file.parent, file
+    is_case = file.suffix.lower() == ".toml"
+    case = read_case(file) if is_case else Case(title=file.stem[:200] or "Untitled case")
+    if sheet is not None:
+        case = case.model_copy(update={"files": case.files.model_copy(update={"sheet": sheet})})
+    return case, file.parent, None if is_case else file
 
 
 def _run(
     file: Path,
     *,
     selections: Path | None = None,
+    sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
     verbose: bool = False,
@@ -195,7 +222,7 @@ def _run(
     from eia.intake.evidence import read_evidence
     from eia.present.files import write_report
 
-    case, folder, main_file = _case(file)
+    case, folder, main_file = _case(file, sheet)
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
@@ -249,16 +276,22 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
     intake = evidence.intake
     for source in intake.sources:
         _wrap(f"{source.file}: {source.rows:,} rows, {source.encoding}")
+        if source.remarks:
+            _wrap(source.remarks, "  ")
     if isinstance(evidence, Workforce):
         in_pools = int((evidence.pool.codes >= 0).sum())
         where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"
-        typer.echo(f"{evidence.people:,} people, {where}")
+        posts = f" in {evidence.posts:,} posts" if evidence.posts > evidence.people else ""
+        typer.echo(f"{evidence.people:,} people{posts}, {where}")
         names = [answers.characteristic.title for answers in evidence.answers.values()]
     else:
         names = [tally.characteristic.title for tally in evidence.tallies.values()]
     _wrap(f"Can be assessed by: {', '.join(names)}")
     for mapped in intake.mapped:
         _wrap(f"“{mapped.header}” is read as {mapped.column.replace('_', ' ')}", "  ")
+    for asked in intake.asked:
+        _wrap(f"Is “{asked.header}” the {asked.column.replace('_', ' ')}? {asked.reason.capitalize()}. It is not used until the case says so: "
+              f'[columns] {asked.column} = "{asked.header}", or ignored = ["{asked.header}"].', "  ? ")  # fmt: skip
     for done in intake.recodings:
         _wrap(f"“{done.column}”: {done.rule} ({done.rows:,} rows)", "  ")
     for held in intake.held_back:
@@ -267,6 +300,35 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
         )
     if intake.unused:
         _wrap(f"Not used and not kept: {', '.join(intake.unused)}")
+
+
+def _say_quality(workforce: Workforce, case: Case) -> None:
+    from eia.intake.quality import quality
+    from eia.present.quality import quality_table, quality_words
+
+    found = quality(workforce, case)
+    table = quality_table(found)
+    typer.echo(f"\n{table.title}")
+    for row in table.rows:
+        cells = [f"{head.title}: {cell}" for head, cell in zip(table.columns[1:], row[1:], strict=True) if cell != "–"]
+        _wrap(f"{row[0]}: {', '.join(cells)}", "  ")
+    typer.echo("")
+    for sentence in quality_words(found):
+        _wrap(sentence)
+
+
+def _save(case: Case, path: Path) -> None:
+    from eia.case import write_case
+    from eia.errors import EiaError, Fault
+
+    try:
+        write_case(case, path)
+    except OSError:
+        raise EiaError(
+            Fault(code="cannot-write", what="The case file cannot be written there.", file=path.name,
+                  allowed="a folder that you may write to", do="Choose another place with --save.")
+        ) from None  # fmt: skip
+    typer.echo(f"Written to {path}: the next file with these headers is read without a question.")
 
 
 @contextmanager

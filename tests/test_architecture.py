@@ -31,13 +31,24 @@ BELOW["app"] = {"dashboard"}
 ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"dashboard", "app"},
     "matplotlib": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
+    "xlsxwriter": {"present"},
     "pandas": {"present"},
     "yaml": {"law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case"}, "typer": {"cli"},
-    "scipy": {"stats"},
+    "scipy": {"stats", "intake"},
     "numpy": {"intake", "counts", "stats", "process", "findings"},
     "statsmodels": set(), "logging": set(), "altair": set(),
 }  # fmt: skip
-LATE = {"pandas", "matplotlib", "plotly", "jinja2", "markupsafe", "yaml", "pyarrow", "scipy.stats"}  # in functions only
+LATE = {
+    "pandas",
+    "matplotlib",
+    "plotly",
+    "jinja2",
+    "markupsafe",
+    "yaml",
+    "pyarrow",
+    "scipy.stats",
+    "xlsxwriter",
+}  # in functions only
 ON_THE_WAY = {"eia", "cli", "errors", "__main__"}  # what `eia --help` reads: the standard library and typer
 LIGHT = {"typer", "eia"}
 

@@ -28,8 +28,8 @@ import eia
 from eia import cli
 from eia.case import Case, case_text, parse_case
 from eia.dashboard.site import PAGES
-from eia.intake.counted import _COLUMNS
 from eia.intake.examples import examples
+from eia.intake.measures import COLUMNS
 from eia.intake.workforce import Workforce
 from eia.law.characteristics import characteristics
 from eia.present.document import Document, Figure
@@ -123,14 +123,18 @@ def groups_table() -> str:
 
 
 def counts_table() -> str:
-    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in _COLUMNS.items()])
+    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in COLUMNS.items()])
 
 
 ROOMS = {
-    "intake/read.py": "Opening the file",
+    "intake/opening.py": "Opening the file",
+    "intake/workbook.py": "Workbooks",
+    "intake/layout.py": "Finding the table",
+    "intake/read.py": "Reading the rows",
     "intake/recognise.py": "Headers",
     "intake/check.py": "People, pools and outcomes",
     "intake/values.py": "Cells",
+    "intake/measures.py": "Columns of counts",
     "intake/counted.py": "Tables of counts",
     "intake/evidence.py": "Which files",
     "counts/tabulated.py": "Counts and the whole workforce",
@@ -138,6 +142,7 @@ ROOMS = {
     "findings/questions.py": "The case and the file together",
     "findings/record.py": "A saved assessment",
     "present/files.py": "Writing",
+    "present/template.py": "Templates",
     "cli.py": "The command line",
     "dashboard/opened.py": "Files given to the dashboard",
 }

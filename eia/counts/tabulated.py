@@ -21,20 +21,15 @@ def tabulate(counted: Counted, case: Case) -> Cube:
                   file=counted.intake.sources[0].file, allowed="numbers of people in each group of each pool",
                   do="Use it as the whole workforce beside a table of counts: [files] whole_workforce in the case.")
         )  # fmt: skip
-    outcomes = (RETAINED, *case.stages.order)
-    compulsory = outcomes.index(case.stages.compulsory)
-    tables = {}
-    for key, tally in counted.tallies.items():
-        cells = np.zeros((*tally.people.shape, len(outcomes)), dtype=np.int64)
-        cells[:, :, compulsory] = tally.selected
-        cells[:, :, 0] = tally.people - tally.selected
-        tables[key] = Table(cells, cells)
+    tables = {
+        key: Table(tally.low.astype(np.int64), tally.high.astype(np.int64)) for key, tally in counted.tallies.items()
+    }
     pools = len(counted.pools)
     return Cube(
         layout=Layout(
             pools=counted.pools,
             units=(),
-            outcomes=outcomes,
+            outcomes=(RETAINED, *case.stages.order),
             dimensions={
                 key: Dimension(characteristic=tally.characteristic, groups=tally.groups)
                 for key, tally in counted.tallies.items()
@@ -58,7 +53,14 @@ def with_whole_workforce(cube: Cube, counted: Counted) -> Cube:
         dimension = cube.layout.dimensions.get(key)
         if dimension is None:
             continue
-        found = dict(zip(tally.groups, tally.people.sum(axis=1), strict=True))
+        if (tally.low != tally.high).any():
+            faults.append(
+                Fault(code="whole-workforce-in-ranges", what=f"The whole workforce is not known exactly: {tally.characteristic.title}.",
+                      file=file, allowed="exact numbers of people, or their shares", do="Ask for the exact numbers, or put the whole "
+                      "workforce in a column beside the people in pools, where ranges can be read.")
+            )  # fmt: skip
+            continue
+        found = dict(zip(tally.groups, tally.low.sum(axis=(1, 2)), strict=True))
         unknown = [group for group in found if group not in dimension.groups and found[group]]
         if unknown:
             faults.append(

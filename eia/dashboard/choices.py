@@ -37,6 +37,13 @@ def column_name(column: str) -> str:
     return COLUMNS.get(column, title)
 
 
+def sheet_chosen(case: Case, names: Sequence[str]) -> str | None:
+    """Which sheet of a workbook holds the table; None where there is no choice, or the toolkit is to find it."""
+    if len(names) < 2:
+        return case.files.sheet
+    return _one("Sheet with the table", names, case.files.sheet)
+
+
 def columns_chosen(case: Case, headers: Sequence[str]) -> Mapping[str, str]:
     """Which header stands for which column of the model, where the visitor says so."""
     left_to_name = [BY_HEADER, *dict.fromkeys([*headers, *case.columns.values()])]
@@ -81,6 +88,10 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
     left, right = st.columns(2)
     with left:
         name = st.text_input("Employer", key=choice("employer", case.employer.name))
+        headcount = st.number_input(
+            "People employed when the file was drawn, as the employer states it",
+            min_value=1, step=1, key=choice("headcount", case.employer.headcount),
+        )  # fmt: skip
         proposed = _date("Proposal made on", case.dates.proposal)
         extract = extract_chosen(case)
     with right:
@@ -89,7 +100,7 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
     return {
         "title": title,
         "proposal": proposal,
-        "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction}),
+        "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction, "headcount": headcount}),
         "dates": _given({"proposal": proposed, "extract": extract}),
     }
 
@@ -171,5 +182,5 @@ def _date(label: str, day: dt.date | None) -> str | None:
     return chosen.isoformat() if isinstance(chosen, dt.date) else None
 
 
-def _given(values: Mapping[str, str | None]) -> dict[str, str]:
+def _given(values: Mapping[str, str | int | None]) -> dict[str, str | int]:
     return {name: value for name, value in values.items() if value}

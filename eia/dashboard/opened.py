@@ -10,9 +10,12 @@ from typing import Any
 from eia.case import Case, Files, read_case, validated
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, assess
-from eia.intake.counted import is_counts
-from eia.intake.evidence import Upload, read_evidence
+from eia.intake.evidence import Evidence, Upload, read_evidence
+from eia.intake.measures import is_counts
+from eia.intake.quality import Quality, quality
 from eia.intake.read import read_table
+from eia.intake.workbook import sheet_names
+from eia.intake.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,38 +58,59 @@ def changed(case: Case, **parts: Any) -> Case:
 def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     """The headers of the main file."""
     if sources.main:
-        return read_table(sources.main.content, name=sources.main.name).headers
+        return read_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet).headers
     own = case.files.workforce or case.files.counts
-    return read_table(sources.folder / own).headers if sources.folder and own else ()
+    return read_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
+
+
+def sheets(sources: Sources) -> tuple[str, ...]:
+    """The sheets of the uploaded main file; none where it is no workbook."""
+    return sheet_names(sources.main.content) if sources.main else ()
 
 
 def assessed(case: Case, sources: Sources) -> Assessment:
-    """Read the files and assess them.
+    """Read the files and assess them."""
+    evidence = _evidence(case, sources)
+    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
+
+
+def file_quality(case: Case, sources: Sources) -> Quality | None:
+    """What the file of people is worth; None for a table of counts. The files are read again: nobody is kept between pages."""
+    people = _evidence(case, sources).main
+    return quality(people, case) if isinstance(people, Workforce) else None
+
+
+def _evidence(case: Case, sources: Sources) -> Evidence:
+    """Read the files.
 
     An uploaded case cannot make this machine read its disk: of uploaded files only the bytes given count, and the
     files that the case names are replaced by the names of those given.
     """
     if sources.folder is not None:
-        evidence = read_evidence(case, folder=sources.folder)
-        return assess(evidence.main, case, whole_workforce=evidence.whole_workforce)
-    evidence = read_evidence(
-        case.model_copy(update={"files": Files()}),
+        return read_evidence(case, folder=sources.folder)
+    return read_evidence(
+        case.model_copy(update={"files": _without_names(case.files)}),
         folder=Path(),  # where nothing is looked for, since the case names no file now
         main=sources.main,
         selections=sources.selections,
         whole_workforce=sources.whole_workforce,
     )
-    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
 
 
 def _naming(case: Case, sources: Sources) -> Case:
     """The case naming the uploaded files, so that it can be saved beside them and used again."""
     if sources.main is None:
         return case
-    table = read_table(sources.main.content, name=sources.main.name)
+    table = read_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet)
     given = {
-        "counts" if is_counts(table.headers) else "workforce": sources.main,
+        "counts" if is_counts(table.headers, case) else "workforce": sources.main,
         "selections": sources.selections,
         "whole_workforce": sources.whole_workforce,
     }
-    return changed(case, files={kind: upload.name for kind, upload in given.items() if upload})
+    named = {kind: upload.name for kind, upload in given.items() if upload}
+    return changed(case, files=_without_names(case.files).model_dump(exclude_none=True) | named)
+
+
+def _without_names(files: Files) -> Files:
+    """Which sheets to read, without the names of files."""
+    return files.model_copy(update=dict.fromkeys(("workforce", "counts", "selections", "whole_workforce")))

@@ -76,6 +76,11 @@ class Session:
         """Assess the open files again under other choices; the answer until now stays where they do not fit."""
         self._assess(case)
 
+    def reread(self, case: Case) -> None:
+        """Assess the open files again where it may be another sheet, with other headers, that is read."""
+        self.headers = ()
+        self._assess(case)
+
     def refuse(self, problem: EiaError) -> None:
         """Keep what stands in the way of something the visitor wants, to be shown: the faults and nothing they came from."""
         self.problem = EiaError(problem.faults)

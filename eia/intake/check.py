@@ -12,14 +12,21 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
-from eia.intake.read import Keys, RawTable, TextColumn, nobody
+from eia.intake.categories import groups_of, how_combined
+from eia.intake.fixed_term import YEARS, without_long_fixed_terms
+from eia.intake.identifiers import never_kept
+from eia.intake.keys import Keys
+from eia.intake.posts import Persons, are_posts, counted_once, persons
+from eia.intake.read import RawTable, nobody
 from eia.intake.recognise import Recognised, recognise
 from eia.intake.rounds import rounds
+from eia.intake.text import TextColumn
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
-from eia.intake.words import NO_POOL_WORDS, outcomes, plain
+from eia.intake.words import HEADCOUNTS, NO_POOL_WORDS, outcomes, plain
 from eia.intake.workforce import (
     NO_POOL,
     Answers,
+    Asked,
     Codes,
     HeldBack,
     Intake,
@@ -31,6 +38,7 @@ from eia.intake.workforce import (
     Workforce,
 )
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
+from eia.law.schemes import grouped
 
 ALL_STAFF = "All staff in the file"
 _OF_SELECTIONS = ("reference", "pool", "outcome", "round")
@@ -49,10 +57,16 @@ class _File:
 
     @property
     def source(self) -> Source:
-        return Source(file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows)
+        return Source(
+            file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows,
+            remarks="; ".join(self.raw.remarks),
+        )  # fmt: skip
 
     def faults(self) -> list[Fault]:
         return [fault for column in self.columns.values() for fault in column.faults]
+
+    def recodings(self) -> list[Recoding]:
+        return [done for column in self.columns.values() for done in column.recodings]
 
 
 def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Workforce:
@@ -61,55 +75,74 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     Raises EiaError with every fault of both files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
+    _refuse_counts(raw)
     staff, empty = _without_empty_rows(_open(raw, case, beside=selections))
     if not staff.rows:
         raise EiaError(nobody(raw.file))
     chosen = None
     if selections:
         chosen, _ = _without_empty_rows(_open(selections, case, beside=raw, wanted=_OF_SELECTIONS))
-    faults = _key_faults(staff, needed=chosen is not None)
+    fte = _fte(staff)
+    who = _persons(staff, case, fte)
+    every_post = case.people.repeated == "every post"
+    faults = _key_faults(
+        staff, needed=chosen is not None, posts=who is not None or every_post
+    ) + _kept_identifier_faults(staff)
     places = None
     if chosen:
         places, more = _join(staff, chosen)
+        faults += [_posts_beside_selections(chosen)] if every_post else []
+        places = np.where(places < 0, -1, who.main[who.of_row[places]]) if who and places is not None else places
         faults += more
     recodings: list[Recoding] = []
     pool = _pool(staff, chosen, places)
     if pool and chosen and places is not None:
         recodings += _pools_that_differ(pool, chosen, places)
-    outcome = _outcome(staff, chosen, places, case, recodings)
+    outcome = _outcome(staff, chosen, places, case, recodings, len(who.main) if who else staff.rows)
     one_pool = pool is None
     if pool is None:
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
     if outcome is not None:
         faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
-    faults += _pool_faults(pool, case)
+    faults += _pool_faults(_of(pool, who), case)
     chosen_in = _rounds(staff, chosen, places, outcome, case, faults)
     age = _age(staff, case, faults)
     service = _service(staff, case, recodings)
-    fte = numbers(staff.columns["fte"], low=0, high=2) if "fte" in staff.columns else None
-    given, held_back = _answers(staff, case, age, fte, recodings)
+    given, held_back = _answers(staff, case, age, _full_time_share(staff, case, fte, who, recodings), recodings)
+    if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):
+        given[short[0].characteristic.key] = short[0]
+        rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
+        recodings.append(Recoding(column=staff.columns["contract"].header, rule=rule, rows=short[1]))
+    if who:
+        recodings += counted_once(who, outcome=outcome, answers=given)
+    elif every_post and staff.keys is not None:
+        rule = "every post counts: people with several posts count once for each"
+        recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated())))
     faults += staff.faults() + (chosen.faults() if chosen else [])
     if not given:
         faults += [_held_back_fault(raw, held) for held in held_back] or [_no_characteristic(raw)]
     if faults:
         raise EiaError(faults)
+    rows = who.main if who else slice(None)
     return Workforce(
-        people=staff.rows,
-        pool=pool,
-        unit=_labelled(staff, "unit"),
-        post=_labelled(staff, "post_reference" if "post_reference" in staff.columns else "post"),
-        outcome=outcome,
-        answers=given,
-        age=age,
-        service=service,
+        people=len(who.main) if who else staff.rows,
+        posts=staff.rows,
+        pool=_of(pool, who),
+        unit=_of(_labelled(staff, "unit"), who),
+        post=_of(_posts(staff), who),
+        outcome=outcome[rows] if outcome is not None else None,
+        answers={key: replace(answer, codes=answer.codes[rows]) for key, answer in given.items()},
+        age=age[rows] if age is not None else None,
+        service=service[rows] if service is not None else None,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
-        round=chosen_in,
+        round=chosen_in[rows] if chosen_in is not None else None,
         intake=Intake(
             sources=(staff.source, *((chosen.source,) if chosen else ())),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
-            unused=staff.at.unused,
+            asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
+            unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
             empty_rows=empty,
-            recodings=tuple(recodings),
+            recodings=(*recodings, *staff.recodings(), *_dropped(staff)),
             held_back=held_back,
             one_pool=one_pool,
         ),
@@ -117,14 +150,49 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
 
 
 def _open(raw: RawTable, case: Case, *, beside: RawTable | None, wanted: tuple[str, ...] = ()) -> _File:
+    raw = raw.without_totals()
     headers_beside = beside.headers if beside else ()
-    at = recognise(raw.headers, case, file=raw.file, wanted=wanted, beside=headers_beside)
+    at = recognise(raw, case, wanted=wanted, beside=headers_beside)
     key = at.at.get("reference")
     if not at.at:
         raise EiaError(_no_characteristic(raw))
     cells = raw.read(list(at.at.values()), key)
     columns = {name: Column(raw, index, cells.texts[index]) for name, index in at.at.items() if index != key}
     return _File(raw, at, columns, cells.keys, cells.encoding, cells.rows)
+
+
+def _dropped(file: _File) -> list[Recoding]:
+    """The columns that say who somebody is. They are never read: only their first cells were looked at."""
+    return [
+        Recoding(column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=file.rows)
+        for match in file.at.of("identifier")
+    ]
+
+
+def _refuse_counts(raw: RawTable) -> None:
+    """Refuse a file in which a column says how many people or posts each row stands for."""
+    for index, header in enumerate(raw.headers):
+        if plain(header) in HEADCOUNTS and any(row[index].strip("01. ") for row in raw.sample):
+            raise EiaError(
+                Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
+                      row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
+                      do="Ask for one row a person; or make a table of counts from this one.")
+            )  # fmt: skip
+
+
+def _kept_identifier_faults(file: _File) -> list[Fault]:
+    """Cells that stand for one person, in a column whose labels would be kept."""
+    faults = []
+    for name, column in file.columns.items():
+        held = [index for index, cell in enumerate(column.text.values) if never_kept(cell)]
+        if held and name not in ("date_of_birth", "start_date"):
+            rows = column.text.rows_of(held)
+            faults.append(
+                Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
+                      file=file.raw.file, column=column.header, row=file.raw.row_numbers(rows), rows=len(rows),
+                      allowed="labels that many people share", do="Take them out, or leave the column out of the file.")
+            )  # fmt: skip
+    return faults
 
 
 def _without_empty_rows(file: _File) -> tuple[_File, int]:
@@ -152,7 +220,32 @@ def _without_empty_rows(file: _File) -> tuple[_File, int]:
     return replace(file, columns=columns, keys=keys, rows=rows), count
 
 
-def _key_faults(file: _File, *, needed: bool) -> list[Fault]:
+def _posts_beside_selections(chosen: _File) -> Fault:
+    return Fault(
+        code="posts-and-selections", what="Every post is to be counted, and selections in a file of their own name people, not posts.",
+        file=chosen.raw.file, allowed="outcomes in the workforce file where every post is counted",
+        do='Put the outcome beside each post, or count people: [people] repeated = "main post".',
+    )  # fmt: skip
+
+
+def _posts(file: _File) -> Labelled:
+    return _labelled(file, "post_reference" if "post_reference" in file.columns else "post")
+
+
+def _of(labelled: Labelled, who: Persons | None) -> Labelled:
+    """The labels of the rows that count."""
+    return labelled if who is None else replace(labelled, codes=labelled.codes[who.main])
+
+
+def _persons(file: _File, case: Case, fte: Numbers | None) -> Persons | None:
+    """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
+    if file.keys is None or case.people.repeated == "every post" or not len(file.keys.repeated()):
+        return None
+    return persons(file.keys, fte) if case.people.repeated or are_posts(file.keys, _posts(file)) else None
+
+
+def _key_faults(file: _File, *, needed: bool, posts: bool = False) -> list[Fault]:
+    """Faults of the references; ``posts``: whether repeated ones are several posts of one person."""
     if file.keys is None:
         if not needed:
             return []
@@ -161,10 +254,12 @@ def _key_faults(file: _File, *, needed: bool) -> list[Fault]:
                       do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
     faults = []
     header = file.raw.headers[file.at.at["reference"]]
+    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated()
     for code, rows, what, do in (
         ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
-        ("duplicate-reference", file.keys.repeated(), "Some references stand in more than one row.",
-         "Remove the repeated rows: each person is counted once."),
+        ("duplicate-reference", repeated, "Some references stand in more than one row.",
+         "Remove the repeated rows. If they are posts of one person, add a column of posts, or say so in the case: [people] "
+         'repeated = "main post".'),
     ):  # fmt: skip
         if len(rows):
             faults.append(
@@ -240,13 +335,14 @@ def _outcome(
     places: npt.NDArray[np.int64] | None,
     case: Case,
     recodings: list[Recoding],
+    people: int,
 ) -> Codes | None:
-    """Outcome codes, or None where no outcome is given yet."""
+    """Outcome codes, or None where no outcome is given yet. ``people``: how many there are, each counted once."""
     if chosen:
         if places is None or "outcome" not in chosen.columns:
             return None
         codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
-        if unlisted := staff.rows - int((places >= 0).sum()):
+        if unlisted := people - int((places >= 0).sum()):
             rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
             recodings.append(Recoding(column="outcome", rule=rule, rows=unlisted))
         return _spread(codes, places, staff.rows, 0)
@@ -394,6 +490,15 @@ def _years(file: _File, direct: str, dated: str, low: int, high: int, case: Case
     return None
 
 
+def _fte(file: _File) -> Numbers | None:
+    """Full-time equivalents: 1 is full-time; in a column of percentages 100 is."""
+    if "fte" in file.columns:
+        return numbers(file.columns["fte"], low=0, high=2)
+    if "fte_percent" in file.columns:
+        return numbers(file.columns["fte_percent"], low=0, high=2, unit=0.01)
+    return None
+
+
 def _day(case: Case) -> dt.date | None:
     return case.dates.extract or case.dates.proposal
 
@@ -405,11 +510,13 @@ def _answers(
     given: dict[str, Answers] = {}
     held_back: list[HeldBack] = []
     further = {k: Characteristic(key=k, title=extra.title) for k, extra in case.characteristics.items()}
-    for key, characteristic in {**characteristics(), **further}.items():
+    for key, known in {**characteristics(), **further}.items():
+        characteristic = grouped(known, case.categories.ethnicity)
+        column = file.columns.get(key) or _shared_column(key, file, case)
         if key == "age" and age is not None:
             given[key] = bands(characteristic, age, case.analysis.age_bands)
-        elif key in file.columns and key != "age":
-            result, done = answers(characteristic, file.columns[key])
+        elif column is not None and key != "age":
+            result, done = answers(characteristic, column, case)
             recodings.extend(done)
             if isinstance(result, Answers):
                 given[key] = result
@@ -417,14 +524,64 @@ def _answers(
                 held_back.append(result)
         elif key == "working_pattern" and fte is not None:
             given[key] = _pattern_from_fte(characteristic, fte)
-            recodings.append(Recoding(column="fte", rule="part-time read as FTE below 1", rows=file.rows))
         elif characteristic.combined_from in given:
             whole = combined(characteristic, given[characteristic.combined_from])
             if isinstance(whole, Answers):
                 given[key] = whole
+                recodings += _how_combined(given[characteristic.combined_from], file, case)
             else:
                 held_back.append(whole)
     return _without_doubles(given), tuple(held_back)
+
+
+def _shared_column(key: str, file: _File, case: Case) -> Column | None:
+    """The column that a characteristic shares with another: disability is read from kinds of impairment, and kinds of
+    impairment from disability where it names any."""
+    if key == "disability":
+        return file.columns.get("impairment")
+    column = file.columns.get("disability") if key == "impairment" else None
+    if column is None:
+        return None
+    bare = {"Disabled, kind not given", "Not disabled"}
+    named = [group for group in groups_of(key, column.text.values, case) if group and group.kind == "answer"]
+    return column if any(group.label not in bare for group in named) else None
+
+
+def _how_combined(detailed: Answers, file: _File, case: Case) -> list[Recoding]:
+    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups)).tolist()
+    held = {group.label: size for group, size in zip(detailed.groups, sizes, strict=True)}
+    told = how_combined(held, held, case)
+    return (
+        [Recoding(column=file.columns[detailed.characteristic.key].header, rule=told[0], rows=told[1])] if told else []
+    )
+
+
+def _full_time_share(
+    file: _File, case: Case, fte: Numbers | None, who: Persons | None, recodings: list[Recoding]
+) -> Numbers | None:
+    """What part of a full week everybody works, all posts of a person together: from FTE, or else from hours."""
+    share, rule, column = fte, "part-time read as FTE below 1", "fte"
+    if share is None and "hours" in file.columns:
+        hours, column = numbers(file.columns["hours"], low=0, high=100), "hours"
+        full = case.people.full_time_hours
+        if "full_time_hours" in file.columns:
+            share = hours / numbers(file.columns["full_time_hours"], low=1, high=100)
+            rule = "part-time read as fewer hours than the column of full-time hours"
+        elif full:
+            share, rule = hours / np.float32(full), f"part-time read as fewer than {full:g} hours"
+        else:
+            rule = "not read: nothing says what a full week is; say it in the case: [people] full_time_hours = 37"
+            recodings.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
+    if share is None:
+        return None
+    if "working_pattern" not in file.columns:
+        rule += ", all posts of a person together" if who else ""
+        recodings.append(
+            Recoding(
+                column=file.columns[column].header if column in file.columns else column, rule=rule, rows=file.rows
+            )
+        )
+    return who.together(share) if who else share
 
 
 def _pattern_from_fte(characteristic: Characteristic, fte: Numbers) -> Answers:
@@ -440,8 +597,10 @@ def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
         source = answer.characteristic.combined_from
         if source in result:
             detail = result[source]
-            held = {detail.groups[code].label for code in np.flatnonzero(np.bincount(detail.codes)).tolist()}
-            if held.isdisjoint(set(detail.characteristic.groups)):
+            held = [detail.groups[code] for code in np.flatnonzero(np.bincount(detail.codes)).tolist()]
+            if all(
+                answer.characteristic.combine[group.label] == group.label for group in held if group.kind == "answer"
+            ):
                 del result[source]
     return result
 

@@ -1,51 +1,53 @@
 """Takes a raw table of counts and the case; gives Counted: people in each group of each pool, and how many were selected.
 
 Reps are often given counts, not people. One row is one group of one characteristic in one pool: ``characteristic, group,
-pool, people, selected``. An empty pool means people in no pool; an empty ``selected`` everywhere means that nobody has
-been chosen yet. A table of the whole workforce has ``characteristic, group`` and either ``people`` or ``share``.
+pool, people, selected``. Published tables say it in other ways, all of which are read: a column for each outcome, a
+column for the whole department that the people in scope are part of, rows of totals, percentages, and marks in place of
+small counts. Whatever is not known exactly becomes a range, as narrow as the rest of the table makes it.
+
+A table of the whole workforce has ``characteristic, group`` and either ``people`` or ``share``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, product
 
 import numpy as np
 import numpy.typing as npt
 
-from eia.case import Case
+from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, visible
+from eia.intake.categories import groups_of
 from eia.intake.check import ALL_STAFF
+from eia.intake.figures import Figure
+from eia.intake.fitted import Amounts, Block, Statement, fit
+from eia.intake.measures import LABELS, SELECTED, SHARES, Measure, headers_twice, is_counts, measure, notes, positions
 from eia.intake.read import Cells, RawTable
 from eia.intake.values import Column
-from eia.intake.words import NO_POOL_WORDS, group_of, headers, plain
-from eia.intake.workforce import Intake, Mapped, Source
+from eia.intake.words import NO_POOL_WORDS, headers, plain
+from eia.intake.workforce import Intake, Mapped, Recoding, Source
 from eia.law.characteristics import MISSING, Characteristic, Group, characteristics
 
-Amounts = npt.NDArray[np.float64]
+Held = npt.NDArray[np.bool_]
 
-LARGEST_COUNT = 1_000_000_000  # more people than any employer has; above it a cell holds no count
-
-_COLUMNS = {
-    "characteristic": ("characteristic", "protected characteristic"),
-    "group": ("group", "category"),
-    "pool": ("pool", "stratum"),
-    "people": ("people", "in scope", "number", "count", "headcount", "total"),
-    "selected": ("selected", "to go", "number selected"),
-    "share": ("share", "share of workforce"),
-}
+_TOTAL = frozenset({"total", "totals", "all", "overall", "all pools", "all groups", "grand total"})
+_TOTAL_ANSWERED = frozenset({"total known", "total answered", "all who answered", "all known"})
+_EVERYONE = frozenset({"whole workforce", "all staff", "everyone", "whole department"})
+_NAMED = 12  # figures that one message names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The counts of one characteristic: arrays of shape (groups, pools + 1), the last entry being no pool."""
+    """One characteristic from the least to the most: arrays of shape (groups, pools + 1, outcomes), where the last pool is
+    no pool and the outcomes are "retained" and then the stages of the case."""
 
     characteristic: Characteristic
     groups: tuple[Group, ...]
-    people: Amounts
-    selected: Amounts
+    low: Amounts
+    high: Amounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,159 +61,324 @@ class Counted:
     intake: Intake
 
 
-def is_counts(found: Sequence[str]) -> bool:
-    """Whether these are the headers of a table of counts.
-
-    >>> is_counts(["Characteristic", "Group", "People"]), is_counts(["reference", "sex"])
-    (True, False)
-    """
-    at = _positions(found)
-    return {"characteristic", "group"} <= set(at) and bool({"people", "share"} & set(at))
-
-
 def check_counts(raw: RawTable, case: Case) -> Counted:
-    """Check a table of counts. Raises EiaError with every fault of it."""
-    at = _positions(raw.headers)
-    if not is_counts(raw.headers):
+    """Check a table of counts.
+
+    Raises EiaError with every fault of it: cells that are no figures, percentages of nobody knows what, rows given twice,
+    figures that cannot all be right.
+    """
+    at = positions(raw.headers, case)
+    if not is_counts(raw.headers, case):
         raise EiaError(
             Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
                   allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so.")
         )  # fmt: skip
-    cells = raw.read(list(at.values()), None)
-    columns = {name: Column(raw, index, cells.texts[index]) for name, index in at.items()}
-    are_shares = "share" in at
-    amounts = _amounts(columns["share" if are_shares else "people"], shares=are_shares, needed=True)
-    chosen = "selected" in columns and any(columns["selected"].text.values)
-    selected = _amounts(columns["selected"], shares=False, needed=False) if chosen else np.zeros(cells.rows)
-    one_pool = "pool" not in columns
-    pools, pool_codes = _pools(columns.get("pool"), cells.rows)
-    faults = [fault for column in columns.values() for fault in column.faults]
-    faults += _row_faults(raw, columns, amounts, selected, pool_codes, len(pools))
-    tallies, repeated = _tallies(columns, case, amounts, selected, pool_codes, len(pools))
-    faults += _repeated_fault(raw, repeated) if len(repeated) else []
-    if are_shares and not faults:
-        faults = [_shares_fault(raw, tally) for tally in tallies.values() if abs(tally.people.sum() - 1) > 0.005]
+    if twice := headers_twice(raw, at):
+        raise EiaError(twice)
+    cells = raw.read([index for _, _, index in at], None)
+    labels = {name: Column(raw, index, cells.texts[index]) for name, _, index in at if name in LABELS}
+    measures = [
+        measure(name, percentage, Column(raw, index, cells.texts[index]), case)
+        for name, percentage, index in at
+        if name not in labels
+    ]
+    table = _Table(raw, case, labels, measures, cells.rows)
+    tallies = table.tallies()
+    faults = [*(fault for measure in measures for fault in measure.column.faults), *table.row_faults(), *table.faults]
     if faults:
         raise EiaError(faults)
     return Counted(
-        pools=pools, tallies=tallies, chosen=chosen, are_shares=are_shares, intake=_intake(raw, cells, at, one_pool)
+        pools=table.pools,
+        tallies=tallies,
+        chosen=table.chosen,
+        are_shares=table.are_shares,
+        intake=_intake(raw, cells, at, (*table.notes(), *notes(measures, case)), one_pool="pool" not in labels),
     )
 
 
-def _positions(found: Sequence[str]) -> dict[str, int]:
-    plain_found = [plain(header) for header in found]
-    matches = {
-        name: next((plain_found.index(word) for word in words if word in plain_found), -1)
-        for name, words in _COLUMNS.items()
-    }
-    return {name: index for name, index in matches.items() if index >= 0}
+class _Table:
+    """The rows of a table of counts, and what each of them counts. Faults are gathered, not raised."""
 
+    def __init__(
+        self, raw: RawTable, case: Case, labels: Mapping[str, Column], measures: Sequence[Measure], rows: int
+    ) -> None:
+        self.raw, self.case, self.measures, self.rows = raw, case, measures, rows
+        self.faults: list[Fault] = []
+        self.wrong: dict[str, set[int]] = {}
+        self.overlaps: list[Recoding] = []
+        self.are_shares = any(measure.counts == "share" for measure in measures)
+        self.outcomes = (RETAINED, *case.stages.order)
+        self.compulsory = self.outcomes.index(case.stages.compulsory)
+        told = [m for m in measures if m.counts in (*self.outcomes, SELECTED) and any(m.column.text.values)]
+        self.chosen = bool(told)
+        self.used = self._outcomes_used(told)
+        self.parts = self._parts_of_outcomes(told)
+        self.names = _filled_down(_texts(labels["characteristic"]), _texts(labels["group"]))
+        self.groups = _texts(labels["group"])
+        places = _texts(labels["pool"]) if "pool" in labels else [ALL_STAFF] * rows
+        self.pools = tuple(dict.fromkeys(visible(place) for place in places if not self._no_pool(place, places)))
+        self.places = [self._pools_of(place) for place in places]
 
-def _amounts(column: Column, *, shares: bool, needed: bool) -> Amounts:
-    """Whole numbers, or shares, of every row; an empty cell is 0 where that is allowed."""
-    parsed: list[float] = []
-    wrong = []
-    for index, cell in enumerate(column.text.values):
-        value = 0.0 if not cell and not needed else _amount(cell)
-        if not 0 <= value <= (1 if shares else LARGEST_COUNT) or (not shares and value % 1):
-            wrong.append(index)
-            value = 0.0
-        parsed.append(value)
-    allowed = "shares from 0 to 1" if shares else "whole numbers, 0 or more"
-    column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
-                 do="Correct these cells. Cells such as <5 or * cannot be read yet.")  # fmt: skip
-    return np.array(parsed)[column.text.codes]
+    def _outcomes_used(self, told: Sequence[Measure]) -> tuple[int, ...]:
+        """Codes of the outcomes that the table tells apart; everybody is retained where it tells none."""
+        named = {self.compulsory if m.counts == SELECTED else self.outcomes.index(m.counts) for m in told}
+        return tuple(sorted({0, *named}))
 
+    def _parts_of_outcomes(self, told: Sequence[Measure]) -> dict[Measure, int]:
+        """Columns that only together count the people of one outcome, such as two marks that both mean retained: each has a
+        code of its own, beyond those of the outcomes."""
+        shared = [m for m in told if sum(other.counts == m.counts for other in told) > 1 and not m.percentage]
+        return {one: len(self.outcomes) + number for number, one in enumerate(shared)}
 
-def _amount(cell: str) -> float:
-    text = cell.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", cell) else cell
-    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else float("nan")
+    def _no_pool(self, place: str, places: Sequence[str]) -> bool:
+        """Whether a cell of the pool column names no pool: it is empty, or it is a total of the other pools."""
+        word = plain(place)
+        return word in NO_POOL_WORDS or (word in _TOTAL | _EVERYONE and len({plain(other) for other in places}) > 1)
 
+    def _pools_of(self, place: str) -> str | int:
+        """The pool of a cell by its number, one more than the last for no pool; or the word for several."""
+        if visible(place) in self.pools:
+            return self.pools.index(visible(place))
+        word = plain(place)
+        return "everyone" if word in _EVERYONE else "total" if word in _TOTAL else len(self.pools)
 
-def _pools(column: Column | None, rows: int) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-    """Pool labels in the order of the file, and each row's pool; the code after the last pool is no pool."""
-    if column is None:
-        return (ALL_STAFF,), np.zeros(rows, dtype=np.int64)
-    labels = tuple(dict.fromkeys(visible(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS))
-    lookup = [labels.index(visible(v)) if plain(v) not in NO_POOL_WORDS else len(labels) for v in column.text.values]
-    return labels, np.array(lookup, dtype=np.int64)[column.text.codes]
+    def tallies(self) -> dict[str, Tally]:
+        """The counts of every characteristic, however its rows name it."""
+        totals = {row: None for row, name in enumerate(self.names) if plain(name) in _TOTAL | _EVERYONE}
+        known = _characteristics(self.names, self.case)
+        of_key: dict[str, list[int]] = {}
+        for row in range(self.rows):
+            if row not in totals:
+                of_key.setdefault(known[self.names[row]].key, []).append(row)
+        tallies: dict[str, Tally] = {}
+        for rows in of_key.values():
+            tally = self._tally(known[self.names[rows[0]]], rows, totals)
+            if tally.characteristic.key in tallies:
+                self._wrong("repeated-row", *rows)
+            tallies[tally.characteristic.key] = tally
+        return tallies
 
-
-def _row_faults(
-    raw: RawTable,
-    columns: Mapping[str, Column],
-    amounts: Amounts,
-    selected: Amounts,
-    pools: npt.NDArray[np.int64],
-    outside: int,
-) -> list[Fault]:
-    given = columns.get("selected")
-    blank = (
-        np.array([not cell for cell in given.text.values])[given.text.codes] if given else np.zeros(len(pools), bool)
-    )
-    unsaid = blank & (pools != outside) & (amounts > 0) & (not blank.all())
-    checks = (
-        ("selected-exceed-people", np.flatnonzero(selected > amounts), "More people are selected than there are.", "Correct these rows."),
-        ("selected-without-pool", np.flatnonzero((selected > 0) & (pools == outside)), "People are selected who are in no pool.",
-         "Fill in the pool of these rows."),
-        ("no-selected-given", np.flatnonzero(unsaid), "Some groups in a pool have no number selected, while others have one.",
-         "Fill these cells in, with 0 where nobody is selected."),
-    )  # fmt: skip
-    return [
-        Fault(code=code, what=what, file=raw.file, row=raw.row_numbers(rows), rows=len(rows),
-              allowed="for each group of each pool one row, and no more selected than people", do=do)
-        for code, rows, what, do in checks
-        if len(rows)
-    ]  # fmt: skip
-
-
-def _repeated_fault(raw: RawTable, rows: npt.NDArray[np.int64]) -> list[Fault]:
-    return [
-        Fault(code="repeated-row", what="The same group stands twice in the same pool, perhaps in other words.", file=raw.file,
-              row=raw.row_numbers(rows), rows=len(rows), allowed="for each group of each pool one row",
-              do="Add these rows up, or remove one.")
-    ]  # fmt: skip
-
-
-def _tallies(
-    columns: Mapping[str, Column],
-    case: Case,
-    amounts: Amounts,
-    selected: Amounts,
-    pools: npt.NDArray[np.int64],
-    outside: int,
-) -> tuple[dict[str, Tally], npt.NDArray[np.int64]]:
-    """The counts of every characteristic, however its rows name it, and the rows that repeat another."""
-    text = columns["characteristic"].text
-    named = _characteristics(text.values, case)
-    tallies: dict[str, Tally] = {}
-    repeated: list[npt.NDArray[np.int64]] = []
-    for key in dict.fromkeys(characteristic.key for characteristic in named):
-        same = [index for index, characteristic in enumerate(named) if characteristic.key == key]
-        rows = text.rows_of(same)
-        cells = [columns["group"].text.values[code] for code in columns["group"].text.codes[rows]]
-        characteristic = _combined(named[same[0]], cells)
+    def _tally(self, characteristic: Characteristic, rows: list[int], totals: Iterable[int]) -> Tally:
+        words = {row: plain(self.groups[row]) for row in rows}
+        single = [row for row in rows if words[row] not in _TOTAL | _TOTAL_ANSWERED]
+        characteristic = _combined(characteristic, [self.groups[row] for row in single], self.case)
         vocabulary = characteristic.combined_from or characteristic.key
-        groups = [group_of(vocabulary, cell) or Group(visible(cell)) for cell in cells]
-        order = (*dict.fromkeys(group for group in groups if group.kind == "answer"), *MISSING)
-        cell = np.array([order.index(group) for group in groups]) * (outside + 1) + pools[rows]
-        repeated.append(np.delete(rows, np.unique(cell, return_index=True)[1]))
-        if characteristic.key in tallies:
-            repeated.append(rows)
-        people, gone = (
-            np.bincount(cell, given[rows], len(order) * (outside + 1)).astype(float).reshape(len(order), -1)
-            for given in (amounts, selected)
-        )
-        tallies[characteristic.key] = Tally(characteristic=characteristic, groups=order, people=people, selected=gone)
-    return tallies, np.sort(np.concatenate(repeated))
+        found = groups_of(vocabulary, [self.groups[row] for row in single], self.case)
+        group = {row: known or Group(visible(self.groups[row])) for row, known in zip(single, found, strict=True)}
+        order = (*dict.fromkeys(one for one in group.values() if one.kind == "answer"), *MISSING)
+        blocks: dict[int, tuple[int, ...]] = {row: (order.index(group[row]),) for row in single}
+        everybody = tuple(range(len(order)))
+        answered = tuple(index for index, one in enumerate(order) if one.kind == "answer")
+        blocks |= {row: everybody if words[row] in _TOTAL else answered for row in rows if row not in group}
+        if not any(words[row] in _TOTAL for row in rows):
+            blocks |= dict.fromkeys(totals, everybody)
+        self._check_rows(single, blocks)
+        held = self._held(single, blocks, len(order))
+        statements = [one for row in blocks for one in self._statements(row, blocks[row], held, everybody, answered)]
+        statements += self._made_of_parts(len(order))
+        fitted = fit(statements, held)
+        if fitted.disagree:
+            self.faults.append(_disagreement(self.raw, fitted.disagree))
+        elif not np.isfinite(fitted.high).all():
+            self._wrong("nothing-limits", *self._unlimited(statements, fitted.high))
+        scale = SHARES if self.are_shares else 1
+        told = slice(len(self.outcomes))
+        low, high = (np.where(np.isfinite(ends), ends, 0)[:, :, told] / scale for ends in (fitted.low, fitted.high))
+        if self.are_shares and abs(low.sum() - 1) > 0.005:
+            self.faults.append(_shares_fault(self.raw, characteristic))
+        self._note_overlap(characteristic, low, high)
+        return Tally(characteristic=characteristic, groups=order, low=low, high=high)
+
+    def _check_rows(self, single: list[int], blocks: Mapping[int, tuple[int, ...]]) -> None:
+        """Faults that one row shows by itself, and rows that repeat another."""
+        seen: set[tuple[tuple[int, ...], str | int]] = set()
+        outside = len(self.pools)
+        for row in blocks:
+            if (key := (blocks[row], self.places[row])) in seen:
+                self._wrong("repeated-row", row)
+            seen.add(key)
+        people, selected = self._counting("people"), self._counting(SELECTED)
+        needed = people and not any(m.counts in set(self.outcomes) - {SELECTED} or m.percentage for m in self.measures)
+        given = selected is not None and any(selected.column.text.values)
+        for row in single:
+            there = people.at(row) if people else ()
+            gone = selected.at(row) if selected else ()
+            most = there[0].high if there and not there[0].parts else None
+            if needed and people and not people.column.text.values[people.column.text.codes[row]]:
+                self._wrong("no-people-given", row)
+            if gone and not gone[0].parts and most is not None and gone[0].low > most:
+                self._wrong("selected-exceed-people", row)
+            if gone and gone[0].low > 0 and self.places[row] == outside:
+                self._wrong("selected-without-pool", row)
+            if given and not gone and isinstance(self.places[row], int) and self.places[row] != outside and most != 0:
+                self._wrong("no-selected-given", row)
+
+    def _wrong(self, code: str, *rows: int) -> None:
+        self.wrong.setdefault(code, set()).update(rows)
+
+    def _counting(self, name: str) -> Measure | None:
+        return next((m for m in self.measures if m.counts == name and not m.percentage), None)
+
+    def _held(self, single: list[int], blocks: Mapping[int, tuple[int, ...]], groups: int) -> Held:
+        """The cells that the table speaks of: those with a row, and no pool where the whole workforce is given."""
+        outside = len(self.pools)
+        held = np.zeros((groups, outside + 1, len(self.outcomes) + len(self.parts)), dtype=bool)
+        for row in single:
+            place = self.places[row]
+            if isinstance(place, int):
+                held[blocks[row], place] = True
+        beyond = any(m.at(row) for m in self.measures if m.counts in ("whole", "rest") for row in blocks)
+        if beyond or (not held[:, outside].any() and any(self.places[row] == "everyone" for row in blocks)):
+            held[[index for row in single for index in blocks[row]], outside] = True
+        told_apart = np.isin(np.arange(held.shape[2]), (*self.used, *self.parts.values()))
+        held &= told_apart
+        held[:, outside, 1:] = False
+        return held
+
+    def _statements(
+        self,
+        row: int,
+        groups: tuple[int, ...],
+        held: Held,
+        everybody: tuple[int, ...],
+        answered: tuple[int, ...],
+    ) -> Iterator[Statement]:
+        """Everything that a row states."""
+        for one in self.measures:
+            outcomes = (self.parts[one],) if one in self.parts else self._codes(one.counts)
+            counted = Block(groups, self._pools(one, row, held), outcomes)
+            kinds = (
+                answered if self.case.counts.percentages == "answered" and set(groups) <= set(answered) else everybody
+            )
+            for figure in one.at(row):
+                base = self._base(one, counted, kinds) if figure.parts else None
+                if figure.parts and self.case.counts.percentages is None:
+                    self._ask_for_base(one)
+                    continue
+                yield Statement(counts=counted, figure=figure, base=base, row=row, header=one.column.header)
+
+    def _made_of_parts(self, groups: int) -> Iterator[Statement]:
+        """That an outcome with several columns is all of what they count: one part in one of them together."""
+        for group, pool, name in product(range(groups), range(len(self.pools)), {m.counts for m in self.parts}):
+            whole = Block((group,), (pool,), self._codes(name))
+            parts = Block((group,), (pool,), tuple(code for m, code in self.parts.items() if m.counts == name))
+            yield Statement(counts=whole, figure=Figure(1, 1, 1), base=parts, row=None, header="")
+
+    def _pools(self, measure: Measure, row: int, held: Held) -> tuple[int, ...]:
+        outside = len(self.pools)
+        place = self.places[row]
+        if measure.counts == "whole" or place == "everyone":
+            return tuple(range(outside + 1))
+        if measure.counts == "rest":
+            return (outside,)
+        if isinstance(place, int):
+            return (place,)
+        return tuple(pool for pool in range(outside + 1) if held[:, pool].any())
+
+    def _codes(self, name: str) -> tuple[int, ...]:
+        """Codes of the outcomes that a column of this name counts: everyone selected, one outcome, or everybody."""
+        if name == SELECTED:
+            return tuple(code for code in self.used if code >= self.compulsory)
+        return (self.outcomes.index(name),) if name in self.outcomes else self.used
+
+    def _base(self, measure: Measure, counted: Block, kinds: tuple[int, ...]) -> Block:
+        """What a percentage is of. Only of those with an outcome can a percentage be of the people of the same group."""
+        of = self.case.counts.percentages
+        if measure.counts not in (*self.outcomes, SELECTED) or of in ("column", "answered"):
+            return Block(kinds, counted.pools, counted.outcomes)
+        return Block(counted.groups if of == "group" else kinds, counted.pools, self.used)
+
+    def _ask_for_base(self, measure: Measure) -> None:
+        fault = Fault(
+            code="percentages-without-base", what="The table gives percentages and does not say what they are of.", file=self.raw.file,
+            column=measure.column.header,
+            allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
+            'of them who answered) or "everyone" (of everyone in the same pool)',
+            do='Ask, and say it in the case: [counts] percentages = "group".',
+        )  # fmt: skip
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def _unlimited(self, statements: Sequence[Statement], high: Amounts) -> list[int]:
+        """Rows that count a cell which nothing limits."""
+        return [
+            one.row
+            for one in statements
+            if one.row is not None
+            and np.isinf(high[np.ix_(one.counts.groups, one.counts.pools, one.counts.outcomes)]).any()
+        ]
+
+    def row_faults(self) -> list[Fault]:
+        """One fault for each thing that is wrong with some rows."""
+        checks = (
+            ("repeated-row", "rows", "The same group stands twice in the same pool, perhaps in other words.",
+             "Add these rows up, or remove one."),
+            ("no-people-given", "rows", "Some rows do not say how many people there are.", "Fill these cells in, or write * where it was withheld."),
+            ("selected-exceed-people", "rows", "More people are selected than there are.", "Correct these rows."),
+            ("selected-without-pool", "rows", "People are selected who are in no pool.", "Fill in the pool of these rows."),
+            ("no-selected-given", "rows", "Some groups in a pool have no number selected, while others have one.",
+             "Fill these cells in, with 0 where nobody is selected."),
+            ("nothing-limits", "rows", "Nothing says how many people some rows can be: they give a percentage of an unknown number, or a withheld "
+             "figure without a total.", "Add a row with the group Total and the number of people."),
+        )  # fmt: skip
+        faults = []
+        for code, _, what, do in checks:
+            if code in self.wrong:
+                rows = np.array(sorted(self.wrong[code]), dtype=np.int64)
+                faults.append(
+                    Fault(code=code, what=what, file=self.raw.file, row=self.raw.row_numbers(rows), rows=len(rows),
+                          allowed="for each group of each pool one row, and no more selected than people", do=do)
+                )  # fmt: skip
+        return faults
+
+    def _note_overlap(self, characteristic: Characteristic, low: Amounts, high: Amounts) -> None:
+        whole = next((m for m in self.measures if m.counts == "whole"), None)
+        if whole is None or self.overlaps:
+            return
+        inside, everybody = (_between(low[:, pools].sum(), high[:, pools].sum()) for pools in (slice(-1), slice(None)))
+        rule = f"includes the people in pools, who are taken out of it before the two are compared ({inside} of {everybody} by {characteristic.title})"
+        self.overlaps.append(Recoding(column=inert(whole.column.header), rule=rule, rows=self.rows))
+
+    def notes(self) -> tuple[Recoding, ...]:
+        """What was done with the table as a whole."""
+        return tuple(self.overlaps)
 
 
-def _characteristics(names: Sequence[str], case: Case) -> list[Characteristic]:
+def _between(low: float, high: float) -> str:
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+
+
+def _texts(column: Column) -> list[str]:
+    return [column.text.values[code] for code in column.text.codes]
+
+
+def _filled_down(names: list[str], groups: list[str]) -> list[str]:
+    """Names with those left out below the first, as published tables leave them out. A row without a group names nothing."""
+    result: list[str] = []
+    for name, group in zip(names, groups, strict=True):
+        result.append(result[-1] if not name and group and result else name)
+    return result
+
+
+def _disagreement(raw: RawTable, wrong: Sequence[Statement]) -> Fault:
+    stated = [(one.header, one.row) for one in wrong if one.row is not None]
+    named = [f"“{inert(header)}” in row {raw.row_numbers(np.array([row]))[0]}" for header, row in stated[:_NAMED]]
+    more = f" and {len(stated) - _NAMED} more" if len(stated) > _NAMED else ""
+    rows = np.array(sorted({row for _, row in stated}), dtype=np.int64)
+    return Fault(
+        code="figures-disagree", what=f"These figures cannot all be right: {', '.join(named)}{more}.", file=raw.file,
+        row=raw.row_numbers(rows), rows=len(rows), allowed="figures that some numbers of people agree with",
+        do="Compare them with the original, and ask whoever published it. If people are left out of the table, add a row for "
+        "them, such as Not recorded, with * as the figure; if figures were rounded, say so in the case: [counts] rounded_to = 5.",
+    )  # fmt: skip
+
+
+def _characteristics(names: Sequence[str], case: Case) -> dict[str, Characteristic]:
     """The characteristic that each name stands for; one that is not known is a characteristic of its own."""
     own: dict[str, Characteristic] = {}
     taken = {*characteristics(), *case.characteristics}
-    result = []
-    for name in names:
+    result = {}
+    for name in dict.fromkeys(names):
         word = plain(name)
         known = _known(word, case) or own.get(word)
         if known is None:
@@ -219,7 +386,7 @@ def _characteristics(names: Sequence[str], case: Case) -> list[Characteristic]:
             key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}_{number}") not in taken)
             known = own[word] = Characteristic(key=key, title=inert(name) or "Unnamed")
             taken.add(key)
-        result.append(known)
+        result[name] = known
     return result
 
 
@@ -234,9 +401,9 @@ def _known(word: str, case: Case) -> Characteristic | None:
     return None
 
 
-def _combined(characteristic: Characteristic, cells: Sequence[str]) -> Characteristic:
+def _combined(characteristic: Characteristic, cells: Sequence[str], case: Case) -> Characteristic:
     """The combined characteristic where every answer is one of its groups, for example White and Black."""
-    found = {group_of(characteristic.key, cell) for cell in cells}
+    found = set(groups_of(characteristic.key, cells, case))
     labels = {group.label for group in found if group and group.kind == "answer"}
     for whole in characteristics().values():
         if whole.combined_from == characteristic.key and None not in found and labels <= set(whole.groups):
@@ -244,15 +411,32 @@ def _combined(characteristic: Characteristic, cells: Sequence[str]) -> Character
     return characteristic
 
 
-def _shares_fault(raw: RawTable, tally: Tally) -> Fault:
+def _shares_fault(raw: RawTable, characteristic: Characteristic) -> Fault:
     return Fault(
-        code="shares-do-not-add-up", what=f"The shares of {tally.characteristic.title} do not add up to 1.", file=raw.file,
+        code="shares-do-not-add-up", what=f"The shares of {characteristic.title} do not add up to 1.", file=raw.file,
         allowed="shares of all groups of a characteristic that add up to 1", do="Correct the shares, or add the group left out.",
     )  # fmt: skip
 
 
-def _intake(raw: RawTable, cells: Cells, at: Mapping[str, int], one_pool: bool) -> Intake:
-    source = Source(file=raw.file, sha256=raw.sha256, encoding=cells.encoding, rows=cells.rows)
-    mapped = tuple(Mapped(inert(raw.headers[index]), name) for name, index in at.items())
-    unused = tuple(inert(header) for index, header in enumerate(raw.headers) if index not in at.values())
-    return Intake(sources=(source,), mapped=mapped, unused=unused, one_pool=one_pool)
+def _intake(
+    raw: RawTable, cells: Cells, at: Sequence[tuple[str, bool, int]], done: tuple[Recoding, ...], *, one_pool: bool
+) -> Intake:
+    used = {index for _, _, index in at}
+    return Intake(
+        sources=(
+            Source(
+                file=raw.file,
+                sha256=raw.sha256,
+                encoding=cells.encoding,
+                rows=cells.rows,
+                remarks="; ".join(raw.remarks),
+            ),
+        ),
+        mapped=tuple(
+            Mapped(inert(raw.headers[index]), f"{name}, percentage" if percentage else name)
+            for name, percentage, index in at
+        ),
+        unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
+        recodings=done,
+        one_pool=one_pool,
+    )

@@ -8,7 +8,8 @@ from pathlib import Path
 from eia.case import Case
 from eia.errors import EiaError, Fault
 from eia.intake.check import check
-from eia.intake.counted import Counted, check_counts, is_counts
+from eia.intake.counted import Counted, check_counts
+from eia.intake.measures import is_counts
 from eia.intake.read import RawTable, read_table
 from eia.intake.workforce import Workforce
 
@@ -43,7 +44,7 @@ def read_workforce(
 
     Parameters
     ----------
-    workforce, selections: paths of CSV files, or their bytes. case: the choices; those of an empty case by default.
+    workforce, selections: paths of files, CSV or workbooks, or their bytes. case: the choices; those of an empty case by default.
     name: the file name that messages give for bytes.
 
     Raises
@@ -53,8 +54,12 @@ def read_workforce(
     >>> read_workforce(b"sex,pool,selected\nF,A,yes\nM,A,no\n", name="staff.csv").people
     2
     """
-    chosen = read_table(selections, name=None if isinstance(selections, Path) else "selections") if selections else None
-    return check(read_table(workforce, name=name), case or Case(), chosen)
+    case = case or Case()
+    chosen = None
+    if selections:
+        sheet = case.files.selections_sheet
+        chosen = read_table(selections, name=None if isinstance(selections, Path) else "selections", sheet=sheet)
+    return check(read_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
 
 
 def read_evidence(
@@ -78,16 +83,16 @@ def read_evidence(
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
     files = case.files
-    raw = _table(main, folder, files.workforce or files.counts)
+    raw = _table(main, folder, files.workforce or files.counts, files.sheet)
     if raw is None:
         raise EiaError(
             Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                   allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
         )  # fmt: skip
-    table = _table(whole_workforce, folder, files.whole_workforce)
+    table = _table(whole_workforce, folder, files.whole_workforce, files.whole_workforce_sheet)
     whole = check_counts(table, case) if table else None
-    if not is_counts(raw.headers):
-        chosen = _table(selections, folder, files.selections)
+    if not is_counts(raw.headers, case):
+        chosen = _table(selections, folder, files.selections, files.selections_sheet)
         return Evidence(main=check(raw, case, chosen), whole_workforce=whole)
     if selections is not None:
         raise EiaError(
@@ -97,10 +102,33 @@ def read_evidence(
     return Evidence(main=check_counts(raw, case), whole_workforce=whole)
 
 
-def _table(given: File | None, folder: Path, named: str | None) -> RawTable | None:
+def recognised_case(
+    case: Case, read: Workforce | Counted, *, folder: Path, main: Path | None, selections: Path | None
+) -> Case:
+    """The case with the files that were read, named from ``folder``, and every column named as it was recognised: it reads
+    the next file of the kind without recognising anything. Columns that are asked about stay open."""
+    is_people = isinstance(read, Workforce)
+    given = {"workforce" if is_people else "counts": main, "selections": selections}
+    files = {kind: _from(folder, path) for kind, path in given.items() if path}
+    own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
+    return case.model_copy(
+        update={
+            "files": case.files.model_copy(update=files),
+            "columns": {**case.columns, **own} if is_people else case.columns,
+        }
+    )
+
+
+def _from(folder: Path, path: Path) -> str:
+    """A path as a case file in the folder names it."""
+    whole, inside = path.resolve(), folder.resolve()
+    return (whole.relative_to(inside) if whole.is_relative_to(inside) else whole).as_posix()
+
+
+def _table(given: File | None, folder: Path, named: str | None, sheet: str | None) -> RawTable | None:
     """The file given, else the one that the case names, opened; None where there is neither."""
     if isinstance(given, Upload):
-        return read_table(given.content, name=given.name)
+        return read_table(given.content, name=given.name, sheet=sheet)
     if given is not None or named:
-        return read_table(given or folder / (named or ""))
+        return read_table(given or folder / (named or ""), sheet=sheet)
     return None

@@ -12,26 +12,37 @@ from itertools import pairwise
 
 import numpy as np
 
+from eia.case import Case
 from eia.errors import Fault, quotable, visible
-from eia.intake.read import RawTable, TextColumn
-from eia.intake.words import group_of, plain
+from eia.intake.categories import coding_of, groups_of
+from eia.intake.dates import read_dates
+from eia.intake.read import RawTable
+from eia.intake.text import TextColumn
+from eia.intake.words import is_missing, plain
 from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 
 MAX_GROUPS = 100
 OLDEST_DATE = dt.date(1900, 1, 1)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
 
 
 class Column:
-    """One column of a file with its header, and the faults found while it is turned into values."""
+    """One column of a file with its header, and the faults found and recodings made while it is turned into values."""
 
     def __init__(self, raw: RawTable, index: int, text: TextColumn) -> None:
         """Take the file, the column's position and its text."""
         self.raw, self.header, self.text = raw, raw.headers[index], text
         self.faults: list[Fault] = []
+        self.recodings: list[Recoding] = []
+
+    def note(self, cells: Sequence[int], rule: str) -> None:
+        """Record how these cells (by their index in the dictionary) were read."""
+        if len(cells):
+            rows = len(self.text.rows_of(cells))
+            self.recodings.append(Recoding(column=self.header, rule=rule, rows=rows))
 
     def blame(self, cells: Sequence[int], *, code: str, what: str, allowed: str, do: str) -> None:
         """Record a fault of the rows that hold these cells (by their index in the dictionary)."""
@@ -42,22 +53,34 @@ class Column:
                       rows=len(rows), allowed=allowed, do=do)
             )  # fmt: skip
 
+    def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """These labels with the number of rows of each, those that may not be quoted as one."""
+        sizes = [(cell, self.text.rows_with(cell)) for cell in cells]
+        named = [(label, rows) for cell, rows in sizes if (label := quotable(self.text.values[cell], rows))]
+        rest, rows = len(sizes) - len(named), sum(rows for _, rows in sizes) - sum(rows for _, rows in named)
+        others = (f"{rest} more not shown here ({rows:,})",) if rest else ()
+        return (*(f"{label} ({rows:,})" for label, rows in named), *others)
+
     def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted."""
         found = (quotable(self.text.values[cell], self.text.rows_with(cell)) for cell in cells)
         return tuple(label for label in found if label)
 
 
-def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> Numbers:
-    """Numbers of every row, nan where blank. Faults: no number, negative or otherwise outside low to high."""
-    parsed = [_number(cell) for cell in column.text.values]
-    unit = "whole numbers" if whole else "numbers"
-    allowed = f"{unit} from {low:g} to {high:g}, or an empty cell"
-    wrong = [i for i, value in enumerate(parsed) if value is None or (whole and value % 1 and not np.isnan(value))]
+def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numbers:
+    """Numbers of every row, nan where blank or said not to be known. ``unit``: what a cell of 1 stands for, such as 0.01.
+
+    Faults: no number, negative or otherwise outside low to high.
+    """
+    parsed = [_number(cell, unit) for cell in column.text.values]
+    allowed = f"numbers from {low / unit:g} to {high / unit:g}, or an empty cell"
+    unknown = [i for i, cell in enumerate(column.text.values) if cell and parsed[i] is None and is_missing(cell)]
+    wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
     negative = [i for i, value in enumerate(parsed) if value is not None and value < 0]
-    outside = [i for i, v in enumerate(parsed) if v is not None and i not in wrong and (0 <= v < low or v > high)]
+    outside = [i for i, value in enumerate(parsed) if value is not None and (0 <= value < low or value > high)]
     do = "Correct these cells, or leave them empty if the number is not known."
-    column.blame(wrong, code="not-a-number", what=f"Some cells are not {unit}.", allowed=allowed, do=do)
+    column.note(unknown, "words for not known read as no number")
+    column.blame(wrong, code="not-a-number", what="Some cells are not numbers.", allowed=allowed, do=do)
     column.blame(negative, code="negative-number", what="Some numbers are negative.", allowed=allowed, do=do)
     column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
     kept = [value if value is not None and low <= value <= high else np.nan for value in parsed]
@@ -65,22 +88,25 @@ def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> 
 
 
 def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:
-    """Completed years from the date in each row to ``day``, nan where blank. Dates are read day first.
+    """Completed years from the date in each row to ``day``, nan where there is no date.
 
     Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
     """
-    dates = [_date(cell) for cell in column.text.values]
-    wrong = [i for i, date in enumerate(dates) if date is None and column.text.values[i]]
-    early = [i for i, date in enumerate(dates) if date is not None and date < OLDEST_DATE]
-    late = [i for i, date in enumerate(dates) if date is not None and date > day]
-    allowed = f"dates from 01/01/1900 to {day:%d/%m/%Y}, written dd/mm/yyyy or yyyy-mm-dd, or an empty cell"
+    read = read_dates(column.text.values, day)
+    for rule, cells in read.rules.items():
+        column.note(cells, rule)
+    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    late = [i for i, date in enumerate(read.dates) if date is not None and date > day]
+    allowed = (
+        f"dates from 01/01/1900 to {day:%d/%m/%Y}, for example 31/12/1980, 31-Dec-1980 or 1980-12-31, or an empty cell"
+    )
     do = "Correct these cells, or leave them empty if the date is not known."
-    column.blame(wrong, code="not-a-date", what="Some cells are not dates.", allowed=allowed, do=do)
+    column.blame(read.wrong, code="not-a-date", what="Some cells are not dates.", allowed=allowed, do=do)
     column.blame(early, code="date-before-1900", what="Some dates are before 1900.", allowed=allowed, do=do)
     column.blame(
         late, code="date-too-late", what="Some dates are after the day of the extract.", allowed=allowed, do=do
     )
-    years = [_completed_years(date, day) if date else np.nan for date in dates]
+    years = [_completed_years(date, day) if date else np.nan for date in read.dates]
     outside = [i for i, n in enumerate(years) if (n < low or n > high) and i not in early and i not in late]
     column.blame(
         outside,
@@ -93,14 +119,16 @@ def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Num
     return np.array(kept, dtype=np.float32)[column.text.codes]
 
 
-def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
+def answers(
+    characteristic: Characteristic, column: Column, case: Case
+) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
     """The groups of everybody for one characteristic, or why it is held back.
 
     Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
     characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
     """
     cells = column.text.values
-    found = [group_of(characteristic.key, cell) for cell in cells]
+    found = groups_of(characteristic.key, cells, case)
     unknown = [i for i, group in enumerate(found) if group is None]
     if characteristic.closed and unknown:
         return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
@@ -109,7 +137,7 @@ def answers(characteristic: Characteristic, column: Column) -> tuple[Answers | H
     if len({group for group in groups if group.kind == "answer"}) > MAX_GROUPS:
         return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
     strangers = [i for i in unknown if characteristic.groups]
-    return result, (*_recodings(column, groups), *_as_written(column, strangers))
+    return result, (*_coded(characteristic, column), *_recodings(column, groups), *_as_written(column, strangers))
 
 
 def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
@@ -139,7 +167,11 @@ def combined(characteristic: Characteristic, detailed: Answers) -> Answers | Hel
             characteristic=characteristic.title,
             reason="labels that belong to none of the combined groups",
             rows=int(sizes[strays].sum()),
-            labels=tuple(label for i in strays if (label := quotable(detailed.groups[i].label, int(sizes[i])))),
+            labels=tuple(
+                f"{label} ({sizes[i]:,})"
+                for i in strays
+                if (label := quotable(detailed.groups[i].label, int(sizes[i])))
+            ),
         )
     lookup = np.array([groups.index(whole) if whole in groups else 0 for whole in wholes], dtype=np.int32)
     return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
@@ -157,7 +189,7 @@ def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[
 
 def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[int], reason: str) -> HeldBack:
     rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
-    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, labels=column.quoted(cells))
+    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells))
 
 
 def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
@@ -177,13 +209,21 @@ def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
     return tuple(result)
 
 
+def _coded(characteristic: Characteristic, column: Column) -> tuple[Recoding, ...]:
+    """That a column was read by its codes."""
+    coding = coding_of(characteristic.key, column.text.values)
+    return (
+        (Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes)),)
+        if coding
+        else ()
+    )
+
+
 def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
     """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
     if not cells:
         return ()
-    quoted = column.quoted(cells)
-    named = f" ({', '.join(quoted)})" if quoted else ""
-    rule = f"labels not recognised{named} kept as groups of their own, as written: correct any that is misspelt"
+    rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
     return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
 
 
@@ -196,21 +236,17 @@ def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def _number(cell: str) -> float | None:
+def _number(cell: str, unit: float) -> float | None:
+    """The number in a cell, nan where it is empty, None where it is none. A comma divides thousands, or two decimals."""
     if not cell:
         return float("nan")
-    return float(cell) if _NUMBER.fullmatch(cell) else None
-
-
-def _date(cell: str) -> dt.date | None:
-    iso, day_first = _ISO.fullmatch(cell), _DAY_FIRST.fullmatch(cell)
-    if not (iso or day_first):
-        return None
-    year, month, day = (int(part) for part in (iso.groups() if iso else day_first.groups()[::-1]))  # type: ignore[union-attr]
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
+    if cell.endswith("%"):
+        cell, unit = cell[:-1].rstrip(), 0.01
+    if _THOUSANDS.fullmatch(cell):
+        cell = cell.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(cell):
+        cell = cell.replace(",", ".")
+    return float(cell) * unit if _NUMBER.fullmatch(cell) else None
 
 
 def _completed_years(date: dt.date, day: dt.date) -> int:

@@ -12,6 +12,9 @@ from eia.law.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Grou
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
+HEADCOUNTS = frozenset(
+    {"headcount", "head count", "number of posts in fte", "number of posts", "number of staff", "number of employees", "no of staff", "no of employees"}
+)  # fmt: skip
 NO_POOL_WORDS = frozenset(
     {"", "none", "no pool", "not in a pool", "not in pool", "not at risk", "n a", "not applicable", "no"}
 )
@@ -40,6 +43,12 @@ def headers() -> Mapping[str, str]:
 
 
 @cache
+def identifier_headers() -> Mapping[str, str]:
+    """Plain header -> what such a column says of who somebody is."""
+    return {plain(word): held for held, words in _tables()["identifiers"].items() for word in words}
+
+
+@cache
 def columns() -> tuple[str, ...]:
     """Every column of the model, in the order of the synonym table."""
     return tuple(_tables()["headers"])
@@ -58,11 +67,26 @@ def _missing() -> Mapping[str, Group]:
 
 @cache
 def _values() -> Mapping[str, Mapping[str, str]]:
-    """Characteristic -> plain cell -> label; all at once, so that no name from a file is kept."""
-    return {
+    """Characteristic -> plain cell -> label; all at once, so that no name from a file is kept. The kinds of impairment
+    answer a column of disability too."""
+    tables = {
         key: {plain(word): label for label, words in table.items() for word in (*words, label)}
         for key, table in _tables()["values"].items()
     }
+    kinds = {
+        word: "Not disabled" if kind == "Not disabled" else "Disabled" for word, kind in tables["impairment"].items()
+    }
+    return {**tables, "disability": {**kinds, **tables["disability"]}}
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says, in one of the usual ways, that there is nothing to say; errors of a spreadsheet, such as #N/A, do so
+    too.
+
+    >>> is_missing("Not known"), is_missing("#N/A"), is_missing("-"), is_missing("None")
+    (True, True, True, False)
+    """
+    return cell.startswith("#") or plain(cell) in _missing()
 
 
 def group_of(characteristic: str, cell: str) -> Group | None:

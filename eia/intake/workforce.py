@@ -41,6 +41,15 @@ class Mapped:
     column: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A header that may be a column of the model: not used until the case says so. reason: why it may be."""
+
+    header: str
+    column: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoding:
     """What was done to a column: ``rule`` in plain words, and the number of rows it touched."""
@@ -62,12 +71,13 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file that was read."""
+    """One file that was read. encoding: how it is written, in words. remarks: what was left out or decided when it was opened."""
 
     file: str
     sha256: str
     encoding: str
     rows: int
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +86,7 @@ class Intake:
 
     sources: tuple[Source, ...]
     mapped: tuple[Mapped, ...] = ()
+    asked: tuple[Asked, ...] = ()
     unused: tuple[str, ...] = ()
     empty_rows: int = 0
     recodings: tuple[Recoding, ...] = ()
@@ -87,13 +98,15 @@ class Intake:
 class Workforce:
     """Everybody in the file, one entry a person in every array, without references and without unneeded columns.
 
-    pool: -1 for people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the
-    stages in the order of the case. age and service: years, nan where not known; None where the file does not say.
+    posts: how many posts they hold, which are more than they are where somebody has several. pool: -1 for
+    people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the stages in the
+    order of the case. age and service: years, nan where not known; None where the file does not say.
     fte: full-time equivalents in all, or None. round: the round of selection in which each was chosen, from 1, and 0
     for those who were not; None where the file names no rounds.
     """
 
     people: int
+    posts: int
     pool: Labelled
     unit: Labelled
     post: Labelled

@@ -319,7 +319,10 @@ def _exact_row(finding: Finding) -> tuple[str, ...]:
 def intake_table(assessment: Assessment) -> Table:
     """The files, and what was done to their columns."""
     intake = assessment.summary.intake
-    rows = [(f"{source.file}", f"{people(source.rows)} rows read, {source.encoding}") for source in intake.sources]
+    rows = [
+        (source.file, "; ".join(filter(None, (f"{people(source.rows)} rows read, {source.encoding}", source.remarks))))
+        for source in intake.sources
+    ]
     if intake.empty_rows:
         rows.append(("Empty rows at the end", f"{people(intake.empty_rows)} left out"))
     rows += [(f"Column “{done.column}”", f"{done.rule} ({people(done.rows)} rows)") for done in intake.recodings]

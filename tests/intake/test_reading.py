@@ -122,8 +122,8 @@ def test_a_held_back_label_is_given_only_where_five_share_it() -> None:
     def held(rows: int) -> HeldBack:
         return read_workforce(b"sex,age,pool\n" + f"{CANARY},30,A\n".encode() * rows).intake.held_back[0]
 
-    assert held(4).labels == ()
-    assert held(5).labels == (f"“{CANARY}”",)
+    assert held(4).labels == ("1 more not shown here (4)",)
+    assert held(5).labels == (f"“{CANARY}” (5)",)
 
 
 def test_more_than_a_hundred_answers_are_no_groups() -> None:

@@ -11,6 +11,8 @@ from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 
+TABLES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
+
 
 def main() -> None:
     """The page."""
@@ -38,20 +40,21 @@ def own_files(visit: Session) -> None:
     """Places to drop files, and the button that assesses them."""
     heading("Open your own files")
     prose(
-        "The only file you need is a CSV: either one row for each person, or a table of counts with the columns "
-        "characteristic, group, pool, people and selected. In a spreadsheet use “Save as”, then “CSV UTF-8”. Leave names "
-        "out: a reference is enough."
+        "The only file you need is a workbook (Excel or OpenDocument) or a CSV: either one row for each person, or a table "
+        "of counts with the columns characteristic, group, pool, people and selected. Leave names out: a reference is enough."
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        staff = _uploaded("Workforce or counts (CSV)", "main", "csv", "One row a person, or a table of counts.")
-        whole = _uploaded("Counts of the whole workforce (CSV), if the first file holds only people in pools", "whole", "csv",
+        staff = _uploaded(
+            "Workforce or counts (workbook or CSV)", "main", TABLES, "One row a person, or a table of counts."
+        )
+        whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole", TABLES,
                           "A table with the columns characteristic, group, and people or share.")  # fmt: skip
     with right:
-        selections = _uploaded("Selections (CSV), if they are in a file of their own", "selections", "csv",
+        selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
                                "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
         choices = _uploaded(
-            "Case file (case.toml), if you saved one here before", "case", "toml", "Your earlier choices."
+            "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
         )
     pressed = st.button("Show the answer", type="primary", key="open", disabled=staff is None)
     if staff is None:
@@ -81,15 +84,15 @@ def saved(visit: Session) -> None:
     """An assessment that was saved earlier."""
     heading("Or open a saved assessment")
     prose("It is the file assessment.json that the draft was saved with. It opens without the people it was made from.")
-    record = _uploaded("Saved assessment (assessment.json)", "record", "json", "Saved from the page “The draft”.")
+    record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “The draft”.")
     if st.button("Open the saved assessment", key="open_record", disabled=record is None) and record:
         visit.open_record(record)
         go("answer")
 
 
-def _uploaded(label: str, key: str, kind: str, help_text: str) -> Upload | None:
-    """One place to drop a file."""
-    given = st.file_uploader(label, type=kind, key=key, help=help_text)
+def _uploaded(label: str, key: str, kinds: list[str], help_text: str) -> Upload | None:
+    """One place to drop a file of these kinds."""
+    given = st.file_uploader(label, type=kinds, key=key, help=help_text)
     return Upload(name=given.name, content=given.getvalue()) if given else None
 
 

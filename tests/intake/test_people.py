@@ -1,0 +1,172 @@
+"""People are counted once each, by a stated rule; long fixed terms are flagged and never recoded; part-time needs a full week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import case, refused, run, table, write
+
+from eia.intake.evidence import read_workforce
+from eia.intake.workforce import Workforce
+
+HEADERS = ["reference", "post number", "sex", "pool", "outcome", "fte"]
+TWO_POSTS = [
+    ["A", "P1", "F", "Clerks", "retained", "0.4"],
+    ["B", "P2", "M", "Clerks", "selected", "1"],
+    ["A", "P3", "F", "Cooks", "selected", "0.6"],
+    ["C", "P4", "M", "Cooks", "retained", "1"],
+]
+
+
+def read(
+    rows: list[list[str]], headers: list[str] = HEADERS, *, selections: bytes | None = None, **choices: Any
+) -> Workforce:
+    return read_workforce(table(rows, headers), case(**choices), name="staff.csv", selections=selections)
+
+
+def shares(staff: Workforce, key: str) -> dict[str, int]:
+    answers = staff.answers[key]
+    return dict(Counter(answers.groups[code].label for code in answers.codes))
+
+
+def rules(staff: Workforce) -> dict[str, int]:
+    return {done.rule: done.rows for done in staff.intake.recodings}
+
+
+def test_somebody_with_two_posts_counts_once_in_the_post_with_the_most_fte() -> None:
+    staff = read(TWO_POSTS)
+    assert (staff.people, staff.posts, staff.fte) == (3, 4, pytest.approx(3))
+    assert [staff.pool.labels[code] for code in staff.pool.codes] == ["Clerks", "Cooks", "Cooks"]
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [3, 3, 0]
+    assert shares(staff, "sex") == {"Female": 1, "Male": 2}
+
+
+def test_the_rule_is_said_with_posts_beside_people() -> None:
+    (rule,) = [rule for rule in rules(read(TWO_POSTS)) if "more than one post" in rule]
+    assert "1 people have more than one post" in rule
+    assert "4 posts are held by 3 people" in rule
+
+
+def test_where_no_post_has_more_fte_the_first_in_the_file_counts() -> None:
+    rows = [[*row[:5], "0.5"] for row in TWO_POSTS]
+    assert read(rows).pool.codes.tolist() == [0, 0, 1]
+
+
+def test_posts_of_one_person_together_make_a_full_week() -> None:
+    staff = read(TWO_POSTS)
+    assert shares(staff, "working_pattern") == {"Full-time": 3}
+    assert "part-time read as FTE below 1, all posts of a person together" in rules(staff)
+
+
+def test_an_outcome_in_another_post_is_said() -> None:
+    rows = [*TWO_POSTS[:2], [*TWO_POSTS[2][:4], "retained", "0.6"], TWO_POSTS[3]]
+    rows[0] = [*rows[0][:4], "selected", "0.4"]
+    staff = read(rows)
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [3, 0, 0]
+    assert rules(staff)["an outcome in a post that is not the main one: the outcome of the main post counts"] == 1
+
+
+def test_answers_that_differ_between_the_rows_of_one_person_are_said() -> None:
+    rows = [[*TWO_POSTS[0][:2], "", *TWO_POSTS[0][3:]], *TWO_POSTS[1:]]
+    staff = read(rows)
+    assert shares(staff, "sex") == {"Female": 1, "Male": 2}
+    assert rules(staff)["rows of the same person differ: the answer beside the main post counts"] == 1
+
+
+def test_selections_of_people_reach_their_main_post() -> None:
+    staff = read([[*row[:4], row[5]] for row in TWO_POSTS], ["reference", "post number", "sex", "pool", "fte"],
+                 selections=b"reference,outcome\nA,selected\n")  # fmt: skip
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [0, 3, 0]
+    assert rules(staff)["people not listed in selections read as retained"] == 2
+
+
+@pytest.mark.parametrize("post", ["P1", ""], ids=["the same post", "no post"])
+def test_a_reference_twice_is_a_fault_where_nothing_tells_the_posts_apart(post: str) -> None:
+    rows = [[*row[:1], post, *row[2:]] for row in TWO_POSTS]
+    error = refused(table(rows, HEADERS))
+    assert [(fault.code, fault.row) for fault in error.faults] == [("duplicate-reference", (2, 4))]
+
+
+def test_the_case_can_say_that_they_are_posts() -> None:
+    rows = [[*row[:1], "P1", *row[2:]] for row in TWO_POSTS]
+    assert read(rows, people={"repeated": "main post"}).people == 3
+
+
+def test_the_case_can_count_every_post() -> None:
+    staff = read(TWO_POSTS, people={"repeated": "every post"})
+    assert (staff.people, staff.posts) == (4, 4)
+    assert shares(staff, "sex") == {"Female": 2, "Male": 2}
+    assert rules(staff)["every post counts: people with several posts count once for each"] == 2
+
+
+def test_selections_of_people_do_not_say_which_post() -> None:
+    error = refused(
+        table([[*row[:4], row[5]] for row in TWO_POSTS], ["reference", "post number", "sex", "pool", "fte"]),
+        case(people={"repeated": "every post"}),
+        selections=b"reference,outcome\nA,selected\n",
+    )
+    assert [fault.code for fault in error.faults] == ["posts-and-selections"]
+
+
+def test_the_posts_to_go_are_compared_with_people() -> None:
+    error = refused(table(TWO_POSTS, HEADERS), case(pools={"Clerks": {"to_go": 2}}))
+    assert [fault.code for fault in error.faults] == ["more-to-go-than-people"]
+
+
+def test_posts_stand_beside_people_on_the_command_line(tmp_path) -> None:
+    file = write(tmp_path, "staff.csv", table(TWO_POSTS, HEADERS))
+    assert "3 people in 4 posts, 3 of them in pools" in run("check", file).out
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["", "0.5", "1"])), min_size=1, max_size=25))
+def test_everybody_is_counted_once_in_a_post_with_the_most_fte(held: list[tuple[int, str]]) -> None:
+    rows = [[f"R{who}", f"P{row}", "F" if who % 2 else "M", "A", fte] for row, (who, fte) in enumerate(held)]
+    staff = read(rows, ["reference", "post number", "sex", "pool", "fte"])
+    most = {who: max(float(fte or -1) for other, fte in held if other == who) for who, _ in held}
+    posts = [int(staff.post.labels[code][1:]) for code in staff.post.codes]
+    assert sorted(held[post][0] for post in posts) == sorted(most)
+    assert all(float(held[post][1] or -1) == most[held[post][0]] for post in posts)
+    assert posts == sorted(posts)
+
+
+def test_long_fixed_terms_are_flagged_not_recoded_and_shown_both_ways() -> None:
+    rows = [["Fixed-term", "4"], ["Fixed-term", "3.9"], ["Permanent", "20"], ["Fixed-term", ""]]
+    staff = read(rows, ["contract", "service years"])
+    assert shares(staff, "contract") == {"Fixed-term": 3, "Permanent": 1}
+    assert shares(staff, "contract_short") == {"Not applicable": 1, "Fixed-term": 2, "Permanent": 1}
+    assert any("nobody is recoded" in rule for rule in rules(staff))
+
+
+def test_without_long_fixed_terms_the_contract_is_shown_once() -> None:
+    assert (
+        "contract_short" not in read([["Fixed-term", "2"], ["Permanent", "9"]], ["contract", "service years"]).answers
+    )
+
+
+def test_part_time_is_read_from_hours_where_a_full_week_is_known() -> None:
+    rows = [["F", "37", "37"], ["M", "18.5", "37"], ["F", "", "37"], ["M", "35", "35"]]
+    found = shares(read(rows, ["sex", "contracted hours", "standard hours"]), "working_pattern")
+    assert found == {"Full-time": 2, "Part-time": 1, "Not recorded": 1}
+    by_case = read([row[:2] for row in rows], ["sex", "contracted hours"], people={"full_time_hours": 37.0})
+    assert shares(by_case, "working_pattern") == {"Full-time": 1, "Part-time": 2, "Not recorded": 1}
+    assert "part-time read as fewer than 37 hours" in rules(by_case)
+
+
+def test_hours_without_a_full_week_are_not_read_and_that_is_said() -> None:
+    staff = read([["F", "37"], ["M", "18"]], ["sex", "contracted hours"])
+    assert "working_pattern" not in staff.answers
+    assert any("full_time_hours = 37" in rule for rule in rules(staff))
+
+
+def test_fte_comes_before_hours() -> None:
+    staff = read([["F", "1", "30"], ["M", "0.5", "37"]], ["sex", "fte", "contracted hours"])
+    assert np.array_equal(staff.answers["working_pattern"].codes, [1, 0])

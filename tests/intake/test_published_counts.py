@@ -1,0 +1,53 @@
+"""Tables that real bodies published are read as they were published: exactly, as ranges, or with the question to ask."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made import case, counted
+
+from eia.case import Case
+from eia.counts.cube import Cube
+from eia.counts.tabulated import tabulate
+from eia.errors import EiaError
+
+PUBLISHED: dict[str, dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parents[1] / "data" / "published_counts.toml").read_text(encoding="utf-8")
+)
+
+
+def choices(entry: dict[str, Any]) -> Case:
+    counts = {key: entry[key] for key in ("rounded_to", "percentages", "marks") if key in entry}
+    return case(counts=counts, columns=entry.get("columns", {}), outcomes=entry.get("outcomes", {}))
+
+
+def cube_of(entry: dict[str, Any]) -> Cube:
+    return tabulate(counted(entry["table"].lstrip("\n").encode(), choices(entry)), choices(entry))
+
+
+@pytest.mark.parametrize("name", [name for name, entry in PUBLISHED.items() if "cells" in entry])
+def test_a_published_table_gives_the_counts_that_it_states(name: str) -> None:
+    cube = cube_of(PUBLISHED[name])
+    for key, groups in PUBLISHED[name]["cells"].items():
+        labels = [group.label for group in cube.layout.dimensions[key].groups]
+        for label, places in groups.items():
+            for pool, stated in places.items():
+                place = (*cube.layout.pools, "-").index(pool)
+                at = cube.by_pool(key)
+                for outcome, numbers in (stated if isinstance(stated, dict) else {"retained": stated}).items():
+                    o = cube.layout.outcomes.index(outcome)
+                    g = labels.index(label)
+                    low, high = numbers if isinstance(numbers, list) else (numbers, numbers)
+                    assert (at.low[g, place, o], at.high[g, place, o]) == (low, high), (key, label, pool, outcome)
+
+
+@pytest.mark.parametrize("name", [name for name, entry in PUBLISHED.items() if "refused" in entry])
+def test_a_published_table_that_needs_a_question_asks_it(name: str) -> None:
+    entry = PUBLISHED[name]
+    with pytest.raises(EiaError) as caught:
+        cube_of(entry)
+    fault = next(fault for fault in caught.value.faults if fault.code == entry["refused"])
+    assert list(fault.row) == entry.get("rows", [])
