@@ -41,7 +41,8 @@ NATIONS: Mapping[str, frozenset[str]] = {
     **{nation: frozenset({nation}) for nation in ("England", "Wales", "Scotland", "Northern Ireland")},
 }
 HOSTS = frozenset({"www.legislation.gov.uk", "www.gov.uk", "www.bailii.org", "caselaw.nationalarchives.gov.uk",
-                   "www.nidirect.gov.uk", "www.civilservicepensionscheme.org.uk", "www.nhsemployers.org"})  # fmt: skip
+                   "www.nidirect.gov.uk", "www.civilservicepensionscheme.org.uk", "www.nhsemployers.org",
+                   "curia.europa.eu"})  # fmt: skip
 FRESH_MONTHS = 18
 
 _OF_A_FILE = ("key", "title", "unit", "extent", "date_basis", "values")
