@@ -6,6 +6,7 @@ group under any question asked.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 import textwrap
@@ -140,6 +141,40 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
                       allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
             ) from None  # fmt: skip
     typer.echo(f"{len(files)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
+
+
+@app.command()
+def law(
+    key: Annotated[
+        str | None, typer.Argument(help="A rule, such as week_pay_cap; without one, all are listed.")
+    ] = None,
+    on: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day, such as 2012-03-01; today by default.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(help="England, Wales, Scotland, Northern Ireland or Great Britain.")
+    ] = None,
+) -> None:
+    """Print a rule of law as it stood on a day, with its source."""
+    from eia.law.lookup import standing
+    from eia.law.unsettled import open_points
+    from eia.present.law_words import CHECK, about, open_point
+
+    today = dt.date.today()
+    with _bad_input():
+        found = standing(key, on=on.date() if on else today, where=where)
+    if key is None:
+        for each in found:
+            _wrap(f"{each.key}: {each.title}, {each.extent}")
+        typer.echo(f"\n{CHECK}")
+        for point in open_points():
+            _wrap(open_point(point), "  - ")
+    else:
+        for each in found:
+            typer.echo(f"{each.title}\n{'=' * min(WIDTH, len(each.title))}")
+            for name, value in about(each, today=today):
+                _wrap(f"{name}: {value}", "  ")
+            typer.echo("")
 
 
 @app.command(name="app")

@@ -225,3 +225,47 @@ def test_the_demo_runs_from_anywhere() -> None:
     reply = run("demo", "--out", "demo")
     assert reply.code == 0
     assert "Riverbank Council" in reply.out
+
+
+def test_the_law_of_a_day_is_printed_with_its_source() -> None:
+    then, now = (
+        run("law", "consultation_days_100", "--on", on, "--where", "Scotland") for on in ("2012-03-01", "2026-11-22")
+    )
+    assert "What it says: 90 days" in then.out
+    assert "What it says: 45 days" in now.out
+    for reply in (then, now):
+        assert reply.code == 0
+        assert "s.188(1A)(a)" in reply.out
+        assert "https://www.legislation.gov.uk" in reply.out
+        assert "A secondary source says so" in reply.out
+        assert "Northern Ireland" not in reply.out
+
+
+def test_the_law_of_every_place_is_printed_where_none_is_named() -> None:
+    shown = run("law", "assessment_duty", "--on", "2026-11-22").out
+    assert [line.split(": ")[1] for line in shown.splitlines() if line.startswith("  Where: ")] == [
+        "Northern Ireland",
+        "Scotland",
+        "Wales",
+    ]
+
+
+def test_the_law_is_listed_with_what_is_not_settled() -> None:
+    shown = run("law").out
+    assert "week_pay_cap: Limit on a week's pay, Great Britain" in shown
+    assert "Check before relying on this" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("law", "week_pay"), "no rule of that name"),
+        (("law", "week_pay_cap", "--on", "2001-01-01"), "eia holds nothing on"),
+        (("law", "week_pay_cap", "--where", "France"), "not a place"),
+        (("law", "assessment_duty", "--where", "England"), "for England"),
+    ],
+)
+def test_law_that_is_not_held_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    reply = run(*arguments)
+    assert (reply.code, reply.out) == (2, "")
+    assert words in reply.err

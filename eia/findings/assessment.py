@@ -12,6 +12,7 @@ from eia.case import Case
 from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
 from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.applicable import refuse_before_the_law
 from eia.findings.finding import Finding
 from eia.findings.questions import findings
 from eia.intake.counted import Counted
@@ -72,7 +73,7 @@ def assess(
 
     Raises
     ------
-    EiaError where the case and the evidence do not fit each other.
+    EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
 
     >>> from eia.intake import check, read
     >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
@@ -81,6 +82,7 @@ def assess(
     >>> women.question, women.group.label, women.split.selection, women.level
     ('selection', 'Female', 1.0, 'cannot tell')
     """
+    refuse_before_the_law(case)
     cube = count(*encode(evidence, case)) if isinstance(evidence, Workforce) else tabulate(evidence, case)
     if whole_workforce is not None:
         cube = with_whole_workforce(cube, whole_workforce)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from typing import get_args
 
 from eia.errors import EiaError, Fault
 from eia.law.records import NATIONS, Place, Rule, read_records
@@ -69,6 +70,30 @@ def in_force(key: str, *, on: dt.date, where: Place = "Great Britain") -> Rule |
         if there and each.from_ <= on and (each.until is None or on <= each.until):
             return each
     return None
+
+
+def standing(key: str | None, *, on: dt.date, where: str | None = None) -> tuple[Rule, ...]:
+    """Give the rules that stand on a day: of one key or of all, in one place or in every place that has a file.
+
+    Raises
+    ------
+    EiaError for a place or key that is not known, and where a key was named and nothing stands.
+
+    >>> [each.extent for each in standing("assessment_duty", on=dt.date(2026, 11, 22))]
+    ['Northern Ireland', 'Scotland', 'Wales']
+    """
+    places = [place for place in get_args(Place) if where in (None, place)]
+    if not places:
+        raise EiaError(
+            Fault(code="law-unknown-place", what="That is not a place that rules are held for.",
+                  allowed=", ".join(get_args(Place)), do="Give one of these, in inverted commas if it is two words.")
+        )  # fmt: skip
+    keys = tuple(rules()) if key is None else (key,)
+    stand = (in_force(each, on=on, where=place) for each in keys for place in places)
+    found = tuple(dict.fromkeys(each for each in stand if each is not None))
+    if key is not None and not found:
+        rule(key, on=on, where=places[0] if where else _versions(key)[0].extent)
+    return tuple(sorted(found, key=lambda each: (each.area, each.key, each.extent)))
 
 
 def written(day: dt.date) -> str:

@@ -22,6 +22,7 @@ from eia.present.document import (
 )
 from eia.present.figures import figure, rates, waterfall
 from eia.present.format import people
+from eia.present.law_words import document_name, law_section
 from eia.present.narrative import (
     CONFIDENTIAL,
     GLOSSARY,
@@ -46,6 +47,7 @@ def document(assessment: Assessment) -> Document:
         _in_scope,
         _evidence,
         _shows,
+        law_section,
         _gaps,
         _for_people,
         _method,
@@ -54,7 +56,7 @@ def document(assessment: Assessment) -> Document:
         _record,
     )
     return Document(
-        title="Draft equality impact assessment",
+        title=f"Draft {document_name(assessment)}",
         subtitle=assessment.case.title,
         notice=CONFIDENTIAL,
         blocks=tuple(block for section in sections for block in section(assessment)),

@@ -4,10 +4,11 @@ import streamlit as st
 
 from eia.dashboard.chosen import about, groups, standing_out, titles
 from eia.dashboard.session import choice, session
-from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, table
+from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, section, table
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
 from eia.present.figures import figure, waterfall
+from eia.present.law_words import law_section
 from eia.present.narrative import (
     NOT_THE_LAW,
     answers,
@@ -42,6 +43,8 @@ def main() -> None:
         prose(NOT_THE_LAW, kind="soft")
     evidence(assessment)
     story(assessment)
+    heading("The law")
+    section(law_section(assessment))
     heading("Next")
     link("draft", "Save the draft assessment, its charts and tables")
     link("proposal", "Change what the proposal says")
