@@ -42,6 +42,16 @@ _GENERAL = (
     "comparator",
     "burden_of_proof",
 )  # behind every route of Great Britain
+_BINDS_THE_CROWN = (
+    "The employer is given as the Crown. The equality duty binds the departments that Schedule 19 of the Equality Act 2010 lists, as "
+    "employers too; which specific duties reach a department depends on that list, and none is cited here."
+)
+_BINDS_NORTHERN_IRELAND: Mapping[bool, str] = {
+    True: "The employer is given as one that section 75 of the Northern Ireland Act 1998 binds. The Equality Act 2010 does not "
+    "apply. Political opinion and dependants are categories of that duty too: a case file can name a column for each.",
+    False: "The Equality Act 2010 does not apply here, and the case does not give the employer as one that the duty of public "
+    "authorities binds. This document is called an equality analysis.",
+}
 _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
     "indirect": (
         "Indirect discrimination",
@@ -129,7 +139,7 @@ def law_section(assessment: Assessment) -> Iterator[Block]:
     )
     yield Paragraph(_binds(law))
     if law.duties:
-        yield Facts(tuple((duty.title, f"{amount(duty)} ({citation(duty)})") for duty in law.duties))
+        yield Facts(tuple((duty.title, f"{amount(duty)} {citation(duty)}.") for duty in law.duties))
     yield _routes_table(told)
     yield sources_table(used)
     stale = [each.title for each in used if each.stale(assessment.run.when.date())]
@@ -147,13 +157,26 @@ def citation(rule: Rule) -> str:
 
     >>> import datetime as dt
     >>> from eia.law.lookup import rule
-    >>> citation(rule("equality_duty", on=dt.date(2026, 11, 22)))
-    'Equality Act 2010 s.149(1)'
     >>> citation(rule("employment", on=dt.date(2026, 11, 22)))
-    'Equality Act 2010 s.39(2)(c) and (d), s.39(7); check before relying on this'
+    'Equality Act 2010 s.39(2)(c) and (d), s.39(7) (check before relying on this)'
     """
-    where = f"{rule.instrument} {rule.provision}"
-    return where if rule.confidence != "unchecked" else f"{where}; {CHECK[0].lower()}{CHECK[1:]}"
+    return citations([rule])
+
+
+def citations(rules: Iterable[Rule]) -> str:
+    """Where several rules stand, each instrument named once.
+
+    >>> import datetime as dt
+    >>> from eia.law.lookup import rule
+    >>> keys = ("indirect_discrimination", "age", "associative_indirect_discrimination")
+    >>> citations(rule(key, on=dt.date(2026, 11, 22)) for key in keys)
+    'Equality Act 2010 s.19(1) and (2), s.5 (check before relying on this), s.19A'
+    """
+    by_instrument: dict[str, list[str]] = {}
+    for each in rules:
+        warning = f" ({CHECK[0].lower()}{CHECK[1:]})" if each.confidence == "unchecked" else ""
+        by_instrument.setdefault(each.instrument, []).append(each.provision + warning)
+    return "; ".join(f"{instrument} {', '.join(provisions)}" for instrument, provisions in by_instrument.items())
 
 
 def amount(rule: Rule) -> str:
@@ -236,15 +259,9 @@ def _whose(law: Applicable) -> str:
 
 
 def _binds(law: Applicable) -> str:
-    if not law.northern_ireland:
-        listed_in = " Which specific duties reach a department of the Crown depends on the list that it is on: none is cited here."
-        return _BINDS[law.bound] + (listed_in if law.crown else "")
-    if law.bound == "bound":
-        return "The employer is given as one that section 75 of the Northern Ireland Act 1998 binds. The Equality Act 2010 does not apply."
-    return (
-        "The Equality Act 2010 does not apply, and no duty of a public authority is cited. This document is called an "
-        "equality analysis."
-    )
+    if law.northern_ireland:
+        return _BINDS_NORTHERN_IRELAND[law.bound == "bound"]
+    return _BINDS_THE_CROWN if law.crown else _BINDS[law.bound]
 
 
 def _told(assessment: Assessment, law: Applicable) -> dict[RouteKey, _Told]:
@@ -274,7 +291,7 @@ def _routes_table(told: Mapping[RouteKey, _Told]) -> Table:
         title="Which route in law each comparison speaks to",
         columns=tuple(map(Column, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),
         rows=tuple(
-            (_ROUTES[key][0], "; ".join(way.comparisons), _ROUTES[key][1], "; ".join(map(citation, way.rules)) or "–")
+            (_ROUTES[key][0], "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
             for key, way in told.items()
         ),
     )
