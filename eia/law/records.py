@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import combinations, pairwise
 from typing import Any, Literal, get_args
@@ -115,11 +117,32 @@ def read_records(folder: Traversable) -> tuple[Rule, ...]:
 
 
 def _parsed(file: Traversable) -> tuple[dict[str, Any], list[Fault]]:
-    """The content of a file, or why it has none. A key that is given twice is a fault here, and not in YAML."""
+    """The content of a file, or why it has none."""
+    import yaml
+
+    try:
+        entry = yaml.load(file.read_text(encoding="utf-8"), Loader=_strict())  # noqa: S506 - a safe loader, made stricter
+    except yaml.YAMLError as error:
+        mark, problem = (
+            getattr(error, "problem_mark", None),
+            getattr(error, "problem", "a character that is not allowed"),
+        )
+        what, line = f"The file is not plain YAML: {problem}.", () if mark is None else (mark.line + 1,)
+        return {}, [_fault(what, file.name, "each key once, with a plain value, saved as UTF-8", line)]
+    except (TypeError, ValueError):
+        return {}, [_fault("A date in the file is none, or a key no word.", file.name, "dates such as 2024-04-06")]
+    if not isinstance(entry, dict):
+        return {}, [_fault("The file holds no keys.", file.name, ", ".join(_OF_A_FILE))]
+    return entry, []
+
+
+@cache
+def _strict() -> Any:
+    """A loader of plain values to which a key that is given twice is a fault; to YAML the last one would count."""
     import yaml
 
     class Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-        """Reads plain values only, each key once."""
+        """Has a constructor of its own for mappings."""
 
     def mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
         pairs = loader.construct_pairs(node, deep=True)
@@ -128,20 +151,7 @@ def _parsed(file: Traversable) -> tuple[dict[str, Any], list[Fault]]:
         return dict(pairs)
 
     Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
-    try:
-        entry = yaml.load(file.read_text(encoding="utf-8"), Loader=Strict)  # noqa: S506 - a safe loader, made stricter
-    except yaml.MarkedYAMLError as error:
-        line = () if error.problem_mark is None else (error.problem_mark.line + 1,)
-        return {}, [
-            _fault(
-                f"The file is not plain YAML: {error.problem}.", file.name, "each key once, with a plain value", line
-            )
-        ]
-    except ValueError:
-        return {}, [_fault("A date in the file is none.", file.name, "dates such as 2024-04-06")]
-    if not isinstance(entry, dict):
-        return {}, [_fault("The file holds no keys.", file.name, ", ".join(_OF_A_FILE))]
-    return entry, []
+    return Strict
 
 
 def _faults(entry: Mapping[str, Any], name: str) -> Iterator[Fault]:
@@ -192,7 +202,7 @@ def _is_text(found: Any) -> bool:
 
 
 def _is_value(found: Any) -> bool:
-    number = isinstance(found, int | float) and not isinstance(found, bool)
+    number = isinstance(found, int | float) and not isinstance(found, bool) and math.isfinite(found)
     return number or _is_text(found) or (isinstance(found, list) and bool(found) and all(map(_is_text, found)))
 
 
@@ -200,8 +210,9 @@ def _is_source(found: Any) -> bool:
     return _is_text(found) and urlsplit(found).scheme == "https" and urlsplit(found).netloc in HOSTS
 
 
-def _one_of(words: Any) -> tuple[Callable[[Any], bool], str]:
-    return lambda found: found in get_args(words), ", ".join(get_args(words))
+def _one_of(literal: Any) -> tuple[Callable[[Any], bool], str]:
+    words = get_args(literal)
+    return lambda found: found in words, ", ".join(words)
 
 
 _DAY = (_is_day, "a day such as 2024-04-06")
