@@ -52,6 +52,10 @@ _BINDS_NORTHERN_IRELAND: Mapping[bool, str] = {
     False: "The Equality Act 2010 does not apply here, and the case does not give the employer as one that the duty of public "
     "authorities binds. This document is called an equality analysis.",
 }
+_DISABILITY = (
+    "Not the comparison that indirect discrimination asks for, unless all have the same disability: it is evidence for due regard "
+    "and for questions. What arises from a disability, and adjustments, need no group figure."
+)
 _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
     "indirect": (
         "Indirect discrimination",
@@ -66,11 +70,7 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Sex, and gender as recorded",
         "The Act means biological sex. What a system records as gender is not evidence of it.",
     ),
-    "disability": (
-        "Disability",
-        "Not the comparison that indirect discrimination asks for, unless all have the same disability: it is evidence for due regard "
-        "and for questions. What arises from a disability, and adjustments, need no group figure.",
-    ),
+    "disability": ("Disability", _DISABILITY),
     "pregnancy": (
         "Pregnancy and maternity discrimination",
         "Asks why a person was treated so. It needs no comparator and no group figure; a figure is a reason to ask.",
@@ -126,6 +126,14 @@ def document_name(assessment: Assessment) -> str:
     In small letters, without an article.
     """
     return DOCUMENT[_law(assessment).bound]
+
+
+def asides(assessment: Assessment) -> tuple[str, ...]:
+    """What has to be said wherever the figures are shown, beside them: of disability, in Great Britain."""
+    told = {dimension.characteristic.protected for dimension in assessment.cube.layout.dimensions.values()}
+    if "Disability" not in told or _law(assessment).northern_ireland:
+        return ()
+    return (f"Disabled people compared with everyone else: {_DISABILITY[0].lower()}{_DISABILITY[1:]}",)
 
 
 def law_section(assessment: Assessment) -> Iterator[Block]:

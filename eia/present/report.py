@@ -22,7 +22,7 @@ from eia.present.document import (
 )
 from eia.present.figures import figure, rates, waterfall
 from eia.present.format import people
-from eia.present.law_words import document_name, law_section
+from eia.present.law_words import asides, document_name, law_section
 from eia.present.narrative import (
     CONFIDENTIAL,
     GLOSSARY,
@@ -120,6 +120,7 @@ def _evidence(assessment: Assessment) -> Iterator[Block]:
         "What happens to people is stated first, as numbers of people. It is a fact about the proposal whatever any p is. "
         "Selected and retained shares are both shown."
     )
+    yield from map(Paragraph, asides(assessment))
     for question in assessment.case.analysis.questions:
         yield from _question(assessment, question)
     yield Heading(OVERALL, 3, "overall")

@@ -17,7 +17,7 @@ from eia.findings.routes import RouteKey
 from eia.law.lookup import rule, rules, written
 from eia.law.records import Confidence
 from eia.present.document import Block, Bullets, Facts, Notice, Paragraph, Table
-from eia.present.law_words import _BINDS, _ROUTES, CONFIDENCES, DOCUMENT, amount, document_name, law_section
+from eia.present.law_words import _BINDS, _ROUTES, CONFIDENCES, DOCUMENT, amount, asides, document_name, law_section
 from eia.present.report import document
 
 EVERY = [each for versions in rules().values() for each in versions]
@@ -113,6 +113,16 @@ def test_what_is_open_about_a_rule_used_stands_below_it() -> None:
     (points,) = blocks(millbrook(), Bullets)
     assert any(point.startswith("How sex and gender identity are recorded.") for point in points.items)
     assert not any("pay" in point for point in points.items)
+
+
+def test_what_the_comparison_of_disabled_people_is_not_is_said_beside_the_figures() -> None:
+    made = millbrook("other body", "Scotland")
+    (aside,) = asides(made)
+    assert aside.startswith(
+        "Disabled people compared with everyone else: not the comparison that indirect discrimination asks"
+    )
+    assert Paragraph(aside) in document(made).blocks
+    assert asides(millbrook("other body", "Northern Ireland")) == asides(sample("meacham")) == ()
 
 
 def test_the_sources_of_a_page_stand_once() -> None:

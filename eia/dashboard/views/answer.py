@@ -8,7 +8,7 @@ from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, 
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
 from eia.present.figures import figure, waterfall
-from eia.present.law_words import law_section
+from eia.present.law_words import asides, law_section
 from eia.present.narrative import (
     NOT_THE_LAW,
     answers,
@@ -54,6 +54,8 @@ def main() -> None:
 def evidence(assessment: Assessment) -> None:
     """The chart and table of every question, for the characteristics chosen."""
     heading("The figures behind it")
+    for aside in asides(assessment):
+        prose(aside, kind="soft")
     every = titles(assessment)
     look_at = st.selectbox("Show in the charts", [TOLD, EVERY, *every], key=choice("shown", TOLD))
     for question in assessment.case.analysis.questions:
