@@ -29,6 +29,8 @@ Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
 FORMAT: Literal[1] = 1
 RETAINED = "retained"
+STATUTORY = "statutory"
+SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016", "NHS")
 
 Text = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -53,6 +55,53 @@ class Dates(_Part):
 
     extract: Date | None = None
     proposal: Date | None = None
+
+
+class Consultation(_Part):
+    """What the employer says of collective consultation. Entered, and never counted from the selections.
+
+    number_proposed: dismissals proposed at one establishment within 90 days, as the law counts them: volunteers who will
+    be dismissed and people to be re-engaged on other terms are in it. establishment: the unit they are assigned to.
+    begins: the day the written information was, or will be, given and consultation begins. notice_from: the first day
+    of notice of dismissal. first_dismissal: the day the first dismissal takes effect.
+    """
+
+    number_proposed: Annotated[int, Field(ge=0)] | None = None
+    establishment: Text = ""
+    begins: Date | None = None
+    notice_from: Date | None = None
+    first_dismissal: Date | None = None
+
+
+class OwnTerms(_Part):
+    """Severance terms of the employer's own, in weeks of pay.
+
+    weeks_a_year: for each year of service; left out, the weeks by age of the statutory redundancy payment. week_limit:
+    the most of a week's pay that counts, in pounds; left out, the statutory limit; 0 for none. year_multiple,
+    total_multiple: by which each year's weeks, and the total, are multiplied. most_years: of service that count.
+    most_weeks: in all, left out for no limit. service: years before anything is paid.
+    """
+
+    weeks_a_year: Annotated[float, Field(gt=0, le=52)] | None = None
+    week_limit: Annotated[float, Field(ge=0)] | None = None
+    year_multiple: Annotated[float, Field(gt=0, le=20)] = 1.0
+    total_multiple: Annotated[float, Field(gt=0, le=20)] = 1.0
+    most_years: Annotated[int, Field(ge=1, le=60)] = 20
+    most_weeks: Annotated[float, Field(gt=0)] | None = None
+    service: Annotated[int, Field(ge=0, le=20)] = 2
+
+
+class Severance(_Part):
+    """Which severance terms are looked at.
+
+    terms: the name of a scheme that eia knows, or of one of the case's own ``[terms]``. instead_of: the terms that they
+    would replace, where a change is proposed. pay: what the column of pay means, what is paid for the hours worked
+    ("actual"), or what full-time hours would be paid ("full-time").
+    """
+
+    terms: Name = STATUTORY
+    instead_of: Name | None = None
+    pay: Literal["actual", "full-time"] = "actual"
 
 
 class Files(_Part):
@@ -151,9 +200,12 @@ class Case(_Part):
     proposal: Text = ""
     employer: Employer = Employer()
     dates: Dates = Dates()
+    consultation: Consultation = Consultation()
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
+    severance: Severance = Severance()
+    terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)
     characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
@@ -170,6 +222,10 @@ class Case(_Part):
         outcomes = {RETAINED, *self.stages.order}
         if not outcomes.issuperset(self.outcomes.values()):
             raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")
+        if set(self.terms) & set(SCHEMES):
+            raise ValueError(f"severance terms of your own have another name than: {', '.join(SCHEMES)}")
+        if not {self.severance.terms, self.severance.instead_of or STATUTORY} <= {*SCHEMES, *self.terms}:
+            raise ValueError(f"severance terms are one of: {', '.join([*SCHEMES, *self.terms])}")
         return self
 
     @property
@@ -307,7 +363,8 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
 def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
-        "employer": Employer, "dates": Dates, "files": Files, "pools": Pool, "stages": Stages,
+        "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "pools": Pool,
+        "severance": Severance, "terms": OwnTerms, "stages": Stages,
         "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case

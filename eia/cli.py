@@ -103,6 +103,36 @@ def assess(
 
 
 @app.command()
+def terms(
+    case_file: Annotated[Path, typer.Argument(help="A case.toml whose files are of people.")],
+    out: Out = None,
+) -> None:
+    """Compare what severance terms would pay, by characteristic."""
+    import datetime as dt
+
+    from eia.case import read_case
+    from eia.errors import EiaError, Fault
+    from eia.intake.evidence import read_evidence
+    from eia.intake.workforce import Workforce
+    from eia.present.files import write_page
+    from eia.present.severance_words import terms_document
+    from eia.process.terms_impact import terms_impact
+
+    with _bad_input():
+        case = read_case(case_file)
+        evidence = read_evidence(case, folder=case_file.parent).main
+        if not isinstance(evidence, Workforce):
+            raise EiaError(
+                Fault(code="needs-people", what="Severance terms need a file of people, and the case names a table of counts.",
+                      file=case_file.name, allowed="a workforce file", do="Ask for one row a person, without names.")
+            )  # fmt: skip
+        comparison = terms_impact(evidence, case)
+        page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
+        written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
+    typer.echo(f"Severance terms: {written}")
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
     selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,

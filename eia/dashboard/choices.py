@@ -94,6 +94,29 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
     }
 
 
+def consultation_chosen(case: Case) -> dict[str, Any]:
+    """What the employer says of collective consultation."""
+    heading("Collective consultation")
+    prose(
+        "As the employer gives them, on form HR1 or in the letter that opens consultation. The number is never counted from "
+        "the selections: it takes in volunteers who will be dismissed, at one establishment, within 90 days."
+    )
+    given = case.consultation
+    left, right = st.columns(2)
+    with left:
+        number = st.number_input(
+            "Dismissals proposed at one establishment", min_value=0, step=1, key=choice("number", given.number_proposed)
+        )
+        establishment = st.text_input("Establishment", key=choice("establishment", given.establishment))
+        begins = _date("Consultation begins", given.begins)
+    with right:
+        notice_from = _date("First notice of dismissal", given.notice_from)
+        first_dismissal = _date("First dismissal takes effect", given.first_dismissal)
+    days = {"begins": begins, "notice_from": notice_from, "first_dismissal": first_dismissal}
+    number_proposed = {} if number is None else {"number_proposed": number}
+    return {"consultation": number_proposed | _given({"establishment": establishment, **days})}
+
+
 def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
     """How many posts are to go from each pool."""
     names = list(dict.fromkeys([*(assessment.cube.layout.pools if assessment else ()), *case.pools]))

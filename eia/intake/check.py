@@ -32,6 +32,7 @@ from eia.intake.workforce import (
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
 
 ALL_STAFF = "All staff in the file"
+MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _OF_SELECTIONS = ("reference", "pool", "outcome")
 
 
@@ -85,6 +86,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     age = _age(staff, case, faults)
     service = _service(staff, case, recodings)
     fte = numbers(staff.columns["fte"], low=0, high=2) if "fte" in staff.columns else None
+    pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
     given, held_back = _answers(staff, case, age, fte, recodings)
     faults += staff.faults() + (chosen.faults() if chosen else [])
     if not given:
@@ -101,6 +103,8 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         age=age,
         service=service,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
+        hours=fte,
+        pay=pay,
         intake=Intake(
             sources=(staff.source, *((chosen.source,) if chosen else ())),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),

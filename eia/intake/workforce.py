@@ -89,7 +89,8 @@ class Workforce:
 
     pool: -1 for people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the
     stages in the order of the case. age and service: years, nan where not known; None where the file does not say.
-    fte: full-time equivalents in all, or None.
+    fte: full-time equivalents in all, or None. hours: full-time equivalent of each, pay: pounds a year of each, as the case
+    says it is meant; nan where not known, None where the file does not say.
     """
 
     people: int
@@ -101,4 +102,6 @@ class Workforce:
     age: Numbers | None
     service: Numbers | None
     fte: float | None
+    hours: Numbers | None
+    pay: Numbers | None
     intake: Intake

@@ -35,6 +35,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.process_sections import process_sections
 from eia.present.tables import exact_table, intake_table, of, one_by_one_table, question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, listed
 
@@ -49,6 +50,7 @@ def document(assessment: Assessment) -> Document:
         _shows,
         law_section,
         _gaps,
+        _process,
         _for_people,
         _method,
         _glossary,
@@ -193,6 +195,11 @@ def _unknown_table(assessment: Assessment) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _process(assessment: Assessment) -> Iterator[Block]:
+    for section in process_sections(assessment):
+        yield from section
 
 
 def _for_people(_: Assessment) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.process_sections import process_sections
 from eia.present.tables import question_table, split_table
 from eia.present.words import LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -45,6 +46,8 @@ def main() -> None:
     story(assessment)
     heading("The law")
     section(law_section(assessment))
+    for made in process_sections(assessment):
+        section(made)
     heading("Next")
     link("draft", "Save the draft assessment, its charts and tables")
     link("proposal", "Change what the proposal says")
