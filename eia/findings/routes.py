@@ -35,6 +35,7 @@ _DEFINED: Mapping[str, str] = {
     "Marriage and civil partnership": "marriage", "Race": "race", "Religion or belief": "religion", "Sex": "sex",
     "Sexual orientation": "sexual_orientation",
 }  # fmt: skip
+NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
 MATERNITY_LEAVE = "Maternity leave"
 
 
@@ -111,12 +112,14 @@ def _british(characteristic: Characteristic, group: Group, law: Applicable) -> I
 
 def _northern(characteristic: Characteristic, law: Applicable) -> Iterator[Route]:
     """The discrimination law of Northern Ireland is not recorded provision by provision: one record says so. Every protected
-    characteristic of Great Britain falls within one of the nine categories of the duty."""
-    if characteristic.protected is None:
-        return
-    yield Route(key="separate law", rules=(rule("northern_ireland_discrimination_law", on=law.on, where=law.where),))
-    if law.bound == "bound":
-        yield Route(key="due regard", rules=(rule("northern_ireland_categories", on=law.on, where=law.where),))
+    characteristic of Great Britain falls within one of the nine categories of the duty, and there are two more."""
+    if characteristic.protected is not None:
+        yield Route(
+            key="separate law", rules=(rule("northern_ireland_discrimination_law", on=law.on, where=law.where),)
+        )
+    categories = rule("northern_ireland_categories", on=law.on, where=law.where)
+    if law.bound == "bound" and (characteristic.protected or characteristic.key in NORTHERN_IRELAND_ONLY):
+        yield Route(key="due regard", rules=(categories,))
 
 
 def _texts(listing: Rule) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ _BINDS_THE_CROWN = (
 )
 _BINDS_NORTHERN_IRELAND: Mapping[bool, str] = {
     True: "The employer is given as one that section 75 of the Northern Ireland Act 1998 binds. The Equality Act 2010 does not "
-    "apply. Political opinion and dependants are categories of that duty too: a case file can name a column for each.",
+    "apply. Political opinion and dependants are categories of that duty too: a case file can add a column for each, as "
+    "[characteristics.political_opinion] and [characteristics.dependants].",
     False: "The Equality Act 2010 does not apply here, and the case does not give the employer as one that the duty of public "
     "authorities binds. This document is called an equality analysis.",
 }

@@ -8,7 +8,7 @@ import pytest
 
 from eia.case import Case, Dates, Employer
 from eia.findings.applicable import applicable
-from eia.findings.routes import routes
+from eia.findings.routes import NORTHERN_IRELAND_ONLY, routes
 from eia.law.characteristics import DECLINED, NOT_RECORDED, Characteristic, Group, characteristics
 
 EIGHT = ["age", "disability", "gender_reassignment", "marriage", "race_group", "religion", "sex", "sexual_orientation"]
@@ -101,6 +101,16 @@ def test_northern_ireland_has_no_route_under_the_equality_act(key: str, kind: st
     found = told(key, "a group", kind=kind, where="Northern Ireland")
     protected = characteristics()[key].protected is not None
     assert found == (["separate law", "due regard"][: 1 + (kind == "public authority")] if protected else ["no route"])
+
+
+@pytest.mark.parametrize("key", NORTHERN_IRELAND_ONLY)
+def test_political_opinion_and_dependants_are_within_the_duty_of_northern_ireland_only(key: str) -> None:
+    added = Characteristic(key=key, title="Added by the case")
+    for where, way in (("Northern Ireland", "due regard"), ("Wales", "no route")):
+        law = applicable(
+            Case(employer=Employer(kind="public authority", jurisdiction=where)), today=dt.date(2026, 11, 22)
+        )
+        assert [route.key for route in routes(added, Group("Yes"), law=law)] == [way]
 
 
 def test_in_northern_ireland_every_marital_status_and_both_sides_of_disability_are_within_the_duty() -> None:
