@@ -63,7 +63,8 @@ class Consultation(_Part):
     number_proposed: dismissals proposed at one establishment within 90 days, as the law counts them: volunteers who will
     be dismissed and people to be re-engaged on other terms are in it. establishment: the unit they are assigned to.
     begins: the day the written information was, or will be, given and consultation begins. notice_from: the first day
-    of notice of dismissal. first_dismissal: the day the first dismissal takes effect.
+    of notice of dismissal. first_dismissal: the day the first dismissal takes effect. received: which of the things that
+    the employer must give in writing have come, in the words of the checklist.
     """
 
     number_proposed: Annotated[int, Field(ge=0)] | None = None
@@ -71,6 +72,7 @@ class Consultation(_Part):
     begins: Date | None = None
     notice_from: Date | None = None
     first_dismissal: Date | None = None
+    received: tuple[Name, ...] = ()
 
 
 class OwnTerms(_Part):

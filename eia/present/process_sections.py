@@ -1,8 +1,9 @@
-"""Takes an Assessment; gives the sections on how the proposal is gone about: consultation and severance pay."""
+"""Takes an Assessment; gives the sections on how the proposal is gone about: what to ask, consultation, severance pay."""
 
 from __future__ import annotations
 
 from eia.findings.assessment import Assessment
+from eia.present.checklist_words import questions
 from eia.present.clock_words import consultation
 from eia.present.document import Block
 from eia.present.severance_words import severance
@@ -13,5 +14,9 @@ from eia.process.severance import limits
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     """Each section that the case says enough for, its heading first."""
     case, today = assessment.case, assessment.run.when.date()
-    made = (consultation(clock(case), case, today=today), severance(limits(case), today=today))
+    made = (
+        questions(assessment),
+        consultation(clock(case), case, today=today),
+        severance(limits(case), today=today),
+    )
     return tuple(section for section in map(tuple, made) if section)

@@ -61,7 +61,9 @@ def test_the_answer_gives_every_question_its_sentence_its_chart_and_its_table(sc
         assert question in shown.words
         assert answer in shown.words
     assert len(shown.charts) >= 3
-    assert shown.markup.count("<table") == 4 + 3  # of the questions and the total, the law, severance pay
+    assert (
+        shown.markup.count("<table") == 4 + 5
+    )  # of the questions and the total, the law, what to ask for, severance pay
     assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
 
 

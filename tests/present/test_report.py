@@ -25,7 +25,12 @@ from eia.present.tables import question_table, split_table
 
 NEVER = r"\b(unlawful|lawful|unlawfully|lawfully|compliant|compliance|no impact|proved|proves|proof|guilty|innocent|innocence|violation)\b"
 CITED = r"\b[A-Z]\w+ Act\b|\bAct \d{4}|\bActs?\b|\bsection \d|\bs\.? ?\d+\(|\bRegulations?\b|\bDirective\b|\bArticle \d|\bEqA\b|\bERA\b"
-OF_THE_LAW = ("## What the law says here", "## The consultation clock", "## Severance pay")
+OF_THE_LAW = (
+    "## What the law says here",
+    "## The consultation clock",
+    "## Severance pay",
+    "## Questions to put to the employer",
+)
 ELEMENTS_OF_NO_REPORT = {"script", "img", "iframe", "object", "embed", "form", "input", "link", "base"}
 
 

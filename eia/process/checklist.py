@@ -1,0 +1,134 @@
+"""Takes a Case, what its data hold and how far each group is above its share; gives the checklist: what to ask, and what has come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.case import Case
+from eia.law.lookup import in_force
+from eia.law.records import Rule
+from eia.process.clock import clock
+from eia.process.severance import place
+
+ItemKey = Literal[
+    "proportions", "raw numbers", "leavers",  # which data can answer
+    "assessed first", "earlier rounds", "other pools", "availability", "service points", "attendance", "appraisals",
+    "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives", "volunteers", "less harmful ways",
+    "cumulative", "mitigation", "union activity",
+]  # fmt: skip
+Datum = Literal["rest of the workforce", "dismissals", "extract date"] | str
+
+_ANSWERED_BY: Mapping[ItemKey, tuple[Datum, ...]] = {
+    "proportions": ("rest of the workforce",),
+    "raw numbers": ("grade", "contract", "working_pattern", "extract date"),
+    "leavers": ("dismissals",),
+}
+_ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
+    "fixed-term staff": ("contract",),
+    "availability": ("sex", "working_pattern", "flexible", "family_leave", "pregnancy_maternity"),
+    "service points": ("age", "sex"),
+    "attendance": ("disability", "pregnancy_maternity"),
+    "appraisals": ("disability", "race", "race_group"),
+    "scoring": ("race", "race_group", "sex", "religion", "sexual_orientation", "nationality", "national_origin"),
+    "absent staff": ("pregnancy_maternity", "family_leave"),
+    "family-leave priority": ("pregnancy_maternity", "family_leave"),
+    "flexible posts": ("working_pattern", "flexible", "sex"),
+    "volunteers": ("age",),
+}
+ITEMS: tuple[ItemKey, ...] = (
+    "assessed first", "proportions", "raw numbers", "other pools", "availability", "attendance", "appraisals", "service points",
+    "scoring", "flexible posts", "fixed-term staff", "absent staff", "family-leave priority", "volunteers", "alternatives",
+    "less harmful ways", "mitigation", "cumulative", "earlier rounds", "leavers", "union activity",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that guidance tells representatives to ask.
+
+    answered: whether the data of the case answer it. missing: which data would, that the case does not have. about: the
+    characteristic that it bears on and that is furthest above its share here, None for one that bears on all alike.
+    """
+
+    key: ItemKey
+    answered: bool
+    missing: tuple[Datum, ...] = ()
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """What to put to the employer, the most telling first, and what the data answer already.
+
+    documents: each thing that is to be given in writing, and whether it has been received; whatever else has come stands
+    last. duty: the rule that says so,
+    None where it does not bind. bargaining: the rule by which a union may ask where it does not.
+    """
+
+    ask: tuple[Item, ...]
+    answered: tuple[Item, ...]
+    documents: tuple[tuple[str, bool], ...]
+    duty: Rule | None
+    bargaining: Rule | None
+    union: Rule | None
+
+
+def checklist(case: Case, *, held: Collection[Datum], above: Mapping[str, float]) -> Checklist:
+    """Make the checklist of a case.
+
+    Parameters
+    ----------
+    case: its consultation, employer and day. held: what the data hold, characteristics by key among it. above: people of
+    the group furthest above its share, by characteristic; it decides which questions come first.
+
+    Notes
+    -----
+    The questions are those that union guidance gives to representatives and that public bodies' own assessments answer.
+    None of them is a legal test.
+
+    Example
+    -------
+    >>> made = checklist(Case(), held={"rest of the workforce"}, above={"disability": 4.0})
+    >>> [item.key for item in made.ask][:2], [item.key for item in made.answered]
+    (['attendance', 'appraisals'], ['proportions'])
+    """
+    items = [_item(key, held, above) for key in ITEMS]
+    asked = [item for item in items if not item.answered]
+    documents, duty, bargaining, union = _documents(case)
+    return Checklist(
+        ask=tuple(sorted(asked, key=lambda item: -above.get(item.about or "", 0.0))),
+        answered=tuple(item for item in items if item.answered),
+        documents=documents,
+        duty=duty,
+        bargaining=bargaining,
+        union=union,
+    )
+
+
+def _item(key: ItemKey, held: Collection[Datum], above: Mapping[str, float]) -> Item:
+    wanted = _ANSWERED_BY.get(key, ())
+    missing = tuple(datum for datum in wanted if datum not in held)
+    bears_on = [characteristic for characteristic in _ABOUT.get(key, ()) if above.get(characteristic, 0.0) > 0]
+    about = max(bears_on, key=lambda characteristic: above[characteristic], default=None)
+    return Item(key=key, answered=bool(wanted) and not missing, missing=missing, about=about)
+
+
+def _documents(case: Case) -> tuple[tuple[tuple[str, bool], ...], Rule | None, Rule | None, Rule | None]:
+    """What must be given in writing and whether it came, with the rules; nothing before the case has a day."""
+    on = case.dates.proposal
+    if on is None:
+        return (), None, None, None
+    duty, bargaining, union = (
+        in_force(key, on=on, where=place(case))
+        for key in ("consultation_information", "bargaining_information", "union_selection")
+    )
+    if case.employer.kind == "Crown":
+        duty = None
+    listed = duty.value if duty and isinstance(duty.value, tuple) else ()
+    made = clock(case)
+    bound = made is None or made.duty != "too few"
+    came = case.consultation.received
+    received = tuple((name, name in came) for name in dict.fromkeys((*listed, *came)))
+    return received, duty if bound else None, bargaining, union
