@@ -36,7 +36,7 @@ from eia.law.lookup import rules, written
 from eia.law.unsettled import open_points
 from eia.present.document import Document, Figure
 from eia.present.drawings import Drawings
-from eia.present.law_words import CONFIDENCES, amount, open_point, period
+from eia.present.law_words import CONFIDENCES, open_point, period, says
 from eia.present.narrative import answers, overall_leading, questions_to_ask
 from eia.present.words import LEVELS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -144,7 +144,7 @@ def law_tables() -> str:
         rows = [
             (
                 f"{each.title} (`{each.key}`)",
-                " ".join(filter(None, (amount(each), each.note))),
+                says(each),
                 period(each),
                 each.extent,
                 f"[{each.instrument} {each.provision}]({each.url})",

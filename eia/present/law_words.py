@@ -32,16 +32,12 @@ _BINDS: Mapping[Bound, str] = {
     "bound": "The employer is given as one that the equality duty binds, as an employer too.",
     "in public functions": "The equality duty binds this employer only in exercising its public functions; whether this "
     "proposal is part of that is not for figures to say. This document is called an equality analysis.",
-    "not bound": "The public sector equality duty does not bind this employer. This document is called an equality analysis.",
+    "not bound": "An employer of the kind given is not bound by the public sector equality duty. This document is called an equality analysis.",
     "not known": "The case does not say what kind of employer this is, so that no duty is cited and this document is called "
     "an equality analysis. Say it in the case file, under [employer], as kind.",
 }
-_GENERAL = (
-    "protected_characteristics",
-    "employment",
-    "comparator",
-    "burden_of_proof",
-)  # behind every route of Great Britain
+# behind every route of Great Britain
+_GENERAL = ("protected_characteristics", "employment", "comparator", "burden_of_proof")
 _BINDS_THE_CROWN = (
     "The employer is given as the Crown. The equality duty binds the departments that Schedule 19 of the Equality Act 2010 lists, as "
     "employers too; which specific duties reach a department depends on that list, and none is cited here."
@@ -207,6 +203,17 @@ def amount(rule: Rule) -> str:
             return f"{number:,g} {rule.unit}"
 
 
+def says(rule: Rule) -> str:
+    """The value of a rule and what to mind about it, as sentences.
+
+    >>> import datetime as dt
+    >>> from eia.law.lookup import rule
+    >>> says(rule("consultation_days_100", on=dt.date(2026, 11, 22)))
+    '45 days. For proposals made on or after 6 April 2013.'
+    """
+    return f"{amount(rule).removesuffix('.')}. {rule.note}".strip()
+
+
 def period(rule: Rule) -> str:
     """When a value holds.
 
@@ -240,7 +247,7 @@ def open_point(point: OpenPoint) -> str:
 def sources_table(rules: Iterable[Rule]) -> Table:
     """Every rule used, with what it says, where it stands, since when, how sure we are and when somebody last looked."""
     rows = tuple(
-        (each.title, " ".join(filter(None, (amount(each), each.note))), f"{each.instrument} {each.provision}, {each.url}",
+        (each.title, says(each), f"{each.instrument} {each.provision}, {each.url}",
          written(each.from_), f"{CONFIDENCES[each.confidence]} ({written(each.checked_on)})")
         for each in rules
     )  # fmt: skip

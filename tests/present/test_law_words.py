@@ -58,7 +58,7 @@ def test_every_source_printed_is_that_of_the_record_in_force(kind: str | None, w
         record = records[title, stands, start]
         assert record.from_ <= day
         assert record.until is None or day <= record.until
-        assert says.startswith(amount(record))
+        assert says.startswith(amount(record).removesuffix("."))
         assert sure.startswith(CONFIDENCES[record.confidence])
 
 
