@@ -75,6 +75,23 @@ class Consultation(_Part):
     received: tuple[Name, ...] = ()
 
 
+class Priority(_Part):
+    """The days between which family-leave priority is looked at.
+
+    impracticable_from: the day on which redundancy makes it impracticable to go on with the old jobs; not the day of
+    notice. contracts_end: the day on which the contracts end.
+    """
+
+    impracticable_from: Date | None = None
+    contracts_end: Date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.impracticable_from and self.contracts_end and self.contracts_end < self.impracticable_from:
+            raise ValueError("contracts end on or after the day from which the jobs are impracticable")
+        return self
+
+
 class OwnTerms(_Part):
     """Severance terms of the employer's own, in weeks of pay.
 
@@ -110,13 +127,14 @@ class Files(_Part):
     """Where the evidence is, relative to the case file.
 
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
-    own, joined by reference. whole_workforce: counts or shares of the whole workforce, where the other file holds only
+    own, joined by reference. leave: dates of pregnancies and family leave, read by ``eia priority`` alone. whole_workforce: counts or shares of the whole workforce, where the other file holds only
     the people in pools.
     """
 
     workforce: Name | None = None
     counts: Name | None = None
     selections: Name | None = None
+    leave: Name | None = None
     whole_workforce: Name | None = None
 
     @model_validator(mode="after")
@@ -206,6 +224,7 @@ class Case(_Part):
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
+    priority: Priority = Priority()
     severance: Severance = Severance()
     terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
     stages: Stages = Stages()
@@ -366,7 +385,7 @@ def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
         "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "pools": Pool,
-        "severance": Severance, "terms": OwnTerms, "stages": Stages,
+        "priority": Priority, "severance": Severance, "terms": OwnTerms, "stages": Stages,
         "characteristics": FurtherCharacteristic, "analysis": Analysis, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case

@@ -133,6 +133,35 @@ def terms(
 
 
 @app.command()
+def priority(
+    case_file: Annotated[Path, typer.Argument(help="A case.toml that names a file of leave.")],
+    rows: Annotated[
+        bool, typer.Option("--rows", help="Name the rows of the file. Read first what that needs.")
+    ] = False,
+) -> None:
+    """Count who has priority for suitable vacancies in pregnancy or around family leave."""
+    from eia.case import read_case
+    from eia.errors import EiaError, Fault
+    from eia.intake.leave import read_leave
+    from eia.intake.read import read_table
+    from eia.present.priority_words import told
+    from eia.process.priority import standing
+    from eia.process.severance import place
+
+    with _bad_input():
+        case = read_case(case_file)
+        if case.files.leave is None:
+            raise EiaError(
+                Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
+                      allowed='[files] leave = "leave.csv"', do="Add it.")
+            )  # fmt: skip
+        leaves = read_leave(read_table(case_file.parent / case.files.leave))
+        found = tuple(standing(leave, case.priority, where=place(case)) for leave in leaves)
+        for lead, text in told(found, case, rows=rows):
+            _wrap(text, lead)
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, a CSV of people or a CSV of counts.")],
     selections: Annotated[Path | None, typer.Option(help="CSV of outcomes, joined by reference.")] = None,

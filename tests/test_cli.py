@@ -269,3 +269,31 @@ def test_law_that_is_not_held_is_refused(arguments: tuple[str, ...], words: str)
     reply = run(*arguments)
     assert (reply.code, reply.out) == (2, "")
     assert words in reply.err
+
+
+def test_severance_terms_are_written_as_a_page_of_their_own(tmp_path: Path) -> None:
+    ran = run("terms", examples()["riverbank"], "--out", tmp_path / "out")
+    assert ran.code == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["terms.html"]
+    assert "At the same grade, service and hours" in (tmp_path / "out/terms.html").read_text(encoding="utf-8")
+
+
+def test_severance_terms_need_people() -> None:
+    ran = run("terms", examples()["dwp-2014"])
+    assert ran.code == 2
+    assert "a table of counts" in ran.err
+
+
+def test_priority_counts_and_names_rows_only_when_asked() -> None:
+    case = examples()["riverbank"]
+    quiet, loud = run("priority", case), run("priority", case, "--rows")
+    assert quiet.code == loud.code == 0
+    assert "Maternity leave: 60 rows" in quiet.out
+    assert "Rows with priority" not in quiet.out
+    assert "Rows with priority" in loud.out
+
+
+def test_priority_needs_a_file_of_leave() -> None:
+    ran = run("priority", examples()["millbrook"])
+    assert ran.code == 2
+    assert "names no file of leave" in ran.err

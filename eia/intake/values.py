@@ -64,6 +64,18 @@ def numbers(column: Column, *, low: float, high: float, whole: bool = False) -> 
     return np.array(kept, dtype=np.float32)[column.text.codes]
 
 
+def days(column: Column) -> tuple[dt.date | None, ...]:
+    """The date of every row, None where blank. Dates are read day first. Faults: no date, or one before 1900."""
+    dates = [_date(cell) for cell in column.text.values]
+    wrong = [i for i, date in enumerate(dates) if column.text.values[i] and (date is None or date < OLDEST_DATE)]
+    column.blame(
+        wrong, code="not-a-date", what="Some cells are not dates.",
+        allowed="dates from 01/01/1900, written dd/mm/yyyy or yyyy-mm-dd, or an empty cell",
+        do="Correct these cells, or leave them empty if the date is not known.",
+    )  # fmt: skip
+    return tuple(dates[code] for code in column.text.codes.tolist())
+
+
 def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:
     """Completed years from the date in each row to ``day``, nan where blank. Dates are read day first.
 

@@ -30,6 +30,7 @@ DateBasis = Literal[
     "date of dismissal",
     "relevant date",  # of a redundancy payment, as sections 145 and 153 of the Employment Rights Act 1996 fix it
     "date leave ends",
+    "first day of the six weeks",  # of shared parental leave taken in one run
     "date the employer is told",
     "date of birth",
     "date of bereavement",
