@@ -35,7 +35,7 @@ SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016
 Text = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Share = Annotated[float, Field(gt=0, lt=1)]
-Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1))]
+Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
 
 
 class _Part(BaseModel):

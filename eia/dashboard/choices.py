@@ -18,7 +18,7 @@ from eia.findings.assessment import Assessment
 from eia.intake.words import columns
 from eia.law.characteristics import characteristics
 from eia.present import words
-from eia.process.checklist import checklist
+from eia.process.checklist import documents
 
 BY_HEADER = "Found by its header"
 NOT_GIVEN = "Not given"
@@ -113,7 +113,7 @@ def consultation_chosen(case: Case) -> dict[str, Any]:
     with right:
         notice_from = _date("First notice of dismissal", given.notice_from)
         first_dismissal = _date("First dismissal takes effect", given.first_dismissal)
-    listed = [name for name, _ in checklist(case, held=(), above={}).documents]
+    listed = [name for name, _ in documents(case)]
     received = st.multiselect("Received in writing", listed, key=choice("received", list(given.received)))
     days = {"begins": begins, "notice_from": notice_from, "first_dismissal": first_dismissal}
     number_proposed = {} if number is None else {"number_proposed": number}

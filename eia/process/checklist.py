@@ -96,15 +96,36 @@ def checklist(case: Case, *, held: Collection[Datum], above: Mapping[str, float]
     """
     items = [_item(key, held, above) for key in ITEMS]
     asked = [item for item in items if not item.answered]
-    documents, duty, bargaining, union = _documents(case)
+    cited = ("consultation_information", "bargaining_information", "union_selection")
+    duty, bargaining, union = (_cited(key, case) for key in cited)
+    made = clock(case)
+    bound = case.employer.kind != "Crown" and not (made and made.duty == "too few")
     return Checklist(
         ask=tuple(sorted(asked, key=lambda item: -above.get(item.about or "", 0.0))),
         answered=tuple(item for item in items if item.answered),
-        documents=documents,
-        duty=duty,
+        documents=documents(case),
+        duty=duty if bound else None,
         bargaining=bargaining,
         union=union,
     )
+
+
+def documents(case: Case) -> tuple[tuple[str, bool], ...]:
+    """What the employer must give in writing where collective consultation is owed, and whether the case has it as received.
+
+    >>> from eia.case import Consultation
+    >>> documents(Case(consultation=Consultation(received=("A letter",))))
+    (('A letter', True),)
+    """
+    duty = None if case.employer.kind == "Crown" else _cited("consultation_information", case)
+    listed = duty.value if duty and isinstance(duty.value, tuple) else ()
+    came = case.consultation.received
+    return tuple((name, name in came) for name in dict.fromkeys((*listed, *came)))
+
+
+def _cited(key: str, case: Case) -> Rule | None:
+    """A rule as it stands on the day of the proposal; None before the case has one, or where it is not law."""
+    return in_force(key, on=case.dates.proposal, where=place(case)) if case.dates.proposal else None
 
 
 def _item(key: ItemKey, held: Collection[Datum], above: Mapping[str, float]) -> Item:
@@ -113,22 +134,3 @@ def _item(key: ItemKey, held: Collection[Datum], above: Mapping[str, float]) -> 
     bears_on = [characteristic for characteristic in _ABOUT.get(key, ()) if above.get(characteristic, 0.0) > 0]
     about = max(bears_on, key=lambda characteristic: above[characteristic], default=None)
     return Item(key=key, answered=bool(wanted) and not missing, missing=missing, about=about)
-
-
-def _documents(case: Case) -> tuple[tuple[tuple[str, bool], ...], Rule | None, Rule | None, Rule | None]:
-    """What must be given in writing and whether it came, with the rules; nothing before the case has a day."""
-    on = case.dates.proposal
-    if on is None:
-        return (), None, None, None
-    duty, bargaining, union = (
-        in_force(key, on=on, where=place(case))
-        for key in ("consultation_information", "bargaining_information", "union_selection")
-    )
-    if case.employer.kind == "Crown":
-        duty = None
-    listed = duty.value if duty and isinstance(duty.value, tuple) else ()
-    made = clock(case)
-    bound = made is None or made.duty != "too few"
-    came = case.consultation.received
-    received = tuple((name, name in came) for name in dict.fromkeys((*listed, *came)))
-    return received, duty if bound else None, bargaining, union

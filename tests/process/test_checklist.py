@@ -96,6 +96,12 @@ def test_where_the_duty_does_not_bind_bargaining_is_the_way(kind: str, number: i
     assert made.bargaining
 
 
+def test_nothing_entered_of_consultation_leaves_the_crown_out_all_the_same() -> None:
+    case = Case(employer=Employer(kind="Crown"), dates=Dates(proposal=TODAY))
+    made = checklist(case, held=(), above={})
+    assert (made.duty, made.documents) == (None, ())
+
+
 def test_without_a_day_no_rule_is_cited() -> None:
     made = of(proposal=None)
     assert (made.documents, made.duty, made.bargaining, made.union) == ((), None, None, None)
