@@ -111,7 +111,6 @@ def terms(
     import datetime as dt
 
     from eia.case import read_case
-    from eia.errors import EiaError, Fault
     from eia.intake.evidence import read_evidence
     from eia.intake.workforce import Workforce
     from eia.present.files import write_page
@@ -120,13 +119,8 @@ def terms(
 
     with _bad_input():
         case = read_case(case_file)
-        evidence = read_evidence(case, folder=case_file.parent).main
-        if not isinstance(evidence, Workforce):
-            raise EiaError(
-                Fault(code="needs-people", what="Severance terms need a file of people, and the case names a table of counts.",
-                      file=case_file.name, allowed="a workforce file", do="Ask for one row a person, without names.")
-            )  # fmt: skip
-        comparison = terms_impact(evidence, case)
+        main = read_evidence(case, folder=case_file.parent).main
+        comparison = terms_impact(main if isinstance(main, Workforce) else None, case)
         page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
         written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
     typer.echo(f"Severance terms: {written}")

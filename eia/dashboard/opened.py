@@ -11,8 +11,9 @@ from eia.case import Case, Files, read_case, validated
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, assess
 from eia.intake.counted import is_counts
-from eia.intake.evidence import Upload, read_evidence
+from eia.intake.evidence import Evidence, Upload, read_evidence
 from eia.intake.read import read_table
+from eia.intake.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +67,27 @@ def assessed(case: Case, sources: Sources) -> Assessment:
     An uploaded case cannot make this machine read its disk: of uploaded files only the bytes given count, and the
     files that the case names are replaced by the names of those given.
     """
+    evidence = _evidence(case, sources)
+    named = case if sources.folder is not None else _naming(case, sources)
+    return assess(evidence.main, named, whole_workforce=evidence.whole_workforce)
+
+
+def people(case: Case, sources: Sources) -> Workforce | None:
+    """The people of the files, read again for what an assessment does not keep of them; None for a table of counts."""
+    main = _evidence(case, sources).main
+    return main if isinstance(main, Workforce) else None
+
+
+def _evidence(case: Case, sources: Sources) -> Evidence:
     if sources.folder is not None:
-        evidence = read_evidence(case, folder=sources.folder)
-        return assess(evidence.main, case, whole_workforce=evidence.whole_workforce)
-    evidence = read_evidence(
+        return read_evidence(case, folder=sources.folder)
+    return read_evidence(
         case.model_copy(update={"files": Files()}),
         folder=Path(),  # where nothing is looked for, since the case names no file now
         main=sources.main,
         selections=sources.selections,
         whole_workforce=sources.whole_workforce,
     )
-    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
 
 
 def _naming(case: Case, sources: Sources) -> Case:

@@ -117,12 +117,12 @@ class _Held:
         return np.bincount(self.cell[people], minlength=self.cells)
 
 
-def terms_impact(workforce: Workforce, case: Case) -> Comparison:
+def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
     """Compare what severance terms, or a change of terms, would give to each group.
 
     Parameters
     ----------
-    workforce: with length of service, and with age, pay and hours as far as there are any. case: its ``severance``,
+    workforce: None where the case has a table of counts; with length of service, and with age, pay and hours as far as there are any. case: its ``severance``,
     ``terms`` and stages, and the day and nation whose limits hold.
 
     Returns
@@ -133,7 +133,7 @@ def terms_impact(workforce: Workforce, case: Case) -> Comparison:
 
     Raises
     ------
-    EiaError where the file gives no length of service or the case no day, and where the law recorded does not hold the
+    EiaError where there are no people, the file gives no length of service or the case no day, and where the law recorded does not hold the
     terms named for that day and place.
 
     References
@@ -142,7 +142,7 @@ def terms_impact(workforce: Workforce, case: Case) -> Comparison:
     Mantel and Haenszel (1959).
     """
     on, where, wanted = relevant_date(case), place(case), case.severance
-    if on is None or workforce.service is None:
+    if on is None or workforce is None or workforce.service is None:
         raise EiaError(_missing(on, workforce))
     schemes = [terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]
     who, counted, volunteers = _who(workforce, case)
@@ -181,16 +181,21 @@ def terms_impact(workforce: Workforce, case: Case) -> Comparison:
     )
 
 
-def _missing(on: dt.date | None, workforce: Workforce) -> Iterator[Fault]:
+def _missing(on: dt.date | None, workforce: Workforce | None) -> Iterator[Fault]:
+    if workforce is None:
+        yield Fault(
+            code="needs-people", what="Severance terms need a file of people, and the case names a table of counts.",
+            allowed="a workforce file", do="Ask for one row a person, without names.",
+        )  # fmt: skip
+    elif workforce.service is None:
+        yield Fault(
+            code="no-service", what="The file does not give length of service, on which severance pay rests.",
+            allowed="a column of years of service, or of start dates", do="Export it, or name its column under [columns].",
+        )  # fmt: skip
     if on is None:
         yield Fault(
             code="no-relevant-date", what="The case has no day whose limits on severance pay would hold.", file="case.toml",
             column="dates.proposal", allowed="the day of the proposal, or of the first dismissal under [consultation]", do="Add it.",
-        )  # fmt: skip
-    if workforce.service is None:
-        yield Fault(
-            code="no-service", what="The file does not give length of service, on which severance pay rests.",
-            allowed="a column of years of service, or of start dates", do="Export it, or name its column under [columns].",
         )  # fmt: skip
 
 
