@@ -26,6 +26,13 @@ def by_file() -> list[list[Rule]]:
     return list(found.values())
 
 
+def test_every_rule_is_asked_for_by_the_code() -> None:
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in (HERE / "eia").rglob("*.py") if path.parent.name != "law"
+    )
+    assert [key for key in rules() if f'"{key}"' not in sources] == []
+
+
 @pytest.mark.parametrize("values", by_file(), ids=lambda values: f"{values[0].key}-{values[0].extent}")
 def test_the_values_of_a_rule_follow_one_another_to_the_day(values: list[Rule]) -> None:
     for one, following in pairwise(values):
