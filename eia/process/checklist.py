@@ -18,7 +18,7 @@ ItemKey = Literal[
     "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives", "volunteers", "less harmful ways",
     "cumulative", "mitigation", "union activity",
 ]  # fmt: skip
-Datum = Literal["rest of the workforce", "dismissals", "extract date"] | str
+Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date"
 
 _ANSWERED_BY: Mapping[ItemKey, tuple[Datum, ...]] = {
     "proportions": ("rest of the workforce",),

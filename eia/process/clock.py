@@ -64,7 +64,7 @@ class Clock:
     that of the proposal where the beginning was not entered. short_by: days by which the first dismissal comes too
     early, 0 for none. award: the most days' pay of a protective award, None where there is no duty to breach;
     award_uplift: per cent, None before there was one. recipient: where form HR1 goes. cited: rules on how to count and
-    when to give notice. bargaining: the rule on information for bargaining. changes: rules that turn on the day of
+    how to consult. bargaining: the rule on information for bargaining. changes: rules that turn on the day of
     dismissal and of which another version begins after the proposal and within a year of it. cautions: what does not fit.
     """
 
