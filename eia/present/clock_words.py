@@ -147,9 +147,11 @@ def _told(clock: Clock) -> Iterator[str]:
             "not agree, since the law counts by establishment and counts volunteers, but the difference should be explained."
         )
     if clock.award:
+        under_way = any(each.moment == "proposal" and each.day < clock.award.from_ for each in clock.milestones)
         yield (
             f"If the duty is breached, a tribunal can award each person affected up to {amount(clock.award)}. That is a ceiling, "
             "not a forecast: what is just and equitable for how serious the breach was."
+            + (f" It was another one when this was proposed. {clock.award.note}" if under_way else "")
         )
     if clock.award_uplift and clock.most_award:
         yield (

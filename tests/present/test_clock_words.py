@@ -101,6 +101,14 @@ def test_the_award_is_a_ceiling_and_never_for_the_crown() -> None:
     assert "ceiling" not in words(section(kind="Crown"))
 
 
+def test_a_ceiling_that_changed_while_the_case_was_under_way_says_what_is_not_clear() -> None:
+    under_way = section(proposal=dt.date(2026, 3, 1), first_dismissal=dt.date(2026, 5, 1))
+    told = next(block for block in under_way if isinstance(block, Bullets)).items[0]
+    assert "180 days" in told
+    assert "the Act itself is not clear" in told
+    assert not any("not clear" in text for block in section() if isinstance(block, Bullets) for text in block.items)
+
+
 def test_a_rule_that_was_not_checked_is_said_to_be_so_where_it_is_used() -> None:
     said = words(section())
     assert "1 January 2027\nDismissal for refusing a change of pay" in said
