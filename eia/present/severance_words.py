@@ -27,6 +27,10 @@ _WHO: Mapping[Who, str] = {
     "in pools": "Everybody in a pool, since nobody has been chosen yet",
     "everyone": "Everybody in the file",
 }
+_MEASURES: Mapping[Measure, str] = {
+    "pounds": "Pounds",
+    "weeks": "Weeks of a person's own pay: the file does not give pay, or the hours that it is for",
+}
 _PARTS: Mapping[str, str] = {
     "all": "All of them",
     "compulsory": "Chosen",
@@ -95,8 +99,8 @@ def _terms(comparison: Comparison, case: Case, today: dt.date) -> Iterator[Block
     yield Facts(
         (
             ("Whom the terms would fall on", _WHO[comparison.who]),
-            ("Amounts", "Pounds" if comparison.measure == "pounds" else "Weeks of a person's own pay: the file gives no pay"),
-            ("People of 55 or over", "Ages are not given" if comparison.near_pension is None else people(comparison.near_pension)),
+            ("Amounts", _MEASURES[comparison.measure]),
+            ("People of 55 or over", "Not given" if comparison.near_pension is None else people(comparison.near_pension)),
         )
     )  # fmt: skip
     if comparison.conditions:
@@ -158,9 +162,17 @@ def _alike_table(comparison: Comparison, conventions: Analysis) -> Table:
 
 
 def _left_out(comparison: Comparison, case: Case) -> Iterator[str]:
-    yield "Ages and lengths of service are those of the file, in complete years. A birthday or an anniversary before the relevant date changes a payment."
+    yield (
+        "Ages and lengths of service are those of the file, in complete years. A birthday or an anniversary before the "
+        "relevant date changes a payment."
+    )
     if comparison.measure == "pounds":
-        yield "A week's pay is taken as a fifty-second part of a year's. The law's own way of working it out looks at the weeks before."
+        yield (
+            "A week's pay is taken as a fifty-second part of a year's. The law's own way of working it out looks at the "
+            "weeks before."
+        )
+    else:
+        yield "Limits on the pay that counts do not show in weeks of a person's own pay: above the limit a week brings less."
     if comparison.near_pension:
         yield (
             f"{people(comparison.near_pension)} of them are 55 or over. Early pensions, what they cost the employer, and tapers near "

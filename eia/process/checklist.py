@@ -1,4 +1,4 @@
-"""Takes a Case, what its data hold and how far each group is above its share; gives the checklist: what to ask, and what has come."""
+"""Takes a Case, what its data hold and who is above their share; gives the checklist: what to ask, and what has come."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from eia.process.severance import place
 ItemKey = Literal[
     "proportions", "raw numbers", "leavers",  # which data can answer
     "assessed first", "earlier rounds", "other pools", "availability", "service points", "attendance", "appraisals",
-    "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives", "volunteers", "less harmful ways",
+    "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives",
+    "volunteers", "less harmful ways",
     "cumulative", "mitigation", "union activity",
 ]  # fmt: skip
 Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date"

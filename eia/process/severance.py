@@ -179,8 +179,12 @@ def conformity(own: OwnTerms, *, on: dt.date, where: Place) -> tuple[tuple[Condi
 
     Parameters
     ----------
-    own: the terms. on, where: the day and the nation whose limit on a week's pay holds. Terms that do not keep to all of them may still be justified: that is
-    for people to say.
+    own: the terms. on, where: the day and the nation whose limit on a week's pay holds.
+
+    Returns
+    -------
+    Each condition and whether it is kept. Terms that do not keep to all of them may still be justified: that is for people
+    to say.
 
     References
     ----------

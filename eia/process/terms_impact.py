@@ -122,19 +122,19 @@ def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
 
     Parameters
     ----------
-    workforce: None where the case has a table of counts; with length of service, and with age, pay and hours as far as there are any. case: its ``severance``,
-    ``terms`` and stages, and the day and nation whose limits hold.
+    workforce: with length of service, and with age, pay and hours as far as there are any; None where the case has a table
+    of counts. case: its ``severance``, ``terms`` and stages, and the day and nation whose limits hold.
 
     Returns
     -------
-    The Comparison. The headline compares people of the same grade (or
-    post, where no grade is given), the same complete year of service and the same hours: within each such cell, those
-    who get less than its median are tested as those selected are within a pool. Amounts that are not known are left out.
+    The Comparison. The headline compares people of the same grade (or post, where no grade is given), the same complete
+    year of service and the same hours: within each such cell, those who get less than its median are tested as those
+    selected are within a pool. Amounts that are not known are left out.
 
     Raises
     ------
-    EiaError where there are no people, the file gives no length of service or the case no day, and where the law recorded does not hold the
-    terms named for that day and place.
+    EiaError where there are no people, the file gives no length of service or the case no day, and where the law recorded
+    does not hold the terms named for that day and place.
 
     References
     ----------
@@ -195,7 +195,8 @@ def _missing(on: dt.date | None, workforce: Workforce | None) -> Iterator[Fault]
     if on is None:
         yield Fault(
             code="no-relevant-date", what="The case has no day whose limits on severance pay would hold.", file="case.toml",
-            column="dates.proposal", allowed="the day of the proposal, or of the first dismissal under [consultation]", do="Add it.",
+            column="dates.proposal", do="Add it.",
+            allowed="the day of the proposal, or of the first dismissal under [consultation]",
         )  # fmt: skip
 
 
