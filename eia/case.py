@@ -29,11 +29,13 @@ Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
 FORMAT: Literal[1] = 1
 RETAINED = "retained"
+STATUTORY = "statutory"
+SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016", "NHS")
 
 Text = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Share = Annotated[float, Field(gt=0, lt=1)]
-Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1))]
+Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
 
 
 def adjusters() -> tuple[str, ...]:
@@ -61,18 +63,85 @@ class Dates(_Part):
     proposal: Date | None = None
 
 
+class Consultation(_Part):
+    """What the employer says of collective consultation. Entered, and never counted from the selections.
+
+    number_proposed: dismissals proposed at one establishment within 90 days, as the law counts them: volunteers who will
+    be dismissed and people to be re-engaged on other terms are in it. establishment: the unit they are assigned to.
+    begins: the day the written information was, or will be, given and consultation begins. notice_from: the first day
+    of notice of dismissal. first_dismissal: the day the first dismissal takes effect. received: which of the things that
+    the employer must give in writing have come, in the words of the checklist.
+    """
+
+    number_proposed: Annotated[int, Field(ge=0)] | None = None
+    establishment: Text = ""
+    begins: Date | None = None
+    notice_from: Date | None = None
+    first_dismissal: Date | None = None
+    received: tuple[Name, ...] = ()
+
+
+class Priority(_Part):
+    """The days between which family-leave priority is looked at.
+
+    impracticable_from: the day on which redundancy makes it impracticable to go on with the old jobs; not the day of
+    notice. contracts_end: the day on which the contracts end.
+    """
+
+    impracticable_from: Date | None = None
+    contracts_end: Date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.impracticable_from and self.contracts_end and self.contracts_end < self.impracticable_from:
+            raise ValueError("contracts end on or after the day from which the jobs are impracticable")
+        return self
+
+
+class OwnTerms(_Part):
+    """Severance terms of the employer's own, in weeks of pay.
+
+    weeks_a_year: for each year of service; left out, the weeks by age of the statutory redundancy payment. week_limit:
+    the most of a week's pay that counts, in pounds; left out, the statutory limit; 0 for none. year_multiple,
+    total_multiple: by which each year's weeks, and the total, are multiplied. most_years: of service that count.
+    most_weeks: in all, left out for no limit. service: years before anything is paid.
+    """
+
+    weeks_a_year: Annotated[float, Field(gt=0, le=52)] | None = None
+    week_limit: Annotated[float, Field(ge=0)] | None = None
+    year_multiple: Annotated[float, Field(gt=0, le=20)] = 1.0
+    total_multiple: Annotated[float, Field(gt=0, le=20)] = 1.0
+    most_years: Annotated[int, Field(ge=1, le=60)] = 20
+    most_weeks: Annotated[float, Field(gt=0)] | None = None
+    service: Annotated[int, Field(ge=0, le=20)] = 2
+
+
+class Severance(_Part):
+    """Which severance terms are looked at.
+
+    terms: the name of a scheme that eia knows, or of one of the case's own ``[terms]``. instead_of: the terms that they
+    would replace, where a change is proposed. pay: what the column of pay means, what is paid for the hours worked
+    ("actual"), or what full-time hours would be paid ("full-time").
+    """
+
+    terms: Name = STATUTORY
+    instead_of: Name | None = None
+    pay: Literal["actual", "full-time"] = "actual"
+
+
 class Files(_Part):
     """Where the evidence is, relative to the case file.
 
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
-    own, joined by reference. whole_workforce: counts or shares of the whole workforce, where the other file holds only
-    the people in pools. sheet, selections_sheet, whole_workforce_sheet: which sheet of each, where it is a workbook and
-    more than one holds a table.
+    own, joined by reference. leave: dates of pregnancies and family leave, read by ``eia priority`` alone. whole_workforce:
+    counts or shares of the whole workforce, where the other file holds only the people in pools. sheet, selections_sheet,
+    whole_workforce_sheet: which sheet of each, where it is a workbook and more than one holds a table.
     """
 
     workforce: Name | None = None
     counts: Name | None = None
     selections: Name | None = None
+    leave: Name | None = None
     whole_workforce: Name | None = None
     sheet: Name | None = None
     selections_sheet: Name | None = None
@@ -232,6 +301,7 @@ class Case(_Part):
     proposal: Text = ""
     employer: Employer = Employer()
     dates: Dates = Dates()
+    consultation: Consultation = Consultation()
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     ignored: tuple[Name, ...] = ()
@@ -240,6 +310,9 @@ class Case(_Part):
     categories: Categories = Categories()
     people: People = People()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
+    priority: Priority = Priority()
+    severance: Severance = Severance()
+    terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)
     characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
@@ -258,6 +331,10 @@ class Case(_Part):
         outcomes = {RETAINED, *self.stages.order}
         if not outcomes.issuperset(self.outcomes.values()):
             raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")
+        if set(self.terms) & set(SCHEMES):
+            raise ValueError(f"severance terms of your own have another name than: {', '.join(SCHEMES)}")
+        if not {self.severance.terms, self.severance.instead_of or STATUTORY} <= {*SCHEMES, *self.terms}:
+            raise ValueError(f"severance terms are one of: {', '.join([*SCHEMES, *self.terms])}")
         return self
 
     @property
@@ -395,7 +472,8 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
 def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
-        "employer": Employer, "dates": Dates, "files": Files, "counts": Counts, "categories": Categories, "people": People, "pools": Pool, "stages": Stages,
+        "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "counts": Counts, "categories": Categories,
+        "people": People, "pools": Pool, "priority": Priority, "severance": Severance, "terms": OwnTerms, "stages": Stages,
         "characteristics": FurtherCharacteristic, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case

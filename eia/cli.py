@@ -6,6 +6,7 @@ group under any question asked.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 import textwrap
@@ -106,6 +107,59 @@ def assess(
 
 
 @app.command()
+def terms(
+    case_file: Annotated[Path, typer.Argument(help="A case.toml whose files are of people.")],
+    out: Out = None,
+) -> None:
+    """Compare what severance terms would pay, by characteristic."""
+    import datetime as dt
+
+    from eia.case import read_case
+    from eia.intake.evidence import read_evidence
+    from eia.intake.workforce import Workforce
+    from eia.present.files import write_page
+    from eia.present.severance_words import terms_document
+    from eia.process.terms_impact import terms_impact
+
+    with _bad_input():
+        case = read_case(case_file)
+        main = read_evidence(case, folder=case_file.parent).main
+        comparison = terms_impact(main if isinstance(main, Workforce) else None, case)
+        page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
+        written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
+    typer.echo(f"Severance terms: {written}")
+
+
+@app.command()
+def priority(
+    case_file: Annotated[Path, typer.Argument(help="A case.toml that names a file of leave.")],
+    rows: Annotated[
+        bool, typer.Option("--rows", help="Name the rows of the file. Read first what that needs.")
+    ] = False,
+) -> None:
+    """Count who has priority for suitable vacancies in pregnancy or around family leave."""
+    from eia.case import read_case
+    from eia.errors import EiaError, Fault
+    from eia.intake.leave import read_leave
+    from eia.intake.read import read_table
+    from eia.present.priority_words import told
+    from eia.process.priority import standing
+    from eia.process.severance import place
+
+    with _bad_input():
+        case = read_case(case_file)
+        if case.files.leave is None:
+            raise EiaError(
+                Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
+                      allowed='[files] leave = "leave.csv"', do="Add it.")
+            )  # fmt: skip
+        leaves = read_leave(read_table(case_file.parent / case.files.leave))
+        found = tuple(standing(leave, case.priority, where=place(case)) for leave in leaves)
+        for lead, text in told(found, case, rows=rows):
+            _wrap(text, lead)
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
@@ -164,6 +218,40 @@ def template(folder: Annotated[Path, typer.Argument(help="Folder to write the fi
         written = write_templates(folder)
     for path in written:
         typer.echo(path)
+
+
+@app.command()
+def law(
+    key: Annotated[
+        str | None, typer.Argument(help="A rule, such as week_pay_cap; without one, all are listed.")
+    ] = None,
+    on: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day, such as 2012-03-01; today by default.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(help="England, Wales, Scotland, Northern Ireland or Great Britain.")
+    ] = None,
+) -> None:
+    """Print a rule of law as it stood on a day, with its source."""
+    from eia.law.lookup import standing
+    from eia.law.unsettled import open_points
+    from eia.present.law_words import CHECK, about, open_point
+
+    today = dt.date.today()
+    with _bad_input():
+        found = standing(key, on=on.date() if on else today, where=where)
+    if key is None:
+        for each in found:
+            _wrap(f"{each.key}: {each.title}, {each.extent}")
+        typer.echo(f"\n{CHECK}")
+        for point in open_points():
+            _wrap(open_point(point), "  - ")
+    else:
+        for each in found:
+            typer.echo(f"{each.title}\n{'=' * min(WIDTH, len(each.title))}")
+            for name, value in about(each, today=today):
+                _wrap(f"{name}: {value}", "  ")
+            typer.echo("")
 
 
 @app.command(name="app")

@@ -225,3 +225,75 @@ def test_the_demo_runs_from_anywhere() -> None:
     reply = run("demo", "--out", "demo")
     assert reply.code == 0
     assert "Riverbank Council" in reply.out
+
+
+def test_the_law_of_a_day_is_printed_with_its_source() -> None:
+    then, now = (
+        run("law", "consultation_days_100", "--on", on, "--where", "Scotland") for on in ("2012-03-01", "2026-11-22")
+    )
+    assert "What it says: 90 days" in then.out
+    assert "What it says: 45 days" in now.out
+    for reply in (then, now):
+        assert reply.code == 0
+        assert "s.188(1A)(a)" in reply.out
+        assert "https://www.legislation.gov.uk" in reply.out
+        assert "A secondary source says so" in reply.out
+        assert "Northern Ireland" not in reply.out
+
+
+def test_the_law_of_every_place_is_printed_where_none_is_named() -> None:
+    shown = run("law", "assessment_duty", "--on", "2026-11-22").out
+    assert [line.split(": ")[1] for line in shown.splitlines() if line.startswith("  Where: ")] == [
+        "Northern Ireland",
+        "Scotland",
+        "Wales",
+    ]
+
+
+def test_the_law_is_listed_with_what_is_not_settled() -> None:
+    shown = run("law").out
+    assert "week_pay_cap: Limit on a week's pay, Great Britain" in shown
+    assert "Check before relying on this" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("law", "week_pay"), "no rule of that name"),
+        (("law", "week_pay_cap", "--on", "2001-01-01"), "eia holds nothing on"),
+        (("law", "week_pay_cap", "--where", "France"), "not a place"),
+        (("law", "assessment_duty", "--where", "England"), "for England"),
+    ],
+)
+def test_law_that_is_not_held_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    reply = run(*arguments)
+    assert (reply.code, reply.out) == (2, "")
+    assert words in reply.err
+
+
+def test_severance_terms_are_written_as_a_page_of_their_own(tmp_path: Path) -> None:
+    ran = run("terms", examples()["riverbank"], "--out", tmp_path / "out")
+    assert ran.code == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["terms.html"]
+    assert "At the same grade, service and hours" in (tmp_path / "out/terms.html").read_text(encoding="utf-8")
+
+
+def test_severance_terms_need_people() -> None:
+    ran = run("terms", examples()["dwp-2014"])
+    assert ran.code == 2
+    assert "a table of counts" in ran.err
+
+
+def test_priority_counts_and_names_rows_only_when_asked() -> None:
+    case = examples()["riverbank"]
+    quiet, loud = run("priority", case), run("priority", case, "--rows")
+    assert quiet.code == loud.code == 0
+    assert "Maternity leave: 60 rows" in quiet.out
+    assert "Rows with priority" not in quiet.out
+    assert "Rows with priority" in loud.out
+
+
+def test_priority_needs_a_file_of_leave() -> None:
+    ran = run("priority", examples()["millbrook"])
+    assert ran.code == 2
+    assert "names no file of leave" in ran.err

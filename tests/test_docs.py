@@ -32,8 +32,11 @@ from eia.intake.examples import examples
 from eia.intake.measures import COLUMNS
 from eia.intake.workforce import Workforce
 from eia.law.characteristics import characteristics
+from eia.law.lookup import rules, written
+from eia.law.unsettled import open_points
 from eia.present.document import Document, Figure
 from eia.present.drawings import Drawings
+from eia.present.law_words import CONFIDENCES, open_point, period, says
 from eia.present.narrative import answers, overall_leading, questions_to_ask
 from eia.present.words import LEVELS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -126,6 +129,40 @@ def counts_table() -> str:
     return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in COLUMNS.items()])
 
 
+AREAS = {
+    "duty": "The equality duty, and what goes with it",
+    "equality": "Discrimination",
+    "status": "Part-time and fixed-term work",
+}
+
+
+def law_tables() -> str:
+    """Every dated value of every rule, by area."""
+    every = [each for versions in rules().values() for each in versions]
+    parts = []
+    for area in dict.fromkeys(each.area for each in every):
+        rows = [
+            (
+                f"{each.title} (`{each.key}`)",
+                says(each),
+                period(each),
+                each.extent,
+                f"[{each.instrument} {each.provision}]({each.url})",
+                f"{CONFIDENCES[each.confidence]} ({written(each.checked_on)})",
+            )
+            for each in every
+            if each.area == area
+        ]
+        heads = ("rule (key)", "what it says", "when", "where", "source", "how sure, and last looked at")
+        parts.append(f"### {AREAS.get(area, area.replace('_', ' ').capitalize())}\n\n" + table(heads, rows))
+    return "\n\n".join(parts)
+
+
+def law_open() -> str:
+    """What is not settled or was not found."""
+    return "\n".join(f"- {open_point(point)}" for point in open_points())
+
+
 ROOMS = {
     "intake/opening.py": "Opening the file",
     "intake/workbook.py": "Workbooks",
@@ -140,13 +177,19 @@ ROOMS = {
     "counts/tabulated.py": "Counts and the whole workforce",
     "case.py": "The case file",
     "findings/questions.py": "The case and the file together",
+    "findings/applicable.py": "The law of the case",
+    "law/lookup.py": "Asking for a rule",
     "findings/record.py": "A saved assessment",
     "present/files.py": "Writing",
     "present/template.py": "Templates",
     "cli.py": "The command line",
     "dashboard/opened.py": "Files given to the dashboard",
 }
-NOT_SEEN = ("stats", "errors.py")  # refuse what only a caller in Python can do wrong
+NOT_SEEN = (
+    "stats/",
+    "errors.py",
+    "law/records.py",
+)  # refuse what only who writes Python, or the law as data, can do wrong
 SPELLED = {
     "case-value": ("A value is not allowed, or is missing; the message names the key.", "Change it in the case file.")
 }
@@ -166,7 +209,7 @@ def messages_tables() -> str:
 
 def _sources() -> list[str]:
     every = (path.relative_to(HERE / "eia").as_posix() for path in (HERE / "eia").rglob("*.py"))
-    return [path for path in every if path.split("/")[0] not in NOT_SEEN]
+    return [path for path in every if not path.startswith(NOT_SEEN)]
 
 
 def _faults(path: Path) -> list[tuple[str, str, str]]:
@@ -300,6 +343,7 @@ PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "messages": messages_tables,
     },
     "docs/guide/case-file.md": {"keys": keys_table},
+    "docs/law.md": {"rules": law_tables, "open": law_open},
     "docs/guide/reading-the-report.md": {
         "found": lambda: quoted("riverbank", "selection", "Disability", "Disabled"),
         "chance": lambda: quoted("millbrook", "selection", "Religion or belief", "Prefer not to say"),

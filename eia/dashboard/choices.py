@@ -18,6 +18,7 @@ from eia.findings.assessment import Assessment
 from eia.intake.words import columns
 from eia.law.characteristics import characteristics
 from eia.present import words
+from eia.process.checklist import documents
 
 BY_HEADER = "Found by its header"
 NOT_GIVEN = "Not given"
@@ -103,6 +104,32 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
         "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction, "headcount": headcount}),
         "dates": _given({"proposal": proposed, "extract": extract}),
     }
+
+
+def consultation_chosen(case: Case) -> dict[str, Any]:
+    """What the employer says of collective consultation."""
+    heading("Collective consultation")
+    prose(
+        "As the employer gives them, on form HR1 or in the letter that opens consultation. The number is never counted from "
+        "the selections: it takes in volunteers who will be dismissed, at one establishment, within 90 days."
+    )
+    given = case.consultation
+    left, right = st.columns(2)
+    with left:
+        number = st.number_input(
+            "Dismissals proposed at one establishment", min_value=0, step=1, key=choice("number", given.number_proposed)
+        )
+        establishment = st.text_input("Establishment", key=choice("establishment", given.establishment))
+        begins = _date("Consultation begins", given.begins)
+    with right:
+        notice_from = _date("First notice of dismissal", given.notice_from)
+        first_dismissal = _date("First dismissal takes effect", given.first_dismissal)
+    listed = [name for name, _ in documents(case)]
+    received = st.multiselect("Received in writing", listed, key=choice("received", list(given.received)))
+    days = {"begins": begins, "notice_from": notice_from, "first_dismissal": first_dismissal}
+    number_proposed = {} if number is None else {"number_proposed": number}
+    entered = number_proposed | _given({"establishment": establishment, **days})
+    return {"consultation": entered | ({"received": received} if received else {})}
 
 
 def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:

@@ -97,6 +97,12 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
     )
 
 
+def people(case: Case, sources: Sources) -> Workforce | None:
+    """The people of the files, read again for what an assessment does not keep of them; None for a table of counts."""
+    main = _evidence(case, sources).main
+    return main if isinstance(main, Workforce) else None
+
+
 def _naming(case: Case, sources: Sources) -> Case:
     """The case naming the uploaded files, so that it can be saved beside them and used again."""
     if sources.main is None:

@@ -15,7 +15,7 @@ from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.present.charts import Chart, parts
 from eia.present.charts_screen import CONFIG, figure
-from eia.present.document import Table, plain
+from eia.present.document import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, plain
 from eia.present.narrative import CONFIDENTIAL
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
@@ -89,6 +89,34 @@ def chart(spec: Chart, key: str) -> None:
     for number, piece in enumerate(parts(spec)):
         with st.container(key=f"chart-{key}-{number}"):
             st.plotly_chart(figure(piece), theme=None, config=CONFIG, alt=plain(piece.alt), key=f"plot-{key}-{number}")
+
+
+def section(made: Iterable[Block]) -> None:
+    """A section of the report, to be opened: the heading that it begins with is what is seen before."""
+    first, *rest = made
+    with st.expander(inert(first.text) if isinstance(first, Heading) else ""):
+        for block in rest:
+            _block(block)
+
+
+def _block(block: Block) -> None:
+    match block:
+        case Heading():
+            heading(block.text, 3)
+        case Paragraph():
+            prose(block.text, kind="lead" if block.lead else "")
+        case Bullets():
+            bullets(block.items, ordered=block.ordered)
+        case Facts():
+            facts(block.items)
+        case Notice():
+            notice(block.text, block.kind)
+        case Table():
+            table(block)
+        case Figure():
+            chart(block.chart, block.name)
+        case _:
+            prose(block.title, block.help)
 
 
 def problem(error: EiaError) -> None:

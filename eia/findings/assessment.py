@@ -13,6 +13,7 @@ from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
 from eia.counts.stages import choosing
 from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.applicable import refuse_before_the_law
 from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn, draw
 from eia.findings.finding import Finding
@@ -86,7 +87,7 @@ def assess(
 
     Raises
     ------
-    EiaError where the case and the evidence do not fit each other.
+    EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
 
     >>> from eia.intake import check, read
     >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
@@ -95,6 +96,7 @@ def assess(
     >>> women.question, women.group.label, women.split.selection, women.level
     ('selection', 'Female', 1.0, 'cannot tell')
     """
+    refuse_before_the_law(case)
     codes = None
     if isinstance(evidence, Workforce):
         codes, layout = encode(evidence, case)

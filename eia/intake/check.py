@@ -41,6 +41,7 @@ from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 from eia.law.schemes import grouped
 
 ALL_STAFF = "All staff in the file"
+MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _OF_SELECTIONS = ("reference", "pool", "outcome", "round")
 
 
@@ -108,6 +109,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     chosen_in = _rounds(staff, chosen, places, outcome, case, faults)
     age = _age(staff, case, faults)
     service = _service(staff, case, recodings)
+    pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
     given, held_back = _answers(staff, case, age, _full_time_share(staff, case, fte, who, recodings), recodings)
     if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):
         given[short[0].characteristic.key] = short[0]
@@ -136,6 +138,8 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         service=service[rows] if service is not None else None,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
         round=chosen_in[rows] if chosen_in is not None else None,
+        hours=fte[rows] if fte is not None else None,
+        pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
         intake=Intake(
             sources=(staff.source, *((chosen.source,) if chosen else ())),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),

@@ -33,6 +33,16 @@ def rounds(column: Column, chosen: npt.NDArray[np.bool_]) -> tuple[Codes, list[F
 def _wrong(
     known: npt.NDArray[np.float32], chosen: npt.NDArray[np.bool_]
 ) -> Iterator[tuple[str, npt.NDArray[np.intp], str, str]]:
-    yield "round-not-whole", np.flatnonzero(known % 1), "Some rounds of selection are no whole numbers.", "Number the rounds 1, 2, 3."
-    yield "no-round", np.flatnonzero(chosen & (known == 0)), "Some people selected have no round of selection.", "Say in which round each was selected."
+    yield (
+        "round-not-whole",
+        np.flatnonzero(known % 1),
+        "Some rounds of selection are no whole numbers.",
+        "Number the rounds 1, 2, 3.",
+    )
+    yield (
+        "no-round",
+        np.flatnonzero(chosen & (known == 0)),
+        "Some people selected have no round of selection.",
+        "Say in which round each was selected.",
+    )
     yield "round-of-retained", np.flatnonzero(~chosen & (known > 0)), "Some people not selected have a round of selection.", "Leave their cells empty, or correct their outcome."  # fmt: skip

@@ -23,6 +23,7 @@ from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 
 MAX_GROUPS = 100
+_LATEST_DAY = dt.date(2099, 12, 31)  # leave may lie ahead: a year of two digits is one of this century
 OLDEST_DATE = dt.date(1900, 1, 1)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -85,6 +86,20 @@ def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numb
     column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
     kept = [value if value is not None and low <= value <= high else np.nan for value in parsed]
     return np.array(kept, dtype=np.float32)[column.text.codes]
+
+
+def days(column: Column) -> tuple[dt.date | None, ...]:
+    """The date of every row, None where there is none. Faults: no date, or one before 1900."""
+    read = read_dates(column.text.values, _LATEST_DAY)
+    for rule, cells in read.rules.items():
+        column.note(cells, rule)
+    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    column.blame(
+        [*read.wrong, *early], code="not-a-date", what="Some cells are not dates.",
+        allowed="dates from 01/01/1900, for example 31/12/2026, 31-Dec-2026 or 2026-12-31, or an empty cell",
+        do="Correct these cells, or leave them empty if the date is not known.",
+    )  # fmt: skip
+    return tuple(read.dates[code] for code in column.text.codes.tolist())
 
 
 def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:

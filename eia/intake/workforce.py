@@ -102,7 +102,8 @@ class Workforce:
     people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the stages in the
     order of the case. age and service: years, nan where not known; None where the file does not say.
     fte: full-time equivalents in all, or None. round: the round of selection in which each was chosen, from 1, and 0
-    for those who were not; None where the file names no rounds.
+    for those who were not; None where the file names no rounds. hours: full-time equivalent of each, pay: pounds a year of
+    each, as the case says it is meant, of the main post; nan where not known, None where the file does not say.
     """
 
     people: int
@@ -116,4 +117,6 @@ class Workforce:
     service: Numbers | None
     fte: float | None
     round: Codes | None
+    hours: Numbers | None
+    pay: Numbers | None
     intake: Intake

@@ -1,1 +1,1 @@
-"""What the world says: the characteristics and, with later parts, dated legal values with their sources."""
+"""What the world says: the characteristics, and the law as dated values with their sources, both as data."""

@@ -7,6 +7,7 @@ Each spec has a ``title`` and an ``alt``: a full sentence that says in words wha
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import Any, Literal, Protocol, TypeVar, get_args
 Level = Literal["found against", "found for", "could be chance", "cannot tell", "not found", "not tested"]
 
 ESTIMATE_REACH = 100.0  # estimates further than this from the reference are drawn as arrows
+MONTHS = 7  # ticks on an axis of dates, at most
 LIMIT_REACH = 20.0  # interval limits reach that far at most, so that one small group cannot squeeze all others
 
 
@@ -184,7 +186,34 @@ class Rates:
         _require_words(self.title, self.alt)
 
 
-Chart = Forest | Excess | Waterfall | Rates
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """One day and its words; ``entered`` is whether somebody gave the day, or it follows from a rule."""
+
+    label: str
+    day: dt.date
+    text: str
+    entered: bool
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Days on an axis of dates, one a row, in their order."""
+
+    title: str
+    alt: str
+    rows: tuple[TimelineRow, ...]
+    axis: str = "Date"
+    entered_label: str = "As entered"
+    rule_label: str = "Follows from a rule"
+
+    def __post_init__(self) -> None:
+        """Refuse a chart without words."""
+        _require_words(self.title, self.alt)
+
+
+Chart = Forest | Excess | Waterfall | Rates | Timeline
 _Long = TypeVar("_Long", Forest, Excess, Rates)
 
 
@@ -360,6 +389,23 @@ def rates_unknown(row: RatesRow) -> str:
     return " / ".join(dict.fromkeys(text for rate, text in both if text and not math.isfinite(rate)))
 
 
+def timeline_axis(spec: Timeline) -> Axis:
+    """Give an axis of days, counted as ``date.toordinal`` does, with ticks on firsts of months.
+
+    >>> days = dt.date(2026, 11, 23), dt.date(2027, 1, 18)
+    >>> rows = tuple(TimelineRow(label="Day", day=day, text="", entered=True) for day in days)
+    >>> timeline_axis(Timeline(title="Days", alt="Two days.", rows=rows)).labels
+    ('Nov 2026', 'Dec 2026', 'Jan 2027', 'Feb 2027')
+    """
+    days = [row.day for row in spec.rows] or [dt.date(2000, 1, 1)]
+    first, last = (day.year * 12 + day.month - 1 for day in (min(days), max(days)))
+    step = -(-(last + 2 - first) // MONTHS)
+    months = range(first, last + 1 + step, step)
+    ticks = [dt.date(month // 12, month % 12 + 1, 1) for month in months]
+    numbers = tuple(float(tick.toordinal()) for tick in ticks)
+    return Axis(low=numbers[0], high=numbers[-1], ticks=numbers, labels=tuple(f"{tick:%b %Y}" for tick in ticks))
+
+
 def parts(spec: Chart, most: int = 38) -> tuple[Chart, ...]:
     """Give a chart in parts that each fit on a page: at most so many lines, cut between headings, all on one axis.
 
@@ -367,7 +413,7 @@ def parts(spec: Chart, most: int = 38) -> tuple[Chart, ...]:
     >>> [part.title for part in parts(Excess(title="Excess", alt="From 0 to 7.", rows=rows), most=5)]
     ['Excess (1 of 2)', 'Excess (2 of 2)']
     """
-    if isinstance(spec, Waterfall) or len(headed(spec.rows)) <= most:
+    if isinstance(spec, Waterfall | Timeline) or len(headed(spec.rows)) <= most:
         return (spec,)
     if isinstance(spec, Forest):
         return _cut(spec, forest_axis(spec), most)

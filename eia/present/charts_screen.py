@@ -19,6 +19,7 @@ from eia.present.charts import (
     ForestRow,
     Rates,
     Row,
+    Timeline,
     Waterfall,
     excess_axis,
     falls,
@@ -29,6 +30,7 @@ from eia.present.charts import (
     rates_axis,
     rates_dots,
     rates_unknown,
+    timeline_axis,
 )
 from eia.present.charts_svg import BLUE, BOND, GREY, HAIR, INK, LOOKS, PAPER, PLUM, SHADE, SOFT, TEAL
 from eia.present.document import plain
@@ -56,6 +58,7 @@ _BOND: dict[str, Any] = {
     "showlegend": False,
 }
 
+_LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 _SYMBOLS = {"D": "diamond", "s": "square", "o": "circle"}
 
 
@@ -76,6 +79,8 @@ def figure(spec: Chart) -> Figure:
             return _waterfall(spec)
         case Rates():
             return _rates(spec)
+        case Timeline():
+            return _timeline(spec)
 
 
 def inert(text: str, length: int | None = None) -> str:
@@ -185,8 +190,29 @@ def _rates(spec: Rates) -> Figure:
             hoverinfo="text",
             hovertext=[_joined(row.label, f"{name}: {dot.text}") for dot, _, row in dots_of],
         )
-    legend = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "reversed"}
-    return chart.figure(showlegend=True, legend=legend)
+    return chart.figure(showlegend=True, legend=_LEGEND | {"traceorder": "reversed"})
+
+
+def _timeline(spec: Timeline) -> Figure:
+    chart = _Board(spec, timeline_axis(spec), spec.rows)
+    for entered, name, marker in (
+        (True, spec.entered_label, _marker("diamond", BLUE)),
+        (False, spec.rule_label, _marker("circle-open", GREY)),
+    ):
+        told = [(y, row) for y, row in _places(spec.rows) if row.entered is entered]
+        chart.scatter(
+            x=[row.day.toordinal() for _, row in told],
+            y=[y for y, _ in told],
+            mode="markers",
+            marker=marker,
+            name=inert(name, LABEL_LENGTH),
+            showlegend=True,
+            hoverinfo="text",
+            hovertext=[_joined(row.label, row.text) for _, row in told],
+        )
+    for y, row in _places(spec.rows):
+        chart.note(row.day.toordinal(), y, row.text, xanchor="left", xshift=11)
+    return chart.figure(showlegend=True, legend=_LEGEND)
 
 
 # --- what all charts share ------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from eia.present.charts import (
     Rates,
     RatesRow,
     Row,
+    Timeline,
     Waterfall,
     excess_axis,
     falls,
@@ -42,6 +43,7 @@ from eia.present.charts import (
     rates_axis,
     rates_dots,
     rates_unknown,
+    timeline_axis,
 )
 from eia.present.document import plain
 
@@ -125,7 +127,7 @@ def png(spec: Chart, dpi: int = 200) -> bytes:
     return file.getvalue()
 
 
-# --- the four charts ------------------------------------------------------------------------------------------------
+# --- the five charts ------------------------------------------------------------------------------------------------
 
 
 def _draw(spec: Chart) -> Figure:
@@ -138,6 +140,8 @@ def _draw(spec: Chart) -> Figure:
             return _waterfall(spec)
         case Rates():
             return _rates(spec)
+        case Timeline():
+            return _timeline(spec)
 
 
 def _forest(spec: Forest) -> Figure:
@@ -258,6 +262,21 @@ def _pair(sheet: _Sheet, y: float, row: RatesRow) -> None:
         sheet.label(x + (-9 if lower else 9), y, dot.text, side="right" if lower else "left", bold=dot.ours)
         sheet.dot((x, y), THIS if dot.ours else OTHER, gid="group" if dot.ours else "comparator")
     sheet.label(sheet.right, y, rates_unknown(row), side="right", colour=SOFT)
+
+
+def _timeline(spec: Timeline) -> Figure:
+    plan = _plan(spec.rows, head=ROW)
+    sheet = _Sheet(plan, timeline_axis(spec), inset=(14, _room([row.text for row in spec.rows])))
+    sheet.grid()
+    sheet.legend(((THIS, spec.entered_label), (OTHER, spec.rule_label)))
+    for line in plan.lines:
+        sheet.name(line)
+        if line.row is not None:
+            x = sheet.x(line.row.day.toordinal())
+            sheet.label(x + 9, line.middle, line.row.text)
+            sheet.dot((x, line.middle), THIS if line.row.entered else OTHER, gid="mark")
+    sheet.foot(spec.axis)
+    return sheet.figure
 
 
 # --- laying out -----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment
 from eia.findings.record import to_json
+from eia.present.document import Document
 from eia.present.drawings import draw
 from eia.present.html import to_html
 from eia.present.markdown import to_markdown
@@ -61,11 +62,31 @@ def write_report(assessment: Assessment, folder: Path) -> Written:
             for path in stale:
                 (folder / path).unlink(missing_ok=True)
     except OSError:
-        raise EiaError(
-            Fault(code="cannot-write", what="The report cannot be written there.", file=str(folder.name),
-                  allowed="a folder that you may write to, on a disk with room", do="Choose another folder with --out.")
-        ) from None  # fmt: skip
+        raise EiaError(_cannot_write(folder)) from None
     return Written(html=folder / "report.html", markdown=folder / "report.md", record=folder / "assessment.json")
+
+
+def write_page(page: Document, path: Path) -> Path:
+    """Write a document of its own as one web page; its folder is made when it is not there.
+
+    Raises
+    ------
+    EiaError where it cannot be written there.
+    """
+    text = to_html(page)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise EiaError(_cannot_write(path.parent)) from None
+    return path
+
+
+def _cannot_write(folder: Path) -> Fault:
+    return Fault(
+        code="cannot-write", what="The report cannot be written there.", file=str(folder.name),
+        allowed="a folder that you may write to, on a disk with room", do="Choose another folder with --out.",
+    )  # fmt: skip
 
 
 def _charts_shown(report: Path) -> list[str]:

@@ -24,6 +24,7 @@ from eia.present.figures import figure, rates, waterfall
 from eia.present.format import people
 from eia.present.further import further_tables, further_told
 from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
+from eia.present.law_words import asides, document_name, law_section
 from eia.present.narrative import (
     CONFIDENTIAL,
     GLOSSARY,
@@ -36,6 +37,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.process_sections import process_sections
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
@@ -51,7 +53,9 @@ def document(assessment: Assessment) -> Document:
         _in_scope,
         _evidence,
         _shows,
+        law_section,
         _gaps,
+        _process,
         _for_people,
         _method,
         _glossary,
@@ -59,7 +63,7 @@ def document(assessment: Assessment) -> Document:
         _record,
     )
     return Document(
-        title="Draft equality impact assessment",
+        title=f"Draft {document_name(assessment)}",
         subtitle=assessment.case.title,
         notice=CONFIDENTIAL,
         blocks=tuple(block for section in sections for block in section(assessment)),
@@ -123,6 +127,7 @@ def _evidence(assessment: Assessment) -> Iterator[Block]:
         "What happens to people is stated first, as numbers of people. It is a fact about the proposal whatever any p is. "
         "Selected and retained shares are both shown."
     )
+    yield from map(Paragraph, asides(assessment))
     for question in assessment.case.analysis.questions:
         yield from _question(assessment, question)
     yield Heading(OVERALL, 3, "overall")
@@ -213,6 +218,11 @@ def _unanswered_table(assessment: Assessment) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _process(assessment: Assessment) -> Iterator[Block]:
+    for section in process_sections(assessment):
+        yield from section
 
 
 def _for_people(_: Assessment) -> Iterator[Block]:

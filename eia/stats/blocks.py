@@ -137,7 +137,9 @@ def permuted_blocks(
     greater, less = ((sign * standardised >= sign * standardised[0] - TIE).mean(axis=0) for sign in (1.0, -1.0))
     distances = np.abs(standardised)
     shares = tail_shares(distances)
-    scores = shares - 0.5 / len(arranged) * distances / (1.0 + distances)  # of equal shares, the one farther out is the stronger
+    scores = shares - 0.5 / len(arranged) * distances / (
+        1.0 + distances
+    )  # of equal shares, the one farther out is the stronger
     adjusted = np.full(varies.size, np.nan)
     adjusted[varies & in_family] = step_down(scores[:, varies & in_family])
 

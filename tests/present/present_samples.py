@@ -1,5 +1,6 @@
 """Charts, tables and a document with everything that could go wrong in them."""
 
+import datetime as dt
 import math
 from xml.etree.ElementTree import Element, fromstring
 
@@ -12,6 +13,8 @@ from eia.present.charts import (
     Rates,
     RatesRow,
     Step,
+    Timeline,
+    TimelineRow,
     Waterfall,
 )
 from eia.present.document import (
@@ -124,11 +127,26 @@ def rates(labels: tuple[str, ...] = ("Women", "Disabled", "Same", "None", "Gone"
     return Rates(title="Rates", alt="Women 24%, everyone else 12%.", rows=rows)
 
 
+def timeline(labels: tuple[str, ...] = ("Proposal", "Not before")) -> Timeline:
+    """Days from one to thousands apart, entered and worked out by turns, named with the labels."""
+    rows = tuple(
+        TimelineRow(
+            label=label,
+            day=dt.date(2026, 11, 23) + dt.timedelta(days=place**3),
+            text=label,
+            entered=place % 2 == 0,
+            group=label,
+        )
+        for place, label in enumerate(labels)
+    )
+    return Timeline(title="Days", alt="The proposal, and a day after it.", rows=rows)
+
+
 def charts(*labels: str) -> tuple[Chart, ...]:
     """One chart of each kind, with the labels given or plain ones."""
     if labels:
-        return forest(labels), excess(labels), waterfall(labels), rates(labels)
-    return forest(), excess(), waterfall(), rates()
+        return forest(labels), excess(labels), waterfall(labels), rates(labels), timeline(labels)
+    return forest(), excess(), waterfall(), rates(), timeline()
 
 
 def table(cells: tuple[str, ...] = ("Women", "12")) -> Table:

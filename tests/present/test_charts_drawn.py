@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import matplotlib as mpl
 import pytest
-from present_samples import HOSTILE, charts, excess, forest, parse, rates, waterfall
+from present_samples import HOSTILE, charts, excess, forest, parse, rates, timeline, waterfall
 
-from eia.present.charts import Excess, Forest, ForestRow, falls, forest_axis, forest_mark, headed
+from eia.present.charts import Excess, Forest, ForestRow, falls, forest_axis, forest_mark, headed, timeline_axis
 from eia.present.charts_screen import CONFIG, figure, inert
 from eia.present.charts_svg import LOOKS, WIDTH, _width, _wrapped, png, svg
 from eia.present.document import plain
@@ -262,3 +262,23 @@ def test_inert_text_holds_no_tag_or_formula_and_reads_the_same(text):
     assert not set("<>$") & set(shown)
     assert html.unescape(shown) == plain(text)
     assert len(html.unescape(inert(text, 40))) <= 40
+
+
+def test_both_timelines_carry_the_same_days():
+    spec = timeline(tuple("abcdefghij"))
+    drawing = svg(spec)
+    number = scale(drawing, timeline_axis(spec))
+    days = [row.day.toordinal() for row in spec.rows]
+    assert [round(number(x)) for (x,) in marks(drawing, "mark")] == days
+    entered, worked_out = figure(spec).data
+    assert list(entered.x) == days[::2]
+    assert list(worked_out.x) == days[1::2]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 30])
+def test_a_timeline_holds_all_its_days_between_few_ticks(count):
+    spec = timeline(tuple(map(str, range(count))))
+    axis = timeline_axis(spec)
+    assert all(axis.low <= row.day.toordinal() <= axis.high for row in spec.rows)
+    assert 2 <= len(axis.ticks) <= 9
+    assert svg(spec)

@@ -4,12 +4,13 @@ import streamlit as st
 
 from eia.dashboard.chosen import about, groups, standing_out, titles
 from eia.dashboard.session import choice, session
-from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, table
+from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, section, table
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
 from eia.present.figures import figure, waterfall
 from eia.present.further import further_tables, further_told
 from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
+from eia.present.law_words import asides, law_section
 from eia.present.narrative import (
     NOT_THE_LAW,
     answers,
@@ -18,6 +19,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.process_sections import process_sections
 from eia.present.tables import question_table, split_table
 from eia.present.words import LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -44,6 +46,10 @@ def main() -> None:
         prose(NOT_THE_LAW, kind="soft")
     evidence(assessment)
     story(assessment)
+    heading("The law")
+    section(law_section(assessment))
+    for made in process_sections(assessment):
+        section(made)
     heading("Next")
     link("draft", "Save the draft assessment, its charts and tables")
     link("proposal", "Change what the proposal says")
@@ -53,6 +59,8 @@ def main() -> None:
 def evidence(assessment: Assessment) -> None:
     """The chart and table of every question, for the characteristics chosen."""
     heading("The figures behind it")
+    for aside in asides(assessment):
+        prose(aside, kind="soft")
     every = titles(assessment)
     look_at = st.selectbox("Show in the charts", [TOLD, EVERY, *every], key=choice("shown", TOLD))
     for question in assessment.case.analysis.questions:

@@ -1,15 +1,21 @@
 """Takes the assessment of the visit; shows the draft report and gives it, its charts and its tables as files."""
 
+import datetime as dt
+
 import streamlit as st
 
+from eia.dashboard.opened import people
 from eia.dashboard.products import charts, markdown_zip, stem, tables
-from eia.dashboard.session import session
+from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import heading, needed, prose
+from eia.errors import EiaError
 from eia.findings.record import to_json
 from eia.present.charts_svg import png, svg
 from eia.present.csvtext import to_csv
 from eia.present.html import to_html
 from eia.present.report import document
+from eia.present.severance_words import terms_document
+from eia.process.terms_impact import terms_impact
 
 
 def main() -> None:
@@ -32,6 +38,7 @@ def main() -> None:
         st.download_button("Saved assessment (assessment.json)", lambda: visit.once("json", lambda: to_json(assessment)),
                            "assessment.json", "application/json", key="save_json", on_click="ignore")  # fmt: skip
     pieces()
+    severance_terms(visit)
     heading("What it looks like")
     st.iframe(page, height=900)
 
@@ -57,6 +64,29 @@ def pieces() -> None:
         title = st.selectbox("Table", list(made), key="table")
         st.download_button("Table (CSV)", lambda: to_csv(made[title]), "table.csv", "text/csv", key="save_csv",
                            on_click="ignore")  # fmt: skip
+
+
+def severance_terms(visit: Session) -> None:
+    """What severance terms would pay, as a page of its own: it rests on people, whom the assessment does not keep."""
+    if visit.sources is None:
+        return  # a saved assessment holds no people
+    heading("Save what severance terms would pay")
+    try:
+        page = visit.once("terms.html", lambda: terms_page(visit))
+    except EiaError as error:
+        prose("They are not worked out here:", *(fault.what for fault in error.faults), kind="soft")
+        return
+    st.download_button(
+        "Severance terms (web page)", page, "terms.html", "text/html", key="save_terms", on_click="ignore"
+    )
+
+
+def terms_page(visit: Session) -> str:
+    """The page on severance terms of the files that are open; raises EiaError where they do not say enough."""
+    assert visit.case is not None  # noqa: S101 - the page shows an assessment
+    assert visit.sources is not None  # noqa: S101 - the caller has looked
+    comparison = terms_impact(people(visit.case, visit.sources), visit.case)
+    return to_html(terms_document(comparison, visit.case, today=dt.datetime.now(dt.UTC).date()))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eia.case import case_text
-from eia.dashboard.choices import analysis_chosen, pools_chosen, proposal_chosen, stages_chosen
+from eia.dashboard.choices import analysis_chosen, consultation_chosen, pools_chosen, proposal_chosen, stages_chosen
 from eia.dashboard.opened import changed
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import go, link, notice, problem, prose, top
@@ -29,6 +29,7 @@ def main() -> None:
         )
     wanted = (
         proposal_chosen(visit.case)
+        | consultation_chosen(visit.case)
         | pools_chosen(visit.case, visit.assessment)
         | stages_chosen(visit.case)
         | analysis_chosen(visit.case)

@@ -1,0 +1,127 @@
+"""Takes a characteristic, a group and the law of the case; gives the routes in law that its comparison speaks to.
+
+A route is a way in which somebody could rely on the figures, or "no route". It never says that a route succeeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.findings.applicable import Applicable
+from eia.law.characteristics import Characteristic, Group
+from eia.law.lookup import in_force, rule
+from eia.law.records import Rule
+
+RouteKey = Literal[
+    "indirect",
+    "same disadvantage",
+    "recorded gender",
+    "disability",
+    "pregnancy",
+    "indirect sex",
+    "part-time",
+    "fixed-term",
+    "due regard",
+    "due regard in part",
+    "separate law",
+    "no route the other way",
+    "no route",
+]
+
+_DEFINED: Mapping[str, str] = {
+    "Age": "age", "Disability": "disability", "Gender reassignment": "gender_reassignment",
+    "Marriage and civil partnership": "marriage", "Race": "race", "Religion or belief": "religion", "Sex": "sex",
+    "Sexual orientation": "sexual_orientation",
+}  # fmt: skip
+NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
+MATERNITY_LEAVE = "Maternity leave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One way in law that a comparison speaks to.
+
+    rules: the dated rules that it rests on; none where there is no route. defined: the rule that says who shares the
+    characteristic, where it matters to the route.
+    """
+
+    key: RouteKey
+    rules: tuple[Rule, ...] = ()
+    defined: Rule | None = None
+
+
+def routes(characteristic: Characteristic, group: Group, *, law: Applicable) -> tuple[Route, ...]:
+    """Give the routes that the comparison of a group speaks to, in the order in which they are told.
+
+    The practice examined is that of the question asked; which routes there are depends on the group and on whom the law
+    protects. People without a known answer share no characteristic: no route.
+
+    >>> import datetime as dt
+    >>> from eia.case import Case, Employer
+    >>> from eia.findings.applicable import applicable
+    >>> from eia.law.characteristics import characteristics
+    >>> law = applicable(Case(employer=Employer(kind="other body")), today=dt.date(2026, 11, 22))
+    >>> [route.key for route in routes(characteristics()["working_pattern"], Group("Part-time"), law=law)]
+    ['indirect sex', 'part-time']
+    >>> [route.key for route in routes(characteristics()["disability"], Group("Not disabled"), law=law)]
+    ['no route the other way']
+    """
+    found = tuple(_northern(characteristic, law) if law.northern_ireland else _british(characteristic, group, law))
+    if group.kind != "answer" or not found:
+        return (Route(key="no route"),)
+    if group.label == characteristic.others and not law.northern_ireland:
+        return (Route(key="no route the other way"),)
+    return found
+
+
+def _british(characteristic: Characteristic, group: Group, law: Applicable) -> Iterator[Route]:
+    def cited(*keys: str) -> tuple[Rule, ...]:
+        return tuple(rule(key, on=law.on, where=law.where) for key in keys)
+
+    protected = characteristic.protected
+    eight = rule("indirect_discrimination_characteristics", on=law.on, where=law.where)
+    indirect = cited("indirect_discrimination", "indirect_discrimination_characteristics")
+    if protected is not None and protected in _texts(eight):
+        (defined,) = cited(_DEFINED[protected])
+        yield Route(key="indirect", rules=indirect, defined=defined)
+        if associative := in_force("associative_indirect_discrimination", on=law.on, where=law.where):
+            yield Route(key="same disadvantage", rules=(associative,))
+    if characteristic.key == "gender":
+        yield Route(key="recorded gender", rules=cited("sex"))
+    if protected == "Disability":
+        aside = ("same_disability", "discrimination_arising_from_disability", "reasonable_adjustments")
+        yield Route(key="disability", rules=cited(*aside))
+    if protected == "Pregnancy and maternity" or group.label == MATERNITY_LEAVE:
+        yield Route(key="pregnancy", rules=cited("pregnancy_discrimination"))
+    if protected == "Pregnancy and maternity" or characteristic.key in ("family_leave", "working_pattern"):
+        yield Route(key="indirect sex", rules=indirect)
+    if characteristic.key == "working_pattern":
+        yield Route(
+            key="part-time", rules=cited("part_time_equal_treatment", "part_time_sole_reason", "part_time_dismissal")
+        )
+    if characteristic.key == "contract":
+        ends = ("fixed_term_dismissal", "fixed_term_expiry", "fixed_term_four_years")
+        yield Route(key="fixed-term", rules=cited("fixed_term_equal_treatment", *ends))
+    if protected is not None and law.bound in ("bound", "in public functions"):
+        whole = rule("equality_duty_characteristics", on=law.on, where=law.where)
+        key: RouteKey = "due regard" if protected in _texts(whole) else "due regard in part"
+        yield Route(key=key, rules=(whole,))
+
+
+def _northern(characteristic: Characteristic, law: Applicable) -> Iterator[Route]:
+    """The discrimination law of Northern Ireland is not recorded provision by provision: one record says so. Every protected
+    characteristic of Great Britain falls within one of the nine categories of the duty, and there are two more."""
+    if characteristic.protected is not None:
+        yield Route(
+            key="separate law", rules=(rule("northern_ireland_discrimination_law", on=law.on, where=law.where),)
+        )
+    categories = rule("northern_ireland_categories", on=law.on, where=law.where)
+    if law.bound == "bound" and (characteristic.protected or characteristic.key in NORTHERN_IRELAND_ONLY):
+        yield Route(key="due regard", rules=(categories,))
+
+
+def _texts(listing: Rule) -> tuple[str, ...]:
+    """The texts of a rule whose value is a list."""
+    return listing.value if isinstance(listing.value, tuple) else ()

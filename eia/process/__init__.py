@@ -1,0 +1,1 @@
+"""Applies the dated law to one case: numbers, dates and the rules they rest on, never prose."""

@@ -1,0 +1,137 @@
+"""Takes a Case, what its data hold and who is above their share; gives the checklist: what to ask, and what has come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.case import Case
+from eia.law.lookup import in_force
+from eia.law.records import Rule
+from eia.process.clock import clock
+from eia.process.severance import place
+
+ItemKey = Literal[
+    "proportions", "raw numbers", "leavers",  # which data can answer
+    "assessed first", "earlier rounds", "other pools", "availability", "service points", "attendance", "appraisals",
+    "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives",
+    "volunteers", "less harmful ways",
+    "cumulative", "mitigation", "union activity",
+]  # fmt: skip
+Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date"
+
+_ANSWERED_BY: Mapping[ItemKey, tuple[Datum, ...]] = {
+    "proportions": ("rest of the workforce",),
+    "raw numbers": ("grade", "contract", "working_pattern", "extract date"),
+    "leavers": ("dismissals",),
+}
+_ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
+    "fixed-term staff": ("contract",),
+    "availability": ("sex", "working_pattern", "flexible", "family_leave", "pregnancy_maternity"),
+    "service points": ("age", "sex"),
+    "attendance": ("disability", "pregnancy_maternity"),
+    "appraisals": ("disability", "race", "race_group"),
+    "scoring": ("race", "race_group", "sex", "religion", "sexual_orientation", "nationality", "national_origin"),
+    "absent staff": ("pregnancy_maternity", "family_leave"),
+    "family-leave priority": ("pregnancy_maternity", "family_leave"),
+    "flexible posts": ("working_pattern", "flexible", "sex"),
+    "volunteers": ("age",),
+}
+ITEMS: tuple[ItemKey, ...] = (
+    "assessed first", "proportions", "raw numbers", "other pools", "availability", "attendance", "appraisals", "service points",
+    "scoring", "flexible posts", "fixed-term staff", "absent staff", "family-leave priority", "volunteers", "alternatives",
+    "less harmful ways", "mitigation", "cumulative", "earlier rounds", "leavers", "union activity",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that guidance tells representatives to ask.
+
+    answered: whether the data of the case answer it. missing: which data would, that the case does not have. about: the
+    characteristic that it bears on and that is furthest above its share here, None for one that bears on all alike.
+    """
+
+    key: ItemKey
+    answered: bool
+    missing: tuple[Datum, ...] = ()
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """What to put to the employer, the most telling first, and what the data answer already.
+
+    documents: each thing that is to be given in writing, and whether it has been received; whatever else has come stands
+    last. duty: the rule that says so,
+    None where it does not bind. bargaining: the rule by which a union may ask where it does not.
+    """
+
+    ask: tuple[Item, ...]
+    answered: tuple[Item, ...]
+    documents: tuple[tuple[str, bool], ...]
+    duty: Rule | None
+    bargaining: Rule | None
+    union: Rule | None
+
+
+def checklist(case: Case, *, held: Collection[Datum], above: Mapping[str, float]) -> Checklist:
+    """Make the checklist of a case.
+
+    Parameters
+    ----------
+    case: its consultation, employer and day. held: what the data hold, characteristics by key among it. above: people of
+    the group furthest above its share, by characteristic; it decides which questions come first.
+
+    Notes
+    -----
+    The questions are those that union guidance gives to representatives and that public bodies' own assessments answer.
+    None of them is a legal test.
+
+    Example
+    -------
+    >>> made = checklist(Case(), held={"rest of the workforce"}, above={"disability": 4.0})
+    >>> [item.key for item in made.ask][:2], [item.key for item in made.answered]
+    (['attendance', 'appraisals'], ['proportions'])
+    """
+    items = [_item(key, held, above) for key in ITEMS]
+    asked = [item for item in items if not item.answered]
+    cited = ("consultation_information", "bargaining_information", "union_selection")
+    duty, bargaining, union = (_cited(key, case) for key in cited)
+    made = clock(case)
+    bound = case.employer.kind != "Crown" and not (made and made.duty == "too few")
+    return Checklist(
+        ask=tuple(sorted(asked, key=lambda item: -above.get(item.about or "", 0.0))),
+        answered=tuple(item for item in items if item.answered),
+        documents=documents(case),
+        duty=duty if bound else None,
+        bargaining=bargaining,
+        union=union,
+    )
+
+
+def documents(case: Case) -> tuple[tuple[str, bool], ...]:
+    """What the employer must give in writing where collective consultation is owed, and whether the case has it as received.
+
+    >>> from eia.case import Consultation
+    >>> documents(Case(consultation=Consultation(received=("A letter",))))
+    (('A letter', True),)
+    """
+    duty = None if case.employer.kind == "Crown" else _cited("consultation_information", case)
+    listed = duty.value if duty and isinstance(duty.value, tuple) else ()
+    came = case.consultation.received
+    return tuple((name, name in came) for name in dict.fromkeys((*listed, *came)))
+
+
+def _cited(key: str, case: Case) -> Rule | None:
+    """A rule as it stands on the day of the proposal; None before the case has one, or where it is not law."""
+    return in_force(key, on=case.dates.proposal, where=place(case)) if case.dates.proposal else None
+
+
+def _item(key: ItemKey, held: Collection[Datum], above: Mapping[str, float]) -> Item:
+    wanted = _ANSWERED_BY.get(key, ())
+    missing = tuple(datum for datum in wanted if datum not in held)
+    bears_on = [characteristic for characteristic in _ABOUT.get(key, ()) if above.get(characteristic, 0.0) > 0]
+    about = max(bears_on, key=lambda characteristic: above[characteristic], default=None)
+    return Item(key=key, answered=bool(wanted) and not missing, missing=missing, about=about)
