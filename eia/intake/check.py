@@ -68,19 +68,23 @@ class _File:
         return [done for column in self.columns.values() for done in column.recodings]
 
 
-def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Workforce:
-    """Check a file of people, and a file of selections where there is one, into a Workforce.
+def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: Sequence[RawTable] = ()) -> Workforce:
+    """Check a file of people, with a file of selections and files of later outcomes where there are any, into a Workforce.
 
-    Raises EiaError with every fault of both files: repeated or missing references, a selected person without a pool,
+    Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
     _refuse_counts(raw)
-    staff, empty = _without_empty_rows(_open(raw, case, beside=selections))
+    others = [table for table in (selections, *later) if table]
+    staff, empty = _without_empty_rows(_open(raw, case, beside=others))
     if not staff.rows:
         raise EiaError(nobody(raw.file))
     chosen = None
     if selections:
-        chosen, _ = _without_empty_rows(_open(selections, case, beside=raw, wanted=_OF_SELECTIONS))
+        chosen, _ = _without_empty_rows(_open(selections, case, beside=[raw, *later], wanted=_OF_SELECTIONS))
+    updates = [
+        _without_empty_rows(_open(table, case, beside=[raw, *others], wanted=_OF_SELECTIONS))[0] for table in later
+    ]
     fte = _fte(staff)
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
@@ -103,6 +107,10 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
     if outcome is not None:
         faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
+    for update in updates:
+        before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
+        outcome, more = _updated(before, staff, update, pool, who, case, recodings)
+        faults += more
     faults += _pool_faults(_of(pool, who), case)
     age = _age(staff, case, faults)
     service = _service(staff, case, recodings)
@@ -116,7 +124,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     elif every_post and staff.keys is not None:
         rule = "every post counts: people with several posts count once for each"
         recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated())))
-    faults += staff.faults() + (chosen.faults() if chosen else [])
+    faults += [fault for file in (staff, *([chosen] if chosen else []), *updates) for fault in file.faults()]
     if not given:
         faults += [_held_back_fault(raw, held) for held in held_back] or [_no_characteristic(raw)]
     if faults:
@@ -134,7 +142,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         service=service[rows] if service is not None else None,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
         intake=Intake(
-            sources=(staff.source, *((chosen.source,) if chosen else ())),
+            sources=(staff.source, *((chosen.source,) if chosen else ()), *(update.source for update in updates)),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
@@ -146,9 +154,9 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
     )
 
 
-def _open(raw: RawTable, case: Case, *, beside: RawTable | None, wanted: tuple[str, ...] = ()) -> _File:
+def _open(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted: tuple[str, ...] = ()) -> _File:
     raw = raw.without_totals()
-    headers_beside = beside.headers if beside else ()
+    headers_beside = [header for table in beside for header in table.headers]
     at = recognise(raw, case, wanted=wanted, beside=headers_beside)
     key = at.at.get("reference")
     if not at.at:
@@ -285,6 +293,35 @@ def _join(staff: _File, chosen: _File) -> tuple[npt.NDArray[np.int64] | None, li
                   allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
         )  # fmt: skip
     return places, faults
+
+
+def _updated(
+    outcome: Codes,
+    staff: _File,
+    update: _File,
+    pool: Labelled,
+    who: Persons | None,
+    case: Case,
+    recodings: list[Recoding],
+) -> tuple[Codes, list[Fault]]:
+    """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
+    places, faults = _join(staff, update)
+    if places is None or "outcome" not in update.columns:
+        return outcome, faults
+    column = update.columns["outcome"]
+    blank = [index for index, cell in enumerate(column.text.values) if not cell]
+    column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
+                 allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
+    if blank:
+        return outcome, faults
+    codes = _outcome_codes(column, case, recodings)
+    if who:
+        places = np.where(places < 0, -1, who.main[who.of_row[places]])
+    result = outcome.copy()
+    result[places[places >= 0]] = codes[places >= 0]
+    changed = int((result != outcome).sum())
+    recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
+    return result, faults + _selected_without_pool(update, staff, pool, result, places)
 
 
 def _spread(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:
