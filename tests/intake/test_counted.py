@@ -208,3 +208,18 @@ def test_a_compulsory_stage_of_the_case_is_what_selected_means() -> None:
     text = "characteristic,group,people,marked\nsex,Female,10,3\nsex,Male,10,2\n"
     stages = {"order": ("by agreement", "marked"), "compulsory": "marked"}
     assert ranges(text, stages=stages)[("Female", "All staff in the file", "marked")] == (3, 3)
+
+
+def test_what_combined_groups_of_race_hold_is_asked_where_it_could_be_either() -> None:
+    text = "characteristic,group,people\nethnicity,White,30\nethnicity,Asian,5\nethnicity,Other,2\n"
+    (note,) = counted(text.encode()).intake.recodings
+    assert "Chinese people are in “Asian”" in note.rule
+    assert counted(text.replace("ethnicity,Other,2\n", "").encode()).intake.recodings == ()
+
+
+def test_columns_of_percentages_are_added_where_they_mean_the_same() -> None:
+    text = "characteristic,group,people,Good %,Fair %,Poor %\nsex,Female,200,25,65,10\nsex,Male,100,20,60,20\n"
+    outcomes = {"Good": "retained", "Fair": "retained", "Poor": "selected"}
+    found = ranges(text, outcomes=outcomes, counts={"percentages": "group"})
+    assert found[("Female", "All staff in the file", "selected")] == (19, 21)
+    assert found[("Female", "All staff in the file", "retained")] == (179, 181)
