@@ -223,3 +223,38 @@ def test_columns_of_percentages_are_added_where_they_mean_the_same() -> None:
     found = ranges(text, outcomes=outcomes, counts={"percentages": "group"})
     assert found[("Female", "All staff in the file", "selected")] == (19, 21)
     assert found[("Female", "All staff in the file", "retained")] == (179, 181)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_the_true_counts_are_inside_whatever_the_percentages_are_of(data: st.DataObject) -> None:
+    groups, pools = data.draw(st.integers(2, 3)), data.draw(st.integers(1, 2))
+    count = st.integers(0, 60)
+    retained = [[data.draw(count) for _ in range(pools)] for _ in range(groups)]
+    gone = [[data.draw(count) for _ in range(pools)] for _ in range(groups)]
+    outside = [data.draw(count) for _ in range(groups)]
+    base = data.draw(st.sampled_from(["group", "column", "everyone"]))
+    decimals = data.draw(st.integers(0, 2))
+    there = [[retained[g][k] + gone[g][k] for k in range(pools)] for g in range(groups)]
+    everyone, all_gone = ([sum(column) for column in zip(*table, strict=True)] for table in (there, gone))
+
+    def of(g: int, k: int) -> int:
+        return {"group": there[g][k], "column": all_gone[k], "everyone": everyone[k]}[base]
+
+    def percent(part: int, whole: int) -> str:
+        return f"{100 * part / whole:.{decimals}f}%" if whole else "0%"
+
+    rows = [
+        ["religion", f"Faith {g}", f"Pool {k}", data.draw(st.sampled_from([str(there[g][k]), percent(there[g][k], everyone[k])])),
+         percent(gone[g][k], of(g, k)), str(sum(there[g]) + outside[g])]
+        for g in range(groups) for k in range(pools)
+    ]  # fmt: skip
+    rows += [["religion", "Total", f"Pool {k}", str(everyone[k]), str(all_gone[k]), ""] for k in range(pools)]
+    choices = case(counts={"percentages": base})
+    cube = tabulate(counted(table(rows, [*HEADERS, "workforce"]), choices), choices)
+    at, selected = cube.by_pool("religion"), cube.layout.outcomes.index("selected")
+    for g in range(groups):
+        assert at.low[g, pools, 0] <= outside[g] <= at.high[g, pools, 0]
+        for k in range(pools):
+            assert at.low[g, k, 0] <= retained[g][k] <= at.high[g, k, 0]
+            assert at.low[g, k, selected] <= gone[g][k] <= at.high[g, k, selected]
