@@ -16,7 +16,7 @@ from eia.intake.categories import groups_of, how_combined
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
 from eia.intake.identifiers import never_kept
 from eia.intake.keys import Keys
-from eia.intake.posts import Persons, are_posts, counted_once, persons
+from eia.intake.posts import Persons, are_posts, counted_once, persons, rows_of_posts
 from eia.intake.read import RawTable, nobody
 from eia.intake.recognise import Recognised, recognise
 from eia.intake.text import TextColumn
@@ -40,7 +40,7 @@ from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 from eia.law.schemes import grouped
 
 ALL_STAFF = "All staff in the file"
-_OF_SELECTIONS = ("reference", "pool", "outcome")
+_OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class _File:
     keys: Keys | None
     encoding: str
     rows: int
+    empty: npt.NDArray[np.bool_]
 
     @property
     def source(self) -> Source:
@@ -88,15 +89,14 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     fte = _fte(staff)
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
+    by_reference = [file for file in (chosen, *updates) if file and not _by_post(staff, file)]
     faults = _key_faults(
-        staff, needed=chosen is not None, posts=who is not None or every_post
+        staff, needed=bool(by_reference), posts=who is not None or every_post
     ) + _kept_identifier_faults(staff)
     places = None
     if chosen:
-        places, more = _join(staff, chosen)
-        faults += [_posts_beside_selections(chosen)] if every_post else []
-        places = np.where(places < 0, -1, who.main[who.of_row[places]]) if who and places is not None else places
-        faults += more
+        places, more = _join(staff, chosen, who)
+        faults += more + ([_posts_beside_selections(chosen)] if every_post and chosen in by_reference else [])
     recodings: list[Recoding] = []
     pool = _pool(staff, chosen, places)
     if pool and chosen and places is not None:
@@ -123,7 +123,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         recodings += counted_once(who, outcome=outcome, answers=given)
     elif every_post and staff.keys is not None:
         rule = "every post counts: people with several posts count once for each"
-        recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated())))
+        recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated)))
     faults += [fault for file in (staff, *([chosen] if chosen else []), *updates) for fault in file.faults()]
     if not given:
         faults += [_held_back_fault(raw, held) for held in held_back] or [_no_characteristic(raw)]
@@ -163,7 +163,7 @@ def _open(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted: tupl
         raise EiaError(_no_characteristic(raw))
     cells = raw.read(list(at.at.values()), key)
     columns = {name: Column(raw, index, cells.texts[index]) for name, index in at.at.items() if index != key}
-    return _File(raw, at, columns, cells.keys, cells.encoding, cells.rows)
+    return _File(raw, at, columns, cells.keys, cells.encoding, cells.rows, cells.empty())
 
 
 def _dropped(file: _File) -> list[Recoding]:
@@ -203,16 +203,7 @@ def _kept_identifier_faults(file: _File) -> list[Fault]:
 def _without_empty_rows(file: _File) -> tuple[_File, int]:
     """Leave out rows in which every cell is empty, as spreadsheets add them below a table. Only at the end: a row
     number must keep its meaning."""
-    empty = np.ones(file.rows, dtype=bool)
-    for column in file.columns.values():
-        blank = np.array([not value for value in column.text.values], dtype=bool)
-        if not blank.any():
-            return file, 0
-        empty &= blank[column.text.codes]
-    if file.keys is not None:
-        without_key = np.zeros(file.rows, dtype=bool)
-        without_key[file.keys.blank()] = True
-        empty &= without_key
+    empty = file.empty
     count = int(np.argmin(empty[::-1])) if not empty.all() else file.rows
     if not count:
         return file, 0
@@ -222,7 +213,7 @@ def _without_empty_rows(file: _File) -> tuple[_File, int]:
         for name, column in file.columns.items()
     }
     keys = file.keys.first(rows) if file.keys is not None else None
-    return replace(file, columns=columns, keys=keys, rows=rows), count
+    return replace(file, columns=columns, keys=keys, rows=rows, empty=empty[:rows]), count
 
 
 def _posts_beside_selections(chosen: _File) -> Fault:
@@ -244,7 +235,7 @@ def _of(labelled: Labelled, who: Persons | None) -> Labelled:
 
 def _persons(file: _File, case: Case, fte: Numbers | None) -> Persons | None:
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
-    if file.keys is None or case.people.repeated == "every post" or not len(file.keys.repeated()):
+    if file.keys is None or case.people.repeated == "every post" or not len(file.keys.repeated):
         return None
     return persons(file.keys, fte) if case.people.repeated or are_posts(file.keys, _posts(file)) else None
 
@@ -259,7 +250,7 @@ def _key_faults(file: _File, *, needed: bool, posts: bool = False) -> list[Fault
                       do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
     faults = []
     header = file.raw.headers[file.at.at["reference"]]
-    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated()
+    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated
     for code, rows, what, do in (
         ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
         ("duplicate-reference", repeated, "Some references stand in more than one row.",
@@ -274,14 +265,22 @@ def _key_faults(file: _File, *, needed: bool, posts: bool = False) -> list[Fault
     return faults
 
 
-def _join(staff: _File, chosen: _File) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
-    """For each row of the selections the row of that person, or -1 where there is none."""
-    faults = _key_faults(chosen, needed=True)
+def _by_post(staff: _File, chosen: _File) -> bool:
+    """Whether selections name posts and not people."""
+    return chosen.keys is None and "post_reference" in chosen.columns and "post_reference" in staff.columns
+
+
+def _join(staff: _File, chosen: _File, who: Persons | None) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
+    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none."""
+    by_post = _by_post(staff, chosen)
+    faults = [] if by_post else _key_faults(chosen, needed=True)
     if "outcome" not in chosen.columns:
         faults.append(
             Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
                   allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
         )  # fmt: skip
+    if by_post:
+        return rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]), faults
     if staff.keys is None or chosen.keys is None:
         return None, faults
     places = chosen.keys.positions_in(staff.keys)
@@ -292,7 +291,7 @@ def _join(staff: _File, chosen: _File) -> tuple[npt.NDArray[np.int64] | None, li
                   file=chosen.raw.file, row=chosen.raw.row_numbers(lost), rows=len(lost),
                   allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
         )  # fmt: skip
-    return places, faults
+    return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
 
 
 def _updated(
@@ -305,7 +304,7 @@ def _updated(
     recodings: list[Recoding],
 ) -> tuple[Codes, list[Fault]]:
     """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
-    places, faults = _join(staff, update)
+    places, faults = _join(staff, update, who)
     if places is None or "outcome" not in update.columns:
         return outcome, faults
     column = update.columns["outcome"]
@@ -315,8 +314,6 @@ def _updated(
     if blank:
         return outcome, faults
     codes = _outcome_codes(column, case, recodings)
-    if who:
-        places = np.where(places < 0, -1, who.main[who.of_row[places]])
     result = outcome.copy()
     result[places[places >= 0]] = codes[places >= 0]
     changed = int((result != outcome).sum())
