@@ -148,17 +148,24 @@ def _divider(window: bytes, codec: str) -> str:
 
 
 def _header_row(rows: Sequence[Sequence[str]]) -> int:
-    """The first row that fills half the width of the table, unless a fuller one below it is made of headers that are known."""
+    """The first row that fills half the width of the table; but one above it with two known headers more, which is then a row of
+    headers with gaps, or a fuller one below it that is made of known headers."""
     filled = [sum(map(bool, cells)) for cells in rows]
     first = next(index for index, count in enumerate(filled) if 2 * count >= max(filled))
+    known = [_known(cells) for cells in rows[: first + 1]]
+    above = (index for index, count in enumerate(known) if count >= known[first] + 2)
     below = (index for index, cells in enumerate(rows) if filled[index] > filled[first] and _is_known(cells))
-    return next(below, first)
+    return next(above, next(below, first))
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many cells are headers that are known."""
+    return sum(plain(cell) in header_words() for cell in cells if cell)
 
 
 def _is_known(cells: Sequence[str]) -> bool:
     """Whether a row is made mostly of headers that are known, and holds two of them at least."""
-    known = sum(plain(cell) in header_words() for cell in cells if cell)
-    return known >= 2 and 2 * known > sum(map(bool, cells))
+    return _known(cells) >= 2 and 2 * _known(cells) > sum(map(bool, cells))
 
 
 def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[_Record]:
