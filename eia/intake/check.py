@@ -16,6 +16,7 @@ from eia.intake.categories import groups_of, how_combined
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
 from eia.intake.identifiers import never_kept
 from eia.intake.keys import Keys
+from eia.intake.layout import is_total
 from eia.intake.posts import Persons, are_posts, counted_once, persons, rows_of_posts
 from eia.intake.read import RawTable, nobody
 from eia.intake.recognise import Recognised, recognise
@@ -90,9 +91,11 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
     by_reference = [file for file in (chosen, *updates) if file and not _by_post(staff, file)]
-    faults = _key_faults(
-        staff, needed=bool(by_reference), posts=who is not None or every_post
-    ) + _kept_identifier_faults(staff)
+    faults = (
+        _key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
+        + _kept_identifier_faults(staff)
+        + _total_faults(staff)
+    )
     places = None
     if chosen:
         places, more = _join(staff, chosen, who)
@@ -183,6 +186,20 @@ def _refuse_counts(raw: RawTable) -> None:
                       row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
                       do="Ask for one row a person; or make a table of counts from this one.")
             )  # fmt: skip
+
+
+def _total_faults(file: _File) -> list[Fault]:
+    """Rows of totals amid the people, by any of their labels."""
+    total = np.zeros(file.rows, dtype=bool)
+    for column in file.columns.values():
+        total[column.text.rows_of([index for index, cell in enumerate(column.text.values) if is_total(cell)])] = True
+    rows = np.flatnonzero(total)
+    if not len(rows):
+        return []
+    return [
+        Fault(code="totals-amid-people", what="Some rows amid the people are totals.", file=file.raw.file,
+              row=file.raw.row_numbers(rows), rows=len(rows), allowed="one row a person", do="Delete these rows.")
+    ]  # fmt: skip
 
 
 def _kept_identifier_faults(file: _File) -> list[Fault]:

@@ -103,6 +103,8 @@ BAD = {
     "a cell too many beside a letter as Windows writes it": Bad("ragged-rows", bare(f"name,sex\nJo,F\ncaf\xe9,F,{CANARY}\n".encode("cp1252")), (3,), main="staff.csv"),
     "an empty row amid the others": Bad("empty-rows", people(f"A1,{CANARY},Female,Clerks,selected,1,", ""), (3,)),
     "a row of empty cells amid the others": Bad("empty-rows", bare(f"sex,name,pool\nF,{CANARY},A\n,,\nM,x,A\n"), (3,), main="staff.csv"),
+    "totals amid the others": Bad("totals-amid-people", bare(f"unit,sex,name\nA,F,{CANARY}\nTotal,,\nB,M,x\n"), (3,), main="staff.csv"),
+    "a person where the headers should be": Bad("no-headers", bare(f"{CANARY},F,Disabled,Clerks\nx,M,No,Clerks\ny,F,No,Cooks\n"), (1,), main="staff.csv"),
     "a quotation mark never closed": Bad("ragged-rows", people(f'A1,"{CANARY},Female,Clerks,selected,1,'), (2,)),
     "a quotation mark never closed in a long file": Bad("ragged-rows", people(f'A1,"{CANARY},Female,Clerks,selected,1,', *OTHERS * 3000), (2,)),
     "a picture": Bad("not-text", bare(b"\x89PNG\r\n\x1a\n" + CANARY.encode()), main="staff.csv"),
