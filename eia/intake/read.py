@@ -55,6 +55,11 @@ class Cells:
             empty &= without_key
         return empty
 
+    def empty_at_end(self) -> int:
+        """How many of the last rows hold nothing."""
+        empty = self.empty()
+        return self.rows if empty.all() else int(np.argmin(empty[::-1]))
+
 
 @dataclass(frozen=True, kw_only=True)
 class RawTable:
@@ -115,9 +120,8 @@ class RawTable:
 
     def _refuse_empty_rows(self, cells: Cells) -> None:
         """Refuse empty rows amid the others: each would be a person of whom nothing is known. Those at the end are left."""
-        empty = cells.empty()
-        last = len(empty) if empty.all() else int(np.argmin(empty[::-1]))  # how many at the end are empty
-        if not empty[: len(empty) - last].any():
+        last = cells.empty_at_end()
+        if not cells.empty()[: cells.rows - last].any():
             return
         end = self.header_row + cells.rows - last
         wrong = [
