@@ -92,7 +92,7 @@ def check_counts(raw: RawTable, case: Case) -> Counted:
         tallies=tallies,
         chosen=table.chosen,
         are_shares=table.are_shares,
-        intake=_intake(raw, cells, at, (*table.said, *notes(measures, case)), one_pool="pool" not in labels),
+        intake=_intake(raw, cells, at, (*table.said, *notes(measures, case)), one_pool=table.one_pool),
     )
 
 
@@ -115,9 +115,15 @@ class _Table:
         self.parts = self._parts_of_outcomes(told)
         self.names = _filled_down(_texts(labels["characteristic"]), _texts(labels["group"]))
         self.groups = _texts(labels["group"])
-        places = _texts(labels["pool"]) if "pool" in labels else [ALL_STAFF] * rows
+        self.one_pool = "pool" not in labels and not any(m.counts in ("whole", "rest") for m in measures)
+        places = _texts(labels["pool"]) if "pool" in labels else [self._only_pool()] * rows
         self.pools = tuple(dict.fromkeys(visible(place) for place in places if not self._no_pool(place, places)))
         self.places = [self._pools_of(place) for place in places]
+
+    def _only_pool(self) -> str:
+        """What the one pool is called where none is named: beside everybody else, as its column of people is."""
+        people = next((measure for measure in self.measures if measure.counts == "people"), None)
+        return ALL_STAFF if self.one_pool or people is None else inert(people.column.header)
 
     def _outcomes_used(self, told: Sequence[Measure]) -> tuple[int, ...]:
         """Codes of the outcomes that the table tells apart; everybody is retained where it tells none."""

@@ -105,8 +105,10 @@ def test_people_in_pools_are_taken_out_of_the_whole_that_they_are_part_of_and_th
     found = ranges(text)
     assert found[("Female", "-", "retained")] == (15, 15)
     assert found[("Male", "-", "retained")] == (18, 18)
-    (note,) = counted(text.encode()).intake.recodings
+    read = counted(text.encode())
+    (note,) = read.intake.recodings
     assert (note.column, "12 of 45 by Sex" in note.rule) == ("workforce", True)
+    assert (read.pools, read.intake.one_pool) == (("in scope",), False)
 
 
 def test_a_whole_in_the_pool_column_is_no_pool() -> None:
