@@ -174,14 +174,12 @@ def _is_known(cells: Sequence[str]) -> bool:
 
 
 def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
-    """Whether what should be headers stands among the cells below: in two columns at least, words for headers left aside, and not
-    because a page of the report begins anew."""
+    """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
+    header; and not because a page of the report begins anew."""
     below = [row for row in sample if list(row) != list(cells)]
-    again = (
-        cell and plain(cell) not in header_words() and any(row[index] == cell for row in below)
-        for index, cell in enumerate(cells)
-    )
-    return sum(map(bool, again)) >= 2
+    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and plain(cell) not in header_words())
+    again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
+    return again >= max(2, _known(cells))
 
 
 def is_total(cell: str) -> bool:
