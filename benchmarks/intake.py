@@ -1,4 +1,5 @@
-"""Takes nothing; prints how long a million people take from file to cubes, beside pandas only reading them, and the memory.
+"""Takes nothing; prints how long a million people take from file to cubes, beside pandas only reading them, and the memory;
+and how long a workbook of 20,000 takes, beside calamine only reading it.
 
 Run it as ``python benchmarks/intake.py``. Both read the same file in turns, in one process, with imports done beforehand;
 the figures are medians. Memory is measured in a process of its own: its peak less what it held after imports.
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 PEOPLE, POOLS, RUNS = 1_000_000, 200, 9
+WORKBOOK_PEOPLE = 20_000
 
 LABELS = {
     "outcome": ["retained"] * 9 + ["selected"],
@@ -78,6 +80,33 @@ def with_eia(path: Path) -> None:
     assert len(workforce.intake.sources[0].sha256) == 64
 
 
+def write_workbook(path: Path, csv_path: Path) -> None:
+    """The first rows of the made-up workforce as a workbook."""
+    import csv
+
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path)) as book, csv_path.open(encoding="utf-8") as file:
+        sheet = book.add_worksheet("Staff")
+        for number, row in zip(range(WORKBOOK_PEOPLE + 1), csv.reader(file), strict=False):
+            sheet.write_row(number, 0, row)
+
+
+def with_calamine(path: Path) -> None:
+    """Read the workbook, and no more."""
+    from python_calamine import load_workbook
+
+    load_workbook(path).get_sheet_by_index(0).to_python()
+
+
+def only_read(path: Path) -> None:
+    """Read, recognise and check."""
+    from eia.case import Case
+    from eia.intake.evidence import read_workforce
+
+    assert read_workforce(path, Case()).people == WORKBOOK_PEOPLE
+
+
 def in_turns(path: Path, works: tuple[Callable[[Path], None], ...]) -> list[float]:
     """Median seconds of each, run in turns."""
     times: list[list[float]] = [[] for _ in works]
@@ -119,6 +148,12 @@ def main() -> None:
         )
         print(f"  pandas.read_csv(engine='pyarrow'), reading only   {pandas_only:6.2f} s   1.00")
         print(f"  eia, file to cubes                                {whole:6.2f} s   {whole / pandas_only:4.2f}")
+        book = Path(folder, "workforce.xlsx")
+        write_workbook(book, path)
+        bare, checked = in_turns(book, (with_calamine, only_read))
+        print(f"{WORKBOOK_PEOPLE:,} people in a workbook of {book.stat().st_size / 1e6:.1f} MB")
+        print(f"  calamine, reading only                            {bare:6.2f} s   1.00")
+        print(f"  eia, workbook to checked workforce                {checked:6.2f} s   {checked / bare:4.2f}")
         if sys.platform == "linux":
             peak = statistics.median(peak_memory(path) for _ in range(5))
             print(

@@ -133,15 +133,18 @@ class Files(_Part):
     """Where the evidence is, relative to the case file.
 
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
-    own, joined by reference. leave: dates of pregnancies and family leave, read by ``eia priority`` alone. whole_workforce:
-    counts or shares of the whole workforce, where the other file holds only the people in pools. sheet, selections_sheet,
-    whole_workforce_sheet: which sheet of each, where it is a workbook and more than one holds a table.
+    own, joined by reference. later: outcomes that came after them, such as those of appeals and of redeployment, in the
+    order in which they came: each stands in place of the one before. leave: dates of pregnancies and family leave, read by
+    ``eia priority`` alone. whole_workforce: counts or shares of the whole workforce, where the other file holds only the
+    people in pools. sheet, selections_sheet, whole_workforce_sheet: which sheet of each, where it is a workbook and more
+    than one holds a table.
     """
 
     workforce: Name | None = None
     counts: Name | None = None
     selections: Name | None = None
     leave: Name | None = None
+    later: tuple[Name, ...] = ()
     whole_workforce: Name | None = None
     sheet: Name | None = None
     selections_sheet: Name | None = None
@@ -151,7 +154,7 @@ class Files(_Part):
     def _people_or_counts(self) -> Self:
         if self.workforce and self.counts:
             raise ValueError("name either a workforce file or a counts file, not both")
-        if self.counts and self.selections:
+        if self.counts and (self.selections or self.later):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
         return self
 

@@ -169,6 +169,7 @@ ROOMS = {
     "intake/layout.py": "Finding the table",
     "intake/read.py": "Reading the rows",
     "intake/recognise.py": "Headers",
+    "intake/people_file.py": "A file as a list of people",
     "intake/check.py": "People, pools and outcomes",
     "intake/values.py": "Cells",
     "intake/measures.py": "Columns of counts",

@@ -119,4 +119,4 @@ def _naming(case: Case, sources: Sources) -> Case:
 
 def _without_names(files: Files) -> Files:
     """Which sheets to read, without the names of files."""
-    return files.model_copy(update=dict.fromkeys(("workforce", "counts", "selections", "whole_workforce")))
+    return Files(**files.model_dump(include={"sheet", "selections_sheet", "whole_workforce_sheet"}))

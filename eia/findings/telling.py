@@ -16,6 +16,7 @@ from eia.law.characteristics import characteristics
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
 MUCH_MISSING = 0.10
 ASKED = 5
+_NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the same people as another, some left out
 
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
@@ -75,7 +76,9 @@ def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) 
     first: dict[str, Finding] = {}
     for finding in sorted(findings, key=measure, reverse=True):
         told = finding.characteristic
-        describes = finding.group.kind == "answer" and finding.group.label != told.others and told.key != "grade"
+        describes = (
+            finding.group.kind == "answer" and finding.group.label != told.others and told.key not in _NEVER_LEADING
+        )
         if describes and measure(finding) >= LEAST_EXCESS:
             first.setdefault(told.protected or told.key, finding)
     return tuple(first.values())

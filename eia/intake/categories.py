@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eia.case import Case
-from eia.intake.words import group_of, is_missing, plain
+from eia.intake.words import group_of, is_error, is_missing, plain
 from eia.law.characteristics import MISSING, NOT_RECORDED, Group
 from eia.law.schemes import Coding, Grouping, codings, groupings
 
@@ -47,7 +47,7 @@ def _group(
 ) -> Group | None:
     if said is not None:
         return _KINDS.get(said) or Group(said)
-    if cell.startswith("#"):  # what a spreadsheet shows in place of a value it could not find
+    if is_error(cell):
         return NOT_RECORDED
     if coding is None or is_missing(cell):
         found = _by_word(characteristic, cell, grouping)

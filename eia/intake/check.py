@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,15 +14,12 @@ from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
 from eia.intake.categories import groups_of, how_combined
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
-from eia.intake.identifiers import never_kept
-from eia.intake.keys import Keys
-from eia.intake.posts import Persons, are_posts, counted_once, persons
+from eia.intake.people_file import PeopleFile, no_characteristic, open_people
+from eia.intake.posts import Persons, are_posts, counted_once, persons, rows_of_posts
 from eia.intake.read import RawTable, nobody
-from eia.intake.recognise import Recognised, recognise
 from eia.intake.rounds import rounds
-from eia.intake.text import TextColumn
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
-from eia.intake.words import HEADCOUNTS, NO_POOL_WORDS, outcomes, plain
+from eia.intake.words import NO_POOL_WORDS, outcomes, plain
 from eia.intake.workforce import (
     NO_POOL,
     Answers,
@@ -34,7 +31,6 @@ from eia.intake.workforce import (
     Mapped,
     Numbers,
     Recoding,
-    Source,
     Workforce,
 )
 from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
@@ -42,59 +38,32 @@ from eia.law.schemes import grouped
 
 ALL_STAFF = "All staff in the file"
 MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
-_OF_SELECTIONS = ("reference", "pool", "outcome", "round")
+_OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file with its recognised columns read."""
+def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: Sequence[RawTable] = ()) -> Workforce:
+    """Check a file of people, with a file of selections and files of later outcomes where there are any, into a Workforce.
 
-    raw: RawTable
-    at: Recognised
-    columns: dict[str, Column]
-    keys: Keys | None
-    encoding: str
-    rows: int
-
-    @property
-    def source(self) -> Source:
-        return Source(
-            file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows,
-            remarks="; ".join(self.raw.remarks),
-        )  # fmt: skip
-
-    def faults(self) -> list[Fault]:
-        return [fault for column in self.columns.values() for fault in column.faults]
-
-    def recodings(self) -> list[Recoding]:
-        return [done for column in self.columns.values() for done in column.recodings]
-
-
-def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Workforce:
-    """Check a file of people, and a file of selections where there is one, into a Workforce.
-
-    Raises EiaError with every fault of both files: repeated or missing references, a selected person without a pool,
+    Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
-    _refuse_counts(raw)
-    staff, empty = _without_empty_rows(_open(raw, case, beside=selections))
+    others = [table for table in (selections, *later) if table]
+    staff = open_people(raw, case, beside=others)
     if not staff.rows:
         raise EiaError(nobody(raw.file))
     chosen = None
     if selections:
-        chosen, _ = _without_empty_rows(_open(selections, case, beside=raw, wanted=_OF_SELECTIONS))
+        chosen = open_people(selections, case, beside=[raw, *later], wanted=_OF_SELECTIONS)
+    updates = [open_people(table, case, beside=[raw, *others], wanted=_OF_SELECTIONS) for table in later]
     fte = _fte(staff)
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
-    faults = _key_faults(
-        staff, needed=chosen is not None, posts=who is not None or every_post
-    ) + _kept_identifier_faults(staff)
+    by_reference = [file for file in (chosen, *updates) if file and not _by_post(staff, file)]
+    faults = _key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
     places = None
     if chosen:
-        places, more = _join(staff, chosen)
-        faults += [_posts_beside_selections(chosen)] if every_post else []
-        places = np.where(places < 0, -1, who.main[who.of_row[places]]) if who and places is not None else places
-        faults += more
+        places, more = _join(staff, chosen, who)
+        faults += more + ([_posts_beside_selections(chosen)] if every_post and chosen in by_reference else [])
     recodings: list[Recoding] = []
     pool = _pool(staff, chosen, places)
     if pool and chosen and places is not None:
@@ -105,6 +74,10 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
     if outcome is not None:
         faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
+    for update in updates:
+        before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
+        outcome, more = _updated(before, staff, update, pool, who, case, recodings)
+        faults += more
     faults += _pool_faults(_of(pool, who), case)
     chosen_in = _rounds(staff, chosen, places, outcome, case, faults)
     age = _age(staff, case, faults)
@@ -119,10 +92,10 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         recodings += counted_once(who, outcome=outcome, answers=given)
     elif every_post and staff.keys is not None:
         rule = "every post counts: people with several posts count once for each"
-        recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated())))
-    faults += staff.faults() + (chosen.faults() if chosen else [])
+        recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated)))
+    faults += [fault for file in (staff, *([chosen] if chosen else []), *updates) for fault in file.faults()]
     if not given:
-        faults += [_held_back_fault(raw, held) for held in held_back] or [_no_characteristic(raw)]
+        faults += [_held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)]
     if faults:
         raise EiaError(faults)
     rows = who.main if who else slice(None)
@@ -141,90 +114,19 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None) -> Work
         hours=fte[rows] if fte is not None else None,
         pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
         intake=Intake(
-            sources=(staff.source, *((chosen.source,) if chosen else ())),
+            sources=(staff.source, *((chosen.source,) if chosen else ()), *(update.source for update in updates)),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
-            empty_rows=empty,
-            recodings=(*recodings, *staff.recodings(), *_dropped(staff)),
+            empty_rows=staff.empty_rows,
+            recodings=(*recodings, *staff.recodings()),
             held_back=held_back,
             one_pool=one_pool,
         ),
     )
 
 
-def _open(raw: RawTable, case: Case, *, beside: RawTable | None, wanted: tuple[str, ...] = ()) -> _File:
-    raw = raw.without_totals()
-    headers_beside = beside.headers if beside else ()
-    at = recognise(raw, case, wanted=wanted, beside=headers_beside)
-    key = at.at.get("reference")
-    if not at.at:
-        raise EiaError(_no_characteristic(raw))
-    cells = raw.read(list(at.at.values()), key)
-    columns = {name: Column(raw, index, cells.texts[index]) for name, index in at.at.items() if index != key}
-    return _File(raw, at, columns, cells.keys, cells.encoding, cells.rows)
-
-
-def _dropped(file: _File) -> list[Recoding]:
-    """The columns that say who somebody is. They are never read: only their first cells were looked at."""
-    return [
-        Recoding(column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=file.rows)
-        for match in file.at.of("identifier")
-    ]
-
-
-def _refuse_counts(raw: RawTable) -> None:
-    """Refuse a file in which a column says how many people or posts each row stands for."""
-    for index, header in enumerate(raw.headers):
-        if plain(header) in HEADCOUNTS and any(row[index].strip("01. ") for row in raw.sample):
-            raise EiaError(
-                Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
-                      row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
-                      do="Ask for one row a person; or make a table of counts from this one.")
-            )  # fmt: skip
-
-
-def _kept_identifier_faults(file: _File) -> list[Fault]:
-    """Cells that stand for one person, in a column whose labels would be kept."""
-    faults = []
-    for name, column in file.columns.items():
-        held = [index for index, cell in enumerate(column.text.values) if never_kept(cell)]
-        if held and name not in ("date_of_birth", "start_date"):
-            rows = column.text.rows_of(held)
-            faults.append(
-                Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
-                      file=file.raw.file, column=column.header, row=file.raw.row_numbers(rows), rows=len(rows),
-                      allowed="labels that many people share", do="Take them out, or leave the column out of the file.")
-            )  # fmt: skip
-    return faults
-
-
-def _without_empty_rows(file: _File) -> tuple[_File, int]:
-    """Leave out rows in which every cell is empty, as spreadsheets add them below a table. Only at the end: a row
-    number must keep its meaning."""
-    empty = np.ones(file.rows, dtype=bool)
-    for column in file.columns.values():
-        blank = np.array([not value for value in column.text.values], dtype=bool)
-        if not blank.any():
-            return file, 0
-        empty &= blank[column.text.codes]
-    if file.keys is not None:
-        without_key = np.zeros(file.rows, dtype=bool)
-        without_key[file.keys.blank()] = True
-        empty &= without_key
-    count = int(np.argmin(empty[::-1])) if not empty.all() else file.rows
-    if not count:
-        return file, 0
-    rows = file.rows - count
-    columns = {
-        name: Column(file.raw, file.at.at[name], TextColumn(column.text.codes[:rows], column.text.values))
-        for name, column in file.columns.items()
-    }
-    keys = file.keys.first(rows) if file.keys is not None else None
-    return replace(file, columns=columns, keys=keys, rows=rows), count
-
-
-def _posts_beside_selections(chosen: _File) -> Fault:
+def _posts_beside_selections(chosen: PeopleFile) -> Fault:
     return Fault(
         code="posts-and-selections", what="Every post is to be counted, and selections in a file of their own name people, not posts.",
         file=chosen.raw.file, allowed="outcomes in the workforce file where every post is counted",
@@ -232,7 +134,7 @@ def _posts_beside_selections(chosen: _File) -> Fault:
     )  # fmt: skip
 
 
-def _posts(file: _File) -> Labelled:
+def _posts(file: PeopleFile) -> Labelled:
     return _labelled(file, "post_reference" if "post_reference" in file.columns else "post")
 
 
@@ -241,14 +143,14 @@ def _of(labelled: Labelled, who: Persons | None) -> Labelled:
     return labelled if who is None else replace(labelled, codes=labelled.codes[who.main])
 
 
-def _persons(file: _File, case: Case, fte: Numbers | None) -> Persons | None:
+def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> Persons | None:
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
-    if file.keys is None or case.people.repeated == "every post" or not len(file.keys.repeated()):
+    if file.keys is None or case.people.repeated == "every post" or not len(file.keys.repeated):
         return None
     return persons(file.keys, fte) if case.people.repeated or are_posts(file.keys, _posts(file)) else None
 
 
-def _key_faults(file: _File, *, needed: bool, posts: bool = False) -> list[Fault]:
+def _key_faults(file: PeopleFile, *, needed: bool, posts: bool = False) -> list[Fault]:
     """Faults of the references; ``posts``: whether repeated ones are several posts of one person."""
     if file.keys is None:
         if not needed:
@@ -258,7 +160,7 @@ def _key_faults(file: _File, *, needed: bool, posts: bool = False) -> list[Fault
                       do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
     faults = []
     header = file.raw.headers[file.at.at["reference"]]
-    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated()
+    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated
     for code, rows, what, do in (
         ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
         ("duplicate-reference", repeated, "Some references stand in more than one row.",
@@ -273,14 +175,24 @@ def _key_faults(file: _File, *, needed: bool, posts: bool = False) -> list[Fault
     return faults
 
 
-def _join(staff: _File, chosen: _File) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
-    """For each row of the selections the row of that person, or -1 where there is none."""
-    faults = _key_faults(chosen, needed=True)
+def _by_post(staff: PeopleFile, chosen: PeopleFile) -> bool:
+    """Whether selections name posts and not people."""
+    return chosen.keys is None and "post_reference" in chosen.columns and "post_reference" in staff.columns
+
+
+def _join(
+    staff: PeopleFile, chosen: PeopleFile, who: Persons | None
+) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
+    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none."""
+    by_post = _by_post(staff, chosen)
+    faults = [] if by_post else _key_faults(chosen, needed=True)
     if "outcome" not in chosen.columns:
         faults.append(
             Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
                   allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
         )  # fmt: skip
+    if by_post:
+        return rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]), faults
     if staff.keys is None or chosen.keys is None:
         return None, faults
     places = chosen.keys.positions_in(staff.keys)
@@ -291,7 +203,34 @@ def _join(staff: _File, chosen: _File) -> tuple[npt.NDArray[np.int64] | None, li
                   file=chosen.raw.file, row=chosen.raw.row_numbers(lost), rows=len(lost),
                   allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
         )  # fmt: skip
-    return places, faults
+    return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
+
+
+def _updated(
+    outcome: Codes,
+    staff: PeopleFile,
+    update: PeopleFile,
+    pool: Labelled,
+    who: Persons | None,
+    case: Case,
+    recodings: list[Recoding],
+) -> tuple[Codes, list[Fault]]:
+    """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
+    places, faults = _join(staff, update, who)
+    if places is None or "outcome" not in update.columns:
+        return outcome, faults
+    column = update.columns["outcome"]
+    blank = [index for index, cell in enumerate(column.text.values) if not cell]
+    column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
+                 allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
+    if blank:
+        return outcome, faults
+    codes = _outcome_codes(column, case, recodings)
+    result = outcome.copy()
+    result[places[places >= 0]] = codes[places >= 0]
+    changed = int((result != outcome).sum())
+    recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
+    return result, faults + _selected_without_pool(update, staff, pool, result, places)
 
 
 def _spread(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:
@@ -302,7 +241,7 @@ def _spread(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: i
     return result
 
 
-def _pool(staff: _File, chosen: _File | None, places: npt.NDArray[np.int64] | None) -> Labelled | None:
+def _pool(staff: PeopleFile, chosen: PeopleFile | None, places: npt.NDArray[np.int64] | None) -> Labelled | None:
     """Pools from the workforce file, else from the selections; None where neither names any."""
     column = staff.columns.get("pool")
     if column is not None:
@@ -313,7 +252,7 @@ def _pool(staff: _File, chosen: _File | None, places: npt.NDArray[np.int64] | No
     return None
 
 
-def _pools_that_differ(pool: Labelled, chosen: _File, places: npt.NDArray[np.int64]) -> list[Recoding]:
+def _pools_that_differ(pool: Labelled, chosen: PeopleFile, places: npt.NDArray[np.int64]) -> list[Recoding]:
     """People whom the selections put in another pool than the workforce file does; the workforce file counts."""
     if "pool" not in chosen.columns:
         return []
@@ -334,8 +273,8 @@ def _pool_labels(column: Column) -> Labelled:
 
 
 def _outcome(
-    staff: _File,
-    chosen: _File | None,
+    staff: PeopleFile,
+    chosen: PeopleFile | None,
     places: npt.NDArray[np.int64] | None,
     case: Case,
     recodings: list[Recoding],
@@ -402,8 +341,8 @@ def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding],
 
 
 def _rounds(
-    staff: _File,
-    chosen: _File | None,
+    staff: PeopleFile,
+    chosen: PeopleFile | None,
     places: npt.NDArray[np.int64] | None,
     outcome: Codes | None,
     case: Case,
@@ -424,7 +363,7 @@ def _rounds(
 
 
 def _selected_without_pool(
-    listed: _File, staff: _File, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
+    listed: PeopleFile, staff: PeopleFile, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
 ) -> list[Fault]:
     """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
     lost = (outcome > 0) & (pool.codes == NO_POOL)
@@ -464,7 +403,7 @@ def _near(name: str, labels: Sequence[str], sizes: npt.NDArray[np.int64]) -> str
     return quotable(near[0], int(sizes[labels.index(near[0])])) if near else None
 
 
-def _age(file: _File, case: Case, faults: list[Fault]) -> Numbers | None:
+def _age(file: PeopleFile, case: Case, faults: list[Fault]) -> Numbers | None:
     """Ages from a column of numbers, or else from dates of birth, for which the case has to give a day to count to."""
     if "date_of_birth" in file.columns and "age" not in file.columns and _day(case) is None:
         faults.append(
@@ -475,7 +414,7 @@ def _age(file: _File, case: Case, faults: list[Fault]) -> Numbers | None:
     return _years(file, "age", "date_of_birth", 14, 100, case)
 
 
-def _service(file: _File, case: Case, recodings: list[Recoding]) -> Numbers | None:
+def _service(file: PeopleFile, case: Case, recodings: list[Recoding]) -> Numbers | None:
     """Years of service from a column of numbers, or else from start dates where the case gives a day to count to."""
     started = file.columns.get("start_date")
     if started and "service" not in file.columns and _day(case) is None:
@@ -485,7 +424,7 @@ def _service(file: _File, case: Case, recodings: list[Recoding]) -> Numbers | No
     return _years(file, "service", "start_date", 0, 70, case)
 
 
-def _years(file: _File, direct: str, dated: str, low: int, high: int, case: Case) -> Numbers | None:
+def _years(file: PeopleFile, direct: str, dated: str, low: int, high: int, case: Case) -> Numbers | None:
     day = _day(case)
     if direct in file.columns:
         return numbers(file.columns[direct], low=low, high=high)
@@ -494,7 +433,7 @@ def _years(file: _File, direct: str, dated: str, low: int, high: int, case: Case
     return None
 
 
-def _fte(file: _File) -> Numbers | None:
+def _fte(file: PeopleFile) -> Numbers | None:
     """Full-time equivalents: 1 is full-time; in a column of percentages 100 is."""
     if "fte" in file.columns:
         return numbers(file.columns["fte"], low=0, high=2)
@@ -508,7 +447,7 @@ def _day(case: Case) -> dt.date | None:
 
 
 def _answers(
-    file: _File, case: Case, age: Numbers | None, fte: Numbers | None, recodings: list[Recoding]
+    file: PeopleFile, case: Case, age: Numbers | None, fte: Numbers | None, recodings: list[Recoding]
 ) -> tuple[dict[str, Answers], tuple[HeldBack, ...]]:
     """Every characteristic that the file speaks of, in the order of the pages."""
     given: dict[str, Answers] = {}
@@ -538,7 +477,7 @@ def _answers(
     return _without_doubles(given), tuple(held_back)
 
 
-def _shared_column(key: str, file: _File, case: Case) -> Column | None:
+def _shared_column(key: str, file: PeopleFile, case: Case) -> Column | None:
     """The column that a characteristic shares with another: disability is read from kinds of impairment, and kinds of
     impairment from disability where it names any."""
     if key == "disability":
@@ -551,7 +490,7 @@ def _shared_column(key: str, file: _File, case: Case) -> Column | None:
     return column if any(group.label not in bare for group in named) else None
 
 
-def _how_combined(detailed: Answers, file: _File, case: Case) -> list[Recoding]:
+def _how_combined(detailed: Answers, file: PeopleFile, case: Case) -> list[Recoding]:
     sizes = np.bincount(detailed.codes, minlength=len(detailed.groups)).tolist()
     held = {group.label: size for group, size in zip(detailed.groups, sizes, strict=True)}
     told = how_combined(held, held, case)
@@ -561,7 +500,7 @@ def _how_combined(detailed: Answers, file: _File, case: Case) -> list[Recoding]:
 
 
 def _full_time_share(
-    file: _File, case: Case, fte: Numbers | None, who: Persons | None, recodings: list[Recoding]
+    file: PeopleFile, case: Case, fte: Numbers | None, who: Persons | None, recodings: list[Recoding]
 ) -> Numbers | None:
     """What part of a full week everybody works, all posts of a person together: from FTE, or else from hours."""
     share, rule, column = fte, "part-time read as FTE below 1", "fte"
@@ -609,7 +548,7 @@ def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
     return result
 
 
-def _labelled(file: _File, name: str) -> Labelled:
+def _labelled(file: PeopleFile, name: str) -> Labelled:
     column = file.columns.get(name)
     if column is None:
         return Labelled(labels=(), codes=np.full(file.rows, -1, dtype=np.int32))
@@ -625,12 +564,4 @@ def _held_back_fault(raw: RawTable, held: HeldBack) -> Fault:
         code="all-held-back", what=f"{held.characteristic} cannot be assessed, and nothing else is in the file: {held.reason}{labels}.",
         file=raw.file, rows=held.rows, allowed="labels that are known, or an answer in fewer words",
         do="Correct the labels in the file: “eia check” shows what is read as what.",
-    )  # fmt: skip
-
-
-def _no_characteristic(raw: RawTable) -> Fault:
-    return Fault(
-        code="no-characteristic", what="None of the headers is a characteristic that can be assessed.", file=raw.file, row=(1,),
-        allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
-        do='Say in the case which column is which, for example: [columns] sex = "the header in the file".',
     )  # fmt: skip

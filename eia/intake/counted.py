@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, visible
-from eia.intake.categories import groups_of
+from eia.intake.categories import groups_of, how_combined
 from eia.intake.check import ALL_STAFF
 from eia.intake.figures import Figure
 from eia.intake.fitted import Amounts, Block, Statement, fit
@@ -92,7 +92,7 @@ def check_counts(raw: RawTable, case: Case) -> Counted:
         tallies=tallies,
         chosen=table.chosen,
         are_shares=table.are_shares,
-        intake=_intake(raw, cells, at, (*table.notes(), *notes(measures, case)), one_pool="pool" not in labels),
+        intake=_intake(raw, cells, at, (*table.said, *notes(measures, case)), one_pool=table.one_pool),
     )
 
 
@@ -105,7 +105,7 @@ class _Table:
         self.raw, self.case, self.measures, self.rows = raw, case, measures, rows
         self.faults: list[Fault] = []
         self.wrong: dict[str, set[int]] = {}
-        self.overlaps: list[Recoding] = []
+        self.said: list[Recoding] = []
         self.are_shares = any(measure.counts == "share" for measure in measures)
         self.outcomes = (RETAINED, *case.stages.order)
         self.compulsory = self.outcomes.index(case.stages.compulsory)
@@ -115,9 +115,15 @@ class _Table:
         self.parts = self._parts_of_outcomes(told)
         self.names = _filled_down(_texts(labels["characteristic"]), _texts(labels["group"]))
         self.groups = _texts(labels["group"])
-        places = _texts(labels["pool"]) if "pool" in labels else [ALL_STAFF] * rows
+        self.one_pool = "pool" not in labels and not any(m.counts in ("whole", "rest") for m in measures)
+        places = _texts(labels["pool"]) if "pool" in labels else [self._only_pool()] * rows
         self.pools = tuple(dict.fromkeys(visible(place) for place in places if not self._no_pool(place, places)))
         self.places = [self._pools_of(place) for place in places]
+
+    def _only_pool(self) -> str:
+        """What the one pool is called where none is named: beside everybody else, as its column of people is."""
+        people = next((measure for measure in self.measures if measure.counts == "people"), None)
+        return ALL_STAFF if self.one_pool or people is None else inert(people.column.header)
 
     def _outcomes_used(self, told: Sequence[Measure]) -> tuple[int, ...]:
         """Codes of the outcomes that the table tells apart; everybody is retained where it tells none."""
@@ -127,7 +133,7 @@ class _Table:
     def _parts_of_outcomes(self, told: Sequence[Measure]) -> dict[Measure, int]:
         """Columns that only together count the people of one outcome, such as two marks that both mean retained: each has a
         code of its own, beyond those of the outcomes."""
-        shared = [m for m in told if sum(other.counts == m.counts for other in told) > 1 and not m.percentage]
+        shared = [m for m in told if sum(other.outcome == m.outcome for other in told) > 1]
         return {one: len(self.outcomes) + number for number, one in enumerate(shared)}
 
     def _no_pool(self, place: str, places: Sequence[str]) -> bool:
@@ -187,6 +193,7 @@ class _Table:
         if self.are_shares and abs(low.sum() - 1) > 0.005:
             self.faults.append(_shares_fault(self.raw, characteristic))
         self._note_overlap(characteristic, low, high)
+        self._note_how_combined(characteristic, order, high)
         return Tally(characteristic=characteristic, groups=order, low=low, high=high)
 
     def _check_rows(self, single: list[int], blocks: Mapping[int, tuple[int, ...]]) -> None:
@@ -259,9 +266,9 @@ class _Table:
 
     def _made_of_parts(self, groups: int) -> Iterator[Statement]:
         """That an outcome with several columns is all of what they count: one part in one of them together."""
-        for group, pool, name in product(range(groups), range(len(self.pools)), {m.counts for m in self.parts}):
-            whole = Block((group,), (pool,), self._codes(name))
-            parts = Block((group,), (pool,), tuple(code for m, code in self.parts.items() if m.counts == name))
+        for group, pool, outcome in product(range(groups), range(len(self.pools)), {m.outcome for m in self.parts}):
+            whole = Block((group,), (pool,), self._codes(outcome[0]))
+            parts = Block((group,), (pool,), tuple(code for m, code in self.parts.items() if m.outcome == outcome))
             yield Statement(counts=whole, figure=Figure(1, 1, 1), base=parts, row=None, header="")
 
     def _pools(self, measure: Measure, row: int, held: Held) -> tuple[int, ...]:
@@ -333,15 +340,17 @@ class _Table:
 
     def _note_overlap(self, characteristic: Characteristic, low: Amounts, high: Amounts) -> None:
         whole = next((m for m in self.measures if m.counts == "whole"), None)
-        if whole is None or self.overlaps:
+        if whole is None or any(said.column == inert(whole.column.header) for said in self.said):
             return
         inside, everybody = (_between(low[:, pools].sum(), high[:, pools].sum()) for pools in (slice(-1), slice(None)))
         rule = f"includes the people in pools, who are taken out of it before the two are compared ({inside} of {everybody} by {characteristic.title})"
-        self.overlaps.append(Recoding(column=inert(whole.column.header), rule=rule, rows=self.rows))
+        self.said.append(Recoding(column=inert(whole.column.header), rule=rule, rows=self.rows))
 
-    def notes(self) -> tuple[Recoding, ...]:
-        """What was done with the table as a whole."""
-        return tuple(self.overlaps)
+    def _note_how_combined(self, characteristic: Characteristic, groups: Sequence[Group], high: Amounts) -> None:
+        people = {group.label: int(most) for group, most in zip(groups, high.sum(axis=(1, 2)), strict=True)}
+        told = how_combined({}, people, self.case) if characteristic.key == "race_group" else None
+        if told:
+            self.said.append(Recoding(column=characteristic.title, rule=told[0], rows=self.rows))
 
 
 def _between(low: float, high: float) -> str:

@@ -93,7 +93,8 @@ def read_evidence(
     whole = check_counts(table, case) if table else None
     if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections, files.selections_sheet)
-        return Evidence(main=check(raw, case, chosen), whole_workforce=whole)
+        later = tuple(read_table(folder / name) for name in files.later)
+        return Evidence(main=check(raw, case, chosen, later), whole_workforce=whole)
     if selections is not None:
         raise EiaError(
             Fault(code="counts-and-selections", what="Selections were given beside a table of counts, which has nobody to join them to.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +43,7 @@ class Keys:
         codes[blank] = len(codes) + np.arange(len(blank))
         return codes
 
+    @cached_property
     def repeated(self) -> npt.NDArray[np.int64]:
         """Positions of every row whose reference stands in another row too, blanks left aside.
 

@@ -31,7 +31,9 @@ _NOTE = re.compile(
     r"(?:(?:foot)?notes?|(?:data )?sources?|version|key|end of|printed|produced|generated|prepared|report|run|extracted"
     r"|confidential|official|copyright|crown copyright|please note)\b"
 )
-_TOTAL = re.compile(r"(?:grand |overall |sub)?totals?(?: headcount| staff| people| employees| fte)?(?: \d+)*|sum")
+_TOTAL = re.compile(
+    r"(?:grand |overall |sub)?totals?(?: headcount| staff| people| employees| fte)?(?: \d+)*|sum|average|mean"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,9 @@ def layout(body: memoryview, file: str) -> Layout:
         raise EiaError(_too_wide(file, len(header.cells)))
     if not header.filled or any(not _printable(cell) for cell in header.cells):
         raise EiaError(_no_table(file))
+    sample = tuple(tuple(row.cells) for row in records[at + 1 :] if len(row.cells) == len(header.cells))
+    if _is_person(header.cells, sample):
+        raise EiaError(_no_headers(file, at + 1))
     tail = _tail(body, header.end, divider, codec)
     notes = _notes(tail, len(header.cells))
     above_notes = tail[: len(tail) - notes]
@@ -100,7 +105,7 @@ def layout(body: memoryview, file: str) -> Layout:
         notes=notes,
         people_end=people_end if totals else (end if notes else len(body)),
         totals=totals,
-        sample=tuple(tuple(row.cells) for row in records[at + 1 :] if len(row.cells) == len(header.cells)),
+        sample=sample,
     )
 
 
@@ -148,17 +153,42 @@ def _divider(window: bytes, codec: str) -> str:
 
 
 def _header_row(rows: Sequence[Sequence[str]]) -> int:
-    """The first row that fills half the width of the table, unless a fuller one below it is made of headers that are known."""
+    """The first row that fills half the width of the table; but one above it with two known headers more, which is then a row of
+    headers with gaps, or a fuller one below it that is made of known headers."""
     filled = [sum(map(bool, cells)) for cells in rows]
     first = next(index for index, count in enumerate(filled) if 2 * count >= max(filled))
+    known = [_known(cells) for cells in rows[: first + 1]]
+    above = (index for index, count in enumerate(known) if count >= known[first] + 2)
     below = (index for index, cells in enumerate(rows) if filled[index] > filled[first] and _is_known(cells))
-    return next(below, first)
+    return next(above, next(below, first))
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many cells are headers that are known."""
+    return sum(plain(cell) in header_words() for cell in cells if cell)
 
 
 def _is_known(cells: Sequence[str]) -> bool:
     """Whether a row is made mostly of headers that are known, and holds two of them at least."""
-    known = sum(plain(cell) in header_words() for cell in cells if cell)
-    return known >= 2 and 2 * known > sum(map(bool, cells))
+    return _known(cells) >= 2 and 2 * _known(cells) > sum(map(bool, cells))
+
+
+def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
+    header; and not because a page of the report begins anew."""
+    below = [row for row in sample if list(row) != list(cells)]
+    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and plain(cell) not in header_words())
+    again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
+    return again >= max(2, _known(cells))
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell says that its row is a total.
+
+    >>> is_total("Grand total"), is_total("Total: 120"), is_total("Total Quality Team")
+    (True, True, False)
+    """
+    return bool(_TOTAL.fullmatch(plain(cell)))
 
 
 def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[_Record]:
@@ -262,6 +292,13 @@ def _no_table(file: str) -> Fault:
         code="not-a-table", what="There is no table of people or counts in the file.", file=file,
         allowed="one line of headers, then one line a person or a group",
         do="Open it in a spreadsheet, see that the headers stand in one row, and save it again.",
+    )  # fmt: skip
+
+
+def _no_headers(file: str, row: int) -> Fault:
+    return Fault(
+        code="no-headers", what="There are no headers: the first row looks like the ones below it.", file=file, row=(row,),
+        allowed="one line of headers above the people", do="Put a line above it that says what each column is.",
     )  # fmt: skip
 
 

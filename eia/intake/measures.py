@@ -46,6 +46,11 @@ class Measure:
     column: Column
     stated: tuple[tuple[Figure, ...], ...]
 
+    @property
+    def outcome(self) -> tuple[str, bool]:
+        """What columns have in common that together count one outcome: what they count, in people or as percentages."""
+        return self.counts, self.percentage
+
     def at(self, row: int) -> tuple[Figure, ...]:
         """What the column states in a row."""
         return self.stated[self.column.text.codes[row]]

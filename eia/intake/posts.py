@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.intake.keys import Keys
+from eia.intake.values import Column
 from eia.intake.workforce import Answers, Codes, Labelled, Numbers, Recoding
 
 _OF_THE_POST = frozenset(
@@ -64,9 +65,35 @@ def persons(keys: Keys, fte: Numbers | None) -> Persons:
 
 def are_posts(keys: Keys, posts: Labelled) -> bool:
     """Whether every row of a repeated reference names another post."""
-    rows = keys.repeated()
+    rows = keys.repeated
     pairs = np.stack([keys.codes()[rows], posts.codes[rows]])
     return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
+
+
+def rows_of_posts(ours: Column, theirs: Column) -> Rows:
+    """For each row of selections that name posts the row of the workforce with that post, or -1.
+
+    Faults of the selections: no post, a post twice, a post that is not in the workforce or is shared by several people there.
+    """
+    holders = np.bincount(ours.text.codes, minlength=len(ours.text.values))
+    first = np.full(len(ours.text.values), -1, dtype=np.int64)
+    first[ours.text.codes[::-1]] = np.arange(len(ours.text.codes))[::-1]
+    named = {value: index for index, value in enumerate(ours.text.values) if value}
+    at = [named.get(value, -1) for value in theirs.text.values]
+    cells = range(len(at))
+    checks = (
+        ("blank-post", [i for i in cells if not theirs.text.values[i]], "Some rows name no post.", "Fill in the post, or the reference."),
+        ("duplicate-post", [i for i in cells if theirs.text.values[i] and theirs.text.rows_with(i) > 1],
+         "Some posts stand in more than one row.", "Remove the repeated rows."),
+        ("post-not-in-file", [i for i in cells if theirs.text.values[i] and at[i] < 0],
+         "Some posts in the selections are not in the workforce file.", "Add these posts, or correct their numbers."),
+        ("post-shared", [i for i in cells if at[i] >= 0 and holders[at[i]] > 1],
+         "Some posts in the selections have more than one holder.", "Name the people by their reference."),
+    )  # fmt: skip
+    for code, wrong, what, do in checks:
+        theirs.blame(wrong, code=code, what=what, allowed="posts that one person each holds, each in one row", do=do)
+    places = np.array([first[index] if index >= 0 else -1 for index in at], dtype=np.int64)
+    return places[theirs.text.codes]
 
 
 def counted_once(who: Persons, *, outcome: Codes | None, answers: Mapping[str, Answers]) -> list[Recoding]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 _WINDOW = 1 << 20
+_BLOCK = 1 << 22  # fewer dictionaries to unite than in the parser's own blocks of a megabyte
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,24 @@ class Cells:
     keys: Keys | None
     encoding: str
     rows: int
+
+    def empty(self) -> npt.NDArray[np.bool_]:
+        """Which rows hold nothing in any of these columns."""
+        empty = np.ones(self.rows, dtype=bool)
+        for text in self.texts.values():
+            if "" not in text.values:
+                return np.zeros(self.rows, dtype=bool)
+            empty &= text.codes == text.values.index("")
+        if self.keys is not None:
+            without_key = np.zeros(self.rows, dtype=bool)
+            without_key[self.keys.blank()] = True
+            empty &= without_key
+        return empty
+
+    def empty_at_end(self) -> int:
+        """How many of the last rows hold nothing."""
+        empty = self.empty()
+        return self.rows if empty.all() else int(np.argmin(empty[::-1]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +81,7 @@ class RawTable:
     _divider: str = field(repr=False)
     _digest: Future[str] = field(repr=False)
     _marked: str = field(repr=False)
-    _marks: _Marks = field(repr=False)
+    _quotes: bool = field(repr=False)
 
     @property
     def sha256(self) -> str:
@@ -95,7 +114,24 @@ class RawTable:
         if read is None:
             raise EiaError(self._undecodable_fault())
         texts, encoding = read
-        return Cells(texts, keys, self._written(encoding), rows)
+        cells = Cells(texts, keys, self._written(encoding), rows)
+        self._refuse_empty_rows(cells)
+        return cells
+
+    def _refuse_empty_rows(self, cells: Cells) -> None:
+        """Refuse empty rows amid the others: each would be a person of whom nothing is known. Those at the end are left."""
+        last = cells.empty_at_end()
+        if not cells.empty()[: cells.rows - last].any():
+            return
+        end = self.header_row + cells.rows - last
+        wrong = [
+            row for row in self._rows_where(lambda row: not any(cell.strip() for cell in row), "utf-8") if row <= end
+        ]
+        if wrong:
+            raise EiaError(
+                Fault(code="empty-rows", what="Some rows amid the others are empty.", file=self.file, row=tuple(wrong[:50]),
+                      rows=len(wrong), allowed="one row a person or a group, and none between them", do="Delete these rows.")
+            )  # fmt: skip
 
     def _written(self, encoding: str) -> str:
         """How the table is written, in words."""
@@ -113,21 +149,13 @@ class RawTable:
 
         names = [f"c{index}" for index in range(len(self.headers))]
         types = {"dictionary": pa.dictionary(pa.int32(), pa.string()), "binary": pa.binary()}
-        if (
-            self._marks.doubled_line_ends
-            and len(self.headers) > 1
-            and self._rows_where(lambda cells: not cells, "utf-8")
-        ):
-            raise EiaError(
-                self._shape_fault()
-            )  # the parser would give an empty line as a person of whom nothing is known
         table = None
         with suppress(pa.ArrowInvalid):  # its message quotes a row: it must not travel with ours
             table = pc.read_csv(
                 pa.BufferReader(pa.py_buffer(self._body)),
-                read_options=pc.ReadOptions(column_names=names),
+                read_options=pc.ReadOptions(column_names=names, block_size=_BLOCK),
                 parse_options=pc.ParseOptions(
-                    delimiter=self._divider, newlines_in_values=self._marks.quotes, ignore_empty_lines=False
+                    delimiter=self._divider, newlines_in_values=self._quotes, ignore_empty_lines=False
                 ),
                 convert_options=pc.ConvertOptions(
                     include_columns=[f"c{index}" for index in kinds],
@@ -200,8 +228,7 @@ def read_table(source: Path | bytes, *, name: str | None = None, sheet: str | No
     """
     file = name or (source.name if isinstance(source, Path) else "the file")
     opened = open_table(source, file, sheet)
-    marks = _marks(opened.body)
-    if marks.nulls:
+    if _holds(opened.body, b"\0"):
         raise EiaError(not_text(file, "no text"))
     found = layout(opened.body, file)
     body = _without_tail(opened.body[found.start : found.end])
@@ -225,7 +252,7 @@ def read_table(source: Path | bytes, *, name: str | None = None, sheet: str | No
         _divider=found.divider,
         _digest=opened.digest,
         _marked=opened.marked,
-        _marks=marks,
+        _quotes=_holds(opened.body, b'"'),
     )
 
 
@@ -241,31 +268,9 @@ def nobody(file: str) -> Fault:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What the bytes of a file hold: nulls; quotation marks, without which no cell can hold a line end; empty lines, perhaps."""
-
-    nulls: bool
-    quotes: bool
-    doubled_line_ends: bool
-
-
-def _marks(body: memoryview) -> _Marks:
-    """Look through a file once, a megabyte at a time, each window beginning three bytes before the end of the last."""
-    data = np.frombuffer(body, dtype=np.uint8)
-    windows = [data[max(0, at - 3) : at + _WINDOW] for at in range(0, len(data), _WINDOW)]
-    return _Marks(
-        nulls=any(window.min() == 0 for window in windows),
-        quotes=any((window == ord('"')).any() for window in windows),
-        doubled_line_ends=any(map(_has_doubled_line_end, windows)),
-    )
-
-
-def _has_doubled_line_end(window: npt.NDArray[np.uint8]) -> bool:
-    """Whether two line ends follow each other, of whatever kind: a carriage return and a line feed are one."""
-    line_feed, carriage_return = window == ord("\n"), window == ord("\r")
-    second = line_feed[:-1] & (line_feed[1:] | carriage_return[1:])
-    return bool(second.any() or (carriage_return[:-1] & carriage_return[1:]).any())
+def _holds(body: memoryview, mark: bytes) -> bool:
+    """Whether a byte stands anywhere, looked for a megabyte at a time."""
+    return any(mark in bytes(body[at : at + _WINDOW]) for at in range(0, len(body), _WINDOW))
 
 
 def _without_tail(body: memoryview) -> memoryview:

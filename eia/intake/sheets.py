@@ -50,6 +50,8 @@ def main() -> None:
             "hidden": [sheet.name for sheet in tables if sheet.name not in visible],
             "merged": [len(spans) for spans in merged],
         }
+    except MemoryError:
+        texts, said["fault"] = [], "too-large"
     except PasswordError:
         said["fault"] = "password"
     except WorksheetNotFound:

@@ -10,6 +10,7 @@ from typing import Any
 
 from eia.law.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group
 
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
 HEADCOUNTS = frozenset(
@@ -86,7 +87,16 @@ def is_missing(cell: str) -> bool:
     >>> is_missing("Not known"), is_missing("#N/A"), is_missing("-"), is_missing("None")
     (True, True, True, False)
     """
-    return cell.startswith("#") or plain(cell) in _missing()
+    return is_error(cell) or plain(cell) in _missing()
+
+
+def is_error(cell: str) -> bool:
+    """Whether a cell is what a spreadsheet shows in place of a value that it could not find or show.
+
+    >>> is_error("#N/A"), is_error("####"), is_error("# heading")
+    (True, True, False)
+    """
+    return _ERROR.fullmatch(cell) is not None
 
 
 def group_of(characteristic: str, cell: str) -> Group | None:

@@ -11,6 +11,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,11 @@ def is_workbook(data: Any) -> bool:
 
 def sheet_names(data: bytes) -> tuple[str, ...]:
     """The names of all sheets of a workbook, hidden ones too; none where it cannot be read or is no workbook."""
-    if not is_workbook(data):
+    if not is_workbook(data) or _safety_faults(data, ""):
         return ()
-    said, _ = _run(data, "", "the file")
-    return tuple(said.get("all", ()))
+    with suppress(EiaError):
+        return tuple(_run(data, "", "")[0]["all"])
+    return ()
 
 
 def sheet_text(data: bytes, file: str, sheet: str | None) -> SheetText:
@@ -136,8 +138,8 @@ def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes
         done = subprocess.run(program, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise EiaError(_too_large(file)) from None
-    if done.returncode:  # it was stopped for the memory that it took
-        raise EiaError(_too_large(file))
+    if done.returncode:  # 1: the library broke; anything else: it was stopped for the memory that it took
+        raise EiaError(_damaged(file) if done.returncode == 1 else _too_large(file))
     first, _, rest = done.stdout.partition(b"\n")
     said = json.loads(first)
     fault = said["fault"]
@@ -149,7 +151,7 @@ def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes
                   do=f"Did you mean “{inert(near[0])}”?" if near else "Name one of these sheets.")
         )  # fmt: skip
     if fault:
-        raise EiaError(_password(file) if fault == "password" else _damaged(file))
+        raise EiaError({"password": _password, "too-large": _too_large}.get(fault, _damaged)(file))
     texts, at = [], 0
     for size in said["sizes"]:
         texts.append(rest[at : at + size])

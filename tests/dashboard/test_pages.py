@@ -128,7 +128,7 @@ def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
     shown.click("open")
     assert shown.visit.assessment.summary.people == 29
     assert [source.file for source in shown.visit.assessment.summary.intake.sources] == ["staff.csv"]
-    assert shown.visit.case.files.model_dump(exclude_none=True) == {"workforce": "staff.csv"}
+    assert shown.visit.case.files.model_dump(exclude_defaults=True) == {"workforce": "staff.csv"}
 
 
 def test_a_faulty_case_file_is_told_and_nothing_is_opened(screen):

@@ -105,8 +105,10 @@ def test_people_in_pools_are_taken_out_of_the_whole_that_they_are_part_of_and_th
     found = ranges(text)
     assert found[("Female", "-", "retained")] == (15, 15)
     assert found[("Male", "-", "retained")] == (18, 18)
-    (note,) = counted(text.encode()).intake.recodings
+    read = counted(text.encode())
+    (note,) = read.intake.recodings
     assert (note.column, "12 of 45 by Sex" in note.rule) == ("workforce", True)
+    assert (read.pools, read.intake.one_pool) == (("in scope",), False)
 
 
 def test_a_whole_in_the_pool_column_is_no_pool() -> None:
@@ -208,3 +210,53 @@ def test_a_compulsory_stage_of_the_case_is_what_selected_means() -> None:
     text = "characteristic,group,people,marked\nsex,Female,10,3\nsex,Male,10,2\n"
     stages = {"order": ("by agreement", "marked"), "compulsory": "marked"}
     assert ranges(text, stages=stages)[("Female", "All staff in the file", "marked")] == (3, 3)
+
+
+def test_what_combined_groups_of_race_hold_is_asked_where_it_could_be_either() -> None:
+    text = "characteristic,group,people\nethnicity,White,30\nethnicity,Asian,5\nethnicity,Other,2\n"
+    (note,) = counted(text.encode()).intake.recodings
+    assert "Chinese people are in “Asian”" in note.rule
+    assert counted(text.replace("ethnicity,Other,2\n", "").encode()).intake.recodings == ()
+
+
+def test_columns_of_percentages_are_added_where_they_mean_the_same() -> None:
+    text = "characteristic,group,people,Good %,Fair %,Poor %\nsex,Female,200,25,65,10\nsex,Male,100,20,60,20\n"
+    outcomes = {"Good": "retained", "Fair": "retained", "Poor": "selected"}
+    found = ranges(text, outcomes=outcomes, counts={"percentages": "group"})
+    assert found[("Female", "All staff in the file", "selected")] == (19, 21)
+    assert found[("Female", "All staff in the file", "retained")] == (179, 181)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_the_true_counts_are_inside_whatever_the_percentages_are_of(data: st.DataObject) -> None:
+    groups, pools = data.draw(st.integers(2, 3)), data.draw(st.integers(1, 2))
+    count = st.integers(0, 60)
+    retained = [[data.draw(count) for _ in range(pools)] for _ in range(groups)]
+    gone = [[data.draw(count) for _ in range(pools)] for _ in range(groups)]
+    outside = [data.draw(count) for _ in range(groups)]
+    base = data.draw(st.sampled_from(["group", "column", "everyone"]))
+    decimals = data.draw(st.integers(0, 2))
+    there = [[retained[g][k] + gone[g][k] for k in range(pools)] for g in range(groups)]
+    everyone, all_gone = ([sum(column) for column in zip(*table, strict=True)] for table in (there, gone))
+
+    def of(g: int, k: int) -> int:
+        return {"group": there[g][k], "column": all_gone[k], "everyone": everyone[k]}[base]
+
+    def percent(part: int, whole: int) -> str:
+        return f"{100 * part / whole:.{decimals}f}%" if whole else "0%"
+
+    rows = [
+        ["religion", f"Faith {g}", f"Pool {k}", data.draw(st.sampled_from([str(there[g][k]), percent(there[g][k], everyone[k])])),
+         percent(gone[g][k], of(g, k)), str(sum(there[g]) + outside[g])]
+        for g in range(groups) for k in range(pools)
+    ]  # fmt: skip
+    rows += [["religion", "Total", f"Pool {k}", str(everyone[k]), str(all_gone[k]), ""] for k in range(pools)]
+    choices = case(counts={"percentages": base})
+    cube = tabulate(counted(table(rows, [*HEADERS, "workforce"]), choices), choices)
+    at, selected = cube.by_pool("religion"), cube.layout.outcomes.index("selected")
+    for g in range(groups):
+        assert at.low[g, pools, 0] <= outside[g] <= at.high[g, pools, 0]
+        for k in range(pools):
+            assert at.low[g, k, 0] <= retained[g][k] <= at.high[g, k, 0]
+            assert at.low[g, k, selected] <= gone[g][k] <= at.high[g, k, selected]

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import case, refused
+from made import CANARY, case, refused
 
 from eia.errors import EiaError
 from eia.intake.evidence import read_workforce
@@ -99,6 +99,16 @@ def test_a_person_whose_row_opens_like_a_note_is_no_note_where_it_is_filled() ->
 def test_a_row_amid_the_others_that_is_no_person_is_refused_and_not_left_out() -> None:
     error = refused(f"{HEADERS}\n1,F,A,retained,Sikh\nNotes\n2,M,A,retained,Sikh\n".encode())
     assert [(fault.code, fault.row) for fault in error.faults] == [("ragged-rows", (3,))]
+
+
+def test_headers_with_gaps_are_headers_and_the_first_person_is_none() -> None:
+    raw = read_table(f"Ref,Sex,,,,\n1,F,{CANARY},x,y,z\n2,M,x,y,z,z\n".encode(), name="staff.csv")
+    assert raw.headers == ("Ref", "Sex", "", "", "", "")
+    assert read_workforce(f"Ref,Sex,,,,\n1,F,{CANARY},x,y,z\n2,M,x,y,z,z\n".encode()).people == 2
+
+
+def test_a_title_that_is_a_word_for_a_column_is_a_title() -> None:
+    assert read_table(b"Age\n\nGroup,At risk,Department\nUnder 25,3,10\n", name="counts.csv").headers[0] == "Group"
 
 
 def test_a_total_among_counts_is_left_where_it_is() -> None:

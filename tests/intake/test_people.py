@@ -170,3 +170,48 @@ def test_hours_without_a_full_week_are_not_read_and_that_is_said() -> None:
 def test_fte_comes_before_hours() -> None:
     staff = read([["F", "1", "30"], ["M", "0.5", "37"]], ["sex", "fte", "contracted hours"])
     assert np.array_equal(staff.answers["working_pattern"].codes, [1, 0])
+
+
+POSTS_TO_GO = "post number,outcome\nP3,selected\n"
+WITHOUT_OUTCOME = [[*row[:4], row[5]] for row in TWO_POSTS]
+COLUMNS = ["reference", "post number", "sex", "pool", "fte"]
+
+
+def test_selections_of_posts_reach_whoever_holds_them() -> None:
+    staff = read(WITHOUT_OUTCOME, COLUMNS, selections=b"post number,outcome\nP2,selected\nP3,selected\n")
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [3, 3, 0]
+
+
+def test_a_post_that_is_not_the_main_one_of_its_holder_selects_nobody_and_that_is_said() -> None:
+    staff = read(WITHOUT_OUTCOME, COLUMNS, selections=b"post number,outcome\nP1,selected\n")
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [0, 0, 0]
+    assert rules(staff)["an outcome in a post that is not the main one: the outcome of the main post counts"] == 1
+
+
+def test_selections_of_posts_need_no_references_at_all() -> None:
+    staff = read([row[1:] for row in WITHOUT_OUTCOME], COLUMNS[1:], selections=POSTS_TO_GO.encode())
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [0, 0, 3, 0]
+
+
+def test_every_post_can_be_selected_by_its_number() -> None:
+    staff = read(WITHOUT_OUTCOME, COLUMNS, selections=POSTS_TO_GO.encode(), people={"repeated": "every post"})
+    assert staff.outcome is not None
+    assert staff.outcome.tolist() == [0, 0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "at"),
+    [
+        ("P2,selected\nP9,selected\n", "post-not-in-file", (3,)),
+        ("P2,selected\nP2,retained\n", "duplicate-post", (2, 3)),
+        ("P2,selected\n,selected\n", "blank-post", (3,)),
+        ("P4,selected\n", "post-shared", (2,)),
+    ],
+)
+def test_posts_that_cannot_be_joined_are_listed_by_row(rows: str, code: str, at: tuple[int, ...]) -> None:
+    shared = [*WITHOUT_OUTCOME, ["D", "P4", "F", "Cooks", "0.5"]]
+    error = refused(table(shared, COLUMNS), selections=f"post number,outcome\n{rows}".encode())
+    assert [(fault.code, fault.row) for fault in error.faults] == [(code, at)]

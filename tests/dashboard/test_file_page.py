@@ -1,0 +1,65 @@
+"""The page “Your file” takes workbooks, asks which sheet, asks about what only looks like something, and says what the file is worth."""
+
+from pathlib import Path
+
+from made import CANARY
+from workbooks import xlsx
+
+from eia.case import Case
+from eia.dashboard.opened import Sources
+from eia.dashboard.session import Session
+from eia.intake.evidence import Upload
+
+PASSWORD = Path(__file__).parent.parent / "data" / "workbooks" / "password.xlsx"
+HEADERS = ["name", "sex", "pool", "outcome", "Column X"]
+ROWS = [
+    [CANARY, "FM"[n % 2], "AB"[n % 3 % 2], "selected" if n % 4 == 0 else "retained", ("Christian", "Muslim", "Sikh")[n % 3]]
+    for n in range(24)
+]  # fmt: skip
+
+
+def opened(content: bytes, name: str = "staff.xlsx") -> Session:
+    visit = Session()
+    visit.case, visit.sources = Case(), Sources(main=Upload(name=name, content=content))
+    visit.apply(visit.case)
+    return visit
+
+
+def test_a_workbook_is_read_and_what_it_is_worth_is_said(screen):
+    shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
+    assert not shown.app.exception
+    assert "sheet “Staff”" in shown.words
+    assert "24 rows were read, and 24 people are counted." in shown.words
+    assert "Answers that are missing" in shown.words
+    assert "holds names: dropped before anything else was read" in shown.words
+    assert CANARY not in shown.words
+
+
+def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it_is_chosen(screen):
+    shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
+    assert "“Column X” may be Religion or belief" in shown.words
+    assert "religion" not in shown.visit.assessment.case.columns
+    box = next(box for box in shown.app.selectbox if box.label == "Religion or belief")
+    box.set_value("Column X").run()
+    shown.click("read_again")
+    assert shown.visit.problem is None
+    assert shown.visit.assessment.case.columns == {"religion": "Column X"}
+    assert shown.visit.assessment.summary.intake.asked == ()
+
+
+def test_of_two_sheets_the_visitor_chooses(screen):
+    shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS], "Leavers": [HEADERS, *ROWS[:6]]}))).go("your_file")
+    assert not shown.app.exception
+    assert "More than one sheet holds a table" in shown.words
+    box = next(box for box in shown.app.selectbox if box.label == "Sheet with the table")
+    box.set_value("Leavers").run()
+    shown.click("read_again")
+    assert shown.visit.problem is None
+    assert shown.visit.assessment.summary.people == 6
+    assert shown.visit.assessment.case.files.sheet == "Leavers"
+
+
+def test_a_workbook_with_a_password_is_refused_on_the_page(screen):
+    shown = screen(opened(PASSWORD.read_bytes())).go("your_file")
+    assert not shown.app.exception
+    assert "protected by a password" in shown.words
