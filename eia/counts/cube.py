@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.counts.codes import Codes, Layout, Whole
+from eia.intake.counted import Margins
 
 Counts = npt.NDArray[np.int64]
 
@@ -23,10 +24,14 @@ _FEW = 1 << 22  # up to so many combinations of pool and unit a table of all of 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The counts of one characteristic: ``low`` and ``high``, each of shape (groups, places, outcomes)."""
+    """The counts of one characteristic: ``low`` and ``high``, each of shape (groups, places, outcomes).
+
+    margins: what is known of their sums by pool, where counts are ranges; None where they are exact.
+    """
 
     low: Counts
     high: Counts
+    margins: Margins | None = None
 
     @property
     def are_ranges(self) -> bool:
@@ -78,7 +83,8 @@ class Cube:
             total = np.zeros((len(counts), pools + 1, counts.shape[2]), dtype=np.int64)
             np.add.at(total.swapaxes(0, 1), where, counts.swapaxes(0, 1))
             added.append(total)
-        return Table(*added)
+        low, high = added
+        return Table(low, high, table.margins)
 
 
 def count(codes: Codes, layout: Layout) -> Cube:

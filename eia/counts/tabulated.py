@@ -22,7 +22,8 @@ def tabulate(counted: Counted, case: Case) -> Cube:
                   do="Use it as the whole workforce beside a table of counts: [files] whole_workforce in the case.")
         )  # fmt: skip
     tables = {
-        key: Table(tally.low.astype(np.int64), tally.high.astype(np.int64)) for key, tally in counted.tallies.items()
+        key: Table(tally.low.astype(np.int64), tally.high.astype(np.int64), tally.margins)
+        for key, tally in counted.tallies.items()
     }
     pools = len(counted.pools)
     return Cube(

@@ -19,6 +19,8 @@ from eia.findings.drawn import Drawn, draw
 from eia.findings.finding import Finding
 from eia.findings.further import Further, look_further
 from eia.findings.questions import findings
+from eia.findings.ranged import RangedFinding, ranged
+from eia.findings.selection import in_family
 from eia.intake.counted import Counted
 from eia.intake.workforce import Intake, Workforce
 
@@ -57,6 +59,7 @@ class Assessment:
     cube: Cube
     drawn: Drawn
     findings: tuple[Finding, ...]
+    ranged: tuple[RangedFinding, ...]
     further: Further
     run: Run
 
@@ -115,6 +118,7 @@ def assess(
         cube=cube,
         drawn=drawn,
         findings=found,
+        ranged=ranged(cube, case, in_family(found)),
         further=look_further(chosen, cube, case, compared, drawn, found),
         run=Run(
             version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash

@@ -34,6 +34,7 @@ Reason = Literal[
     "interval too wide",
     "pools differ",
     "few blocks",
+    "counts are ranges",
 ]
 
 NOTHING_TO_STATE: frozenset[Reason] = frozenset(

@@ -7,6 +7,7 @@ from eia.counts.cube import Cube
 from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
+from eia.findings.ranged import largest_pvalues
 from eia.findings.selection import selection
 from eia.findings.shares import scope, spread
 
@@ -24,5 +25,5 @@ def findings(cube: Cube, case: Case, drawn: Drawn) -> tuple[Finding, ...]:
     if "spread" in asked:
         found += spread(compared, case, drawn)
     if "selection" in asked:
-        found += selection(compared, case, drawn.selection)
+        found += selection(compared, case, drawn.selection, largest_pvalues(cube, case))
     return tuple(found)

@@ -24,6 +24,9 @@ from eia.findings.finding import Finding
 from eia.findings.further import Further
 from eia.findings.plain import plain, restore
 from eia.findings.questions import findings
+from eia.findings.ranged import RangedFinding, ranged
+from eia.findings.selection import in_family
+from eia.intake.counted import Margins
 
 FORMAT = 1
 AGREEMENT = 1e-9
@@ -64,16 +67,19 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         case = validated(record["case"], file=file)
         cube = _cube(record["cube"])
         drawn = restore(Drawn, record["drawn"])
+        found = findings(cube, case, drawn)
         assessment = Assessment(
             case=case,
             summary=restore(Summary, record["summary"]),
             cube=cube,
             drawn=drawn,
-            findings=findings(cube, case, drawn),
+            findings=found,
+            ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
             run=restore(Run, record["run"]),
         )
         follows = _agree(_plain_findings(assessment.findings), record["findings"])
+        follows = follows and _agree(_plain_findings(assessment.ranged), record["ranged"])
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         if isinstance(error, EiaError):
             raise
@@ -100,13 +106,14 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "case": assessment.case.model_dump(mode="json", exclude_none=True),
         "summary": plain(assessment.summary),
         "findings": _plain_findings(assessment.findings),
+        "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
         "cube": _plain_cube(assessment.cube),
     }
 
 
-def _plain_findings(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+def _plain_findings(findings: tuple[Finding, ...] | tuple[RangedFinding, ...]) -> list[dict[str, Any]]:
     """Every finding with its characteristic by key; what the characteristic is stands in the layout of the cube."""
     return [{**plain(finding), "characteristic": finding.characteristic.key} for finding in findings]
 
@@ -119,6 +126,7 @@ def _plain_cube(cube: Cube) -> dict[str, Any]:
         "place_pool": cube.place_pool.tolist(),
         "place_unit": cube.place_unit.tolist(),
         "tables": {key: _cells(table) for key, table in cube.tables.items()},
+        "margins": {key: _ends(table.margins) for key, table in cube.tables.items() if table.margins},
         "whole_workforce": cube.whole_workforce
         and {
             "are_shares": cube.whole_workforce.are_shares,
@@ -142,7 +150,9 @@ def _cube(record: dict[str, Any]) -> Cube:
         place_pool=np.array(record["place_pool"], dtype=np.int32),
         place_unit=np.array(record["place_unit"], dtype=np.int32),
         tables={
-            key: _table(cells, (len(layout.dimensions[key].groups), places, len(layout.outcomes)))
+            key: _table(
+                cells, (len(layout.dimensions[key].groups), places, len(layout.outcomes)), record["margins"].get(key)
+            )
             for key, cells in record["tables"].items()
         },
         chosen=record["chosen"],
@@ -154,13 +164,22 @@ def _cube(record: dict[str, Any]) -> Cube:
     )
 
 
-def _table(cells: list[list[int]], shape: tuple[int, int, int]) -> Table:
+def _ends(margins: Margins) -> dict[str, Any]:
+    """Every margin as its two ends."""
+    each = {"group": margins.group, "selected": margins.selected, "everyone": margins.everyone}
+    return {name: [end.tolist() for end in ends] for name, ends in each.items()}
+
+
+def _table(cells: list[list[int]], shape: tuple[int, int, int], margins: dict[str, Any] | None) -> Table:
     held = np.array(cells, dtype=np.int64).reshape(-1, 5)
     low: Counts = np.zeros(shape, dtype=np.int64)
     high: Counts = np.zeros(shape, dtype=np.int64)
     at = (held[:, 0], held[:, 1], held[:, 2])
     low[at], high[at] = held[:, 3], held[:, 4]
-    return Table(low, high)
+    if margins is None:
+        return Table(low, high)
+    ends = {name: (np.array(low, dtype=float), np.array(high, dtype=float)) for name, (low, high) in margins.items()}
+    return Table(low, high, Margins(**ends))
 
 
 def _agree(ours: Any, theirs: Any) -> bool:

@@ -20,10 +20,11 @@ from eia.stats.results import StratifiedTest
 from eia.stats.stratified import stratified_tests
 
 
-def selection(compared: Sequence[Comparison], case: Case, drawn: MinP | None) -> list[Finding]:
+def selection(compared: Sequence[Comparison], case: Case, drawn: MinP | None, beside: Sequence[float]) -> list[Finding]:
     """Test who goes within a job, then judge every comparison against the whole family.
 
     drawn: the family adjusted by drawing even-handed proposals; None where there are only counts, and Holm's method stands in.
+    beside: p of the comparisons of the family whose counts are ranges.
     """
     if not any(comparison.group_went is not None for comparison in compared):
         return [_before_choosing(comparison, case, family=len(compared)) for comparison in compared]
@@ -36,24 +37,32 @@ def selection(compared: Sequence[Comparison], case: Case, drawn: MinP | None) ->
     )
     repeats = mirrors(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
+    size = len(members) + len(beside)
     in_family = np.full(len(compared), np.nan)
-    alone = holm([tests[place].midp for place in members]) if drawn is None else drawn.adjusted_pvalues[: len(members)]
-    in_family[members] = alone
+    if drawn is None:
+        in_family[members] = holm([*(tests[place].midp for place in members), *beside])[: len(members)]
+    else:
+        in_family[members] = drawn.adjusted_pvalues[: len(members)]
     for place, partner in repeats.items():
         in_family[place] = in_family[partner]
-    asked = drawn.critical if drawn and drawn.critical > 0 else case.analysis.alpha / max(len(members), 1)
+    asked = drawn.critical if drawn and drawn.critical > 0 else case.analysis.alpha / max(size, 1)
     return [
         _finding(
             comparison,
             test,
             case,
             adjusted_p=float(pvalue),
-            family=len(members),
+            family=size,
             mirrored=place in repeats,
             asked=asked,
         )
         for place, (comparison, test, pvalue) in enumerate(zip(compared, tests, in_family, strict=True))
     ]
+
+
+def in_family(findings: Sequence[Finding]) -> list[float]:
+    """The mid-p of every finding that counts towards the family of selection, each comparison once."""
+    return [f.test.midp for f in findings if f.question == "selection" and f.tested and f.test and not f.mirrored]
 
 
 def family(compared: Sequence[Comparison]) -> list[int]:

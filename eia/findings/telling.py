@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eia.case import Question
+from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
@@ -155,7 +156,10 @@ def _no_choosing(selection: Sequence[Finding]) -> bool:
 def _closed_pools(assessment: Assessment) -> int:
     """Pools from which everybody leaves, or is to: nobody is retained or slotted in."""
     cube, case = assessment.cube, assessment.case
-    stage = leaving(cube, next(iter(cube.layout.dimensions)), case.stages)
+    key = _counted_exactly(cube)
+    if key is None:
+        return 0
+    stage = leaving(cube, key, case.stages)
     people = stage.there[:, :-1].sum(axis=0).tolist()
     if stage.went is not None:
         gone = stage.went[:, :-1].sum(axis=0).tolist()
@@ -231,10 +235,16 @@ def _absent(assessment: Assessment) -> tuple[str, ...]:
     return tuple(protected for protected, title in known.items() if not there & {protected, title})
 
 
+def _counted_exactly(cube: Cube) -> str | None:
+    """A characteristic whose counts are no ranges, if there is one: everybody is counted under each."""
+    return next((key for key, table in cube.tables.items() if not table.are_ranges), None)
+
+
 def _leaving(assessment: Assessment) -> int:
     """Everyone leaving, volunteers included; 0 while nobody has been chosen."""
     cube = assessment.cube
-    went = leaving(cube, next(iter(cube.layout.dimensions)), assessment.case.stages).went
+    key = _counted_exactly(cube)
+    went = leaving(cube, key, assessment.case.stages).went if key else None
     return 0 if went is None else int(went.sum())
 
 

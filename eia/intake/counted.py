@@ -23,7 +23,7 @@ from eia.errors import EiaError, Fault, inert, visible
 from eia.intake.categories import groups_of, how_combined
 from eia.intake.check import ALL_STAFF
 from eia.intake.figures import Figure
-from eia.intake.fitted import Amounts, Block, Statement, fit
+from eia.intake.fitted import Amounts, Block, Fitted, Statement, fit
 from eia.intake.measures import LABELS, SELECTED, SHARES, Measure, headers_twice, is_counts, measure, notes, positions
 from eia.intake.read import Cells, RawTable
 from eia.intake.values import Column
@@ -39,15 +39,29 @@ _EVERYONE = frozenset({"whole workforce", "all staff", "everyone", "whole depart
 _NAMED = 12  # figures that one message names
 
 
+Ends = tuple[Amounts, Amounts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """Sums of cells by pool, each from its least to its most, which are often known where the cells are not; the last pool is
+    no pool. group: everybody of each group, (groups, pools + 1). selected, everyone: those who answered, (pools + 1,)."""
+
+    group: Ends
+    selected: Ends
+    everyone: Ends
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """One characteristic from the least to the most: arrays of shape (groups, pools + 1, outcomes), where the last pool is
-    no pool and the outcomes are "retained" and then the stages of the case."""
+    no pool and the outcomes are "retained" and then the stages of the case. margins: None where every cell is known."""
 
     characteristic: Characteristic
     groups: tuple[Group, ...]
     low: Amounts
     high: Amounts
+    margins: Margins | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,17 @@ def check_counts(raw: RawTable, case: Case) -> Counted:
         chosen=table.chosen,
         are_shares=table.are_shares,
         intake=_intake(raw, cells, at, (*table.said, *notes(measures, case)), one_pool=table.one_pool),
+    )
+
+
+def _margins(fitted: Fitted, groups: int, pools: int) -> Margins:
+    """The sums in the order of ``_Table._margins``, by what they are of."""
+    cuts = (groups * pools, (groups + 1) * pools)
+    low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
+    return Margins(
+        group=(low[0].reshape(groups, pools), high[0].reshape(groups, pools)),
+        selected=(low[1], high[1]),
+        everyone=(low[2], high[2]),
     )
 
 
@@ -182,7 +207,7 @@ class _Table:
         held = self._held(single, blocks, len(order))
         statements = [one for row in blocks for one in self._statements(row, blocks[row], held, everybody, answered)]
         statements += self._made_of_parts(len(order))
-        fitted = fit(statements, held)
+        fitted = fit(statements, held, self._margins(len(order), answered))
         if fitted.disagree:
             self.faults.append(_disagreement(self.raw, fitted.disagree))
         elif not np.isfinite(fitted.high).all():
@@ -194,7 +219,17 @@ class _Table:
             self.faults.append(_shares_fault(self.raw, characteristic))
         self._note_overlap(characteristic, low, high)
         self._note_how_combined(characteristic, order, high)
-        return Tally(characteristic=characteristic, groups=order, low=low, high=high)
+        margins = None if (low == high).all() or self.are_shares else _margins(fitted, len(order), len(self.pools) + 1)
+        return Tally(characteristic=characteristic, groups=order, low=low, high=high, margins=margins)
+
+    def _margins(self, groups: int, answered: tuple[int, ...]) -> list[Block]:
+        """The sums of each pool that a test rests on: everybody of each group; those who answered, selected and in all."""
+        pools = range(len(self.pools) + 1)
+        of_groups = [Block((group,), (pool,), self.used) for group in range(groups) for pool in pools]
+        of_answers = [
+            Block(answered, (pool,), outcomes) for outcomes in ((self.compulsory,), self.used) for pool in pools
+        ]
+        return [*of_groups, *of_answers]
 
     def _check_rows(self, single: list[int], blocks: Mapping[int, tuple[int, ...]]) -> None:
         """Faults that one row shows by itself, and rows that repeat another."""

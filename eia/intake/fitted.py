@@ -44,15 +44,19 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """The cells, arrays of shape (groups, pools + 1, outcomes), ``high`` infinite where nothing limits a cell; or else
-    ``disagree``, the fewest statements that cannot all be right."""
+    ``disagree``, the fewest statements that cannot all be right. margins_low, margins_high: the same of the sums asked for."""
 
     low: Amounts
     high: Amounts
+    margins_low: Amounts
+    margins_high: Amounts
     disagree: tuple[Statement, ...] = ()
 
 
-def fit(statements: Sequence[Statement], held: npt.NDArray[np.bool_]) -> Fitted:
-    """Find the range of every cell. ``held``: the cells that the table speaks of; all others are 0.
+def fit(statements: Sequence[Statement], held: npt.NDArray[np.bool_], margins: Sequence[Block] = ()) -> Fitted:
+    """Find the range of every cell, and of the sum of each of some blocks, which is often known where its cells are not.
+
+    held: the cells that the table speaks of; all others are 0.
 
     >>> people, total = Block((0,), (0,), (0,)), Block((0, 1), (0,), (0,))
     >>> stated = [(people, Figure(6, 6)), (Block((1,), (0,), (0,)), Figure(0, None)), (total, Figure(10, 10))]
@@ -68,12 +72,21 @@ def fit(statements: Sequence[Statement], held: npt.NDArray[np.bool_]) -> Fitted:
             sources.append(statement)
     cells = int(held.sum())
     low, high = np.zeros(held.shape), np.zeros(held.shape)
-    bounds = tighten(sums, cells)
+    wanted = [_sum_as_cell(block, cells + number, held, place) for number, block in enumerate(margins)]
+    bounds = tighten([*sums, *wanted], cells + len(margins))
     if bounds is None:
         wrong = dict.fromkeys(sources[position] for position in contradiction(sums, cells))
-        return Fitted(low, high, tuple(wrong))
-    low[held], high[held] = bounds
-    return Fitted(low, high)
+        return Fitted(low, high, np.zeros(0), np.zeros(0), tuple(wrong))
+    ends = [np.array(end, dtype=float) for end in bounds]
+    low[held], high[held] = (end[:cells] for end in ends)
+    margins_low, margins_high = (end[cells:] for end in ends)
+    return Fitted(low, high, margins_low, margins_high)
+
+
+def _sum_as_cell(block: Block, cell: int, held: npt.NDArray[np.bool_], place: npt.NDArray[np.int64]) -> Sum:
+    """The sum of a block as a cell of its own: the block less that cell is 0."""
+    parts = _cells(block, held, place)
+    return Sum((*parts, cell), (*(1,) * len(parts), -1), 0, 0)
 
 
 def _sums(statement: Statement, held: npt.NDArray[np.bool_], place: npt.NDArray[np.int64]) -> Iterator[Sum]:

@@ -9,6 +9,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
 from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, leading_overall, limits
 from eia.present.format import expected, people, percent, ratio
+from eia.present.ranged import ranged_answer
 from eia.present.words import (
     COMPARISONS,
     LEVELS,
@@ -47,7 +48,17 @@ def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
     asked = assessment.case.analysis.questions
     pairs = [(QUESTIONS[question], by[question](assessment, assessment.under(question))) for question in asked]
+    if assessment.ranged:
+        pairs = [(heading, _with_ranges(assessment, heading, text)) for heading, text in pairs]
     return (*pairs, (OVERALL, _overall_answer(assessment)))
+
+
+def _with_ranges(assessment: Assessment, heading: str, text: str) -> str:
+    """What is said where counts are ranges: of them alone, or beside those counted exactly."""
+    alone = not assessment.findings
+    if heading == QUESTIONS["selection"]:
+        return ranged_answer(assessment) if alone else f"{text} {ranged_answer(assessment)}"
+    return "Not tested: the counts are ranges." if alone else text
 
 
 def _why_not(findings: Iterable[Finding]) -> str:

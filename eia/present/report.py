@@ -38,6 +38,7 @@ from eia.present.narrative import (
     statements,
 )
 from eia.present.process_sections import process_sections
+from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
@@ -158,7 +159,16 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
     if question == "selection":
+        yield from _in_ranges(assessment)
         yield from _behind(assessment)
+
+
+def _in_ranges(assessment: Assessment) -> Iterator[Block]:
+    """Who goes within a job, where counts were withheld or rounded."""
+    if assessment.ranged:
+        if told := ranged_told(assessment):
+            yield Bullets(told)
+        yield ranged_table(assessment)
 
 
 def _behind(assessment: Assessment) -> Iterator[Block]:

@@ -57,6 +57,7 @@ REASONS: Mapping[Reason, str] = {
     "nobody to compare": "no pool where some go and some stay holds both this group and others",
     "interval too wide": "the interval reaches beyond what would matter",
     "pools differ": "the pools differ from one another by more than chance",
+    "counts are ranges": "some counts are ranges, and the answer is not the same for all that fit",
     "few blocks": "there are fewer than 10 posts, or pools, on one side",
 }
 

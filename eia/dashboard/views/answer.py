@@ -20,6 +20,7 @@ from eia.present.narrative import (
     statements,
 )
 from eia.present.process_sections import process_sections
+from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
 from eia.present.words import LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -71,6 +72,10 @@ def evidence(assessment: Assessment) -> None:
             chart(spec, question)
         with st.expander(f"Table of every group: {QUESTIONS[question]}"):
             table(question_table(assessment, question))
+        if question == "selection" and assessment.ranged:
+            bullets(ranged_told(assessment))
+            with st.expander(ranged_table(assessment).title):
+                table(ranged_table(assessment))
         if question == "selection":
             beside(assessment)
     heading(OVERALL, 3)
