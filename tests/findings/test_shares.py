@@ -16,7 +16,7 @@ from made import QUICK, assessed, assessed_counts, case, one, pools, table
 
 from datasets.generator.riverbank import Riverbank, make
 from datasets.generator.tables import csv_text
-from eia.case import Case, read_case
+from eia.case import read_case
 from eia.findings.assessment import Assessment, assess
 from eia.findings.finding import Finding
 from eia.intake.evidence import read_workforce

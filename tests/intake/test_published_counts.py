@@ -13,6 +13,8 @@ from eia.case import Case
 from eia.counts.cube import Cube
 from eia.counts.tabulated import tabulate
 from eia.errors import EiaError
+from eia.findings.assessment import assess
+from eia.present.report import document
 
 PUBLISHED: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "published_counts.toml").read_text(encoding="utf-8")
@@ -51,3 +53,15 @@ def test_a_published_table_that_needs_a_question_asks_it(name: str) -> None:
         cube_of(entry)
     fault = next(fault for fault in caught.value.faults if fault.code == entry["refused"])
     assert list(fault.row) == entry.get("rows", [])
+
+
+@pytest.mark.parametrize("name", [name for name, entry in PUBLISHED.items() if "cells" in entry])
+def test_a_published_table_goes_through_to_its_finding(name: str) -> None:
+    entry = PUBLISHED[name]
+    own = choices(entry)
+    assessment = assess(counted(entry["table"].lstrip("\n").encode(), own), own)
+    ranged = {key for key, table in assessment.cube.tables.items() if table.are_ranges}
+    assert {finding.characteristic.key for finding in assessment.findings} == set(assessment.cube.tables) - ranged
+    if assessment.cube.chosen:
+        assert {one.characteristic.key for one in assessment.ranged} == ranged
+    assert document(assessment).blocks
