@@ -18,7 +18,8 @@ from eia.stats.adjusted import adjusted_odds_ratio
 
 RUNS = 3
 SHAPES = ((60, 43), (10, 260), (460, 43), (20, 1000))  # pools, people in each
-LARGEST_FOR_STATSMODELS = 43  # with pools of 260 it takes minutes or stops with an error
+LARGEST_FOR_STATSMODELS = 43
+"""With 10 pools of 260 it took a minute and a half; with 1,000 in a pool it stops: RecursionError."""
 
 People = dict[str, np.ndarray]
 

@@ -17,7 +17,7 @@ from eia.law.characteristics import characteristics
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
 MUCH_MISSING = 0.10
 ASKED = 5
-_NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the same people as another, some left out
+NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the same people as another, some left out
 
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
@@ -78,7 +78,7 @@ def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) 
     for finding in sorted(findings, key=measure, reverse=True):
         told = finding.characteristic
         describes = (
-            finding.group.kind == "answer" and finding.group.label != told.others and told.key not in _NEVER_LEADING
+            finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING
         )
         if describes and measure(finding) >= LEAST_EXCESS:
             first.setdefault(told.protected or told.key, finding)

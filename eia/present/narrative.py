@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping
 from eia.case import Analysis, Question
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
-from eia.findings.telling import Ask, AskKey, Limit, LimitKey, asks, at_level, leading, leading_overall, limits
+from eia.findings.telling import (
+    NEVER_LEADING,
+    Ask,
+    AskKey,
+    Limit,
+    LimitKey,
+    asks,
+    at_level,
+    leading,
+    leading_overall,
+    limits,
+)
 from eia.present.format import expected, people, percent, ratio
 from eia.present.ranged import ranged_answer
 from eia.present.words import (
@@ -104,7 +115,11 @@ def _chance_of(told: list[Finding], blind: str) -> str:
         return f"{capital(REASONS[told[0].reasons[0]])}."
     if all(finding.reasons == ("few blocks",) for finding in tested):
         return f"Cannot tell whether chance: {REASONS['few blocks']}."
-    found = [group_name(f.characteristic, f.group) for f in at_level(tested, "found", "against")]
+    found = [
+        group_name(f.characteristic, f.group)
+        for f in at_level(tested, "found", "against")
+        if f.characteristic.key not in NEVER_LEADING
+    ]
     named = f"Disparity found: {blind} would rarely hit {listed(found)} as hard. " if found else ""
     return named + _rest_of_levels(tested)
 

@@ -269,11 +269,11 @@ def test_what_is_planted_in_riverbank_is_found_and_in_its_null_twins_nothing_is(
         ("scope", "working_pattern", "Part-time"),
         ("spread", "contract", "Fixed-term"),
     }
-    councils = 40
+    councils = 20
     missed = sum(not planted <= found_in(council(make(seed, planted=True))) for seed in range(councils))
     alarms = {"scope": 0, "spread": 0}
     for seed in range(councils):
         for question in {question for question, _, _ in found_in(council(make(seed)))}:
             alarms[question] += 1
-    assert missed <= 2
+    assert missed <= 1
     assert max(alarms.values()) <= 0.05 * councils + 4 * math.sqrt(0.05 * 0.95 * councils)
