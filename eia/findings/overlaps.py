@@ -19,6 +19,7 @@ from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.law.characteristics import Group
 from eia.stats.min_p import Comparison, min_p
+from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
 from eia.stats.stratified import stratified_test
 
@@ -34,7 +35,7 @@ class Overlap:
     """People of two groups, or three, at once, against everyone else known in the same pools.
 
     parts: key of each characteristic and the group. adjusted_p: in the family of all overlaps searched. within: the mid-p again,
-    stratified by pool and by each of its characteristics in turn, in the order of the parts.
+    stratified by pool and by each of its characteristics in turn, in the order of the parts; 1 where it turns the other way there.
     """
 
     parts: tuple[tuple[str, Group], ...]
@@ -69,8 +70,8 @@ class _Place:
 def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
     """Search every overlap of two answers, and the threes that the case names.
 
-    Reported are those whose p in the family of all of them is at most alpha, and stays so within each of their own groups' characteristics:
-    otherwise one of the groups alone tells as much.
+    Reported are those whose p in the family of all of them is at most alpha, and that go further in the same direction within each of
+    their own groups' characteristics, Holm's method allowing for how many got so far: otherwise one of the groups alone tells as much.
     """
     conventions, dimensions = case.analysis, cube.layout.dimensions
     places = list(_places(choosing, dimensions, case, len(cube.layout.pools)))
@@ -94,15 +95,14 @@ def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
         seed=conventions.seed,
         draws=draws,
     )
-    reported = []
-    for at in np.argsort(family.adjusted_pvalues, kind="stable").tolist():
-        adjusted_p, place = family.adjusted_pvalues[at], places[at]
-        if not adjusted_p <= conventions.alpha:
-            break
-        within = tuple(_within(choosing, dimensions, place, key) for key in place.keys)
-        if max(within) <= conventions.alpha:
-            reported.append(_overlap(place, dimensions, adjusted_p, within, conventions.level))
-    return Overlaps(searched=len(places), reported=tuple(reported), draws=draws, seed=conventions.seed)
+    strongest = np.argsort(family.adjusted_pvalues, kind="stable").tolist()
+    passed = [at for at in strongest if family.adjusted_pvalues[at] <= conventions.alpha]
+    overlaps = [
+        _overlap(choosing, dimensions, places[at], family.adjusted_pvalues[at], conventions.level) for at in passed
+    ]
+    holds_up = holm([max(overlap.within) for overlap in overlaps]) <= conventions.alpha
+    reported = tuple(overlap for overlap, holds in zip(overlaps, holds_up, strict=True) if holds)
+    return Overlaps(searched=len(places), reported=reported, draws=draws, seed=conventions.seed)
 
 
 def _answers(dimension: Dimension) -> npt.NDArray[np.bool_]:
@@ -124,12 +124,32 @@ def _places(choosing: Choosing, dimensions: Mapping[str, Dimension], case: Case,
 
 
 def _same_answers(keys: Sequence[str], dimensions: Mapping[str, Dimension]) -> bool:
-    """Whether one of the characteristics is counted from another: detailed and combined race overlap by definition."""
-    return any(dimensions[key].characteristic.combined_from in keys for key in keys)
+    """Whether one of the characteristics is counted from another: detailed and combined race overlap by definition, and
+    contracts overlap with themselves where long fixed terms are left out."""
+    return "contract_short" in keys or any(dimensions[key].characteristic.combined_from in keys for key in keys)
 
 
-def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, key: str) -> float:
-    """The mid-p of an overlap with each group of one of its characteristics in each pool as a stratum of its own."""
+def _overlap(
+    choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, adjusted_p: float, level: float
+) -> Overlap:
+    test = stratified_test(
+        group_selected=place.counts.group_selected[place.row],
+        group_total=place.counts.group_total[place.row],
+        selected=place.counts.selected,
+        total=place.counts.total,
+        level=level,
+    )
+    inside = [_within(choosing, dimensions, place, key) for key in place.keys]
+    return Overlap(
+        parts=tuple((key, dimensions[key].groups[group]) for key, group in zip(place.keys, place.groups, strict=True)),
+        test=test,
+        adjusted_p=adjusted_p,
+        within=tuple(one.midp if one.excess * test.excess > 0 else 1.0 for one in inside),
+    )
+
+
+def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, key: str) -> StratifiedTest:
+    """The test of an overlap with each group of one of its characteristics in each pool as a stratum of its own."""
     people = choosing.people
     known = np.all([_answers(dimensions[one])[people.characteristics[one]] for one in place.keys], axis=0)
     inside = np.all(
@@ -147,21 +167,4 @@ def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Pla
         group_total=counted(inside),
         selected=counted(choosing.selected),
         total=counted(np.ones_like(known)),
-    ).midp
-
-
-def _overlap(
-    place: _Place, dimensions: Mapping[str, Dimension], adjusted_p: float, within: tuple[float, ...], level: float
-) -> Overlap:
-    return Overlap(
-        parts=tuple((key, dimensions[key].groups[group]) for key, group in zip(place.keys, place.groups, strict=True)),
-        test=stratified_test(
-            group_selected=place.counts.group_selected[place.row],
-            group_total=place.counts.group_total[place.row],
-            selected=place.counts.selected,
-            total=place.counts.total,
-            level=level,
-        ),
-        adjusted_p=adjusted_p,
-        within=within,
     )

@@ -256,7 +256,8 @@ def _overlaps_table(assessment: Assessment) -> Table:
         ),
         notes=(
             f"Found by searching {searched:,} overlaps of two groups of 10 people or more, a family of their own. One is shown where its p, all "
-            "overlaps allowed for, and its p among people of each of its own groups are small: otherwise one group alone tells as much.",
+            "overlaps allowed for, is small, and it goes further the same way among people of each of its own groups: otherwise one group "
+            "alone tells as much.",
             S14,
         ),
     )

@@ -35,6 +35,8 @@ def test_the_three_disadvantages_planted_are_found_and_nothing_else(example):
         ("scope", "working_pattern", "Full-time", "for"),
         ("spread", "contract", "Fixed-term", "against"),
         ("spread", "contract", "Permanent", "for"),
+        ("spread", "contract_short", "Fixed-term", "against"),
+        ("spread", "contract_short", "Permanent", "for"),
         ("selection", "disability", "Disabled", "against"),
         ("selection", "disability", "Not disabled", "for"),
     }
