@@ -20,9 +20,7 @@ def test_a_chart_shows_every_finding_of_its_question_or_there_is_nothing_to_see(
     if chart is None:
         assert not any(finding.test and finding.test.informative_pools for finding in findings)
         values = [f.people.scope_excess if question == "scope" else f.excess for f in findings]
-        assert all(
-            abs(value or 0) < 1 for value, f in zip(values, findings, strict=True) if f.stated
-        )
+        assert all(abs(value or 0) < 1 for value, f in zip(values, findings, strict=True) if f.stated)
         return
     assert len(chart.alt) > 40
     if isinstance(chart, Forest):
