@@ -13,7 +13,7 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.case import Case, case_text, parse_case, read_case, validated, write_case
+from eia.case import Case, adjusters, case_text, parse_case, read_case, validated, write_case
 from eia.errors import EiaError, Fault
 from eia.intake.examples import examples
 
@@ -69,6 +69,16 @@ def faults(toml: str) -> tuple[Fault, ...]:
         ("[analysis]\nage_bands = [30, 30]", "analysis"),
         ("[analysis]\nage_bands = [40, 30]", "analysis"),
         ("[analysis]\nage_bands = [5, 30]", "analysis"),
+        ("[analysis]\ndraws = 998", "analysis.draws"),
+        ("[analysis]\ndraws = 1000001", "analysis.draws"),
+        ("[analysis]\ndraws = 1e4", "analysis.draws"),
+        ("[analysis]\nseed = -1", "analysis.seed"),
+        ("[analysis]\nseed = 4294967296", "analysis.seed"),
+        ('[analysis]\nadjust_for = ["age", "score"]', "analysis"),
+        (f"[analysis]\nadjust_for = {['age'] * 11}", "analysis.adjust_for"),
+        ('[analysis]\noverlaps_of_three = [["sex", "age"]]', "analysis.overlaps_of_three.0"),
+        ('[analysis]\noverlaps_of_three = [["sex", "age", "sex"]]', "analysis"),
+        ('[analysis]\noverlaps_of_three = [["sex", "age", "hair"]]', "analysis"),
         ("[publication]\nsmallest_count = 2", "publication.smallest_count"),
         ("[publication]\nsmallest_count = 101", "publication.smallest_count"),
     ],
@@ -102,6 +112,20 @@ def test_an_unknown_key_is_refused_with_the_nearest_that_is_known(toml: str, nea
 
 def test_a_key_like_none_that_is_known_is_to_be_removed() -> None:
     assert faults("format = 1\nzzz = 1")[0].do == "Remove it."
+
+
+@pytest.mark.parametrize("name", ["score", "scores", "rating", "absence", "attendance", "disciplinary", "Age"])
+def test_what_people_are_chosen_by_is_the_practice_under_test_and_not_to_be_allowed_for(name: str) -> None:
+    (fault,) = faults(f'format = 1\n[analysis]\nadjust_for = ["age", "{name}"]')
+    assert f"not to be allowed for: {name};" in (fault.allowed or "")
+    assert "practice under test" in (fault.allowed or "")
+
+
+def test_age_service_and_any_built_in_characteristic_may_be_allowed_for() -> None:
+    assert {"age", "service", "sex", "disability", "grade"} <= set(adjusters())
+    assert len(adjusters()) == len(set(adjusters()))
+    for name in adjusters():
+        assert parse_case(f'format = 1\n[analysis]\nadjust_for = ["{name}"]').analysis.adjust_for == (name,)
 
 
 def test_all_faults_are_listed_at_once() -> None:
@@ -213,12 +237,14 @@ def cases(draw: st.DrawFn) -> Case:
         "columns": draw(st.dictionaries(NAMES, NAMES, max_size=3)), "files": {"workforce": draw(NAMES)},
         "outcomes": draw(st.dictionaries(NAMES, st.sampled_from(["retained", "selected", "dismissed"]), max_size=3)),
         "characteristics": draw(st.dictionaries(st.from_regex(r"\Ax[a-z0-9_]{0,9}\Z"), st.fixed_dictionaries({"title": NAMES, "column": NAMES}), max_size=2)),
-        "analysis": {"level": level, "alpha": 1 - level, "matters": draw(st.floats(1.01, 100))},
+        "analysis": {"level": level, "alpha": 1 - level, "matters": draw(st.floats(1.01, 100)), "draws": draw(st.integers(999, 10**6)),
+                     "seed": draw(st.integers(0, 2**32 - 1)), "adjust_for": draw(st.lists(st.sampled_from(adjusters()), max_size=3).map(tuple)),
+                     "overlaps_of_three": draw(st.sampled_from([(), (("sex", "age", "disability"),)]))},
     }  # fmt: skip
     return Case.model_validate(values)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(cases())
 def test_any_text_survives_writing_and_adds_no_key(case: Case) -> None:
     text = case_text(case)
@@ -226,7 +252,7 @@ def test_any_text_survives_writing_and_adds_no_key(case: Case) -> None:
     assert set(tomlkit.parse(text).unwrap()) <= set(Case.model_fields)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(cases(), cases())
 def test_any_case_can_be_written_over_any_other(before: Case, after: Case) -> None:
     text = case_text(after, case_text(before))
@@ -254,7 +280,8 @@ def test_the_hash_differs_when_any_choice_differs() -> None:
         {"pools": {"A": {}}}, {"pools": {"A": {"to_go": 0}}}, {"stages": {"order": ["selected"], "compulsory": "selected"}},
         {"outcomes": {"x": "selected"}}, {"characteristics": {"x": {"title": "x", "column": "x"}}},
         {"analysis": {"questions": ["scope"]}}, {"analysis": {"level": 0.9, "alpha": 0.1}}, {"analysis": {"matters": 3}},
-        {"analysis": {"age_bands": [30]}}, {"publication": {"smallest_count": 5}},
+        {"analysis": {"age_bands": [30]}}, {"analysis": {"draws": 999}}, {"analysis": {"seed": 2}}, {"analysis": {"adjust_for": ["age"]}},
+        {"analysis": {"overlaps_of_three": [["sex", "age", "disability"]]}}, {"publication": {"smallest_count": 5}},
     ]  # fmt: skip
     hashes = {validated({**base, **change}).hash for change in other} | {Case().hash}
     assert len(hashes) == len(other) + 1
