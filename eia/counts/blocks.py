@@ -72,6 +72,12 @@ def _count(kind: Kind, place: Counts, codes: Codes, layout: Layout) -> Blocks:
         ).reshape(-1, held.size)
         for key, dimension in layout.dimensions.items()
     }
+    in_order = np.lexsort(
+        np.concatenate([*people.values(), (held % 2)[None, :]])
+    )  # the rows of the file have no part in it
     return Blocks(
-        kind=kind, in_pool=held % 2 == 0, people=people, parted=held.size - np.unique(held // 2).size
-    )  # fmt: skip
+        kind=kind,
+        in_pool=held[in_order] % 2 == 0,
+        people={key: counts[:, in_order] for key, counts in people.items()},
+        parted=held.size - np.unique(held // 2).size,
+    )

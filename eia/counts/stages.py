@@ -65,7 +65,11 @@ def choosing(codes: Codes, stages: Stages) -> Choosing | None:
 def _key(people: Codes, selected: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A number that depends on what is known of each person and nothing else. Numbers so large wrap round; people of
     one number may differ, and do so almost never."""
-    numbers = [np.nan_to_num(years, nan=-1.0) for years in (people.age, people.service) if years is not None]
+    numbers = [
+        np.nan_to_num(years, nan=-1.0).astype(np.float32).view(np.int32)  # the bits: parts of a year count too
+        for years in (people.age, people.service)
+        if years is not None
+    ]
     rounds = [people.round] if people.round is not None else []
     key = selected.astype(np.int64)
     for column in (*numbers, *rounds, *people.characteristics.values(), people.pool):
@@ -87,7 +91,7 @@ def _exact(cube: Cube, characteristic: str) -> Counts:
     table = cube.by_pool(characteristic)
     if (table.low != table.high).any():
         raise EiaError(
-            Fault(code="counts-are-ranges", what="Some counts are ranges, which this version cannot assess.",
+            Fault(code="counts-are-ranges", what="Some counts are ranges, of which no stage can be counted.",
                   allowed="exact counts", do="Ask for the exact counts.")
         )  # fmt: skip
     return table.low

@@ -107,4 +107,4 @@ def _unknown(
 
 def _found(asked: float, *, against: bool) -> Callable[[StratifiedTest], bool]:
     """Whether a test would be found against the group, or for it."""
-    return lambda test: test.midp <= asked and (test.excess > 0) == against
+    return lambda test: test.midp <= asked * (1.0 + 1e-12) and (test.excess > 0) == against

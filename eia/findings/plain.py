@@ -55,6 +55,8 @@ def _restore(kind: Any, value: Any) -> Any:
             raise ValueError("not one of the words allowed")
         return value
     if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise TypeError("not a list")
         kinds = [inner[0]] * len(value) if inner[1:] == (Ellipsis,) else inner
         return tuple(_restore(one, part) for one, part in zip(kinds, value, strict=True))
     if origin is not None and issubclass(origin, Mapping):

@@ -107,7 +107,6 @@ def test_the_same_seed_draws_the_same_and_another_seed_the_same_within_the_error
         assert ours.pvalue == pytest.approx(theirs.pvalue, abs=0.01 + 6 * math.hypot(ours.standard_error, theirs.standard_error))  # fmt: skip
 
 
-@pytest.mark.xfail(reason="posts are coded in the order in which they first occur in the file", strict=True)
 def test_the_rows_of_the_file_have_no_part_in_what_is_drawn_of_posts() -> None:
     rows = [["FM"[i * n % 3 % 2], f"Post {n}", "A" if n < 12 else ""] for n in range(25) for i in range(4)]
     scope = case(analysis={"draws": 999, "questions": ("scope",)})
@@ -115,7 +114,6 @@ def test_the_rows_of_the_file_have_no_part_in_what_is_drawn_of_posts() -> None:
     assert plain(ours) == plain(theirs)
 
 
-@pytest.mark.xfail(reason="ages are cut to whole years in the order that the draws rest on", strict=True)
 def test_the_rows_of_the_file_have_no_part_in_what_is_drawn_where_ages_have_fractions() -> None:
     rows = [["FM"[i % 2], "A", f"{30 + i * 17 % 40 / 40}", "selected" if i % 3 else "retained"] for i in range(40)]
     header = ["sex", "pool", "age", "outcome"]

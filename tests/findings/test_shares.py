@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -61,7 +61,9 @@ def some_posts(draw: st.DrawFn) -> list[Post]:
 
 
 @pytest.mark.parametrize(("question", "data"), [("scope", women_in), ("spread", women_to_go)])
-def test_with_ten_on_either_side_a_disparity_is_found_against_one_group_and_for_the_other(question, data) -> None:
+def test_with_ten_on_either_side_a_disparity_is_found_against_one_group_and_for_the_other(
+    question: str, data: Callable[[int, int], bytes]
+) -> None:
     found = assessed(data(10, 10), QUICK)
     women, men = one(found, question, "Female"), one(found, question, "Male")
     assert (women.level, women.direction, women.reasons) == ("found", "against", ())
@@ -71,7 +73,7 @@ def test_with_ten_on_either_side_a_disparity_is_found_against_one_group_and_for_
 @pytest.mark.parametrize(("question", "data"), [("scope", women_in), ("spread", women_to_go)])
 @pytest.mark.parametrize(("above", "below"), [(9, 11), (11, 9), (9, 40), (40, 9)])
 def test_with_fewer_on_either_side_nothing_is_said_of_chance_however_large_the_gap(
-    question, data, above: int, below: int
+    question: str, data: Callable[[int, int], bytes], above: int, below: int
 ) -> None:
     women = one(assessed(data(above, below), QUICK), question, "Female")
     assert (women.level, women.direction, women.reasons) == ("cannot tell", None, ("few blocks",))
