@@ -249,7 +249,9 @@ def _count(selections: Flags, flags: NDArray[np.float32]) -> NDArray[np.int32]:
     for column in range(0, flags.shape[1], COLUMNS):
         some = np.ascontiguousarray(flags[:, column : column + COLUMNS])
         for row in range(0, len(drawn), rows):
-            counts[row : row + rows, column : column + COLUMNS] = drawn[row : row + rows] @ some
+            with np.errstate(invalid="ignore"):  # BLAS may work on what lies beyond the arrays, and flag what it finds
+                product = drawn[row : row + rows] @ some
+            counts[row : row + rows, column : column + COLUMNS] = product
     return counts.astype(np.int32)
 
 

@@ -30,6 +30,11 @@ def table_case(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
+@pytest.fixture(params=[case for case in _cases("strat", "single") if len(case.values[0]["tables"]) == 1])
+def one_pool_case(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
 @pytest.fixture(params=_cases("strat"))
 def stratified_case(request: pytest.FixtureRequest) -> Any:
     return request.param
