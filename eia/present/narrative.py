@@ -305,8 +305,9 @@ def _family_method(assessment: Assessment) -> str:
     drawn = assessment.drawn.selection
     if drawn is None:
         return "by Holm's method, since counts do not show how the groups overlap"
+    trend = ", the trend with age among them," if assessment.further.age else ""
     return (
-        f"by drawing {drawn.draws:,} even-handed selections of the same people and seeing how often any comparison looks as strong "
+        f"by drawing {drawn.draws:,} even-handed selections of the same people and seeing how often any comparison{trend} looks as strong "
         f"(step-down minimum p; seed {drawn.seed})"
     )
 
