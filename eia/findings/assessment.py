@@ -22,7 +22,9 @@ from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
 from eia.intake.counted import Counted
+from eia.intake.structure import Structure
 from eia.intake.workforce import Intake, Workforce
+from eia.process.restructure import Restructure, restructure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything that pages and documents are made from."""
+    """Everything that pages and documents are made from. restructure: what the two lists of posts come to, where they are given."""
 
     case: Case
     summary: Summary
@@ -61,6 +63,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
+    restructure: Restructure | None
     run: Run
 
     def under(self, question: Question) -> tuple[Finding, ...]:
@@ -77,6 +80,7 @@ def assess(
     case: Case,
     *,
     whole_workforce: Counted | None = None,
+    structure: Structure | None = None,
     when: dt.datetime | None = None,
 ) -> Assessment:
     """Assess a proposal.
@@ -86,6 +90,7 @@ def assess(
     evidence: a checked workforce, one row a person; or a checked table of counts.
     case: the choices.
     whole_workforce: counts or shares of the whole workforce, where the evidence holds only people in pools.
+    structure: the posts now and as proposed.
     when: the time stamp of the run; now by default.
 
     Raises
@@ -120,6 +125,9 @@ def assess(
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(chosen, cube, case, compared, drawn, found),
+        restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
+        if structure
+        else None,
         run=Run(
             version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
         ),

@@ -195,7 +195,7 @@ def combined(characteristic: Characteristic, detailed: Answers) -> Answers | Hel
 def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[Group]) -> Answers:
     listed = [Group(label) for label in characteristic.groups]
     extra = sorted(
-        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: _natural(group.label)
+        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: natural(group.label)
     )
     order = (*listed, *extra, *MISSING)
     lookup = np.array([order.index(group) for group in groups], dtype=np.int32)
@@ -242,8 +242,12 @@ def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
     return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
 
 
-def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key in which "Grade 9" comes before "Grade 10"."""
+def natural(label: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key in which "Grade 9" comes before "Grade 10".
+
+    >>> sorted(["Grade 10", "Grade 9"], key=natural)
+    ['Grade 9', 'Grade 10']
+    """
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part)
         for part in re.split(r"(\d+)", label.casefold())

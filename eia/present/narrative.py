@@ -20,6 +20,7 @@ from eia.findings.telling import (
     limits,
 )
 from eia.present.format import expected, people, percent, ratio
+from eia.present.posts_words import holders_told
 from eia.present.ranged import ranged_answer
 from eia.present.words import (
     COMPARISONS,
@@ -198,6 +199,10 @@ _ASKS: Mapping[AskKey, str] = {
     "redeployment": "What is offered to those to go: vacancies, trial periods, retraining, and by when?",
     "pools drawn otherwise": "Why are the pools drawn as they are, and what would these figures be if they were drawn one level wider "
     "or narrower?",
+    "few new open part-time": "Of {of} posts that would be new, {number} are open part-time or as a job share. Why no more, and how are "
+    "the hours of those who work part-time now kept?",
+    "few open part-time": "Of {of} posts proposed, {number} are open part-time or as a job share. Why no more, and how are the hours of "
+    "those who work part-time now kept?",
     "decision-maker": "Who takes the decision, have they read this assessment, and was it made before consultation opened?",
     "alternatives": "What less damaging alternatives were considered (vacancies, agency staff, hours, volunteers, retraining), and "
     "why were they not taken?",
@@ -215,6 +220,7 @@ def _ask(ask: Ask, conventions: Analysis) -> str:
         statement=to_read_out(finding, conventions) if finding else "",
         number=people(finding.people.group_in_scope if finding else ask.number),
         title=finding.characteristic.title.lower() if finding else "",
+        of=people(ask.of),
         pools=plural(ask.number, "pool", "pools"),
         comparisons=plural(ask.number, "comparison", "comparisons"),
     )
@@ -266,7 +272,8 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
         told = (
             list(leading(findings, 5)) + [f for f in told if f.level == "found" and f not in leading(findings, 5)][:5]
         )
-    return tuple(statement(finding, assessment.case.analysis) for finding in told)
+    held = holders_told(assessment) if question == "scope" else ()
+    return (*(statement(finding, assessment.case.analysis) for finding in told), *held)
 
 
 def method(assessment: Assessment) -> tuple[str, ...]:

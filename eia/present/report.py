@@ -37,9 +37,10 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
-from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
+from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, sources, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
 _TOLD = 4
@@ -52,6 +53,7 @@ def document(assessment: Assessment) -> Document:
         _one_page,
         _proposal,
         _in_scope,
+        posts_section,
         _evidence,
         _shows,
         law_section,
@@ -267,7 +269,7 @@ def _record(assessment: Assessment) -> Iterator[Block]:
     yield Facts(
         (
             ("Made by", f"eia {run.version}, {run.when:%d %B %Y %H:%M} UTC"),
-            *((f"SHA-256 of {source.file}", source.sha256) for source in assessment.summary.intake.sources),
+            *((f"SHA-256 of {source.file}", source.sha256) for source in sources(assessment)),
             ("SHA-256 of the case", run.case_hash),
         )
     )

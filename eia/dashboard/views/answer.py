@@ -19,6 +19,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
@@ -47,6 +48,9 @@ def main() -> None:
         prose(NOT_THE_LAW, kind="soft")
     evidence(assessment)
     story(assessment)
+    if lists := tuple(posts_section(assessment)):
+        heading("The posts")
+        section(lists)
     heading("The law")
     section(law_section(assessment))
     for made in process_sections(assessment):
