@@ -30,7 +30,7 @@ from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.routes import Route
 from eia.findings.selection import in_family
-from eia.intake.counted import Margins
+from eia.intake.tally import Margins
 from eia.law.records import Rule
 
 FORMAT = 1
