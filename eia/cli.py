@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from eia.case import Case
     from eia.errors import EiaError
     from eia.findings.assessment import Assessment
-    from eia.intake.counted import Counted
     from eia.intake.structure import Structure
+    from eia.intake.tally import Counted
     from eia.intake.workforce import Intake, Workforce
 
 WIDTH = 88

@@ -18,11 +18,12 @@ from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn, draw
 from eia.findings.finding import Finding
 from eia.findings.further import Further, look_further
+from eia.findings.law import Law, placed
 from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
-from eia.intake.counted import Counted
 from eia.intake.structure import Structure
+from eia.intake.tally import Counted
 from eia.intake.workforce import Intake, Workforce
 from eia.process.restructure import Restructure, restructure
 
@@ -54,7 +55,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything that pages and documents are made from. restructure: what the two lists of posts come to, where they are given."""
+    """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
+
+    restructure: what the two lists of posts come to, where they are given.
+    """
 
     case: Case
     summary: Summary
@@ -64,6 +68,7 @@ class Assessment:
     ranged: tuple[RangedFinding, ...]
     further: Further
     restructure: Restructure | None
+    law: Law
     run: Run
 
     def under(self, question: Question) -> tuple[Finding, ...]:
@@ -116,7 +121,8 @@ def assess(
     chosen = choosing(codes, case.stages) if codes is not None else None
     compared = comparisons(cube, case)
     drawn = draw(compared, cube, case, codes, chosen)
-    found = findings(cube, case, drawn)
+    when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    found, law = placed(findings(cube, case, drawn), case, today=when.date())
     return Assessment(
         case=case,
         summary=_summary(evidence, cube),
@@ -128,9 +134,8 @@ def assess(
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,
-        run=Run(
-            version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
-        ),
+        law=law,
+        run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )
 
 
