@@ -269,7 +269,7 @@ def _permuted_excess(
     out together. Blocks that are alike stand together, so that leaving out those without anyone moves no weight to another kind of block.
     """
     order = np.argsort(alike, kind="stable")
-    order = order[held.any(axis=0)[order]]
+    order = order[np.any(held[:, order], axis=0)]
     w, residuals, held, alike = w[:, order], residuals[:, order], held[:, order], alike[order]
     of_kind, kind = np.unique(np.concatenate([w, held]), axis=1, return_inverse=True)
     weight_of, held_of = of_kind[: len(w)], of_kind[len(w) :] > 0.0

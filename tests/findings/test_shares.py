@@ -98,7 +98,7 @@ def test_shares_that_go_with_the_size_of_pools_are_not_told_apart_from_chance_no
     assert women.stated
     told = statement(women, found.case.analysis)
     assert "the shares to go differ with the size of the pools" in told
-    assert "among all pools p less than 0.001, among pools of about one size p = 1" in told
+    assert "among all pools p = 0.001, among pools of about one size p = 1" in told
 
 
 # ----------------------------------------------------------------------------------------------------- what is not known
