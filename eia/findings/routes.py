@@ -26,6 +26,7 @@ RouteKey = Literal[
     "due regard",
     "due regard in part",
     "separate law",
+    "separate law on treatment",
     "separate law on disability",
     "no route the other way",
     "no route",
@@ -41,6 +42,9 @@ _NORTHERN_BY_KEY: Mapping[str, str] = {
     "working_pattern": "part_time_equal_treatment", "contract": "fixed_term_equal_treatment",
     "political_opinion": "political_opinion",
 }  # fmt: skip
+_NORTHERN_INDIRECT = frozenset(
+    {"sex", "race", "age", "sexual_orientation"}
+)  # where what is applied to all alike is known to count
 _SPEAK_TO_SEX = ("pregnancy_maternity", "family_leave", "working_pattern")
 NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
 MATERNITY_LEAVE = "Maternity leave"
@@ -133,10 +137,9 @@ def _northern(characteristic: Characteristic, law: Applicable) -> Iterator[Route
     keys += [_NORTHERN_BY_KEY[characteristic.key]] if characteristic.key in _NORTHERN_BY_KEY else []
     keys += ["sex"] if characteristic.key in _SPEAK_TO_SEX else []
     for key in keys:
-        yield Route(
-            key="separate law on disability" if key == "disability" else "separate law",
-            rules=(rule(key, on=law.on, where=law.where),),
-        )
+        kind: RouteKey = "separate law" if key in _NORTHERN_INDIRECT else "separate law on treatment"
+        kind = "separate law on disability" if key == "disability" else kind
+        yield Route(key=kind, rules=(rule(key, on=law.on, where=law.where),))
 
 
 def _northern_duty(characteristic: Characteristic, law: Applicable) -> Iterator[Route]:

@@ -88,6 +88,16 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Fixed-term employees",
         "Needs a comparable permanent employee. After four years of successive contracts somebody may be permanent in law.",
     ),
+    "separate law": (
+        "The law of Northern Ireland",
+        "Evidence whether the practice puts the group at a disadvantage. That is not the whole test, and the practice can be "
+        "justified.",
+    ),
+    "separate law on treatment": (
+        "The law of Northern Ireland",
+        "A figure is a reason to ask why people were treated so. Whether it can be more is for the Order or the Regulations named.",
+    ),
+    "separate law on disability": ("The law of Northern Ireland", _DISABILITY_NORTHERN),
     "due regard": (
         "Due regard",
         "What a decision-maker must know and weigh, whether or not chance could give the gap.",
@@ -96,12 +106,6 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Due regard, to eliminating discrimination only",
         "The characteristic is not on the list for the rest of the duty.",
     ),
-    "separate law": (
-        "The law of Northern Ireland",
-        "Evidence whether a practice puts the group at a disadvantage. What else has to be shown stands in the Order or the "
-        "Regulations named.",
-    ),
-    "separate law on disability": ("The law of Northern Ireland", _DISABILITY_NORTHERN),
     "no route the other way": (
         "No route here",
         "The law protects the other group only. A gap against this one is shown all the same.",
@@ -295,7 +299,7 @@ def _told(assessment: Assessment) -> Mapping[_Row, _Told]:
 
 def _row(route: Route) -> _Row:
     """Where a route stands in the table: all of one kind together, but each law of Northern Ireland by itself."""
-    apart = route.key in ("separate law", "separate law on disability")
+    apart = route.key.startswith("separate law")
     return route.key, f", on {_small(route.rules[0].title)}" if apart else ""
 
 

@@ -105,7 +105,7 @@ def test_the_nine_categories_are_named_and_reach_political_opinion() -> None:
                      "Persons with dependants and without"):  # fmt: skip
         assert category in said
     found = [finding for finding in northern().each_group() if finding.characteristic.key == "political_opinion"]
-    assert {route.key for finding in found for route in finding.routes} == {"separate law", "due regard"}
+    assert {route.key for finding in found for route in finding.routes} == {"separate law on treatment", "due regard"}
 
 
 def test_sex_is_judged_by_the_article_of_its_day() -> None:
