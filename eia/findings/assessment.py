@@ -13,6 +13,7 @@ from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
 from eia.counts.stages import choosing
 from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.another_pool import OtherwiseCompared, drawn_otherwise, otherwise_compared
 from eia.findings.applicable import refuse_before_the_law
 from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn, draw
@@ -62,6 +63,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
+    otherwise: tuple[OtherwiseCompared, ...]
     law: Law
     run: Run
 
@@ -123,6 +125,7 @@ def assess(
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(chosen, cube, case, compared, drawn, found),
+        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

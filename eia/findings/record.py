@@ -20,6 +20,7 @@ from eia.case import validated
 from eia.counts.codes import Layout
 from eia.counts.cube import Counts, Cube, Table, WholeWorkforce
 from eia.errors import EiaError, Fault
+from eia.findings.another_pool import otherwise_compared
 from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
@@ -82,6 +83,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             findings=found,
             ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
+            otherwise=otherwise_compared(cube, case, restore(tuple[Drawn, ...], record["drawn_otherwise"])),
             law=restore(Law, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -116,6 +118,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
+        "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

@@ -37,6 +37,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
@@ -161,6 +162,9 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     if question == "selection":
         yield from _in_ranges(assessment)
         yield from _behind(assessment)
+    for other in otherwise_under(assessment, question):
+        yield Heading(otherwise_heading(other), 4)
+        yield Bullets(otherwise_told(assessment, other))
 
 
 def _in_ranges(assessment: Assessment) -> Iterator[Block]:
@@ -255,7 +259,11 @@ def _glossary(_: Assessment) -> Iterator[Block]:
 
 def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
-    tables = [table for table in (*(make(assessment) for make in made), *further_tables(assessment)) if table.rows]
+    tables = [
+        table
+        for table in (*(make(assessment) for make in made), *further_tables(assessment), *otherwise_tables(assessment))
+        if table.rows
+    ]
     if tables:
         yield Heading("Annex: further figures", 2, "annex")
         yield from tables

@@ -19,6 +19,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
@@ -78,6 +79,11 @@ def evidence(assessment: Assessment) -> None:
                 table(ranged_table(assessment))
         if question == "selection":
             beside(assessment)
+        for other in otherwise_under(assessment, question):
+            heading(otherwise_heading(other), 3)
+            bullets(otherwise_told(assessment, other))
+            with st.expander(otherwise_table(other).title):
+                table(otherwise_table(other))
     heading(OVERALL, 3)
     for finding in overall_leading(assessment):
         adding_up(finding, "leading")
