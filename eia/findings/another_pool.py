@@ -136,11 +136,11 @@ def _check(cube: Cube, case: Case) -> None:
 
 def _faults(cube: Cube, name: str, choice: AnotherPool) -> Iterator[Fault]:
     where = f"comparison.{inert(name)}"
-    for kind, named, there in (("pools", choice.pools, cube.layout.pools), ("units", choice.units, cube.layout.units)):
+    for kind, named, there in (("pool", choice.pools, cube.layout.pools), ("unit", choice.units, cube.layout.units)):
         for one in named:
             if one not in there:
-                yield Fault(code="no-such-part", what=f"Another pool for comparison names {kind} that nobody is in: “{inert(one)}”.",
-                            file="case.toml", column=where, allowed=f"{kind} of the file, letter for letter",
+                yield Fault(code="no-such-part", what=f"Another pool for comparison names a {kind} that nobody is in: “{inert(one)}”.",
+                            file="case.toml", column=where, allowed=f"the {kind}s of the file, letter for letter",
                             do="Correct the name, or take it out.")  # fmt: skip
     if not set(choice.pools) <= set(cube.layout.pools) or not set(choice.units) <= set(cube.layout.units):
         return

@@ -8,13 +8,14 @@ from dataclasses import replace
 from eia.case import Question
 from eia.findings.another_pool import OtherwiseCompared
 from eia.findings.assessment import Assessment
-from eia.findings.finding import Finding
+from eia.findings.finding import Finding, Level
 from eia.findings.telling import at_level, once
 from eia.present.document import Table
 from eia.present.tables import table_of
-from eia.present.words import LEVELS, capital, group_name, listed, plural, statement
+from eia.present.words import LEVELS, group_name, listed, plural, statement
 
 MOST_TOLD = 4
+_TELLING: frozenset[Level] = frozenset({"found", "could be chance"})
 CHANGES_NOTHING = "This stands beside the pool for comparison above, as a family of comparisons of its own, and changes no evidence level there."
 
 
@@ -54,16 +55,16 @@ def _compared(assessment: Assessment, findings: tuple[Finding, ...]) -> str:
     """How many comparisons have the level that they have by default, and which have not."""
     default = {_key(finding): finding for finding in assessment.findings}
     both = [(default[_key(finding)], finding) for finding in findings if _key(finding) in default]
-    differ = [(ours, theirs) for ours, theirs in both if ours.level != theirs.level]
+    same = sum(ours.level == theirs.level for ours, theirs in both)
+    differ = [
+        (ours, theirs) for ours, theirs in both if ours.level != theirs.level and _TELLING & {ours.level, theirs.level}
+    ]
     told = "; ".join(
-        f"{group_name(theirs.characteristic, theirs.group)}, {LEVELS[theirs.level].lower()} and not {LEVELS[ours.level].lower()}"
-        for ours, theirs in differ[: 2 * MOST_TOLD]
+        f"{group_name(theirs.characteristic, theirs.group)} ({LEVELS[theirs.level].lower()} here, {LEVELS[ours.level].lower()} above)"
+        for ours, theirs in differ
     )
-    rest = f"; and {len(differ) - 2 * MOST_TOLD:,} more" if len(differ) > 2 * MOST_TOLD else ""
-    same = (
-        f"{len(both) - len(differ):,} of {plural(len(both), 'comparison', 'comparisons')} come out at the same level."
-    )
-    return f"{same} {capital(told)}{rest}." if told else same
+    said = f"{same:,} of {plural(len(both), 'comparison comes', 'comparisons come')} out at the same level as above."
+    return f"{said} Found, or standing out alone, one way and not the other: {told}." if told else said
 
 
 def _key(finding: Finding) -> tuple[str, str, str, str]:
