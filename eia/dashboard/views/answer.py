@@ -73,6 +73,8 @@ def evidence(assessment: Assessment) -> None:
             chart(spec, question)
         with st.expander(f"Table of every group: {QUESTIONS[question]}"):
             table(question_table(assessment, question))
+        if question != "selection" and (overall := overall_told(assessment, question)):
+            prose(overall)
         if question == "selection" and assessment.ranged:
             bullets(ranged_told(assessment))
             with st.expander(ranged_table(assessment).title):
