@@ -246,6 +246,27 @@ class FurtherCharacteristic(_Part):
     column: Name
 
 
+class AnotherPool(_Part):
+    """Another pool for comparison than the default of one question: who else the practice may be said to apply to, and why.
+
+    question: the question that is also answered so. reason: why these are the people to compare. pools: only people of these; for who goes
+    within a job they are compared as one pool. units: only people of these, in pools or not.
+    """
+
+    question: Question
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    pools: tuple[Name, ...] = ()
+    units: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not self.pools and not self.units:
+            raise ValueError("another pool for comparison names pools or units")
+        if self.question == "scope" and self.pools:
+            raise ValueError("which jobs are in play compares people in pools with the rest: name units, not pools")
+        return self
+
+
 class Analysis(_Part):
     """The conventions of the analysis. None of them is law: pages print them as conventions.
 
@@ -331,6 +352,7 @@ class Case(_Part):
     characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
         default_factory=dict
     )
+    comparison: Mapping[Name, AnotherPool] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
     publication: Publication = Publication()
 
@@ -487,7 +509,7 @@ def _fields_at(location: list[str]) -> list[str]:
     parts: dict[str, type[_Part]] = {
         "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "counts": Counts, "categories": Categories,
         "people": People, "pools": Pool, "priority": Priority, "severance": Severance, "terms": OwnTerms, "stages": Stages,
-        "characteristics": FurtherCharacteristic, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
+        "characteristics": FurtherCharacteristic, "comparison": AnotherPool, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case
     return list(part.model_fields)

@@ -20,6 +20,7 @@ from eia.case import validated
 from eia.counts.codes import Layout
 from eia.counts.cube import Counts, Cube, Table, WholeWorkforce
 from eia.errors import EiaError, Fault
+from eia.findings.another_pool import otherwise_compared
 from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
@@ -84,6 +85,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
+            otherwise=otherwise_compared(cube, case, restore(tuple[Drawn, ...], record["drawn_otherwise"])),
             law=restore(Law, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -119,6 +121,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
         "restructure": plain(assessment.restructure),
+        "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

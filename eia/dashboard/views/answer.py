@@ -19,6 +19,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
@@ -76,12 +77,19 @@ def evidence(assessment: Assessment) -> None:
             chart(spec, question)
         with st.expander(f"Table of every group: {QUESTIONS[question]}"):
             table(question_table(assessment, question))
+        if question != "selection" and (overall := overall_told(assessment, question)):
+            prose(overall)
         if question == "selection" and assessment.ranged:
             bullets(ranged_told(assessment))
             with st.expander(ranged_table(assessment).title):
                 table(ranged_table(assessment))
         if question == "selection":
             beside(assessment)
+        for other in otherwise_under(assessment, question):
+            heading(otherwise_heading(other), 3)
+            bullets(otherwise_told(assessment, other))
+            with st.expander(otherwise_table(other).title):
+                table(otherwise_table(other))
     heading(OVERALL, 3)
     for finding in overall_leading(assessment):
         adding_up(finding, "leading")
