@@ -35,6 +35,7 @@ Reason = Literal[
     "pools differ",
     "few blocks",
     "counts are ranges",
+    "needs exact counts",
 ]
 
 NOTHING_TO_STATE: frozenset[Reason] = frozenset(

@@ -31,17 +31,6 @@ _EVERYONE = frozenset({"whole workforce", "all staff", "everyone", "whole depart
 _NAMED = 12  # figures that one message names
 
 
-def _margins(fitted: Fitted, groups: int, pools: int) -> Margins:
-    """The sums in the order of ``_Table._margins``, by what they are of."""
-    cuts = (groups * pools, (groups + 1) * pools)
-    low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
-    return Margins(
-        group=(low[0].reshape(groups, pools), high[0].reshape(groups, pools)),
-        selected=(low[1], high[1]),
-        everyone=(low[2], high[2]),
-    )
-
-
 class CountTable:
     """The rows of a table of counts, and what each of them counts. Faults are gathered, not raised."""
 
@@ -129,7 +118,8 @@ class CountTable:
         held = self._held(single, blocks, len(order))
         statements = [one for row in blocks for one in self._statements(row, blocks[row], held, everybody, answered)]
         statements += self._made_of_parts(len(order))
-        fitted = fit(statements, held, self._margins(len(order), answered))
+        sums = self._sums(len(order), answered)
+        fitted = fit(statements, held, [block for blocks in sums.values() for block in blocks])
         if fitted.disagree:
             self.faults.append(_disagreement(self.raw, fitted.disagree))
         elif not np.isfinite(fitted.high).all():
@@ -141,17 +131,22 @@ class CountTable:
             self.faults.append(_shares_fault(self.raw, characteristic))
         self._note_overlap(characteristic, low, high)
         self._note_how_combined(characteristic, order, high)
-        margins = None if (low == high).all() or self.are_shares else _margins(fitted, len(order), len(self.pools) + 1)
+        exact = bool((low == high).all()) or self.are_shares
+        margins = None if exact else _margins(sums, fitted, len(order))
         return Tally(characteristic=characteristic, groups=order, low=low, high=high, margins=margins)
 
-    def _margins(self, groups: int, answered: tuple[int, ...]) -> list[Block]:
-        """The sums of each pool that a test rests on: everybody of each group; those who answered, selected and in all."""
-        pools = range(len(self.pools) + 1)
-        of_groups = [Block((group,), (pool,), self.used) for group in range(groups) for pool in pools]
-        of_answers = [
-            Block(answered, (pool,), outcomes) for outcomes in ((self.compulsory,), self.used) for pool in pools
-        ]
-        return [*of_groups, *of_answers]
+    def _sums(self, groups: int, answered: tuple[int, ...]) -> dict[str, list[Block]]:
+        """The sums that a finding rests on, as ``Margins`` names them."""
+        pools = tuple(range(len(self.pools)))
+        outside = len(pools)
+        places = [*((place,) for place in (*pools, outside)), pools, (*pools, outside)]
+        selected = self._codes(SELECTED)
+        return {
+            "group": [Block((group,), place, self.used) for group in range(groups) for place in places],
+            "everyone": [Block(answered, place, self.used) for place in places],
+            "selected": [Block(answered, place, selected) for place in places],
+            "group_selected": [Block((group,), pools, selected) for group in range(groups)],
+        }
 
     def _check_rows(self, single: list[int], blocks: Mapping[int, tuple[int, ...]]) -> None:
         """Faults that one row shows by itself, and rows that repeat another."""
@@ -308,6 +303,15 @@ class CountTable:
         told = how_combined({}, people, self.case) if characteristic.key == "race_group" else None
         if told:
             self.said.append(Recoding(column=characteristic.title, rule=told[0], rows=self.rows))
+
+
+def _margins(sums: Mapping[str, Sequence[Block]], fitted: Fitted, groups: int) -> Margins:
+    """What was found of the sums, by their names."""
+    cuts = np.cumsum([len(blocks) for blocks in sums.values()])[:-1]
+    low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
+    ends = dict(zip(sums, zip(low, high, strict=True), strict=True))
+    least, most = ends.pop("group")
+    return Margins(group=(least.reshape(groups, -1), most.reshape(groups, -1)), **ends)
 
 
 def _between(low: float, high: float) -> str:

@@ -38,7 +38,7 @@ from eia.present.narrative import (
     statements,
 )
 from eia.present.process_sections import process_sections
-from eia.present.ranged import ranged_table, ranged_told
+from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
@@ -136,10 +136,9 @@ def _evidence(assessment: Assessment) -> Iterator[Block]:
         chart = waterfall(finding)
         if chart:
             yield Figure(chart.title, chart, f"overall-{finding.characteristic.key.replace('_', '-')}")
-    table = split_table(assessment)
-    if table.rows:
-        yield table
-    else:
+    tables = [table for table in (split_table(assessment), ranged_split_table(assessment)) if table.rows]
+    yield from tables
+    if not tables:
         yield Paragraph(answers(assessment)[-1][1])
 
 
@@ -158,17 +157,18 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
+    yield from _in_ranges(assessment, question)
     if question == "selection":
-        yield from _in_ranges(assessment)
         yield from _behind(assessment)
 
 
-def _in_ranges(assessment: Assessment) -> Iterator[Block]:
-    """Who goes within a job, where counts were withheld or rounded."""
-    if assessment.ranged:
-        if told := ranged_told(assessment):
-            yield Bullets(told)
-        yield ranged_table(assessment)
+def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
+    """The answer where counts were withheld or rounded."""
+    if told := ranged_told(assessment, question):
+        yield Bullets(told)
+    table = ranged_table(assessment, question)
+    if table.rows:
+        yield table
 
 
 def _behind(assessment: Assessment) -> Iterator[Block]:
