@@ -17,13 +17,15 @@ class Margins:
     """Sums of cells, each from its least to its most: they are often known where the cells are not.
 
     By place: the pools, no pool, all pools together, and everybody. group: of each group, (groups, pools + 3). everyone, and
-    selected: those who answered, (pools + 3,). group_selected: of each group, in all pools together, (groups,).
+    selected: those who answered, (pools + 3,). group_selected: of each group, in all pools together, (groups,). people: everybody,
+    answered or not, in all pools together and in all, (2,).
     """
 
     group: Ends
     everyone: Ends
     selected: Ends
     group_selected: Ends
+    people: Ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

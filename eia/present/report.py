@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia.case import Question
+from eia.counts.worth import worth
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
 from eia.present.document import (
@@ -41,6 +42,7 @@ from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
+from eia.present.worth import worth_table, worth_words
 
 _TOLD = 4
 """Disparities found of which everything is told; the tables have every comparison."""
@@ -203,9 +205,14 @@ def _gaps(assessment: Assessment) -> Iterator[Block]:
     told = cannot_tell(assessment)
     if told:
         yield Bullets(told)
-    unknown = _unanswered_table(assessment)
-    if unknown.rows:
-        yield unknown
+    if assessment.summary.people is None:
+        found = worth(assessment.cube, assessment.case)
+        yield Bullets(worth_words(found))
+        yield worth_table(found)
+    else:
+        unknown = _unanswered_table(assessment)
+        if unknown.rows:
+            yield unknown
     yield intake_table(assessment)
 
 
