@@ -142,9 +142,9 @@ def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
     Mantel and Haenszel (1959).
     """
     on, where, wanted = relevant_date(case), place(case), case.severance
+    workforce = workforce.at_dismissal() if workforce else None
     if on is None or workforce is None or workforce.service is None:
         raise EiaError(_missing(on, workforce))
-    workforce = workforce.at_dismissal()
     schemes = [terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]
     who, counted, volunteers = _who(workforce, case)
     paid = [_in_pounds(each, workforce, case, volunteers) for each in schemes]
