@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.counts.cube import Counts, Cube, Table
+from eia.counts.cube import Cube, Table
 
 Span = tuple[int, int]
 """A number of people from the least to the most; equal where it is known."""
@@ -99,7 +99,9 @@ def _sums(table: Table) -> tuple[Span, Span]:
 
 
 def _span(table: Table, groups: npt.NDArray[np.bool_]) -> Span:
-    def added(counts: Counts) -> int:
-        return int(counts[groups].sum())
-
-    return added(table.low), added(table.high)
+    """Everybody of some groups."""
+    least, most = table.low[groups].sum(axis=(1, 2)), table.high[groups].sum(axis=(1, 2))
+    if table.margins is not None:
+        known = [ends[groups, -1].astype(int) for ends in table.margins.group]
+        least, most = np.maximum(least, known[0]), np.minimum(most, known[1])
+    return int(least.sum()), int(most.sum())
