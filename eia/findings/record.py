@@ -7,6 +7,7 @@ back as it was written, since a record holds counts and no people; and so is the
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import math
@@ -215,8 +216,8 @@ def _cube(record: dict[str, Any]) -> Cube:
 
 def _ends(margins: Margins) -> dict[str, Any]:
     """Every margin as its two ends."""
-    each = {"group": margins.group, "selected": margins.selected, "everyone": margins.everyone}
-    return {name: [end.tolist() for end in ends] for name, ends in each.items()}
+    names = [field.name for field in dataclasses.fields(margins)]
+    return {name: [end.tolist() for end in getattr(margins, name)] for name in names}
 
 
 def _table(cells: list[list[int]], shape: tuple[int, int, int], margins: dict[str, Any] | None) -> Table:

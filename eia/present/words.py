@@ -63,6 +63,7 @@ REASONS: Mapping[Reason, str] = {
     "interval too wide": "the interval reaches beyond what would matter",
     "pools differ": "the pools differ from one another by more than chance",
     "counts are ranges": "some counts are ranges, and the answer is not the same for all that fit",
+    "needs exact counts": "some counts are ranges, and whether pools agree, or chance shares cuts out so, is asked of exact ones only",
     "few blocks": "there are fewer than 10 posts, or pools, on one side",
     "follows size": "the shares to go differ with the size of the pools",
 }

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from eia.case import Question
 from eia.dashboard.chosen import about, groups, standing_out, titles
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, section, table
@@ -22,7 +23,7 @@ from eia.present.narrative import (
 from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
-from eia.present.ranged import ranged_table, ranged_told
+from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
 from eia.present.words import LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -79,10 +80,7 @@ def evidence(assessment: Assessment) -> None:
             table(question_table(assessment, question))
         if question != "selection" and (overall := overall_told(assessment, question)):
             prose(overall)
-        if question == "selection" and assessment.ranged:
-            bullets(ranged_told(assessment))
-            with st.expander(ranged_table(assessment).title):
-                table(ranged_table(assessment))
+        in_ranges(assessment, question)
         if question == "selection":
             beside(assessment)
         for other in otherwise_under(assessment, question):
@@ -93,12 +91,24 @@ def evidence(assessment: Assessment) -> None:
     heading(OVERALL, 3)
     for finding in overall_leading(assessment):
         adding_up(finding, "leading")
-    split = split_table(assessment)
-    if split.rows:
-        with st.expander(f"Table of every group: {OVERALL}"):
-            table(split)
+    for title, split in (
+        (f"Table of every group: {OVERALL}", split_table(assessment)),
+        ("", ranged_split_table(assessment)),
+    ):
+        if split.rows:
+            with st.expander(title or split.title):
+                table(split)
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
+
+
+def in_ranges(assessment: Assessment, question: Question) -> None:
+    """The answer to a question where counts were withheld or rounded."""
+    bullets(ranged_told(assessment, question))
+    spec = ranged_table(assessment, question)
+    if spec.rows:
+        with st.expander(spec.title):
+            table(spec)
 
 
 def beside(assessment: Assessment) -> None:
