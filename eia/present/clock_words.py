@@ -185,7 +185,7 @@ def _changes_table(clock: Clock) -> Table:
 
 
 def _straddling(clock: Clock) -> Iterator[str]:
-    """On which side of the first change the first dismissal falls, where a day of it is known."""
+    """On which side of the changes the first dismissal falls, where a day of it is known."""
     days = {each.moment: each.day for each in clock.milestones}
     first = days.get("first dismissal") or days.get("not before")
     if first is None:
@@ -193,11 +193,11 @@ def _straddling(clock: Clock) -> Iterator[str]:
     known = "is entered as" if "first dismissal" in days else "can take effect no earlier than"
     begun = sum(each.from_ <= first for each in clock.changes)
     yield f"The first dismissal {known} {written(first)}: " + (
-        "everybody comes under all of these rules."
+        "all of these days have come by then."
         if begun == len(clock.changes)
-        else "a dismissal before one of these days comes under the rule of before it."
+        else "none of these days has come by then."
         if begun == 0
-        else "everybody comes under those that have begun by then, and later ones may come under the others."
+        else "some of these days have come by then, and others not."
     )
 
 

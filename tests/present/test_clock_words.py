@@ -112,11 +112,11 @@ def test_a_ceiling_that_changed_while_the_case_was_under_way_says_what_is_not_cl
 @pytest.mark.parametrize(
     ("choices", "said"),
     [
-        ({"number": 20}, "can take effect no earlier than 22 December 2026: a dismissal before one of these days"),
-        ({"number": 100}, "can take effect no earlier than 6 January 2027: everybody comes under all of these rules."),
-        ({"first_dismissal": dt.date(2026, 12, 31)}, "is entered as 31 December 2026: a dismissal before one of these days"),
-        ({"first_dismissal": dt.date(2027, 1, 1)}, "is entered as 1 January 2027: everybody comes under all"),
-        ({"proposal": dt.date(2026, 2, 2), "first_dismissal": dt.date(2026, 4, 6)}, "everybody comes under those that have begun"),
+        ({"number": 20}, "can take effect no earlier than 22 December 2026: none of these days has come"),
+        ({"number": 100}, "can take effect no earlier than 6 January 2027: all of these days have come"),
+        ({"first_dismissal": dt.date(2026, 12, 31)}, "is entered as 31 December 2026: none of these days has come"),
+        ({"first_dismissal": dt.date(2027, 1, 1)}, "is entered as 1 January 2027: all of these days have come"),
+        ({"proposal": dt.date(2026, 2, 2), "first_dismissal": dt.date(2026, 4, 6)}, "some of these days have come by then, and others not"),
     ],
 )  # fmt: skip
 def test_what_straddles_a_change_of_the_law_says_on_which_side_the_first_dismissal_falls(
