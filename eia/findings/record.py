@@ -32,6 +32,7 @@ from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.routes import Route
 from eia.findings.selection import in_family
+from eia.findings.telling import asks, limits
 from eia.intake.tally import Margins
 from eia.law.records import Rule
 from eia.process.restructure import Restructure
@@ -92,6 +93,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         )
         follows = _agree(_plain_findings(assessment.findings), record["findings"])
         follows = follows and _agree(_plain_findings(assessment.ranged), record["ranged"])
+        follows = follows and _agree(_told(assessment), record["told"])
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         if isinstance(error, EiaError):
             raise
@@ -117,6 +119,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "run": plain(assessment.run),
         "case": assessment.case.model_dump(mode="json", exclude_none=True),
         "summary": plain(assessment.summary),
+        "told": _told(assessment),
         "findings": _plain_findings(assessment.findings),
         "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
@@ -139,6 +142,22 @@ def _plain_findings(findings: tuple[Finding, ...] | tuple[RangedFinding, ...]) -
             entry["routes"] = [_plain_route(route) for route in finding.routes]
         result.append(entry)
     return result
+
+
+def _told(assessment: Assessment) -> dict[str, Any]:
+    """What to ask and what cannot be told, as keys, each question with the finding behind it by name."""
+    return {
+        "asks": [
+            {
+                "key": ask.key,
+                "number": ask.number,
+                "finding": ask.finding
+                and [ask.finding.question, ask.finding.characteristic.key, plain(ask.finding.group)],
+            }
+            for ask in asks(assessment)
+        ],
+        "limits": plain(limits(assessment)),
+    }
 
 
 def _plain_route(route: Route) -> dict[str, Any]:
