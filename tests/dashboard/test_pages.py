@@ -105,16 +105,20 @@ def test_uploaded_files_are_assessed(screen):
     shown = screen()
     for key, name in (("main", "workforce.csv"), ("selections", "selections.csv"), ("case", "case.toml")):
         shown.app.file_uploader(key=key).upload(name, (folder / name).read_bytes(), "text/csv")
-    shown.app.run()
     shown.click("open")
     assert not shown.app.exception
     assert "Millbrook College" in shown.words
     assert shown.visit.case.files.workforce == "workforce.csv"
 
 
+def test_without_a_file_it_is_said_which_one_to_choose(screen):
+    assert "Choose the first file" in screen().click("open").words
+    assert "Choose the file assessment.json" in screen().click("open_record").words
+
+
 def test_one_file_is_enough_and_names_the_case(screen):
     shown = screen()
-    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv").run()
+    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
     assert "Who goes within a job?" in shown.click("open").words
 
 
@@ -124,7 +128,7 @@ def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
     case = f'format = 1\n[files]\nworkforce = "{secret}"\nselections = "{secret}"\nwhole_workforce = "{secret}"\n'
     shown = screen()
     shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
-    shown.app.file_uploader(key="case").upload("case.toml", case.encode(), "application/toml").run()
+    shown.app.file_uploader(key="case").upload("case.toml", case.encode(), "application/toml")
     shown.click("open")
     assert shown.visit.assessment.summary.people == 29
     assert [source.file for source in shown.visit.assessment.summary.intake.sources] == ["staff.csv"]
@@ -134,7 +138,7 @@ def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
 def test_a_faulty_case_file_is_told_and_nothing_is_opened(screen):
     shown = screen()
     shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
-    shown.app.file_uploader(key="case").upload("case.toml", b"format = 1\ncolour = 3\n", "application/toml").run()
+    shown.app.file_uploader(key="case").upload("case.toml", b"format = 1\ncolour = 3\n", "application/toml")
     shown.click("open")
     assert not shown.app.exception
     assert "a key that is not known: colour" in shown.words
@@ -146,7 +150,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
 
     record = to_json(opened("meacham").assessment).encode()
     shown = screen()
-    shown.app.file_uploader(key="record").upload("assessment.json", record, "application/json").run()
+    shown.app.file_uploader(key="record").upload("assessment.json", record, "application/json")
     shown.click("open_record")
     assert "Meacham" in shown.words
     assert shown.go("proposal").app.button(key="apply").disabled
@@ -155,7 +159,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
 
 def test_a_changed_record_is_refused(screen):
     shown = screen()
-    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 1}', "application/json").run()
+    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 1}', "application/json")
     assert "incomplete" in shown.click("open_record").words
     assert not shown.app.exception
 
@@ -202,7 +206,6 @@ def test_columns_and_words_are_put_right_on_the_screen(screen):
     for key, name in (("main", "workforce.csv"), ("selections", "selections.csv")):
         content = (folder / name).read_bytes().replace(b"Proposed for redundancy", b"Outcome B")
         shown.app.file_uploader(key=key).upload(name, content, "text/csv")
-    shown.app.run()
     assert "“Outcome B”" in shown.click("open").words
     shown.app.selectbox(key="choice: column unit").select("Service")
     shown.app.selectbox(key="choice: column working_pattern").select("Basis")
