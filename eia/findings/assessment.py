@@ -21,7 +21,7 @@ from eia.findings.further import Further, look_further
 from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
-from eia.intake.counted import Counted
+from eia.intake.tally import Counted
 from eia.intake.workforce import Intake, Workforce
 
 

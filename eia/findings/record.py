@@ -26,7 +26,7 @@ from eia.findings.plain import plain, restore
 from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
-from eia.intake.counted import Margins
+from eia.intake.tally import Margins
 
 FORMAT = 1
 AGREEMENT = 1e-9
