@@ -160,7 +160,7 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield question_table(assessment, question)
     if question == "selection":
         yield from _in_ranges(assessment)
-        yield from _behind(assessment)
+        yield from behind(assessment)
 
 
 def _in_ranges(assessment: Assessment) -> Iterator[Block]:
@@ -171,8 +171,8 @@ def _in_ranges(assessment: Assessment) -> Iterator[Block]:
         yield ranged_table(assessment)
 
 
-def _behind(assessment: Assessment) -> Iterator[Block]:
-    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it."""
+def behind(assessment: Assessment) -> Iterator[Block]:
+    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it. Its headings are of level 4."""
     if overall := overall_told(assessment):
         yield Paragraph(overall)
     pools = assessment.cube.layout.pools
