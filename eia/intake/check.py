@@ -12,11 +12,12 @@ from eia.errors import EiaError, Fault, inert, visible
 from eia.intake.answered import answers_of, full_time_share, held_back_fault
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
 from eia.intake.joining import join, key_faults, name_posts
-from eia.intake.outcomes import outcome_of, rounds_of, selected_without_pool, updated
+from eia.intake.outcomes import chosen_by, outcome_of, selected_without_pool, updated
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
 from eia.intake.pools import ALL_STAFF, pool_faults, pool_of, pools_that_differ
 from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
+from eia.intake.rounds import Listed, rounds_of
 from eia.intake.values import numbers
 from eia.intake.workforce import (
     Asked,
@@ -64,14 +65,20 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     one_pool = pool is None
     if pool is None:
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
+    listed = []
     if outcome is not None:
         faults += selected_without_pool(chosen or staff, staff, pool, outcome, places)
+        listed.append(Listed(file=chosen or staff, places=places, chosen=chosen_by(outcome, case)))
     for update in updates:
         before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
-        outcome, more = updated(before, staff, update, pool, who, case, recodings)
-        faults += more
+        places, more = join(staff, update, who)
+        outcome, further = updated(before, staff, update, places, pool, case, recodings)
+        faults += more + further
+        if places is not None:
+            listed.append(Listed(file=update, places=places, chosen=chosen_by(outcome, case)))
     faults += pool_faults(_of(pool, who), case)
-    chosen_in = rounds_of(staff, chosen, places, outcome, case, faults)
+    chosen_in, more = rounds_of(listed)
+    faults += more
     age = age_of(staff, case, faults)
     service = service_of(staff, case, recodings)
     pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None

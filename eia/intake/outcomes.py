@@ -7,11 +7,9 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
-from eia.intake.joining import join, spread_out
+from eia.intake.joining import spread_out
 from eia.intake.people_file import PeopleFile
 from eia.intake.pools import pool_of
-from eia.intake.posts import Persons
-from eia.intake.rounds import rounds
 from eia.intake.values import Column
 from eia.intake.words import outcomes, plain
 from eia.intake.workforce import NO_POOL, Codes, Labelled, Recoding
@@ -44,27 +42,26 @@ def updated(
     outcome: Codes,
     staff: PeopleFile,
     update: PeopleFile,
+    places: npt.NDArray[np.int64] | None,
     pool: Labelled,
-    who: Persons | None,
     case: Case,
     recodings: list[Recoding],
 ) -> tuple[Codes, list[Fault]]:
     """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
-    places, faults = join(staff, update, who)
     if places is None or "outcome" not in update.columns:
-        return outcome, faults
+        return outcome, []
     column = update.columns["outcome"]
     blank = [index for index, cell in enumerate(column.text.values) if not cell]
     column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
                  allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
     if blank:
-        return outcome, faults
+        return outcome, []
     codes = _outcome_codes(column, case, recodings)
     result = outcome.copy()
     result[places[places >= 0]] = codes[places >= 0]
     changed = int((result != outcome).sum())
     recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
-    return result, faults + selected_without_pool(update, staff, pool, result, places)
+    return result, selected_without_pool(update, staff, pool, result, places)
 
 
 def _outcome_codes(
@@ -112,26 +109,9 @@ def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding],
         recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
 
 
-def rounds_of(
-    staff: PeopleFile,
-    chosen: PeopleFile | None,
-    places: npt.NDArray[np.int64] | None,
-    outcome: Codes | None,
-    case: Case,
-    faults: list[Fault],
-) -> Codes | None:
-    """The round in which each person was selected; None where the files name none."""
-    column = (chosen or staff).columns.get("round")
-    if column is None or outcome is None or not any(column.text.values):
-        return None
-    selected = outcome >= 1 + case.stages.order.index(case.stages.compulsory)
-    if chosen is None or places is None:
-        result, found = rounds(column, selected)
-    else:
-        codes, found = rounds(column, selected[places] & (places >= 0))
-        result = spread_out(codes, places, staff.rows, 0)
-    faults += found
-    return result
+def chosen_by(outcome: Codes, case: Case) -> npt.NDArray[np.bool_]:
+    """Who had been chosen against their will, whatever has come of it since."""
+    return outcome >= 1 + case.stages.order.index(case.stages.compulsory)
 
 
 def selected_without_pool(
