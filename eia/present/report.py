@@ -166,7 +166,7 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Paragraph(overall)
     yield from _in_ranges(assessment, question)
     if question == "selection":
-        yield from _behind(assessment)
+        yield from behind(assessment)
     for other in otherwise_under(assessment, question):
         yield Heading(otherwise_heading(other), 4)
         yield Bullets(otherwise_told(assessment, other))
@@ -181,8 +181,8 @@ def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield table
 
 
-def _behind(assessment: Assessment) -> Iterator[Block]:
-    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it."""
+def behind(assessment: Assessment) -> Iterator[Block]:
+    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it. Its headings are of level 4."""
     if overall := overall_told(assessment):
         yield Paragraph(overall)
     pools = assessment.cube.layout.pools
