@@ -11,7 +11,7 @@ import io
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from eia.findings.assessment import Assessment
     from eia.intake.counted import Counted
     from eia.intake.workforce import Workforce
+    from eia.present.document import Block
+    from eia.process.priority import Holder
 
 WIDTH = 88
 BAD_INPUT, FOUND = 2, 3
@@ -139,24 +141,19 @@ def priority(
 ) -> None:
     """Count who has priority for suitable vacancies in pregnancy or around family leave."""
     from eia.case import read_case
-    from eia.errors import EiaError, Fault
-    from eia.intake.leave import read_leave
-    from eia.intake.read import read_table
-    from eia.present.priority_words import told
-    from eia.process.priority import standing
-    from eia.process.severance import place
+    from eia.present.narrative import CONFIDENTIAL
+    from eia.present.priority_words import priority as section
+    from eia.present.priority_words import rows_of
+    from eia.process.redeployment import counted, priority_counts, whose_jobs_go
 
     with _bad_input():
         case = read_case(case_file)
-        if case.files.leave is None:
-            raise EiaError(
-                Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
-                      allowed='[files] leave = "leave.csv"', do="Add it.")
-            )  # fmt: skip
-        leaves = read_leave(read_table(case_file.parent / case.files.leave))
-        found = tuple(standing(leave, case.priority, where=place(case)) for leave in leaves)
-        for lead, text in told(found, case, rows=rows):
-            _wrap(text, lead)
+        workforce, people = _on_leave(case, case_file)
+        counts = priority_counts(workforce, case) if workforce else counted(people, whose="everyone")
+        _wrap(CONFIDENTIAL)
+        _blocks(section(counts, case, today=dt.datetime.now(dt.UTC).date()))
+        if rows:
+            _blocks(rows_of(whose_jobs_go(people, workforce, case) if workforce else people, workforce, case))
 
 
 @app.command()
@@ -325,6 +322,31 @@ def _run(
     return assessment
 
 
+def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Holder, ...]]:
+    """The people of the case and those in its file of leave; the latter alone where the case has no file of people."""
+    from eia.errors import EiaError, Fault
+    from eia.intake.evidence import read_evidence
+    from eia.intake.leave import read_leave
+    from eia.intake.read import read_table
+    from eia.intake.workforce import Workforce
+    from eia.process.priority import holders
+    from eia.process.severance import place
+
+    if case.files.leave is None:
+        raise EiaError(
+            Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
+                  allowed='[files] leave = "leave.csv"', do="Add it.")
+        )  # fmt: skip
+    folder, window, where = case_file.parent, case.priority, place(case)
+    if case.files.workforce:
+        main = read_evidence(case, folder=folder).main
+        if isinstance(main, Workforce) and main.redeployment:
+            beside = main.redeployment
+            return main, holders(beside.leave, window, joined=beside.joined, where=where)
+    alone = read_leave(read_table(folder / case.files.leave), case)
+    return None, holders(alone.rows, window, joined=False, where=where)
+
+
 def _name(file: Path) -> str:
     """A folder name for the report: that of the case's folder, or of the file."""
     return (file.resolve().parent.name if file.name == "case.toml" else file.stem) or "report"
@@ -356,6 +378,33 @@ def _wrap(text: str, lead: str = "") -> None:
     from eia.present.document import plain
 
     typer.echo(textwrap.fill(plain(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+
+
+def _blocks(blocks: Iterable[Block]) -> None:
+    """Print blocks of a document: a table as one paragraph a row, each cell with its heading."""
+    from eia.present.document import Bullets, Heading, Notice, Paragraph, Table
+
+    for block in blocks:
+        match block:
+            case Heading():
+                typer.echo(f"\n{block.text}\n{'=' * min(WIDTH, len(block.text))}")
+            case Paragraph() | Notice():
+                _wrap(block.text)
+            case Bullets():
+                for item in block.items:
+                    _wrap(item, "  - ")
+            case Table():
+                typer.echo(f"\n{block.title}")
+                heads = [column.title for column in block.columns[1:]]
+                for row in block.rows:
+                    cells = [
+                        f"{head}: {cell.removesuffix('.')}"
+                        for head, cell in zip(heads, row[1:], strict=True)
+                        if cell != "–"
+                    ]
+                    _wrap(f"{row[0]}: {'; '.join(cells)}", "  ")
+                for note in block.notes:
+                    _wrap(note, "  ")
 
 
 def _say_what_was_read(evidence: Workforce | Counted) -> None:
@@ -396,10 +445,7 @@ def _say_quality(workforce: Workforce, case: Case) -> None:
 
     found = quality(workforce, case)
     table = quality_table(found)
-    typer.echo(f"\n{table.title}")
-    for row in table.rows:
-        cells = [f"{head.title}: {cell}" for head, cell in zip(table.columns[1:], row[1:], strict=True) if cell != "–"]
-        _wrap(f"{row[0]}: {', '.join(cells)}", "  ")
+    _blocks([table])
     typer.echo("")
     for sentence in quality_words(found):
         _wrap(sentence)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from .leave import leave_records, uk_dates
+from .leave import VACANCIES, leave_records, uk_dates
 from .people import Bools, Floats, Ints, People, Posts, Table, draw_people
 
 COMMITTED_SEED = 2030
@@ -58,6 +58,7 @@ class Riverbank:
     selections: Table
     scores: Table
     leave: Table
+    vacancies: Table
     to_go: Mapping[str, int]
 
 
@@ -113,6 +114,7 @@ def draw(seed: int, effects: Effects) -> Riverbank:
             "Score": scores[pooled].ravel(),
         },
         leave=leave_records(for_records, people, reference, EXTRACT),
+        vacancies=VACANCIES,
         to_go={str(council.name[post]): int(to_go[post]) for post in np.flatnonzero(in_scope)},
     )
 

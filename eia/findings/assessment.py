@@ -23,6 +23,7 @@ from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
 from eia.intake.counted import Counted
 from eia.intake.workforce import Intake, Workforce
+from eia.process.redeployment import PriorityCounts, priority_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything that pages and documents are made from."""
+    """Everything that pages and documents are made from. priority: None without a file of leave."""
 
     case: Case
     summary: Summary
@@ -61,6 +62,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
+    priority: PriorityCounts | None
     run: Run
 
     def under(self, question: Question) -> tuple[Finding, ...]:
@@ -120,6 +122,7 @@ def assess(
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(chosen, cube, case, compared, drawn, found),
+        priority=priority_counts(evidence, case) if isinstance(evidence, Workforce) else None,
         run=Run(
             version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
         ),

@@ -27,6 +27,7 @@ from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
 from eia.intake.counted import Margins
+from eia.process.redeployment import PriorityCounts
 
 FORMAT = 1
 AGREEMENT = 1e-9
@@ -76,6 +77,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             findings=found,
             ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
+            priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             run=restore(Run, record["run"]),
         )
         follows = _agree(_plain_findings(assessment.findings), record["findings"])
@@ -109,6 +111,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
+        "priority": plain(assessment.priority),
         "cube": _plain_cube(assessment.cube),
     }
 

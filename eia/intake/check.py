@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +15,11 @@ from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
 from eia.intake.categories import groups_of, how_combined
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
+from eia.intake.keys import Keys
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
 from eia.intake.posts import Persons, are_posts, counted_once, persons, rows_of_posts
 from eia.intake.read import RawTable, nobody
+from eia.intake.redeployment import Kind, read_redeployment
 from eia.intake.rounds import rounds
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
 from eia.intake.words import NO_POOL_WORDS, outcomes, plain
@@ -41,8 +44,15 @@ MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
 
 
-def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: Sequence[RawTable] = ()) -> Workforce:
-    """Check a file of people, with a file of selections and files of later outcomes where there are any, into a Workforce.
+def check(
+    raw: RawTable,
+    case: Case,
+    selections: RawTable | None = None,
+    later: Sequence[RawTable] = (),
+    redeployment: Mapping[Kind, RawTable] | None = None,
+) -> Workforce:
+    """Check a file of people, with a file of selections, files of later outcomes and of redeployment where there are any, into
+    a Workforce.
 
     Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
@@ -88,6 +98,9 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         given[short[0].characteristic.key] = short[0]
         rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
         recodings.append(Recoding(column=staff.columns["contract"].header, rule=rule, rows=short[1]))
+    locate = None if staff.keys is None else partial(_place, staff.keys, who)
+    beside, more = read_redeployment(redeployment or {}, case, locate)
+    faults += more
     if who:
         recodings += counted_once(who, outcome=outcome, answers=given)
     elif every_post and staff.keys is not None:
@@ -114,7 +127,12 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         hours=fte[rows] if fte is not None else None,
         pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
         intake=Intake(
-            sources=(staff.source, *((chosen.source,) if chosen else ()), *(update.source for update in updates)),
+            sources=(
+                staff.source,
+                *((chosen.source,) if chosen else ()),
+                *(update.source for update in updates),
+                *(beside.sources if beside else ()),
+            ),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
@@ -123,7 +141,14 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
             held_back=held_back,
             one_pool=one_pool,
         ),
+        redeployment=beside,
     )
+
+
+def _place(staff: Keys, who: Persons | None, references: Keys) -> npt.NDArray[np.int64]:
+    """The place in the workforce of each reference, -1 for one that is not there."""
+    rows = references.positions_in(staff)
+    return rows if who is None else np.where(rows < 0, -1, who.of_row[rows])
 
 
 def _posts_beside_selections(chosen: PeopleFile) -> Fault:

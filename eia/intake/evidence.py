@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from eia.intake.check import check
 from eia.intake.counted import Counted, check_counts
 from eia.intake.measures import is_counts
 from eia.intake.read import RawTable, read_table
+from eia.intake.redeployment import KINDS, Kind
 from eia.intake.workforce import Workforce
 
 
@@ -69,14 +71,15 @@ def read_evidence(
     main: File | None = None,
     selections: File | None = None,
     whole_workforce: File | None = None,
+    redeployment: Mapping[Kind, File] | None = None,
 ) -> Evidence:
     """Read the files of a case.
 
     Parameters
     ----------
     folder: where the case file is: the file names in the case are relative to it.
-    main: a file of people or a table of counts; selections, whole_workforce: the files beside it. Each is given instead
-    of the one that the case names.
+    main: a file of people or a table of counts; selections, whole_workforce, redeployment: the files beside it. Each is
+    given instead of the one that the case names.
 
     Raises
     ------
@@ -91,10 +94,18 @@ def read_evidence(
         )  # fmt: skip
     table = _table(whole_workforce, folder, files.whole_workforce, files.whole_workforce_sheet)
     whole = check_counts(table, case) if table else None
+    named = {kind: _table((redeployment or {}).get(kind), folder, getattr(files, kind), None) for kind in KINDS}
+    beside = {kind: table for kind, table in named.items() if table}
     if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections, files.selections_sheet)
         later = tuple(read_table(folder / name) for name in files.later)
-        return Evidence(main=check(raw, case, chosen, later), whole_workforce=whole)
+        return Evidence(main=check(raw, case, chosen, later, beside), whole_workforce=whole)
+    if beside:
+        raise EiaError(
+            Fault(code="counts-and-leave", what="Leave or vacancies were given beside a table of counts, which has nobody to join them to.",
+                  file=raw.file, allowed="leave and vacancies beside a file of people",
+                  do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone.")
+        )  # fmt: skip
     if selections is not None:
         raise EiaError(
             Fault(code="counts-and-selections", what="Selections were given beside a table of counts, which has nobody to join them to.",

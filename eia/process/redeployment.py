@@ -1,0 +1,119 @@
+"""Takes a Workforce with its file of leave, and a Case; gives who has priority as counts, for every report and record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from eia.case import Case
+from eia.intake.leave import LeaveKind
+from eia.intake.workforce import Workforce
+from eia.process.priority import Doubt, Holder, Standing, holders
+from eia.process.severance import place
+from eia.process.vacancies import Placings, placings
+
+Whose = Literal["selected", "in pools", "everyone"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindCount:
+    """Rows of one kind: how many give priority, of how many it cannot be told, and what would have to be known."""
+
+    kind: LeaveKind
+    rows: int
+    with_priority: int
+    unsure: int
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityCounts:
+    """Who has priority for suitable vacancies, in numbers alone.
+
+    whose: who is counted: people "selected", "in pools" while nobody has been chosen, or "everyone" in the file of leave,
+    where it names nobody in the workforce. people: so many of them are pregnant, on family leave or lately back.
+    with_priority: people who have it; unsure: people of whom that cannot be told. kinds: of their rows, in the order of the
+    law. others: people in the file of leave whose jobs do not go. lost: rows of nobody in the workforce. vacancies: None
+    where there are none, or the case does not give its days.
+    """
+
+    whose: Whose
+    people: int
+    with_priority: int
+    unsure: int
+    kinds: tuple[KindCount, ...]
+    others: int
+    lost: int
+    vacancies: Placings | None = None
+
+
+def priority_counts(workforce: Workforce, case: Case) -> PriorityCounts | None:
+    """Count who has priority, of those whose jobs go; None where the case names no file of leave.
+
+    Raises EiaError where the case answers for a vacancy, pool or post that there is not.
+    """
+    beside = workforce.redeployment
+    if beside is None:
+        return None
+    every = holders(beside.leave, case.priority, joined=beside.joined, where=place(case))
+    going = whose_jobs_go(every, workforce, case)
+    return counted(
+        going,
+        whose=_whose(workforce, joined=beside.joined),
+        others=len(every) - len(going),
+        lost=sum(leave.person < 0 for leave in beside.leave) if beside.joined else 0,
+        vacancies=placings(going, workforce, case),
+    )
+
+
+def counted(
+    people: Sequence[Holder], *, whose: Whose, others: int = 0, lost: int = 0, vacancies: Placings | None = None
+) -> PriorityCounts:
+    """Count people and their rows.
+
+    >>> counted([], whose="everyone").with_priority
+    0
+    """
+    said = [each.has_priority for each in people]
+    return PriorityCounts(
+        whose=whose,
+        people=len(people),
+        with_priority=said.count(True),
+        unsure=said.count(None),
+        kinds=tuple(_kinds([each for holder in people for each in holder.standings])),
+        others=others,
+        lost=lost,
+        vacancies=vacancies,
+    )
+
+
+def whose_jobs_go(people: Sequence[Holder], workforce: Workforce, case: Case) -> tuple[Holder, ...]:
+    """Those selected, at whatever stage they are now; everybody in a pool while nobody has been chosen; everybody where the
+    file of leave names nobody in the workforce."""
+    if workforce.outcome is None:
+        goes = workforce.pool.codes >= 0
+    else:
+        goes = workforce.outcome > case.stages.order.index(case.stages.compulsory)
+    return tuple(each for each in people if each.place is None or goes[each.place])
+
+
+def _whose(workforce: Workforce, *, joined: bool) -> Whose:
+    if not joined or (workforce.outcome is None and workforce.intake.one_pool):
+        return "everyone"
+    return "in pools" if workforce.outcome is None else "selected"
+
+
+def _kinds(rows: Sequence[Standing]) -> Iterator[KindCount]:
+    for kind in get_args(LeaveKind):
+        of_kind = [each for each in rows if each.leave.kind == kind]
+        said = [each.has_priority for each in of_kind]
+        if of_kind:
+            doubts = [doubt for each in of_kind if each.has_priority is None for doubt in each.doubts]
+            yield KindCount(
+                kind=kind,
+                rows=len(of_kind),
+                with_priority=said.count(True),
+                unsure=said.count(None),
+                doubts=tuple(dict.fromkeys(doubts)),
+            )
