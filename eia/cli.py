@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from eia.case import Case
     from eia.errors import EiaError
     from eia.findings.assessment import Assessment
-    from eia.intake.counted import Counted
+    from eia.intake.tally import Counted
     from eia.intake.workforce import Workforce
     from eia.present.document import Block
     from eia.process.priority import Holder
@@ -149,7 +149,7 @@ def priority(
     with _bad_input():
         case = read_case(case_file)
         workforce, people = _on_leave(case, case_file)
-        counts = priority_counts(workforce, case) if workforce else counted(people, whose="everyone")
+        counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
         _wrap(CONFIDENTIAL)
         _blocks(section(counts, case, today=dt.datetime.now(dt.UTC).date()))
         if rows:

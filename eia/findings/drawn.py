@@ -16,8 +16,7 @@ from eia.counts.blocks import Kind, blocks
 from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
-from eia.findings.comparison import Comparison, mirrors
-from eia.findings.selection import family
+from eia.findings.comparison import Comparison, family, mirrors
 from eia.stats.blocks import PermutedTest, permuted_blocks
 from eia.stats.min_p import Comparison as Drawing
 from eia.stats.min_p import MinP, min_p

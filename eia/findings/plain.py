@@ -63,7 +63,7 @@ def _restore(kind: Any, value: Any) -> Any:
         return {_restore(inner[0], key): _restore(inner[1], part) for key, part in value.items()}
     if kind is float:
         return _number(value)
-    if kind in (dt.datetime, dt.date):
+    if kind in (dt.date, dt.datetime):
         return kind.fromisoformat(value)
     if kind is type(None) or type(value) is not kind:
         raise TypeError(f"not a {kind.__name__}")

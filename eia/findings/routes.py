@@ -51,6 +51,11 @@ class Route:
     rules: tuple[Rule, ...] = ()
     defined: Rule | None = None
 
+    @property
+    def cited(self) -> tuple[Rule, ...]:
+        """Every rule of the route."""
+        return self.rules if self.defined is None else (*self.rules, self.defined)
+
 
 def routes(characteristic: Characteristic, group: Group, *, law: Applicable) -> tuple[Route, ...]:
     """Give the routes that the comparison of a group speaks to, in the order in which they are told.

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
-from eia.case import RETAINED, Case
-from eia.errors import EiaError, Fault, inert, quotable, visible
-from eia.intake.categories import groups_of, how_combined
+from eia.case import Case
+from eia.errors import EiaError, Fault, inert, visible
+from eia.intake.answered import answers_of, full_time_share, held_back_fault
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
-from eia.intake.keys import Keys
+from eia.intake.joining import join, key_faults, name_posts, place_in
+from eia.intake.outcomes import chosen_by, outcome_of, selected_without_pool, updated
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
-from eia.intake.posts import Persons, are_posts, counted_once, persons, rows_of_posts
+from eia.intake.pools import ALL_STAFF, pool_faults, pool_of, pools_that_differ
+from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
 from eia.intake.redeployment import Kind, read_redeployment
-from eia.intake.rounds import rounds
-from eia.intake.values import Column, answers, bands, combined, numbers, years_until
-from eia.intake.words import NO_POOL_WORDS, outcomes, plain
+from eia.intake.rounds import Listed, rounds_of
+from eia.intake.values import numbers
 from eia.intake.workforce import (
-    NO_POOL,
-    Answers,
     Asked,
-    Codes,
-    HeldBack,
     Intake,
     Labelled,
     Mapped,
@@ -36,10 +30,8 @@ from eia.intake.workforce import (
     Recoding,
     Workforce,
 )
-from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
-from eia.law.schemes import grouped
+from eia.intake.years import age_of, service_of
 
-ALL_STAFF = "All staff in the file"
 MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
 
@@ -68,37 +60,43 @@ def check(
     fte = _fte(staff)
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
-    by_reference = [file for file in (chosen, *updates) if file and not _by_post(staff, file)]
-    faults = _key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
+    by_reference = [file for file in (chosen, *updates) if file and not name_posts(staff, file)]
+    faults = key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
     places = None
     if chosen:
-        places, more = _join(staff, chosen, who)
+        places, more = join(staff, chosen, who)
         faults += more + ([_posts_beside_selections(chosen)] if every_post and chosen in by_reference else [])
     recodings: list[Recoding] = []
-    pool = _pool(staff, chosen, places)
+    pool = pool_of(staff, chosen, places)
     if pool and chosen and places is not None:
-        recodings += _pools_that_differ(pool, chosen, places)
-    outcome = _outcome(staff, chosen, places, case, recodings, len(who.main) if who else staff.rows)
+        recodings += pools_that_differ(pool, chosen, places)
+    outcome = outcome_of(staff, chosen, places, case, recodings, len(who.main) if who else staff.rows)
     one_pool = pool is None
     if pool is None:
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
+    listed = []
     if outcome is not None:
-        faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
+        faults += selected_without_pool(chosen or staff, staff, pool, outcome, places)
+        listed.append(Listed(file=chosen or staff, places=places, chosen=chosen_by(outcome, case)))
     for update in updates:
         before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
-        outcome, more = _updated(before, staff, update, pool, who, case, recodings)
-        faults += more
-    faults += _pool_faults(_of(pool, who), case)
-    chosen_in = _rounds(staff, chosen, places, outcome, case, faults)
-    age = _age(staff, case, faults)
-    service = _service(staff, case, recodings)
+        places, more = join(staff, update, who)
+        outcome, further = updated(before, staff, update, places, pool, case, recodings)
+        faults += more + further
+        if places is not None:
+            listed.append(Listed(file=update, places=places, chosen=chosen_by(outcome, case)))
+    faults += pool_faults(_of(pool, who), case)
+    chosen_in, more = rounds_of(listed)
+    faults += more
+    age = age_of(staff, case, faults)
+    service = service_of(staff, case, recodings)
     pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
-    given, held_back = _answers(staff, case, age, _full_time_share(staff, case, fte, who, recodings), recodings)
+    given, held_back = answers_of(staff, case, age, full_time_share(staff, case, fte, who, recodings), recodings)
     if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):
         given[short[0].characteristic.key] = short[0]
         rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
         recodings.append(Recoding(column=staff.columns["contract"].header, rule=rule, rows=short[1]))
-    locate = None if staff.keys is None else partial(_place, staff.keys, who)
+    locate = None if staff.keys is None or every_post else partial(place_in, staff.keys, who)
     beside, more = read_redeployment(redeployment or {}, case, locate)
     faults += more
     if who:
@@ -108,7 +106,7 @@ def check(
         recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated)))
     faults += [fault for file in (staff, *([chosen] if chosen else []), *updates) for fault in file.faults()]
     if not given:
-        faults += [_held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)]
+        faults += [held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)]
     if faults:
         raise EiaError(faults)
     rows = who.main if who else slice(None)
@@ -145,12 +143,6 @@ def check(
     )
 
 
-def _place(staff: Keys, who: Persons | None, references: Keys) -> npt.NDArray[np.int64]:
-    """The place in the workforce of each reference, -1 for one that is not there."""
-    rows = references.positions_in(staff)
-    return rows if who is None else np.where(rows < 0, -1, who.of_row[rows])
-
-
 def _posts_beside_selections(chosen: PeopleFile) -> Fault:
     return Fault(
         code="posts-and-selections", what="Every post is to be counted, and selections in a file of their own name people, not posts.",
@@ -175,289 +167,6 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> Persons | Non
     return persons(file.keys, fte) if case.people.repeated or are_posts(file.keys, _posts(file)) else None
 
 
-def _key_faults(file: PeopleFile, *, needed: bool, posts: bool = False) -> list[Fault]:
-    """Faults of the references; ``posts``: whether repeated ones are several posts of one person."""
-    if file.keys is None:
-        if not needed:
-            return []
-        return [Fault(code="no-reference", what="There is no column of references to join the selections to.",
-                      file=file.raw.file, row=(1,), allowed="an anonymised reference in both files, the same for the same person",
-                      do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
-    faults = []
-    header = file.raw.headers[file.at.at["reference"]]
-    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated
-    for code, rows, what, do in (
-        ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
-        ("duplicate-reference", repeated, "Some references stand in more than one row.",
-         "Remove the repeated rows. If they are posts of one person, add a column of posts, or say so in the case: [people] "
-         'repeated = "main post".'),
-    ):  # fmt: skip
-        if len(rows):
-            faults.append(
-                Fault(code=code, what=what, file=file.raw.file, column=header, row=file.raw.row_numbers(rows),
-                      rows=len(rows), allowed="one reference a person, each in one row", do=do)
-            )  # fmt: skip
-    return faults
-
-
-def _by_post(staff: PeopleFile, chosen: PeopleFile) -> bool:
-    """Whether selections name posts and not people."""
-    return chosen.keys is None and "post_reference" in chosen.columns and "post_reference" in staff.columns
-
-
-def _join(
-    staff: PeopleFile, chosen: PeopleFile, who: Persons | None
-) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
-    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none."""
-    by_post = _by_post(staff, chosen)
-    faults = [] if by_post else _key_faults(chosen, needed=True)
-    if "outcome" not in chosen.columns:
-        faults.append(
-            Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
-                  allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
-        )  # fmt: skip
-    if by_post:
-        return rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]), faults
-    if staff.keys is None or chosen.keys is None:
-        return None, faults
-    places = chosen.keys.positions_in(staff.keys)
-    lost = np.flatnonzero(places < 0)
-    if len(lost):
-        faults.append(
-            Fault(code="selected-not-in-file", what="Some people in the selections are not in the workforce file.",
-                  file=chosen.raw.file, row=chosen.raw.row_numbers(lost), rows=len(lost),
-                  allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
-        )  # fmt: skip
-    return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
-
-
-def _updated(
-    outcome: Codes,
-    staff: PeopleFile,
-    update: PeopleFile,
-    pool: Labelled,
-    who: Persons | None,
-    case: Case,
-    recodings: list[Recoding],
-) -> tuple[Codes, list[Fault]]:
-    """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
-    places, faults = _join(staff, update, who)
-    if places is None or "outcome" not in update.columns:
-        return outcome, faults
-    column = update.columns["outcome"]
-    blank = [index for index, cell in enumerate(column.text.values) if not cell]
-    column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
-                 allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
-    if blank:
-        return outcome, faults
-    codes = _outcome_codes(column, case, recodings)
-    result = outcome.copy()
-    result[places[places >= 0]] = codes[places >= 0]
-    changed = int((result != outcome).sum())
-    recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
-    return result, faults + _selected_without_pool(update, staff, pool, result, places)
-
-
-def _spread(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:
-    """Codes of the selections put at the rows of the people they belong to."""
-    known = places >= 0
-    result = np.full(rows, otherwise, dtype=np.int32)
-    result[places[known]] = codes[known]
-    return result
-
-
-def _pool(staff: PeopleFile, chosen: PeopleFile | None, places: npt.NDArray[np.int64] | None) -> Labelled | None:
-    """Pools from the workforce file, else from the selections; None where neither names any."""
-    column = staff.columns.get("pool")
-    if column is not None:
-        return _pool_labels(column)
-    if chosen and "pool" in chosen.columns and places is not None:
-        labelled = _pool_labels(chosen.columns["pool"])
-        return Labelled(labels=labelled.labels, codes=_spread(labelled.codes, places, staff.rows, NO_POOL))
-    return None
-
-
-def _pools_that_differ(pool: Labelled, chosen: PeopleFile, places: npt.NDArray[np.int64]) -> list[Recoding]:
-    """People whom the selections put in another pool than the workforce file does; the workforce file counts."""
-    if "pool" not in chosen.columns:
-        return []
-    other = _pool_labels(chosen.columns["pool"])
-    ours = [pool.labels[code] if code >= 0 else "" for code in pool.codes[places].tolist()]
-    theirs = [other.labels[code] if code >= 0 else "" for code in other.codes.tolist()]
-    pairs = zip(ours, theirs, (places >= 0).tolist(), strict=True)
-    rows = sum(known and bool(named) and named != counted for counted, named, known in pairs)
-    rule = f"another pool named in {inert(chosen.raw.file)}: the pool of the workforce file counts"
-    return [Recoding(column="pool", rule=rule, rows=rows)] if rows else []
-
-
-def _pool_labels(column: Column) -> Labelled:
-    labels = tuple(sorted({visible(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS}))
-    place = {label: index for index, label in enumerate(labels)}
-    lookup = np.array([place.get(visible(value), NO_POOL) for value in column.text.values], dtype=np.int32)
-    return Labelled(labels=labels, codes=lookup[column.text.codes])
-
-
-def _outcome(
-    staff: PeopleFile,
-    chosen: PeopleFile | None,
-    places: npt.NDArray[np.int64] | None,
-    case: Case,
-    recodings: list[Recoding],
-    people: int,
-) -> Codes | None:
-    """Outcome codes, or None where no outcome is given yet. ``people``: how many there are, each counted once."""
-    if chosen:
-        if places is None or "outcome" not in chosen.columns:
-            return None
-        codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
-        if unlisted := people - int((places >= 0).sum()):
-            rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
-            recodings.append(Recoding(column="outcome", rule=rule, rows=unlisted))
-        return _spread(codes, places, staff.rows, 0)
-    column = staff.columns.get("outcome")
-    if column is None or not any(column.text.values):
-        return None
-    return _outcome_codes(column, case, recodings, in_pool=_pool(staff, None, None))
-
-
-def _outcome_codes(
-    column: Column, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
-) -> Codes:  # fmt: skip
-    """0 for retained, 1, 2, ... for the stages in order. An empty cell means retained where no cell says so in words;
-    where some do, an empty cell of a person in a pool is a fault: it could mean either."""
-    order = (RETAINED, *case.stages.order)
-    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
-    known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
-    if case.stages.compulsory != "selected":
-        known = {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
-    words = [known.get(plain(cell), "") if cell else RETAINED for cell in column.text.values]
-    unknown = [index for index, outcome in enumerate(words) if outcome not in order]
-    quoted = column.quoted(unknown)
-    column.blame(
-        unknown, code="unknown-outcome",
-        what="Some outcomes are not known" + (f": {', '.join(quoted)}." if quoted else "."),
-        allowed=", ".join(order), do='Say what each means in the case, for example: [outcomes] "the word" = "retained".',
-    )  # fmt: skip
-    lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
-    codes: Codes = lookup[column.text.codes]
-    _blank_outcomes(column, words, recodings, in_pool)
-    return codes
-
-
-def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
-    if "" not in column.text.values:
-        return
-    blank = column.text.values.index("")
-    said = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
-    empty = column.text.codes == blank
-    if in_pool is not None:
-        empty &= in_pool.codes != NO_POOL
-    rows = np.flatnonzero(empty)
-    if not len(rows):
-        return
-    if said:
-        column.faults.append(
-            Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
-                  file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
-                  allowed="an outcome for everybody in a pool", do="Fill these cells in.")
-        )  # fmt: skip
-    else:
-        recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
-
-
-def _rounds(
-    staff: PeopleFile,
-    chosen: PeopleFile | None,
-    places: npt.NDArray[np.int64] | None,
-    outcome: Codes | None,
-    case: Case,
-    faults: list[Fault],
-) -> Codes | None:
-    """The round in which each person was selected; None where the files name none."""
-    column = (chosen or staff).columns.get("round")
-    if column is None or outcome is None or not any(column.text.values):
-        return None
-    selected = outcome >= 1 + case.stages.order.index(case.stages.compulsory)
-    if chosen is None or places is None:
-        result, found = rounds(column, selected)
-    else:
-        codes, found = rounds(column, selected[places] & (places >= 0))
-        result = _spread(codes, places, staff.rows, 0)
-    faults += found
-    return result
-
-
-def _selected_without_pool(
-    listed: PeopleFile, staff: PeopleFile, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
-) -> list[Fault]:
-    """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
-    lost = (outcome > 0) & (pool.codes == NO_POOL)
-    if not lost.any():
-        return []
-    rows = np.flatnonzero(lost[places] & (places >= 0)) if places is not None else np.flatnonzero(lost)
-    return [
-        Fault(code="selected-without-pool", what="Some people have been selected, or otherwise dealt with, but are in no pool.",
-              file=listed.raw.file, row=listed.raw.row_numbers(rows), rows=len(rows),
-              allowed="a pool for everybody with an outcome",
-              do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.")
-    ]  # fmt: skip
-
-
-def _pool_faults(pool: Labelled, case: Case) -> list[Fault]:
-    faults = []
-    sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(pool.labels))
-    for name, choice in case.pools.items():
-        if name not in pool.labels:
-            near = _near(name, pool.labels, sizes)
-            faults.append(
-                Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
-                      allowed="the pools of the file, letter for letter",
-                      do=f"Did you mean {near}?" if near else "Correct the name, or take the pool out of the case.")
-            )  # fmt: skip
-        elif (choice.to_go or 0) > sizes[pool.labels.index(name)]:
-            faults.append(
-                Fault(code="more-to-go-than-people", what=f"More posts are to go than there are people in the pool “{inert(name)}”.",
-                      file="case.toml", allowed=f"at most {sizes[pool.labels.index(name)]:,}", do="Correct to_go, or the pool.")
-            )  # fmt: skip
-    return faults
-
-
-def _near(name: str, labels: Sequence[str], sizes: npt.NDArray[np.int64]) -> str | None:
-    """The pool whose name is nearest, where it may be quoted."""
-    near = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)
-    return quotable(near[0], int(sizes[labels.index(near[0])])) if near else None
-
-
-def _age(file: PeopleFile, case: Case, faults: list[Fault]) -> Numbers | None:
-    """Ages from a column of numbers, or else from dates of birth, for which the case has to give a day to count to."""
-    if "date_of_birth" in file.columns and "age" not in file.columns and _day(case) is None:
-        faults.append(
-            Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
-                  allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30.")
-        )  # fmt: skip
-        return None
-    return _years(file, "age", "date_of_birth", 14, 100, case)
-
-
-def _service(file: PeopleFile, case: Case, recodings: list[Recoding]) -> Numbers | None:
-    """Years of service from a column of numbers, or else from start dates where the case gives a day to count to."""
-    started = file.columns.get("start_date")
-    if started and "service" not in file.columns and _day(case) is None:
-        rule = "not read: the case gives no day ([dates] extract) to count service to"
-        recodings.append(Recoding(column=started.header, rule=rule, rows=file.rows))
-        return None
-    return _years(file, "service", "start_date", 0, 70, case)
-
-
-def _years(file: PeopleFile, direct: str, dated: str, low: int, high: int, case: Case) -> Numbers | None:
-    day = _day(case)
-    if direct in file.columns:
-        return numbers(file.columns[direct], low=low, high=high)
-    if dated in file.columns and day is not None:
-        return years_until(file.columns[dated], day, low=low, high=high)
-    return None
-
-
 def _fte(file: PeopleFile) -> Numbers | None:
     """Full-time equivalents: 1 is full-time; in a column of percentages 100 is."""
     if "fte" in file.columns:
@@ -465,112 +174,6 @@ def _fte(file: PeopleFile) -> Numbers | None:
     if "fte_percent" in file.columns:
         return numbers(file.columns["fte_percent"], low=0, high=2, unit=0.01)
     return None
-
-
-def _day(case: Case) -> dt.date | None:
-    return case.dates.extract or case.dates.proposal
-
-
-def _answers(
-    file: PeopleFile, case: Case, age: Numbers | None, fte: Numbers | None, recodings: list[Recoding]
-) -> tuple[dict[str, Answers], tuple[HeldBack, ...]]:
-    """Every characteristic that the file speaks of, in the order of the pages."""
-    given: dict[str, Answers] = {}
-    held_back: list[HeldBack] = []
-    further = {k: Characteristic(key=k, title=extra.title) for k, extra in case.characteristics.items()}
-    for key, known in {**characteristics(), **further}.items():
-        characteristic = grouped(known, case.categories.ethnicity)
-        column = file.columns.get(key) or _shared_column(key, file, case)
-        if key == "age" and age is not None:
-            given[key] = bands(characteristic, age, case.analysis.age_bands)
-        elif column is not None and key != "age":
-            result, done = answers(characteristic, column, case)
-            recodings.extend(done)
-            if isinstance(result, Answers):
-                given[key] = result
-            else:
-                held_back.append(result)
-        elif key == "working_pattern" and fte is not None:
-            given[key] = _pattern_from_fte(characteristic, fte)
-        elif characteristic.combined_from in given:
-            whole = combined(characteristic, given[characteristic.combined_from])
-            if isinstance(whole, Answers):
-                given[key] = whole
-                recodings += _how_combined(given[characteristic.combined_from], file, case)
-            else:
-                held_back.append(whole)
-    return _without_doubles(given), tuple(held_back)
-
-
-def _shared_column(key: str, file: PeopleFile, case: Case) -> Column | None:
-    """The column that a characteristic shares with another: disability is read from kinds of impairment, and kinds of
-    impairment from disability where it names any."""
-    if key == "disability":
-        return file.columns.get("impairment")
-    column = file.columns.get("disability") if key == "impairment" else None
-    if column is None:
-        return None
-    bare = {"Disabled, kind not given", "Not disabled"}
-    named = [group for group in groups_of(key, column.text.values, case) if group and group.kind == "answer"]
-    return column if any(group.label not in bare for group in named) else None
-
-
-def _how_combined(detailed: Answers, file: PeopleFile, case: Case) -> list[Recoding]:
-    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups)).tolist()
-    held = {group.label: size for group, size in zip(detailed.groups, sizes, strict=True)}
-    told = how_combined(held, held, case)
-    return (
-        [Recoding(column=file.columns[detailed.characteristic.key].header, rule=told[0], rows=told[1])] if told else []
-    )
-
-
-def _full_time_share(
-    file: PeopleFile, case: Case, fte: Numbers | None, who: Persons | None, recodings: list[Recoding]
-) -> Numbers | None:
-    """What part of a full week everybody works, all posts of a person together: from FTE, or else from hours."""
-    share, rule, column = fte, "part-time read as FTE below 1", "fte"
-    if share is None and "hours" in file.columns:
-        hours, column = numbers(file.columns["hours"], low=0, high=100), "hours"
-        full = case.people.full_time_hours
-        if "full_time_hours" in file.columns:
-            share = hours / numbers(file.columns["full_time_hours"], low=1, high=100)
-            rule = "part-time read as fewer hours than the column of full-time hours"
-        elif full:
-            share, rule = hours / np.float32(full), f"part-time read as fewer than {full:g} hours"
-        else:
-            rule = "not read: nothing says what a full week is; say it in the case: [people] full_time_hours = 37"
-            recodings.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
-    if share is None:
-        return None
-    if "working_pattern" not in file.columns:
-        rule += ", all posts of a person together" if who else ""
-        recodings.append(
-            Recoding(
-                column=file.columns[column].header if column in file.columns else column, rule=rule, rows=file.rows
-            )
-        )
-    return who.together(share) if who else share
-
-
-def _pattern_from_fte(characteristic: Characteristic, fte: Numbers) -> Answers:
-    groups = (*map(Group, characteristic.groups), *MISSING)
-    codes = np.where(np.isnan(fte), groups.index(NOT_RECORDED), np.where(fte < 1, 0, 1)).astype(np.int32)
-    return Answers(characteristic=characteristic, groups=groups, codes=codes)
-
-
-def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
-    """Leave a detailed characteristic out where the file holds combined groups only: it would be tested twice."""
-    result = dict(given)
-    for answer in given.values():
-        source = answer.characteristic.combined_from
-        if source in result:
-            detail = result[source]
-            held = [detail.groups[code] for code in np.flatnonzero(np.bincount(detail.codes)).tolist()]
-            if all(
-                answer.characteristic.combine[group.label] == group.label for group in held if group.kind == "answer"
-            ):
-                del result[source]
-    return result
 
 
 def _labelled(file: PeopleFile, name: str) -> Labelled:
@@ -581,12 +184,3 @@ def _labelled(file: PeopleFile, name: str) -> Labelled:
     place = {label: index for index, label in enumerate(labels)}
     lookup = np.array([place.get(visible(value), -1) for value in column.text.values], dtype=np.int32)
     return Labelled(labels=labels, codes=lookup[column.text.codes])
-
-
-def _held_back_fault(raw: RawTable, held: HeldBack) -> Fault:
-    labels = f": {', '.join(held.labels)}" if held.labels else ""
-    return Fault(
-        code="all-held-back", what=f"{held.characteristic} cannot be assessed, and nothing else is in the file: {held.reason}{labels}.",
-        file=raw.file, rows=held.rows, allowed="labels that are known, or an answer in fewer words",
-        do="Correct the labels in the file: “eia check” shows what is read as what.",
-    )  # fmt: skip

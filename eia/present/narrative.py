@@ -46,8 +46,8 @@ CONFIDENTIAL = (
 )
 NOT_THE_LAW = (
     "Figures are evidence of how a proposal falls on people. They are not a test of discrimination: that depends on "
-    "reasons, alternatives and justification, which no figure shows. 0.05 and the odds ratio treated as mattering are "
-    "conventions of this analysis, not law."
+    "reasons, alternatives and justification, which no figure shows. The p at which a disparity counts as found, and the odds "
+    "ratio treated as mattering, are conventions of this analysis, not law."
 )
 
 
@@ -305,7 +305,8 @@ def _family_method(assessment: Assessment) -> str:
     drawn = assessment.drawn.selection
     if drawn is None:
         return "by Holm's method, since counts do not show how the groups overlap"
-    trend = ", the trend with age among them," if assessment.further.age else ""
+    age = assessment.further.age
+    trend = ", the trend with age among them," if age and age.trend.informative_pools else ""
     return (
         f"by drawing {drawn.draws:,} even-handed selections of the same people and seeing how often any comparison{trend} looks as strong "
         f"(step-down minimum p; seed {drawn.seed})"

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from eia.case import Case
 from eia.intake.workforce import Workforce
-from eia.law.lookup import in_force, rule, rules, written
-from eia.law.records import NATIONS, Rule
+from eia.law.lookup import rule, written
 from eia.present.document import Block, Bullets, Column, Heading, Notice, Paragraph, Table
 from eia.present.format import people
-from eia.present.law_words import CONFIDENCES, amount, citation, says
+from eia.present.law_words import CHECK, CONFIDENCES, amount, citation, open_point, says
 from eia.present.words import capital, listed, plural
-from eia.process.priority import Doubt, Holder, gates
+from eia.process.priority import Doubt, Holder
 from eia.process.redeployment import PriorityCounts, Whose
-from eia.process.severance import place
 from eia.process.vacancies import Placing, Placings, candidates
 
 HEADING = "Priority for suitable vacancies"
@@ -60,8 +58,8 @@ def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Ite
         yield Paragraph(_NO_DAY, lead=True)
         return
     yield Paragraph(_counted(found, case), lead=True)
-    if offer := in_force("priority_offer", on=first, where=place(case)):
-        yield Paragraph(f"{amount(offer)} ({citation(offer)}) {_SUITS}")
+    if found.offer:
+        yield Paragraph(f"{amount(found.offer)} ({citation(found.offer)}) {_SUITS}")
     if beside := _beside(found):
         yield Paragraph(beside)
     yield _kinds_table(found)
@@ -69,7 +67,8 @@ def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Ite
         yield from _vacancies(found.vacancies)
     elif case.priority.contracts_end is None:
         yield Paragraph(_NO_END)
-    yield from _gates(found, case, today)
+    if found.gates:
+        yield from _gates(found, today)
 
 
 def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case) -> Iterator[Block]:
@@ -224,12 +223,7 @@ def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
             yield f"{question} {listed(named)}."
 
 
-def _gates(found: PriorityCounts, case: Case, today: dt.date) -> Iterator[Block]:
-    where = NATIONS[place(case)]
-    keys = dict.fromkeys(key for kind in found.kinds for key in gates(kind.kind))
-    law: list[Rule] = [each for key in keys for each in rules()[key] if where <= NATIONS[each.extent]]
-    if not law:
-        return
+def _gates(found: PriorityCounts, today: dt.date) -> Iterator[Block]:
     yield Table(
         title="The days that each rule protects, and its gate",
         columns=tuple(
@@ -243,11 +237,14 @@ def _gates(found: PriorityCounts, case: Case, today: dt.date) -> Iterator[Block]
                 f"{each.instrument} {each.provision}, {each.url}",
                 f"{CONFIDENCES[each.confidence]} ({written(each.checked_on)})",
             )
-            for each in law
+            for each in found.gates
         ),
     )
-    if stale := [each.title for each in law if each.stale(today)]:
+    if stale := [each.title for each in found.gates if each.stale(today)]:
         yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
+    if found.unsettled:
+        yield Heading(CHECK, 3)
+        yield Bullets(tuple(map(open_point, found.unsettled)))
 
 
 def _rows_table(holders: Sequence[Holder]) -> Table:

@@ -291,7 +291,7 @@ def exact_table(assessment: Assessment) -> Table:
         rows=tuple(_exact_row(finding) for finding in findings),
         sections=_sections(findings),
         notes=(
-            "Where mid-p and exact p fall on different sides of 0.05 the headline follows mid-p: the exact p is never too "
+            f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the headline follows mid-p: the exact p is never too "
             "small but often too large in small pools.",
         ),
     )

@@ -9,7 +9,10 @@ from typing import Literal, get_args
 from eia.case import Case
 from eia.intake.leave import LeaveKind
 from eia.intake.workforce import Workforce
-from eia.process.priority import Doubt, Holder, Standing, holders
+from eia.law.lookup import in_force, rules
+from eia.law.records import NATIONS, Place, Rule
+from eia.law.unsettled import OpenPoint, open_on
+from eia.process.priority import Doubt, Holder, Standing, gates, holders
 from eia.process.severance import place
 from eia.process.vacancies import Placings, placings
 
@@ -34,8 +37,10 @@ class PriorityCounts:
     whose: who is counted: people "selected", "in pools" while nobody has been chosen, or "everyone" in the file of leave,
     where it names nobody in the workforce. people: so many of them are pregnant, on family leave or lately back.
     with_priority: people who have it; unsure: people of whom that cannot be told. kinds: of their rows, in the order of the
-    law. others: people in the file of leave whose jobs do not go. lost: rows of nobody in the workforce. vacancies: None
-    where there are none, or the case does not give its days.
+    law. others: people in the file of leave whose jobs do not go. lost: rows of nobody in the workforce. offer: what the
+    priority is, None where it is not recorded. gates: the rules of these kinds of leave, every value of each, as they were
+    held when this was made; unsettled: what is open about them. vacancies: None where there are none, or the case does not
+    give its days.
     """
 
     whose: Whose
@@ -45,7 +50,10 @@ class PriorityCounts:
     kinds: tuple[KindCount, ...]
     others: int
     lost: int
-    vacancies: Placings | None = None
+    offer: Rule | None
+    gates: tuple[Rule, ...]
+    unsettled: tuple[OpenPoint, ...]
+    vacancies: Placings | None
 
 
 def priority_counts(workforce: Workforce, case: Case) -> PriorityCounts | None:
@@ -60,6 +68,7 @@ def priority_counts(workforce: Workforce, case: Case) -> PriorityCounts | None:
     going = whose_jobs_go(every, workforce, case)
     return counted(
         going,
+        case,
         whose=_whose(workforce, joined=beside.joined),
         others=len(every) - len(going),
         lost=sum(leave.person < 0 for leave in beside.leave) if beside.joined else 0,
@@ -68,22 +77,34 @@ def priority_counts(workforce: Workforce, case: Case) -> PriorityCounts | None:
 
 
 def counted(
-    people: Sequence[Holder], *, whose: Whose, others: int = 0, lost: int = 0, vacancies: Placings | None = None
+    people: Sequence[Holder],
+    case: Case,
+    *,
+    whose: Whose,
+    others: int = 0,
+    lost: int = 0,
+    vacancies: Placings | None = None,
 ) -> PriorityCounts:
-    """Count people and their rows.
+    """Count people and their rows, and take down the law of their kinds of leave.
 
-    >>> counted([], whose="everyone").with_priority
+    >>> counted([], Case(), whose="everyone").with_priority
     0
     """
     said = [each.has_priority for each in people]
+    kinds = tuple(_kinds([each for holder in people for each in holder.standings]))
+    first, where = case.priority.impracticable_from, place(case)
+    law = tuple(_gates(kinds, where))
     return PriorityCounts(
         whose=whose,
         people=len(people),
         with_priority=said.count(True),
         unsure=said.count(None),
-        kinds=tuple(_kinds([each for holder in people for each in holder.standings])),
+        kinds=kinds,
         others=others,
         lost=lost,
+        offer=in_force("priority_offer", on=first, where=where) if first else None,
+        gates=law,
+        unsettled=open_on(law),
         vacancies=vacancies,
     )
 
@@ -102,6 +123,11 @@ def _whose(workforce: Workforce, *, joined: bool) -> Whose:
     if not joined or (workforce.outcome is None and workforce.intake.one_pool):
         return "everyone"
     return "in pools" if workforce.outcome is None else "selected"
+
+
+def _gates(kinds: Sequence[KindCount], where: Place) -> Iterator[Rule]:
+    for key in dict.fromkeys(key for kind in kinds for key in gates(kind.kind)):
+        yield from (each for each in rules()[key] if NATIONS[where] <= NATIONS[each.extent])
 
 
 def _kinds(rows: Sequence[Standing]) -> Iterator[KindCount]:

@@ -54,7 +54,7 @@ def text(block: Block) -> str:
 
 
 def section(found: PriorityCounts | None = None, window: Priority = WINDOW, where: str = "England") -> str:
-    found = found or counted(on_leave(window, where), whose="everyone")
+    found = found or counted(on_leave(window, where), case(window, where), whose="everyone")
     return "\n".join(map(text, priority(found, case(window, where), today=TODAY)))
 
 
@@ -72,7 +72,7 @@ def test_no_row_is_named_in_the_section() -> None:
     assert "Rows of the file of leave" not in section()
     tables = [
         block
-        for block in priority(counted(on_leave(), whose="everyone"), case(), today=TODAY)
+        for block in priority(counted(on_leave(), case(), whose="everyone"), case(), today=TODAY)
         if isinstance(block, Table)
     ]
     assert not {"7", "9", "11"} & {cell for table in tables for row in table.rows for cell in row}
@@ -94,7 +94,7 @@ def test_every_gate_stands_there_with_its_day_and_how_sure_we_are() -> None:
 
 
 def test_a_gate_not_looked_at_for_long_is_cautioned() -> None:
-    made = priority(counted(on_leave(), whose="everyone"), case(), today=dt.date(2028, 6, 1))
+    made = priority(counted(on_leave(), case(), whose="everyone"), case(), today=dt.date(2028, 6, 1))
     assert any(isinstance(block, Notice) and "perhaps changed since" in block.text for block in made)
 
 
@@ -124,11 +124,11 @@ def test_without_a_file_of_leave_there_is_no_section() -> None:
     ("whose", "words"), [("selected", "Of those whose jobs go"), ("in pools", "Nobody has been chosen yet.")]
 )
 def test_it_says_who_is_counted(whose: str, words: str) -> None:
-    assert words in section(counted(on_leave(), whose=whose))  # type: ignore[arg-type]
+    assert words in section(counted(on_leave(), case(), whose=whose))  # type: ignore[arg-type]
 
 
 def test_people_left_out_are_said() -> None:
-    said = section(counted(on_leave(), whose="selected", others=5, lost=1))
+    said = section(counted(on_leave(), case(), whose="selected", others=5, lost=1))
     assert "Besides them the file of leave has 5 people not selected, or in no pool." in said
     assert (
         "1 row of that file names nobody in the workforce file and could not be counted: check the references." in said
@@ -136,7 +136,7 @@ def test_people_left_out_are_said() -> None:
 
 
 def test_vacancies_stand_in_a_table_with_what_to_ask() -> None:
-    found = counted(on_leave(), whose="selected", vacancies=Placings(each=(PLACING,), fitting=2, placeable=1))
+    found = counted(on_leave(), case(), whose="selected", vacancies=Placings(each=(PLACING,), fitting=2, placeable=1))
     said = section(found)
     assert "V1, Clerk | 1 | from 1 February 2027 | 4 | 1 | 2 | 1 | 1 | 1" in said
     assert (
@@ -153,7 +153,7 @@ def test_vacancies_stand_in_a_table_with_what_to_ask() -> None:
 
 def test_nothing_is_asked_where_nothing_is_open() -> None:
     settled = replace(PLACING, posts=2, unsure=0, unanswered=0, not_offered=0)
-    found = counted(on_leave(), whose="selected", vacancies=Placings(each=(settled,), fitting=2, placeable=2))
+    found = counted(on_leave(), case(), whose="selected", vacancies=Placings(each=(settled,), fitting=2, placeable=2))
     assert "Questions about the vacancies" not in section(found)
 
 
