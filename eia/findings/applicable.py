@@ -23,7 +23,8 @@ _BOUND: dict[str | None, Bound] = {
 }  # fmt: skip
 _SPECIFIC = ("assessment_duty", "engagement", "workforce_information", "specific_duties", "socio_economic_duty",
              "no_statutory_assessment")  # fmt: skip
-_BEHIND_EVERY_ROUTE = ("protected_characteristics", "employment", "comparator", "burden_of_proof")  # of Great Britain
+_BEHIND_EVERY_ROUTE = ("protected_characteristics", "employment", "comparator", "burden_of_proof", "combined_discrimination",
+                        "northern_ireland_discrimination_law")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ Reason = Literal[
     "interval too wide",
     "pools differ",
     "few blocks",
+    "follows size",  # the shares to go depend on the size of pools, and so may where the group works
     "counts are ranges",
 ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from eia.findings.applicable import Applicable, Bound
 from eia.findings.assessment import Assessment
 from eia.findings.law import rules_of_routes
-from eia.findings.routes import RouteKey
+from eia.findings.routes import Route, RouteKey
 from eia.law.lookup import written
 from eia.law.records import Confidence, Rule
 from eia.law.unsettled import OpenPoint
@@ -52,6 +52,10 @@ _DISABILITY = (
     "Not the comparison that indirect discrimination asks for, unless all have the same disability: it is evidence for due regard "
     "and for questions. What arises from a disability, and adjustments, need no group figure."
 )
+_DISABILITY_NORTHERN = (
+    "No comparison that a claim rests on, since the Act knows no indirect discrimination because of disability: it is evidence for "
+    "due regard and for questions. Adjustments need no group figure."
+)
 _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
     "indirect": (
         "Indirect discrimination",
@@ -84,6 +88,16 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Fixed-term employees",
         "Needs a comparable permanent employee. After four years of successive contracts somebody may be permanent in law.",
     ),
+    "separate law": (
+        "The law of Northern Ireland",
+        "Evidence whether the practice puts the group at a disadvantage. That is not the whole test, and the practice can be "
+        "justified.",
+    ),
+    "separate law on treatment": (
+        "The law of Northern Ireland",
+        "A figure is a reason to ask why people were treated so. Whether it can be more is for the Order or the Regulations named.",
+    ),
+    "separate law on disability": ("The law of Northern Ireland", _DISABILITY_NORTHERN),
     "due regard": (
         "Due regard",
         "What a decision-maker must know and weigh, whether or not chance could give the gap.",
@@ -92,16 +106,14 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Due regard, to eliminating discrimination only",
         "The characteristic is not on the list for the rest of the duty.",
     ),
-    "separate law": (
-        "The discrimination law of Northern Ireland",
-        f"Separate Orders and Regulations. {CHECK}.",
-    ),
     "no route the other way": (
         "No route here",
         "The law protects the other group only. A gap against this one is shown all the same.",
     ),
     "no route": ("No route here", "No rule that this toolkit holds speaks of it."),
 }
+
+_Row = tuple[RouteKey, str]  # the kind of route, and what its name goes on with
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +133,12 @@ def document_name(assessment: Assessment) -> str:
 
 
 def asides(assessment: Assessment) -> tuple[str, ...]:
-    """What has to be said wherever the figures are shown, beside them: of disability, in Great Britain."""
+    """What has to be said wherever the figures are shown, beside them: of disability."""
     told = {dimension.characteristic.protected for dimension in assessment.cube.layout.dimensions.values()}
-    if "Disability" not in told or assessment.law.applies.northern_ireland:
+    if "Disability" not in told:
         return ()
-    return (f"Disabled people compared with everyone else: {_DISABILITY[0].lower()}{_DISABILITY[1:]}",)
+    said = _DISABILITY_NORTHERN if assessment.law.applies.northern_ireland else _DISABILITY
+    return (f"Disabled people compared with everyone else: {said[0].lower()}{said[1:]}",)
 
 
 def law_section(assessment: Assessment) -> Iterator[Block]:
@@ -268,26 +281,38 @@ def _binds(law: Applicable) -> str:
     return _BINDS_THE_CROWN if law.crown else _BINDS[law.bound]
 
 
-def _told(assessment: Assessment) -> dict[RouteKey, _Told]:
+def _told(assessment: Assessment) -> Mapping[_Row, _Told]:
     """What there is to tell of each route, in the order of :data:`_ROUTES`."""
-    found = {key: _Told() for key in _ROUTES}
+    found: dict[_Row, _Told] = {}
     answered = [finding for finding in assessment.each_group() if finding.group.kind == "answer"]
     for of in (dimension.characteristic for dimension in assessment.cube.layout.dimensions.values()):
         by_group = {each.group.label: each.routes for each in answered if each.characteristic.key == of.key}
-        for key in dict.fromkeys(route.key for each in by_group.values() for route in each):
-            ways = {label: route for label, each in by_group.items() for route in each if route.key == key}
+        for row in dict.fromkeys(_row(route) for each in by_group.values() for route in each):
+            ways = {label: route for label, each in by_group.items() for route in each if _row(route) == row}
             whole = ways.keys() >= by_group.keys() - {of.others}
-            found[key].comparisons.append(of.title if whole else f"{of.title} ({listed(list(ways))})")
-            found[key].rules.update(dict.fromkeys(rule for route in ways.values() for rule in route.rules))
-    return {key: each for key, each in found.items() if each.comparisons}
+            told = found.setdefault(row, _Told())
+            told.comparisons.append(of.title if whole else f"{of.title} ({listed(list(ways))})")
+            told.rules.update(dict.fromkeys(rule for route in ways.values() for rule in route.rules))
+    order = list(_ROUTES)
+    return dict(sorted(found.items(), key=lambda each: order.index(each[0][0])))
 
 
-def _routes_table(told: Mapping[RouteKey, _Told]) -> Table:
+def _row(route: Route) -> _Row:
+    """Where a route stands in the table: all of one kind together, but each law of Northern Ireland by itself."""
+    apart = route.key.startswith("separate law")
+    return route.key, f", on {_small(route.rules[0].title)}" if apart else ""
+
+
+def _small(title: str) -> str:
+    return title[0].lower() + title[1:]
+
+
+def _routes_table(told: Mapping[_Row, _Told]) -> Table:
     return Table(
         title="Which route in law each comparison speaks to",
         columns=tuple(map(Column, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),
         rows=tuple(
-            (_ROUTES[key][0], "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
-            for key, way in told.items()
+            (_ROUTES[key][0] + named, "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
+            for (key, named), way in told.items()
         ),
     )

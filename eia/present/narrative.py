@@ -294,7 +294,8 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         ),
         "Posts go, not people one by one. So for which jobs are in play whole posts, with everybody in them, are dealt out again at "
         "random, and for which pools lose most the pools' shares to go are dealt out again among the pools; p is how often that gives "
-        "a gap at least as large. Intervals there are approximate. With fewer than 10 posts, or pools, on a side nothing can be said "
+        "a gap at least as large. In small pools shares to go of whole people vary more; so they are also dealt out among pools of about "
+        "one size, and the larger p counts. Intervals there are approximate. With fewer than 10 posts, or pools, on a side nothing can be said "
         "of chance.",
         f"An odds ratio beyond {ratio(conventions.matters)} or {ratio(1 / conventions.matters)} is treated as mattering. That, and "
         f"{conventions.alpha:g} for p, are conventions chosen for this case.",

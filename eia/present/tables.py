@@ -26,7 +26,7 @@ _JUDGED = (Column("p, all comparisons", numeric=True), Column("Evidence"))
 _BLOCKS: Mapping[Question, str] = {
     "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
     "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
-    "number of comparisons.",
+    "number of comparisons; among all pools, or among those of about one size, whichever is the larger.",
 }
 
 

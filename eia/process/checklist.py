@@ -13,18 +13,19 @@ from eia.process.clock import clock
 from eia.process.severance import place
 
 ItemKey = Literal[
-    "proportions", "raw numbers", "leavers",  # which data can answer
-    "assessed first", "earlier rounds", "other pools", "availability", "service points", "attendance", "appraisals",
+    "proportions", "raw numbers", "leavers", "earlier rounds",  # which data can answer
+    "assessed first", "other pools", "availability", "service points", "attendance", "appraisals",
     "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives",
     "volunteers", "less harmful ways",
     "cumulative", "mitigation", "union activity",
 ]  # fmt: skip
-Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date"
+Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date", "rounds"
 
 _ANSWERED_BY: Mapping[ItemKey, tuple[Datum, ...]] = {
     "proportions": ("rest of the workforce",),
     "raw numbers": ("grade", "contract", "working_pattern", "extract date"),
     "leavers": ("dismissals",),
+    "earlier rounds": ("rounds",),
 }
 _ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
     "fixed-term staff": ("contract",),

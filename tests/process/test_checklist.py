@@ -32,6 +32,7 @@ def test_without_data_everything_is_asked_in_the_order_of_the_list() -> None:
         (("rest of the workforce",), "proportions"),
         (("grade", "contract", "working_pattern", "extract date"), "raw numbers"),
         (("dismissals",), "leavers"),
+        (("rounds",), "earlier rounds"),
     ],
 )
 def test_what_the_data_answer_is_not_asked(held: tuple[str, ...], answered: ItemKey) -> None:
