@@ -151,9 +151,11 @@ def priority(
         workforce, people = _on_leave(case, case_file)
         counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
         _wrap(CONFIDENTIAL)
-        _blocks(section(counts, case, today=dt.datetime.now(dt.UTC).date()))
+        today = dt.datetime.now(dt.UTC).date()
+        _blocks(section(counts, case, today=today))
         if rows:
-            _blocks(rows_of(whose_jobs_go(people, workforce, case) if workforce else people, workforce, case))
+            going = whose_jobs_go(people, workforce, case) if workforce else people
+            _blocks(rows_of(going, workforce, case, today=today))
 
 
 @app.command()
@@ -330,6 +332,7 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
     from eia.intake.read import read_table
     from eia.intake.workforce import Workforce
     from eia.process.priority import holders
+    from eia.process.redeployment import on_leave
     from eia.process.severance import place
 
     if case.files.leave is None:
@@ -337,14 +340,12 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
             Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
                   allowed='[files] leave = "leave.csv"', do="Add it.")
         )  # fmt: skip
-    folder, window, where = case_file.parent, case.priority, place(case)
     if case.files.workforce:
-        main = read_evidence(case, folder=folder).main
-        if isinstance(main, Workforce) and main.redeployment:
-            beside = main.redeployment
-            return main, holders(beside.leave, window, joined=beside.joined, where=where)
-    alone = read_leave(read_table(folder / case.files.leave), case)
-    return None, holders(alone.rows, window, joined=False, where=where)
+        main = read_evidence(case, folder=case_file.parent).main
+        if isinstance(main, Workforce):
+            return main, on_leave(main, case)
+    alone = read_leave(read_table(case_file.parent / case.files.leave), case)
+    return None, holders(alone.rows, case.priority, joined=False, where=place(case))
 
 
 def _name(file: Path) -> str:

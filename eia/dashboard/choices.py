@@ -18,6 +18,7 @@ from eia.case import (
     Case,
     EmployerKind,
     Jurisdiction,
+    OwnTerms,
     PayBasis,
     Suitability,
     adjusters,
@@ -28,6 +29,7 @@ from eia.findings.assessment import Assessment
 from eia.intake.words import columns
 from eia.law.characteristics import characteristics
 from eia.present import words
+from eia.present.priority_words import vacancy_name
 from eia.process.checklist import documents
 
 BY_HEADER = "Found by its header"
@@ -37,6 +39,15 @@ LEVELS = {0.90: 0.10, 0.95: 0.05, 0.99: 0.01}  # each with the alpha that belong
 _PAY: Mapping[PayBasis, str] = {
     "actual": "What is paid for the hours worked",
     "full-time": "What full-time hours would be paid",
+}
+_OWN: Mapping[str, str] = {
+    "weeks_a_year": "Weeks of pay for each year; empty for the statutory weeks by age",
+    "week_limit": "The most of a week's pay that counts, in pounds; empty for the statutory limit, 0 for none",
+    "year_multiple": "Each year's weeks, multiplied by",
+    "total_multiple": "The total, multiplied by",
+    "most_years": "Years of service that count, at most",
+    "most_weeks": "Weeks in all, at most; empty for no limit",
+    "service": "Years of service before anything is paid",
 }
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
@@ -177,7 +188,7 @@ def vacancies_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any
     answers: dict[str, Any] = {}
     for vacancy in found:
         before = case.vacancies.get(vacancy.reference, Suitability())
-        with st.expander(inert(f"{vacancy.reference}, {vacancy.title}" if vacancy.title else vacancy.reference)):
+        with st.expander(inert(vacancy_name(vacancy.reference, vacancy.title))):
             given = {
                 "suitable_for": _several("Suits people from", names, f"suits {vacancy.reference}", before.suitable_for),
                 "not_suitable_for": _several(
@@ -195,18 +206,45 @@ def severance_chosen(case: Case) -> dict[str, Any]:
     prose(
         "What they would pay, and to whom, is worked out on the page “The draft”, where the file gives length of service."
     )
-    schemes = list(dict.fromkeys([*SCHEMES, *case.terms, case.severance.terms]))
+    own: dict[str, Any] = {}
+    for known in (*case.terms, ""):
+        with st.expander(inert(f"The employer's own terms: {known}" if known else "Add terms of the employer's own")):
+            own |= _own_terms(known, case.terms.get(known, OwnTerms()))
+    schemes = list(dict.fromkeys([*SCHEMES, *own, case.severance.terms]))
     left, right = st.columns(2)
     with left:
         looked_at = st.selectbox(
             "Terms to look at", schemes, key=choice("terms", case.severance.terms), format_func=inert
         )
         pay = st.selectbox(
-            "What the column of pay means", get_args(PayBasis), key=choice("pay", case.severance.pay), format_func=_PAY.__getitem__
-        )  # fmt: skip
+            "What the column of pay means",
+            get_args(PayBasis),
+            key=choice("pay", case.severance.pay),
+            format_func=_PAY.__getitem__,
+        )
     with right:
         instead = _one("Instead of, where a change is proposed", schemes, case.severance.instead_of)
-    return {"severance": {"terms": looked_at, "pay": pay} | ({"instead_of": instead} if instead else {})}
+    return {"severance": _given({"terms": looked_at, "pay": pay, "instead_of": instead}), "terms": own}
+
+
+def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
+    """Terms of the employer's own by name, as they say now; none where no name is given."""
+    name = st.text_input("Name", key=choice(f"own {known} name", known), max_chars=200).strip()
+    places = st.columns(2)
+    given: dict[str, Any] = {}
+    for number, (field, label) in enumerate(_OWN.items()):
+        with places[number % 2]:
+            whole = field in ("most_years", "service")
+            value = st.number_input(
+                label,
+                min_value=0 if whole else 0.0,
+                step=1 if whole else 0.5,
+                value=None,
+                key=choice(f"own {known} {field}", getattr(terms, field)),
+            )
+            if value is not None:
+                given[field] = value
+    return {name: given} if name else {}
 
 
 def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:

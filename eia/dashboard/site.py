@@ -15,6 +15,7 @@ _TITLES = {
     "your_file": "Your file",
     "proposal": "The proposal",
     "answer": "The answer",
+    "priority": "Priority",
     "draft": "The draft",
 }
 PAGES: Mapping[str, tuple[str, Path]] = {

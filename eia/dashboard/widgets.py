@@ -99,6 +99,15 @@ def section(made: Iterable[Block]) -> None:
             _block(block)
 
 
+def blocks(made: Iterable[Block]) -> None:
+    """A section of the report, open on the page."""
+    for block in made:
+        if isinstance(block, Heading):
+            heading(block.text, 2 if block.level == 2 else 3)
+        else:
+            _block(block)
+
+
 def _block(block: Block) -> None:
     match block:
         case Heading():

@@ -71,12 +71,10 @@ def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Ite
         yield from _gates(found, today)
 
 
-def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case) -> Iterator[Block]:
+def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case, *, today: dt.date) -> Iterator[Block]:
     """The rows of the file of leave with priority, or of which it cannot be told. It reaches a person: for one screen, and on
     request on the command line; never for a report."""
-    condition = rule(
-        "equality_monitoring", on=case.priority.impracticable_from or dt.date.today(), where="United Kingdom"
-    )
+    condition = rule("equality_monitoring", on=today, where="United Kingdom")
     yield Heading("Rows of the file of leave", 2, "rows")
     yield Notice(
         f"Naming rows reaches a person. {amount(condition)} {condition.note} ({citation(condition)})", "confidential"
@@ -86,7 +84,7 @@ def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case) 
         for vacancy in workforce.redeployment.vacancies:
             rows = [
                 (
-                    _rows(holders[one.number]),
+                    rows_named(holders[one.number]),
                     "Yes" if one.protected else "Cannot be told",
                     {True: "Yes", False: "No", None: "Not answered"}[one.suitable],
                     "Yes" if one.offered else "Not recorded",
@@ -95,7 +93,7 @@ def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case) 
             ]
             if rows:
                 yield Table(
-                    title=f"Rows by vacancy: {_named(vacancy.reference, vacancy.title)}",
+                    title=f"Rows by vacancy: {vacancy_name(vacancy.reference, vacancy.title)}",
                     columns=tuple(map(Column, ("Rows", "Priority while it is open", "Suitable", "Offered in time"))),
                     rows=tuple(rows),
                 )
@@ -108,6 +106,20 @@ def doubts_told(doubts: Sequence[Doubt]) -> str:
     'the day of birth or placement is not given'
     """
     return listed([_DOUBTS[doubt] for doubt in doubts]) if doubts else ""
+
+
+def vacancy_name(reference: str, title: str) -> str:
+    """What a vacancy is called.
+
+    >>> vacancy_name("V7", "Clerk"), vacancy_name("V7", "")
+    ('V7, Clerk', 'V7')
+    """
+    return f"{reference}, {title}" if title else reference
+
+
+def rows_named(holder: Holder) -> str:
+    """The rows of a person, as a spreadsheet numbers them."""
+    return listed([str(each.leave.row) for each in holder.standings])
 
 
 def _counted(found: PriorityCounts, case: Case) -> str:
@@ -177,7 +189,7 @@ def _vacancies(found: Placings) -> Iterator[Block]:
         columns=tuple(Column(title, numeric=place not in (0, 2)) for place, title in enumerate(titles)),
         rows=tuple(
             (
-                _named(each.reference, each.title),
+                vacancy_name(each.reference, each.title),
                 people(each.posts),
                 f"{written(each.opens)} to {written(each.closes)}" if each.closes else f"from {written(each.opens)}",
                 *map(people, (each.with_priority, each.unsure, each.suitable, each.not_suitable, each.unanswered, each.offered)),
@@ -254,7 +266,7 @@ def _rows_table(holders: Sequence[Holder]) -> Table:
             days = [f"{written(each.start)} to {written(each.end)} ({each.rule.title})" for each in holder.protected]
             rows.append(
                 (
-                    _rows(holder),
+                    rows_named(holder),
                     "Yes" if holder.has_priority else "Cannot be told",
                     "; ".join(days) or "–",
                     capital(doubts_told(holder.doubts)) or "–",
@@ -266,11 +278,3 @@ def _rows_table(holders: Sequence[Holder]) -> Table:
         rows=tuple(rows),
         notes=("Rows of one person stand together. The row of headers is row 1.",),
     )
-
-
-def _rows(holder: Holder) -> str:
-    return listed([str(each.leave.row) for each in holder.standings])
-
-
-def _named(reference: str, title: str) -> str:
-    return f"{reference}, {title}" if title else reference

@@ -64,7 +64,7 @@ def priority_counts(workforce: Workforce, case: Case) -> PriorityCounts | None:
     beside = workforce.redeployment
     if beside is None:
         return None
-    every = holders(beside.leave, case.priority, joined=beside.joined, where=place(case))
+    every = on_leave(workforce, case)
     going = whose_jobs_go(every, workforce, case)
     return counted(
         going,
@@ -107,6 +107,14 @@ def counted(
         unsettled=open_on(law),
         vacancies=vacancies,
     )
+
+
+def on_leave(workforce: Workforce, case: Case) -> tuple[Holder, ...]:
+    """Everybody in the file of leave; nobody where there is none."""
+    beside = workforce.redeployment
+    if beside is None:
+        return ()
+    return holders(beside.leave, case.priority, joined=beside.joined, where=place(case))
 
 
 def whose_jobs_go(people: Sequence[Holder], workforce: Workforce, case: Case) -> tuple[Holder, ...]:

@@ -9,7 +9,7 @@ from eia.intake.examples import examples
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["Start", "Your file", "The proposal", "The answer", "The draft"]
+PAGES = ["Start", "Your file", "The proposal", "The answer", "Priority", "The draft"]
 # Streamlit's own place to drop a file is a section that has both a name and no role; nothing of ours can mend it.
 NOT_OURS = {"presentation-role-conflict"}
 

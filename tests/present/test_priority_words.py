@@ -158,7 +158,7 @@ def test_nothing_is_asked_where_nothing_is_open() -> None:
 
 
 def test_naming_rows_says_that_it_needs_another_condition() -> None:
-    said = "\n".join(map(text, rows_of(on_leave(), None, case())))
+    said = "\n".join(map(text, rows_of(on_leave(), None, case(), today=TODAY)))
     assert "Whatever reaches one person needs another condition." in said
     assert "7 | Yes | 5 January 2026 to 17 May 2026 (Priority in pregnancy)" in said
     assert "9 | Cannot be told" in said
