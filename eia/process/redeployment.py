@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from eia.case import Case
 from eia.intake.leave import LeaveKind
+from eia.intake.outcomes import chosen_by
 from eia.intake.workforce import Workforce
 from eia.law.lookup import in_force, rules
 from eia.law.records import NATIONS, Place, Rule
@@ -118,12 +119,9 @@ def on_leave(workforce: Workforce, case: Case) -> tuple[Holder, ...]:
 
 
 def whose_jobs_go(people: Sequence[Holder], workforce: Workforce, case: Case) -> tuple[Holder, ...]:
-    """Those selected, at whatever stage they are now; everybody in a pool while nobody has been chosen; everybody where the
+    """Those selected, at whatever stage they are now, and no volunteers; everybody in a pool while nobody has been chosen; everybody where the
     file of leave names nobody in the workforce."""
-    if workforce.outcome is None:
-        goes = workforce.pool.codes >= 0
-    else:
-        goes = workforce.outcome > case.stages.order.index(case.stages.compulsory)
+    goes = workforce.pool.codes >= 0 if workforce.outcome is None else chosen_by(workforce.outcome, case)
     return tuple(each for each in people if each.place is None or goes[each.place])
 
 
