@@ -19,6 +19,7 @@ _TITLES = {
     "how_far": "How far it holds",
     "law": "The law",
     "process": "Consultation",
+    "priority": "Priority",
     "draft": "The draft",
 }
 PAGES: Mapping[str, tuple[str, Path]] = {

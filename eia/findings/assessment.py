@@ -26,6 +26,7 @@ from eia.findings.selection import in_family
 from eia.intake.structure import Structure
 from eia.intake.tally import Counted
 from eia.intake.workforce import Intake, Workforce
+from eia.process.redeployment import PriorityCounts, priority_counts
 from eia.process.restructure import Restructure, restructure
 
 
@@ -58,7 +59,7 @@ class Run:
 class Assessment:
     """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
 
-    restructure: what the two lists of posts come to, where they are given.
+    restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     """
 
     case: Case
@@ -70,6 +71,7 @@ class Assessment:
     further: Further
     restructure: Restructure | None
     otherwise: tuple[OtherwiseCompared, ...]
+    priority: PriorityCounts | None
     law: Law
     run: Run
 
@@ -137,6 +139,7 @@ def assess(
         if structure
         else None,
         otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
+        priority=priority_counts(evidence, case) if isinstance(evidence, Workforce) else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

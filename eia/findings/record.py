@@ -35,6 +35,7 @@ from eia.findings.selection import in_family
 from eia.findings.telling import asks, limits
 from eia.intake.tally import Margins
 from eia.law.records import Rule
+from eia.process.redeployment import PriorityCounts
 from eia.process.restructure import Restructure
 
 FORMAT = 1
@@ -88,6 +89,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             further=restore(Further, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             otherwise=otherwise_compared(cube, case, restore(tuple[Drawn, ...], record["drawn_otherwise"])),
+            priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             law=restore(Law, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -126,6 +128,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "further": plain(assessment.further),
         "restructure": plain(assessment.restructure),
         "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
+        "priority": plain(assessment.priority),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -11,12 +12,13 @@ from eia.case import Case
 from eia.errors import EiaError, Fault, inert, visible
 from eia.intake.answered import answers_of, full_time_share, held_back_fault
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
-from eia.intake.joining import join, key_faults, name_posts
+from eia.intake.joining import join, key_faults, name_posts, place_in
 from eia.intake.outcomes import chosen_by, outcome_of, selected_without_pool, updated
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
 from eia.intake.pools import ALL_STAFF, blame_alike, pool_faults, pool_of, pools_that_differ
 from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
+from eia.intake.redeployment import Kind, read_redeployment
 from eia.intake.rounds import Listed, rounds_of
 from eia.intake.values import numbers
 from eia.intake.workforce import (
@@ -34,8 +36,15 @@ MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
 
 
-def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: Sequence[RawTable] = ()) -> Workforce:
-    """Check a file of people, with a file of selections and files of later outcomes where there are any, into a Workforce.
+def check(
+    raw: RawTable,
+    case: Case,
+    selections: RawTable | None = None,
+    later: Sequence[RawTable] = (),
+    redeployment: Mapping[Kind, RawTable] | None = None,
+) -> Workforce:
+    """Check a file of people, with a file of selections, files of later outcomes and of redeployment where there are any, into
+    a Workforce.
 
     Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
@@ -91,6 +100,9 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         given[short[0].characteristic.key] = short[0]
         rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
         recodings.append(Recoding(column=staff.columns["contract"].header, rule=rule, rows=short[1]))
+    locate = None if staff.keys is None or every_post else partial(place_in, staff.keys, who)
+    beside, more = read_redeployment(redeployment or {}, case, locate)
+    faults += more
     if who:
         recodings += counted_once(who, outcome=outcome, answers=given)
     elif every_post and staff.keys is not None:
@@ -119,7 +131,12 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         hours=fte[rows] if fte is not None else None,
         pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
         intake=Intake(
-            sources=(staff.source, *((chosen.source,) if chosen else ()), *(update.source for update in updates)),
+            sources=(
+                staff.source,
+                *((chosen.source,) if chosen else ()),
+                *(update.source for update in updates),
+                *(beside.sources if beside else ()),
+            ),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
@@ -128,6 +145,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
             held_back=held_back,
             one_pool=one_pool,
         ),
+        redeployment=beside,
     )
 
 

@@ -47,6 +47,7 @@ _SCHEMES: Mapping[str, str] = {
 _CONDITIONS: Mapping[Condition, str] = {
     "weeks by age": "½, 1 and 1½ weeks' pay by age, as in the statutory payment",
     "years counted": "20 years of service counted, as in the statutory payment",
+    "service asked for": "No longer service asked for than in the statutory payment",
     "no limit on the total": "No limit on the total of its own",
     "limit on a week's pay": "The limit on a week's pay is the statutory one, raised or removed",
     "each year": "What each year earns is not cut",
@@ -189,6 +190,11 @@ def _left_out(comparison: Comparison, case: Case) -> Iterator[str]:
         yield from _told("local_government_redundancy_pension", case)
     if comparison.measure == "pounds":
         yield from _told("part_time_severance", case)
+    if any(each.characteristic.key == "working_pattern" for each in comparison.groups):
+        yield (
+            "Part-time and full-time staff are not compared at the same grade, service and hours, since their hours differ: what the "
+            "basis of pay does to them shows in the crude sums only."
+        )
     yield "Whether a difference can be justified, and by what aim, no figure says."
 
 

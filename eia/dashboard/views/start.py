@@ -1,5 +1,7 @@
 """Takes files, an example or a saved assessment; gives the visit something to work on."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from eia.case import Case, parse_case, read_case
@@ -10,6 +12,7 @@ from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
+from eia.intake.redeployment import Kind
 
 TABLES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
 
@@ -59,6 +62,7 @@ def own_files(visit: Session) -> None:
             choices = _uploaded(
                 "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
             )
+        beside = redeployment()
         pressed = st.form_submit_button("Show the answer", type="primary", key="open")
     if not pressed:
         return
@@ -71,8 +75,28 @@ def own_files(visit: Session) -> None:
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()
-    visit.open_files(case, Sources(main=staff, selections=selections, whole_workforce=whole, posts=posts), text)
+    sources = Sources(main=staff, selections=selections, whole_workforce=whole, posts=posts, redeployment=beside)
+    visit.open_files(case, sources, text)
     go("answer" if visit.assessment else "your_file")
+
+
+def redeployment() -> dict[Kind, Upload]:
+    """Places for the files on priority for vacancies; they are of a few people, and need not be opened by everyone."""
+    with st.expander("Family leave and vacancies, to see who has priority for what"):
+        prose(
+            "A file of leave is about single people. Open it here only if you are entitled to it: the answer and the draft show "
+            "counts of it, and nothing is kept.",
+        )
+        slots: Mapping[Kind, tuple[str, str]] = {
+            "leave": ("Pregnancies and family leave", "One row each: reference, leave type and dates."),
+            "vacancies": ("Vacancies", "One row each: reference, title, number of posts, when it opens and closes."),
+            "offers": (
+                "Offers",
+                "One row for each vacancy and person: reference, whether it suits, and when it was offered.",
+            ),
+        }
+        given = {kind: _uploaded(label, kind, TABLES, told) for kind, (label, told) in slots.items()}
+    return {kind: upload for kind, upload in given.items() if upload}
 
 
 def example(visit: Session) -> None:
