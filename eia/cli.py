@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import sys
 import textwrap
 import time
@@ -64,7 +65,11 @@ Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. 
 
 
 def main() -> None:
-    """Run the command line. What it prints is UTF-8 everywhere: older encodings lack the minus sign."""
+    """Run the command line. What it prints is UTF-8 everywhere: older encodings lack the minus sign.
+
+    Products of matrices here are small: with more threads, the processors would mostly wait for one another.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported, which is later
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
