@@ -31,7 +31,9 @@ def scores(turned: int = 0) -> bytes:
     rows = []
     for i, (_, sex, n) in enumerate(PEOPLE):
         attendance = 5 - 3 * (sex == "Female") + n % 3
-        rows.append([f"R{i}", str(attendance), str(4 + n % 4), str(90 - n if i < turned else 20 + n + (sex == "Male") * 9)])
+        rows.append(
+            [f"R{i}", str(attendance), str(4 + n % 4), str(90 - n if i < turned else 20 + n + (sex == "Male") * 9)]
+        )
     return table(rows, ["ref", "Attendance (weight 60)", "Skills (weight 40)", "Total"])
 
 
@@ -56,7 +58,10 @@ def test_a_gap_is_told_with_the_search_that_found_it(assessment: Assessment) -> 
     assert said[0].startswith("60 people in pools scored on “Attendance” (weight 60) and “Skills” (weight 40).")
     assert "The total is the one given." in said[0]
     assert any(
-        re.match(r"Women score 1\.5 lower on “Attendance” than others .* Found by searching 3 comparisons of scores: p ", text)
+        re.match(
+            r"Women score 1\.5 lower on “Attendance” than others .* Found by searching 3 comparisons of scores: p ",
+            text,
+        )
         for text in said
     )
     assert "The criterion that separates groups most is “Attendance”, by women and everyone else." in said
@@ -72,7 +77,9 @@ def test_scores_change_no_finding(assessment: Assessment) -> None:
 def test_people_selected_above_others_are_counted_and_asked_about_and_nobody_is_named() -> None:
     turned = made(turned=30)
     told = " ".join(scores_told(turned))
-    assert "In 2 of 2 pools where some go and some stay, 11 people were selected with a higher total" in told  # 9 clerks, 2 cooks
+    assert (
+        "In 2 of 2 pools where some go and some stay, 11 people were selected with a higher total" in told
+    )  # 9 clerks, 2 cooks
     assert "out of order" in [ask.key for ask in asks(turned)]
     assert any("11 people were selected with a higher total" in text for text in questions_to_ask(turned))
     shown = " ".join(str(table_) for table_ in scores_tables(turned))
@@ -95,7 +102,9 @@ def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessme
 
 def test_a_filled_template_of_scores_is_read() -> None:
     text = scores_csv() + "".join(f"R{i},Clerks,Skills,100,{i % 9}\r\n" for i in range(60))
-    staff = check(read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(text.encode("utf-8-sig"), name="scores.csv"))
+    staff = check(
+        read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(text.encode("utf-8-sig"), name="scores.csv")
+    )
     assert staff.scores is not None
     assert [(one.name, one.weight) for one in staff.scores.criteria] == [("Skills", 100.0)]
 
