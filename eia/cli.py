@@ -61,6 +61,7 @@ class FailOn(StrEnum):
 
 Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where more than one holds a table.")]
+Scores = Annotated[Path | None, typer.Option(help="File of scores, joined by reference.")]
 Posts = Annotated[Path | None, typer.Option(help="File of the posts now and as proposed.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
 
@@ -101,6 +102,7 @@ def assess(
         Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")
     ],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    scores: Scores = None,
     posts: Posts = None,
     sheet: Sheet = None,
     out: Out = None,
@@ -112,7 +114,14 @@ def assess(
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
         assessment = _run(
-            file_or_case, selections=selections, posts=posts, sheet=sheet, out=out, asked=asked, verbose=verbose
+            file_or_case,
+            selections=selections,
+            scores=scores,
+            posts=posts,
+            sheet=sheet,
+            out=out,
+            asked=asked,
+            verbose=verbose,
         )
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
@@ -172,6 +181,7 @@ def priority(
 def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    scores: Scores = None,
     posts: Posts = None,
     sheet: Sheet = None,
     save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
@@ -182,7 +192,7 @@ def check(
 
     with _bad_input():
         case, folder, main_file = _case(file, sheet)
-        read = read_evidence(case, folder=folder, main=main_file, selections=selections, posts=posts)
+        read = read_evidence(case, folder=folder, main=main_file, selections=selections, scores=scores, posts=posts)
         evidence = read.main
         _say_what_was_read(evidence)
         if read.structure is not None:
@@ -191,7 +201,7 @@ def check(
             _say_worth(evidence, case)
         if save is not None:
             named = recognised_case(
-                case, evidence, folder=save.parent, main=main_file, selections=selections, posts=posts
+                case, evidence, folder=save.parent, main=main_file, selections=selections, scores=scores, posts=posts
             )
             _save(named, save)
 
@@ -315,6 +325,7 @@ def _run(
     file: Path,
     *,
     selections: Path | None = None,
+    scores: Path | None = None,
     posts: Path | None = None,
     sheet: str | None = None,
     out: Path | None = None,
@@ -330,7 +341,7 @@ def _run(
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
-        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections, posts=posts)
+        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections, scores=scores, posts=posts)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
         assessment = make(evidence.main, case, whole_workforce=evidence.whole_workforce, structure=evidence.structure)

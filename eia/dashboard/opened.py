@@ -27,15 +27,16 @@ class Sources:
     """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
 
     folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
-    own; whole_workforce: counts or shares of everybody; posts, proposed_posts: the lists of posts; redeployment: leave,
-    vacancies and offers. answers: given on the screen, whether a vacancy, by reference, suits a person, by place; they are
-    in no file and go with the visit.
+    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts, proposed_posts: the
+    lists of posts; redeployment: leave, vacancies and offers. answers: given on the screen, whether a vacancy, by
+    reference, suits a person, by place; they are in no file and go with the visit.
     """
 
     folder: Path | None = None
     main: Upload | None = None
     selections: Upload | None = None
     whole_workforce: Upload | None = None
+    scores: Upload | None = None
     posts: Upload | None = None
     proposed_posts: Upload | None = None
     redeployment: Mapping[Kind, Upload] = field(default_factory=dict)
@@ -106,6 +107,7 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
             main=sources.main,
             selections=sources.selections,
             whole_workforce=sources.whole_workforce,
+            scores=sources.scores,
             posts=sources.posts,
             proposed_posts=sources.proposed_posts,
             redeployment=sources.redeployment,
@@ -131,6 +133,7 @@ def _naming(case: Case, sources: Sources) -> Case:
         "counts" if is_counts(table.headers, case) else "workforce": sources.main,
         "selections": sources.selections,
         "whole_workforce": sources.whole_workforce,
+        "scores": sources.scores,
         "posts": sources.posts,
         "proposed_posts": sources.proposed_posts,
     }

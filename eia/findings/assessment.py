@@ -134,7 +134,7 @@ def assess(
         drawn=drawn,
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
-        further=look_further(chosen, cube, case, compared, drawn, found),
+        further=look_further(codes, chosen, cube, case, compared, drawn, found),
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,

@@ -14,6 +14,7 @@ from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
 from eia.findings.ranged import RangedFinding
+from eia.findings.scores import ScoreGap
 from eia.law.characteristics import characteristics
 from eia.process.restructure import Holding, Restructure, Share
 
@@ -25,7 +26,7 @@ NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
     "too small to tell", "stands out alone", "volunteers", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
-    "few new open part-time", "few open part-time",
+    "criterion apart", "out of order", "few new open part-time", "few open part-time",
 ]  # fmt: skip
 LimitKey = Literal[
     "posts not given", "few posts", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
@@ -35,12 +36,13 @@ LimitKey = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question to put to the employer, and the finding or number behind it; ``of``: out of how many."""
+    """A question to put to the employer, and the finding, number or gap in scores behind it; ``of``: out of, or in, how many."""
 
     key: AskKey
     finding: Finding | None = None
     number: int = 0
     of: int = 0
+    gap: ScoreGap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ def asks(assessment: Assessment) -> tuple[Ask, ...]:
 
 def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> list[Ask]:
     selection = by.get("selection", [])
-    result: list[Ask] = []
+    result: list[Ask] = list(_of_scores(assessment))
     if closed := _closed_pools(assessment):
         result.append(Ask(key="everyone goes", number=closed))
     if assessment.restructure and (few := _few_open(assessment.restructure)):
@@ -170,6 +172,19 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
     if not _no_choosing(selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
     return [*result, *(Ask(key=key) for key in (*standing, "redeployment"))]
+
+
+def _of_scores(assessment: Assessment) -> Iterator[Ask]:
+    """What scores give rise to: a criterion by which a group scores lower, and people selected above others."""
+    look = assessment.further.scores
+    if look is None:
+        return
+    apart = [gap for gap in look.apart(assessment.case.analysis.alpha) if gap.criterion is not None]
+    if apart:
+        yield Ask(key="criterion apart", gap=apart[0])
+    turned = [order for order in look.orders if order.above]
+    if turned:
+        yield Ask(key="out of order", number=sum(order.above for order in turned), of=len(turned))
 
 
 def _few_open(made: Restructure) -> Ask | None:

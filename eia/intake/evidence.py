@@ -78,6 +78,7 @@ def read_evidence(
     main: File | None = None,
     selections: File | None = None,
     whole_workforce: File | None = None,
+    scores: File | None = None,
     posts: File | None = None,
     proposed_posts: File | None = None,
     redeployment: Mapping[Kind, File] | None = None,
@@ -87,8 +88,8 @@ def read_evidence(
     Parameters
     ----------
     folder: where the case file is: the file names in the case are relative to it.
-    main: a file of people or a table of counts; selections, whole_workforce, posts, proposed_posts, redeployment: the files
-    beside it. Each is given instead of the one that the case names.
+    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts, redeployment: the
+    files beside it. Each is given instead of the one that the case names.
 
     Raises
     ------
@@ -109,9 +110,10 @@ def read_evidence(
     beside = {kind: table for kind, table in named.items() if table}
     if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections, files.selections_sheet)
+        marks = _table(scores, folder, files.scores, files.scores_sheet)
         later = tuple(read_table(folder / name) for name in files.later)
         people, structure = _together(
-            lambda: check(raw, case, chosen, later, beside),
+            lambda: check(raw, case, chosen, later, redeployment=beside, scores=marks),
             lambda: check_posts(lists, case, proposed) if lists else None,
         )
         return Evidence(main=people, whole_workforce=whole, structure=structure)
@@ -121,10 +123,10 @@ def read_evidence(
                   file=raw.file, allowed="leave and vacancies beside a file of people",
                   do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone.")
         )  # fmt: skip
-    if selections is not None:
+    if selections is not None or scores is not None:
         raise EiaError(
-            Fault(code="counts-and-selections", what="Selections were given beside a table of counts, which has nobody to join them to.",
-                  file=raw.file, allowed="selections beside a file of people", do="Leave the selections out, or give a file of people.")
+            Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
+                  file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people.")
         )  # fmt: skip
     counted, structure = _together(
         lambda: check_counts(raw, case), lambda: check_posts(lists, case, proposed) if lists else None
@@ -154,11 +156,12 @@ def recognised_case(
     main: Path | None,
     selections: Path | None,
     posts: Path | None = None,
+    scores: Path | None = None,
 ) -> Case:
     """The case with the files that were read, named from ``folder``, and every column named as it was recognised: it reads
     the next file of the kind without recognising anything. Columns that are asked about stay open."""
     is_people = isinstance(read, Workforce)
-    given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts}
+    given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts, "scores": scores}
     files = {kind: _from(folder, path) for kind, path in given.items() if path}
     own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
     return case.model_copy(

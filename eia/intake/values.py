@@ -71,14 +71,16 @@ class Column:
 def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numbers:
     """Numbers of every row, nan where blank or said not to be known. ``unit``: what a cell of 1 stands for, such as 0.01.
 
-    Faults: no number, negative or otherwise outside low to high.
+    Faults: no number, negative where low is not, or otherwise outside low to high.
     """
     parsed = [_number(cell, unit) for cell in column.text.values]
     allowed = f"numbers from {low / unit:g} to {high / unit:g}, or an empty cell"
     unknown = [i for i, cell in enumerate(column.text.values) if cell and parsed[i] is None and is_missing(cell)]
     wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
-    negative = [i for i, value in enumerate(parsed) if value is not None and value < 0]
-    outside = [i for i, value in enumerate(parsed) if value is not None and (0 <= value < low or value > high)]
+    negative = [i for i, value in enumerate(parsed) if value is not None and value < 0 <= low]
+    outside = [
+        i for i, value in enumerate(parsed) if value is not None and (value < low or value > high) and i not in negative
+    ]
     do = "Correct these cells, or leave them empty if the number is not known."
     column.note(unknown, "words for not known read as no number")
     column.blame(wrong, code="not-a-number", what="Some cells are not numbers.", allowed=allowed, do=do)

@@ -42,6 +42,7 @@ from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
+from eia.present.scores_words import scores_tables, scores_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, sources, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 from eia.present.worth import worth_table, worth_words
@@ -192,6 +193,9 @@ def behind(assessment: Assessment) -> Iterator[Block]:
     if told := further_told(assessment):
         yield Heading("Beside it", 4)
         yield Bullets(told)
+    if told := scores_told(assessment):
+        yield Heading("The scores", 4)
+        yield Bullets(told)
     table = could_show_table(assessment)
     if table.rows:
         yield table
@@ -272,7 +276,12 @@ def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
     tables = [
         table
-        for table in (*(make(assessment) for make in made), *further_tables(assessment), *otherwise_tables(assessment))
+        for table in (
+            *(make(assessment) for make in made),
+            *further_tables(assessment),
+            *scores_tables(assessment),
+            *otherwise_tables(assessment),
+        )
         if table.rows
     ]
     if tables:
