@@ -155,8 +155,10 @@ class Files(_Part):
     order in which they came: each stands in place of the one before. leave: dates of pregnancies and family leave, for
     priority. vacancies: what could be offered to people with priority. offers: who was offered which, and whether it suits.
     whole_workforce: counts or shares of the whole workforce, where the other file holds only the
-    people in pools. sheet, selections_sheet, whole_workforce_sheet: which sheet of each, where it is a workbook and more
-    than one holds a table.
+    people in pools. scores: marks of the people in pools, by criterion and in
+    total, joined by reference. posts: the posts now and as proposed, or only those of now where proposed_posts names a file of the
+    others. sheet, selections_sheet, whole_workforce_sheet, scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
+    is a workbook and more than one holds a table.
     """
 
     workforce: Name | None = None
@@ -167,20 +169,30 @@ class Files(_Part):
     offers: Name | None = None
     later: tuple[Name, ...] = ()
     whole_workforce: Name | None = None
+    scores: Name | None = None
+    posts: Name | None = None
+    proposed_posts: Name | None = None
     sheet: Name | None = None
     selections_sheet: Name | None = None
     whole_workforce_sheet: Name | None = None
+    scores_sheet: Name | None = None
+    posts_sheet: Name | None = None
+    proposed_posts_sheet: Name | None = None
 
     @model_validator(mode="after")
     def _people_or_counts(self) -> Self:
         if self.workforce and self.counts:
             raise ValueError("name either a workforce file or a counts file, not both")
+        if self.counts and self.scores:
+            raise ValueError("scores are joined to people: leave the scores file out beside a counts file")
         if self.counts and (self.selections or self.later):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
         if self.vacancies and not self.leave:
             raise ValueError("vacancies are looked at for people with priority: name the file of leave too")
         if self.offers and not self.vacancies:
             raise ValueError("offers are of vacancies: name the file of vacancies too")
+        if self.proposed_posts and not self.posts:
+            raise ValueError("a file of proposed posts stands beside one of the posts of now: name that as posts")
         return self
 
 
