@@ -154,10 +154,10 @@ class Files(_Part):
     own, joined by reference. later: outcomes that came after them, such as those of appeals and of redeployment, in the
     order in which they came: each stands in place of the one before. leave: dates of pregnancies and family leave, for
     priority. vacancies: what could be offered to people with priority. offers: who was offered which, and whether it suits.
-    whole_workforce: counts or shares of the whole workforce, where the other file holds only the
-    people in pools. scores: marks of the people in pools, by criterion and in
-    total, joined by reference. posts: the posts now and as proposed, or only those of now where proposed_posts names a file of the
-    others. sheet, selections_sheet, whole_workforce_sheet, scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
+    whole_workforce: counts or shares of the whole workforce, where the other file holds only the people in pools. scores:
+    marks of the people in pools, by criterion and in total, joined by reference. posts: the posts now and as proposed, or
+    only those of now where proposed_posts names a file of the others. sheet, selections_sheet, whole_workforce_sheet,
+    scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
     is a workbook and more than one holds a table.
     """
 
@@ -187,12 +187,12 @@ class Files(_Part):
             raise ValueError("scores are joined to people: leave the scores file out beside a counts file")
         if self.counts and (self.selections or self.later):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
+        if self.proposed_posts and not self.posts:
+            raise ValueError("a file of proposed posts stands beside one of the posts of now: name that as posts")
         if self.vacancies and not self.leave:
             raise ValueError("vacancies are looked at for people with priority: name the file of leave too")
         if self.offers and not self.vacancies:
             raise ValueError("offers are of vacancies: name the file of vacancies too")
-        if self.proposed_posts and not self.posts:
-            raise ValueError("a file of proposed posts stands beside one of the posts of now: name that as posts")
         return self
 
 
@@ -273,6 +273,27 @@ class FurtherCharacteristic(_Part):
 
     title: Name
     column: Name
+
+
+class AnotherPool(_Part):
+    """Another pool for comparison than the default of one question: who else the practice may be said to apply to, and why.
+
+    question: the question that is also answered so. reason: why these are the people to compare. pools: only people of these; for who goes
+    within a job they are compared as one pool. units: only people of these, in pools or not.
+    """
+
+    question: Question
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    pools: tuple[Name, ...] = ()
+    units: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not self.pools and not self.units:
+            raise ValueError("another pool for comparison names pools or units")
+        if self.question == "scope" and self.pools:
+            raise ValueError("which jobs are in play compares people in pools with the rest: name units, not pools")
+        return self
 
 
 class Analysis(_Part):
@@ -361,6 +382,7 @@ class Case(_Part):
     characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
         default_factory=dict
     )
+    comparison: Mapping[Name, AnotherPool] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
     publication: Publication = Publication()
 
@@ -517,7 +539,7 @@ def _fields_at(location: list[str]) -> list[str]:
     parts: dict[str, type[_Part]] = {
         "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "counts": Counts, "categories": Categories,
         "people": People, "pools": Pool, "priority": Priority, "vacancies": Suitability, "severance": Severance, "terms": OwnTerms, "stages": Stages,
-        "characteristics": FurtherCharacteristic, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
+        "characteristics": FurtherCharacteristic, "comparison": AnotherPool, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case
     return list(part.model_fields)

@@ -197,8 +197,8 @@ def check(
         _say_what_was_read(evidence)
         if read.structure is not None:
             _say_posts(read.structure, evidence, case)
-        if isinstance(evidence, Workforce):
-            _say_quality(evidence, case)
+        if isinstance(evidence, Workforce) or not evidence.are_shares:
+            _say_worth(evidence, case)
         if save is not None:
             named = recognised_case(
                 case, evidence, folder=save.parent, main=main_file, selections=selections, scores=scores, posts=posts
@@ -499,15 +499,26 @@ def _say_posts(structure: Structure, evidence: Workforce | Counted, case: Case) 
     typer.echo("")
 
 
-def _say_quality(workforce: Workforce, case: Case) -> None:
-    from eia.intake.quality import quality
-    from eia.present.quality import quality_table, quality_words
+def _say_worth(evidence: Workforce | Counted, case: Case) -> None:
+    """What a file of people, or a table of counts, is worth."""
+    from eia.intake.workforce import Workforce
 
-    found = quality(workforce, case)
-    table = quality_table(found)
+    if isinstance(evidence, Workforce):
+        from eia.intake.quality import quality
+        from eia.present.quality import quality_table, quality_words
+
+        found = quality(evidence, case)
+        table, words = quality_table(found), quality_words(found)
+    else:
+        from eia.counts.tabulated import tabulate
+        from eia.counts.worth import worth
+        from eia.present.worth import worth_table, worth_words
+
+        counted = worth(tabulate(evidence, case), case)
+        table, words = worth_table(counted), worth_words(counted)
     _blocks([table])
     typer.echo("")
-    for sentence in quality_words(found):
+    for sentence in words:
         _wrap(sentence)
 
 

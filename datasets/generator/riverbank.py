@@ -64,8 +64,8 @@ class Riverbank:
     selections: Table
     scores: Table
     leave: Table
-    vacancies: Table
     posts: Table
+    vacancies: Table
     to_go: Mapping[str, int]
 
 
@@ -121,8 +121,8 @@ def draw(seed: int, effects: Effects) -> Riverbank:
             "Score": scores[pooled].ravel(),
         },
         leave=leave_records(for_records, people, reference, EXTRACT),
-        vacancies=VACANCIES,
         posts=posts_table(for_lists, council, people, in_scope, to_go, selected),
+        vacancies=VACANCIES,
         to_go={str(council.name[post]): int(to_go[post]) for post in np.flatnonzero(in_scope)},
     )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from eia.case import Case, Files, read_case, validated
+from eia.counts.tabulated import tabulate
+from eia.counts.worth import Worth, worth
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, assess
 from eia.intake.evidence import Evidence, Upload, read_evidence
@@ -25,9 +27,9 @@ class Sources:
     """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
 
     folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
-    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts,
-    proposed_posts: the lists of posts; redeployment: leave, vacancies and offers. answers: given on the screen, whether a
-    vacancy, by reference, suits a person, by place; they are in no file and go with the visit.
+    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts, proposed_posts: the
+    lists of posts; redeployment: leave, vacancies and offers. answers: given on the screen, whether a vacancy, by
+    reference, suits a person, by place; they are in no file and go with the visit.
     """
 
     folder: Path | None = None
@@ -84,10 +86,10 @@ def assessed(case: Case, sources: Sources) -> Assessment:
     return assess(evidence.main, named, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
 
 
-def file_quality(case: Case, sources: Sources) -> Quality | None:
-    """What the file of people is worth; None for a table of counts. The files are read again: nobody is kept between pages."""
-    people = _evidence(case, sources).main
-    return quality(people, case) if isinstance(people, Workforce) else None
+def file_worth(case: Case, sources: Sources) -> Quality | Worth:
+    """What the file of people, or the table of counts, is worth. The files are read again: nobody is kept between pages."""
+    main = _evidence(case, sources).main
+    return quality(main, case) if isinstance(main, Workforce) else worth(tabulate(main, case), case)
 
 
 def _evidence(case: Case, sources: Sources) -> Evidence:

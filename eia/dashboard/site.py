@@ -15,6 +15,10 @@ _TITLES = {
     "your_file": "Your file",
     "proposal": "The proposal",
     "answer": "The answer",
+    "figures": "The figures",
+    "how_far": "How far it holds",
+    "law": "The law",
+    "process": "Consultation",
     "priority": "Priority",
     "draft": "The draft",
 }

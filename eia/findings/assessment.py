@@ -13,6 +13,7 @@ from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
 from eia.counts.stages import choosing
 from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.another_pool import OtherwiseCompared, drawn_otherwise, otherwise_compared
 from eia.findings.applicable import refuse_before_the_law
 from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn, draw
@@ -68,8 +69,9 @@ class Assessment:
     findings: tuple[Finding, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
-    priority: PriorityCounts | None
     restructure: Restructure | None
+    otherwise: tuple[OtherwiseCompared, ...]
+    priority: PriorityCounts | None
     law: Law
     run: Run
 
@@ -136,6 +138,7 @@ def assess(
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,
+        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
         priority=priority_counts(evidence, case) if isinstance(evidence, Workforce) else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),

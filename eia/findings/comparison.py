@@ -116,12 +116,12 @@ def comparisons(cube: Cube, case: Case) -> tuple[Comparison, ...]:
 
     Raises EiaError where nobody has been chosen and the case gives the number to go for some pools and not for others.
     """
-    to_go = _to_go(cube, case)
+    given = to_go(cube, case)
     return tuple(
         comparison
         for key in cube.layout.dimensions
         if not cube.tables[key].are_ranges
-        for comparison in _of(cube, key, case, to_go)
+        for comparison in _of(cube, key, case, given)
     )
 
 
@@ -172,7 +172,7 @@ def _went(stage: Stage, among: npt.NDArray[np.bool_], everyone: Counts, to_go: N
     return np.asarray(to_go * everyone[:-1] / np.maximum(there, 1))
 
 
-def _to_go(cube: Cube, case: Case) -> Numbers | None:
+def to_go(cube: Cube, case: Case) -> Numbers | None:
     """The number to go from each pool as the case gives it; None where it gives none."""
     given = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
     if all(number is None for number in given):

@@ -37,6 +37,7 @@ Reason = Literal[
     "few blocks",
     "follows size",  # the shares to go depend on the size of pools, and so may where the group works
     "counts are ranges",
+    "needs exact counts",
 ]
 
 NOTHING_TO_STATE: frozenset[Reason] = frozenset(

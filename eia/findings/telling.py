@@ -13,6 +13,7 @@ from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
+from eia.findings.ranged import RangedFinding
 from eia.findings.scores import ScoreGap
 from eia.law.characteristics import characteristics
 from eia.process.restructure import Holding, Restructure, Share
@@ -83,12 +84,29 @@ def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) 
     first: dict[str, Finding] = {}
     for finding in sorted(findings, key=measure, reverse=True):
         told = finding.characteristic
-        describes = (
-            finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING
-        )
-        if describes and measure(finding) >= LEAST_EXCESS:
+        if _describes(finding) and measure(finding) >= LEAST_EXCESS:
             first.setdefault(told.protected or told.key, finding)
     return tuple(first.values())
+
+
+def _describes(finding: Finding | RangedFinding) -> bool:
+    """Whether a finding is about people whom its group describes."""
+    told = finding.characteristic
+    return finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING
+
+
+def surely(findings: Iterable[RangedFinding], *, in_all: bool = False) -> tuple[RangedFinding, ...]:
+    """Of counts that are ranges the groups hit by at least one person in every table that fits, hit hardest first.
+
+    in_all: by what it adds up to, and not under the finding's own question. The same are left aside as by ``leading``.
+    """
+
+    def least(finding: RangedFinding) -> float:
+        excess = finding.in_all if in_all else finding.excess
+        return excess.low if excess else 0.0
+
+    hit = [one for one in findings if _describes(one) and least(one) >= LEAST_EXCESS]
+    return tuple(sorted(hit, key=least, reverse=True))
 
 
 def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

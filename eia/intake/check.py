@@ -15,7 +15,7 @@ from eia.intake.fixed_term import YEARS, without_long_fixed_terms
 from eia.intake.joining import join, key_faults, name_posts, place_in
 from eia.intake.outcomes import chosen_by, outcome_of, selected_without_pool, updated
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
-from eia.intake.pools import ALL_STAFF, pool_faults, pool_of, pools_that_differ
+from eia.intake.pools import ALL_STAFF, blame_alike, pool_faults, pool_of, pools_that_differ
 from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
 from eia.intake.redeployment import Kind, read_redeployment
@@ -31,7 +31,7 @@ from eia.intake.workforce import (
     Recoding,
     Workforce,
 )
-from eia.intake.years import age_of, service_of
+from eia.intake.years import age_of, service_of, years_at_dismissal
 
 MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
@@ -42,11 +42,11 @@ def check(
     case: Case,
     selections: RawTable | None = None,
     later: Sequence[RawTable] = (),
-    scores: RawTable | None = None,
     redeployment: Mapping[Kind, RawTable] | None = None,
+    scores: RawTable | None = None,
 ) -> Workforce:
-    """Check a file of people, with files of selections, of later outcomes, of scores and of redeployment where there are any, into
-    a Workforce.
+    """Check a file of people, with files of selections, of later outcomes, of redeployment and of scores where there are any,
+    into a Workforce.
 
     Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
@@ -69,6 +69,9 @@ def check(
         places, more = join(staff, chosen, who)
         faults += more + ([_posts_beside_selections(chosen)] if every_post and chosen in by_reference else [])
     recodings: list[Recoding] = []
+    for file in (staff, *([chosen] if chosen else [])):
+        if "pool" in file.columns:
+            blame_alike(file.columns["pool"])
     pool = pool_of(staff, chosen, places)
     if pool and chosen and places is not None:
         recodings += pools_that_differ(pool, chosen, places)
@@ -92,6 +95,7 @@ def check(
     faults += more
     age = age_of(staff, case, faults)
     service = service_of(staff, case, recodings)
+    leaving_age, leaving_service = years_at_dismissal(staff, case, recodings)
     pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
     given, held_back = answers_of(staff, case, age, full_time_share(staff, case, fte, who, recodings), recodings)
     if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):
@@ -125,6 +129,8 @@ def check(
         answers={key: replace(answer, codes=answer.codes[rows]) for key, answer in given.items()},
         age=age[rows] if age is not None else None,
         service=service[rows] if service is not None else None,
+        leaving_age=leaving_age[rows] if leaving_age is not None else None,
+        leaving_service=leaving_service[rows] if leaving_service is not None else None,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
         round=chosen_in[rows] if chosen_in is not None else None,
         hours=fte[rows] if fte is not None else None,

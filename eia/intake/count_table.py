@@ -15,7 +15,7 @@ from eia.intake.figures import Figure
 from eia.intake.fitted import Amounts, Block, Fitted, Statement, fit
 from eia.intake.measures import SELECTED, SHARES, Measure
 from eia.intake.naming import as_combined, characteristics_of
-from eia.intake.pools import ALL_STAFF
+from eia.intake.pools import ALL_STAFF, folded
 from eia.intake.read import RawTable
 from eia.intake.tally import Margins, Tally
 from eia.intake.values import Column
@@ -28,18 +28,19 @@ Held = npt.NDArray[np.bool_]
 _TOTAL = frozenset({"total", "totals", "all", "overall", "all pools", "all groups", "grand total"})
 _TOTAL_ANSWERED = frozenset({"total known", "total answered", "all who answered", "all known"})
 _EVERYONE = frozenset({"whole workforce", "all staff", "everyone", "whole department"})
+_THE_REST = frozenset(
+    {
+        "everyone else",
+        "everybody else",
+        "all others",
+        "all other",
+        "all other staff",
+        "other staff",
+        "others",
+        "the rest",
+    }
+)
 _NAMED = 12  # figures that one message names
-
-
-def _margins(fitted: Fitted, groups: int, pools: int) -> Margins:
-    """The sums in the order of ``_Table._margins``, by what they are of."""
-    cuts = (groups * pools, (groups + 1) * pools)
-    low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
-    return Margins(
-        group=(low[0].reshape(groups, pools), high[0].reshape(groups, pools)),
-        selected=(low[1], high[1]),
-        everyone=(low[2], high[2]),
-    )
 
 
 class CountTable:
@@ -66,6 +67,14 @@ class CountTable:
         places = _texts(labels["pool"]) if "pool" in labels else [self._only_pool()] * rows
         self.pools = tuple(dict.fromkeys(visible(place) for place in places if not self._no_pool(place, places)))
         self.places = [self._pools_of(place) for place in places]
+        self._check_names(places)
+
+    def _check_names(self, places: Sequence[str]) -> None:
+        """Rows whose pool is called as that of other rows but for capitals and blanks: one pool, or two."""
+        first: dict[str, str] = {}
+        for row, place in enumerate(places):
+            if isinstance(self.places[row], int) and first.setdefault(folded(place), visible(place)) != visible(place):
+                self._wrong("pools-alike", row)
 
     def _only_pool(self) -> str:
         """What the one pool is called where none is named: beside everybody else, as its column of people is."""
@@ -117,6 +126,7 @@ class CountTable:
         characteristic = as_combined(characteristic, [self.groups[row] for row in single], self.case)
         vocabulary = characteristic.combined_from or characteristic.key
         found = groups_of(vocabulary, [self.groups[row] for row in single], self.case)
+        self._check_labels(characteristic, single, found)
         group = {row: known or Group(visible(self.groups[row])) for row, known in zip(single, found, strict=True)}
         order = (*dict.fromkeys(one for one in group.values() if one.kind == "answer"), *MISSING)
         blocks: dict[int, tuple[int, ...]] = {row: (order.index(group[row]),) for row in single}
@@ -129,7 +139,8 @@ class CountTable:
         held = self._held(single, blocks, len(order))
         statements = [one for row in blocks for one in self._statements(row, blocks[row], held, everybody, answered)]
         statements += self._made_of_parts(len(order))
-        fitted = fit(statements, held, self._margins(len(order), answered))
+        sums = self._sums(len(order), answered)
+        fitted = fit(statements, held, [block for blocks in sums.values() for block in blocks])
         if fitted.disagree:
             self.faults.append(_disagreement(self.raw, fitted.disagree))
         elif not np.isfinite(fitted.high).all():
@@ -141,17 +152,39 @@ class CountTable:
             self.faults.append(_shares_fault(self.raw, characteristic))
         self._note_overlap(characteristic, low, high)
         self._note_how_combined(characteristic, order, high)
-        margins = None if (low == high).all() or self.are_shares else _margins(fitted, len(order), len(self.pools) + 1)
+        exact = bool((low == high).all()) or self.are_shares
+        margins = None if exact else _margins(sums, fitted, len(order))
         return Tally(characteristic=characteristic, groups=order, low=low, high=high, margins=margins)
 
-    def _margins(self, groups: int, answered: tuple[int, ...]) -> list[Block]:
-        """The sums of each pool that a test rests on: everybody of each group; those who answered, selected and in all."""
-        pools = range(len(self.pools) + 1)
-        of_groups = [Block((group,), (pool,), self.used) for group in range(groups) for pool in pools]
-        of_answers = [
-            Block(answered, (pool,), outcomes) for outcomes in ((self.compulsory,), self.used) for pool in pools
+    def _check_labels(self, characteristic: Characteristic, rows: list[int], found: Sequence[Group | None]) -> None:
+        """Labels that are no groups of a characteristic whose groups are known beforehand, and not a word for everyone else."""
+        strange = [
+            row
+            for row, known in zip(rows, found, strict=True)
+            if known is None and plain(self.groups[row]) not in _THE_REST
         ]
-        return [*of_groups, *of_answers]
+        if characteristic.closed and characteristic.groups and strange:
+            at = np.array(strange, dtype=np.int64)
+            self.faults.append(
+                Fault(code="unknown-group-label", what=f"Some groups of {characteristic.title} are not known.", file=self.raw.file,
+                      column="group", row=self.raw.row_numbers(at), rows=len(strange),
+                      allowed=", ".join([*characteristic.groups, *(missing.label for missing in MISSING), "Everyone else"]),
+                      do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".')
+            )  # fmt: skip
+
+    def _sums(self, groups: int, answered: tuple[int, ...]) -> dict[str, list[Block]]:
+        """The sums that a finding rests on, as ``Margins`` names them."""
+        pools = tuple(range(len(self.pools)))
+        outside = len(pools)
+        places = [*((place,) for place in (*pools, outside)), pools, (*pools, outside)]
+        selected = self._codes(SELECTED)
+        return {
+            "group": [Block((group,), place, self.used) for group in range(groups) for place in places],
+            "everyone": [Block(answered, place, self.used) for place in places],
+            "selected": [Block(answered, place, selected) for place in places],
+            "group_selected": [Block((group,), pools, selected) for group in range(groups)],
+            "people": [Block(tuple(range(groups)), place, self.used) for place in places[-2:]],
+        }
 
     def _check_rows(self, single: list[int], blocks: Mapping[int, tuple[int, ...]]) -> None:
         """Faults that one row shows by itself, and rows that repeat another."""
@@ -277,6 +310,8 @@ class CountTable:
         checks = (
             ("repeated-row", "rows", "The same group stands twice in the same pool, perhaps in other words.",
              "Add these rows up, or remove one."),
+            ("pools-alike", "rows", "Some pools are called the same but for capitals or blanks.",
+             "Write the pool the same way in every row, or give the pools names that differ."),
             ("no-people-given", "rows", "Some rows do not say how many people there are.", "Fill these cells in, or write * where it was withheld."),
             ("selected-exceed-people", "rows", "More people are selected than there are.", "Correct these rows."),
             ("selected-without-pool", "rows", "People are selected who are in no pool.", "Fill in the pool of these rows."),
@@ -308,6 +343,15 @@ class CountTable:
         told = how_combined({}, people, self.case) if characteristic.key == "race_group" else None
         if told:
             self.said.append(Recoding(column=characteristic.title, rule=told[0], rows=self.rows))
+
+
+def _margins(sums: Mapping[str, Sequence[Block]], fitted: Fitted, groups: int) -> Margins:
+    """What was found of the sums, by their names."""
+    cuts = np.cumsum([len(blocks) for blocks in sums.values()])[:-1]
+    low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
+    ends = dict(zip(sums, zip(low, high, strict=True), strict=True))
+    least, most = ends.pop("group")
+    return Margins(group=(least.reshape(groups, -1), most.reshape(groups, -1)), **ends)
 
 
 def _between(low: float, high: float) -> str:

@@ -113,7 +113,7 @@ def read_evidence(
         marks = _table(scores, folder, files.scores, files.scores_sheet)
         later = tuple(read_table(folder / name) for name in files.later)
         people, structure = _together(
-            lambda: check(raw, case, chosen, later, marks, beside),
+            lambda: check(raw, case, chosen, later, redeployment=beside, scores=marks),
             lambda: check_posts(lists, case, proposed) if lists else None,
         )
         return Evidence(main=people, whole_workforce=whole, structure=structure)

@@ -30,6 +30,25 @@ def pool_of(staff: PeopleFile, chosen: PeopleFile | None, places: npt.NDArray[np
     return None
 
 
+def blame_alike(column: Column) -> None:
+    """Record as a fault the cells that name a pool as others do but for capitals and blanks: one pool, or two."""
+    first: dict[str, str] = {}
+    names = [visible(cell) for cell in column.text.values]
+    alike = [index for index, name in enumerate(names) if first.setdefault(folded(name), name) != name]
+    column.blame(alike, code="pools-alike", what="Some pools are called the same but for capitals or blanks.",
+                 allowed="each pool by one name, and different pools by different ones",
+                 do="Write the pool the same way in every row, or give the pools names that differ.")  # fmt: skip
+
+
+def folded(name: str) -> str:
+    """A name without what does not tell pools apart: capitals, and how many blanks there are.
+
+    >>> folded("Admin  officers ") == folded("ADMIN officers"), folded("Grade 7") == folded("Grade 7+")
+    (True, False)
+    """
+    return " ".join(visible(name).casefold().split())
+
+
 def pools_that_differ(pool: Labelled, chosen: PeopleFile, places: npt.NDArray[np.int64]) -> list[Recoding]:
     """People whom the selections put in another pool than the workforce file does; the workforce file counts."""
     if "pool" not in chosen.columns:

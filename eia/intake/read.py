@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import mmap
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
     import pyarrow
 
 _WINDOW = 1 << 20
+_BLANK = b' \t\r\n"\xc2\xa0\x1a'
+_BREAK = re.compile(rb"\r\n|\n|\r")
 _BLOCK = 1 << 22  # fewer dictionaries to unite than in the parser's own blocks of a megabyte
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What was read: the text columns by position, the keys, and how the file was encoded."""
+    """What was read: the text columns by position, the keys, and how the file was encoded.
+
+    blank_at_end: how many of the last rows hold nothing in any column, read or not: somebody of whom only another column tells is there.
+    """
 
     texts: Mapping[int, TextColumn]
     keys: Keys | None
     encoding: str
     rows: int
+    blank_at_end: int = 0
 
     def empty(self) -> npt.NDArray[np.bool_]:
         """Which rows hold nothing in any of these columns."""
@@ -56,9 +63,9 @@ class Cells:
         return empty
 
     def empty_at_end(self) -> int:
-        """How many of the last rows hold nothing."""
+        """How many of the last rows hold nothing, in these columns or any other."""
         empty = self.empty()
-        return self.rows if empty.all() else int(np.argmin(empty[::-1]))
+        return min(self.blank_at_end, self.rows if empty.all() else int(np.argmin(empty[::-1])))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +121,7 @@ class RawTable:
         if read is None:
             raise EiaError(self._undecodable_fault())
         texts, encoding = read
-        cells = Cells(texts, keys, self._written(encoding), rows)
+        cells = Cells(texts, keys, self._written(encoding), rows, self._blank_at_end())
         self._refuse_empty_rows(cells)
         return cells
 
@@ -132,6 +139,16 @@ class RawTable:
                 Fault(code="empty-rows", what="Some rows amid the others are empty.", file=self.file, row=tuple(wrong[:50]),
                       rows=len(wrong), allowed="one row a person or a group, and none between them", do="Delete these rows.")
             )  # fmt: skip
+
+    def _blank_at_end(self) -> int:
+        """How many lines at the end are dividers, blanks and quotation marks only."""
+        size = _WINDOW
+        while True:
+            tail = bytes(self._body[-size:])
+            blank = tail[len(tail.rstrip(_BLANK + self._divider.encode())) :]
+            if len(blank) < len(tail) or size >= len(self._body):
+                return len(_BREAK.findall(blank)) + (len(blank) == len(self._body))
+            size *= 2
 
     def _written(self, encoding: str) -> str:
         """How the table is written, in words."""
@@ -274,9 +291,11 @@ def _holds(body: memoryview, mark: bytes) -> bool:
 
 
 def _without_tail(body: memoryview) -> memoryview:
-    """The body without the empty lines at its end, which hold nobody."""
+    """The body without the empty lines at its end, which hold nobody. Tabs that end the last row are cells of it."""
     tail = bytes(body[-_WINDOW:])
-    return body[: len(body) - (len(tail) - len(tail.rstrip(b"\r\n \t\x1a")))]
+    kept = tail.rstrip(b"\r\n \t\x1a")
+    blanks = re.match(rb"[ \t]*", tail[len(kept) :])
+    return body[: len(body) - len(tail) + len(kept) + (blanks.end() if blanks and kept else 0)]
 
 
 def _let_go(body: memoryview) -> None:

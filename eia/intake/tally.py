@@ -14,12 +14,18 @@ Ends = tuple[Amounts, Amounts]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margins:
-    """Sums of cells by pool, each from its least to its most, which are often known where the cells are not; the last pool is
-    no pool. group: everybody of each group, (groups, pools + 1). selected, everyone: those who answered, (pools + 1,)."""
+    """Sums of cells, each from its least to its most: they are often known where the cells are not.
+
+    By place: the pools, no pool, all pools together, and everybody. group: of each group, (groups, pools + 3). everyone, and
+    selected: those who answered, (pools + 3,). group_selected: of each group, in all pools together, (groups,). people: everybody,
+    answered or not, in all pools together and in all, (2,).
+    """
 
     group: Ends
-    selected: Ends
     everyone: Ends
+    selected: Ends
+    group_selected: Ends
+    people: Ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,9 +81,10 @@ def _chosen(said: Mapping[str, Any], texts: Sequence[bytes], file: str) -> int:
         if len(found) == 1:
             return found[0]
     if not tables:
+        hidden = list(said["hidden"])
         raise EiaError(
-            Fault(code="no-sheet-with-table", what="No visible sheet of the workbook holds a table.", file=file,
-                  allowed="one line of headers, then one line a person",
+            Fault(code="no-sheet-with-table", what="No visible sheet of the workbook holds a table" + (f"; hidden: {_named(hidden)}." if hidden else "."),
+                  file=file, allowed="one line of headers, then one line a person",
                   do="Look whether the sheet is hidden; name it in the case: [files] sheet = “the sheet”.")
         )  # fmt: skip
     several = [said["names"][index] for index in known or tables]

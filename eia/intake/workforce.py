@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,7 +132,8 @@ class Workforce:
 
     posts: how many posts they hold, which are more than they are where somebody has several. pool: -1 for
     people in no pool. outcome: None while nobody has been chosen; else 0 for retained and 1, 2, ... for the stages in the
-    order of the case. age and service: years, nan where not known; None where the file does not say.
+    order of the case. age and service: years, nan where not known; None where the file does not say. leaving_age and
+    leaving_service: the same on the day of the first dismissal; None where nothing tells them from these.
     fte: full-time equivalents in all, or None. round: the round of selection in which each was chosen, from 1, and 0
     for those who were not; None where the file names no rounds. hours: full-time equivalent of each, pay: pounds a year of
     each, as the case says it is meant, of the main post; nan where not known, None where the file does not say. scores: as
@@ -149,6 +150,8 @@ class Workforce:
     answers: Mapping[str, Answers]
     age: Numbers | None
     service: Numbers | None
+    leaving_age: Numbers | None
+    leaving_service: Numbers | None
     fte: float | None
     round: Codes | None
     hours: Numbers | None
@@ -156,3 +159,9 @@ class Workforce:
     scores: Scores | None
     intake: Intake
     redeployment: Redeployment | None = None
+
+    def at_dismissal(self) -> Workforce:
+        """The same people with their age and service on the day of the first dismissal, as far as the file tells them."""
+        age = self.age if self.leaving_age is None else self.leaving_age
+        service = self.service if self.leaving_service is None else self.leaving_service
+        return replace(self, age=age, service=service)

@@ -21,9 +21,10 @@ from eia.findings.telling import (
 )
 from eia.present.format import expected, people, percent, ratio
 from eia.present.posts_words import holders_told
-from eia.present.ranged import ranged_answer
+from eia.present.ranged import ranged_answer, ranged_overall
 from eia.present.scores_words import gap_told
 from eia.present.words import (
+    BLIND,
     COMPARISONS,
     LEVELS,
     MEANINGS,
@@ -60,18 +61,15 @@ def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Each question asked, with its answer in a sentence or two; last what it adds up to."""
     by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
     asked = assessment.case.analysis.questions
-    pairs = [(QUESTIONS[question], by[question](assessment, assessment.under(question))) for question in asked]
-    if assessment.ranged:
-        pairs = [(heading, _with_ranges(assessment, heading, text)) for heading, text in pairs]
-    return (*pairs, (OVERALL, _overall_answer(assessment)))
+    pairs = [(QUESTIONS[q], by[q](assessment, assessment.under(q)), ranged_answer(assessment, q)) for q in asked]
+    pairs.append((OVERALL, _overall_answer(assessment), ranged_overall(assessment)))
+    return tuple((heading, _beside(assessment, exact, ranges)) for heading, exact, ranges in pairs)
 
 
-def _with_ranges(assessment: Assessment, heading: str, text: str) -> str:
-    """What is said where counts are ranges: of them alone, or beside those counted exactly."""
-    alone = not assessment.findings
-    if heading == QUESTIONS["selection"]:
-        return ranged_answer(assessment) if alone else f"{text} {ranged_answer(assessment)}"
-    return "Not tested: the counts are ranges." if alone else text
+def _beside(assessment: Assessment, exact: str, ranges: str) -> str:
+    """What is said of counts that are exact, and of those that are ranges; of either alone where there are no others."""
+    told = exact if assessment.findings or not ranges else ""
+    return " ".join(filter(None, (told, ranges)))
 
 
 def _why_not(findings: Iterable[Finding]) -> str:
@@ -93,7 +91,7 @@ def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
         f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
         for f in hit
     ]
-    return f"{capital('; '.join(clauses))}. {_chance_of(told, 'choosing whole posts blindly')}"
+    return f"{capital('; '.join(clauses))}. {_chance_of(told, BLIND['scope'])}"
 
 
 def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
@@ -106,7 +104,7 @@ def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
     clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
     return (
         f"Those to go include {listed(clauses)} than if every pool lost the same share. "
-        f"{_chance_of(told, 'sharing out the cuts blindly')}"
+        f"{_chance_of(told, BLIND['spread'])}"
     )
 
 

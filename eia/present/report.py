@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia.case import Question
+from eia.counts.worth import worth
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
 from eia.present.document import (
@@ -37,12 +38,14 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
-from eia.present.ranged import ranged_table, ranged_told
+from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.scores_words import scores_tables, scores_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, sources, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
+from eia.present.worth import worth_table, worth_words
 
 _TOLD = 4
 """Disparities found of which everything is told; the tables have every comparison."""
@@ -139,10 +142,9 @@ def _evidence(assessment: Assessment) -> Iterator[Block]:
         chart = waterfall(finding)
         if chart:
             yield Figure(chart.title, chart, f"overall-{finding.characteristic.key.replace('_', '-')}")
-    table = split_table(assessment)
-    if table.rows:
-        yield table
-    else:
+    tables = [table for table in (split_table(assessment), ranged_split_table(assessment)) if table.rows]
+    yield from tables
+    if not tables:
         yield Paragraph(answers(assessment)[-1][1])
 
 
@@ -161,21 +163,27 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
+    if question != "selection" and (overall := overall_told(assessment, question)):
+        yield Paragraph(overall)
+    yield from _in_ranges(assessment, question)
     if question == "selection":
-        yield from _in_ranges(assessment)
-        yield from _behind(assessment)
+        yield from behind(assessment)
+    for other in otherwise_under(assessment, question):
+        yield Heading(otherwise_heading(other), 4)
+        yield Bullets(otherwise_told(assessment, other))
 
 
-def _in_ranges(assessment: Assessment) -> Iterator[Block]:
-    """Who goes within a job, where counts were withheld or rounded."""
-    if assessment.ranged:
-        if told := ranged_told(assessment):
-            yield Bullets(told)
-        yield ranged_table(assessment)
+def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
+    """The answer where counts were withheld or rounded."""
+    if told := ranged_told(assessment, question):
+        yield Bullets(told)
+    table = ranged_table(assessment, question)
+    if table.rows:
+        yield table
 
 
-def _behind(assessment: Assessment) -> Iterator[Block]:
-    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it."""
+def behind(assessment: Assessment) -> Iterator[Block]:
+    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it. Its headings are of level 4."""
     if overall := overall_told(assessment):
         yield Paragraph(overall)
     pools = assessment.cube.layout.pools
@@ -209,9 +217,14 @@ def _gaps(assessment: Assessment) -> Iterator[Block]:
     told = cannot_tell(assessment)
     if told:
         yield Bullets(told)
-    unknown = _unanswered_table(assessment)
-    if unknown.rows:
-        yield unknown
+    if assessment.summary.people is None:
+        found = worth(assessment.cube, assessment.case)
+        yield Bullets(worth_words(found))
+        yield worth_table(found)
+    else:
+        unknown = _unanswered_table(assessment)
+        if unknown.rows:
+            yield unknown
     yield intake_table(assessment)
 
 
@@ -263,7 +276,12 @@ def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
     tables = [
         table
-        for table in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment))
+        for table in (
+            *(make(assessment) for make in made),
+            *further_tables(assessment),
+            *scores_tables(assessment),
+            *otherwise_tables(assessment),
+        )
         if table.rows
     ]
     if tables:

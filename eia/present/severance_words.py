@@ -12,7 +12,7 @@ from eia.law.lookup import in_force, written
 from eia.present.clock_words import sources
 from eia.present.document import Block, Bullets, Column, Document, Facts, Heading, Paragraph, Table
 from eia.present.format import MINUS, interval, people, pvalue, ratio
-from eia.present.law_words import amount, citation
+from eia.present.law_words import amount, citation, warning
 from eia.present.narrative import CONFIDENTIAL
 from eia.present.words import LEVELS
 from eia.process.severance import Condition, Limits, Scheme, place, relevant_date
@@ -72,10 +72,11 @@ def limits_told(found: Limits) -> str:
     """The limits of the day, in a sentence or two."""
     day = written(found.on)
     if found.crown:
-        return amount(found.crown)
+        return f"{amount(found.crown)} {citation(found.crown)}."
     if found.week is None:
         return f"The limit on a week's pay on {day} is not recorded for this place. Check the law itself."
-    told = f"On {day} a week's pay counts up to {_pounds(float(str(found.week.value)))} towards a statutory redundancy payment"
+    limit = f"{_pounds(float(str(found.week.value)))}{warning(found.week)}"
+    told = f"On {day} a week's pay counts up to {limit} towards a statutory redundancy payment"
     if found.most is None:
         return f"{told}. How that payment is worked out is not recorded for this place."
     return f"{told}, which is at most {_pounds(found.most)}."

@@ -19,6 +19,7 @@ how far it holds
 ------------------  ------------------------------------------------------------------------------
 which jobs are in play, which pools lose most, what it adds up to
 ``split``           scope + spread + selection = overall, in people
+``ranged_split``    the same where counts are known as ranges
 ``blocks``          whole posts, or pools' shares to go, permuted
 ``binomial``        the exact test against a stated share of the workforce
 ------------------  ------------------------------------------------------------------------------
@@ -40,6 +41,6 @@ beside the findings
 Underneath: ``conditional`` (the law of a total over pools) and ``tails`` (what it has to say of one total),
 ``conditional_logistic`` (the likelihood of who goes), ``mantel_haenszel`` and ``homogeneity`` (what is estimated across
 pools), ``redraw``, ``drawn_midp`` and ``step_down`` (selections drawn anew, their mid-p, and p-values adjusted by them),
-``values`` (people by pool and value), ``logmass`` (log probabilities that keep their digits at any size), ``roots`` and
-``checks``.
+``values`` (people by pool and value), ``logmass`` (log probabilities that keep their digits at any size),
+``fitting`` (the cells that fit ranges), ``roots`` and ``checks``.
 """

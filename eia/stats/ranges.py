@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from eia.errors import EiaError, Fault
-from eia.stats import checks
 from eia.stats.checks import Floats, Ints
+from eia.stats.fitting import EVERYONE, GROUP, GROUP_SELECTED, SELECTED, bounds, cells, ends, farthest
 from eia.stats.results import Interval, StratifiedTest
 from eia.stats.stratified import stratified_tests
 
@@ -61,7 +60,13 @@ class RangedTest:
 
 
 def ranged_test(
-    *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike, level: float = 0.95
+    *,
+    group_selected: ArrayLike,
+    group_total: ArrayLike,
+    selected: ArrayLike,
+    total: ArrayLike,
+    beside: ArrayLike | None = None,
+    level: float = 0.95,
 ) -> RangedTest:
     """Bound the exact stratified test where counts were rounded or withheld.
 
@@ -69,6 +74,8 @@ def ranged_test(
     ----------
     group_selected, group_total, selected, total: as for ``stratified_test``, but each a pair of integer arrays with one entry a pool:
         the smallest the count may be, and the largest, both included; equal where the count is known.
+    beside: what more is known of each pool: the group retained; the others selected, retained, and in all. A pair of arrays with one row
+        for each of these, from the smallest to the largest, infinite where nothing limits one. ``None`` for nothing more.
     level: coverage of the intervals, in (0, 1).
 
     Returns
@@ -95,8 +102,7 @@ def ranged_test(
     - The largest a and d and smallest b and c that fit, pool by pool, therefore bound every table on one side, the reverse on the other,
       whether or not they fit together. Where they do, the bounds are reached.
 
-    The largest and smallest cells are exact: with the cells in the order b, a, c, d every count is a difference of two running totals, so that
-    the ranges bound differences, and what follows from them are shortest paths (Cormen et al. 2009, 24.4), in whole numbers.
+    The largest and smallest cells are exact (``fitting``).
 
     The two-sided mid-p lies between its values at the ends, or reaches up to 1 where these lie on different sides of evenness. The
     two-sided exact p has no such order: for each set of margins that fits, it is largest at the total nearest to the mode, which lies
@@ -107,8 +113,7 @@ def ranged_test(
 
     References
     ----------
-    Efron (1965), *Annals of Mathematical Statistics* 36, 272-279; Darroch (1964), *Annals of Mathematical Statistics* 35, 1317-1321;
-    Cormen, Leiserson, Rivest and Stein (2009), *Introduction to Algorithms*.
+    Efron (1965), *Annals of Mathematical Statistics* 36, 272-279; Darroch (1964), *Annals of Mathematical Statistics* 35, 1317-1321.
 
     Example
     -------
@@ -120,11 +125,11 @@ def ranged_test(
     >>> round(test.midp.low, 2), round(test.midp.high, 2)
     (0.01, 0.62)
     """
-    low, high = _ends(
+    low, high = ends(
         {"group_selected": group_selected, "group_total": group_total, "selected": selected, "total": total}
     )
-    farthest = _farthest(low, high)
-    group_less, group_more = _cells(farthest)
+    paths = farthest(low, high, beside)
+    group_less, group_more = cells(paths)
     less, more = _tests(np.stack([group_less, group_more]), level=level)
     exact = np.array_equal(group_less, group_more)
 
@@ -136,7 +141,7 @@ def ranged_test(
     odds_low, odds_high = less.odds_ratio, more.odds_ratio
     return RangedTest(
         exact=exact,
-        people=Range(low=int(-farthest[4, 0].sum()), high=int(farthest[0, 4].sum())),
+        people=Range(low=int(-paths[4, 0].sum()), high=int(paths[0, 4].sum())),
         informative_pools=_informative_pools(group_less, group_more),
         group_rate=between(_rate(*group_less[:2]), _rate(*group_more[:2]), top=1.0),
         comparator_rate=between(_rate(*group_more[2:]), _rate(*group_less[2:]), top=1.0),
@@ -147,73 +152,15 @@ def ranged_test(
         pvalue_greater=Range(low=more.pvalue_greater, high=less.pvalue_greater),
         pvalue_less=Range(low=less.pvalue_less, high=more.pvalue_less),
         midp=_midp(less, more),
-        largest_pvalue=_largest_pvalue(farthest, level=level),
+        largest_pvalue=_largest_pvalue(paths, level=level),
         level=level,
         method="exact conditional, over all tables that fit",
     )
 
 
-def _ends(pairs: dict[str, ArrayLike]) -> tuple[Ints, Ints]:
-    """Check pairs of smallest and largest counts; give all the smallest, and all the largest, as (4, pools) each."""
-    both = np.stack(list(checks.counts(pairs, dimensions=2).values()), axis=1)
-    if len(both) != 2:
-        raise EiaError(
-            Fault(
-                code="counts-of-different-shape",
-                what=f"The counts have {len(both)} rows.",
-                allowed="Two rows for every count: the smallest it may be, and the largest.",
-                do="Give each count as a pair of arrays.",
-            )
-        )
-    low, high = both
-    ends = {f"smallest {name}": row for name, row in zip(pairs, low, strict=True)}
-    ends |= {f"largest {name}": row for name, row in zip(pairs, high, strict=True)}
-    checks.counts(ends, at_most=[(f"smallest {name}", f"largest {name}") for name in pairs])
-    return low, high
-
-
-def _farthest(low: Ints, high: Ints) -> Floats:
-    """Give how far one running total can be above another at most: [i, j] bounds total j less total i, pool by pool.
-
-    The running totals are 0, b, b + a, b + a + c and everyone. Raises EiaError where no table fits.
-    """
-    farthest = np.full((5, 5, low.shape[1]), np.inf)
-    farthest[range(5), range(5)] = 0.0
-    farthest[range(1, 5), range(4)] = 0.0  # no cell is below 0
-    for count, (start, stop) in enumerate([(1, 2), (0, 2), (1, 3), (0, 4)]):
-        farthest[start, stop] = high[count]
-        farthest[stop, start] = -low[count]
-    for middle in range(5):
-        farthest = np.minimum(farthest, farthest[:, middle, None] + farthest[None, middle, :])
-    impossible = np.flatnonzero((farthest[range(5), range(5)] < 0.0).any(axis=0))
-    if impossible.size:
-        raise EiaError(
-            Fault(
-                code="no-table-fits",
-                what=f"The ranges of {impossible.size} of {low.shape[1]} pools cannot all be right, first in entry {impossible[0]}.",
-                allowed="At least one table of whole people within the ranges.",
-                do="Check that the counts are of the same people, and how they were rounded or withheld.",
-            )
-        )
-    return farthest
-
-
-def _cells(farthest: Floats) -> tuple[Ints, Ints]:
-    """Give cells a, b, c, d with the fewest of the group selected that fit, and with the most, as (4, pools) each."""
-    least, most = _bounds(farthest, [(1, 2), (0, 1), (2, 3), (3, 4)])
-    falling = np.array([False, True, True, False])[:, None]
-    return np.where(falling, most, least), np.where(falling, least, most)
-
-
-def _bounds(farthest: Floats, totals: list[tuple[int, int]]) -> tuple[Ints, Ints]:
-    """Give the smallest and the largest difference of each pair of running totals."""
-    start, stop = np.transpose(totals)
-    return (-farthest[stop, start]).astype(np.int64), farthest[start, stop].astype(np.int64)
-
-
-def _tests(cells: Ints, *, level: float) -> tuple[StratifiedTest, ...]:
+def _tests(tables: Ints, *, level: float) -> tuple[StratifiedTest, ...]:
     """Test tables given as (tables, 4, pools)."""
-    a, b, c, d = cells.transpose(1, 0, 2)
+    a, b, c, d = tables.transpose(1, 0, 2)
     return stratified_tests(group_selected=a, group_total=a + b, selected=a + c, total=a + b + c + d, level=level)
 
 
@@ -241,10 +188,10 @@ def _midp(less: StratifiedTest, more: StratifiedTest) -> Range:
     return Range(low=min(less.midp, more.midp), high=max(less.midp, more.midp) if same_side else 1.0)
 
 
-def _largest_pvalue(farthest: Floats, *, level: float) -> float:
+def _largest_pvalue(paths: Floats, *, level: float) -> float:
     """Give the largest two-sided exact p over the margins that fit; 1 where they are too many to go through."""
-    low, high = _bounds(farthest, [(0, 2), (1, 3), (0, 4)])
-    (low_x,), (high_x,) = _bounds(farthest, [(1, 2)])
+    low, high = bounds(paths, [GROUP, SELECTED, EVERYONE])
+    (low_x,), (high_x,) = bounds(paths, [GROUP_SELECTED])
     width = high - low
     if float(np.log1p(width).sum()) > math.log(MOST_MARGINS + 0.5):
         return 1.0

@@ -260,3 +260,36 @@ def test_the_true_counts_are_inside_whatever_the_percentages_are_of(data: st.Dat
         for k in range(pools):
             assert at.low[g, k, 0] <= retained[g][k] <= at.high[g, k, 0]
             assert at.low[g, k, selected] <= gone[g][k] <= at.high[g, k, selected]
+
+
+# ---- labels and names ---------------------------------------------------------------------------------------------
+
+
+def test_a_label_that_is_no_group_of_a_closed_characteristic_is_refused_by_its_row() -> None:
+    (fault,) = refusal("characteristic,group,people\nSex,Female,5\nSex,Mael,5\n").faults
+    assert (fault.code, fault.row) == ("unknown-group-label", (3,))
+    assert "Mael" not in str(fault)
+
+
+def test_a_word_for_everyone_else_is_a_group_of_its_own() -> None:
+    found = ranges(
+        "characteristic,group,people\nDisability,Disabled,5\nDisability,All other staff,9\n", key="disability"
+    )
+    assert {group for group, _, _ in found} == {"Disabled", "All other staff"}
+
+
+def test_the_case_says_what_a_label_of_a_closed_characteristic_stands_for() -> None:
+    labels = {"labels": {"sex": {"Mael": "Male"}}}
+    found = ranges("characteristic,group,people\nSex,Female,5\nSex,Mael,5\n", categories=labels)
+    assert {group for group, _, _ in found} == {"Female", "Male"}
+
+
+@pytest.mark.parametrize("key", ["Age", "Grade"])
+def test_bands_and_grades_are_as_the_table_has_them(key: str) -> None:
+    assert ranges(f"characteristic,group,people\n{key},16-24,5\n{key},25-34,5\n", key=key.lower())
+
+
+@pytest.mark.parametrize("other", ["back office", "BACK OFFICE", "Back  office"])
+def test_pools_that_differ_in_capitals_or_blanks_alone_are_refused_and_never_merged_or_split(other: str) -> None:
+    error = refusal(f"characteristic,group,pool,people\nSex,F,Back office,5\nSex,M,Back office,5\nSex,F,{other},5\n")
+    assert {(fault.code, fault.row) for fault in error.faults} == {("pools-alike", (4,))}

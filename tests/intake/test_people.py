@@ -215,3 +215,8 @@ def test_posts_that_cannot_be_joined_are_listed_by_row(rows: str, code: str, at:
     shared = [*WITHOUT_OUTCOME, ["D", "P4", "F", "Cooks", "0.5"]]
     error = refused(table(shared, COLUMNS), selections=f"post number,outcome\n{rows}".encode())
     assert [(fault.code, fault.row) for fault in error.faults] == [(code, at)]
+
+
+def test_pools_that_differ_in_capitals_or_blanks_alone_are_refused_and_never_merged_or_split() -> None:
+    error = refused(b"sex,pool,selected\nF,Admin team,yes\nM,ADMIN team,no\nM,Admin  team,no\nF,Admin team+,no\n")
+    assert [(fault.code, fault.column, fault.row) for fault in error.faults] == [("pools-alike", "pool", (3, 4))]

@@ -21,6 +21,20 @@ PUBLISHED: dict[str, dict[str, Any]] = tomllib.loads(
 )
 
 
+READ = (
+    "university", "registration_service", "ehrc", "bristol_cleaners", "dwp_performance", "bis_performance", "dh_performance",
+    "nio_performance", "dft_performance", "dcms_performance", "civil_service_ratings", "scotgov_trs", "scotgov_recruitment",
+    "hmrc_new_entrants", "mod_exits", "dti_exits", "lcd_women", "council_2014_15", "bromley", "maidstone", "lichfield", "lga_england",
+    "civil_service_leavers",
+)  # fmt: skip
+
+
+def test_every_source_read_is_in_the_list_and_gives_its_counts_or_its_question() -> None:
+    assert {next(source for source in READ if name.startswith(source)) for name in PUBLISHED} == set(READ)
+    assert all(("cells" in entry) != ("refused" in entry) for entry in PUBLISHED.values())
+    assert len(PUBLISHED) >= 40
+
+
 def choices(entry: dict[str, Any]) -> Case:
     counts = {key: entry[key] for key in ("rounded_to", "percentages", "marks") if key in entry}
     return case(counts=counts, columns=entry.get("columns", {}), outcomes=entry.get("outcomes", {}))

@@ -198,3 +198,25 @@ def test_every_bundled_example_is_read(name: str) -> None:
 def test_the_main_example_comes_first() -> None:
     assert next(iter(examples())) == "riverbank"
     assert {"millbrook", "meacham", "ricci"} <= set(examples())
+
+
+@pytest.mark.parametrize("at", ["F,x\nM,y\n,joined late\n", "F,x\n,joined late\nM,y\n"])
+def test_somebody_of_whom_only_an_unknown_column_tells_is_not_an_empty_row(at: str) -> None:
+    found = read_workforce(f"sex,notes\n{at}".encode(), case(), name="staff.csv")
+    assert (found.people, found.intake.empty_rows) == (3, 0)
+
+
+@pytest.mark.parametrize("blank", [",\n,\n", '"",\n ,""\n', ",\r\n\xa0,\r\n", ",\n,"])
+def test_rows_of_dividers_at_the_end_are_empty(blank: str) -> None:
+    found = read_workforce(f"sex,notes\nF,x\nM,y\n{blank}".encode(), case(), name="staff.csv")
+    assert (found.people, found.intake.empty_rows) == (2, 2)
+
+
+def test_more_empty_rows_at_the_end_than_are_looked_at_in_one_piece() -> None:
+    found = read_workforce(b"sex,notes\nF,x\n" + b",\n" * 700_000, case(), name="staff.csv")
+    assert (found.people, found.intake.empty_rows) == (1, 700_000)
+
+
+def test_the_last_row_of_a_table_divided_by_tabs_may_end_in_empty_cells() -> None:
+    found = read_workforce(b"sex\tgrade\tnotes\nF\tA\tx\nM\t\t\n", case(), name="staff.tsv")
+    assert found.people == 2

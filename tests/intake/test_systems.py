@@ -12,7 +12,7 @@ import io
 from dataclasses import dataclass
 
 import pytest
-from made import CANARY, case, refused
+from made import CANARY, case, everything_said, refused
 
 from eia.intake.evidence import read_workforce
 from eia.intake.workforce import Workforce
@@ -125,6 +125,20 @@ def test_nobody_is_full_time_for_want_of_a_figure() -> None:
         "Not recorded",
         "Full-time",
     ]
+
+
+INTERFACE = {
+    "EMPLOYEE_REF": "00#", "ELEMENT_CODE": "BASIC", "DATE": "30/09/2026", "INPUT_TIME": "09:00", "COST_CODE": "A1", "COSTING_RULE": "1",
+    "EMPLOYEE": CANARY, "ROLE": "Clerk", "Payroll ID": "9#", "Assignment Number": "1",
+}  # fmt: skip
+
+
+def test_the_payroll_interface_of_itrent_asks_which_reference_and_says_that_it_has_no_characteristic() -> None:
+    data = export(INTERFACE)
+    assert [fault.code for fault in refused(data).faults] == ["two-headers"]
+    error = refused(data, case(columns={"reference": "EMPLOYEE_REF"}))
+    assert [fault.code for fault in error.faults] == ["no-characteristic"]
+    assert CANARY not in everything_said(error)
 
 
 JUNIOR = {

@@ -4,16 +4,18 @@ import streamlit as st
 
 from eia.case import Case
 from eia.dashboard.choices import column_name, columns_chosen, extract_chosen, outcomes_chosen, sheet_chosen
-from eia.dashboard.opened import Sources, changed, file_quality, sheets
+from eia.dashboard.opened import Sources, changed, file_worth, sheets
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.intake.quality import Quality
 from eia.present.document import Column, Table
 from eia.present.format import people
 from eia.present.posts_words import differences_table, posts_told
 from eia.present.quality import quality_table, quality_words
 from eia.present.tables import intake_table
+from eia.present.worth import worth_table, worth_words
 
 
 def main() -> None:
@@ -76,13 +78,15 @@ def lists(assessment: Assessment) -> None:
 
 
 def worth(visit: Session, case: Case, sources: Sources) -> None:
-    """What the file is worth: what is missing, and how far people stand out."""
-    found = visit.once("quality", lambda: file_quality(case, sources))
-    if found is not None:
-        heading("What the file is worth")
-        for sentence in quality_words(found):
-            prose(sentence)
+    """What the file is worth: what is missing, and how far people stand out, or how exact its counts are."""
+    found = visit.once("quality", lambda: file_worth(case, sources))
+    heading("What the file is worth")
+    if isinstance(found, Quality):
+        prose(*quality_words(found))
         table(quality_table(found))
+    else:
+        prose(*worth_words(found))
+        table(worth_table(found))
 
 
 def ask(assessment: Assessment) -> None:
