@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -153,9 +153,3 @@ class Workforce:
     pay: Numbers | None
     scores: Scores | None
     intake: Intake
-
-    def at_dismissal(self) -> Workforce:
-        """The same people with their age and service on the day of the first dismissal, as far as the file tells them."""
-        age = self.age if self.leaving_age is None else self.leaving_age
-        service = self.service if self.leaving_service is None else self.leaving_service
-        return replace(self, age=age, service=service)
