@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -159,9 +159,3 @@ class Workforce:
     scores: Scores | None
     intake: Intake
     redeployment: Redeployment | None = None
-
-    def at_dismissal(self) -> Workforce:
-        """The same people with their age and service on the day of the first dismissal, as far as the file tells them."""
-        age = self.age if self.leaving_age is None else self.leaving_age
-        service = self.service if self.leaving_service is None else self.leaving_service
-        return replace(self, age=age, service=service)
