@@ -61,9 +61,9 @@ class Assessment:
     cube: Cube
     drawn: Drawn
     findings: tuple[Finding, ...]
+    otherwise: tuple[OtherwiseCompared, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
-    otherwise: tuple[OtherwiseCompared, ...]
     law: Law
     run: Run
 
@@ -123,9 +123,9 @@ def assess(
         cube=cube,
         drawn=drawn,
         findings=found,
+        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(chosen, cube, case, compared, drawn, found),
-        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

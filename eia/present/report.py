@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
+from eia.present.another_pool import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.document import (
     Block,
     Bullets,
@@ -37,7 +38,6 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
-from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table

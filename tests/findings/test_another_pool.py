@@ -15,7 +15,7 @@ from eia.findings.assessment import Assessment, assess
 from eia.findings.finding import Finding
 from eia.findings.record import from_json, to_json
 from eia.findings.telling import once
-from eia.present.otherwise import otherwise_table, otherwise_told
+from eia.present.another_pool import otherwise_table, otherwise_told
 
 PEOPLE: tuple[Person, ...] = tuple(
     {

@@ -7,6 +7,7 @@ from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, section, table
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
+from eia.present.another_pool import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.figures import figure, waterfall
 from eia.present.further import further_tables, further_told
 from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
@@ -19,7 +20,6 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
-from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
