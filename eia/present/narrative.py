@@ -19,7 +19,9 @@ from eia.findings.telling import (
     leading_overall,
     limits,
 )
+from eia.present.another_pool import otherwise_told
 from eia.present.format import expected, people, percent, ratio
+from eia.present.grounds import overall_told
 from eia.present.ranged import ranged_answer
 from eia.present.words import (
     BLIND,
@@ -259,7 +261,8 @@ def _limit(limit: Limit) -> str:
 
 
 def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
-    """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone."""
+    """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone; then all comparisons together,
+    and what another pool for comparison shows."""
     findings = assessment.under(question)
     levels: tuple[Level, ...] = ("found", "could be chance")
     told = [finding for level in levels for finding in at_level(findings, level)]
@@ -267,7 +270,10 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
         told = (
             list(leading(findings, 5)) + [f for f in told if f.level == "found" and f not in leading(findings, 5)][:5]
         )
-    return tuple(statement(finding, assessment.case.analysis) for finding in told)
+    lines = [statement(finding, assessment.case.analysis) for finding in told]
+    if question != "selection" and (overall := overall_told(assessment, question)):
+        lines.append(overall)
+    return (*lines, *otherwise_told(assessment, question))
 
 
 def method(assessment: Assessment) -> tuple[str, ...]:

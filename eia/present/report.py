@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
-from eia.present.another_pool import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.document import (
     Block,
     Bullets,
@@ -159,14 +158,9 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
-    if question != "selection" and (overall := overall_told(assessment, question)):
-        yield Paragraph(overall)
     if question == "selection":
         yield from _in_ranges(assessment)
         yield from _behind(assessment)
-    for other in otherwise_under(assessment, question):
-        yield Heading(otherwise_heading(other), 4)
-        yield Bullets(otherwise_told(assessment, other))
 
 
 def _in_ranges(assessment: Assessment) -> Iterator[Block]:
@@ -261,11 +255,7 @@ def _glossary(_: Assessment) -> Iterator[Block]:
 
 def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
-    tables = [
-        table
-        for table in (*(make(assessment) for make in made), *further_tables(assessment), *otherwise_tables(assessment))
-        if table.rows
-    ]
+    tables = [table for table in (*(make(assessment) for make in made), *further_tables(assessment)) if table.rows]
     if tables:
         yield Heading("Annex: further figures", 2, "annex")
         yield from tables

@@ -7,7 +7,6 @@ from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, section, table
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
-from eia.present.another_pool import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.figures import figure, waterfall
 from eia.present.further import further_tables, further_told
 from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
@@ -73,19 +72,12 @@ def evidence(assessment: Assessment) -> None:
             chart(spec, question)
         with st.expander(f"Table of every group: {QUESTIONS[question]}"):
             table(question_table(assessment, question))
-        if question != "selection" and (overall := overall_told(assessment, question)):
-            prose(overall)
         if question == "selection" and assessment.ranged:
             bullets(ranged_told(assessment))
             with st.expander(ranged_table(assessment).title):
                 table(ranged_table(assessment))
         if question == "selection":
             beside(assessment)
-        for other in otherwise_under(assessment, question):
-            heading(otherwise_heading(other), 3)
-            bullets(otherwise_told(assessment, other))
-            with st.expander(otherwise_table(other).title):
-                table(otherwise_table(other))
     heading(OVERALL, 3)
     for finding in overall_leading(assessment):
         adding_up(finding, "leading")
