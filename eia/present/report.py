@@ -38,7 +38,6 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
-from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
@@ -168,9 +167,6 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     yield from _in_ranges(assessment, question)
     if question == "selection":
         yield from behind(assessment)
-    for other in otherwise_under(assessment, question):
-        yield Heading(otherwise_heading(other), 4)
-        yield Bullets(otherwise_told(assessment, other))
 
 
 def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
@@ -276,12 +272,7 @@ def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
     tables = [
         table
-        for table in (
-            *(make(assessment) for make in made),
-            *further_tables(assessment),
-            *scores_tables(assessment),
-            *otherwise_tables(assessment),
-        )
+        for table in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment))
         if table.rows
     ]
     if tables:

@@ -13,7 +13,6 @@ from eia.present.figures import figure, waterfall
 from eia.present.grounds import overall_told
 from eia.present.law_words import asides
 from eia.present.narrative import overall_leading, statements
-from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
@@ -58,11 +57,6 @@ def one_question(assessment: Assessment, question: Question) -> None:
     if overall := overall_told(assessment, question):
         prose(overall)
     in_ranges(assessment, question)
-    for other in otherwise_under(assessment, question):
-        heading(otherwise_heading(other), 3)
-        bullets(otherwise_told(assessment, other))
-        with st.expander(otherwise_table(other).title):
-            table(otherwise_table(other))
 
 
 def in_ranges(assessment: Assessment, question: Question) -> None:
