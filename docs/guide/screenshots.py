@@ -22,7 +22,8 @@ PAGES = {
     "how-far": "How far it holds", "draft": "The draft",
 }  # fmt: skip
 FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
-    f"{number},{'FM'[number % 2]},{5 + number % 3},Finance,{('Stays', 'Goes')[number % 3 == 0]}\n" for number in range(24)
+    f"{number},{'FM'[number % 2]},{5 + number % 3},Finance,{('Stays', 'Goes')[number % 3 == 0]}\n"
+    for number in range(24)
 )
 
 sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))

@@ -34,6 +34,14 @@ BASES = {
     "answered": "Those in the column who answered",
     "everyone": "Everyone in the same pool",
 }
+SHEETS = {
+    "sheet": "Sheet with the table",
+    "selections_sheet": "Sheet with the selections",
+    "whole_workforce_sheet": "Sheet with the counts of the whole workforce",
+    "scores_sheet": "Sheet with the scores",
+    "posts_sheet": "Sheet with the list of posts",
+    "proposed_posts_sheet": "Sheet with the list of proposed posts",
+}
 COLUMN_NAMES = {"unit": "Unit, team or department", "fte": "Full-time equivalent", "service": "Years of service"}
 
 
@@ -81,14 +89,10 @@ def reading_chosen(
 
 def _sheets(case: Case, sheets: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Which sheet of each workbook holds the table, where there is a choice."""
-    labels = {
-        "sheet": "Sheet with the table", "selections_sheet": "Sheet with the selections",
-        "whole_workforce_sheet": "Sheet with the counts of the whole workforce",
-    }  # fmt: skip
     files = case.files.model_dump(exclude_none=True)
     for key, names in sheets.items():
         if len(names) > 1:
-            files |= _given(key, one_of(labels[key], names, files.get(key)))
+            files |= _given(key, one_of(SHEETS[key], names, files.get(key)))
     return files
 
 

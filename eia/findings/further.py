@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eia.case import Case
+from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.findings.age import Age, age
@@ -16,6 +17,7 @@ from eia.findings.finding import Finding
 from eia.findings.leaving import Leaving, everyone_leaving
 from eia.findings.overlaps import Overlaps, overlaps
 from eia.findings.rounds import ByRound, by_round
+from eia.findings.scores import ScoresLook, look_at_scores
 from eia.findings.wholes import Whole, wholes
 
 
@@ -24,7 +26,7 @@ class Further:
     """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
 
     wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
-    allowing for what the case names, and rounds of selection added up.
+    allowing for what the case names, rounds of selection added up, and the scores, which may be there before anybody is chosen.
     """
 
     wholes: tuple[Whole, ...] = ()
@@ -33,9 +35,11 @@ class Further:
     overlaps: Overlaps | None = None
     allowed: tuple[Allowed, ...] = ()
     rounds: tuple[ByRound, ...] = ()
+    scores: ScoresLook | None = None
 
 
 def look_further(
+    codes: Codes | None,
     choosing: Choosing | None,
     cube: Cube,
     case: Case,
@@ -43,11 +47,12 @@ def look_further(
     drawn: Drawn,
     findings: Sequence[Finding],
 ) -> Further:
-    """Look beside the findings. choosing: None where there are counts alone, or nobody has been chosen."""
+    """Look beside the findings. codes: None where there are counts alone; choosing: also where nobody has been chosen."""
     if "selection" not in case.analysis.questions:
         return Further()
+    scores = look_at_scores(codes, cube.layout, choosing, case) if codes else None
     if choosing is None:
-        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case))
+        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), scores=scores)
     of_selection = [finding for finding in findings if finding.question == "selection"]
     return Further(
         wholes=wholes(compared, case),
@@ -56,4 +61,5 @@ def look_further(
         overlaps=overlaps(choosing, cube, case),
         allowed=allowed(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
+        scores=scores,
     )

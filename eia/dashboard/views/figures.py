@@ -7,11 +7,12 @@ import streamlit as st
 from eia.case import Question
 from eia.dashboard.chosen import about, standing_out, titles
 from eia.dashboard.session import choice, session
-from eia.dashboard.widgets import bullets, chart, facts, heading, needed, prose, table
+from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
 from eia.findings.assessment import Assessment
 from eia.present.figures import figure, waterfall
 from eia.present.law_words import asides
 from eia.present.narrative import answers, overall_leading, statements
+from eia.present.posts_words import posts_section
 from eia.present.ranged import ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
@@ -26,6 +27,7 @@ def main() -> None:
     for aside in asides(assessment):
         prose(aside, kind="soft")
     evidence(assessment)
+    blocks(posts_section(assessment))
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
 

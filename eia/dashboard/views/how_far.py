@@ -8,6 +8,7 @@ from eia.present.further import further_tables
 from eia.present.grounds import driving_table, unknown_table
 from eia.present.narrative import cannot_tell
 from eia.present.report import behind
+from eia.present.scores_words import scores_tables
 from eia.present.words import QUESTIONS
 
 
@@ -20,7 +21,9 @@ def main() -> None:
     if made := tuple(behind(assessment)):
         heading(QUESTIONS["selection"])
         blocks(made, raised=1)
-    made_tables = (driving_table(assessment), unknown_table(assessment), *further_tables(assessment))
+    made_tables = (
+        driving_table(assessment), unknown_table(assessment), *further_tables(assessment), *scores_tables(assessment),
+    )  # fmt: skip
     if any(one.rows for one in made_tables):
         heading("Further tables")
     for one in made_tables:
