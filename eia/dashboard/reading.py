@@ -102,7 +102,7 @@ def _columns(case: Case, headers: Sequence[str], known: Sequence[str]) -> Mappin
         f"Leave a column on “{BY_HEADER.lower()}” unless a message, or the table above, shows that it was taken wrongly."
     )
     left_to_name = [BY_HEADER, *dict.fromkeys([*headers, *case.columns.values()])]
-    chosen = {}
+    chosen = dict(case.columns)  # with those of the other files, which are not offered here
     places = st.columns(2)
     for number, column in enumerate(known):
         with places[number % 2]:
