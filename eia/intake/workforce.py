@@ -93,12 +93,18 @@ class Recoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBack:
-    """A characteristic that is not assessed, and why. Labels are given only where they cannot point at a person."""
+    """A characteristic that is not assessed, and why. Labels are given only where they cannot point at a person.
+
+    labels: with the rows of each, in words. key, unread: the characteristic to which the case can map labels, and those
+    that it could map, as the file has them.
+    """
 
     characteristic: str
     reason: str
     rows: int
     labels: tuple[str, ...] = ()
+    key: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
