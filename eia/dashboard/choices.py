@@ -95,6 +95,7 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
         )  # fmt: skip
         proposed = _date("Proposal made on", case.dates.proposal)
         extract = extract_chosen(case)
+        outcomes = _date("Files say what came of people up to", case.dates.outcomes)
     with right:
         kind = _one("Kind of employer", get_args(EmployerKind), case.employer.kind)
         jurisdiction = _one("Jurisdiction", get_args(Jurisdiction), case.employer.jurisdiction)
@@ -102,7 +103,7 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
         "title": title,
         "proposal": proposal,
         "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction, "headcount": headcount}),
-        "dates": _given({"proposal": proposed, "extract": extract}),
+        "dates": _given({"proposal": proposed, "extract": extract, "outcomes": outcomes}),
     }
 
 

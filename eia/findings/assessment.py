@@ -119,7 +119,7 @@ def assess(
         drawn=drawn,
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
-        further=look_further(chosen, cube, case, compared, drawn, found),
+        further=look_further(codes, chosen, cube, case, compared, drawn, found),
         run=Run(
             version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
         ),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eia.case import Case
+from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.findings.age import Age, age
 from eia.findings.allowing import Allowed, allowed
+from eia.findings.came_of_it import CameOfIt, came_of_it
 from eia.findings.comparison import Comparison
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
@@ -24,7 +26,7 @@ class Further:
     """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
 
     wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
-    allowing for what the case names, and rounds of selection added up.
+    allowing for what the case names, rounds of selection added up, and what came of it at every other step.
     """
 
     wholes: tuple[Whole, ...] = ()
@@ -33,9 +35,11 @@ class Further:
     overlaps: Overlaps | None = None
     allowed: tuple[Allowed, ...] = ()
     rounds: tuple[ByRound, ...] = ()
+    came_of_it: CameOfIt = field(default_factory=CameOfIt)
 
 
 def look_further(
+    codes: Codes | None,
     choosing: Choosing | None,
     cube: Cube,
     case: Case,
@@ -43,11 +47,12 @@ def look_further(
     drawn: Drawn,
     findings: Sequence[Finding],
 ) -> Further:
-    """Look beside the findings. choosing: None where there are counts alone, or nobody has been chosen."""
+    """Look beside the findings. codes: None where there are counts alone; choosing: also while nobody has been chosen."""
     if "selection" not in case.analysis.questions:
         return Further()
+    after = CameOfIt() if codes is None else came_of_it(codes, cube, case)
     if choosing is None:
-        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case))
+        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), came_of_it=after)
     of_selection = [finding for finding in findings if finding.question == "selection"]
     return Further(
         wholes=wholes(compared, case),
@@ -56,4 +61,5 @@ def look_further(
         overlaps=overlaps(choosing, cube, case),
         allowed=allowed(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
+        came_of_it=after,
     )

@@ -28,13 +28,7 @@ def selection(compared: Sequence[Comparison], case: Case, drawn: MinP | None, be
     """
     if not any(comparison.group_went is not None for comparison in compared):
         return [_before_choosing(comparison, case, family=len(compared)) for comparison in compared]
-    tests = stratified_tests(
-        group_selected=np.array([comparison.group_went for comparison in compared]),
-        group_total=np.array([comparison.group[:-1] for comparison in compared]),
-        selected=np.array([comparison.went for comparison in compared], dtype=np.int64),
-        total=np.array([comparison.everyone[:-1] for comparison in compared]),
-        level=case.analysis.level,
-    )
+    tests = tested(compared, case)
     repeats = mirrors(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
     size = len(members) + len(beside)
@@ -58,6 +52,17 @@ def selection(compared: Sequence[Comparison], case: Case, drawn: MinP | None, be
         )
         for place, (comparison, test, pvalue) in enumerate(zip(compared, tests, in_family, strict=True))
     ]
+
+
+def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
+    """The exact test of every comparison whose counts of those who went are known."""
+    return stratified_tests(
+        group_selected=np.array([comparison.group_went for comparison in compared]),
+        group_total=np.array([comparison.group[:-1] for comparison in compared]),
+        selected=np.array([comparison.went for comparison in compared], dtype=np.int64),
+        total=np.array([comparison.everyone[:-1] for comparison in compared]),
+        level=case.analysis.level,
+    )
 
 
 def in_family(findings: Sequence[Finding]) -> list[float]:
@@ -93,14 +98,14 @@ def _finding(
 ) -> Finding:
     if test.informative_pools == 0:
         return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
-    agreement = _agreement(comparison, test, case)
+    agrees = agreement(comparison, test, case)
     level, direction, reasons = judge(
         pvalue=test.midp,
         adjusted_p=adjusted_p,
         odds_ratio=test.odds_ratio.midp_interval,
         excess=test.excess,
         conventions=case.analysis,
-        doubts=("pools differ",) if agreement <= case.analysis.alpha else (),
+        doubts=("pools differ",) if agrees <= case.analysis.alpha else (),
     )
     return replace(
         untested(comparison, "selection"),
@@ -110,13 +115,13 @@ def _finding(
         test=test,
         adjusted_p=adjusted_p,
         family=family,
-        agreement=agreement,
+        agreement=agrees,
         mirrored=mirrored,
         grounds=grounds(comparison, test, case, asked=max(asked, test.midp) if level == "found" else asked),
     )
 
 
-def _agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:
+def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:
     """P that the pools share one odds ratio: Zelen's exact test where it can be made. Where it cannot, and Tarone's says
     that they differ, Zelen's by drawing, since Tarone's raises false alarms in small pools; in large ones Tarone's stands.
     """

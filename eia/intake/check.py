@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from eia.case import RETAINED, Case
+from eia.case import Case
 from eia.errors import EiaError, Fault, inert, quotable, visible
+from eia.intake.afterwards import COLUMNS, MOST_PAY, People, afterwards
 from eia.intake.categories import groups_of, how_combined
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
+from eia.intake.joins import Joined, by_post, join, key_faults
+from eia.intake.outcomes import first_outcome, later_outcome, no_outcome, rounds_of_selection, selected_without_pool
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
-from eia.intake.posts import Persons, are_posts, counted_once, persons, rows_of_posts
+from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
-from eia.intake.rounds import rounds
 from eia.intake.values import Column, answers, bands, combined, numbers, years_until
-from eia.intake.words import NO_POOL_WORDS, outcomes, plain
+from eia.intake.words import NO_POOL_WORDS, plain
 from eia.intake.workforce import (
     NO_POOL,
     Answers,
     Asked,
-    Codes,
     HeldBack,
     Intake,
     Labelled,
@@ -37,8 +38,7 @@ from eia.law.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
 from eia.law.schemes import grouped
 
 ALL_STAFF = "All staff in the file"
-MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
-_OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
+_OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
 
 
 def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: Sequence[RawTable] = ()) -> Workforce:
@@ -58,31 +58,43 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     fte = _fte(staff)
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
-    by_reference = [file for file in (chosen, *updates) if file and not _by_post(staff, file)]
-    faults = _key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
-    places = None
+    by_reference = [file for file in (chosen, *updates) if file and not by_post(staff, file)]
+    faults = key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
+    selected = None
     if chosen:
-        places, more = _join(staff, chosen, who)
-        faults += more + ([_posts_beside_selections(chosen)] if every_post and chosen in by_reference else [])
+        selected, more = join(staff, chosen, who)
+        faults += more + ([no_outcome(chosen)] if "outcome" not in chosen.columns else [])
+        faults += [_posts_beside_selections(chosen)] if every_post and chosen in by_reference else []
     recodings: list[Recoding] = []
-    pool = _pool(staff, chosen, places)
-    if pool and chosen and places is not None:
-        recodings += _pools_that_differ(pool, chosen, places)
-    outcome = _outcome(staff, chosen, places, case, recodings, len(who.main) if who else staff.rows)
+    pool = _pool(staff, selected)
+    if pool and selected:
+        recodings += _pools_that_differ(pool, selected)
+    outcome = None
+    if selected or not chosen:
+        outcome = first_outcome(staff, selected, pool, case, recodings, len(who.main) if who else staff.rows)
     one_pool = pool is None
     if pool is None:
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
     if outcome is not None:
-        faults += _selected_without_pool(chosen or staff, staff, pool, outcome, places)
+        faults += selected_without_pool(chosen or staff, staff, pool, outcome, selected)
+    joined = [Joined(staff, np.arange(staff.rows)), *([selected] if selected else [])]
     for update in updates:
-        before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
-        outcome, more = _updated(before, staff, update, pool, who, case, recodings)
+        place, more = join(staff, update, who)
         faults += more
+        if not {"outcome", *COLUMNS} & set(update.columns):
+            faults.append(no_outcome(update))
+        elif place:
+            joined.append(place)
+            outcome, more = later_outcome(outcome, staff, place, pool, case, recodings)
+            faults += more
     faults += _pool_faults(_of(pool, who), case)
-    chosen_in = _rounds(staff, chosen, places, outcome, case, faults)
+    chosen_in, more = rounds_of_selection(staff, selected, outcome, case)
+    faults += more
     age = _age(staff, case, faults)
     service = _service(staff, case, recodings)
     pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
+    after, more = afterwards(joined, People(pool=pool.codes, outcome=outcome, fte=fte, pay=pay), case, recodings)
+    faults += more
     given, held_back = _answers(staff, case, age, _full_time_share(staff, case, fte, who, recodings), recodings)
     if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):
         given[short[0].characteristic.key] = short[0]
@@ -93,7 +105,8 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     elif every_post and staff.keys is not None:
         rule = "every post counts: people with several posts count once for each"
         recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated)))
-    faults += [fault for file in (staff, *([chosen] if chosen else []), *updates) for fault in file.faults()]
+    files = (staff, *([chosen] if chosen else []), *updates)
+    faults += [fault for file in files for fault in file.faults()]
     if not given:
         faults += [_held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)]
     if faults:
@@ -113,17 +126,35 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         round=chosen_in[rows] if chosen_in is not None else None,
         hours=fte[rows] if fte is not None else None,
         pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
+        afterwards=after.of(rows) if after is not None else None,
         intake=Intake(
-            sources=(staff.source, *((chosen.source,) if chosen else ()), *(update.source for update in updates)),
-            mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
+            sources=tuple(file.source for file in files),
+            mapped=(*_mapped(staff), *_mapped(*files[1:], only=COLUMNS)),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
             empty_rows=staff.empty_rows,
-            recodings=(*recodings, *staff.recodings()),
+            recodings=(*recodings, *staff.recodings(), *_recoded(files[1:])),
             held_back=held_back,
             one_pool=one_pool,
         ),
     )
+
+
+def _mapped(*files: PeopleFile, only: Sequence[str] = ()) -> Iterator[Mapped]:
+    """The headers that were taken for columns of the model, each column once. only: the columns of interest; all when empty."""
+    seen: set[str] = set()
+    for file in files:
+        for column, index in file.at.at.items():
+            if column not in seen and (not only or column in only):
+                seen.add(column)
+                yield Mapped(inert(file.raw.headers[index]), column)
+
+
+def _recoded(files: Sequence[PeopleFile]) -> Iterator[Recoding]:
+    """What was done to the columns of what came afterwards in the files beside the workforce."""
+    for file in files:
+        for name, column in file.columns.items():
+            yield from column.recodings if name in COLUMNS else ()
 
 
 def _posts_beside_selections(chosen: PeopleFile) -> Fault:
@@ -150,118 +181,27 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> Persons | Non
     return persons(file.keys, fte) if case.people.repeated or are_posts(file.keys, _posts(file)) else None
 
 
-def _key_faults(file: PeopleFile, *, needed: bool, posts: bool = False) -> list[Fault]:
-    """Faults of the references; ``posts``: whether repeated ones are several posts of one person."""
-    if file.keys is None:
-        if not needed:
-            return []
-        return [Fault(code="no-reference", what="There is no column of references to join the selections to.",
-                      file=file.raw.file, row=(1,), allowed="an anonymised reference in both files, the same for the same person",
-                      do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
-    faults = []
-    header = file.raw.headers[file.at.at["reference"]]
-    repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated
-    for code, rows, what, do in (
-        ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
-        ("duplicate-reference", repeated, "Some references stand in more than one row.",
-         "Remove the repeated rows. If they are posts of one person, add a column of posts, or say so in the case: [people] "
-         'repeated = "main post".'),
-    ):  # fmt: skip
-        if len(rows):
-            faults.append(
-                Fault(code=code, what=what, file=file.raw.file, column=header, row=file.raw.row_numbers(rows),
-                      rows=len(rows), allowed="one reference a person, each in one row", do=do)
-            )  # fmt: skip
-    return faults
-
-
-def _by_post(staff: PeopleFile, chosen: PeopleFile) -> bool:
-    """Whether selections name posts and not people."""
-    return chosen.keys is None and "post_reference" in chosen.columns and "post_reference" in staff.columns
-
-
-def _join(
-    staff: PeopleFile, chosen: PeopleFile, who: Persons | None
-) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
-    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none."""
-    by_post = _by_post(staff, chosen)
-    faults = [] if by_post else _key_faults(chosen, needed=True)
-    if "outcome" not in chosen.columns:
-        faults.append(
-            Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
-                  allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
-        )  # fmt: skip
-    if by_post:
-        return rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]), faults
-    if staff.keys is None or chosen.keys is None:
-        return None, faults
-    places = chosen.keys.positions_in(staff.keys)
-    lost = np.flatnonzero(places < 0)
-    if len(lost):
-        faults.append(
-            Fault(code="selected-not-in-file", what="Some people in the selections are not in the workforce file.",
-                  file=chosen.raw.file, row=chosen.raw.row_numbers(lost), rows=len(lost),
-                  allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
-        )  # fmt: skip
-    return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
-
-
-def _updated(
-    outcome: Codes,
-    staff: PeopleFile,
-    update: PeopleFile,
-    pool: Labelled,
-    who: Persons | None,
-    case: Case,
-    recodings: list[Recoding],
-) -> tuple[Codes, list[Fault]]:
-    """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
-    places, faults = _join(staff, update, who)
-    if places is None or "outcome" not in update.columns:
-        return outcome, faults
-    column = update.columns["outcome"]
-    blank = [index for index, cell in enumerate(column.text.values) if not cell]
-    column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
-                 allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
-    if blank:
-        return outcome, faults
-    codes = _outcome_codes(column, case, recodings)
-    result = outcome.copy()
-    result[places[places >= 0]] = codes[places >= 0]
-    changed = int((result != outcome).sum())
-    recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
-    return result, faults + _selected_without_pool(update, staff, pool, result, places)
-
-
-def _spread(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:
-    """Codes of the selections put at the rows of the people they belong to."""
-    known = places >= 0
-    result = np.full(rows, otherwise, dtype=np.int32)
-    result[places[known]] = codes[known]
-    return result
-
-
-def _pool(staff: PeopleFile, chosen: PeopleFile | None, places: npt.NDArray[np.int64] | None) -> Labelled | None:
+def _pool(staff: PeopleFile, selected: Joined | None) -> Labelled | None:
     """Pools from the workforce file, else from the selections; None where neither names any."""
     column = staff.columns.get("pool")
     if column is not None:
         return _pool_labels(column)
-    if chosen and "pool" in chosen.columns and places is not None:
-        labelled = _pool_labels(chosen.columns["pool"])
-        return Labelled(labels=labelled.labels, codes=_spread(labelled.codes, places, staff.rows, NO_POOL))
+    if selected and "pool" in selected.file.columns:
+        labelled = _pool_labels(selected.file.columns["pool"])
+        return Labelled(labels=labelled.labels, codes=selected.spread(labelled.codes, staff.rows, NO_POOL))
     return None
 
 
-def _pools_that_differ(pool: Labelled, chosen: PeopleFile, places: npt.NDArray[np.int64]) -> list[Recoding]:
+def _pools_that_differ(pool: Labelled, selected: Joined) -> list[Recoding]:
     """People whom the selections put in another pool than the workforce file does; the workforce file counts."""
-    if "pool" not in chosen.columns:
+    if "pool" not in selected.file.columns:
         return []
-    other = _pool_labels(chosen.columns["pool"])
-    ours = [pool.labels[code] if code >= 0 else "" for code in pool.codes[places].tolist()]
+    other = _pool_labels(selected.file.columns["pool"])
+    ours = [pool.labels[code] if code >= 0 else "" for code in pool.codes[selected.places].tolist()]
     theirs = [other.labels[code] if code >= 0 else "" for code in other.codes.tolist()]
-    pairs = zip(ours, theirs, (places >= 0).tolist(), strict=True)
+    pairs = zip(ours, theirs, selected.known.tolist(), strict=True)
     rows = sum(known and bool(named) and named != counted for counted, named, known in pairs)
-    rule = f"another pool named in {inert(chosen.raw.file)}: the pool of the workforce file counts"
+    rule = f"another pool named in {inert(selected.file.raw.file)}: the pool of the workforce file counts"
     return [Recoding(column="pool", rule=rule, rows=rows)] if rows else []
 
 
@@ -270,112 +210,6 @@ def _pool_labels(column: Column) -> Labelled:
     place = {label: index for index, label in enumerate(labels)}
     lookup = np.array([place.get(visible(value), NO_POOL) for value in column.text.values], dtype=np.int32)
     return Labelled(labels=labels, codes=lookup[column.text.codes])
-
-
-def _outcome(
-    staff: PeopleFile,
-    chosen: PeopleFile | None,
-    places: npt.NDArray[np.int64] | None,
-    case: Case,
-    recodings: list[Recoding],
-    people: int,
-) -> Codes | None:
-    """Outcome codes, or None where no outcome is given yet. ``people``: how many there are, each counted once."""
-    if chosen:
-        if places is None or "outcome" not in chosen.columns:
-            return None
-        codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
-        if unlisted := people - int((places >= 0).sum()):
-            rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
-            recodings.append(Recoding(column="outcome", rule=rule, rows=unlisted))
-        return _spread(codes, places, staff.rows, 0)
-    column = staff.columns.get("outcome")
-    if column is None or not any(column.text.values):
-        return None
-    return _outcome_codes(column, case, recodings, in_pool=_pool(staff, None, None))
-
-
-def _outcome_codes(
-    column: Column, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
-) -> Codes:  # fmt: skip
-    """0 for retained, 1, 2, ... for the stages in order. An empty cell means retained where no cell says so in words;
-    where some do, an empty cell of a person in a pool is a fault: it could mean either."""
-    order = (RETAINED, *case.stages.order)
-    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
-    known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
-    if case.stages.compulsory != "selected":
-        known = {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
-    words = [known.get(plain(cell), "") if cell else RETAINED for cell in column.text.values]
-    unknown = [index for index, outcome in enumerate(words) if outcome not in order]
-    quoted = column.quoted(unknown)
-    column.blame(
-        unknown, code="unknown-outcome",
-        what="Some outcomes are not known" + (f": {', '.join(quoted)}." if quoted else "."),
-        allowed=", ".join(order), do='Say what each means in the case, for example: [outcomes] "the word" = "retained".',
-    )  # fmt: skip
-    lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
-    codes: Codes = lookup[column.text.codes]
-    _blank_outcomes(column, words, recodings, in_pool)
-    return codes
-
-
-def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
-    if "" not in column.text.values:
-        return
-    blank = column.text.values.index("")
-    said = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
-    empty = column.text.codes == blank
-    if in_pool is not None:
-        empty &= in_pool.codes != NO_POOL
-    rows = np.flatnonzero(empty)
-    if not len(rows):
-        return
-    if said:
-        column.faults.append(
-            Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
-                  file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
-                  allowed="an outcome for everybody in a pool", do="Fill these cells in.")
-        )  # fmt: skip
-    else:
-        recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
-
-
-def _rounds(
-    staff: PeopleFile,
-    chosen: PeopleFile | None,
-    places: npt.NDArray[np.int64] | None,
-    outcome: Codes | None,
-    case: Case,
-    faults: list[Fault],
-) -> Codes | None:
-    """The round in which each person was selected; None where the files name none."""
-    column = (chosen or staff).columns.get("round")
-    if column is None or outcome is None or not any(column.text.values):
-        return None
-    selected = outcome >= 1 + case.stages.order.index(case.stages.compulsory)
-    if chosen is None or places is None:
-        result, found = rounds(column, selected)
-    else:
-        codes, found = rounds(column, selected[places] & (places >= 0))
-        result = _spread(codes, places, staff.rows, 0)
-    faults += found
-    return result
-
-
-def _selected_without_pool(
-    listed: PeopleFile, staff: PeopleFile, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
-) -> list[Fault]:
-    """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
-    lost = (outcome > 0) & (pool.codes == NO_POOL)
-    if not lost.any():
-        return []
-    rows = np.flatnonzero(lost[places] & (places >= 0)) if places is not None else np.flatnonzero(lost)
-    return [
-        Fault(code="selected-without-pool", what="Some people have been selected, or otherwise dealt with, but are in no pool.",
-              file=listed.raw.file, row=listed.raw.row_numbers(rows), rows=len(rows),
-              allowed="a pool for everybody with an outcome",
-              do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.")
-    ]  # fmt: skip
 
 
 def _pool_faults(pool: Labelled, case: Case) -> list[Fault]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
+from eia.present.came_of_it import came_of_it_section
 from eia.present.document import (
     Block,
     Bullets,
@@ -53,6 +54,7 @@ def document(assessment: Assessment) -> Document:
         _proposal,
         _in_scope,
         _evidence,
+        came_of_it_section,
         _shows,
         law_section,
         _gaps,

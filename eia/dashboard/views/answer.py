@@ -7,6 +7,7 @@ from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import bullets, chart, facts, heading, link, needed, prose, section, table
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
+from eia.present.came_of_it import INTRODUCTION, TITLE, came_of_it_parts
 from eia.present.figures import figure, waterfall
 from eia.present.further import further_tables, further_told
 from eia.present.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
@@ -46,6 +47,7 @@ def main() -> None:
         bullets(cannot_tell(assessment))
         prose(NOT_THE_LAW, kind="soft")
     evidence(assessment)
+    came_of_it(assessment)
     story(assessment)
     heading("The law")
     section(law_section(assessment))
@@ -100,6 +102,15 @@ def beside(assessment: Assessment) -> None:
         if spec.rows:
             with st.expander(spec.title):
                 table(spec)
+
+
+def came_of_it(assessment: Assessment) -> None:
+    """What came before and after selection, a step at a time; nothing where the files say nothing of it."""
+    if parts := came_of_it_parts(assessment):
+        heading(TITLE)
+        prose(INTRODUCTION)
+        for part in parts:
+            section(part)
 
 
 def adding_up(finding: Finding, where: str) -> None:
