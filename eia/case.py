@@ -34,6 +34,7 @@ SLOTTED_IN, VOLUNTEER, REDEPLOYED = (
     "volunteer accepted",
     "redeployed",
 )  # the stages that something rests on by name
+ALPHAS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 STATUTORY = "statutory"
 SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016", "NHS")
 
@@ -248,7 +249,7 @@ class FurtherCharacteristic(_Part):
 class Analysis(_Part):
     """The conventions of the analysis. None of them is law: pages print them as conventions.
 
-    level: of every interval. alpha: the adjusted p at or below which a disparity counts as found. matters: the odds
+    level: of every interval. alpha: the adjusted p at or below which a disparity counts as found, one of ALPHAS. matters: the odds
     ratio (or its inverse) beyond which a disparity would matter; an interval that reaches beyond it means
     "cannot tell". age_bands: the lower edges of all age bands but the first, in years. draws, seed: how many even-handed
     proposals are drawn where chance is worked out by drawing, and the number that makes the same ones be drawn again.
@@ -283,6 +284,8 @@ class Analysis(_Part):
             raise ValueError("an overlap of three names three different characteristics")
         if abs(self.level + self.alpha - 1) > 1e-9:
             raise ValueError("level and alpha belong together: alpha is 1 minus level")
+        if not any(abs(self.alpha - usual) < 1e-9 for usual in ALPHAS):
+            raise ValueError(f"alpha is one of {', '.join(map(str, ALPHAS))}")
         return self
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from eia.case import Case
     from eia.errors import EiaError
     from eia.findings.assessment import Assessment
-    from eia.intake.counted import Counted
+    from eia.intake.tally import Counted
     from eia.intake.workforce import Workforce
 
 WIDTH = 88

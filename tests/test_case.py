@@ -60,6 +60,7 @@ def faults(toml: str) -> tuple[Fault, ...]:
         ("[analysis]\nlevel = 1", "analysis.level"),
         ("[analysis]\nlevel = 0.9", "analysis"),
         ("[analysis]\nalpha = nan", "analysis.alpha"),
+        ("[analysis]\nlevel = 0.97\nalpha = 0.03", "analysis"),
         ("[analysis]\nmatters = 1", "analysis.matters"),
         ("[analysis]\nmatters = 101", "analysis.matters"),
         ("[analysis]\nmatters = inf", "analysis.matters"),

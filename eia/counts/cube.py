@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.counts.codes import Codes, Layout, Whole
-from eia.intake.counted import Margins
+from eia.intake.tally import Margins
 
 Counts = npt.NDArray[np.int64]
 

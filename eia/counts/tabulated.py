@@ -10,7 +10,7 @@ from eia.case import RETAINED, Case
 from eia.counts.codes import Dimension, Layout
 from eia.counts.cube import Cube, Table, WholeWorkforce
 from eia.errors import EiaError, Fault
-from eia.intake.counted import Counted
+from eia.intake.tally import Counted
 
 
 def tabulate(counted: Counted, case: Case) -> Cube:

@@ -23,6 +23,8 @@ _BOUND: dict[str | None, Bound] = {
 }  # fmt: skip
 _SPECIFIC = ("assessment_duty", "engagement", "workforce_information", "specific_duties", "socio_economic_duty",
              "no_statutory_assessment")  # fmt: skip
+_BEHIND_EVERY_ROUTE = ("protected_characteristics", "employment", "comparator", "burden_of_proof", "combined_discrimination",
+                        "northern_ireland_discrimination_law")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class Applicable:
     on: the day whose law it is: of the proposal, or of the run where the case does not date it (``dated`` is False).
     where: the nation, or Great Britain where the case names none. bound: whether the employer is bound by the equality
     duty of the place; crown: whether it is the Crown. duties: the rules of that duty, the general one first; none where
-    it is not known to bind.
+    it is not known to bind. general: the rules behind every route.
     """
 
     on: dt.date
@@ -41,6 +43,7 @@ class Applicable:
     bound: Bound
     crown: bool
     duties: tuple[Rule, ...]
+    general: tuple[Rule, ...]
 
     @property
     def northern_ireland(self) -> bool:
@@ -65,6 +68,7 @@ def applicable(case: Case, *, today: dt.date) -> Applicable:
         bound=bound,
         crown=kind == "Crown",
         duties=tuple(_duties(on, where, bound, crown=kind == "Crown")),
+        general=tuple(found for key in _BEHIND_EVERY_ROUTE if (found := in_force(key, on=on, where=where))),
     )
 
 

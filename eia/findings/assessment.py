@@ -18,10 +18,11 @@ from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn, draw
 from eia.findings.finding import Finding
 from eia.findings.further import Further, look_further
+from eia.findings.law import Law, placed
 from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
-from eia.intake.counted import Counted
+from eia.intake.tally import Counted
 from eia.intake.workforce import Intake, Workforce
 
 
@@ -52,7 +53,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything that pages and documents are made from."""
+    """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made."""
 
     case: Case
     summary: Summary
@@ -61,6 +62,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
+    law: Law
     run: Run
 
     def under(self, question: Question) -> tuple[Finding, ...]:
@@ -111,7 +113,8 @@ def assess(
     chosen = choosing(codes, case.stages) if codes is not None else None
     compared = comparisons(cube, case)
     drawn = draw(compared, cube, case, codes, chosen)
-    found = findings(cube, case, drawn)
+    when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    found, law = placed(findings(cube, case, drawn), case, today=when.date())
     return Assessment(
         case=case,
         summary=_summary(evidence, cube),
@@ -120,9 +123,8 @@ def assess(
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(codes, chosen, cube, case, compared, drawn, found),
-        run=Run(
-            version=eia.__version__, when=when or dt.datetime.now(dt.UTC).replace(microsecond=0), case_hash=case.hash
-        ),
+        law=law,
+        run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )
 
 

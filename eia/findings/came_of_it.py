@@ -16,11 +16,11 @@ from eia.case import Case
 from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.steps import Step, steps
-from eia.findings.comparison import Comparison, compared_at, mirrors, second_sides
+from eia.findings.comparison import Comparison, compared_at, family, mirrors, second_sides
 from eia.findings.drawn import FEWEST_DRAWS, MOST_WORK
 from eia.findings.finding import Level
 from eia.findings.rules import judge, judge_number
-from eia.findings.selection import agreement, family, tested
+from eia.findings.selection import agreement, tested
 from eia.law.characteristics import Group
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest

@@ -61,11 +61,11 @@ class Comparison:
 
     @property
     def can_tell(self) -> bool:
-        """Whether any pool can say who goes within a job: some go and some stay, and both the group and others are there."""
-        if self.group_went is None or self.went is None:
+        """Whether any pool can say who goes within a job: some go, or are to, and some stay, and both the group and others are there."""
+        if self.went is None:
             return False
-        group, everyone = self.group[:-1], self.everyone[:-1]
-        return bool(((group > 0) & (group < everyone) & (self.went > 0) & (self.went < everyone)).any())
+        group, everyone, went = self.group[:-1], self.everyone[:-1], np.rint(self.went)
+        return bool(((group > 0) & (group < everyone) & (went > 0) & (went < everyone)).any())
 
     def people(self) -> People:
         """The totals."""
@@ -247,3 +247,10 @@ def second_sides(characteristic: Sequence[str | None]) -> dict[int, int]:
         if key is not None:
             answers.setdefault(key, []).append(place)
     return {places[1]: places[0] for places in answers.values() if len(places) == 2}
+
+
+def family(compared: Sequence[Comparison]) -> list[int]:
+    """The places of the comparisons that count towards the family of selection: those that can tell anything, each once."""
+    can_tell = [comparison.can_tell for comparison in compared]
+    repeats = mirrors(compared, can_tell)
+    return [place for place, can in enumerate(can_tell) if can and place not in repeats]

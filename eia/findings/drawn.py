@@ -16,8 +16,7 @@ from eia.counts.blocks import Kind, blocks
 from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
-from eia.findings.comparison import Comparison, mirrors
-from eia.findings.selection import family
+from eia.findings.comparison import Comparison, family, mirrors
 from eia.stats.blocks import PermutedTest, permuted_blocks
 from eia.stats.min_p import Comparison as Drawing
 from eia.stats.min_p import MinP, min_p
@@ -72,9 +71,10 @@ def _spread(compared: Sequence[Comparison], case: Case) -> tuple[PermutedTest, .
     if not compared or compared[0].went is None:
         return ()
     everyone = np.array([c.everyone[:-1] for c in compared])
+    size = everyone.max(axis=0)
     went = np.array([c.went for c in compared])
     shares = np.divide(went, everyone, out=np.zeros_like(went), where=everyone > 0)
-    return _permuted(shares, np.array([c.group[:-1] for c in compared]), everyone, compared, case)
+    return _permuted(shares, np.array([c.group[:-1] for c in compared]), everyone, compared, case, size)
 
 
 def _permuted(
@@ -83,6 +83,7 @@ def _permuted(
     everyone: npt.NDArray[np.int64],
     compared: Sequence[Comparison],
     case: Case,
+    size: npt.NDArray[np.int64] | None = None,
 ) -> tuple[PermutedTest, ...]:
     some, all_of_it = group.sum(axis=1) > 0, group.sum(axis=1) == everyone.sum(axis=1)
     repeats = mirrors(compared, (some & ~all_of_it).tolist())
@@ -90,6 +91,7 @@ def _permuted(
         weights=weights,
         group_total=group,
         total=everyone,
+        size=size,
         counted=np.array([place not in repeats for place in range(len(compared))]),
         seed=case.analysis.seed,
         draws=case.analysis.draws,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eia.case import Question
+from eia.findings.routes import Route
 from eia.law.characteristics import Characteristic, Group
 from eia.stats.blocks import PermutedTest
 from eia.stats.detectable import SmallestDetectable
@@ -34,6 +35,7 @@ Reason = Literal[
     "interval too wide",
     "pools differ",
     "few blocks",
+    "follows size",  # the shares to go depend on the size of pools, and so may where the group works
     "counts are ranges",
 ]
 
@@ -109,7 +111,8 @@ class Finding:
     drawn_one_by_one, for the annex only, the test as if people, not posts, had been put in pools one by one.
 
     Selection: test, the exact stratified test. agreement: p that the pools share one odds ratio. grounds: how far it holds,
-    and what these pools could have shown at all.
+    and what these pools could have shown at all. routes: the ways in law that it speaks to, with the dated rules as they were
+    recorded when it was made.
     """
 
     question: Question
@@ -129,6 +132,7 @@ class Finding:
     test: StratifiedTest | None = None
     agreement: float = float("nan")
     grounds: Grounds | None = None
+    routes: tuple[Route, ...] = ()
 
     @property
     def stated(self) -> bool:

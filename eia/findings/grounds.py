@@ -41,10 +41,13 @@ def grounds_before_choosing(comparison: Comparison, case: Case, *, asked: float)
     return _could_show(comparison, case, asked)
 
 
-def grounds(comparison: Comparison, test: StratifiedTest, case: Case, *, asked: float) -> Grounds:
-    """Everything behind a finding that was tested. asked: the p that the family asks of one comparison."""
+def grounds(comparison: Comparison, test: StratifiedTest, case: Case, *, in_family: float, asked: float) -> Grounds:
+    """Everything behind a finding that was tested.
+
+    in_family: the mid-p that the family asks of any comparison, whatever the others show. asked: of this one, the others being as they are.
+    """
     counts = _counts(comparison)
-    could = _could_show(comparison, case, asked)
+    could = _could_show(comparison, case, in_family)
     unknown, tipping = _unknown(comparison, counts, test, case, asked)
     return Grounds(
         could_show=could.could_show,

@@ -1,6 +1,6 @@
 """Takes the people and who was chosen; gives the overlaps of two groups, or three, that stand out, found by searching.
 
-Combined discrimination (section 14 of the Equality Act 2010) is not in force: an overlap says where a disparity is felt most.
+An overlap says where a disparity is felt most; it is no route in law of its own.
 """
 
 from __future__ import annotations

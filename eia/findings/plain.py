@@ -28,7 +28,7 @@ def plain(value: Any) -> Any:
         return [plain(inner) for inner in value]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return value.isoformat() if isinstance(value, dt.datetime) else value
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def restore(kind: type[Kind], value: Any) -> Kind:
@@ -63,8 +63,8 @@ def _restore(kind: Any, value: Any) -> Any:
         return {_restore(inner[0], key): _restore(inner[1], part) for key, part in value.items()}
     if kind is float:
         return _number(value)
-    if kind is dt.datetime:
-        return dt.datetime.fromisoformat(value)
+    if kind in (dt.date, dt.datetime):
+        return kind.fromisoformat(value)
     if kind is type(None) or type(value) is not kind:
         raise TypeError(f"not a {kind.__name__}")
     return value

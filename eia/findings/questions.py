@@ -25,5 +25,5 @@ def findings(cube: Cube, case: Case, drawn: Drawn) -> tuple[Finding, ...]:
     if "spread" in asked:
         found += spread(compared, case, drawn)
     if "selection" in asked:
-        found += selection(compared, case, drawn.selection, largest_pvalues(cube, case))
+        found += selection(compared, case, drawn, largest_pvalues(cube, case))
     return tuple(found)

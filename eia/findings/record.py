@@ -2,7 +2,7 @@
 
 Findings are written for whoever wants to read them, but taken back they are computed again from the counts and the case
 and must agree with what was written: a record whose figures were changed is refused. What only people can tell is taken
-back as it was written, since a record holds counts and no people.
+back as it was written, since a record holds counts and no people; and so is the law, since what is held of it can change.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,11 +24,14 @@ from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
 from eia.findings.further import Further
+from eia.findings.law import Law, rules_of_routes
 from eia.findings.plain import plain, restore
 from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
+from eia.findings.routes import Route
 from eia.findings.selection import in_family
-from eia.intake.counted import Margins
+from eia.intake.tally import Margins
+from eia.law.records import Rule
 
 FORMAT = 1
 AGREEMENT = 1e-9
@@ -67,7 +72,8 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         case = validated(record["case"], file=file)
         cube = _cube(record["cube"])
         drawn = restore(Drawn, record["drawn"])
-        found = findings(cube, case, drawn)
+        rules = {rule.key: rule for rule in restore(tuple[Rule, ...], record["rules"])}
+        found = _routed(findings(cube, case, drawn), record["findings"], rules)
         assessment = Assessment(
             case=case,
             summary=restore(Summary, record["summary"]),
@@ -76,6 +82,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             findings=found,
             ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
+            law=restore(Law, record["law"]),
             run=restore(Run, record["run"]),
         )
         follows = _agree(_plain_findings(assessment.findings), record["findings"])
@@ -109,13 +116,49 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
+        "law": plain(assessment.law),
+        "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),
     }
 
 
 def _plain_findings(findings: tuple[Finding, ...] | tuple[RangedFinding, ...]) -> list[dict[str, Any]]:
-    """Every finding with its characteristic by key; what the characteristic is stands in the layout of the cube."""
-    return [{**plain(finding), "characteristic": finding.characteristic.key} for finding in findings]
+    """Every finding with its characteristic and rules by key: the characteristic stands in the layout of the cube, a rule
+    once for all findings."""
+    result = []
+    for finding in findings:
+        entry = {**plain(finding), "characteristic": finding.characteristic.key}
+        if isinstance(finding, Finding):
+            entry["routes"] = [_plain_route(route) for route in finding.routes]
+        result.append(entry)
+    return result
+
+
+def _plain_route(route: Route) -> dict[str, Any]:
+    return {
+        "key": route.key,
+        "rules": [rule.key for rule in route.rules],
+        "defined": route.defined and route.defined.key,
+    }
+
+
+def _routed(
+    findings: tuple[Finding, ...], written: Sequence[Mapping[str, Any]], rules: Mapping[str, Rule]
+) -> tuple[Finding, ...]:
+    """The findings with the routes that were written down for them."""
+    return tuple(
+        replace(finding, routes=tuple(_route(route, rules) for route in entry["routes"]))
+        for finding, entry in zip(findings, written, strict=True)
+    )
+
+
+def _route(route: Mapping[str, Any], rules: Mapping[str, Rule]) -> Route:
+    defined = route["defined"]
+    return replace(
+        restore(Route, {"key": route["key"]}),
+        rules=tuple(rules[key] for key in route["rules"]),
+        defined=None if defined is None else rules[defined],
+    )
 
 
 def _plain_cube(cube: Cube) -> dict[str, Any]:

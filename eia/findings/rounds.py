@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from eia.case import Case
 from eia.counts.stages import Choosing
-from eia.findings.comparison import Comparison
-from eia.findings.selection import family
+from eia.findings.comparison import Comparison, family
 from eia.law.characteristics import Group
 from eia.stats.rounds import Rounds, rounds
 

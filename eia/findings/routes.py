@@ -26,6 +26,8 @@ RouteKey = Literal[
     "due regard",
     "due regard in part",
     "separate law",
+    "separate law on treatment",
+    "separate law on disability",
     "no route the other way",
     "no route",
 ]
@@ -35,6 +37,15 @@ _DEFINED: Mapping[str, str] = {
     "Marriage and civil partnership": "marriage", "Race": "race", "Religion or belief": "religion", "Sex": "sex",
     "Sexual orientation": "sexual_orientation",
 }  # fmt: skip
+_NORTHERN: Mapping[str, str] = {**_DEFINED, "Pregnancy and maternity": "pregnancy_discrimination"}
+_NORTHERN_BY_KEY: Mapping[str, str] = {
+    "working_pattern": "part_time_equal_treatment", "contract": "fixed_term_equal_treatment",
+    "political_opinion": "political_opinion",
+}  # fmt: skip
+_NORTHERN_INDIRECT = frozenset(
+    {"sex", "race", "age", "sexual_orientation"}
+)  # where what is applied to all alike is known to count
+_SPEAK_TO_SEX = ("pregnancy_maternity", "family_leave", "working_pattern")
 NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
 MATERNITY_LEAVE = "Maternity leave"
 
@@ -50,6 +61,11 @@ class Route:
     key: RouteKey
     rules: tuple[Rule, ...] = ()
     defined: Rule | None = None
+
+    @property
+    def cited(self) -> tuple[Rule, ...]:
+        """Every rule of the route."""
+        return self.rules if self.defined is None else (*self.rules, self.defined)
 
 
 def routes(characteristic: Characteristic, group: Group, *, law: Applicable) -> tuple[Route, ...]:
@@ -68,12 +84,16 @@ def routes(characteristic: Characteristic, group: Group, *, law: Applicable) -> 
     >>> [route.key for route in routes(characteristics()["disability"], Group("Not disabled"), law=law)]
     ['no route the other way']
     """
-    found = tuple(_northern(characteristic, law) if law.northern_ireland else _british(characteristic, group, law))
-    if group.kind != "answer" or not found:
+    if group.kind != "answer":
         return (Route(key="no route"),)
-    if group.label == characteristic.others and not law.northern_ireland:
-        return (Route(key="no route the other way"),)
-    return found
+    protected = group.label != characteristic.others
+    if law.northern_ireland:
+        separate = tuple(_northern(characteristic, law))
+        found = (*(separate if protected else ()), *_northern_duty(characteristic, law))
+    else:
+        separate = tuple(_british(characteristic, group, law))
+        found = separate if protected else ()
+    return found or (Route(key="no route the other way" if separate else "no route"),)
 
 
 def _british(characteristic: Characteristic, group: Group, law: Applicable) -> Iterator[Route]:
@@ -95,7 +115,7 @@ def _british(characteristic: Characteristic, group: Group, law: Applicable) -> I
         yield Route(key="disability", rules=cited(*aside))
     if protected == "Pregnancy and maternity" or group.label == MATERNITY_LEAVE:
         yield Route(key="pregnancy", rules=cited("pregnancy_discrimination"))
-    if protected == "Pregnancy and maternity" or characteristic.key in ("family_leave", "working_pattern"):
+    if characteristic.key in _SPEAK_TO_SEX:
         yield Route(key="indirect sex", rules=indirect)
     if characteristic.key == "working_pattern":
         yield Route(
@@ -111,15 +131,22 @@ def _british(characteristic: Characteristic, group: Group, law: Applicable) -> I
 
 
 def _northern(characteristic: Characteristic, law: Applicable) -> Iterator[Route]:
-    """The discrimination law of Northern Ireland is not recorded provision by provision: one record says so. Every protected
-    characteristic of Great Britain falls within one of the nine categories of the duty, and there are two more."""
-    if characteristic.protected is not None:
-        yield Route(
-            key="separate law", rules=(rule("northern_ireland_discrimination_law", on=law.on, where=law.where),)
-        )
-    categories = rule("northern_ireland_categories", on=law.on, where=law.where)
+    """The Order, Regulations or Act of Northern Ireland that speaks of the characteristic, each a route of its own."""
+    protected = characteristic.protected
+    keys = [_NORTHERN[protected]] if protected else []
+    keys += [_NORTHERN_BY_KEY[characteristic.key]] if characteristic.key in _NORTHERN_BY_KEY else []
+    keys += ["sex"] if characteristic.key in _SPEAK_TO_SEX else []
+    for key in keys:
+        kind: RouteKey = "separate law" if key in _NORTHERN_INDIRECT else "separate law on treatment"
+        kind = "separate law on disability" if key == "disability" else kind
+        yield Route(key=kind, rules=(rule(key, on=law.on, where=law.where),))
+
+
+def _northern_duty(characteristic: Characteristic, law: Applicable) -> Iterator[Route]:
+    """Every protected characteristic of Great Britain falls within one of the nine categories of the duty, whole, and there are
+    two more."""
     if law.bound == "bound" and (characteristic.protected or characteristic.key in NORTHERN_IRELAND_ONLY):
-        yield Route(key="due regard", rules=(categories,))
+        yield Route(key="due regard", rules=(rule("northern_ireland_categories", on=law.on, where=law.where),))
 
 
 def _texts(listing: Rule) -> tuple[str, ...]:

@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from eia.case import Case
-from eia.findings.comparison import Comparison, mirrors, untested
+from eia.findings.comparison import Comparison, family, mirrors, untested
+from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding, Reason
 from eia.findings.grounds import grounds, grounds_before_choosing
 from eia.findings.rules import judge
 from eia.stats.homogeneity import zelen_monte_carlo
 from eia.stats.min_p import MinP
-from eia.stats.multiplicity import holm
+from eia.stats.multiplicity import holm, holm_criticals
 from eia.stats.results import StratifiedTest
 from eia.stats.stratified import stratified_tests
 
 
-def selection(compared: Sequence[Comparison], case: Case, drawn: MinP | None, beside: Sequence[float]) -> list[Finding]:
+def selection(compared: Sequence[Comparison], case: Case, drawn: Drawn, beside: Sequence[float]) -> list[Finding]:
     """Test who goes within a job, then judge every comparison against the whole family.
 
-    drawn: the family adjusted by drawing even-handed proposals; None where there are only counts, and Holm's method stands in.
+    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in.
     beside: p of the comparisons of the family whose counts are ranges.
     """
     if not any(comparison.group_went is not None for comparison in compared):
-        return [_before_choosing(comparison, case, family=len(compared)) for comparison in compared]
+        size = len(family(compared)) + _has_trend(compared, drawn)
+        return [_before_choosing(comparison, case, family=size) for comparison in compared]
     tests = tested(compared, case)
     repeats = mirrors(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
-    size = len(members) + len(beside)
-    in_family = np.full(len(compared), np.nan)
-    if drawn is None:
-        in_family[members] = holm([*(tests[place].midp for place in members), *beside])[: len(members)]
-    else:
-        in_family[members] = drawn.adjusted_pvalues[: len(members)]
-    for place, partner in repeats.items():
-        in_family[place] = in_family[partner]
-    asked = drawn.critical if drawn and drawn.critical > 0 else case.analysis.alpha / max(size, 1)
+    judged = _judged_together([tests[place].midp for place in members], drawn.selection, beside, case.analysis.alpha)
+    place_of = {place: at for at, place in enumerate(members)}
+    place_of |= {place: place_of[partner] for place, partner in repeats.items()}
     return [
         _finding(
             comparison,
             test,
             case,
-            adjusted_p=float(pvalue),
-            family=size,
+            family=judged,
+            at=place_of.get(place, -1),
             mirrored=place in repeats,
-            asked=asked,
         )
-        for place, (comparison, test, pvalue) in enumerate(zip(compared, tests, in_family, strict=True))
+        for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
     ]
 
 
@@ -65,24 +61,56 @@ def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, 
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Family:
+    """The family of selection: its size, the trend with age counted; adjusted, p of each comparison.
+
+    asked: the mid-p at or below which any comparison is found, whatever the others show; asked_of: the same of each, the others being as
+    they are, which is larger where others are found without it.
+    """
+
+    size: int
+    adjusted: Sequence[float]
+    asked: float
+    asked_of: Sequence[float]
+
+
+def _judged_together(midp: Sequence[float], drawn: MinP | None, beside: Sequence[float], alpha: float) -> _Family:
+    """Adjust the comparisons of the family for their number: by drawing where there are people, otherwise by Holm's method."""
+    if drawn is None:
+        size, pvalues = len(midp) + len(beside), [*midp, *beside]
+        return _Family(
+            size=size,
+            adjusted=holm(pvalues).tolist(),
+            asked=alpha / max(size, 1),
+            asked_of=holm_criticals(pvalues, alpha).tolist(),
+        )
+    size = len(beside) + sum(not math.isnan(score) for score in drawn.scores)
+    (
+        asked,
+        *asked_of,
+    ) = (  # where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in
+        min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals)
+    )
+    return _Family(size=size, adjusted=drawn.adjusted_pvalues, asked=asked, asked_of=asked_of)
+
+
 def in_family(findings: Sequence[Finding]) -> list[float]:
     """The mid-p of every finding that counts towards the family of selection, each comparison once."""
     return [f.test.midp for f in findings if f.question == "selection" and f.tested and f.test and not f.mirrored]
 
 
-def family(compared: Sequence[Comparison]) -> list[int]:
-    """The places of the comparisons that count towards the family: those that can tell anything, each once."""
-    can_tell = [comparison.can_tell for comparison in compared]
-    repeats = mirrors(compared, can_tell)
-    return [place for place, can in enumerate(can_tell) if can and place not in repeats]
+def _has_trend(compared: Sequence[Comparison], drawn: Drawn) -> bool:
+    """Whether age will add its trend to the family once people are chosen: its bands come from ages wherever there are people."""
+    return drawn.from_people and any(c.can_tell and c.dimension.characteristic.key == "age" for c in compared)
 
 
 def _before_choosing(comparison: Comparison, case: Case, *, family: int) -> Finding:
-    """Nobody has been chosen: what these pools could show once someone is."""
+    """Nobody has been chosen: what these pools could show once someone is. family: comparisons that there will be."""
     finding = untested(comparison, "selection", _why_not_chosen(comparison))
     if comparison.went is None or finding.reasons == ("everyone goes",):
         return finding
-    asked = case.analysis.alpha / family
+    asked = case.analysis.alpha / max(family, 1)
     return replace(finding, family=family, grounds=grounds_before_choosing(comparison, case, asked=asked))
 
 
@@ -91,13 +119,14 @@ def _finding(
     test: StratifiedTest,
     case: Case,
     *,
-    adjusted_p: float,
-    family: int,
+    family: _Family,
+    at: int,
     mirrored: bool,
-    asked: float,
 ) -> Finding:
+    """at: the place of the comparison, or of the one that it mirrors, in the family."""
     if test.informative_pools == 0:
         return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
+    adjusted_p, asked = family.adjusted[at], family.asked_of[at]
     agrees = agreement(comparison, test, case)
     level, direction, reasons = judge(
         pvalue=test.midp,
@@ -114,11 +143,19 @@ def _finding(
         reasons=reasons,
         test=test,
         adjusted_p=adjusted_p,
-        family=family,
+        family=family.size,
         agreement=agrees,
         mirrored=mirrored,
-        grounds=grounds(comparison, test, case, asked=max(asked, test.midp) if level == "found" else asked),
+        grounds=grounds(
+            comparison, test, case, in_family=family.asked, asked=_fitting(asked, test.midp, found=level == "found")
+        ),
     )
+
+
+def _fitting(asked: float, midp: float, *, found: bool) -> float:
+    """The mid-p asked of a comparison, made to fit what was found: where answers are missing, drawn selections are scored nearly
+    and not exactly by their mid-p."""
+    return max(asked, midp) if found else min(asked, midp * (1 - 1e-9))
 
 
 def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:

@@ -102,10 +102,16 @@ def _judge(finding: Finding, test: PermutedTest, case: Case) -> Finding:
         odds_ratio=odds,
         excess=test.excess,
         conventions=case.analysis,
+        doubts=("follows size",) if _follows_size(test, case.analysis.alpha) else (),
     )
     if test.smaller_side < FEWEST_BLOCKS:
         level, direction, reasons = "cannot tell", None, ("few blocks",)
     return replace(finding, level=level, direction=direction, reasons=reasons, permuted=test, odds_ratio=odds)
+
+
+def _follows_size(test: PermutedTest, alpha: float) -> bool:
+    """Whether chance could do it among pools of about one size and not among all of them, or the reverse."""
+    return not math.isnan(test.among_alike) and (test.among_all <= alpha) != (test.among_alike <= alpha)
 
 
 def _odds_ratio(finding: Finding, test: PermutedTest) -> Interval:

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER, Case
 from eia.errors import Fault
-from eia.intake.joins import Joined
 from eia.intake.people_file import PeopleFile
 from eia.intake.values import Column, days, numbers
 from eia.intake.words import group_of, plain, volunteering, yes_no
@@ -33,6 +32,19 @@ _QUESTIONS: Mapping[Change, str] = {"downgraded": "downgraded", "hours cut": "ho
 _APPLICATIONS = ("not applied", "applied", "refused", "accepted")
 
 Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file, and for each of its rows the row of the workforce file that it speaks of; -1 where there is none."""
+
+    file: PeopleFile
+    places: npt.NDArray[np.int64]
+
+    @property
+    def known(self) -> Bools:
+        """Which of its rows speak of somebody."""
+        return self.places >= 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

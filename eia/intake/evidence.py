@@ -8,9 +8,10 @@ from pathlib import Path
 from eia.case import Case
 from eia.errors import EiaError, Fault
 from eia.intake.check import check
-from eia.intake.counted import Counted, check_counts
+from eia.intake.counted import check_counts
 from eia.intake.measures import is_counts
 from eia.intake.read import RawTable, read_table
+from eia.intake.tally import Counted
 from eia.intake.workforce import Workforce
 
 

@@ -1,4 +1,4 @@
-"""Takes the files of a case, joined; gives everybody's outcome: 0 for retained, and 1, 2, ... for the stages in their order."""
+"""Takes the files of a workforce, of selections and of later outcomes; gives the outcome of everybody, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -7,105 +7,73 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
-from eia.intake.joins import Joined, unlisted
+from eia.intake.joining import spread_out, unlisted
 from eia.intake.people_file import PeopleFile
-from eia.intake.rounds import rounds
+from eia.intake.pools import pool_of
 from eia.intake.values import Column
 from eia.intake.words import outcomes, plain
 from eia.intake.workforce import NO_POOL, Codes, Labelled, Recoding
 
 
-def first_outcome(
-    staff: PeopleFile, chosen: Joined | None, pool: Labelled | None, case: Case, recodings: list[Recoding], people: int
+def outcome_of(
+    staff: PeopleFile,
+    chosen: PeopleFile | None,
+    places: npt.NDArray[np.int64] | None,
+    case: Case,
+    recodings: list[Recoding],
+    people: int,
 ) -> Codes | None:
-    """Outcomes from the selections, else from the workforce file; None where none is given yet.
-
-    pool: as the files name them. people: how many there are, each counted once.
-    """
+    """Outcome codes, or None where no outcome is given yet. ``people``: how many there are, each counted once."""
     if chosen:
-        if "outcome" not in chosen.file.columns:
+        if places is None or "outcome" not in chosen.columns:
             return None
-        codes = _codes(chosen.file.columns["outcome"], case, recodings)
-        file = inert(chosen.file.raw.file)
-        if absent := people - int(chosen.known.sum()):
-            recodings.append(
-                Recoding(column="outcome", rule=f"people not listed in {file} read as retained", rows=absent)
-            )
-        if pool is not None:
-            in_pool = pool.codes != NO_POOL
-            recodings += unlisted(staff, chosen, in_pool, f"of these, people in a pool and not listed in {file}")
-        return chosen.spread(codes, staff.rows, 0)
+        codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
+        if absent := people - int((places >= 0).sum()):
+            rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
+            recodings.append(Recoding(column="outcome", rule=rule, rows=absent))
+        if (pool := pool_of(staff, chosen, places)) is not None:
+            rule = f"of these, people in a pool and not listed in {inert(chosen.raw.file)}"
+            recodings += unlisted(staff, places, pool.codes != NO_POOL, rule)
+        return spread_out(codes, places, staff.rows, 0)
     column = staff.columns.get("outcome")
     if column is None or not any(column.text.values):
         return None
-    return _codes(column, case, recodings, in_pool=pool)
+    return _outcome_codes(column, case, recodings, in_pool=pool_of(staff, None, None))
 
 
-def no_outcome(file: PeopleFile) -> Fault:
-    """The fault of a file of selections, or of what came later, that says nothing of what became of anybody."""
-    return Fault(
-        code="no-outcome", what="There is no column of outcomes in the selections.", file=file.raw.file, row=(1,),
-        allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".',
-    )  # fmt: skip
-
-
-def later_outcome(
-    before: Codes | None, staff: PeopleFile, update: Joined, pool: Labelled, case: Case, recodings: list[Recoding]
-) -> tuple[Codes | None, list[Fault]]:
+def updated(
+    outcome: Codes,
+    staff: PeopleFile,
+    update: PeopleFile,
+    places: npt.NDArray[np.int64] | None,
+    pool: Labelled,
+    case: Case,
+    recodings: list[Recoding],
+) -> tuple[Codes, list[Fault]]:
     """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
-    column = update.file.columns.get("outcome")
-    if column is None:
-        return before, []
+    if places is None or "outcome" not in update.columns:
+        return outcome, []
+    column = update.columns["outcome"]
     blank = [index for index, cell in enumerate(column.text.values) if not cell]
     column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
                  allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
     if blank:
-        return before, []
-    codes = _codes(column, case, recodings)
-    earlier = np.zeros(staff.rows, dtype=np.int32) if before is None else before
-    result = earlier.copy()
-    result[update.places[update.known]] = codes[update.known]
-    file = inert(update.file.raw.file)
-    changed = int((result != earlier).sum())
-    at = 1 + case.stages.order.index(case.stages.compulsory)
-    recodings += unlisted(staff, update, earlier >= at, f"people selected and not listed in {file} keep their outcome")
-    recodings.append(Recoding(column="outcome", rule=f"changed by {file}", rows=changed))
-    return result, selected_without_pool(update.file, staff, pool, result, update)
+        return outcome, []
+    codes = _outcome_codes(column, case, recodings)
+    result = outcome.copy()
+    result[places[places >= 0]] = codes[places >= 0]
+    rule = f"people selected and not listed in {inert(update.raw.file)} keep their outcome"
+    recodings += unlisted(staff, places, chosen_by(outcome, case), rule)
+    changed = int((result != outcome).sum())
+    recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
+    return result, selected_without_pool(update, staff, pool, result, places)
 
 
-def selected_without_pool(
-    listed: PeopleFile, staff: PeopleFile, pool: Labelled, outcome: Codes, joined: Joined | None
-) -> list[Fault]:
-    """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
-    lost = (outcome > 0) & (pool.codes == NO_POOL)
-    if not lost.any():
-        return []
-    rows = np.flatnonzero(lost[joined.places] & joined.known) if joined is not None else np.flatnonzero(lost)
-    return [
-        Fault(code="selected-without-pool", what="Some people have been selected, or otherwise dealt with, but are in no pool.",
-              file=listed.raw.file, row=listed.raw.row_numbers(rows), rows=len(rows),
-              allowed="a pool for everybody with an outcome",
-              do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.")
-    ]  # fmt: skip
-
-
-def rounds_of_selection(
-    staff: PeopleFile, chosen: Joined | None, outcome: Codes | None, case: Case
-) -> tuple[Codes | None, list[Fault]]:
-    """The round in which each person was selected; None where the files name none."""
-    column = (chosen.file if chosen else staff).columns.get("round")
-    if column is None or outcome is None or not any(column.text.values):
-        return None, []
-    selected = outcome >= 1 + case.stages.order.index(case.stages.compulsory)
-    if chosen is None:
-        return rounds(column, selected)
-    codes, faults = rounds(column, selected[chosen.places] & chosen.known)
-    return chosen.spread(codes, staff.rows, 0), faults
-
-
-def _codes(column: Column, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None) -> Codes:
-    """Codes of the rows of a column. An empty cell means retained where no cell says so in words; where some do, an empty
-    cell of a person in a pool is a fault: it could mean either."""
+def _outcome_codes(
+    column: Column, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
+) -> Codes:  # fmt: skip
+    """0 for retained, 1, 2, ... for the stages in order. An empty cell means retained where no cell says so in words;
+    where some do, an empty cell of a person in a pool is a fault: it could mean either."""
     order = (RETAINED, *case.stages.order)
     named = {plain(word): outcome for word, outcome in case.outcomes.items()}
     known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
@@ -121,17 +89,19 @@ def _codes(column: Column, case: Case, recodings: list[Recoding], in_pool: Label
     )  # fmt: skip
     lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
     codes: Codes = lookup[column.text.codes]
-    _blank(column, words, recodings, None if in_pool is None else in_pool.codes != NO_POOL)
+    _blank_outcomes(column, words, recodings, in_pool)
     return codes
 
 
-def _blank(column: Column, words: list[str], recodings: list[Recoding], in_pool: npt.NDArray[np.bool_] | None) -> None:
+def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
     if "" not in column.text.values:
         return
     blank = column.text.values.index("")
     said = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
     empty = column.text.codes == blank
-    rows = np.flatnonzero(empty if in_pool is None else empty & in_pool)
+    if in_pool is not None:
+        empty &= in_pool.codes != NO_POOL
+    rows = np.flatnonzero(empty)
     if not len(rows):
         return
     if said:
@@ -142,3 +112,24 @@ def _blank(column: Column, words: list[str], recodings: list[Recoding], in_pool:
         )  # fmt: skip
     else:
         recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
+
+
+def chosen_by(outcome: Codes, case: Case) -> npt.NDArray[np.bool_]:
+    """Who had been chosen against their will, whatever has come of it since."""
+    return outcome >= 1 + case.stages.order.index(case.stages.compulsory)
+
+
+def selected_without_pool(
+    listed: PeopleFile, staff: PeopleFile, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
+) -> list[Fault]:
+    """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
+    lost = (outcome > 0) & (pool.codes == NO_POOL)
+    if not lost.any():
+        return []
+    rows = np.flatnonzero(lost[places] & (places >= 0)) if places is not None else np.flatnonzero(lost)
+    return [
+        Fault(code="selected-without-pool", what="Some people have been selected, or otherwise dealt with, but are in no pool.",
+              file=listed.raw.file, row=listed.raw.row_numbers(rows), rows=len(rows),
+              allowed="a pool for everybody with an outcome",
+              do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.")
+    ]  # fmt: skip

@@ -92,7 +92,8 @@ def standing(key: str | None, *, on: dt.date, where: str | None = None) -> tuple
     stand = (in_force(each, on=on, where=place) for each in keys for place in places)
     found = tuple(dict.fromkeys(each for each in stand if each is not None))
     if key is not None and not found:
-        rule(key, on=on, where=places[0] if where else _versions(key)[0].extent)
+        latest = max(_versions(key), key=lambda each: each.until or dt.date.max)
+        rule(key, on=on, where=places[0] if where else latest.extent)
     return tuple(sorted(found, key=lambda each: (each.area, each.key, each.extent)))
 
 

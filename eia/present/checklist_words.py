@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from eia.findings.asking import furthest_above, to_ask
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
-from eia.findings.telling import in_all, leading_overall
+from eia.findings.telling import in_all
 from eia.present.clock_words import sources
 from eia.present.document import Block, Bullets, Column, Heading, Paragraph, Table
 from eia.present.law_words import amount
 from eia.present.words import capital, group_name, more_or_fewer
-from eia.process.checklist import Checklist, Datum, Item, ItemKey, checklist
+from eia.process.checklist import Datum, Item, ItemKey, Papers
 
 HEADING = "Questions to put to the employer"
 
@@ -46,14 +47,13 @@ _DATA: Mapping[Datum, str] = {
     "grade": "grade",
     "contract": "contract",
     "working_pattern": "working pattern",
+    "rounds": "rounds of selection",
 }
 
 
 def questions(assessment: Assessment) -> Iterator[Block]:
     """The section."""
-    leading = {finding.characteristic.key: finding for finding in leading_overall(assessment.findings, most=99)}
-    above = {key: in_all(finding) for key, finding in leading.items()}
-    made = checklist(assessment.case, held=_held(assessment), above=above)
+    leading, made = furthest_above(assessment), to_ask(assessment)
     yield Heading(HEADING, 2, "questions")
     yield Paragraph(
         "What guidance tells representatives to ask, and public bodies answer in assessments of their own. The first ones bear "
@@ -63,26 +63,7 @@ def questions(assessment: Assessment) -> Iterator[Block]:
     if made.answered:
         yield Heading("What these data answer already", 3)
         yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))
-    yield from _documents(made, today=assessment.run.when.date())
-
-
-def _held(assessment: Assessment) -> set[Datum]:
-    """What the data of an assessment hold."""
-    held: set[Datum] = {
-        key
-        for key, table in assessment.cube.tables.items()
-        if any(
-            group.kind == "answer" and table.high[place].any()
-            for place, group in enumerate(assessment.cube.layout.dimensions[key].groups)
-        )
-    }
-    if any(finding.question == "scope" and finding.stated for finding in assessment.findings):
-        held.add("rest of the workforce")
-    if any(outcome == "dismissed" and count for outcome, count in assessment.summary.outcomes):
-        held.add("dismissals")
-    if assessment.case.dates.extract:
-        held.add("extract date")
-    return held
+    yield from _documents(assessment.law.papers, today=assessment.run.when.date())
 
 
 def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
@@ -96,8 +77,7 @@ def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
     return asked
 
 
-def _documents(made: Checklist, *, today: dt.date) -> Iterator[Block]:
-    rules = tuple(rule for rule in (made.duty, made.bargaining, made.union) if rule)
+def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:
     if made.duty:
         yield Table(
             title="What the employer must give in writing",
@@ -107,5 +87,5 @@ def _documents(made: Checklist, *, today: dt.date) -> Iterator[Block]:
         )
     elif made.bargaining:
         yield Paragraph(amount(made.bargaining))
-    if rules:
-        yield from sources(rules, today=today)
+    if made.rules:
+        yield from sources(made.rules, today=today)

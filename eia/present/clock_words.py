@@ -72,9 +72,8 @@ def consultation(clock: Clock | None, case: Case, *, today: dt.date) -> Iterator
         yield Bullets(told)
     if clock.changes:
         yield _changes_table(clock)
-    rules = tuple(_rules(clock))
-    if rules:
-        yield from sources(rules, today=today)
+    if clock.rules:
+        yield from sources(clock.rules, today=today)
 
 
 def duty(clock: Clock) -> str:
@@ -178,14 +177,6 @@ def _changes_table(clock: Clock) -> Table:
         rows=rows,
         notes=("Each person falls under the rule of the day on which that person's dismissal takes effect.",),
     )
-
-
-def _rules(clock: Clock) -> Iterator[Rule]:
-    for band in clock.bands:
-        yield from (rule for rule in (band.days, band.hr1) if rule)
-    single = (clock.recipient, clock.award, clock.award_uplift, clock.crown, clock.bargaining)
-    yield from (rule for rule in single if rule)
-    yield from (*clock.cited, *clock.changes)
 
 
 def sources(rules: Iterable[Rule], *, today: dt.date) -> Iterator[Block]:

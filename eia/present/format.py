@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from eia.case import ALPHAS
 from eia.stats.results import Interval
 
 MINUS = "−"
@@ -87,18 +88,19 @@ def interval(limits: Interval) -> str:
 
 
 def pvalue(value: float) -> str:
-    """A p-value to three decimals, never rounded to nothing and never rounded across 0.05.
+    """A p-value to three decimals, never rounded to nothing, and never across a number that a case may choose as its alpha.
 
-    >>> pvalue(0.02341), pvalue(0.0004), pvalue(0.04996), pvalue(1.0), pvalue(math.nan)
-    ('0.023', 'less than 0.001', '0.04996', '1', '–')
+    >>> pvalue(0.02341), pvalue(0.0004), pvalue(0.04996), pvalue(0.0101), pvalue(1.0), pvalue(math.nan)
+    ('0.023', 'less than 0.001', '0.04996', '0.0101', '1', '–')
     """
     if math.isnan(value):
         return "–"
     if value < 0.001:
         return "less than 0.001"
-    if round(value, 3) == 0.05 and value != 0.05:
+    nearest = round(value, 3)
+    if nearest in ALPHAS and value != nearest:
         shown = (f"{value:.{digits}f}" for digits in range(5, 20))
-        return next((text for text in shown if float(text) != 0.05), repr(value)).rstrip("0")
+        return next((text for text in shown if float(text) != nearest), repr(value)).rstrip("0")
     return "1" if value >= 0.9995 else f"{value:.3f}"
 
 

@@ -12,19 +12,23 @@ from eia.findings.rounds import ByRound
 from eia.law.characteristics import Characteristic, Group
 from eia.present.document import Column, Table
 from eia.present.format import expected, interval, people, percent, pvalue, ratio, signed
+from eia.present.law_words import amount, citation
 from eia.present.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.adjusted import PenalisedOddsRatio
 from eia.stats.cuts import AgeCut
 from eia.stats.rates import Rates
 from eia.stats.results import Interval, StratifiedTest
 
-S14 = (
-    "Combined discrimination (section 14 of the Equality Act 2010) is not in force: an overlap says where a disparity is felt most, and is "
-    "no route of its own."
-)
+NO_ROUTE = "An overlap says where a disparity is felt most, and is no route in law of its own."
 CHANGES_NOTHING = (
     "Allowing for other things never changes the evidence level: what is allowed for may itself be unequal."
 )
+
+
+def no_route(assessment: Assessment) -> str:
+    """What an overlap is in law: no route of its own, and where the law says something of combinations, what that is."""
+    combined = [rule for rule in assessment.law.applies.general if rule.key == "combined_discrimination"]
+    return " ".join([*(f"{amount(rule)} ({citation(rule)})" for rule in combined), NO_ROUTE])
 
 
 def further_told(assessment: Assessment) -> tuple[str, ...]:
@@ -86,7 +90,7 @@ def _overlaps(assessment: Assessment) -> Iterator[str]:
         yield (
             f"{capital(_overlap_name(assessment, overlap))}: {people(overlap.test.observed)} of {people(overlap.test.group_people)} selected "
             f"where {expected(overlap.test.expected)} would be expected ({more_or_fewer(overlap.test.excess)}). Found by searching {searched}: "
-            f"p {is_(overlap.adjusted_p)} allowing for all of them. {S14}"
+            f"p {is_(overlap.adjusted_p)} allowing for all of them. {no_route(assessment)}"
         )
 
 
@@ -258,7 +262,7 @@ def _overlaps_table(assessment: Assessment) -> Table:
             f"Found by searching {searched:,} overlaps of two groups of 10 people or more, a family of their own. One is shown where its p, all "
             "overlaps allowed for, is small, and it goes further the same way among people of each of its own groups: otherwise one group "
             "alone tells as much.",
-            S14,
+            no_route(assessment),
         ),
     )
 

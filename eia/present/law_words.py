@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from eia.findings.applicable import Applicable, Bound, applicable
+from eia.findings.applicable import Applicable, Bound
 from eia.findings.assessment import Assessment
-from eia.findings.routes import RouteKey, routes
-from eia.law.lookup import rule, written
+from eia.findings.law import rules_of_routes
+from eia.findings.routes import Route, RouteKey
+from eia.law.lookup import written
 from eia.law.records import Confidence, Rule
-from eia.law.unsettled import OpenPoint, open_points
+from eia.law.unsettled import OpenPoint
 from eia.present.document import Block, Bullets, Column, Facts, Heading, Notice, Paragraph, Table
 from eia.present.words import listed
 
@@ -36,8 +37,6 @@ _BINDS: Mapping[Bound, str] = {
     "not known": "The case does not say what kind of employer this is, so that no duty is cited and this document is called "
     "an equality analysis. Say it in the case file, under [employer], as kind.",
 }
-# behind every route of Great Britain
-_GENERAL = ("protected_characteristics", "employment", "comparator", "burden_of_proof")
 _BINDS_THE_CROWN = (
     "The employer is given as the Crown. The equality duty binds the departments that Schedule 19 of the Equality Act 2010 lists, as "
     "employers too; which specific duties reach a department depends on that list, and none is cited here."
@@ -52,6 +51,10 @@ _BINDS_NORTHERN_IRELAND: Mapping[bool, str] = {
 _DISABILITY = (
     "Not the comparison that indirect discrimination asks for, unless all have the same disability: it is evidence for due regard "
     "and for questions. What arises from a disability, and adjustments, need no group figure."
+)
+_DISABILITY_NORTHERN = (
+    "No comparison that a claim rests on, since the Act knows no indirect discrimination because of disability: it is evidence for "
+    "due regard and for questions. Adjustments need no group figure."
 )
 _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
     "indirect": (
@@ -85,6 +88,16 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Fixed-term employees",
         "Needs a comparable permanent employee. After four years of successive contracts somebody may be permanent in law.",
     ),
+    "separate law": (
+        "The law of Northern Ireland",
+        "Evidence whether the practice puts the group at a disadvantage. That is not the whole test, and the practice can be "
+        "justified.",
+    ),
+    "separate law on treatment": (
+        "The law of Northern Ireland",
+        "A figure is a reason to ask why people were treated so. Whether it can be more is for the Order or the Regulations named.",
+    ),
+    "separate law on disability": ("The law of Northern Ireland", _DISABILITY_NORTHERN),
     "due regard": (
         "Due regard",
         "What a decision-maker must know and weigh, whether or not chance could give the gap.",
@@ -93,10 +106,6 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "Due regard, to eliminating discrimination only",
         "The characteristic is not on the list for the rest of the duty.",
     ),
-    "separate law": (
-        "The discrimination law of Northern Ireland",
-        f"Separate Orders and Regulations. {CHECK}.",
-    ),
     "no route the other way": (
         "No route here",
         "The law protects the other group only. A gap against this one is shown all the same.",
@@ -104,17 +113,15 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
     "no route": ("No route here", "No rule that this toolkit holds speaks of it."),
 }
 
+_Row = tuple[RouteKey, str]  # the kind of route, and what its name goes on with
+
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One route: the comparisons that speak to it, the rules it rests on, and those that say who shares a characteristic.
-
-    The rules are keys, in order and once.
-    """
+    """One route: the comparisons that speak to it, and as keys, in order and once, the rules it rests on."""
 
     comparisons: list[str] = field(default_factory=list)
     rules: dict[Rule, None] = field(default_factory=dict)
-    defined: dict[Rule, None] = field(default_factory=dict)
 
 
 def document_name(assessment: Assessment) -> str:
@@ -122,22 +129,22 @@ def document_name(assessment: Assessment) -> str:
 
     In small letters, without an article.
     """
-    return DOCUMENT[_law(assessment).bound]
+    return DOCUMENT[assessment.law.applies.bound]
 
 
 def asides(assessment: Assessment) -> tuple[str, ...]:
-    """What has to be said wherever the figures are shown, beside them: of disability, in Great Britain."""
+    """What has to be said wherever the figures are shown, beside them: of disability."""
     told = {dimension.characteristic.protected for dimension in assessment.cube.layout.dimensions.values()}
-    if "Disability" not in told or _law(assessment).northern_ireland:
+    if "Disability" not in told:
         return ()
-    return (f"Disabled people compared with everyone else: {_DISABILITY[0].lower()}{_DISABILITY[1:]}",)
+    said = _DISABILITY_NORTHERN if assessment.law.applies.northern_ireland else _DISABILITY
+    return (f"Disabled people compared with everyone else: {said[0].lower()}{said[1:]}",)
 
 
 def law_section(assessment: Assessment) -> Iterator[Block]:
     """The section of the report on the law, each rule with its source and how sure we are of it."""
-    law = _law(assessment)
-    told = _told(assessment, law)
-    used = _used(law, told)
+    law = assessment.law.applies
+    used = rules_of_routes(law, assessment.findings)
     yield Heading(HEADING, 2, "law")
     yield Paragraph(
         f"{_whose(law)} A figure speaks to a route; it never shows that it succeeds. This is not legal advice."
@@ -145,16 +152,14 @@ def law_section(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(_binds(law))
     if law.duties:
         yield Facts(tuple((duty.title, f"{amount(duty)} {citation(duty)}.") for duty in law.duties))
-    yield _routes_table(told)
+    yield _routes_table(_told(assessment))
     yield sources_table(used)
     stale = [each.title for each in used if each.stale(assessment.run.when.date())]
     if stale:
         yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
-    keys = {each.key for each in used}
-    points = tuple(open_point(point) for point in open_points() if keys.intersection(point.keys))
-    if points:
+    if assessment.law.unsettled:
         yield Heading(CHECK, 3)
-        yield Bullets(points)
+        yield Bullets(tuple(map(open_point, assessment.law.unsettled)))
 
 
 def citation(rule: Rule) -> str:
@@ -259,10 +264,6 @@ def sources_table(rules: Iterable[Rule]) -> Table:
     )
 
 
-def _law(assessment: Assessment) -> Applicable:
-    return applicable(assessment.case, today=assessment.run.when.date())
-
-
 def _whose(law: Applicable) -> str:
     day = f"the day of the proposal, {written(law.on)}" if law.dated else f"the day this was made, {written(law.on)}"
     undated = "" if law.dated else " The case does not date the proposal."
@@ -280,34 +281,38 @@ def _binds(law: Applicable) -> str:
     return _BINDS_THE_CROWN if law.crown else _BINDS[law.bound]
 
 
-def _told(assessment: Assessment, law: Applicable) -> dict[RouteKey, _Told]:
+def _told(assessment: Assessment) -> Mapping[_Row, _Told]:
     """What there is to tell of each route, in the order of :data:`_ROUTES`."""
-    found = {key: _Told() for key in _ROUTES}
-    for dimension in assessment.cube.layout.dimensions.values():
-        of = dimension.characteristic
-        by_group = {each.label: routes(of, each, law=law) for each in dimension.groups if each.kind == "answer"}
-        for key in dict.fromkeys(route.key for each in by_group.values() for route in each):
-            ways = {label: route for label, each in by_group.items() for route in each if route.key == key}
+    found: dict[_Row, _Told] = {}
+    answered = [finding for finding in assessment.each_group() if finding.group.kind == "answer"]
+    for of in (dimension.characteristic for dimension in assessment.cube.layout.dimensions.values()):
+        by_group = {each.group.label: each.routes for each in answered if each.characteristic.key == of.key}
+        for row in dict.fromkeys(_row(route) for each in by_group.values() for route in each):
+            ways = {label: route for label, each in by_group.items() for route in each if _row(route) == row}
             whole = ways.keys() >= by_group.keys() - {of.others}
-            found[key].comparisons.append(of.title if whole else f"{of.title} ({listed(list(ways))})")
-            found[key].rules.update(dict.fromkeys(rule for route in ways.values() for rule in route.rules))
-            found[key].defined.update(dict.fromkeys(route.defined for route in ways.values() if route.defined))
-    return {key: each for key, each in found.items() if each.comparisons}
+            told = found.setdefault(row, _Told())
+            told.comparisons.append(of.title if whole else f"{of.title} ({listed(list(ways))})")
+            told.rules.update(dict.fromkeys(rule for route in ways.values() for rule in route.rules))
+    order = list(_ROUTES)
+    return dict(sorted(found.items(), key=lambda each: order.index(each[0][0])))
 
 
-def _used(law: Applicable, told: Mapping[RouteKey, _Told]) -> tuple[Rule, ...]:
-    """Every rule that the section rests on, once."""
-    general = () if law.northern_ireland else _GENERAL
-    by_route = (each for way in told.values() for each in (*way.rules, *way.defined))
-    return tuple(dict.fromkeys((*law.duties, *by_route, *(rule(key, on=law.on, where=law.where) for key in general))))
+def _row(route: Route) -> _Row:
+    """Where a route stands in the table: all of one kind together, but each law of Northern Ireland by itself."""
+    apart = route.key.startswith("separate law")
+    return route.key, f", on {_small(route.rules[0].title)}" if apart else ""
 
 
-def _routes_table(told: Mapping[RouteKey, _Told]) -> Table:
+def _small(title: str) -> str:
+    return title[0].lower() + title[1:]
+
+
+def _routes_table(told: Mapping[_Row, _Told]) -> Table:
     return Table(
         title="Which route in law each comparison speaks to",
         columns=tuple(map(Column, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),
         rows=tuple(
-            (_ROUTES[key][0], "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
-            for key, way in told.items()
+            (_ROUTES[key][0] + named, "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
+            for (key, named), way in told.items()
         ),
     )

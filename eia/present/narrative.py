@@ -46,8 +46,8 @@ CONFIDENTIAL = (
 )
 NOT_THE_LAW = (
     "Figures are evidence of how a proposal falls on people. They are not a test of discrimination: that depends on "
-    "reasons, alternatives and justification, which no figure shows. 0.05 and the odds ratio treated as mattering are "
-    "conventions of this analysis, not law."
+    "reasons, alternatives and justification, which no figure shows. The p at which a disparity counts as found, and the odds "
+    "ratio treated as mattering, are conventions of this analysis, not law."
 )
 
 
@@ -294,7 +294,8 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         ),
         "Posts go, not people one by one. So for which jobs are in play whole posts, with everybody in them, are dealt out again at "
         "random, and for which pools lose most the pools' shares to go are dealt out again among the pools; p is how often that gives "
-        "a gap at least as large. Intervals there are approximate. With fewer than 10 posts, or pools, on a side nothing can be said "
+        "a gap at least as large. In small pools shares to go of whole people vary more; so they are also dealt out among pools of about "
+        "one size, and the larger p counts. Intervals there are approximate. With fewer than 10 posts, or pools, on a side nothing can be said "
         "of chance.",
         f"An odds ratio beyond {ratio(conventions.matters)} or {ratio(1 / conventions.matters)} is treated as mattering. That, and "
         f"{conventions.alpha:g} for p, are conventions chosen for this case.",
@@ -305,7 +306,8 @@ def _family_method(assessment: Assessment) -> str:
     drawn = assessment.drawn.selection
     if drawn is None:
         return "by Holm's method, since counts do not show how the groups overlap"
-    trend = ", the trend with age among them," if assessment.further.age else ""
+    age = assessment.further.age
+    trend = ", the trend with age among them," if age and age.trend.informative_pools else ""
     return (
         f"by drawing {drawn.draws:,} even-handed selections of the same people and seeing how often any comparison{trend} looks as strong "
         f"(step-down minimum p; seed {drawn.seed})"

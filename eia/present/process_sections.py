@@ -7,16 +7,14 @@ from eia.present.checklist_words import questions
 from eia.present.clock_words import consultation
 from eia.present.document import Block
 from eia.present.severance_words import severance
-from eia.process.clock import clock
-from eia.process.severance import limits
 
 
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     """Each section that the case says enough for, its heading first."""
-    case, today = assessment.case, assessment.run.when.date()
+    case, law, today = assessment.case, assessment.law, assessment.run.when.date()
     made = (
         questions(assessment),
-        consultation(clock(case), case, today=today),
-        severance(limits(case), today=today),
+        consultation(law.clock, case, today=today),
+        severance(law.limits, today=today),
     )
     return tuple(section for section in map(tuple, made) if section)

@@ -26,7 +26,7 @@ _JUDGED = (Column("p, all comparisons", numeric=True), Column("Evidence"))
 _BLOCKS: Mapping[Question, str] = {
     "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
     "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
-    "number of comparisons.",
+    "number of comparisons; among all pools, or among those of about one size, whichever is the larger.",
 }
 
 
@@ -291,7 +291,7 @@ def exact_table(assessment: Assessment) -> Table:
         rows=tuple(_exact_row(finding) for finding in findings),
         sections=_sections(findings),
         notes=(
-            "Where mid-p and exact p fall on different sides of 0.05 the headline follows mid-p: the exact p is never too "
+            f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the headline follows mid-p: the exact p is never too "
             "small but often too large in small pools.",
         ),
     )

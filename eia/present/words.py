@@ -59,6 +59,7 @@ REASONS: Mapping[Reason, str] = {
     "pools differ": "the pools differ from one another by more than chance",
     "counts are ranges": "some counts are ranges, and the answer is not the same for all that fit",
     "few blocks": "there are fewer than 10 posts, or pools, on one side",
+    "follows size": "the shares to go differ with the size of the pools",
 }
 
 _PEOPLE: Mapping[tuple[str, str], str] = {
@@ -222,6 +223,11 @@ def chance_of_shares(finding: Finding) -> str:
         return (
             f"Could be chance: alone it would be unusual (p {is_(test.pvalue)}), but {finding.family} comparisons were made and "
             f"allowing for that p {is_(finding.adjusted_p)} ({figures})."
+        )
+    if "follows size" in finding.reasons:
+        return (
+            f"Cannot tell whether chance: {REASONS['follows size']}. Shared out blindly among all pools p {is_(test.among_all)}, among "
+            f"pools of about one size p {is_(test.among_alike)} ({figures})."
         )
     if finding.level == "cannot tell":
         return f"Cannot tell whether chance: {blind} often gives as much, and also far more or less ({figures}; p {is_(test.pvalue)})."

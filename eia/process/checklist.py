@@ -1,4 +1,4 @@
-"""Takes a Case, what its data hold and who is above their share; gives the checklist: what to ask, and what has come."""
+"""Takes what the data of a case hold and who is above their share; gives what to ask. Takes a Case; gives what must come in writing."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from eia.process.clock import clock
 from eia.process.severance import place
 
 ItemKey = Literal[
-    "proportions", "raw numbers", "leavers",  # which data can answer
-    "assessed first", "earlier rounds", "other pools", "availability", "service points", "attendance", "appraisals",
+    "proportions", "raw numbers", "leavers", "earlier rounds",  # which data can answer
+    "assessed first", "other pools", "availability", "service points", "attendance", "appraisals",
     "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives",
     "volunteers", "less harmful ways",
     "cumulative", "mitigation", "union activity",
 ]  # fmt: skip
-Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date"
+Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date", "rounds"
 
 _ANSWERED_BY: Mapping[ItemKey, tuple[Datum, ...]] = {
     "proportions": ("rest of the workforce",),
     "raw numbers": ("grade", "contract", "working_pattern", "extract date"),
     "leavers": ("dismissals",),
+    "earlier rounds": ("rounds",),
 }
 _ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
     "fixed-term staff": ("contract",),
@@ -61,28 +62,39 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """What to put to the employer, the most telling first, and what the data answer already.
-
-    documents: each thing that is to be given in writing, and whether it has been received; whatever else has come stands
-    last. duty: the rule that says so,
-    None where it does not bind. bargaining: the rule by which a union may ask where it does not.
-    """
+    """What to put to the employer, the most telling first, and what the data answer already."""
 
     ask: tuple[Item, ...]
     answered: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What must be given in writing, and by which rule it can be asked for.
+
+    documents: each thing that is to be given where collective consultation is owed, and whether it has been received; whatever
+    else has come stands last. duty: the rule that says so, None where it does not bind. bargaining: the rule by which a
+    union may ask where it does not. union: the rule on selection for union membership or activities.
+    """
+
     documents: tuple[tuple[str, bool], ...]
     duty: Rule | None
     bargaining: Rule | None
     union: Rule | None
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that bind, in this order."""
+        return tuple(rule for rule in (self.duty, self.bargaining, self.union) if rule)
 
-def checklist(case: Case, *, held: Collection[Datum], above: Mapping[str, float]) -> Checklist:
+
+def checklist(*, held: Collection[Datum], above: Mapping[str, float]) -> Checklist:
     """Make the checklist of a case.
 
     Parameters
     ----------
-    case: its consultation, employer and day. held: what the data hold, characteristics by key among it. above: people of
-    the group furthest above its share, by characteristic; it decides which questions come first.
+    held: what the data hold, characteristics by key among it. above: people of the group furthest above its share, by
+    characteristic; it decides which questions come first.
 
     Notes
     -----
@@ -91,23 +103,32 @@ def checklist(case: Case, *, held: Collection[Datum], above: Mapping[str, float]
 
     Example
     -------
-    >>> made = checklist(Case(), held={"rest of the workforce"}, above={"disability": 4.0})
+    >>> made = checklist(held={"rest of the workforce"}, above={"disability": 4.0})
     >>> [item.key for item in made.ask][:2], [item.key for item in made.answered]
     (['attendance', 'appraisals'], ['proportions'])
     """
     items = [_item(key, held, above) for key in ITEMS]
     asked = [item for item in items if not item.answered]
-    cited = ("consultation_information", "bargaining_information", "union_selection")
-    duty, bargaining, union = (_cited(key, case) for key in cited)
-    made = clock(case)
-    bound = case.employer.kind != "Crown" and not (made and made.duty == "too few")
     return Checklist(
         ask=tuple(sorted(asked, key=lambda item: -above.get(item.about or "", 0.0))),
         answered=tuple(item for item in items if item.answered),
+    )
+
+
+def papers(case: Case) -> Papers:
+    """Say what the employer must give in writing, what of it the case has as received, and by which rules.
+
+    Raises EiaError where the day of the proposal is before the first day of the law that is recorded.
+
+    >>> papers(Case()).duty is None
+    True
+    """
+    made = clock(case)
+    return Papers(
         documents=documents(case),
-        duty=duty if bound else None,
-        bargaining=bargaining,
-        union=union,
+        duty=None if made and made.duty == "too few" else _information(case),
+        bargaining=_cited("bargaining_information", case),
+        union=_cited("union_selection", case),
     )
 
 
@@ -118,10 +139,14 @@ def documents(case: Case) -> tuple[tuple[str, bool], ...]:
     >>> documents(Case(consultation=Consultation(received=("A letter",))))
     (('A letter', True),)
     """
-    duty = None if case.employer.kind == "Crown" else _cited("consultation_information", case)
-    listed = duty.value if duty and isinstance(duty.value, tuple) else ()
-    came = case.consultation.received
+    told, came = _information(case), case.consultation.received
+    listed = told.value if told and isinstance(told.value, tuple) else ()
     return tuple((name, name in came) for name in dict.fromkeys((*listed, *came)))
+
+
+def _information(case: Case) -> Rule | None:
+    """The rule on what must be given in writing; None in Crown employment."""
+    return None if case.employer.kind == "Crown" else _cited("consultation_information", case)
 
 
 def _cited(key: str, case: Case) -> Rule | None:

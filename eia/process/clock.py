@@ -22,7 +22,7 @@ Caution = Literal[
 
 YEAR = dt.timedelta(days=365)
 _CITED = (
-    "redundancy_for_consultation", "consultation_subject", "consultation_window_days", "counting_proposals",
+    "consultation_trigger", "consultation_longer_trigger", "redundancy_for_consultation", "consultation_subject", "consultation_window_days", "counting_proposals",
     "fixed_term_expiry_not_counted", "establishment", "consultation_elections", "notice_during_consultation",
     "special_circumstances", "protective_award_pay", "hr1_offence",
 )  # fmt: skip
@@ -84,6 +84,14 @@ class Clock:
     cited: tuple[Rule, ...] = ()
     changes: tuple[Rule, ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that the clock rests on, once."""
+        of_bands = (rule for band in self.bands for rule in (band.days, band.hr1))
+        single = (self.recipient, self.award, self.award_uplift, self.crown, self.bargaining)
+        every = (*of_bands, *single, *self.cited, *self.changes)
+        return tuple(dict.fromkeys(rule for rule in every if rule))
 
     @property
     def most_award(self) -> float | None:

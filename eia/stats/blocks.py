@@ -22,6 +22,9 @@ from eia.stats.conditional import TIE
 from eia.stats.results import Interval
 from eia.stats.step_down import standard_error, step_down, tail_shares
 
+FEWEST = 10
+"""Blocks of about one size that stand together, at least."""
+
 CHUNK = 1 << 20
 """Blocks arranged at a time: a chunk of so many weights stays near the processor."""
 
@@ -35,10 +38,13 @@ class PermutedTest:
 
     blocks: blocks with anyone in them. above: how many of these have a weight above the average over people; for weights
         of 0 and 1, how many are in.
-    excess: Σ weight x (group - everyone x group's share), in people. sd: its standard deviation over all permutations.
+    excess: Σ weight x (group - everyone x group's share), in people. sd: its standard deviation over all permutations; where blocks of about
+        one size were also permuted among themselves, the larger of the two.
     excess_interval: excess -/+ z sd; an approximation, from the spread of the permuted results.
-    pvalue: two-sided, of an excess at least as far from 0. pvalue_greater, pvalue_less: one-sided. 1 where no permutation
-        changes anything.
+    among_all: two-sided p of an excess at least as far from 0, all blocks being permuted. among_alike: the same among blocks of about one size
+        only, the excess being counted from its mean over these permutations; ``nan`` where that was not asked, or they are all of about one
+        size. pvalue: the larger of the two.
+    pvalue_greater, pvalue_less: one-sided, among all. Each p is 1 where no permutation changes anything.
     adjusted_pvalue: pvalue adjusted for the family; ``nan`` where no permutation changes anything, or the test is not counted.
     standard_error: Monte Carlo standard error of pvalue; 0 where every arrangement was gone through.
     draws: arrangements drawn, or gone through, besides the one observed. seed: where the draws began.
@@ -50,6 +56,8 @@ class PermutedTest:
     sd: float
     excess_interval: Interval
     pvalue: float
+    among_all: float
+    among_alike: float
     pvalue_greater: float
     pvalue_less: float
     adjusted_pvalue: float
@@ -70,6 +78,7 @@ def permuted_blocks(
     weights: ArrayLike,
     group_total: ArrayLike,
     total: ArrayLike,
+    size: ArrayLike | None = None,
     counted: ArrayLike | None = None,
     seed: int,
     draws: int = 10_000,
@@ -82,6 +91,8 @@ def permuted_blocks(
     weights: (blocks,), or (groups, blocks) where they depend on whose answer is known. Scope: 1 for a post in a pool, else 0. Spread:
         the share of the pool that is to go. Where total is 0 a weight is ignored.
     group_total, total: people of the group, and everyone of known answer, (groups, blocks), integers.
+    size: (blocks,) how large each block is, a whole number: where given, the weights are also permuted among blocks of about one size only, and
+        the larger p counts. For shares to go, which are the coarser the smaller the pool.
     counted: (groups,) whether a group counts in the family; False for the second of two that mirror each other. All count by default.
     seed: where the draws begin. draws: how many. level: coverage of the intervals, in (0, 1).
 
@@ -92,13 +103,17 @@ def permuted_blocks(
     Raises
     ------
     EiaError
-        where a count is not a whole number from 0, a group is larger than its block, the weights are not finite numbers or not of the same
-        blocks, ``counted`` is not of the same groups, or the level is not in (0, 1).
+        where a count is not a whole number from 0, a group is larger than its block, the weights are not finite numbers, these or the
+        sizes are not of the same blocks, ``counted`` is not of the same groups, or the level is not in (0, 1).
 
     Notes
     -----
     The model: every order of the weights over the blocks is as likely as the one there is. All groups are tested on the same orders.
 
+    - Of two blocks a share to go of whole people varies more in the smaller, and more of a group may work there. Then not every order is as
+      likely, and p among all blocks may be far too small; among blocks of about one size it holds, but says nothing of a share that depends on
+      size. The larger of the two is no smaller than it should be where either model holds. Blocks are of about one size that stand next to each
+      other in order of size, at least 10 together and those of the same size never apart.
     - With no more distinct orders than ``draws``, each is gone through once, and p is exact. Otherwise p = (b + 1) / (draws + 1).
     - Blocks without anyone of known answer are left out, group by group; the others keep their weights.
     - Two excesses within 1e-7 of a standard deviation count as equal. In the family, of two groups that equally few orders take so far, the
@@ -125,15 +140,75 @@ def permuted_blocks(
     ).values()
     w = _weights(weights, n)
     in_family = _counted(counted, n.shape[0])
+    everywhere = np.zeros(n.shape[1], dtype=np.int64)
+    alike = everywhere if size is None else of_about_one_size(_sizes(size, n))
     people = np.maximum(n.sum(axis=1), 1)
     residuals = g - n * (g.sum(axis=1) / people)[:, None]
-    held = n > 0
+    held, count = n > 0, checks.count("draws", draws)
     excess = (w * residuals).sum(axis=1)
-    sd = _sd(w, residuals, held)
-    varies = sd > checks.ROUNDING
+    among_all = _permuted(w, residuals, held, everywhere, in_family, draws=count, seed=seed)
+    among_alike = _permuted(w, residuals, held, alike, in_family, draws=count, seed=seed) if alike.any() else among_all
 
-    arranged, complete = _permuted_excess(w, residuals, held, draws=checks.count("draws", draws), seed=seed)
-    standardised = arranged / np.where(varies, sd, np.inf)
+    above = (held & (w > ((w * n).sum(axis=1) / people)[:, None] + checks.ROUNDING)).sum(axis=1)
+    sd = np.maximum(among_all.sd, among_alike.sd)
+    half = -float(ndtri(0.5 * alpha)) * sd
+    adjusted = np.maximum(among_all.adjusted, np.where(among_alike.sd > 0.0, among_alike.adjusted, 1.0))
+    tests = []
+    for i in range(len(n)):
+        larger = max(among_all, among_alike, key=lambda one: one.pvalue[i])
+        tests.append(
+            PermutedTest(
+                blocks=int(held[i].sum()),
+                above=int(above[i]),
+                excess=float(excess[i]),
+                sd=float(sd[i]),
+                excess_interval=Interval(
+                    low=float(excess[i] - half[i]),
+                    high=float(excess[i] + half[i]),
+                    level=level,
+                    method="approximate, from the spread of the permuted results",
+                ),
+                pvalue=float(larger.pvalue[i]),
+                among_all=float(among_all.pvalue[i]),
+                among_alike=float(among_alike.pvalue[i]) if alike.any() else math.nan,
+                pvalue_greater=float(among_all.greater[i]),
+                pvalue_less=float(among_all.less[i]),
+                adjusted_pvalue=float(adjusted[i]),
+                standard_error=0.0 if larger.complete else standard_error(float(larger.pvalue[i]), larger.rows),
+                draws=among_all.rows - 1,
+                seed=seed,
+                level=level,
+                method="permutation of blocks, " + ("every arrangement" if among_all.complete else "Monte Carlo"),
+            )
+        )
+    return tuple(tests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Permuted:
+    """What permuting gave, each an array of one entry a group. adjusted: ``nan`` where nothing changes, or the group is not counted.
+
+    rows: the arrangements, the one observed among them. complete: whether these are all there are.
+    """
+
+    sd: Floats
+    pvalue: Floats
+    greater: Floats
+    less: Floats
+    adjusted: Floats
+    rows: int
+    complete: bool
+
+
+def _permuted(
+    w: Floats, residuals: Floats, held: Held, alike: Ints, in_family: Held, *, draws: int, seed: int
+) -> _Permuted:
+    """Permute the weights among blocks that are alike (of the same number), and count how often the excess lies as far out."""
+    mean, sd = _mean_and_sd(w, residuals, held, alike)
+    varies = sd > checks.ROUNDING
+    sd = np.where(varies, sd, 0.0)
+    arranged, complete = _permuted_excess(w, residuals, held, alike, draws=draws, seed=seed)
+    standardised = (arranged - mean) / np.where(varies, sd, np.inf)
     greater, less = ((sign * standardised >= sign * standardised[0] - TIE).mean(axis=0) for sign in (1.0, -1.0))
     distances = np.abs(standardised)
     shares = tail_shares(distances)
@@ -142,60 +217,68 @@ def permuted_blocks(
     )  # of equal shares, the one farther out is the stronger
     adjusted = np.full(varies.size, np.nan)
     adjusted[varies & in_family] = step_down(scores[:, varies & in_family])
-
-    rows = len(arranged)
-    above = (held & (w > ((w * n).sum(axis=1) / people)[:, None] + checks.ROUNDING)).sum(axis=1)
-    half = -float(ndtri(0.5 * alpha)) * sd
-    return tuple(
-        PermutedTest(
-            blocks=int(held[i].sum()),
-            above=int(above[i]),
-            excess=float(excess[i]),
-            sd=float(sd[i]),
-            excess_interval=Interval(
-                low=float(excess[i] - half[i]),
-                high=float(excess[i] + half[i]),
-                level=level,
-                method="approximate, from the spread of the permuted results",
-            ),
-            pvalue=float(shares[0, i]),
-            pvalue_greater=float(greater[i]),
-            pvalue_less=float(less[i]),
-            adjusted_pvalue=float(adjusted[i]),
-            standard_error=0.0 if complete else standard_error(float(shares[0, i]), rows),
-            draws=rows - 1,
-            seed=seed,
-            level=level,
-            method="permutation of blocks, " + ("every arrangement" if complete else "Monte Carlo"),
-        )
-        for i in range(varies.size)
+    return _Permuted(
+        sd=sd,
+        pvalue=shares[0],
+        greater=greater,
+        less=less,
+        adjusted=adjusted,
+        rows=len(arranged),
+        complete=complete,
     )
 
 
-def _sd(w: Floats, residuals: Floats, held: Held) -> Floats:
-    blocks = held.sum(axis=1)
-    mean = (w * held).sum(axis=1) / np.maximum(blocks, 1)
-    scatter = (np.where(held, w - mean[:, None], 0.0) ** 2).sum(axis=1)
-    sd: Floats = np.sqrt(scatter * (residuals**2).sum(axis=1) / np.maximum(blocks - 1, 1))
-    return sd
+def of_about_one_size(size: Ints) -> Ints:
+    """Number blocks by size, the smallest first: at least ten to a number, and those of one size never apart.
+
+    >>> of_about_one_size(np.array([1] * 9 + [2] * 5 + [3] * 10))
+    array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,
+           1, 1])
+    """
+    numbers, number, together = np.zeros(size.size, dtype=np.int64), 0, 0
+    order = np.argsort(size, kind="stable")
+    for place, block in enumerate(order):
+        if together >= FEWEST and size[block] != size[order[place - 1]]:
+            number, together = number + 1, 0
+        numbers[block], together = number, together + 1
+    return np.minimum(numbers, number - 1) if together < FEWEST and number else numbers
 
 
-def _permuted_excess(w: Floats, residuals: Floats, held: Held, *, draws: int, seed: int) -> tuple[Floats, bool]:
+def _mean_and_sd(w: Floats, residuals: Floats, held: Held, alike: Ints) -> tuple[Floats, Floats]:
+    """Give mean and standard deviation of every group's excess over all permutations, those of blocks that are alike added up."""
+    mean, variance = np.zeros((2, len(w)))
+    for each in np.unique(alike):
+        here = held & (alike == each)
+        blocks = np.maximum(here.sum(axis=1), 1)
+        middle, centre = ((values * here).sum(axis=1) / blocks for values in (w, residuals))
+        mean += blocks * middle * centre
+        scatter, spread = (
+            (np.where(here, values - at[:, None], 0.0) ** 2).sum(axis=1)
+            for values, at in ((w, middle), (residuals, centre))
+        )
+        variance += scatter * spread / np.maximum(blocks - 1, 1)
+    return mean, np.sqrt(variance)
+
+
+def _permuted_excess(
+    w: Floats, residuals: Floats, held: Held, alike: Ints, *, draws: int, seed: int
+) -> tuple[Floats, bool]:
     """Give every group's excess (columns) at each arrangement (rows, the observed first), and whether these are all there are.
 
     Blocks with the same weights for every group are of one kind, and are not told apart. Groups with the same weights are worked
-    out together.
+    out together. Blocks that are alike stand together, so that leaving out those without anyone moves no weight to another kind of block.
     """
-    anyone = held.any(axis=0)
-    w, residuals, held = w[:, anyone], residuals[:, anyone], held[:, anyone]
+    order = np.argsort(alike, kind="stable")
+    order = order[np.any(held[:, order], axis=0)]
+    w, residuals, held, alike = w[:, order], residuals[:, order], held[:, order], alike[order]
     of_kind, kind = np.unique(np.concatenate([w, held]), axis=1, return_inverse=True)
     weight_of, held_of = of_kind[: len(w)], of_kind[len(w) :] > 0.0
-    alike = np.unique(np.concatenate([w, held], axis=1), axis=0, return_inverse=True)[1]
-    arrangements, complete = _arrangements(kind, draws=draws, seed=seed)
+    same = np.unique(np.concatenate([w, held], axis=1), axis=0, return_inverse=True)[1]
+    arrangements, complete = _arrangements(kind, alike, draws=draws, seed=seed)
     chunks = []
     for arranged in arrangements:
         excess = np.empty((len(arranged), len(w)))
-        for together in (np.flatnonzero(alike == each) for each in np.unique(alike)):
+        for together in (np.flatnonzero(same == each) for each in np.unique(same)):
             first = together[0]
             dealt = arranged
             if not held[first].all():
@@ -205,12 +288,14 @@ def _permuted_excess(w: Floats, residuals: Floats, held: Held, *, draws: int, se
     return np.concatenate(chunks), complete
 
 
-def _arrangements(kind: Ints, *, draws: int, seed: int) -> tuple[Iterable[Ints], bool]:
+def _arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> tuple[Iterable[Ints], bool]:
     """Give arrangements of the kinds in chunks (rows, blocks), the observed one first; and whether these are all there are."""
+    if np.ptp(alike) if alike.size else False:
+        return _drawn_arrangements(kind, alike, draws=draws, seed=seed), False
     number = math.factorial(kind.size) // math.prod(math.factorial(times) for times in np.bincount(kind).tolist())
     if number <= draws:
         return [_every_arrangement(kind)], True
-    return _drawn_arrangements(kind, draws=draws, seed=seed), False
+    return _drawn_arrangements(kind, alike, draws=draws, seed=seed), False
 
 
 def _every_arrangement(kind: Ints) -> Ints:
@@ -224,12 +309,16 @@ def _every_arrangement(kind: Ints) -> Ints:
     return orders[np.argsort((orders != kind).any(axis=1), kind="stable")]
 
 
-def _drawn_arrangements(kind: Ints, *, draws: int, seed: int) -> Iterator[Ints]:
+def _drawn_arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> Iterator[Ints]:
     rng = np.random.default_rng(seed)
+    together = [np.flatnonzero(alike == each) for each in np.unique(alike)]
     yield kind[None, :]
     rows = max(CHUNK // kind.size, 1)
     for start in range(0, draws, rows):
-        yield rng.permuted(np.tile(kind, (min(rows, draws - start), 1)), axis=1)
+        arranged = np.tile(kind, (min(rows, draws - start), 1))
+        for blocks in together:
+            arranged[:, blocks] = rng.permuted(arranged[:, blocks], axis=1)
+        yield arranged
 
 
 def _weights(weights: ArrayLike, total: Ints) -> Floats:
@@ -247,6 +336,11 @@ def _weights(weights: ArrayLike, total: Ints) -> Floats:
         allowed = "One finite number a block, or one a group and block."
         raise EiaError(Fault(code="not-weights", what=what, allowed=allowed, do="Give the same blocks everywhere."))
     return np.where(total > 0, values, 0.0).astype(np.float64)
+
+
+def _sizes(size: ArrayLike, total: Ints) -> Ints:
+    """Check the sizes of blocks."""
+    return checks.counts({"total": total.sum(axis=0), "size": size})["size"]
 
 
 def _counted(counted: ArrayLike | None, groups: int) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.drawn_midp import drawn_midp
-from eia.stats.step_down import critical_score, standard_error, step_down, tail_shares
+from eia.stats.step_down import critical_score, critical_scores, standard_error, step_down, tail_shares
 
 CHUNK = 1 << 18
 """People drawn at a time, over all draws together: they stay near the processor."""
@@ -52,7 +52,8 @@ class MinP:
     adjusted_pvalues: adjusted for the family; ``nan`` likewise. standard_errors: their Monte Carlo standard errors.
     overall: how often even-handed selection gives a smallest score at least this small anywhere; ``nan`` for an empty family.
     draws: selections drawn besides the one made. seed: where they began.
-    critical: the score at or below which a comparison alone would be positive at alpha, all of them allowed for; ``nan`` likewise.
+    critical: the score at or below which any of them would be positive at alpha, whatever the others are; ``nan`` likewise.
+    criticals: the same of each, the others being as they are: larger than ``critical`` where others are positive without it.
     """
 
     scores: tuple[float, ...]
@@ -60,6 +61,7 @@ class MinP:
     standard_errors: tuple[float, ...]
     overall: float
     critical: float
+    criticals: tuple[float, ...]
     draws: int
     seed: int
     method: str
@@ -84,7 +86,7 @@ def min_p(
     columns: arrays (people,) of integer codes, one a characteristic.
     comparisons: the family; of two groups that mirror each other, one.
     trends: arrays (people,) of numbers such as age, ``nan`` where not known.
-    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that ``critical`` answers to.
+    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that the critical scores answer to.
 
     Returns
     -------
@@ -132,14 +134,16 @@ def min_p(
         [_comparison_scores(family, drawn, pools, some_go), _trend_scores(family, drawn, pools, some_go)], axis=1
     )
     tested = ~np.isnan(scores[0])
-    adjusted = np.full(tested.size, np.nan)
+    adjusted, criticals = np.full((2, tested.size), np.nan)
     adjusted[tested] = step_down(scores[:, tested])
+    criticals[tested] = critical_scores(scores[:, tested], alpha)
     return MinP(
         scores=tuple(scores[0].tolist()),
         adjusted_pvalues=tuple(adjusted.tolist()),
         standard_errors=tuple(standard_error(p, len(scores)) for p in adjusted.tolist()),
         overall=float(adjusted[tested].min()) if tested.any() else math.nan,
         critical=critical_score(scores[:, tested], alpha) if tested.any() else math.nan,
+        criticals=tuple(criticals.tolist()),
         draws=len(scores) - 1,
         seed=seed,
         method="step-down minima of mid-p over drawn selections",

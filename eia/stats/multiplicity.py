@@ -54,3 +54,22 @@ def holm(pvalues: ArrayLike) -> Floats:
     remaining = tested.size - np.arange(tested.size)
     adjusted[ascending] = np.minimum(np.maximum.accumulate(remaining * p[ascending]), 1.0)
     return adjusted
+
+
+def holm_criticals(pvalues: ArrayLike, alpha: float) -> Floats:
+    """Give for each test the p-value at or below which Holm's method would make it positive at alpha, the others being as they are.
+
+    Takes p-values as :func:`holm` does; ``nan`` stays ``nan``. With no other positive that is alpha over the number of tests; each other
+    one that is positive without it leaves one fewer to allow for. A test is positive exactly where its own p is at or below it.
+
+    >>> holm_criticals([0.01, float("nan"), 0.04, 0.03], 0.05)
+    array([0.01666667,        nan, 0.025     , 0.025     ])
+    """
+    p = np.asarray(pvalues, dtype=np.float64)
+    tested = np.flatnonzero(~np.isnan(p))
+    allowed = alpha / (tested.size - np.arange(tested.size))  # of the smallest p, the next, and so on
+    criticals = np.full_like(p, np.nan)
+    for place, test in enumerate(tested):
+        others = np.sort(np.delete(p[tested], place))
+        criticals[test] = allowed[np.argmin(np.append(others <= allowed[:-1], False))]
+    return criticals

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eia.stats.checks import Floats
 from eia.stats.conditional import TIE
@@ -56,6 +57,38 @@ def critical_score(scores: Floats, alpha: float) -> float:
     smallest = np.sort(scores.min(axis=1))
     reached = np.searchsorted(smallest, smallest * (1.0 + TIE), side="right") <= alpha * smallest.size
     return float(smallest[reached].max(initial=0.0))
+
+
+def critical_scores(scores: Floats, alpha: float) -> Floats:
+    """Give for each test the score at or below which :func:`step_down` would make it positive at alpha, the others being as they are.
+
+    Takes scores as :func:`step_down` does. Where others are positive without it, fewer are left to allow for, and its score may be larger
+    than :func:`critical_score`. A test is positive exactly where its own score is at or below its critical one.
+
+    >>> scores = np.array([[0.01, 0.04], [0.02, 0.30], [0.40, 0.05], [0.70, 0.60]])
+    >>> critical_scores(scores, 0.25), step_down(scores)
+    (array([0.01, 0.04]), array([0.25, 0.25]))
+    """
+    positive = _positive(scores, alpha)
+    critical = np.zeros(positive.size)
+    if not positive.all():
+        critical[~positive] = critical_score(scores[:, ~positive], alpha)
+    for test in np.flatnonzero(positive).tolist():
+        critical[test] = critical_score(scores[:, ~_positive(scores, alpha, but=test)], alpha)
+    return critical
+
+
+def _positive(scores: Floats, alpha: float, but: int | None = None) -> NDArray[np.bool_]:
+    """Which tests step-down makes positive, one of them being taken as negative whatever its score."""
+    positive = np.zeros(scores.shape[1], dtype=bool)
+    while not positive.all():
+        more = ~positive & (scores[0] <= critical_score(scores[:, ~positive], alpha) * (1.0 + TIE))
+        if but is not None:
+            more[but] = False
+        if not more.any():
+            break
+        positive |= more
+    return positive
 
 
 def tail_shares(statistics: Floats) -> Floats:

@@ -1,12 +1,13 @@
 """Takes how many councils to draw; prints the calibration tables of docs/validation.md, as Markdown.
 
-Run it as ``python tests/calibration/calibrate.py``, which draws 50 null twins and 10 planted councils, or with ``--twins 500 --planted 200``
-(hours of one processor divided by ``--processes``). The tests of this folder keep the short form within bounds.
+Run it as ``python tests/calibration/calibrate.py``, which draws 50 null twins, 50 more in which only the shares to go follow who is in a pool,
+and 10 planted councils, or with ``--twins 500 --planted 200`` (half an hour of one processor divided by ``--processes``). The tests of this folder keep the short form within bounds.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 from collections import Counter
@@ -25,6 +26,8 @@ from measured import (
     rates_coverage,
     says_so,
 )
+from twins import PLANTED as ALL_PLANTED
+from twins import TIED as TIED_SHARES
 from twins import Found, found_in_twin
 
 FIRST_TWIN, FIRST_PLANTED = 9_000, 7_000
@@ -95,25 +98,36 @@ def power() -> Iterator[str]:
 
 
 def councils(twins: int, planted: int, processes: int) -> Iterator[str]:
+    null, seeds = range(FIRST_TWIN, FIRST_TWIN + twins), range(FIRST_PLANTED, FIRST_PLANTED + planted)
     with ProcessPoolExecutor(processes) as pool:
-        alarms = list(pool.map(found_in_twin, range(FIRST_TWIN, FIRST_TWIN + twins)))
-        seen = list(pool.map(partial(found_in_twin, planted=True), range(FIRST_PLANTED, FIRST_PLANTED + planted)))
+        alarms = list(pool.map(found_in_twin, null))
+        tied = list(pool.map(partial(found_in_twin, effects=TIED_SHARES), null))
+        seen = list(pool.map(partial(found_in_twin, effects=ALL_PLANTED), seeds))
     yield "### Whole councils, from file to findings"
     yield ""
-    yield f"{twins} null twins (seeds {FIRST_TWIN} on), {planted} with the disadvantages planted (seeds {FIRST_PLANTED} on)."
-    yield f"At 5% false alarms in at most {twins * 0.05:g} twins a question are to be expected."
+    yield f"{twins} null twins (seeds {FIRST_TWIN} on); the same with the shares to go following who is on a fixed-term contract, and nothing"
+    yield f"else; {planted} councils with every disadvantage planted (seeds {FIRST_PLANTED} on). At 5%, false alarms in {twins * 0.05:g} twins of"
+    yield f"{twins} a question are to be expected, or fewer; up to {twins * bound(twins):.0f} are within two standard errors of that."
     yield ""
     rows = []
     for question, name in QUESTIONS.items():
         characteristic, group = PLANTED[question]
         hits = sum((question, characteristic, group, "against") in council for council in seen)
-        rows.append([name, f"{group} {hits}", str(twins_with(alarms, question))])
-    yield from table(["question", f"found, of {planted}", f"false alarms in {twins} null twins"], rows)
+        follow = "–" if question == "spread" else str(twins_with(tied, question))
+        rows.append([name, f"{group} {hits}", str(twins_with(alarms, question)), follow])
+    yield from table(
+        ["question", f"found, of {planted}", f"false alarms, of {twins}", "where shares to go follow contracts"], rows
+    )
     told = Counter((question, characteristic) for twin in alarms for question, characteristic in {t[:2] for t in twin})
     yield "False alarms by characteristic: " + (
         "; ".join(f"{question}, {characteristic}: {count}" for (question, characteristic), count in told.most_common())
         or "none"
     )
+
+
+def bound(twins: int) -> float:
+    """5% and two standard errors of that."""
+    return 0.05 + 2.0 * math.sqrt(0.05 * 0.95 / twins)
 
 
 def twins_with(alarms: list[Found], question: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from twins import Found, found_in_twin
+from twins import TIED, Found, found_in_twin
 
 TWINS = 50
 FIRST = 9_000
@@ -15,6 +15,18 @@ ALLOWED = 0.05 + 3 * math.sqrt(0.05 * 0.95 / TWINS)
 @pytest.fixture(scope="module")
 def alarms() -> list[Found]:
     return [found_in_twin(seed) for seed in range(FIRST, FIRST + TWINS)]
+
+
+@pytest.fixture(scope="module")
+def alarms_where_tied() -> list[Found]:
+    return [found_in_twin(seed, TIED) for seed in range(FIRST, FIRST + TWINS)]
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("question", ["scope", "selection"])
+def test_where_the_share_to_go_follows_who_is_in_a_pool_the_other_questions_raise_no_more(alarms_where_tied, question):
+    twins = sum(any(asked == question for asked, *_ in twin) for twin in alarms_where_tied)
+    assert twins / TWINS <= ALLOWED
 
 
 @pytest.mark.simulation

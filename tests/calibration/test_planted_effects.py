@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from twins import found, found_in_twin
+from twins import PLANTED, found, found_in_twin
 
 from datasets.generator import riverbank
 from eia.case import Case, parse_case, read_case
@@ -28,7 +28,7 @@ def largest(assessment: Assessment, question: str) -> str:
 
 
 def test_the_three_disadvantages_planted_are_found_and_nothing_else(example):
-    assert found(example) == {
+    assert found(example.findings) == {
         ("scope", "sex", "Female", "against"),
         ("scope", "sex", "Male", "for"),
         ("scope", "working_pattern", "Part-time", "against"),
@@ -57,4 +57,4 @@ def test_the_case_file_of_a_twin_is_a_case():
 @pytest.mark.simulation
 def test_what_is_planted_within_pools_is_found_in_every_twin_drawn():
     for seed in range(7_000, 7_010):
-        assert ("selection", "disability", "Disabled", "against") in found_in_twin(seed, planted=True)
+        assert ("selection", "disability", "Disabled", "against") in found_in_twin(seed, PLANTED)

@@ -1,36 +1,47 @@
-"""Takes a council drawn; gives what the whole toolkit finds there, from file to findings."""
+"""Takes a council drawn; gives what the toolkit finds there under its three questions, from file to findings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from datasets.generator import riverbank
+from datasets.generator.riverbank import NOTHING, PLANTED, Effects
 from datasets.generator.tables import csv_text
 from eia.case import parse_case
-from eia.findings.assessment import Assessment, assess
+from eia.counts.codes import encode
+from eia.counts.cube import count
+from eia.counts.stages import choosing
+from eia.findings.comparison import comparisons
+from eia.findings.drawn import draw
+from eia.findings.finding import Finding
+from eia.findings.questions import findings
 from eia.intake.evidence import read_workforce
 
-DRAWS = (
-    999  # of even-handed selections in each assessment: enough for a level of 0.05, and quicker than the usual number
-)
+DRAWS = 999  # of even-handed proposals in each council: enough for a level of 0.05, and quicker than the usual number
+TIED = Effects(spread=PLANTED.spread)  # the share to go follows who is in a pool, and nothing else is wrong
 
 Found = set[tuple[str, str, str, str]]
 
 
-def assessed(council: riverbank.Riverbank) -> Assessment:
-    """Read the council's files and assess them."""
+def found_in(council: riverbank.Riverbank) -> Found:
+    """Read the council's files, and say what is found under the three questions. What stands beside findings is left out."""
     case = parse_case(riverbank.case_text(council))
+    case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"draws": DRAWS})})
     workforce, selections = (csv_text(table).encode() for table in (council.workforce, council.selections))
-    return assess(read_workforce(workforce, case, selections=selections, name="workforce.csv"), case)
+    codes, layout = encode(read_workforce(workforce, case, selections=selections, name="workforce.csv"), case)
+    cube, chosen = count(codes, layout), choosing(codes, case.stages)
+    return found(findings(cube, case, draw(comparisons(cube, case), cube, case, codes, chosen)))
 
 
-def found(assessment: Assessment) -> Found:
+def found(given: Iterable[Finding]) -> Found:
     """What is at level "found": question, characteristic, group and direction."""
     return {
         (finding.question, finding.characteristic.key, finding.group.label, str(finding.direction))
-        for finding in assessment.findings
+        for finding in given
         if finding.level == "found"
     }
 
 
-def found_in_twin(seed: int, *, planted: bool = False) -> Found:
+def found_in_twin(seed: int, effects: Effects = NOTHING) -> Found:
     """Draw a council and say what is found: in a null twin it is a false alarm."""
-    return found(assessed(riverbank.make(seed, planted=planted)))
+    return found_in(riverbank.draw(seed, effects))

@@ -67,13 +67,10 @@ def test_grounds_agree_with_the_finding_they_stand_behind(people: list[Person]) 
         assert grounds.could_show_alone.alpha == 0.05
 
         assert firm is not None
-        assert firm.alpha == grounds.could_show.alpha
         assert firm.observed == test.observed
         assert firm.found == (test.midp <= firm.alpha * (1 + TIED))
-        if finding.level == "found":
-            assert firm.found
-        if firm.found and found.drawn.selection and found.drawn.selection.critical > 0:
-            assert finding.adjusted_p <= 0.05
+        assert firm.found == (finding.level == "found")
+        assert firm.alpha <= max(0.05, test.midp)
 
         assert driving is not None
         assert len(driving.pools) == test.informative_pools

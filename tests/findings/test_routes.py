@@ -11,6 +11,11 @@ from eia.findings.applicable import applicable
 from eia.findings.routes import NORTHERN_IRELAND_ONLY, routes
 from eia.law.characteristics import DECLINED, NOT_RECORDED, Characteristic, Group, characteristics
 
+
+def case(kind: str, where: str) -> Case:
+    return Case(employer=Employer(kind=kind, jurisdiction=where))
+
+
 EIGHT = ["age", "disability", "gender_reassignment", "marriage", "race_group", "religion", "sex", "sexual_orientation"]
 
 
@@ -98,25 +103,63 @@ def test_gender_as_recorded_is_not_evidence_of_sex() -> None:
 @pytest.mark.parametrize("key", characteristics())
 @pytest.mark.parametrize("kind", ["public authority", "other body"])
 def test_northern_ireland_has_no_route_under_the_equality_act(key: str, kind: str) -> None:
-    found = told(key, "a group", kind=kind, where="Northern Ireland")
-    protected = characteristics()[key].protected is not None
-    assert found == (["separate law", "due regard"][: 1 + (kind == "public authority")] if protected else ["no route"])
+    law = applicable(case(kind, "Northern Ireland"), today=dt.date(2026, 11, 22))
+    for route in routes(characteristics()[key], Group("a group"), law=law):
+        assert route.key.startswith("separate law") or route.key in {"due regard", "no route"}
+        assert not [
+            rule for rule in route.cited if rule.extent != "Northern Ireland" or "Equality Act" in rule.instrument
+        ]
+
+
+@pytest.mark.parametrize(
+    ("key", "instruments"),
+    [
+        ("sex", ["Sex Discrimination (Northern Ireland) Order 1976"]),
+        ("gender_reassignment", ["Sex Discrimination (Northern Ireland) Order 1976"]),
+        ("marriage", ["Sex Discrimination (Northern Ireland) Order 1976"]),
+        ("pregnancy_maternity", ["Sex Discrimination (Northern Ireland) Order 1976"] * 2),
+        ("family_leave", ["Sex Discrimination (Northern Ireland) Order 1976"]),
+        ("race", ["Race Relations (Northern Ireland) Order 1997"]),
+        ("nationality", ["Race Relations (Northern Ireland) Order 1997"]),
+        ("religion", ["Fair Employment and Treatment (Northern Ireland) Order 1998"]),
+        ("sexual_orientation", ["Employment Equality (Sexual Orientation) Regulations (Northern Ireland) 2003"]),
+        ("age", ["Employment Equality (Age) Regulations (Northern Ireland) 2006"]),
+        ("disability", ["Disability Discrimination Act 1995"]),
+        ("working_pattern", ["Part-time Workers (Prevention of Less Favourable Treatment) Regulations (Northern Ireland) 2000",
+                             "Sex Discrimination (Northern Ireland) Order 1976"]),
+        ("contract", ["Fixed-term Employees (Prevention of Less Favourable Treatment) Regulations (Northern Ireland) 2002"]),
+        ("grade", []),
+    ],
+)  # fmt: skip
+def test_northern_ireland_has_an_instrument_for_each_characteristic(key: str, instruments: list[str]) -> None:
+    law = applicable(case("other body", "Northern Ireland"), today=dt.date(2026, 11, 22))
+    found = routes(characteristics()[key], Group("a group"), law=law)
+    assert [rule.instrument for route in found for rule in route.rules] == instruments
 
 
 @pytest.mark.parametrize("key", NORTHERN_IRELAND_ONLY)
 def test_political_opinion_and_dependants_are_within_the_duty_of_northern_ireland_only(key: str) -> None:
     added = Characteristic(key=key, title="Added by the case")
-    for where, way in (("Northern Ireland", "due regard"), ("Wales", "no route")):
-        law = applicable(
-            Case(employer=Employer(kind="public authority", jurisdiction=where)), today=dt.date(2026, 11, 22)
-        )
-        assert [route.key for route in routes(added, Group("Yes"), law=law)] == [way]
+    own = ["separate law on treatment"] if key == "political_opinion" else []
+    for where, ways in (("Northern Ireland", [*own, "due regard"]), ("Wales", ["no route"])):
+        law = applicable(case("public authority", where), today=dt.date(2026, 11, 22))
+        assert [route.key for route in routes(added, Group("Yes"), law=law)] == ways
 
 
 def test_in_northern_ireland_every_marital_status_and_both_sides_of_disability_are_within_the_duty() -> None:
     public = {"kind": "public authority", "where": "Northern Ireland"}
-    assert told("marriage", "Neither", **public) == ["separate law", "due regard"]
-    assert told("disability", "Not disabled", **public) == ["separate law", "due regard"]
+    assert told("marriage", "Neither", **public) == told("disability", "Not disabled", **public) == ["due regard"]
+
+
+@pytest.mark.parametrize(
+    ("key", "group"), [("disability", "Not disabled"), ("working_pattern", "Full-time"), ("contract", "Permanent")]
+)
+def test_in_northern_ireland_too_the_law_protects_one_side_only(key: str, group: str) -> None:
+    assert told(key, group, where="Northern Ireland") == ["no route the other way"]
+
+
+def test_disability_in_northern_ireland_is_apart_since_no_group_figure_is_asked_for() -> None:
+    assert told("disability", "Disabled", where="Northern Ireland") == ["separate law on disability"]
 
 
 @pytest.mark.parametrize("key", characteristics())

@@ -20,6 +20,7 @@ from eia.case import read_case
 from eia.findings.assessment import Assessment, assess
 from eia.findings.finding import Finding
 from eia.intake.evidence import read_workforce
+from eia.present.words import statement
 
 RIVERBANK = Path(__file__).parents[2] / "datasets" / "riverbank" / "case.toml"
 SCOPE = case(analysis={"draws": 999, "questions": ("scope",)})
@@ -82,6 +83,22 @@ def test_with_fewer_on_either_side_nothing_is_said_of_chance_however_large_the_g
     assert women.excess > 0
     assert women.permuted is not None
     assert women.permuted.smaller_side == 9
+
+
+def test_shares_that_go_with_the_size_of_pools_are_not_told_apart_from_chance_nor_from_the_group() -> None:
+    """One to go from each pool, of three or of nine people: the small pools lose more, and women work there."""
+    small, large = {f"S{n}": (1, 3, 0, 0) for n in range(12)}, {f"L{n}": (0, 1, 1, 8) for n in range(12)}
+    found = assessed(pools(**small, **large), QUICK)
+    women = one(found, "spread", "Female")
+    assert (women.level, women.direction) == ("cannot tell", None)
+    assert "follows size" in women.reasons
+    assert women.permuted is not None
+    assert women.permuted.among_all < 0.01
+    assert women.permuted.among_alike == 1.0
+    assert women.stated
+    told = statement(women, found.case.analysis)
+    assert "the shares to go differ with the size of the pools" in told
+    assert "among all pools p = 0.001, among pools of about one size p = 1" in told
 
 
 # ----------------------------------------------------------------------------------------------------- what is not known

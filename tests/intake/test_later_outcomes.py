@@ -77,6 +77,60 @@ def test_what_is_wrong_with_a_later_file_is_said_by_row(
     assert CANARY not in everything_said(caught.value)
 
 
+IN_ROUNDS = "reference,outcome,round\nA,selected,1\nB,selected,2\nC,retained,\n"
+
+
+def rounds(staff: Workforce) -> list[int] | None:
+    return None if staff.round is None else staff.round.tolist()
+
+
+def test_somebody_whom_a_later_file_retains_has_no_round_any_more(tmp_path: Path) -> None:
+    staff = read(tmp_path, "reference,outcome\nA,retained\n", selections=IN_ROUNDS)
+    assert outcomes(staff)[:3] == ["retained", "selected", "retained"]
+    assert rounds(staff) == [0, 2, 0, 0]
+
+
+def test_somebody_whom_a_later_file_redeploys_keeps_the_round_in_which_they_were_selected(tmp_path: Path) -> None:
+    assert rounds(read(tmp_path, "reference,outcome\nA,redeployed\n", selections=IN_ROUNDS)) == [1, 2, 0, 0]
+
+
+def test_somebody_selected_only_by_a_later_file_has_the_round_that_it_gives(tmp_path: Path) -> None:
+    later = "reference,outcome,round\nA,retained,\nC,selected,3\n"
+    assert rounds(read(tmp_path, later, selections=IN_ROUNDS)) == [0, 2, 3, 0]
+    assert rounds(read(tmp_path, later, selections=None)) == [0, 0, 3, 0]
+
+
+@pytest.mark.parametrize(
+    "later", ["reference,outcome\nA,retained\nC,selected\n", "reference,outcome,round\nA,retained,\nC,selected,\n"]
+)
+def test_somebody_selected_by_a_later_file_without_a_round_is_a_fault_of_that_file(tmp_path: Path, later: str) -> None:
+    with pytest.raises(EiaError) as caught:
+        read(tmp_path, later, selections=IN_ROUNDS)
+    assert [(fault.code, fault.file, fault.row) for fault in caught.value.faults] == [("no-round", "later-0.csv", (3,))]
+
+
+def test_a_round_of_somebody_whom_the_same_later_file_retains_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(EiaError) as caught:
+        read(tmp_path, "reference,outcome,round\nA,retained,2\n", selections=IN_ROUNDS)
+    assert [(fault.code, fault.file, fault.row) for fault in caught.value.faults] == [
+        ("round-of-retained", "later-0.csv", (2,))
+    ]
+
+
+def test_an_outcome_that_is_not_known_has_that_one_fault_whatever_its_round(tmp_path: Path) -> None:
+    with pytest.raises(EiaError) as caught:
+        read(tmp_path, f"reference,outcome,round\nC,{CANARY},3\n", selections=IN_ROUNDS)
+    assert [(fault.code, fault.row) for fault in caught.value.faults] == [("unknown-outcome", (2,))]
+
+
+def test_rounds_in_a_later_file_alone_leave_those_selected_before_it_without_one(tmp_path: Path) -> None:
+    with pytest.raises(EiaError) as caught:
+        read(tmp_path, "reference,outcome,round\nC,selected,2\n")
+    assert [(fault.code, fault.file, fault.row) for fault in caught.value.faults] == [
+        ("no-round", "selections.csv", (2, 3))
+    ]
+
+
 def test_counts_have_nobody_to_join_later_outcomes_to() -> None:
     with pytest.raises(ValueError, match="already holds the selections"):
         Files(counts="counts.csv", later=("appeals.csv",))

@@ -101,6 +101,15 @@ def test_faults_of_rounds_in_the_selections_give_the_rows_of_that_file() -> None
     }  # fmt: skip
 
 
+def test_somebody_who_is_not_in_the_file_has_that_one_fault_whatever_their_round() -> None:
+    selections = (
+        f"reference,pool,outcome,round\nP4,A,selected,2\n{CANARY},A,selected,1\n{CANARY}2,A,selected,\n".encode()
+    )
+    error = refused(STAFF, selections=selections)
+    assert faults(error) == {("selected-not-in-file", "selections", (3, 4))}
+    assert CANARY not in everything_said(error)
+
+
 def test_what_counts_as_selected_is_the_choice_of_the_case() -> None:
     choices = case(stages={"order": ("agreed", "sent"), "compulsory": "sent"})
     assert rounds_of(people(("sent", "1"), ("agreed", ""), ("retained", "")), choices=choices) == [1, 0, 0]

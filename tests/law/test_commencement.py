@@ -74,6 +74,24 @@ def test_agency_workers_are_told_of_from_1_october_2011() -> None:
     assert [told for told in after if told not in before] == ["agency workers: how many, where, and at what work"]
 
 
+@pytest.mark.parametrize(
+    ("key", "day_of", "where", "before", "after"),
+    [
+        ("counting_proposals", "2013-04-06", "Great Britain", "in those days, fixed terms", "leaves out fixed terms"),  # SI 2013/763
+        ("fixed_term_expiry", "2013-04-06", "Great Britain", "for the redundancy payment.", "not counted for"),  # SI 2013/763
+        ("pregnancy_discrimination", "2024-01-01", "Great Britain", "or the return.", "what is done after it"),  # SI 2023/1425
+        ("disability", "2024-01-01", "Great Britain", "normal day-to-day activities.", "full participation in working life"),
+        ("sex", "2016-05-02", NI, "women at a particular disadvantage", "persons of one sex"),  # SR 2016/191
+    ],
+)  # fmt: skip
+def test_what_a_rule_says_changes_on_its_day(key: str, day_of: str, where: str, before: str, after: str) -> None:
+    then, now = (str(rule(key, on=on, where=where).value) for on in (day(day_of) - dt.timedelta(days=1), day(day_of)))
+    assert before in then
+    assert before not in now
+    assert after in now
+    assert after not in then
+
+
 def test_the_comparator_reaches_same_disadvantage_from_1_january_2024() -> None:
     assert "19A" not in rule("comparator", on=day("2023-12-31")).value
     assert "19A" in rule("comparator", on=day("2024-01-01")).value

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from eia.errors import EiaError
-from eia.law.lookup import in_force, rule
+from eia.law.lookup import in_force, rule, standing
 
 
 def test_before_the_first_day_there_is_an_error_and_no_guess() -> None:
@@ -34,3 +34,10 @@ def test_a_rule_of_great_britain_is_one_of_each_nation(nation: str) -> None:
 
 def test_no_rule_of_great_britain_is_one_of_the_united_kingdom() -> None:
     assert in_force("associative_indirect_discrimination", on=dt.date(2026, 1, 1), where="United Kingdom") is None
+
+
+def test_a_key_of_which_nothing_stands_any_more_says_how_long_anything_did() -> None:
+    with pytest.raises(EiaError, match="5 April 2027 or earlier"):
+        standing("week_pay_cap", on=dt.date(2027, 4, 6))
+    with pytest.raises(EiaError, match="5 April 2026 or earlier"):
+        standing("week_pay_cap", on=dt.date(2027, 4, 6), where="Northern Ireland")

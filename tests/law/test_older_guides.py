@@ -113,7 +113,7 @@ def test_the_civil_service_terms_of_2016_were_quashed_and_those_of_2010_stand() 
 @pytest.mark.parametrize(
     "matter",
     ["flexible working requests", "tax on payments", "accrual and protections", "information and consultation regulations",
-     "Soulbury", "trial periods", "time limits for claims", "Southall Black Sisters"],
+     "Soulbury", "trial periods", "time limits for claims", "whether volunteers have a right", "civil service schemes of 2010", "Southall Black Sisters"],
 )  # fmt: skip
 def test_what_is_not_spoken_of_is_listed_as_such(matter: str) -> None:
     assert matter in " ".join(LAW.partition("Not spoken of here")[2].partition("##")[0].split())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eia.case import ALPHAS
 from eia.present.format import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.stats.results import Interval
 
@@ -36,22 +37,26 @@ def test_whole_parts_stay_as_they_are() -> None:
 
 
 @given(st.floats(0, 1))
-def test_p_is_never_rounded_across_0_05_nor_to_nothing(value: float) -> None:
+def test_p_is_never_rounded_across_a_conventional_alpha_nor_to_nothing(value: float) -> None:
     shown = pvalue(value)
     if shown == "less than 0.001":
         assert value < 0.001
         return
-    assert (float(shown) <= 0.05) == (value <= 0.05)
-    assert (float(shown) == 0.05) == (value == 0.05)
+    for alpha in ALPHAS:
+        assert (float(shown) <= alpha) == (value <= alpha)
+        assert (float(shown) == alpha) == (value == alpha)
     assert float(shown) == pytest.approx(value, abs=0.0005 + 1e-12)
 
 
-@pytest.mark.parametrize(
-    "value", [math.nextafter(0.05, 0), math.nextafter(0.05, 1), 0.0499999, 0.0500001, 0.05, 0.0495, 0.0505]
-)
-def test_p_next_to_0_05_keeps_its_side(value: float) -> None:
-    assert (float(pvalue(value)) <= 0.05) == (value <= 0.05)
-    assert (float(pvalue(value)) == 0.05) == (value == 0.05)
+@pytest.mark.parametrize("alpha", ALPHAS)
+@pytest.mark.parametrize("off", [-5e-4, -1e-7, 0.0, 1e-7, 5e-4, -math.inf, math.inf])
+def test_p_next_to_a_conventional_alpha_keeps_its_side(alpha: float, off: float) -> None:
+    value = math.nextafter(alpha, off) if math.isinf(off) else alpha + off
+    if alpha == 0.001 and value < alpha:
+        assert pvalue(value) == "less than 0.001"
+    else:
+        assert (float(pvalue(value)) <= alpha) == (value <= alpha)
+        assert (float(pvalue(value)) == alpha) == (value == alpha)
 
 
 @pytest.mark.parametrize(

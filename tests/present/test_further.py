@@ -10,7 +10,7 @@ from made import assessed, case, table
 
 from eia.case import Case
 from eia.findings.assessment import Assessment
-from eia.present.further import CHANGES_NOTHING, S14, further_tables, further_told
+from eia.present.further import CHANGES_NOTHING, NO_ROUTE, further_tables, further_told
 
 ASK = case(analysis={"draws": 999, "adjust_for": ("service", "grade")})
 
@@ -58,7 +58,8 @@ def test_the_age_that_shows_most_says_that_it_was_searched_for() -> None:
 def test_an_overlap_is_told_with_what_the_law_has_not_brought_in() -> None:
     text = next(line for line in further_told(disabled_women_go()) if "who are also" in line)
     assert "isabled people who are also women" in text
-    assert S14 in text
+    assert "is not in force: the section was never commenced. (Equality Act 2010 s.14) " in text
+    assert text.endswith(NO_ROUTE)
 
 
 def test_allowing_for_other_things_stands_beside_and_changes_no_level() -> None:

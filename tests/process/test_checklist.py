@@ -8,13 +8,13 @@ from typing import Any, get_args
 import pytest
 
 from eia.case import Case, Consultation, Dates, Employer
-from eia.process.checklist import _ABOUT, ITEMS, ItemKey, checklist
+from eia.process.checklist import _ABOUT, ITEMS, ItemKey, checklist, papers
 
 TODAY = dt.date(2026, 11, 22)
 
 
 def asked(above: dict[str, float] | None = None, held: tuple[str, ...] = ()) -> list[ItemKey]:
-    return [item.key for item in checklist(Case(), held=held, above=above or {}).ask]
+    return [item.key for item in checklist(held=held, above=above or {}).ask]
 
 
 def test_every_question_stands_on_the_list_once() -> None:
@@ -32,23 +32,24 @@ def test_without_data_everything_is_asked_in_the_order_of_the_list() -> None:
         (("rest of the workforce",), "proportions"),
         (("grade", "contract", "working_pattern", "extract date"), "raw numbers"),
         (("dismissals",), "leavers"),
+        (("rounds",), "earlier rounds"),
     ],
 )
 def test_what_the_data_answer_is_not_asked(held: tuple[str, ...], answered: ItemKey) -> None:
-    made = checklist(Case(), held=held, above={})
+    made = checklist(held=held, above={})
     assert [item.key for item in made.answered] == [answered]
     assert answered not in [item.key for item in made.ask]
 
 
 def test_what_is_missing_is_named() -> None:
-    made = checklist(Case(), held=("grade", "contract"), above={})
+    made = checklist(held=("grade", "contract"), above={})
     (item,) = [item for item in made.ask if item.key == "raw numbers"]
     assert item.missing == ("working_pattern", "extract date")
 
 
 @pytest.mark.parametrize("characteristic", sorted({each for about in _ABOUT.values() for each in about}))
 def test_questions_on_the_group_hit_hardest_come_first(characteristic: str) -> None:
-    made = checklist(Case(), held=(), above={characteristic: 5.0})
+    made = checklist(held=(), above={characteristic: 5.0})
     about = [item.about for item in made.ask]
     first = about.index(None)
     assert first > 0
@@ -57,7 +58,7 @@ def test_questions_on_the_group_hit_hardest_come_first(characteristic: str) -> N
 
 
 def test_a_question_on_two_groups_goes_with_the_one_further_above() -> None:
-    made = checklist(Case(), held=(), above={"sex": 3.0, "working_pattern": 8.0})
+    made = checklist(held=(), above={"sex": 3.0, "working_pattern": 8.0})
     assert made.ask[0].about == "working_pattern"
 
 
@@ -68,7 +69,7 @@ def of(kind: Any = "other body", where: Any = "England", number: int | None = 30
         dates=Dates(proposal=proposal),
         consultation=Consultation(number_proposed=number, received=received),
     )
-    return checklist(case, held=(), above={})
+    return papers(case)
 
 
 def test_what_must_be_given_in_writing_is_ticked_as_it_comes() -> None:
@@ -98,7 +99,7 @@ def test_where_the_duty_does_not_bind_bargaining_is_the_way(kind: str, number: i
 
 def test_nothing_entered_of_consultation_leaves_the_crown_out_all_the_same() -> None:
     case = Case(employer=Employer(kind="Crown"), dates=Dates(proposal=TODAY))
-    made = checklist(case, held=(), above={})
+    made = papers(case)
     assert (made.duty, made.documents) == (None, ())
 
 

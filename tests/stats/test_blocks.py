@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from eia.errors import EiaError
-from eia.stats.blocks import PermutedTest, permuted_blocks
+from eia.stats.blocks import PermutedTest, of_about_one_size, permuted_blocks
 
 SCOPE = [1, 1, 1, 0, 0, 0, 0, 0]
 SPREAD = [0.5, 0.25, 0.25, 0.1, 0.0, 0.4]
@@ -228,3 +228,126 @@ def test_a_family_on_posts_of_one_sex_raises_no_more_false_alarms_than_stated():
         )
         alarms += any(test.adjusted_pvalue <= 0.05 for test in family)
     assert 0.02 < alarms / runs < 0.085
+
+
+# ------------------------------------------------------------------------------------------------ blocks of about one size
+
+
+SIZED = [3] * 10 + [9] * 10
+
+
+def two_sizes(seed: int) -> tuple[list[float], list[int]]:
+    """Ten pools of three and ten of nine, a few of the group in each; who goes differs in two small pools and two large ones."""
+    rng = np.random.default_rng(seed)
+    weights = [0.0] * 20
+    for pool, share in ((0, 1 / 3), (1, 2 / 3), (10, 1 / 9), (11, 3 / 9)):
+        weights[pool] = share
+    return weights, rng.binomial(SIZED, 0.4).tolist()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_among_blocks_of_one_size_p_is_that_of_every_order_within_each_size_in_exact_fractions(seed: int):
+    weights, group = two_sizes(seed)
+    share = Fraction(sum(group), sum(SIZED))
+    e = [g - n * share for g, n in zip(group, SIZED, strict=True)]
+    w = [Fraction(weight).limit_denominator(9) for weight in weights]
+    excesses = [
+        w[0] * e[a] + w[1] * e[b] + w[10] * e[c] + w[11] * e[d]
+        for a, b in itertools.permutations(range(10), 2)
+        for c, d in itertools.permutations(range(10, 20), 2)
+    ]
+    mean = sum(excesses, Fraction(0)) / len(excesses)
+    far = abs(sum((x * y for x, y in zip(w, e, strict=True)), Fraction(0)) - mean)
+    exact = sum(abs(x - mean) >= far for x in excesses) / len(excesses)
+    (test,) = permuted_blocks(weights=weights, group_total=[group], total=[SIZED], size=SIZED, seed=1, draws=20_000)
+    assert test.among_alike == pytest.approx(exact, abs=5 * math.sqrt(exact * (1 - exact) / 20_000) + 1e-4)
+    assert test.pvalue == max(test.among_all, test.among_alike)
+    sds = [
+        math.sqrt(sum((x - mean) ** 2 for x in excesses) / len(excesses)),
+        one(weights, np.array([group]), np.array([SIZED])).sd,
+    ]
+    assert test.sd == pytest.approx(max(sds))
+    assert test.excess == pytest.approx(float(sum(x * y for x, y in zip(w, e, strict=True))))
+
+
+@pytest.mark.parametrize("size", [None, [5] * 20, [*range(1, 20), 19]])
+def test_without_two_sizes_of_ten_there_is_one_p(size: list[int] | None):
+    group, total = made_up(2, 20)
+    weights = [0.1] * 8 + [0.3] * 12
+    (test,) = permuted_blocks(weights=weights, group_total=group, total=total, size=size, seed=1, draws=999)
+    alone = one(weights, group, total, draws=999)
+    if size is None or len(set(size)) == 1:
+        assert math.isnan(test.among_alike)
+        assert test.pvalue == test.among_all == alone.pvalue
+        assert test.adjusted_pvalue == alone.adjusted_pvalue
+    else:
+        assert not math.isnan(test.among_alike)
+
+
+@pytest.mark.parametrize(
+    ("size", "numbers"),
+    [
+        ([], []),
+        ([4], [0]),
+        ([5] * 25, [0] * 25),
+        (list(range(9, -1, -1)) + list(range(10, 20)), [0] * 10 + [1] * 10),
+        (list(range(19)), [0] * 19),
+        ([1] * 12 + [2] * 9 + [3], [0] * 12 + [1] * 10),
+        ([1] * 9 + [2] * 5 + [3] * 10, [0] * 14 + [1] * 10),
+        ([1] * 10 + [2] * 10 + [3] * 5, [0] * 10 + [1] * 15),
+    ],
+)
+def test_blocks_of_about_one_size_are_ten_or_more_and_those_of_one_size_never_apart(
+    size: list[int], numbers: list[int]
+):
+    assert of_about_one_size(np.array(size, dtype=np.int64)).tolist() == numbers
+
+
+def test_where_the_share_is_settled_by_size_the_group_cannot_be_told_from_it():
+    weights, group = [1 / 3] * 10 + [1 / 9] * 10, [2] * 10 + [1] * 10
+    (test,) = permuted_blocks(weights=weights, group_total=[group], total=[SIZED], size=SIZED, seed=1, draws=999)
+    assert test.among_all < 0.01
+    assert (test.among_alike, test.pvalue, test.adjusted_pvalue) == (1.0, 1.0, 1.0)
+
+
+def test_blocks_without_anybody_known_move_no_share_to_another_size():
+    """Of the large pools only one is known to the second group: its share stays where it is."""
+    weights = [0.0, 1 / 3] * 5 + [2 / 9, 1 / 9] * 5
+    total = [SIZED, [3] * 10 + [9] + [0] * 9]
+    group = [[1] * 20, [1, 2] * 5 + [8] + [0] * 9]
+    tests = permuted_blocks(weights=weights, group_total=group, total=total, size=SIZED, seed=1, draws=5_000)
+    small = [weights[:10], group[1][:10]]
+    share = Fraction(sum(group[1]), sum(total[1]))
+    excesses = [sum(float(g - 3 * share) / 3 for g in chosen) for chosen in itertools.combinations(small[1], 5)]
+    mean = sum(excesses) / len(excesses)
+    far = abs(sum(w * float(g - 3 * share) for w, g in zip(*small, strict=True)) - mean)
+    exact = sum(abs(x - mean) >= far - 1e-9 for x in excesses) / len(excesses)
+    assert tests[1].among_alike == pytest.approx(exact, abs=5 * math.sqrt(0.25 / 5_000))
+
+
+@pytest.mark.parametrize("size", [[1, 2], [1.5] * 20, [-1] * 20])
+def test_sizes_that_are_not_those_of_the_blocks_are_refused(size: list[float]):
+    group, total = made_up(1, 20)
+    with pytest.raises(EiaError):
+        permuted_blocks(weights=[0.1] * 20, group_total=group, total=total, size=size, seed=1)
+
+
+def null_pools(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Thirty pools of 1 to 3 people and thirty of 20 to 40, each to lose a fifth, rounded up or down by chance."""
+    rng = np.random.default_rng(seed)
+    total = np.concatenate([rng.integers(1, 4, 30), rng.integers(20, 41, 30)])
+    return total, np.floor(0.2 * total + rng.random(60)) / total
+
+
+def test_a_group_of_small_pools_raises_no_more_false_alarms_than_promised_though_among_all_pools_it_would():
+    """Senior staff work in the ten smallest pools and nowhere else."""
+    tries, level = 300, 0.05
+    alarms = among_all = 0
+    for seed in range(tries):
+        total, shares = null_pools(seed)
+        senior = np.where(np.argsort(np.argsort(total, kind="stable")) < 10, total, 0)
+        (test,) = permuted_blocks(weights=shares, group_total=[senior], total=[total], size=total, seed=seed, draws=199)
+        alarms += test.pvalue <= level
+        among_all += test.among_all <= level
+    promised = level * tries + 3 * math.sqrt(level * (1 - level) * tries)
+    assert alarms <= promised < among_all

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
 from eia.errors import EiaError
-from eia.stats.multiplicity import holm
+from eia.stats.multiplicity import holm, holm_criticals
 
 pvalues = st.lists(st.floats(0.0, 1.0) | st.just(float("nan")), max_size=12)
 
@@ -34,6 +34,28 @@ def test_tests_not_made_stay_nan_and_adjusted_is_never_smaller(p: list[float]) -
 
 def test_order_given_is_order_returned() -> None:
     np.testing.assert_allclose(holm([0.03, 0.01, 0.02]), [0.04, 0.03, 0.04])
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.floats(0.0, 0.1) | st.just(float("nan")), max_size=8), st.sampled_from([0.01, 0.05, 0.2]))
+def test_a_test_is_positive_exactly_at_or_below_its_own_critical_p_and_would_be_up_to_there(
+    p: list[float], alpha: float
+) -> None:
+    for place, critical in enumerate(holm_criticals(p, alpha).tolist()):
+        if np.isnan(p[place]):
+            assert np.isnan(critical)
+            continue
+        assert (holm(p)[place] <= alpha) == (p[place] <= critical) or p[place] == pytest.approx(critical, rel=1e-9)
+        for value in (0.999 * critical, 1.001 * critical):
+            moved = [value if at == place else other for at, other in enumerate(p)]
+            assert (holm(moved)[place] <= alpha) == (value <= critical)
+
+
+def test_one_test_is_asked_alpha_and_two_alike_half_of_it() -> None:
+    np.testing.assert_allclose(holm_criticals([0.5], 0.05), [0.05])
+    np.testing.assert_allclose(holm_criticals([0.5, 0.5], 0.05), [0.025, 0.025])
+    np.testing.assert_allclose(holm_criticals([0.01, 0.5], 0.05), [0.025, 0.05])
+    assert holm_criticals([], 0.05).shape == (0,)
 
 
 def test_family_of_none_gives_none() -> None:

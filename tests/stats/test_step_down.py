@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eia.stats.step_down import standard_error, step_down, tail_shares
+from eia.stats.step_down import critical_score, critical_scores, standard_error, step_down, tail_shares
 
 
 def by_the_book(scores: np.ndarray) -> list[float]:
@@ -48,6 +48,32 @@ def test_scores_that_differ_by_rounding_are_equal():
 
 def test_an_empty_family_has_no_p():
     assert step_down(np.empty((10, 0))).size == 0
+
+
+@pytest.mark.parametrize("alpha", [0.05, 0.1, 0.3])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_test_is_positive_exactly_at_or_below_its_own_critical_score(seed: int, alpha: float):
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(1, 40, (60, 6)) / 40.0
+    scores[0] = rng.integers(1, 8, 6) / 40.0
+    assert np.array_equal(np.array(by_the_book(scores)) <= alpha, scores[0] <= critical_scores(scores, alpha))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_others_as_they_are_a_test_would_be_positive_up_to_its_critical_score_and_no_further(seed: int):
+    scores = np.random.default_rng(seed).random((200, 5))
+    scores[0, :3] /= 500.0  # three that stand out: each is asked less, since the others are positive without it
+    for test, critical in enumerate(critical_scores(scores, 0.05)):
+        for score, positive in ((0.5 * critical, True), (critical, True), (1.5 * critical, False)):
+            moved = scores.copy()
+            moved[0, test] = score
+            if test < 3 or not positive:  # one that is not positive now would, moved, add itself to the unusual rows
+                assert (by_the_book(moved)[test] <= 0.05) == positive
+
+
+def test_where_nothing_else_is_positive_every_test_has_the_critical_score_of_them_all():
+    scores = np.concatenate([np.full((1, 4), 0.5), np.random.default_rng(3).random((99, 4))])
+    assert set(critical_scores(scores, 0.05).tolist()) == {critical_score(scores, 0.05)}
 
 
 @pytest.mark.parametrize("seed", range(3))
