@@ -144,8 +144,10 @@ class Files(_Part):
     own, joined by reference. later: outcomes that came after them, such as those of appeals and of redeployment, in the
     order in which they came: each stands in place of the one before. leave: dates of pregnancies and family leave, read by
     ``eia priority`` alone. whole_workforce: counts or shares of the whole workforce, where the other file holds only the
-    people in pools. sheet, selections_sheet, whole_workforce_sheet: which sheet of each, where it is a workbook and more
-    than one holds a table.
+    people in pools. scores: marks of the people in pools, by criterion and in
+    total, joined by reference. posts: the posts now and as proposed, or only those of now where proposed_posts names a file of the
+    others. sheet, selections_sheet, whole_workforce_sheet, scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
+    is a workbook and more than one holds a table.
     """
 
     workforce: Name | None = None
@@ -154,16 +156,26 @@ class Files(_Part):
     leave: Name | None = None
     later: tuple[Name, ...] = ()
     whole_workforce: Name | None = None
+    scores: Name | None = None
+    posts: Name | None = None
+    proposed_posts: Name | None = None
     sheet: Name | None = None
     selections_sheet: Name | None = None
     whole_workforce_sheet: Name | None = None
+    scores_sheet: Name | None = None
+    posts_sheet: Name | None = None
+    proposed_posts_sheet: Name | None = None
 
     @model_validator(mode="after")
     def _people_or_counts(self) -> Self:
         if self.workforce and self.counts:
             raise ValueError("name either a workforce file or a counts file, not both")
+        if self.counts and self.scores:
+            raise ValueError("scores are joined to people: leave the scores file out beside a counts file")
         if self.counts and (self.selections or self.later):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
+        if self.proposed_posts and not self.posts:
+            raise ValueError("a file of proposed posts stands beside one of the posts of now: name that as posts")
         return self
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import sys
 import textwrap
 import time
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from eia.case import Case
     from eia.errors import EiaError
     from eia.findings.assessment import Assessment
+    from eia.intake.structure import Structure
     from eia.intake.tally import Counted
-    from eia.intake.workforce import Workforce
+    from eia.intake.workforce import Intake, Workforce
 
 WIDTH = 88
 BAD_INPUT, FOUND = 2, 3
@@ -57,11 +59,17 @@ class FailOn(StrEnum):
 
 Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where more than one holds a table.")]
+Scores = Annotated[Path | None, typer.Option(help="File of scores, joined by reference.")]
+Posts = Annotated[Path | None, typer.Option(help="File of the posts now and as proposed.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
 
 
 def main() -> None:
-    """Run the command line. What it prints is UTF-8 everywhere: older encodings lack the minus sign."""
+    """Run the command line. What it prints is UTF-8 everywhere: older encodings lack the minus sign.
+
+    Products of matrices here are small: with more threads, the processors would mostly wait for one another.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported, which is later
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -92,6 +100,8 @@ def assess(
         Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")
     ],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    scores: Scores = None,
+    posts: Posts = None,
     sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
@@ -101,7 +111,16 @@ def assess(
     """Assess a proposal and write the report."""
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
-        assessment = _run(file_or_case, selections=selections, sheet=sheet, out=out, asked=asked, verbose=verbose)
+        assessment = _run(
+            file_or_case,
+            selections=selections,
+            scores=scores,
+            posts=posts,
+            sheet=sheet,
+            out=out,
+            asked=asked,
+            verbose=verbose,
+        )
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
 
@@ -163,6 +182,8 @@ def priority(
 def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
+    scores: Scores = None,
+    posts: Posts = None,
     sheet: Sheet = None,
     save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
 ) -> None:
@@ -172,12 +193,17 @@ def check(
 
     with _bad_input():
         case, folder, main_file = _case(file, sheet)
-        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections).main
+        read = read_evidence(case, folder=folder, main=main_file, selections=selections, scores=scores, posts=posts)
+        evidence = read.main
         _say_what_was_read(evidence)
+        if read.structure is not None:
+            _say_posts(read.structure, evidence, case)
         if isinstance(evidence, Workforce):
             _say_quality(evidence, case)
         if save is not None:
-            named = recognised_case(case, evidence, folder=save.parent, main=main_file, selections=selections)
+            named = recognised_case(
+                case, evidence, folder=save.parent, main=main_file, selections=selections, scores=scores, posts=posts
+            )
             _save(named, save)
 
 
@@ -300,6 +326,8 @@ def _run(
     file: Path,
     *,
     selections: Path | None = None,
+    scores: Path | None = None,
+    posts: Path | None = None,
     sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
@@ -314,10 +342,10 @@ def _run(
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
-        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections)
+        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections, scores=scores, posts=posts)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
-        assessment = make(evidence.main, case, whole_workforce=evidence.whole_workforce)
+        assessment = make(evidence.main, case, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
     with _stage("Writing the report", verbose):
         written = write_report(assessment, out or Path("reports", _name(file)))
     _say(assessment)
@@ -335,6 +363,7 @@ def _say(assessment: Assessment) -> None:
     from eia.present.came_of_it import TITLE, came_of_it_told
     from eia.present.document import plain
     from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
+    from eia.present.posts_words import HEADING, posts_told
 
     title = plain(assessment.case.title)
     _wrap(CONFIDENTIAL)
@@ -345,6 +374,10 @@ def _say(assessment: Assessment) -> None:
     if told := came_of_it_told(assessment):
         typer.echo(f"\n{TITLE}")
         for text in told:
+            _wrap(text, "  - ")
+    if assessment.restructure is not None:
+        typer.echo(f"\n{HEADING}")
+        for text in posts_told(assessment.restructure):
             _wrap(text, "  - ")
     typer.echo("\nFive questions to ask")
     for number, text in enumerate(questions_to_ask(assessment), start=1):
@@ -367,10 +400,7 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
     from eia.intake.workforce import Workforce
 
     intake = evidence.intake
-    for source in intake.sources:
-        _wrap(f"{source.file}: {source.rows:,} rows, {source.encoding}")
-        if source.remarks:
-            _wrap(source.remarks, "  ")
+    _say_files(intake)
     if isinstance(evidence, Workforce):
         in_pools = int((evidence.pool.codes >= 0).sum())
         where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"
@@ -380,6 +410,18 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
     else:
         names = [tally.characteristic.title for tally in evidence.tallies.values()]
     _wrap(f"Can be assessed by: {', '.join(names)}")
+    _say_columns(intake)
+
+
+def _say_files(intake: Intake) -> None:
+    for source in intake.sources:
+        _wrap(f"{source.file}: {source.rows:,} rows, {source.encoding}")
+        if source.remarks:
+            _wrap(source.remarks, "  ")
+
+
+def _say_columns(intake: Intake) -> None:
+    """Print what was recognised, asked about, recoded, held back and left."""
     for mapped in intake.mapped:
         _wrap(f"“{mapped.header}” is read as {mapped.column.replace('_', ' ')}", "  ")
     for asked in intake.asked:
@@ -393,6 +435,23 @@ def _say_what_was_read(evidence: Workforce | Counted) -> None:
         )
     if intake.unused:
         _wrap(f"Not used and not kept: {', '.join(intake.unused)}")
+
+
+def _say_posts(structure: Structure, evidence: Workforce | Counted, case: Case) -> None:
+    """Print how the lists of posts were read, what they come to, and which of their rows do not fit."""
+    from eia.intake.workforce import Workforce
+    from eia.present.posts_words import HEADING, differences_table, posts_told
+    from eia.process.restructure import restructure
+
+    made = restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
+    typer.echo(f"\n{HEADING}")
+    _say_files(made.intake)
+    _say_columns(made.intake)
+    for text in posts_told(made):
+        _wrap(text)
+    for what, where, people in differences_table(made).rows:
+        _wrap(f"{what} ({where}; people: {people})", "  ! ")
+    typer.echo("")
 
 
 def _say_quality(workforce: Workforce, case: Case) -> None:

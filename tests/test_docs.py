@@ -30,6 +30,8 @@ from eia.case import Case, case_text, parse_case
 from eia.dashboard.site import PAGES
 from eia.intake.examples import examples
 from eia.intake.measures import COLUMNS
+from eia.intake.scores import COLUMNS as SCORES
+from eia.intake.structure import COLUMNS as POSTS
 from eia.intake.workforce import Workforce
 from eia.law.characteristics import characteristics
 from eia.law.lookup import rules, written
@@ -129,6 +131,14 @@ def counts_table() -> str:
     return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in COLUMNS.items()])
 
 
+def posts_table() -> str:
+    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in POSTS.items()])
+
+
+def scores_table() -> str:
+    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in SCORES.items()])
+
+
 AREAS = {
     "duty": "The equality duty, and what goes with it",
     "equality": "Discrimination",
@@ -180,6 +190,8 @@ ROOMS = {
     "intake/measures.py": "Columns of counts",
     "intake/counted.py": "Tables of counts",
     "intake/count_table.py": "Rows of counts",
+    "intake/scores.py": "Scores",
+    "intake/structure.py": "Lists of posts",
     "intake/evidence.py": "Which files",
     "counts/tabulated.py": "Counts and the whole workforce",
     "case.py": "The case file",
@@ -347,6 +359,8 @@ PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "missing": missing_table,
         "groups": groups_table,
         "counts": counts_table,
+        "scores": scores_table,
+        "posts": posts_table,
         "messages": messages_tables,
     },
     "docs/guide/case-file.md": {"keys": keys_table},

@@ -21,7 +21,8 @@ CASE = ROOT / "datasets" / "riverbank" / "case.toml"
 def again() -> dict[str, str]:
     committed = from_json((REPORT / "assessment.json").read_text(encoding="utf-8"))
     case = read_case(CASE)
-    return report_files(assess(read_evidence(case, folder=CASE.parent).main, case, when=committed.run.when))
+    evidence = read_evidence(case, folder=CASE.parent)
+    return report_files(assess(evidence.main, case, structure=evidence.structure, when=committed.run.when))
 
 
 def committed_files() -> list[str]:

@@ -18,6 +18,7 @@ def texts() -> dict[str, str]:
         "riverbank/selections.csv": csv_text(council.selections),
         "riverbank/scores.csv": csv_text(council.scores),
         "riverbank/leave.csv": csv_text(council.leave),
+        "riverbank/posts.csv": csv_text(council.posts),
         "riverbank/case.toml": riverbank.case_text(council),
         "millbrook/workforce.csv": csv_text(college.workforce),
         "millbrook/selections.csv": csv_text(college.selections),

@@ -29,6 +29,12 @@ FIXED_TERM = (0.01, 0.40)  # in other posts, in externally funded posts
 SHARE_TO_GO = (0.15, 0.25)  # of a pool, when nothing is planted
 WEIGHTS = {"Skills and knowledge": 40, "Attendance": 30, "Flexibility": 20, "Conduct": 10}
 AVERAGE_SCORE = {"Skills and knowledge": 6.2, "Attendance": 7.4, "Flexibility": 6.0, "Conduct": 8.0}
+OPEN_PART_TIME = 0.35  # of the full-time posts that stay
+NEW_POSTS = (  # title, service, grade, posts: all full-time, none open to part-time work
+    ("Support Hub Adviser", "Customer Contact", 6, 12),
+    ("Support Hub Coordinator", "Customer Contact", 8, 4),
+    ("Digital Support Officer", "Digital Services", 7, 8),
+)
 SCORE_SPREAD = {"Skills and knowledge": 1.4, "Attendance": 1.4, "Flexibility": 1.6, "Conduct": 1.2}
 
 
@@ -58,6 +64,7 @@ class Riverbank:
     selections: Table
     scores: Table
     leave: Table
+    posts: Table
     to_go: Mapping[str, int]
 
 
@@ -85,7 +92,7 @@ def make(seed: int, *, planted: bool = False) -> Riverbank:
 
 def draw(seed: int, effects: Effects) -> Riverbank:
     """Draw the council and its proposal, with disadvantages of the given strengths."""
-    for_people, for_scope, for_spread, for_scores, for_records = np.random.default_rng(seed).spawn(5)
+    for_people, for_scope, for_spread, for_scores, for_records, for_lists = np.random.default_rng(seed).spawn(6)
     council = structure()
     posts = draw_posts(for_people, council)
     people = draw_people(for_people, posts)
@@ -113,6 +120,7 @@ def draw(seed: int, effects: Effects) -> Riverbank:
             "Score": scores[pooled].ravel(),
         },
         leave=leave_records(for_records, people, reference, EXTRACT),
+        posts=posts_table(for_lists, council, people, in_scope, to_go, selected),
         to_go={str(council.name[post]): int(to_go[post]) for post in np.flatnonzero(in_scope)},
     )
 
@@ -217,6 +225,68 @@ def workforce_table(rng: Generator, council: Structure, people: People, referenc
         "Flexible Working": recorded["flexible working"],
     }
     return {header: column[order] for header, column in columns.items()}
+
+
+def posts_table(
+    rng: Generator, council: Structure, people: People, in_scope: Bools, to_go: Ints, selected: Bools
+) -> Table:
+    """The posts now and as proposed, a row for each post and its hours: those of the people selected go, a few new ones come.
+
+    A pool in which nobody is to go is slotted into its own posts; in the others its people are ring-fenced to what is left.
+    """
+    alike, row, now = np.unique(
+        np.stack([people.post, np.round(100 * people.recorded["fte"])]), axis=1, return_inverse=True, return_counts=True
+    )
+    post, fte = alike[0].astype(int), alike[1] / 100
+    left = now - np.bincount(row.reshape(-1), weights=selected, minlength=len(now)).astype(int)
+    opened = np.where((fte < 1) | (rng.random(len(fte)) < OPEN_PART_TIME), "Yes", "No")
+    number = np.array([f"P{1001 + each:04d}" for each in post])
+    competing, settled = in_scope[post] & (to_go[post] > 0), in_scope[post] & (to_go[post] == 0)
+    pool, nothing = np.where(in_scope[post], council.name[post], ""), np.full(len(post), "")
+    fence = np.where(competing, council.name[post], "")
+    alike_in_both = {
+        "Position Reference": number,
+        "Position Title": council.name[post],
+        "Service": council.service[post],
+        "Location": council.location[post],
+        "Grade": np.array([f"Grade {grade}" for grade in council.grade[post]]),
+        "FTE Each": fte,
+        "Ring-fence": fence,
+    }
+    current = alike_in_both | {
+        "List": np.full(len(post), "Current"), "Number of Posts": now, "Pool": pool,
+        "Slotted Into": np.where(settled, number, ""), "Open Part-time or Job Share": nothing,
+    }  # fmt: skip
+    proposed = alike_in_both | {
+        "List": np.full(len(post), "Proposed"), "Number of Posts": left, "Pool": nothing, "Slotted Into": nothing,
+        "Open Part-time or Job Share": opened,
+    }  # fmt: skip
+    kept = {header: column[left > 0] for header, column in proposed.items()}
+    order = ("List", *list(alike_in_both)[:5], "Number of Posts", "FTE Each", "Open Part-time or Job Share", "Pool",
+             "Ring-fence", "Slotted Into")  # fmt: skip
+    new = new_posts(council)
+    return {header: np.concatenate([current[header], kept[header], new[header]]) for header in order}
+
+
+def new_posts(council: Structure) -> Table:
+    """The new posts among those proposed."""
+    title, service, grade, posts = zip(*NEW_POSTS, strict=True)
+    where = dict(zip(council.service.tolist(), council.location.tolist(), strict=True))
+    empty = np.full(len(title), "")
+    return {
+        "List": np.full(len(title), "Proposed"),
+        "Position Reference": np.array([f"P{2001 + place}" for place in range(len(title))]),
+        "Position Title": np.array([f"{name} ({place})" for name, place in zip(title, service, strict=True)]),
+        "Service": np.array(service),
+        "Location": np.array([where[place] for place in service]),
+        "Grade": np.array([f"Grade {each}" for each in grade]),
+        "Number of Posts": np.array(posts),
+        "FTE Each": np.ones(len(title)),
+        "Open Part-time or Job Share": np.full(len(title), "No"),
+        "Pool": empty,
+        "Ring-fence": empty,
+        "Slotted Into": empty,
+    }
 
 
 def case_text(council: Riverbank) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import RETAINED, Case
-from eia.intake.workforce import Afterwards, Workforce
+from eia.intake.workforce import Afterwards, Scores, Workforce
 from eia.law.characteristics import Characteristic, Group
 
 Whole = npt.NDArray[np.int32]
@@ -43,7 +43,7 @@ class Codes:
     """Everybody as whole numbers. Code -1 in pool, unit and post is none; outcome is None while nobody is chosen.
 
     round: the round of selection in which they were chosen, 1 for the first and 0 for those who were not; None where the
-    file names no rounds. afterwards: what came of them beside the outcome; None where no file says anything of it.
+    file names no rounds. scores, afterwards: as the Workforce has them.
     """
 
     pool: Whole
@@ -55,6 +55,7 @@ class Codes:
     service: Numbers | None
     round: Whole | None = None
     afterwards: Afterwards | None = None
+    scores: Scores | None = None
 
     def of(self, people: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Codes:
         """The same of some of the people, or of all in another order."""
@@ -68,6 +69,7 @@ class Codes:
             service=None if self.service is None else self.service[people],
             round=None if self.round is None else self.round[people],
             afterwards=None if self.afterwards is None else self.afterwards.of(people),
+            scores=None if self.scores is None else self.scores.of(people),
         )
 
 
@@ -92,5 +94,6 @@ def encode(workforce: Workforce, case: Case) -> tuple[Codes, Layout]:
         service=workforce.service,
         round=workforce.round,
         afterwards=workforce.afterwards,
+        scores=workforce.scores,
     )
     return codes, layout

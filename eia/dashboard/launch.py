@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,8 +24,10 @@ CASE = "--case"
 def launch(case: Path | None = None) -> int:
     """Serve the dashboard until Ctrl-C; streamlit chooses a free port and prints the address to open.
 
-    case: the case file that every visit begins with.
+    case: the case file that every visit begins with. Products of matrices here are small: with more threads, the processors would mostly
+    wait for one another.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported, which is later
     from streamlit.web import cli
 
     flags = [word for name, value in FLAGS.items() for word in (f"--{name}", value)]

@@ -23,13 +23,17 @@ class Sources:
     """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
 
     folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
-    own; whole_workforce: counts or shares of everybody.
+    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts,
+    proposed_posts: the lists of posts.
     """
 
     folder: Path | None = None
     main: Upload | None = None
     selections: Upload | None = None
     whole_workforce: Upload | None = None
+    scores: Upload | None = None
+    posts: Upload | None = None
+    proposed_posts: Upload | None = None
 
 
 def from_disk(path: Path) -> tuple[Case, Sources]:
@@ -71,7 +75,8 @@ def sheets(sources: Sources) -> tuple[str, ...]:
 def assessed(case: Case, sources: Sources) -> Assessment:
     """Read the files and assess them."""
     evidence = _evidence(case, sources)
-    return assess(evidence.main, _naming(case, sources), whole_workforce=evidence.whole_workforce)
+    named = _naming(case, sources)
+    return assess(evidence.main, named, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
 
 
 def file_quality(case: Case, sources: Sources) -> Quality | None:
@@ -94,6 +99,9 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
         main=sources.main,
         selections=sources.selections,
         whole_workforce=sources.whole_workforce,
+        scores=sources.scores,
+        posts=sources.posts,
+        proposed_posts=sources.proposed_posts,
     )
 
 
@@ -112,6 +120,9 @@ def _naming(case: Case, sources: Sources) -> Case:
         "counts" if is_counts(table.headers, case) else "workforce": sources.main,
         "selections": sources.selections,
         "whole_workforce": sources.whole_workforce,
+        "scores": sources.scores,
+        "posts": sources.posts,
+        "proposed_posts": sources.proposed_posts,
     }
     named = {kind: upload.name for kind, upload in given.items() if upload}
     return changed(case, files=_without_names(case.files).model_dump(exclude_none=True) | named)
@@ -119,4 +130,4 @@ def _naming(case: Case, sources: Sources) -> Case:
 
 def _without_names(files: Files) -> Files:
     """Which sheets to read, without the names of files."""
-    return Files(**files.model_dump(include={"sheet", "selections_sheet", "whole_workforce_sheet"}))
+    return Files(**{name: sheet for name, sheet in files.model_dump().items() if name.endswith("sheet")})

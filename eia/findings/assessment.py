@@ -22,8 +22,10 @@ from eia.findings.law import Law, placed
 from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.selection import in_family
+from eia.intake.structure import Structure
 from eia.intake.tally import Counted
 from eia.intake.workforce import Intake, Workforce
+from eia.process.restructure import Restructure, restructure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made."""
+    """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
+
+    restructure: what the two lists of posts come to, where they are given.
+    """
 
     case: Case
     summary: Summary
@@ -62,6 +67,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
+    restructure: Restructure | None
     law: Law
     run: Run
 
@@ -79,6 +85,7 @@ def assess(
     case: Case,
     *,
     whole_workforce: Counted | None = None,
+    structure: Structure | None = None,
     when: dt.datetime | None = None,
 ) -> Assessment:
     """Assess a proposal.
@@ -88,6 +95,7 @@ def assess(
     evidence: a checked workforce, one row a person; or a checked table of counts.
     case: the choices.
     whole_workforce: counts or shares of the whole workforce, where the evidence holds only people in pools.
+    structure: the posts now and as proposed.
     when: the time stamp of the run; now by default.
 
     Raises
@@ -123,6 +131,9 @@ def assess(
         findings=found,
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(codes, chosen, cube, case, compared, drawn, found),
+        restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
+        if structure
+        else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

@@ -18,6 +18,7 @@ from eia.findings.finding import Finding
 from eia.findings.leaving import Leaving, everyone_leaving
 from eia.findings.overlaps import Overlaps, overlaps
 from eia.findings.rounds import ByRound, by_round
+from eia.findings.scores import ScoresLook, look_at_scores
 from eia.findings.wholes import Whole, wholes
 
 
@@ -26,7 +27,8 @@ class Further:
     """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
 
     wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
-    allowing for what the case names, rounds of selection added up, and what came of it at every other step.
+    allowing for what the case names, rounds of selection added up, the scores, which may be there before anybody is chosen, and what
+    came of it at every other step.
     """
 
     wholes: tuple[Whole, ...] = ()
@@ -36,6 +38,7 @@ class Further:
     allowed: tuple[Allowed, ...] = ()
     rounds: tuple[ByRound, ...] = ()
     came_of_it: CameOfIt = field(default_factory=CameOfIt)
+    scores: ScoresLook | None = None
 
 
 def look_further(
@@ -47,12 +50,15 @@ def look_further(
     drawn: Drawn,
     findings: Sequence[Finding],
 ) -> Further:
-    """Look beside the findings. codes: None where there are counts alone; choosing: also while nobody has been chosen."""
+    """Look beside the findings. codes: None where there are counts alone; choosing: also where nobody has been chosen."""
     if "selection" not in case.analysis.questions:
         return Further()
-    after = CameOfIt() if codes is None else came_of_it(codes, cube, case)
+    scores = look_at_scores(codes, cube.layout, choosing, case) if codes else None
+    after = came_of_it(codes, cube, case) if codes else CameOfIt()
     if choosing is None:
-        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), came_of_it=after)
+        return Further(
+            wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), scores=scores, came_of_it=after
+        )
     of_selection = [finding for finding in findings if finding.question == "selection"]
     return Further(
         wholes=wholes(compared, case),
@@ -62,4 +68,5 @@ def look_further(
         allowed=allowed(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
         came_of_it=after,
+        scores=scores,
     )

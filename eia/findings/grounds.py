@@ -48,7 +48,7 @@ def grounds(comparison: Comparison, test: StratifiedTest, case: Case, *, in_fami
     """
     counts = _counts(comparison)
     could = _could_show(comparison, case, in_family)
-    unknown, tipping = _unknown(comparison, counts, test, case, asked)
+    unknown, tipping = _unknown(comparison, counts, test, asked)
     return Grounds(
         could_show=could.could_show,
         could_show_alone=could.could_show_alone,
@@ -92,7 +92,7 @@ def _counts(comparison: Comparison) -> _Counts:
 
 
 def _unknown(
-    comparison: Comparison, counts: _Counts, test: StratifiedTest, case: Case, asked: float
+    comparison: Comparison, counts: _Counts, test: StratifiedTest, asked: float
 ) -> tuple[UnknownBounds | None, Tipping | None]:
     """What the answers not known could make of a test; and, where that differs, how many of those selected decide."""
     if comparison.unknown_went is None or not comparison.unknown.any():
@@ -100,14 +100,14 @@ def _unknown(
     unknown = _Unknown(
         unknown_selected=comparison.unknown_went, unknown_retained=comparison.unknown - comparison.unknown_went
     )
-    bounds = unknown_bounds(**counts, **unknown, level=case.analysis.level)
+    bounds = unknown_bounds(**counts, **unknown)
     ways = (_found(asked, against=True), _found(asked, against=False))
-    for found in sorted(ways, key=lambda way: way(test), reverse=True):
-        if found(bounds.least) != found(bounds.most):
-            return bounds, tipping_share(**counts, **unknown, holds=found, level=case.analysis.level)
+    for found in sorted(ways, key=lambda way: way(test.midp, test.excess), reverse=True):
+        if found(bounds.least.midp, bounds.least.excess) != found(bounds.most.midp, bounds.most.excess):
+            return bounds, tipping_share(**counts, **unknown, holds=found)
     return bounds, None
 
 
-def _found(asked: float, *, against: bool) -> Callable[[StratifiedTest], bool]:
-    """Whether a test would be found against the group, or for it."""
-    return lambda test: test.midp <= asked * (1.0 + 1e-12) and (test.excess > 0) == against
+def _found(asked: float, *, against: bool) -> Callable[[float, float], bool]:
+    """Whether a test of this mid-p and excess would be found against the group, or for it."""
+    return lambda midp, excess: midp <= asked * (1.0 + 1e-12) and (excess > 0) == against

@@ -18,6 +18,7 @@ from eia.counts.crossed import Crossed, crossed
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.law.characteristics import Group
+from eia.stats.many import StratifiedPvalues, stratified_pvalues
 from eia.stats.min_p import Comparison, min_p
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
@@ -97,11 +98,13 @@ def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
     )
     strongest = np.argsort(family.adjusted_pvalues, kind="stable").tolist()
     passed = [at for at in strongest if family.adjusted_pvalues[at] <= conventions.alpha]
-    overlaps = [
-        _overlap(choosing, dimensions, places[at], family.adjusted_pvalues[at], conventions.level) for at in passed
-    ]
-    holds_up = holm([max(overlap.within) for overlap in overlaps]) <= conventions.alpha
-    reported = tuple(overlap for overlap, holds in zip(overlaps, holds_up, strict=True) if holds)
+    within = [_within(choosing, dimensions, places[at]) for at in passed]
+    holds_up = holm([max(again) for again in within]) <= conventions.alpha
+    reported = tuple(
+        _overlap(dimensions, places[at], family.adjusted_pvalues[at], again, conventions.level)
+        for at, again, holds in zip(passed, within, holds_up, strict=True)
+        if holds
+    )
     return Overlaps(searched=len(places), reported=reported, draws=draws, seed=conventions.seed)
 
 
@@ -130,26 +133,37 @@ def _same_answers(keys: Sequence[str], dimensions: Mapping[str, Dimension]) -> b
 
 
 def _overlap(
-    choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, adjusted_p: float, level: float
+    dimensions: Mapping[str, Dimension], place: _Place, adjusted_p: float, within: tuple[float, ...], level: float
 ) -> Overlap:
-    test = stratified_test(
-        group_selected=place.counts.group_selected[place.row],
-        group_total=place.counts.group_total[place.row],
-        selected=place.counts.selected,
-        total=place.counts.total,
-        level=level,
-    )
-    inside = [_within(choosing, dimensions, place, key) for key in place.keys]
     return Overlap(
         parts=tuple((key, dimensions[key].groups[group]) for key, group in zip(place.keys, place.groups, strict=True)),
-        test=test,
+        test=stratified_test(
+            group_selected=place.counts.group_selected[place.row],
+            group_total=place.counts.group_total[place.row],
+            selected=place.counts.selected,
+            total=place.counts.total,
+            level=level,
+        ),
         adjusted_p=adjusted_p,
-        within=tuple(one.midp if one.excess * test.excess > 0 else 1.0 for one in inside),
+        within=within,
     )
 
 
-def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, key: str) -> StratifiedTest:
-    """The test of an overlap with each group of one of its characteristics in each pool as a stratum of its own."""
+def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place) -> tuple[float, ...]:
+    """The mid-p of an overlap by pool and by each of its characteristics in turn; 1 where it turns the other way there."""
+    counts = place.counts
+    alone = stratified_pvalues(
+        group_selected=counts.group_selected[[place.row]],
+        group_total=counts.group_total[[place.row]],
+        selected=counts.selected,
+        total=counts.total,
+    )
+    inside = [_inside(choosing, dimensions, place, key) for key in place.keys]
+    return tuple(float(one.midp[0]) if one.excess[0] * alone.excess[0] > 0 else 1.0 for one in inside)
+
+
+def _inside(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, key: str) -> StratifiedPvalues:
+    """The p of an overlap with each group of one of its characteristics in each pool as a stratum of its own."""
     people = choosing.people
     known = np.all([_answers(dimensions[one])[people.characteristics[one]] for one in place.keys], axis=0)
     inside = np.all(
@@ -162,9 +176,9 @@ def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Pla
     def counted(which: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         return np.bincount(stratum[which & known], minlength=strata)
 
-    return stratified_test(
-        group_selected=counted(inside & choosing.selected),
-        group_total=counted(inside),
+    return stratified_pvalues(
+        group_selected=[counted(inside & choosing.selected)],
+        group_total=[counted(inside)],
         selected=counted(choosing.selected),
         total=counted(np.ones_like(known)),
     )

@@ -32,6 +32,7 @@ from eia.findings.routes import Route
 from eia.findings.selection import in_family
 from eia.intake.tally import Margins
 from eia.law.records import Rule
+from eia.process.restructure import Restructure
 
 FORMAT = 1
 AGREEMENT = 1e-9
@@ -82,6 +83,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             findings=found,
             ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
+            restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             law=restore(Law, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -116,6 +118,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
+        "restructure": plain(assessment.restructure),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

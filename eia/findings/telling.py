@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +13,9 @@ from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
+from eia.findings.scores import ScoreGap
 from eia.law.characteristics import characteristics
+from eia.process.restructure import Holding, Restructure, Share
 
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
 MUCH_MISSING = 0.10
@@ -22,6 +25,7 @@ NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
     "too small to tell", "stands out alone", "volunteers", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
+    "criterion apart", "out of order", "few new open part-time", "few open part-time",
 ]  # fmt: skip
 LimitKey = Literal[
     "posts not given", "few posts", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
@@ -31,11 +35,13 @@ LimitKey = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question to put to the employer, and the finding or number behind it."""
+    """A question to put to the employer, and the finding, number or gap in scores behind it; ``of``: out of, or in, how many."""
 
     key: AskKey
     finding: Finding | None = None
     number: int = 0
+    of: int = 0
+    gap: ScoreGap | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +137,11 @@ def asks(assessment: Assessment) -> tuple[Ask, ...]:
 
 def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> list[Ask]:
     selection = by.get("selection", [])
-    result: list[Ask] = []
+    result: list[Ask] = list(_of_scores(assessment))
     if closed := _closed_pools(assessment):
         result.append(Ask(key="everyone goes", number=closed))
+    if assessment.restructure and (few := _few_open(assessment.restructure)):
+        result.append(few)
     if alone := at_level(selection, "could be chance", "against"):
         result.append(Ask(key="stands out alone", finding=alone[0]))
     if unknown := _most_missing(assessment.findings):
@@ -146,6 +154,54 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
     if not _no_choosing(selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
     return [*result, *(Ask(key=key) for key in (*standing, "redeployment"))]
+
+
+def _of_scores(assessment: Assessment) -> Iterator[Ask]:
+    """What scores give rise to: a criterion by which a group scores lower, and people selected above others."""
+    look = assessment.further.scores
+    if look is None:
+        return
+    apart = [gap for gap in look.apart(assessment.case.analysis.alpha) if gap.criterion is not None]
+    if apart:
+        yield Ask(key="criterion apart", gap=apart[0])
+    turned = [order for order in look.orders if order.above]
+    if turned:
+        yield Ask(key="out of order", number=sum(order.above for order in turned), of=len(turned))
+
+
+def _few_open(made: Restructure) -> Ask | None:
+    """Of the new posts, or else of all that are proposed, a smaller share is open part-time than of people work so now."""
+    now = made.part_time
+    offered: tuple[tuple[AskKey, Share], ...] = (
+        ("few new open part-time", made.new_open_part_time),
+        ("few open part-time", made.open_part_time),
+    )
+    few = (Ask(key=key, number=share.number, of=share.of) for key, share in offered
+           if now and share.number * now.of < now.number * share.of)  # fmt: skip
+    return next(few, None)
+
+
+def leading_holders(assessment: Assessment, most: int = 3) -> tuple[Holding, ...]:
+    """The groups that hold posts of which some or all go furthest above their share of all holders, as :func:`leading` has them:
+    by at least one person, one a characteristic, grade and groups of everyone else left aside."""
+    if assessment.restructure is None:
+        return ()
+    known = [holding for holding in assessment.restructure.holdings if holding.group.kind == "answer"]
+    going: Counter[str] = Counter()
+    everyone: Counter[str] = Counter()
+    for holding in known:
+        going[holding.characteristic] += holding.going
+        everyone[holding.characteristic] += holding.people
+    above = {
+        holding: holding.going - going[holding.characteristic] * holding.people / everyone[holding.characteristic]
+        for holding in known
+    }
+    first: dict[str, Holding] = {}
+    for holding, excess in sorted(above.items(), key=lambda item: -item[1]):
+        told = assessment.cube.layout.dimensions[holding.characteristic].characteristic
+        if excess >= LEAST_EXCESS and holding.group.label != told.others and told.key not in NEVER_LEADING:
+            first.setdefault(told.protected or told.key, holding)
+    return tuple(first.values())[:most]
 
 
 def _no_choosing(selection: Sequence[Finding]) -> bool:

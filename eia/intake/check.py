@@ -19,6 +19,7 @@ from eia.intake.pools import ALL_STAFF, pool_faults, pool_of, pools_that_differ
 from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
 from eia.intake.rounds import Listed, rounds_of
+from eia.intake.scores import ScoresRead, read_scores
 from eia.intake.values import numbers
 from eia.intake.workforce import (
     Asked,
@@ -34,13 +35,19 @@ from eia.intake.years import age_of, service_of
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
 
 
-def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: Sequence[RawTable] = ()) -> Workforce:
-    """Check a file of people, with a file of selections and files of later outcomes where there are any, into a Workforce.
+def check(
+    raw: RawTable,
+    case: Case,
+    selections: RawTable | None = None,
+    later: Sequence[RawTable] = (),
+    scores: RawTable | None = None,
+) -> Workforce:
+    """Check a file of people, with files of selections, of later outcomes and of scores where there are any, into a Workforce.
 
     Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
-    others = [table for table in (selections, *later) if table]
+    others = [table for table in (selections, *later, scores) if table]
     staff = open_people(raw, case, beside=others)
     if not staff.rows:
         raise EiaError(nobody(raw.file))
@@ -52,7 +59,7 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     who = _persons(staff, case, fte)
     every_post = case.people.repeated == "every post"
     by_reference = [file for file in (chosen, *updates) if file and not name_posts(staff, file)]
-    faults = key_faults(staff, needed=bool(by_reference), posts=who is not None or every_post)
+    faults = key_faults(staff, needed=bool(by_reference or scores), posts=who is not None or every_post)
     places = None
     if chosen:
         places, more = join(staff, chosen, who)
@@ -102,6 +109,9 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
     elif every_post and staff.keys is not None:
         rule = "every post counts: people with several posts count once for each"
         recodings.append(Recoding(column="reference", rule=rule, rows=len(staff.keys.repeated)))
+    scored = read_scores(scores, case, staff, who) if scores else ScoresRead()
+    faults += scored.faults
+    recodings += scored.recodings
     files = (staff, *([chosen] if chosen else []), *updates)
     faults += [fault for file in files for fault in file.faults()]
     if not given:
@@ -123,9 +133,10 @@ def check(raw: RawTable, case: Case, selections: RawTable | None = None, later: 
         round=chosen_in[rows] if chosen_in is not None else None,
         hours=fte[rows] if fte is not None else None,
         pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
+        scores=scored.scores.of(rows) if scored.scores else None,
         afterwards=after.of(rows) if after is not None else None,
         intake=Intake(
-            sources=tuple(file.source for file in files),
+            sources=(*(file.source for file in files), *((scored.source,) if scored.source else ())),
             mapped=(*_mapped(staff), *_mapped(*files[1:], only=COLUMNS)),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),

@@ -1,9 +1,11 @@
-"""Takes the case and where its files are; gives the evidence: a Workforce or a table of counts, and the whole workforce."""
+"""Takes the case and where its files are; gives the evidence: a Workforce or a table of counts, the whole workforce, the two lists of posts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
@@ -11,6 +13,7 @@ from eia.intake.check import check
 from eia.intake.counted import check_counts
 from eia.intake.measures import is_counts
 from eia.intake.read import RawTable, read_table
+from eia.intake.structure import Structure, check_posts
 from eia.intake.tally import Counted
 from eia.intake.workforce import Workforce
 
@@ -25,13 +28,17 @@ class Upload:
 
 File = Path | Upload
 
+_First = TypeVar("_First")
+_Second = TypeVar("_Second")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What an assessment is made from: people or counts, and where it is a table of its own the whole workforce."""
+    """What an assessment is made from: people or counts, and where they are given the whole workforce and the lists of posts."""
 
     main: Workforce | Counted
     whole_workforce: Counted | None = None
+    structure: Structure | None = None
 
 
 def read_workforce(
@@ -70,14 +77,17 @@ def read_evidence(
     main: File | None = None,
     selections: File | None = None,
     whole_workforce: File | None = None,
+    scores: File | None = None,
+    posts: File | None = None,
+    proposed_posts: File | None = None,
 ) -> Evidence:
     """Read the files of a case.
 
     Parameters
     ----------
     folder: where the case file is: the file names in the case are relative to it.
-    main: a file of people or a table of counts; selections, whole_workforce: the files beside it. Each is given instead
-    of the one that the case names.
+    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts: the files beside it.
+    Each is given instead of the one that the case names.
 
     Raises
     ------
@@ -91,26 +101,57 @@ def read_evidence(
                   allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
         )  # fmt: skip
     table = _table(whole_workforce, folder, files.whole_workforce, files.whole_workforce_sheet)
+    lists = _table(posts, folder, files.posts, files.posts_sheet)
+    proposed = _table(proposed_posts, folder, files.proposed_posts, files.proposed_posts_sheet)
     whole = check_counts(table, case) if table else None
     if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections, files.selections_sheet)
+        marks = _table(scores, folder, files.scores, files.scores_sheet)
         later = tuple(read_table(folder / name) for name in files.later)
-        return Evidence(main=check(raw, case, chosen, later), whole_workforce=whole)
-    if selections is not None:
+        people, structure = _together(
+            lambda: check(raw, case, chosen, later, marks),
+            lambda: check_posts(lists, case, proposed) if lists else None,
+        )
+        return Evidence(main=people, whole_workforce=whole, structure=structure)
+    if selections is not None or scores is not None:
         raise EiaError(
-            Fault(code="counts-and-selections", what="Selections were given beside a table of counts, which has nobody to join them to.",
-                  file=raw.file, allowed="selections beside a file of people", do="Leave the selections out, or give a file of people.")
+            Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
+                  file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people.")
         )  # fmt: skip
-    return Evidence(main=check_counts(raw, case), whole_workforce=whole)
+    counted, structure = _together(
+        lambda: check_counts(raw, case), lambda: check_posts(lists, case, proposed) if lists else None
+    )
+    return Evidence(main=counted, whole_workforce=whole, structure=structure)
+
+
+def _together(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
+    """Both checks, or one error with the faults of both."""
+    try:
+        made = first()
+    except EiaError as error:
+        faults = list(error.faults)
+        try:
+            second()
+        except EiaError as other:
+            faults += other.faults
+        raise EiaError(faults) from None
+    return made, second()
 
 
 def recognised_case(
-    case: Case, read: Workforce | Counted, *, folder: Path, main: Path | None, selections: Path | None
+    case: Case,
+    read: Workforce | Counted,
+    *,
+    folder: Path,
+    main: Path | None,
+    selections: Path | None,
+    posts: Path | None = None,
+    scores: Path | None = None,
 ) -> Case:
     """The case with the files that were read, named from ``folder``, and every column named as it was recognised: it reads
     the next file of the kind without recognising anything. Columns that are asked about stay open."""
     is_people = isinstance(read, Workforce)
-    given = {"workforce" if is_people else "counts": main, "selections": selections}
+    given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts, "scores": scores}
     files = {kind: _from(folder, path) for kind, path in given.items() if path}
     own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
     return case.model_copy(

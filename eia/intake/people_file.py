@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +43,7 @@ class PeopleFile:
     def faults(self) -> list[Fault]:
         """Everything wrong with its cells that has been found so far."""
         own = [fault for column in self.columns.values() for fault in column.faults]
-        return [*own, *_identifiers_kept(self), *_totals(self)]
+        return [*own, *identifiers_kept(self.columns), *_totals(self)]
 
     def recodings(self) -> list[Recoding]:
         """What has been done to its columns so far, and which were dropped."""
@@ -117,16 +117,16 @@ def _totals(file: PeopleFile) -> list[Fault]:
     ]  # fmt: skip
 
 
-def _identifiers_kept(file: PeopleFile) -> list[Fault]:
+def identifiers_kept(columns: Mapping[str, Column]) -> list[Fault]:
     """Cells that stand for one person, in a column whose labels would be kept."""
     faults = []
-    for name, column in file.columns.items():
+    for name, column in columns.items():
         held = [index for index, cell in enumerate(column.text.values) if never_kept(cell)]
         if held and name not in ("date_of_birth", "start_date"):
             rows = column.text.rows_of(held)
             faults.append(
                 Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
-                      file=file.raw.file, column=column.header, row=file.raw.row_numbers(rows), rows=len(rows),
+                      file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
                       allowed="labels that many people share", do="Take them out, or leave the column out of the file.")
             )  # fmt: skip
     return faults

@@ -71,14 +71,16 @@ class Column:
 def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numbers:
     """Numbers of every row, nan where blank or said not to be known. ``unit``: what a cell of 1 stands for, such as 0.01.
 
-    Faults: no number, negative or otherwise outside low to high.
+    Faults: no number, negative where low is not, or otherwise outside low to high.
     """
     parsed = [_number(cell, unit) for cell in column.text.values]
     allowed = f"numbers from {low / unit:g} to {high / unit:g}, or an empty cell"
     unknown = [i for i, cell in enumerate(column.text.values) if cell and parsed[i] is None and is_missing(cell)]
     wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
-    negative = [i for i, value in enumerate(parsed) if value is not None and value < 0]
-    outside = [i for i, value in enumerate(parsed) if value is not None and (0 <= value < low or value > high)]
+    negative = [i for i, value in enumerate(parsed) if value is not None and value < 0 <= low]
+    outside = [
+        i for i, value in enumerate(parsed) if value is not None and (value < low or value > high) and i not in negative
+    ]
     do = "Correct these cells, or leave them empty if the number is not known."
     column.note(unknown, "words for not known read as no number")
     column.blame(wrong, code="not-a-number", what="Some cells are not numbers.", allowed=allowed, do=do)
@@ -195,7 +197,7 @@ def combined(characteristic: Characteristic, detailed: Answers) -> Answers | Hel
 def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[Group]) -> Answers:
     listed = [Group(label) for label in characteristic.groups]
     extra = sorted(
-        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: _natural(group.label)
+        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: natural(group.label)
     )
     order = (*listed, *extra, *MISSING)
     lookup = np.array([order.index(group) for group in groups], dtype=np.int32)
@@ -242,8 +244,12 @@ def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
     return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
 
 
-def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key in which "Grade 9" comes before "Grade 10"."""
+def natural(label: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key in which "Grade 9" comes before "Grade 10".
+
+    >>> sorted(["Grade 10", "Grade 9"], key=natural)
+    ['Grade 9', 'Grade 10']
+    """
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part)
         for part in re.split(r"(\d+)", label.casefold())

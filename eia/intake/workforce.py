@@ -13,6 +13,7 @@ from eia.law.characteristics import Characteristic, Group
 
 Codes = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float32]
+Numbers64 = npt.NDArray[np.float64]
 
 Bools = npt.NDArray[np.bool_]
 Change = Literal["downgraded", "hours cut", "pay cut", "moved"]
@@ -35,6 +36,33 @@ class Labelled:
 
     labels: tuple[str, ...]
     codes: Codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One thing by which people are scored; ``weight`` as the file gives it, or None."""
+
+    name: str
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scores:
+    """Marks of everybody: ``marks[c, i]`` is that of person i by criterion c, nan where not given.
+
+    total: of each person, nan where not known; None where it is neither given nor can be worked out from marks and weights.
+    total_given: whether the file gives it.
+    """
+
+    criteria: tuple[Criterion, ...]
+    marks: Numbers64
+    total: Numbers64 | None
+    total_given: bool
+
+    def of(self, people: npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice) -> Scores:
+        """The same of some of the people, or of all in another order."""
+        total = None if self.total is None else self.total[people]
+        return Scores(criteria=self.criteria, marks=self.marks[:, people], total=total, total_given=self.total_given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +164,9 @@ class Workforce:
     order of the case. age and service: years, nan where not known; None where the file does not say.
     fte: full-time equivalents in all, or None. round: the round of selection in which each was chosen, from 1, and 0
     for those who were not; None where the file names no rounds. hours: full-time equivalent of each, pay: pounds a year of
-    each, as the case says it is meant, of the main post; nan where not known, None where the file does not say.
-    afterwards: what came of each beside the outcome; None where no file says anything of it.
+    each, as the case says it is meant, of the main post; nan where not known, None where the file does not say. scores: as
+    a file of them gives them, None without one. afterwards: what
+    came of each beside the outcome; None where no file says anything of it.
     """
 
     people: int
@@ -153,5 +182,6 @@ class Workforce:
     round: Codes | None
     hours: Numbers | None
     pay: Numbers | None
+    scores: Scores | None
     intake: Intake
     afterwards: Afterwards | None = None

@@ -12,6 +12,7 @@ from eia.findings.telling import in_all
 from eia.present.clock_words import sources
 from eia.present.document import Block, Bullets, Column, Heading, Paragraph, Table
 from eia.present.law_words import amount
+from eia.present.posts_words import open_to_part_time
 from eia.present.words import capital, group_name, more_or_fewer
 from eia.process.checklist import Datum, Item, ItemKey, Papers
 
@@ -59,7 +60,7 @@ def questions(assessment: Assessment) -> Iterator[Block]:
         "What guidance tells representatives to ask, and public bodies answer in assessments of their own. The first ones bear "
         "on the groups that are furthest above an even share here. None of them is a legal test."
     )
-    yield Bullets(tuple(_asked(item, leading) for item in made.ask), ordered=True)
+    yield Bullets(tuple(f"{_asked(item, leading)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True)
     if made.answered:
         yield Heading("What these data answer already", 3)
         yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))
@@ -75,6 +76,13 @@ def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
     if item.missing:
         return f"{asked} The data do not hold {', '.join(_DATA[datum] for datum in item.missing)}."
     return asked
+
+
+def _of_posts(item: Item, assessment: Assessment) -> str:
+    """What the lists of posts say of a question, where they say anything."""
+    if item.key != "flexible posts" or assessment.restructure is None:
+        return ""
+    return f" {open_to_part_time(assessment.restructure)}".rstrip()
 
 
 def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:

@@ -242,7 +242,7 @@ def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
             signed(finding.test.excess),
             signed(least.excess),
             signed(most.excess),
-            f"{ratio(least.odds_ratio.estimate)} to {ratio(most.odds_ratio.estimate)}",
+            f"{ratio(least.odds_ratio)} to {ratio(most.odds_ratio)}",
             f"{pvalue(least.pvalue_greater)} to {pvalue(most.pvalue_greater)}",
             "–" if tipping is None else f"{tipping.people:,} of {tipping.of:,}",
         )

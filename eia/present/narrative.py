@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from eia.case import Analysis, Question
+from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Direction, Finding, Level
 from eia.findings.telling import (
@@ -20,7 +20,9 @@ from eia.findings.telling import (
     limits,
 )
 from eia.present.format import expected, people, percent, ratio
+from eia.present.posts_words import holders_told
 from eia.present.ranged import ranged_answer
+from eia.present.scores_words import gap_told
 from eia.present.words import (
     COMPARISONS,
     LEVELS,
@@ -198,6 +200,14 @@ _ASKS: Mapping[AskKey, str] = {
     "redeployment": "What is offered to those to go: vacancies, trial periods, retraining, and by when?",
     "pools drawn otherwise": "Why are the pools drawn as they are, and what would these figures be if they were drawn one level wider "
     "or narrower?",
+    "criterion apart": "{gap}. Was this criterion tested before use, who marked it, and were absences, adjustments and patterns of work "
+    "that explain it left out?",
+    "out of order": "{number} people were selected with a higher total than somebody retained in the same pool, in {in_pools}. What decided "
+    "instead of the total?",
+    "few new open part-time": "Of {of} posts that would be new, {number} are open part-time or as a job share. Why no more, and how are "
+    "the hours of those who work part-time now kept?",
+    "few open part-time": "Of {of} posts proposed, {number} are open part-time or as a job share. Why no more, and how are the hours of "
+    "those who work part-time now kept?",
     "decision-maker": "Who takes the decision, have they read this assessment, and was it made before consultation opened?",
     "alternatives": "What less damaging alternatives were considered (vacancies, agency staff, hours, volunteers, retraining), and "
     "why were they not taken?",
@@ -206,15 +216,18 @@ _ASKS: Mapping[AskKey, str] = {
 
 def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
     """The five questions to put to the employer, each with its figure."""
-    return tuple(_ask(ask, assessment.case.analysis) for ask in asks(assessment))
+    return tuple(_ask(ask, assessment) for ask in asks(assessment))
 
 
-def _ask(ask: Ask, conventions: Analysis) -> str:
-    finding = ask.finding
+def _ask(ask: Ask, assessment: Assessment) -> str:
+    finding, conventions = ask.finding, assessment.case.analysis
     return _ASKS[ask.key].format(
         statement=to_read_out(finding, conventions) if finding else "",
         number=people(finding.people.group_in_scope if finding else ask.number),
         title=finding.characteristic.title.lower() if finding else "",
+        of=people(ask.of),
+        in_pools=plural(ask.of, "pool", "pools"),
+        gap=capital(gap_told(assessment, ask.gap)) if ask.gap else "",
         pools=plural(ask.number, "pool", "pools"),
         comparisons=plural(ask.number, "comparison", "comparisons"),
     )
@@ -266,7 +279,8 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
         told = (
             list(leading(findings, 5)) + [f for f in told if f.level == "found" and f not in leading(findings, 5)][:5]
         )
-    return tuple(statement(finding, assessment.case.analysis) for finding in told)
+    held = holders_told(assessment) if question == "scope" else ()
+    return (*(statement(finding, assessment.case.analysis) for finding in told), *held)
 
 
 def method(assessment: Assessment) -> tuple[str, ...]:

@@ -38,9 +38,11 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
-from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, split_table
+from eia.present.scores_words import scores_tables, scores_told
+from eia.present.tables import exact_table, intake_table, one_by_one_table, question_table, sources, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
 _TOLD = 4
@@ -53,6 +55,7 @@ def document(assessment: Assessment) -> Document:
         _one_page,
         _proposal,
         _in_scope,
+        posts_section,
         _evidence,
         came_of_it_section,
         _shows,
@@ -184,6 +187,9 @@ def _behind(assessment: Assessment) -> Iterator[Block]:
     if told := further_told(assessment):
         yield Heading("Beside it", 4)
         yield Bullets(told)
+    if told := scores_told(assessment):
+        yield Heading("The scores", 4)
+        yield Bullets(told)
     table = could_show_table(assessment)
     if table.rows:
         yield table
@@ -257,7 +263,11 @@ def _glossary(_: Assessment) -> Iterator[Block]:
 
 def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
-    tables = [table for table in (*(make(assessment) for make in made), *further_tables(assessment)) if table.rows]
+    tables = [
+        table
+        for table in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment))
+        if table.rows
+    ]
     if tables:
         yield Heading("Annex: further figures", 2, "annex")
         yield from tables
@@ -269,7 +279,7 @@ def _record(assessment: Assessment) -> Iterator[Block]:
     yield Facts(
         (
             ("Made by", f"eia {run.version}, {run.when:%d %B %Y %H:%M} UTC"),
-            *((f"SHA-256 of {source.file}", source.sha256) for source in assessment.summary.intake.sources),
+            *((f"SHA-256 of {source.file}", source.sha256) for source in sources(assessment)),
             ("SHA-256 of the case", run.case_hash),
         )
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding
+from eia.intake.workforce import Source
 from eia.present.document import Column, Table
 from eia.present.format import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.words import LEVELS, QUESTIONS, REASONS, row_name
@@ -316,12 +317,18 @@ def _exact_row(finding: Finding) -> tuple[str, ...]:
     )
 
 
+def sources(assessment: Assessment) -> tuple[Source, ...]:
+    """Every file that was read, the lists of posts last."""
+    lists = assessment.restructure.intake.sources if assessment.restructure else ()
+    return (*assessment.summary.intake.sources, *lists)
+
+
 def intake_table(assessment: Assessment) -> Table:
     """The files, and what was done to their columns."""
     intake = assessment.summary.intake
     rows = [
         (source.file, "; ".join(filter(None, (f"{people(source.rows)} rows read, {source.encoding}", source.remarks))))
-        for source in intake.sources
+        for source in sources(assessment)
     ]
     if intake.empty_rows:
         rows.append(("Empty rows at the end", f"{people(intake.empty_rows)} left out"))
@@ -331,6 +338,12 @@ def intake_table(assessment: Assessment) -> Table:
         rows.append((held.characteristic, f"Not assessed: {held.reason}{labels} ({people(held.rows)} rows)"))
     if intake.unused:
         rows.append(("Columns not used and not kept", ", ".join(intake.unused)))
+    if lists := assessment.restructure and assessment.restructure.intake:
+        rows += [
+            (f"Posts, column “{done.column}”", f"{done.rule} ({people(done.rows)} rows)") for done in lists.recodings
+        ]
+        if lists.unused:
+            rows.append(("Columns of the posts not used and not kept", ", ".join(lists.unused)))
     return Table(
         title="What was read, and what was done to it",
         columns=(Column("What"), Column("How")),

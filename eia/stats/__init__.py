@@ -37,8 +37,9 @@ beside the findings
 ``results``         the shared shapes: intervals, estimates and the results built of them
 ==================  ==============================================================================
 
-Underneath: ``conditional`` (the law of a total over pools), ``conditional_logistic`` (the likelihood of who goes),
-``mantel_haenszel`` and ``homogeneity`` (what is estimated across pools), ``redraw``, ``drawn_midp`` and ``step_down``
-(selections drawn anew, their mid-p, and p-values adjusted by them), ``values`` (people by pool and value), ``logmass`` (log
-probabilities that keep their digits at any size), ``roots`` and ``checks``.
+Underneath: ``conditional`` (the law of a total over pools) and ``tails`` (what it has to say of one total),
+``conditional_logistic`` (the likelihood of who goes), ``mantel_haenszel`` and ``homogeneity`` (what is estimated across
+pools), ``redraw``, ``drawn_midp`` and ``step_down`` (selections drawn anew, their mid-p, and p-values adjusted by them),
+``values`` (people by pool and value), ``logmass`` (log probabilities that keep their digits at any size), ``roots`` and
+``checks``.
 """

@@ -122,23 +122,35 @@ def _variances(g: Floats, m: Floats, n: Floats) -> Floats:
     return g * (n - g) * m * (n - m) / (n * n * (n - 1.0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tilted:
     """The law inside each kind of pool at tilt θ, before they are added up.
 
-    rows: for each block of kinds, the mass at anchor + j plus, and minus, that at anchor - j, for j = 1, 2, ..., the mass at the anchor
-    being 1; the anchor is a number near the mode. norm: the sum of each law, anchor included, over all blocks.
-    mean, variance: of the total. log_scale, origin: log of E(exp(θX)) is log_scale + θ origin; apart, since the second
-    is an exact product that mostly cancels.
+    anchor: a number near the mode, for each kind. rows: for each block of kinds, the mass at anchor + j plus, and minus, that at
+    anchor - j, for j = 1, 2, ..., the mass at the anchor being 1. norm: the sum of each law, anchor included, over all blocks.
+    mean, variance: of the total. log_scale, origin: log of E(exp(θX)) is log_scale + θ origin; apart, since the second is an exact
+    product that mostly cancels. Most laws are looked at for their shape alone, so both are worked out when they are asked for.
     """
 
+    margins: Margins
     theta: float
+    anchor: Floats
     rows: tuple[tuple[Floats, Floats], ...]
     norm: Floats
     mean: float
     variance: float
-    log_scale: float
-    origin: float
+
+    @cached_property
+    def origin(self) -> float:
+        """Give the sum of the anchors."""
+        return float(self.margins.times @ self.anchor)
+
+    @cached_property
+    def log_scale(self) -> float:
+        """Give log E(exp(θ(X - origin))), the expectation at odds ratio 1."""
+        g, m, n = self.margins.group, self.margins.selected, self.margins.total
+        a, c = self.anchor, m - self.anchor
+        return float(self.margins.times @ (log_hypergeometric(a, g - a, c, n - g - c) + np.log(self.norm)))
 
     def log_mean_exp(self, at: float) -> float:
         """Give log E(exp(θ(X - at))), the expectation at odds ratio 1."""
@@ -163,13 +175,13 @@ def tilt(margins: Margins, theta: float) -> Tilted:
         first[k], second[k] = odd @ j / norm[k], even @ (j * j) / norm[k]
         rows.append((even, odd))
     return Tilted(
+        margins=margins,
         theta=theta,
+        anchor=anchor,
         rows=tuple(rows),
         norm=norm,
         mean=float(margins.times @ (anchor + first)),
         variance=float(margins.times @ (second - first * first)),
-        log_scale=float(margins.times @ (log_hypergeometric(a, b, c, d) + np.log(norm))),
-        origin=float(margins.times @ anchor),
     )
 
 
@@ -189,8 +201,8 @@ def _outward(j: Floats, b: Floats, c: Floats, a: Floats, d: Floats, psi: float) 
 class Law:
     """The law of the total at tilt θ, where it has mass.
 
-    x: the totals, consecutive whole numbers as floats. mass: P_θ(X = x). mean, sd: at this tilt.
-    log_scale, origin: log P(X = x) at odds ratio 1 is log mass + log_scale + θ(origin - x).
+    x: the totals, consecutive whole numbers as floats. mass: P_θ(X = x). mean, sd: at this tilt. origin, pools: log P(X = x) at odds ratio
+    1 is log mass + log_scale of the pools + θ(origin - x).
     """
 
     theta: float
@@ -198,17 +210,17 @@ class Law:
     mass: Floats
     mean: float
     sd: float
-    log_scale: float
     origin: float
+    pools: Tilted
 
     def __neg__(self) -> Law:
         """The law of -X: a lower tail becomes an upper one, and θ changes sign."""
-        return Law(-self.theta, -self.x[::-1], self.mass[::-1], -self.mean, self.sd, self.log_scale, -self.origin)
+        return Law(-self.theta, -self.x[::-1], self.mass[::-1], -self.mean, self.sd, -self.origin, self.pools)
 
     def log_null(self) -> Floats:
         """Give log P(X = x) at odds ratio 1: as good as the mass is, so not to be trusted far from the mean."""
         with np.errstate(divide="ignore"):
-            return np.log(self.mass) + (self.log_scale + self.theta * (self.origin - self.x))
+            return np.log(self.mass) + (self.pools.log_scale + self.theta * (self.origin - self.x))
 
     def mean_at(self, theta: float) -> float:
         """Give E_θ(X) at another tilt nearby."""
@@ -220,7 +232,7 @@ class Law:
         """Give log P(X >= at) at odds ratio 1, from a law tilted upwards (θ >= 0) to about ``at``."""
         beyond = np.searchsorted(self.x, at)
         weight = self.mass[beyond:] * np.exp(-self.theta * (self.x[beyond:] - at))
-        return math.log(float(weight.sum())) + self.log_scale + self.theta * (self.origin - at)
+        return math.log(float(weight.sum())) + self.pools.log_scale + self.theta * (self.origin - at)
 
     def upper_tail(self, theta: float, at: int, share: float) -> tuple[float, float]:
         """Give the log of P_θ(X > at) + share P_θ(X = at) at a tilt nearby, and its slope in θ."""
@@ -269,11 +281,11 @@ class Total:
 
     def law_of(self, tilted: Tilted) -> Law:
         """Give the law of the signed total from its pools' laws."""
-        law = add_up(self.margins, tilted)
+        law = add_up(tilted)
         return law if self.sign > 0 else -law
 
 
-def add_up(margins: Margins, tilted: Tilted) -> Law:
+def add_up(tilted: Tilted) -> Law:
     """Add up the pools: the product of their discrete Fourier transforms is that of the sum.
 
     The transform is cyclic, of a length that holds all of the sum's mass, so it does not matter that what lies beyond wraps
@@ -281,7 +293,7 @@ def add_up(margins: Margins, tilted: Tilted) -> Law:
     some thirty frequencies count, however many people there are, and each pool is transformed at those alone. Taken about
     its anchor, it has small phases, and so small errors of rounding.
     """
-    far = int(reach(np.asarray(tilted.variance)))
+    margins, far = tilted.margins, int(reach(np.asarray(tilted.variance)))
     length = min(2 * far + 1, margins.most - margins.least + 1)
     frequency = 2.0 * math.pi / length * np.arange(length // 2 + 1)
     frequency = frequency[tilted.variance * (1.0 - np.cos(frequency)) <= NEGLIGIBLE]
@@ -304,8 +316,8 @@ def add_up(margins: Margins, tilted: Tilted) -> Law:
         mass=np.maximum(cyclic[(x - int(tilted.origin)) % length], 0.0),
         mean=tilted.mean,
         sd=math.sqrt(tilted.variance),
-        log_scale=tilted.log_scale,
         origin=tilted.origin,
+        pools=tilted,
     )
 
 

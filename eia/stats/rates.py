@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from eia.stats import checks
 from eia.stats.binomial import clopper_pearson
 from eia.stats.mantel_haenszel import ratio
 from eia.stats.results import Estimate, Interval
+from eia.stats.roots import crossing
 
 FARTHEST = 100.0
 """No limit of the log of a ratio of two rates of people lies beyond."""
@@ -157,12 +157,16 @@ def _koopman(one: Rate, other: Rate, level: float, z: float) -> Estimate:
         estimate = ratio(one.estimate, other.estimate)
         if one.count:
             up_to = math.log(estimate) if other.count else FARTHEST
-            low = math.exp(brentq(lambda theta: _score(theta, one, other) - z, -FARTHEST, up_to, xtol=CLOSE))
+            low = _limit(z, one, other, low=-FARTHEST, high=up_to)
         if other.count:
             down_to = math.log(estimate) if one.count else -FARTHEST
-            high = math.exp(brentq(lambda theta: _score(theta, one, other) + z, down_to, FARTHEST, xtol=CLOSE))
+            high = _limit(-z, one, other, low=down_to, high=FARTHEST)
     interval = Interval(low=low, high=high, level=level, method="Koopman")
     return Estimate(estimate=estimate, interval=interval, method="ratio of rates")
+
+
+def _limit(z: float, one: Rate, other: Rate, *, low: float, high: float) -> float:
+    return math.exp(crossing(lambda theta: _score(theta, one, other) - z, low=low, high=high, close=CLOSE))
 
 
 def _score(theta: float, one: Rate, other: Rate) -> float:

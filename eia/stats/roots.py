@@ -1,4 +1,4 @@
-"""Takes a rising function with its slope; gives the point where it crosses zero."""
+"""Takes a rising function with its slope, or a falling one without; gives the point where it crosses zero."""
 
 from __future__ import annotations
 
@@ -52,3 +52,19 @@ def rising_root(
             if new in (low, high):  # the bracket is two neighbouring floats
                 return new
         x = new
+
+
+def crossing(function: Callable[[float], float], *, low: float, high: float, close: float) -> float:
+    """Find where a function falls through zero, to within ``close``, by halving the bracket: no slope, and no way to go astray.
+
+    It is at least zero at ``low`` and at most zero at ``high``, and is asked for neither.
+
+    >>> round(crossing(lambda x: 8 - x**3, low=-10.0, high=10.0, close=1e-14), 12)
+    2.0
+    """
+    while high - low > close:
+        middle = 0.5 * (low + high)
+        if middle in (low, high):  # neighbouring floats
+            return middle
+        low, high = (middle, high) if function(middle) > 0.0 else (low, middle)
+    return 0.5 * (low + high)

@@ -10,10 +10,11 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from eia.stats import checks, mantel_haenszel
-from eia.stats.checks import Floats, Ints
-from eia.stats.conditional import TIE, Law, Margins, Total, limit, tilt_to_log_mass, tilt_to_mean
+from eia.stats.checks import Ints
+from eia.stats.conditional import Law, Margins, Total, limit
 from eia.stats.homogeneity import homogeneity
 from eia.stats.results import Interval, OddsRatio, StratifiedTest
+from eia.stats.tails import Pvalues, observe
 
 METHOD = "exact conditional"
 
@@ -142,11 +143,11 @@ def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> 
         variance=margins.variance,
         excess=excess,
         excess_interval=Interval(low=exact.low.excess, high=exact.high.excess, level=level, method="mid-p"),
-        pvalue=min(math.exp(p.log_two_sided), 1.0),
+        pvalue=p.two_sided,
         log10_pvalue=min(p.log_two_sided / math.log(10.0), 0.0),
         pvalue_greater=p.greater,
         pvalue_less=p.less,
-        midp=_tied(2.0 * min(p.midp_greater, p.midp_less), alpha),
+        midp=_tied(p.midp, alpha),
         cmh_pvalue=mantel_haenszel.chi_squared_pvalue(excess, margins.variance),
         odds_ratio=OddsRatio(
             estimate=math.exp(exact.theta),
@@ -175,24 +176,10 @@ _NEXT = 2.0**-52
 class _Exact:
     """What follows from the conditional law of the total: p-values, and θ = log ψ with its limits, low and high."""
 
-    pvalues: _Pvalues
+    pvalues: Pvalues
     theta: float
     low: _Limit
     high: _Limit
-
-
-@dataclass(frozen=True, slots=True)
-class _Pvalues:
-    """Exact p-values at ψ = 1. midp_greater, midp_less: one-sided."""
-
-    log_two_sided: float = 0.0
-    greater: float = 1.0
-    less: float = 1.0
-    midp_greater: float = 0.5
-    midp_less: float = 0.5
-
-    def __neg__(self) -> _Pvalues:
-        return _Pvalues(self.log_two_sided, self.less, self.greater, self.midp_less, self.midp_greater)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,56 +195,17 @@ class _Limit:
 
 
 def _exact(margins: Margins, observed: int, *, start: float, alpha: float) -> _Exact:
-    """Work out the law of the total where it is needed: about the observed total, across from it, and at each limit."""
-    if margins.least == margins.most:
-        return _Exact(_Pvalues(), math.nan, _Limit(), -_Limit())
-    total = Total(margins)
-    inner = min(max(float(observed), margins.least + 0.5), margins.most - 0.5)
-    theta, tilted = tilt_to_mean(total, inner, start=start)
-    law = total.law_of(tilted)
-    p = _upward(total, law, observed) if law.theta >= 0.0 else -_upward(-total, -law, -observed)
-    if observed != inner:
-        theta = math.copysign(math.inf, observed - inner)
+    """Work out the limits from the law about the observed total, one side after the other."""
+    seen = observe(margins, observed, start=start)
+    if seen.law is None:
+        return _Exact(seen.pvalues, seen.theta, _Limit(), -_Limit())
+    total, law, p = Total(margins), seen.law, seen.pvalues
     return _Exact(
         pvalues=p,
-        theta=theta,
+        theta=seen.theta,
         low=_low(total, law, observed, alpha=alpha, rejected=_tied(2.0 * p.midp_greater, alpha) <= alpha),
         high=-_low(-total, -law, -observed, alpha=alpha, rejected=_tied(2.0 * p.midp_less, alpha) <= alpha),
     )
-
-
-def _upward(total: Total, law: Law, observed: int) -> _Pvalues:
-    """Give the p-values where the observed total is at or above its mean: ``law`` is tilted upwards, to about it."""
-    here = int(np.searchsorted(law.x, observed))
-    log_null = law.log_null()
-    log_greater = law.log_null_tail(observed)
-    greater, point = math.exp(log_greater), math.exp(log_null[here])
-    midp = greater - 0.5 * point
-    return _Pvalues(
-        log_two_sided=_log_two_sided(total, law.theta, log_null, here, log_greater),
-        greater=min(greater, 1.0),
-        less=min(1.0 - greater + point, 1.0),
-        midp_greater=midp,
-        midp_less=1.0 - midp,
-    )
-
-
-def _log_two_sided(total: Total, theta: float, log_null: Floats, here: int, log_greater: float) -> float:
-    """Give the log probability of all totals no likelier than the one observed.
-
-    The law of a total rises to its mode and then falls, so these are an upper tail and a lower one. The lower may hold much of p
-    though it lies far away, and is read from a law of its own.
-    """
-    threshold = log_null[here] + math.log1p(TIE)
-    likelier = np.flatnonzero(log_null[:here] > threshold)
-    if not likelier.size:
-        return 0.0
-    near = np.logaddexp.reduce(log_null[likelier[-1] + 1 : here], initial=log_greater)
-    across = total.law_of(tilt_to_log_mass(total, threshold, start=-theta))
-    first = np.argmax(across.log_null() > threshold)
-    if across.x[first] == total.least:
-        return float(near)
-    return float(np.logaddexp(near, (-across).log_null_tail(1 - int(across.x[first]))))
 
 
 def _low(total: Total, law: Law, observed: int, *, alpha: float, rejected: bool) -> _Limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,23 +11,38 @@ from numpy.typing import ArrayLike
 
 from eia.stats import checks
 from eia.stats.checks import Ints
-from eia.stats.results import StratifiedTest
-from eia.stats.stratified import stratified_test, stratified_tests
+from eia.stats.conditional import Margins
+from eia.stats.many import stratified_pvalues
+from eia.stats.tails import observe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """The exact test at one end of what the not known could be. Each field as in :class:`eia.stats.results.StratifiedTest`.
+
+    odds_ratio: the estimate, by conditional maximum likelihood; ``nan`` where no pool is informative.
+    """
+
+    observed: int
+    expected: float
+    excess: float
+    odds_ratio: float
+    pvalue_greater: float
+    pvalue_less: float
+    midp: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownBounds:
-    """The test on known answers, and at both ends of what the not known could be.
+    """The test at both ends of what the not known could be; everyone counts in it.
 
-    known: on the people whose answer is known. The other two count everyone.
     least: no selected person of unknown answer belongs to the group, and all those retained do. most: the reverse.
-        The excess, the odds ratio and its limits, and the one-sided p-values lie between their values in the two.
+        The excess, the odds ratio and the one-sided p-values lie between their values in the two.
     unknown_selected, unknown_retained: people whose answer is not known.
     """
 
-    known: StratifiedTest
-    least: StratifiedTest
-    most: StratifiedTest
+    least: Bound
+    most: Bound
     unknown_selected: int
     unknown_retained: int
 
@@ -38,14 +54,12 @@ class Tipping:
     people: the fewest who would have to belong to the group for the answer to be other than with none of them. of: all of them.
     share: people / of.
     holds: whether the condition holds with that many or more of the group; if not, it holds with fewer.
-    test: the test with that many.
     """
 
     people: int
     of: int
     share: float
     holds: bool
-    test: StratifiedTest
 
 
 def unknown_bounds(
@@ -56,7 +70,6 @@ def unknown_bounds(
     total: ArrayLike,
     unknown_selected: ArrayLike,
     unknown_retained: ArrayLike,
-    level: float = 0.95,
 ) -> UnknownBounds:
     """Test the group as if the not known were all for it, and all against.
 
@@ -64,7 +77,6 @@ def unknown_bounds(
     ----------
     group_selected, group_total, selected, total: people whose answer is known, as for ``stratified_test``.
     unknown_selected, unknown_retained: people whose answer is not known. All are integer arrays with one entry a pool.
-    level: coverage of the intervals, in (0, 1).
 
     Returns
     -------
@@ -73,7 +85,7 @@ def unknown_bounds(
     Raises
     ------
     EiaError
-        where a count is not a whole number from 0, a part is larger than its whole, or the level is not in (0, 1).
+        where a count is not a whole number from 0, or a part is larger than its whole.
 
     Notes
     -----
@@ -93,25 +105,33 @@ def unknown_bounds(
     -------
     >>> bounds = unknown_bounds(group_selected=[6], group_total=[15], selected=[10], total=[40],
     ...     unknown_selected=[2], unknown_retained=[3])
-    >>> round(bounds.least.excess, 2), round(bounds.known.excess, 2), round(bounds.most.excess, 2)
-    (1.2, 2.25, 3.47)
+    >>> round(bounds.least.excess, 2), round(bounds.most.excess, 2)
+    (1.2, 3.47)
     """
     x, g, m, n, chosen, kept = _counted(
         group_selected, group_total, selected, total, unknown_selected, unknown_retained
     )
-    least, most = stratified_tests(
-        group_selected=np.stack([x, x + chosen]),
-        group_total=np.stack([g + kept, g + chosen]),
-        selected=m + chosen,
-        total=n + chosen + kept,
-        level=level,
-    )
+    everyone = m + chosen, n + chosen + kept
     return UnknownBounds(
-        known=stratified_test(group_selected=x, group_total=g, selected=m, total=n, level=level),
-        least=least,
-        most=most,
+        least=_bound(x, g + kept, *everyone),
+        most=_bound(x + chosen, g + chosen, *everyone),
         unknown_selected=int(chosen.sum()),
         unknown_retained=int(kept.sum()),
+    )
+
+
+def _bound(x: Ints, g: Ints, m: Ints, n: Ints) -> Bound:
+    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
+    margins, observed = Margins.of(g[informative], m[informative], n[informative]), int(x[informative].sum())
+    seen = observe(margins, observed)
+    return Bound(
+        observed=observed,
+        expected=margins.mean,
+        excess=observed - margins.mean,
+        odds_ratio=math.exp(seen.theta),
+        pvalue_greater=seen.pvalues.greater,
+        pvalue_less=seen.pvalues.less,
+        midp=seen.pvalues.midp,
     )
 
 
@@ -123,16 +143,15 @@ def tipping_share(
     total: ArrayLike,
     unknown_selected: ArrayLike,
     unknown_retained: ArrayLike,
-    holds: Callable[[StratifiedTest], bool],
-    level: float = 0.95,
+    holds: Callable[[float, float], bool],
 ) -> Tipping | None:
     """Find how many of the selected people of unknown answer would have to belong to the group to change the answer.
 
     Parameters
     ----------
-    group_selected, group_total, selected, total, unknown_selected, unknown_retained, level: as for :func:`unknown_bounds`.
-    holds: the condition asked about. It must look one way: as more of the group are selected it may begin to hold, or cease to, but not
-        both. So "found against the group", or "found for it", and not "found".
+    group_selected, group_total, selected, total, unknown_selected, unknown_retained: as for :func:`unknown_bounds`.
+    holds: the condition asked about, given a test's mid-p and its excess. It must look one way: as more of the group are selected it may
+        begin to hold, or cease to, but not both. So "found against the group", or "found for it", and not "found".
 
     Returns
     -------
@@ -158,7 +177,7 @@ def tipping_share(
     Of 10 selected people who did not say, how many would have to be of the group before a disparity against it is found?
 
     >>> tipping = tipping_share(group_selected=[10], group_total=[50], selected=[20], total=[150], unknown_selected=[10],
-    ...     unknown_retained=[30], holds=lambda test: test.midp <= 0.05 and test.excess > 0)
+    ...     unknown_retained=[30], holds=lambda midp, excess: midp <= 0.05 and excess > 0)
     >>> tipping.people, tipping.of, tipping.holds
     (6, 10, True)
     """
@@ -171,29 +190,29 @@ def tipping_share(
     joins_at = (2 * place + 1) / (2 * chosen[pool])
     shares = np.unique(joins_at)
 
-    def test_at(step: int) -> StratifiedTest:
-        """Give the test once the share has passed so many of those at which somebody joins the group."""
+    def holds_at(step: int) -> bool:
+        """Whether it does once the share has passed so many of those at which somebody joins the group."""
         of_group = np.bincount(pool[joins_at <= shares[step - 1]], minlength=chosen.size) if step else 0
-        return stratified_test(
-            group_selected=x + of_group,
-            group_total=g + of_group + kept_of_group,
+        test = stratified_pvalues(
+            group_selected=[x + of_group],
+            group_total=[g + of_group + kept_of_group],
             selected=m + chosen,
             total=n + chosen + kept,
-            level=level,
         )
+        return holds(float(test.midp[0]), float(test.excess[0]))
 
-    with_none = holds(test_at(0))
+    with_none = holds_at(0)
     same, other = 0, shares.size
-    if holds(test_at(other)) == with_none:
+    if holds_at(other) == with_none:
         return None
     while other - same > 1:
         middle = (same + other) // 2
-        if holds(test_at(middle)) == with_none:
+        if holds_at(middle) == with_none:
             same = middle
         else:
             other = middle
     joined = int((joins_at <= shares[other - 1]).sum())
-    return Tipping(people=joined, of=pool.size, share=joined / pool.size, holds=not with_none, test=test_at(other))
+    return Tipping(people=joined, of=pool.size, share=joined / pool.size, holds=not with_none)
 
 
 def _counted(

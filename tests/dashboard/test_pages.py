@@ -239,3 +239,19 @@ def test_two_visits_see_their_own_numbers(screen, opened):
     assert "Millbrook" in one.go("answer").words
     assert "DWP" in other.go("answer").words
     assert "Millbrook" in one.go("answer").words
+
+
+def test_lists_of_posts_are_taken_on_start_and_shown_on_two_pages(screen):
+    shown = screen()
+    lists = b"list,post,posts,ring-fence\nnow,Clerk,20,A\nproposed,Clerk,11,A\n"
+    staff = STAFF.replace(b"\n", b",Clerk\n").replace(b"selected,Clerk", b"selected,post", 1)
+    shown.app.file_uploader(key="main").upload("staff.csv", staff, "text/csv")
+    shown.app.file_uploader(key="posts").upload("posts.csv", lists, "text/csv").run()
+    shown.click("open")
+    assert not shown.app.exception
+    assert "20 posts now and 11 proposed: 9 go and 0 come." in shown.words
+    assert shown.visit.case.files.posts == "posts.csv"
+    shown.go("your_file")
+    assert not shown.app.exception
+    assert "How the lists of posts were read" in shown.words
+    assert "More people hold the post than there are of it" in shown.words

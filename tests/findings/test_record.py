@@ -34,7 +34,7 @@ def of_dataset(name: str):
     path = DATA / name / "case.toml"
     choices = read_case(path)
     evidence = read_evidence(choices, folder=path.parent)
-    return assess(evidence.main, choices, whole_workforce=evidence.whole_workforce)
+    return assess(evidence.main, choices, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
 
 
 @pytest.mark.parametrize(

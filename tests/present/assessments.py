@@ -42,7 +42,7 @@ def example(name: str) -> Assessment:
     path = examples()[name]
     choices = read_case(path)
     evidence = read_evidence(choices, folder=path.parent)
-    return assess(evidence.main, choices, whole_workforce=evidence.whole_workforce)
+    return assess(evidence.main, choices, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
 
 
 MAKERS = {

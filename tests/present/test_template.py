@@ -14,9 +14,20 @@ from made import case, counted, run
 
 from eia.errors import EiaError
 from eia.intake.evidence import read_workforce
+from eia.intake.read import read_table
+from eia.intake.structure import check_posts
 from eia.intake.workforce import Workforce
 from eia.law.characteristics import characteristics
-from eia.present.template import columns, counts_csv, people_csv, people_workbook, write_templates
+from eia.present.template import (
+    columns,
+    counts_csv,
+    people_csv,
+    people_workbook,
+    posts_columns,
+    posts_csv,
+    posts_workbook,
+    write_templates,
+)
 
 FILLED = {
     "Reference": "R{}", "Post number": "P{}", "Job title": "Clerk", "Team": "North", "Grade": "5", "Pool": "Clerks",
@@ -74,12 +85,34 @@ def test_every_answer_to_choose_from_is_a_group_or_a_way_of_not_answering() -> N
 
 
 def test_nothing_asks_who_somebody_is() -> None:
-    words = " ".join(ask.header for ask in columns()).casefold()
+    words = " ".join(ask.header for ask in (*columns(), *posts_columns())).casefold()
     assert not re.search(r"name|birth|insurance|mail|phone|address|postcode", words)
+
+
+def test_filled_lists_of_posts_load_with_every_column_read() -> None:
+    filled = {
+        "Number of posts": "3",
+        "FTE each": "0.5",
+        "Grade": "4",
+        "Pool": "Clerks",
+        "Job title": "Clerk",
+        "Place": "Town Hall",
+    }
+    texts = [
+        [{"List": which, "Post number": "P1"}.get(ask.header, filled.get(ask.header, "")) for ask in posts_columns()]
+        for which in posts_columns()[0].answers
+    ]
+    text = posts_csv() + "".join(",".join(row) + "\r\n" for row in texts)
+    made = check_posts(read_table(text.encode("utf-8-sig"), name="posts.csv"), case())
+    assert made.intake.unused == ()
+    assert [(post.posts, post.fte, post.place) for post in (*made.current, *made.proposed)] == [
+        (3, 0.5, "Town Hall")
+    ] * 2
 
 
 def test_the_template_is_the_same_every_time() -> None:
     assert people_workbook() == people_workbook()
+    assert posts_workbook() == posts_workbook()
 
 
 def test_a_filled_table_of_counts_loads_without_a_question() -> None:
@@ -89,11 +122,13 @@ def test_a_filled_table_of_counts_loads_without_a_question() -> None:
     assert set(tallies) == {"sex", "disability", "race_group", "working_pattern", "contract"}
 
 
-def test_the_command_writes_three_files_and_overwrites_none(tmp_path: Path) -> None:
+def test_the_command_writes_its_files_and_overwrites_none(tmp_path: Path) -> None:
     reply = run("template", tmp_path / "asked")
     assert reply.code == 0
     names = sorted(path.name for path in (tmp_path / "asked").iterdir())
-    assert names == ["counts-asked-for.csv", "staff-asked-for.csv", "staff-asked-for.xlsx"]
+    assert names == [
+        "counts-asked-for.csv", "posts-asked-for.csv", "posts-asked-for.xlsx", "scores-asked-for.csv", "staff-asked-for.csv", "staff-asked-for.xlsx",
+    ]  # fmt: skip
     again = run("template", tmp_path / "asked")
     assert again.code == 2
     assert "staff-asked-for.xlsx" in again.err

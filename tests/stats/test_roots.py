@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.stats.roots import rising_root
+from eia.stats.roots import crossing, rising_root
 
 
 @settings(deadline=None, derandomize=True)
@@ -38,3 +38,22 @@ def test_search_stops_where_the_value_is_near_enough() -> None:
 
     assert abs(rising_root(line, start=1.0, low=-5.0, high=5.0, enough=0.2)) <= 2.0
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("function", "low", "high", "root"),
+    [
+        (lambda x: 0.1 - x, 0.0, 1.0, 0.1),
+        (lambda x: 5.0 - math.exp(x), -100.0, 100.0, math.log(5.0)),
+        (lambda x: -math.tanh(50.0 * x) - 0.5, -100.0, 3.0, -math.atanh(0.5) / 50.0),
+        (lambda x: 1.0 if x < 1.0 else -1.0, -50.0, 70.0, 1.0),
+        (lambda x: 1e6 - x, 0.0, 1e16, 1e6),
+    ],
+)
+def test_a_crossing_needs_no_slope(function, low, high, root):
+    assert crossing(function, low=low, high=high, close=1e-14) == pytest.approx(root, rel=1e-12)
+
+
+def test_a_crossing_may_lie_at_an_end():
+    assert crossing(lambda x: -x, low=0.0, high=1.0, close=1e-14) == pytest.approx(0.0, abs=1e-14)
+    assert crossing(lambda x: 1.0 - x, low=0.0, high=1.0, close=1e-14) == pytest.approx(1.0, abs=1e-14)

@@ -20,8 +20,10 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_table, ranged_told
+from eia.present.scores_words import scores_tables, scores_told
 from eia.present.tables import question_table, split_table
 from eia.present.words import LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up, statement
 
@@ -49,6 +51,9 @@ def main() -> None:
     evidence(assessment)
     came_of_it(assessment)
     story(assessment)
+    if lists := tuple(posts_section(assessment)):
+        heading("The posts")
+        section(lists)
     heading("The law")
     section(law_section(assessment))
     for made in process_sections(assessment):
@@ -97,8 +102,11 @@ def beside(assessment: Assessment) -> None:
         prose(overall)
     if told := further_told(assessment):
         bullets(told)
+    if scored := scores_told(assessment):
+        prose("The scores:")
+        bullets(scored)
     made = (could_show_table, driving_table, unknown_table)
-    for spec in (*(make(assessment) for make in made), *further_tables(assessment)):
+    for spec in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment)):
         if spec.rows:
             with st.expander(spec.title):
                 table(spec)

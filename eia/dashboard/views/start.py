@@ -53,6 +53,10 @@ def own_files(visit: Session) -> None:
     with right:
         selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
                                "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
+        scores = _uploaded("Scores, if people were scored", "scores", TABLES,
+                           "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
+        posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
+                          "One row a kind of post, with a column that says which list. It shows what goes, what comes and who competes.")  # fmt: skip
         choices = _uploaded(
             "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
         )
@@ -66,7 +70,9 @@ def own_files(visit: Session) -> None:
         except EiaError as problem:
             visit.refuse(problem)
             st.rerun()
-        visit.open_files(case, Sources(main=staff, selections=selections, whole_workforce=whole), text)
+        visit.open_files(
+            case, Sources(main=staff, selections=selections, whole_workforce=whole, scores=scores, posts=posts), text
+        )
         go("answer" if visit.assessment else "your_file")
 
 

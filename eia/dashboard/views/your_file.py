@@ -11,6 +11,7 @@ from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.present.document import Column, Table
 from eia.present.format import people
+from eia.present.posts_words import differences_table, posts_told
 from eia.present.quality import quality_table, quality_words
 from eia.present.tables import intake_table
 
@@ -28,6 +29,7 @@ def main() -> None:
         link("start", "Go to Start")
     if visit.assessment is not None:
         read(visit.assessment)
+        lists(visit.assessment)
         ask(visit.assessment)
         if visit.case is not None and visit.sources is not None:
             worth(visit, visit.case, visit.sources)
@@ -54,6 +56,23 @@ def read(assessment: Assessment) -> None:
         rows = [(one.header, column_name(one.column)) for one in summary.intake.mapped]
         heads = (Column("Header in the file"), Column("Taken for"))
         table(Table(title="Columns that are used", columns=heads, rows=tuple(rows)))
+
+
+def lists(assessment: Assessment) -> None:
+    """How the lists of posts were read, and which of their rows do not fit."""
+    made = assessment.restructure
+    if made is None:
+        return
+    heading("How the lists of posts were read")
+    prose(*posts_told(made))
+    left, right = st.columns(2, gap="large")
+    with left:
+        rows = tuple((one.header, column_name(one.column)) for one in made.intake.mapped)
+        heads = (Column("Header in the lists"), Column("Taken for"))
+        table(Table(title="Columns of the lists that are used", columns=heads, rows=rows))
+    with right:
+        if made.differences:
+            table(differences_table(made))
 
 
 def worth(visit: Session, case: Case, sources: Sources) -> None:
