@@ -22,6 +22,7 @@ from eia.stats.trend import TrendTest, trend_test
 
 QUICK = 999  # draws for a first look; what chance rarely gives is drawn again, in full
 MOST_DRAWS = 1_000_000
+LEAST_PEOPLE = 5  # of a group and of everyone else: a mean of fewer would tell somebody's marks
 
 Mask = npt.NDArray[np.bool_]
 
@@ -105,7 +106,7 @@ def look_at_scores(codes: Codes, layout: Layout, chosen: Choosing | None, case: 
     Notes
     -----
     Each group is compared with everyone else whose answer is known, by van Elteren's test with within-pool permutation of
-    the marks; a characteristic of two groups counts once. All criteria, the total and all groups are one family, found by
+    the marks; a characteristic of two groups counts once, and one with fewer than five people, or others, is left out. All criteria, the total and all groups are one family, found by
     searching, for which Holm allows. A first look takes 999 draws; where its p is at most alpha, that of all draws counts.
 
     References
@@ -155,12 +156,12 @@ class _Compared:
 def _gaps(
     layout: Layout, people: Codes, marks: Sequence[tuple[str | None, Numbers64]], conventions: Analysis
 ) -> Iterator[ScoreGap]:
-    """Every gap that pools can tell of. The second look takes so many draws that the least p it can give, allowed for all
+    """Every gap that pools can tell of, of five people and five others or more. The second look takes so many draws that the least p it can give, allowed for all
     comparisons, is a tenth of alpha. Each p is at most alpha no more often than alpha says: the second counts only where the
     first is at most alpha too."""
     looks = [(one, one.test(conventions, QUICK)) for one in _compared(layout, people, marks)]
-    looks = [(one, test) for one, test in looks if test.informative_pools]
-    draws = min(MOST_DRAWS, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha)))
+    looks = [(one, test) for one, test in looks if min(test.selected, test.people - test.selected) >= LEAST_PEOPLE]
+    draws = min(MOST_DRAWS, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
     tests = [
         one.test(conventions, draws) if test.draws and test.pvalue <= conventions.alpha else test for one, test in looks
     ]

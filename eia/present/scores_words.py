@@ -37,8 +37,8 @@ def gap_told(assessment: Assessment, gap: ScoreGap) -> str:
     way = "lower" if gap.gap < 0 else "higher"
     by = "in total" if gap.criterion is None else f"on “{gap.criterion}”"
     return (
-        f"{group_name(characteristic, gap.group)} score {marks(abs(gap.gap))} {way} {by} than others in the same pools would lead one to "
-        f"expect ({marks(gap.mean)} on average, where {marks(gap.expected)} is expected)"
+        f"{group_name(characteristic, gap.group)} score {marks(abs(gap.gap))} {way} {by} than if the marks of each pool had been dealt out "
+        f"without regard to it ({marks(gap.mean)} on average, where {marks(gap.expected)} would be expected)"
     )
 
 
@@ -115,7 +115,7 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
             *(
                 Column(name, numeric=True)
                 for name in ("Of the group", "Scored in pools that can tell", "Mean", "Expected", "Above (+) or below (−)", "p, alone",
-                             "p, all comparisons of scores")
+                             "p, all of these")
             ),
         ),
         rows=tuple(
@@ -136,6 +136,7 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
         notes=(
             "Each group against everyone else whose answer is known, in the same pools: van Elteren's test, p by dealing out the marks of each "
             "pool again. Found by searching: all these comparisons are a family of their own, for which Holm's method allows.",
+            "A group of fewer than five people in such pools, or with fewer than five others, is left out: its mean would tell somebody's marks.",
             UNDER_TEST,
         ),
     )  # fmt: skip

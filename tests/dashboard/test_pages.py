@@ -255,3 +255,28 @@ def test_lists_of_posts_are_taken_on_start_and_shown_on_two_pages(screen):
     assert not shown.app.exception
     assert "How the lists of posts were read" in shown.words
     assert "More people hold the post than there are of it" in shown.words
+
+
+def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
+    shown = screen()
+    staff = "ref,sex,post,pool,outcome\n" + "".join(
+        f"R{n},{'FM'[n % 2]},Clerk,A,{'yes' if n % 4 == 0 else 'no'}\n" for n in range(40)
+    )
+    marks = "ref,Attendance\n" + "".join(f"R{n},{5 + 4 * (n % 2)}\n" for n in range(40))
+    for key, text in (
+        ("main", staff),
+        ("scores", marks),
+        ("posts", "post,posts\nClerk,40\n"),
+        ("proposed_posts", "post,posts\nClerk,30\n"),
+    ):
+        shown.app.file_uploader(key=key).upload(f"{key}.csv", text.encode(), "text/csv")
+    shown.app.run()
+    shown.click("open")
+    assert not shown.app.exception
+    assert "40 people in pools scored on “Attendance”." in shown.words
+    assert "Women score 2.0 lower on “Attendance”" in shown.words
+    assert "40 posts now and 30 proposed: 10 go and 0 come." in shown.words
+    assert (shown.visit.case.files.scores, shown.visit.case.files.proposed_posts) == (
+        "scores.csv",
+        "proposed_posts.csv",
+    )

@@ -34,47 +34,53 @@ def looked(rows: list[Row], choices: Case = QUICK) -> ScoresLook | None:
 
 
 SMALL: list[Row] = [
-    ("A", "Female", "selected", 10), ("A", "Female", "retained", 12), ("A", "Male", "retained", 15), ("A", "Male", "retained", 11),
-    ("B", "Female", "retained", 20), ("B", "Male", "selected", 30), ("B", "Male", "retained", 25), ("B", "Female", "retained", None),
+    ("A", "Female", "selected", 10), ("A", "Female", "retained", 12), ("A", "Female", "retained", 14),
+    *(("A", "Male", "retained", total) for total in (11, 15, 17, 18)),
+    ("B", "Female", "retained", 20), ("B", "Female", "retained", 21), ("B", "Male", "selected", 30), ("B", "Male", "retained", 25),
+    ("B", "Female", "retained", None),
 ]  # fmt: skip
 
 
 def test_a_gap_is_the_group_s_mean_less_that_expected_from_its_pools() -> None:
     look = looked(SMALL)
     (gap,) = look.gaps
-    assert (gap.group.label, gap.criterion, gap.of_group, gap.people, gap.informative_pools) == (
-        "Female",
-        None,
-        3,
-        7,
-        2,
-    )
-    assert gap.mean == pytest.approx((10 + 12 + 20) / 3)
-    assert gap.expected == pytest.approx((2 * (10 + 12 + 15 + 11) / 4 + (20 + 30 + 25) / 3) / 3)
-    assert (look.scored, look.not_scored) == (7, 1)
+    assert (gap.group.label, gap.criterion) == ("Female", None)
+    assert (gap.of_group, gap.people, gap.informative_pools) == (5, 11, 2)
+    assert gap.mean == pytest.approx((10 + 12 + 14 + 20 + 21) / 5)
+    assert gap.expected == pytest.approx((3 * (10 + 12 + 14 + 11 + 15 + 17 + 18) / 7 + 2 * (20 + 21 + 30 + 25) / 4) / 5)
+    assert (look.scored, look.not_scored) == (11, 1)
 
 
 def test_p_is_the_share_of_all_ways_to_deal_the_marks_out_again() -> None:
     (gap,) = looked(SMALL).gaps
-    ranks = [
-        np.array([0, 2, 3, 1]) / 5,
-        np.array([0, 2, 1]) / 4,
-    ]  # van Elteren: ranks over people and one, in each pool
+    ranks = (
+        np.array([0, 2, 3, 1, 4, 5, 6]) / 8,
+        np.array([0, 1, 3, 2]) / 5,
+    )  # van Elteren: over people and one, women first
     sums = [
         sum(pool[list(taken)].sum() for pool, taken in zip(ranks, ways, strict=True))
-        for ways in itertools.product(itertools.combinations(range(4), 2), itertools.combinations(range(3), 1))
+        for ways in itertools.product(itertools.combinations(range(7), 3), itertools.combinations(range(4), 2))
     ]
-    middle = np.mean(sums)
-    seen = ranks[0][[0, 1]].sum() + ranks[1][0]
+    middle, seen = np.mean(sums), ranks[0][:3].sum() + ranks[1][:2].sum()
     assert gap.pvalue == pytest.approx(np.mean([abs(each - middle) >= abs(seen - middle) - 1e-9 for each in sums]))
     assert gap.z < 0
+
+
+def test_a_mean_of_fewer_than_five_people_would_tell_somebody_s_marks_and_is_not_given() -> None:
+    assert looked(SMALL[1:]).gaps == ()
+    assert (
+        looked(
+            [("A", "Female", "retained", n) for n in range(9)] + [("A", "Male", "selected", n) for n in range(4)]
+        ).gaps
+        == ()
+    )
 
 
 def test_who_went_in_another_order_than_the_totals_is_counted_by_pool() -> None:
     look = looked([*SMALL, ("A", "Male", "selected", 12)])
     assert [(o.pool, o.people, o.selected, o.above, o.below, o.tied) for o in look.orders] == [
-        (0, 5, 2, 1, 1, 0),
-        (1, 3, 1, 1, 2, 0),
+        (0, 8, 2, 1, 1, 0),
+        (1, 4, 1, 1, 3, 0),
     ]
 
 

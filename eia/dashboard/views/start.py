@@ -50,16 +50,18 @@ def own_files(visit: Session) -> None:
         )
         whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole", TABLES,
                           "A table with the columns characteristic, group, and people or share.")  # fmt: skip
+        posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
+                          "One row a kind of post, with a column that says which list; or only the posts of now.")  # fmt: skip
+        choices = _uploaded(
+            "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
+        )
     with right:
         selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
                                "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
         scores = _uploaded("Scores, if people were scored", "scores", TABLES,
                            "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
-        posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
-                          "One row a kind of post, with a column that says which list. It shows what goes, what comes and who competes.")  # fmt: skip
-        choices = _uploaded(
-            "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
-        )
+        proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
+                             "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
     pressed = st.button("Show the answer", type="primary", key="open", disabled=staff is None)
     if staff is None:
         prose("Choose a file above first.", kind="soft")
@@ -70,9 +72,15 @@ def own_files(visit: Session) -> None:
         except EiaError as problem:
             visit.refuse(problem)
             st.rerun()
-        visit.open_files(
-            case, Sources(main=staff, selections=selections, whole_workforce=whole, scores=scores, posts=posts), text
+        given = Sources(
+            main=staff,
+            selections=selections,
+            whole_workforce=whole,
+            scores=scores,
+            posts=posts,
+            proposed_posts=proposed,
         )
+        visit.open_files(case, given, text)
         go("answer" if visit.assessment else "your_file")
 
 
