@@ -77,6 +77,7 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
         headcount = headcount_chosen(case)
         proposed = _date("Proposal made on", case.dates.proposal)
         extract = extract_chosen(case)
+        outcomes = _date("Files say what came of people up to", case.dates.outcomes)
     with right:
         kind = one_of("Kind of employer", get_args(EmployerKind), case.employer.kind)
         jurisdiction = one_of("Jurisdiction", get_args(Jurisdiction), case.employer.jurisdiction)
@@ -84,7 +85,7 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
         "title": title,
         "proposal": proposal,
         "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction, "headcount": headcount}),
-        "dates": _given({"proposal": proposed, "extract": extract}),
+        "dates": _given({"proposal": proposed, "extract": extract, "outcomes": outcomes}),
     }
 
 

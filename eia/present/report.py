@@ -8,6 +8,7 @@ from eia.case import Question
 from eia.counts.worth import worth
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
+from eia.present.came_of_it import came_of_it_section
 from eia.present.document import (
     Block,
     Bullets,
@@ -58,6 +59,7 @@ def document(assessment: Assessment) -> Document:
         _in_scope,
         posts_section,
         _evidence,
+        came_of_it_section,
         _shows,
         law_section,
         _gaps,

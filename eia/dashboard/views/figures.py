@@ -9,6 +9,7 @@ from eia.dashboard.chosen import about, standing_out, titles
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
 from eia.findings.assessment import Assessment
+from eia.present.came_of_it import came_of_it_section
 from eia.present.figures import figure, waterfall
 from eia.present.grounds import overall_told
 from eia.present.law_words import asides
@@ -29,6 +30,7 @@ def main() -> None:
         prose(aside, kind="soft")
     evidence(assessment)
     blocks(posts_section(assessment))
+    blocks(came_of_it_section(assessment))
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
 
