@@ -73,7 +73,11 @@ def fit(statements: Sequence[Statement], held: npt.NDArray[np.bool_], margins: S
     cells = int(held.sum())
     low, high = np.zeros(held.shape), np.zeros(held.shape)
     wanted = [_sum_as_cell(block, cells + number, held, place) for number, block in enumerate(margins)]
-    bounds = tighten([*sums, *wanted], cells + len(margins))
+    of_one_pool = [one for one, block in zip(wanted, margins, strict=True) if len(block.pools) == 1]
+    bounds = tighten([*sums, *of_one_pool], cells + len(margins))
+    if bounds is not None:  # sums over pools tie these together: apart each is small enough to be searched
+        known = [Sum((cell,), (1,), low, high) for cell, (low, high) in enumerate(zip(*bounds, strict=True))]
+        bounds = tighten([*known, *sums, *wanted], cells + len(margins))
     if bounds is None:
         wrong = dict.fromkeys(sources[position] for position in contradiction(sums, cells))
         return Fitted(low, high, np.zeros(0), np.zeros(0), tuple(wrong))

@@ -165,6 +165,13 @@ def payments(scheme: Scheme, workforce: Workforce, *, pay_is: Basis) -> Pounds |
     return found * _within(full_time, scheme) * hours
 
 
+def at_dismissal(workforce: Workforce) -> Workforce:
+    """The same people with their age and service on the day of the first dismissal, as far as the file tells them."""
+    age = workforce.age if workforce.leaving_age is None else workforce.leaving_age
+    service = workforce.service if workforce.leaving_service is None else workforce.leaving_service
+    return replace(workforce, age=age, service=service)
+
+
 def entitlement(scheme: Scheme, workforce: Workforce) -> Pounds | None:
     """Weeks or months of pay of each person; None where the file does not give length of service or an age that is needed."""
     if workforce.service is None or (workforce.age is None and any(layer.age for layer in scheme.layers)):

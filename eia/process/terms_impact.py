@@ -20,6 +20,7 @@ from eia.process.severance import (
     Pounds,
     Scheme,
     Terms,
+    at_dismissal,
     conformity,
     entitlement,
     payments,
@@ -142,7 +143,7 @@ def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
     Mantel and Haenszel (1959).
     """
     on, where, wanted = relevant_date(case), place(case), case.severance
-    workforce = workforce.at_dismissal() if workforce else None
+    workforce = at_dismissal(workforce) if workforce else None
     if on is None or workforce is None or workforce.service is None:
         raise EiaError(_missing(on, workforce))
     schemes = [terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]

@@ -8,6 +8,7 @@ from made import case, refused
 
 from eia.intake.evidence import read_workforce
 from eia.intake.workforce import Workforce
+from eia.process.severance import at_dismissal
 from eia.process.terms_impact import terms_impact
 
 EXTRACT, DISMISSAL = dt.date(2026, 9, 30), dt.date(2027, 3, 31)
@@ -27,7 +28,7 @@ def test_age_and_service_are_counted_to_the_extract_and_to_the_first_dismissal()
     assert found.age is not None
     assert found.service is not None
     assert (found.age.tolist(), found.service.tolist()) == ([40, 40], [11, 1])
-    then = found.at_dismissal()
+    then = at_dismissal(found)
     assert then.age is not None
     assert then.service is not None
     assert (then.age.tolist(), then.service.tolist()) == ([41, 40], [12, 2])
@@ -47,7 +48,7 @@ def test_ages_given_as_numbers_stay_as_they_are() -> None:
     data = b"sex,age,service years,pool\nF,40,11,A\nM,40,1,A\n"
     found = read(data, consultation={"first_dismissal": DISMISSAL})
     assert (found.leaving_age, found.leaving_service) == (None, None)
-    assert found.at_dismissal().age is found.age
+    assert at_dismissal(found).age is found.age
 
 
 def test_it_is_said_to_which_day_years_were_counted_and_no_date_is_kept() -> None:
