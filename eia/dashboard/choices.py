@@ -171,9 +171,7 @@ def severance_chosen(case: Case) -> dict[str, Any]:
     schemes = list(dict.fromkeys([*SCHEMES, *own, case.severance.terms]))
     left, right = st.columns(2)
     with left:
-        looked_at = st.selectbox(
-            "Terms to look at", schemes, key=choice("terms", case.severance.terms), format_func=inert
-        )
+        looked_at = st.selectbox("Terms to look at", schemes, key=choice("terms", case.severance.terms))
         pay = st.selectbox(
             "What the column of pay means",
             get_args(PayBasis),
@@ -285,7 +283,7 @@ def _one(label: str, options: Sequence[str], chosen: str | None) -> str | None:
 
 
 def _several(label: str, options: Sequence[str], key: str, chosen: Sequence[str]) -> list[str]:
-    return st.multiselect(label, options, key=choice(key, list(chosen)), format_func=inert)
+    return st.multiselect(label, options, key=choice(key, list(chosen)))
 
 
 def _date(label: str, day: dt.date | None) -> str | None:

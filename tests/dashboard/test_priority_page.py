@@ -61,6 +61,7 @@ def test_an_answer_for_a_row_changes_the_counts_and_is_in_no_file(screen):
     before = visit.case
     shown = screen(visit).go("priority")
     shown.app.checkbox(key="rows").check().run()
+    assert shown.app.selectbox(key="vacancy").options == ["V1, Clerk", "V2, Cook"]
     shown.app.selectbox(key="row ('V1', 1)").select("Suitable").run()
     shown.app.selectbox(key="row ('V1', 4)").select("Suitable").run()
     shown.click("use_answers")

@@ -8,7 +8,7 @@ import streamlit as st
 from eia.case import Case
 from eia.dashboard.opened import Sources, people
 from eia.dashboard.session import Session, session
-from eia.dashboard.widgets import blocks, heading, inert, link, needed, prose
+from eia.dashboard.widgets import blocks, heading, link, needed, prose
 from eia.intake.workforce import Workforce
 from eia.present.priority_words import priority, rows_named, rows_of, vacancy_name
 from eia.process.priority import Holder
@@ -67,7 +67,7 @@ def answers(visit: Session, sources: Sources, holders: Sequence[Holder], workfor
         "Suitable and appropriate, on terms not substantially less favourable: your answer. It counts before that for a pool or "
         "post, changes the counts in the answer and the draft, is in no file, and is gone when this page is closed."
     )
-    reference, found = asked[st.selectbox("Vacancy", list(asked), format_func=inert, key="vacancy")]
+    reference, found = asked[st.selectbox("Vacancy", list(asked), key="vacancy")]
     given = dict(sources.answers)
     for one in found:
         key = (reference, holders[one.number].place or 0)
