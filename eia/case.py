@@ -25,6 +25,7 @@ from eia.law.characteristics import NOT_ANSWERS, characteristics
 Question = Literal["scope", "spread", "selection"]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
 Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
+PayBasis = Literal["actual", "full-time"]
 
 QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
 FORMAT: Literal[1] = 1
@@ -99,6 +100,22 @@ class Priority(_Part):
         return self
 
 
+class Suitability(_Part):
+    """Whether a vacancy suits, and is appropriate for, the people of whole pools or posts: somebody's answer, never computed.
+
+    suitable_for, not_suitable_for: pools, or titles of posts. The answer for a post counts before that for its pool.
+    """
+
+    suitable_for: tuple[Name, ...] = ()
+    not_suitable_for: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> Self:
+        if both := sorted(set(self.suitable_for) & set(self.not_suitable_for)):
+            raise ValueError(f"a vacancy suits or does not suit, not both: {', '.join(both)}")
+        return self
+
+
 class OwnTerms(_Part):
     """Severance terms of the employer's own, in weeks of pay.
 
@@ -127,7 +144,7 @@ class Severance(_Part):
 
     terms: Name = STATUTORY
     instead_of: Name | None = None
-    pay: Literal["actual", "full-time"] = "actual"
+    pay: PayBasis = "actual"
 
 
 class Files(_Part):
@@ -135,11 +152,12 @@ class Files(_Part):
 
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
     own, joined by reference. later: outcomes that came after them, such as those of appeals and of redeployment, in the
-    order in which they came: each stands in place of the one before. leave: dates of pregnancies and family leave, read by
-    ``eia priority`` alone. whole_workforce: counts or shares of the whole workforce, where the other file holds only the
-    people in pools. scores: marks of the people in pools, by criterion and in
-    total, joined by reference. posts: the posts now and as proposed, or only those of now where proposed_posts names a file of the
-    others. sheet, selections_sheet, whole_workforce_sheet, scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
+    order in which they came: each stands in place of the one before. leave: dates of pregnancies and family leave, for
+    priority. vacancies: what could be offered to people with priority. offers: who was offered which, and whether it suits.
+    whole_workforce: counts or shares of the whole workforce, where the other file holds only the people in pools. scores:
+    marks of the people in pools, by criterion and in total, joined by reference. posts: the posts now and as proposed, or
+    only those of now where proposed_posts names a file of the others. sheet, selections_sheet, whole_workforce_sheet,
+    scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
     is a workbook and more than one holds a table.
     """
 
@@ -147,6 +165,8 @@ class Files(_Part):
     counts: Name | None = None
     selections: Name | None = None
     leave: Name | None = None
+    vacancies: Name | None = None
+    offers: Name | None = None
     later: tuple[Name, ...] = ()
     whole_workforce: Name | None = None
     scores: Name | None = None
@@ -169,6 +189,10 @@ class Files(_Part):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
         if self.proposed_posts and not self.posts:
             raise ValueError("a file of proposed posts stands beside one of the posts of now: name that as posts")
+        if self.vacancies and not self.leave:
+            raise ValueError("vacancies are looked at for people with priority: name the file of leave too")
+        if self.offers and not self.vacancies:
+            raise ValueError("offers are of vacancies: name the file of vacancies too")
         return self
 
 
@@ -251,6 +275,27 @@ class FurtherCharacteristic(_Part):
     column: Name
 
 
+class AnotherPool(_Part):
+    """Another pool for comparison than the default of one question: who else the practice may be said to apply to, and why.
+
+    question: the question that is also answered so. reason: why these are the people to compare. pools: only people of these; for who goes
+    within a job they are compared as one pool. units: only people of these, in pools or not.
+    """
+
+    question: Question
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    pools: tuple[Name, ...] = ()
+    units: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not self.pools and not self.units:
+            raise ValueError("another pool for comparison names pools or units")
+        if self.question == "scope" and self.pools:
+            raise ValueError("which jobs are in play compares people in pools with the rest: name units, not pools")
+        return self
+
+
 class Analysis(_Part):
     """The conventions of the analysis. None of them is law: pages print them as conventions.
 
@@ -329,6 +374,7 @@ class Case(_Part):
     people: People = People()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     priority: Priority = Priority()
+    vacancies: Mapping[Name, Suitability] = Field(default_factory=dict)
     severance: Severance = Severance()
     terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
     stages: Stages = Stages()
@@ -336,6 +382,7 @@ class Case(_Part):
     characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
         default_factory=dict
     )
+    comparison: Mapping[Name, AnotherPool] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
     publication: Publication = Publication()
 
@@ -491,8 +538,8 @@ def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
         "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "counts": Counts, "categories": Categories,
-        "people": People, "pools": Pool, "priority": Priority, "severance": Severance, "terms": OwnTerms, "stages": Stages,
-        "characteristics": FurtherCharacteristic, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
+        "people": People, "pools": Pool, "priority": Priority, "vacancies": Suitability, "severance": Severance, "terms": OwnTerms, "stages": Stages,
+        "characteristics": FurtherCharacteristic, "comparison": AnotherPool, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case
     return list(part.model_fields)

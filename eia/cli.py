@@ -12,7 +12,7 @@ import os
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from eia.intake.structure import Structure
     from eia.intake.tally import Counted
     from eia.intake.workforce import Intake, Workforce
+    from eia.present.document import Block
+    from eia.process.priority import Holder
 
 WIDTH = 88
 BAD_INPUT, FOUND = 2, 3
@@ -158,24 +160,21 @@ def priority(
 ) -> None:
     """Count who has priority for suitable vacancies in pregnancy or around family leave."""
     from eia.case import read_case
-    from eia.errors import EiaError, Fault
-    from eia.intake.leave import read_leave
-    from eia.intake.read import read_table
-    from eia.present.priority_words import told
-    from eia.process.priority import standing
-    from eia.process.severance import place
+    from eia.present.narrative import CONFIDENTIAL
+    from eia.present.priority_words import priority as section
+    from eia.present.priority_words import rows_of
+    from eia.process.redeployment import counted, priority_counts, whose_jobs_go
 
     with _bad_input():
         case = read_case(case_file)
-        if case.files.leave is None:
-            raise EiaError(
-                Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
-                      allowed='[files] leave = "leave.csv"', do="Add it.")
-            )  # fmt: skip
-        leaves = read_leave(read_table(case_file.parent / case.files.leave))
-        found = tuple(standing(leave, case.priority, where=place(case)) for leave in leaves)
-        for lead, text in told(found, case, rows=rows):
-            _wrap(text, lead)
+        workforce, people = _on_leave(case, case_file)
+        counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
+        _wrap(CONFIDENTIAL)
+        today = dt.datetime.now(dt.UTC).date()
+        _blocks(section(counts, case, today=today))
+        if rows:
+            going = whose_jobs_go(people, workforce, case) if workforce else people
+            _blocks(rows_of(going, workforce, case, today=today))
 
 
 @app.command()
@@ -353,6 +352,30 @@ def _run(
     return assessment
 
 
+def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Holder, ...]]:
+    """The people of the case and those in its file of leave; the latter alone where the case has no file of people."""
+    from eia.errors import EiaError, Fault
+    from eia.intake.evidence import read_evidence
+    from eia.intake.leave import read_leave
+    from eia.intake.read import read_table
+    from eia.intake.workforce import Workforce
+    from eia.process.priority import holders
+    from eia.process.redeployment import on_leave
+    from eia.process.severance import place
+
+    if case.files.leave is None:
+        raise EiaError(
+            Fault(code="no-leave-file", what="The case names no file of leave.", file=case_file.name,
+                  allowed='[files] leave = "leave.csv"', do="Add it.")
+        )  # fmt: skip
+    if case.files.workforce:
+        main = read_evidence(case, folder=case_file.parent).main
+        if isinstance(main, Workforce):
+            return main, on_leave(main, case)
+    alone = read_leave(read_table(case_file.parent / case.files.leave), case)
+    return None, holders(alone.rows, case.priority, joined=False, where=place(case))
+
+
 def _name(file: Path) -> str:
     """A folder name for the report: that of the case's folder, or of the file."""
     return (file.resolve().parent.name if file.name == "case.toml" else file.stem) or "report"
@@ -389,6 +412,33 @@ def _wrap(text: str, lead: str = "") -> None:
     from eia.present.document import plain
 
     typer.echo(textwrap.fill(plain(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
+
+
+def _blocks(blocks: Iterable[Block]) -> None:
+    """Print blocks of a document: a table as one paragraph a row, each cell with its heading."""
+    from eia.present.document import Bullets, Heading, Notice, Paragraph, Table
+
+    for block in blocks:
+        match block:
+            case Heading():
+                typer.echo(f"\n{block.text}\n{'=' * min(WIDTH, len(block.text))}")
+            case Paragraph() | Notice():
+                _wrap(block.text)
+            case Bullets():
+                for item in block.items:
+                    _wrap(item, "  - ")
+            case Table():
+                typer.echo(f"\n{block.title}")
+                heads = [column.title for column in block.columns[1:]]
+                for row in block.rows:
+                    cells = [
+                        f"{head}: {cell.removesuffix('.')}"
+                        for head, cell in zip(heads, row[1:], strict=True)
+                        if cell != "–"
+                    ]
+                    _wrap(f"{row[0]}: {'; '.join(cells)}", "  ")
+                for note in block.notes:
+                    _wrap(note, "  ")
 
 
 def _say_what_was_read(evidence: Workforce | Counted) -> None:
@@ -466,10 +516,7 @@ def _say_worth(evidence: Workforce | Counted, case: Case) -> None:
 
         counted = worth(tabulate(evidence, case), case)
         table, words = worth_table(counted), worth_words(counted)
-    typer.echo(f"\n{table.title}")
-    for row in table.rows:
-        cells = [f"{head.title}: {cell}" for head, cell in zip(table.columns[1:], row[1:], strict=True) if cell != "–"]
-        _wrap(f"{row[0]}: {', '.join(cells)}", "  ")
+    _blocks([table])
     typer.echo("")
     for sentence in words:
         _wrap(sentence)

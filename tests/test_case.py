@@ -53,6 +53,11 @@ def faults(toml: str) -> tuple[Fault, ...]:
         ('[characteristics.Carers]\ntitle = "Carers"\ncolumn = "Carer"', "characteristics.Carers"),
         ('[characteristics.sex]\ntitle = "Sex"\ncolumn = "Sex"', "the whole file"),
         ('[characteristics.carers]\ntitle = "Carers"', "characteristics.carers.column"),
+        ('[comparison.A]\nquestion = "selection"\npools = ["A"]', "comparison.A.reason"),
+        ('[comparison.A]\nquestion = "selection"\nreason = ""\npools = ["A"]', "comparison.A.reason"),
+        ('[comparison.A]\nquestion = "overall"\nreason = "x"\npools = ["A"]', "comparison.A.question"),
+        ('[comparison.A]\nquestion = "selection"\nreason = "x"', "comparison.A"),
+        ('[comparison.A]\nquestion = "scope"\nreason = "x"\npools = ["A"]', "comparison.A"),
         ("[analysis]\nquestions = []", "analysis.questions"),
         ('[analysis]\nquestions = ["overall"]', "analysis.questions.0"),
         ('[analysis]\nquestions = ["scope", "scope"]', "analysis"),
@@ -282,6 +287,7 @@ def test_the_hash_differs_when_any_choice_differs() -> None:
         {"outcomes": {"x": "selected"}}, {"characteristics": {"x": {"title": "x", "column": "x"}}},
         {"analysis": {"questions": ["scope"]}}, {"analysis": {"level": 0.9, "alpha": 0.1}}, {"analysis": {"matters": 3}},
         {"analysis": {"age_bands": [30]}}, {"analysis": {"draws": 999}}, {"analysis": {"seed": 2}}, {"analysis": {"adjust_for": ["age"]}},
+        {"comparison": {"A": {"question": "selection", "reason": "x", "pools": ["A"]}}},
         {"analysis": {"overlaps_of_three": [["sex", "age", "disability"]]}}, {"publication": {"smallest_count": 5}},
     ]  # fmt: skip
     hashes = {validated({**base, **change}).hash for change in other} | {Case().hash}

@@ -284,13 +284,27 @@ def test_severance_terms_need_people() -> None:
     assert "a table of counts" in ran.err
 
 
-def test_priority_counts_and_names_rows_only_when_asked() -> None:
+def test_priority_counts_people_and_names_rows_only_when_asked() -> None:
     case = examples()["riverbank"]
     quiet, loud = run("priority", case), run("priority", case, "--rows")
     assert quiet.code == loud.code == 0
-    assert "Maternity leave: 60 rows" in quiet.out
-    assert "Rows with priority" not in quiet.out
-    assert "Rows with priority" in loud.out
+    assert "10 people are pregnant, on family leave or lately back from it" in quiet.out
+    assert "V103, Business Support Officer: Posts: 1" in quiet.out
+    assert "Rows of the file of leave" not in quiet.out
+    assert "Rows of the file of leave" in loud.out
+    assert "Rows by vacancy: V103" in loud.out
+
+
+def test_priority_reads_a_file_of_leave_alone(tmp_path: Path) -> None:
+    write(tmp_path, "leave.csv", b"Leave type,Employer told\nPregnancy,01/12/2026\n")
+    write(
+        tmp_path,
+        "case.toml",
+        b'format = 1\n[files]\nleave = "leave.csv"\n[priority]\nimpracticable_from = 2027-02-08\n',
+    )
+    ran = run("priority", tmp_path / "case.toml")
+    assert ran.code == 0
+    assert "1 person is pregnant" in ran.out
 
 
 def test_priority_needs_a_file_of_leave() -> None:

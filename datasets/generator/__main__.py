@@ -19,6 +19,7 @@ def texts() -> dict[str, str]:
         "riverbank/scores.csv": csv_text(council.scores),
         "riverbank/leave.csv": csv_text(council.leave),
         "riverbank/posts.csv": csv_text(council.posts),
+        "riverbank/vacancies.csv": csv_text(council.vacancies),
         "riverbank/case.toml": riverbank.case_text(council),
         "millbrook/workforce.csv": csv_text(college.workforce),
         "millbrook/selections.csv": csv_text(college.selections),

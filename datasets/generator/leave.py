@@ -1,4 +1,4 @@
-"""Takes people; gives the leave records of those who are pregnant, on family leave or lately back from it."""
+"""Takes people; gives the leave records of those who are pregnant, on family leave or lately back from it; and vacancies."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ from .people import People, Table
 
 KINDS = np.array(["Pregnancy", "Maternity leave", "Adoption leave", "Shared parental leave"])
 NEVER = np.datetime64("NaT", "D")
+VACANCIES: Table = {  # written down, not drawn: what a council might have while its proposal is carried out
+    "Vacancy": np.array(["V101", "V102", "V103", "V104", "V105", "V106"]),
+    "Title": np.array(["Catering Assistant", "Family Support Worker", "Business Support Officer", "Care Worker",
+                       "Benefits Assessor", "Team Leader"]),
+    "Posts": np.array(["2", "1", "1", "4", "1", "1"]),
+    "Opens": np.array(["01/02/2027", "22/02/2027", "15/02/2027", "08/03/2027", "12/04/2027", "17/05/2027"]),
+    "Closes": np.array(["31/03/2027", "19/03/2027", "12/03/2027", "", "30/04/2027", "11/06/2027"]),
+    "Service": np.array(["School Catering", "Family Help", "Planning", "Home Care", "Revenues and Benefits", "Libraries and Museums"]),
+    "Grade": np.array(["Grade 2", "Grade 6", "Grade 5", "Grade 3", "Grade 5", "Grade 7"]),
+    "Hours": np.array(["18.5", "37", "37", "30", "37", "37"]),
+    "Location": np.array(["Several schools", "Family Hub", "Lock Lane Depot", "In the community", "Civic Centre", "Market Hall"]),
+}  # fmt: skip
 
 
 def uk_dates(dates: NDArray[np.datetime64]) -> NDArray[Any]:

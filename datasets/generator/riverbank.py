@@ -18,7 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from .leave import leave_records, uk_dates
+from .leave import VACANCIES, leave_records, uk_dates
 from .people import Bools, Floats, Ints, People, Posts, Table, draw_people
 
 COMMITTED_SEED = 2030
@@ -65,6 +65,7 @@ class Riverbank:
     scores: Table
     leave: Table
     posts: Table
+    vacancies: Table
     to_go: Mapping[str, int]
 
 
@@ -121,6 +122,7 @@ def draw(seed: int, effects: Effects) -> Riverbank:
         },
         leave=leave_records(for_records, people, reference, EXTRACT),
         posts=posts_table(for_lists, council, people, in_scope, to_go, selected),
+        vacancies=VACANCIES,
         to_go={str(council.name[post]): int(to_go[post]) for post in np.flatnonzero(in_scope)},
     )
 

@@ -11,19 +11,44 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from eia.case import QUESTIONS, RETAINED, Case, EmployerKind, Jurisdiction, adjusters
+from eia.case import (
+    QUESTIONS,
+    RETAINED,
+    SCHEMES,
+    Case,
+    EmployerKind,
+    Jurisdiction,
+    OwnTerms,
+    PayBasis,
+    Suitability,
+    adjusters,
+)
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import heading, inert, prose
 from eia.findings.assessment import Assessment
 from eia.intake.words import columns
 from eia.law.characteristics import characteristics
 from eia.present import words
+from eia.present.priority_words import vacancy_name
 from eia.process.checklist import documents
 
 BY_HEADER = "Found by its header"
 NOT_GIVEN = "Not given"
 COLUMNS = {"unit": "Unit, team or department", "fte": "Full-time equivalent", "service": "Years of service"}
 LEVELS = {0.90: 0.10, 0.95: 0.05, 0.99: 0.01}  # each with the alpha that belongs to it
+_PAY: Mapping[PayBasis, str] = {
+    "actual": "What is paid for the hours worked",
+    "full-time": "What full-time hours would be paid",
+}
+_OWN: Mapping[str, str] = {
+    "weeks_a_year": "Weeks of pay for each year; empty for the statutory weeks by age",
+    "week_limit": "The most of a week's pay that counts, in pounds; empty for the statutory limit, 0 for none",
+    "year_multiple": "Each year's weeks, multiplied by",
+    "total_multiple": "The total, multiplied by",
+    "most_years": "Years of service that count, at most",
+    "most_weeks": "Weeks in all, at most; empty for no limit",
+    "service": "Years of service before anything is paid",
+}
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
 
@@ -132,6 +157,96 @@ def consultation_chosen(case: Case) -> dict[str, Any]:
     return {"consultation": entered | ({"received": received} if received else {})}
 
 
+def priority_chosen(case: Case) -> dict[str, Any]:
+    """The days between which priority for vacancies is looked at."""
+    heading("Priority for suitable vacancies")
+    prose(
+        "Who is pregnant, on family leave or lately back from it has a right to be offered a suitable vacancy, in the days between "
+        "redundancy making the old job impracticable and the end of the contract. The first of these is not the day of notice."
+    )
+    left, right = st.columns(2)
+    with left:
+        first = _date("Old jobs impracticable from", case.priority.impracticable_from)
+    with right:
+        last = _date("Contracts end", case.priority.contracts_end)
+    return {"priority": _given({"impracticable_from": first, "contracts_end": last})}
+
+
+def vacancies_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
+    """For which pools each vacancy is suitable, as the visitor answers."""
+    placings = assessment.priority.vacancies if assessment and assessment.priority else None
+    found = placings.each if placings else ()
+    if assessment is None or not found:
+        return {}
+    heading("Which vacancies suit whom")
+    prose(
+        "Suitable and appropriate, on terms not substantially less favourable: that is your answer, never worked out. Leave a pool "
+        "out of both where nobody has answered. Answers for single people are given on the page “Priority”, or in the file of offers."
+    )
+    answered = {name for each in case.vacancies.values() for name in (*each.suitable_for, *each.not_suitable_for)}
+    names = list(dict.fromkeys([*assessment.cube.layout.pools, *sorted(answered)]))
+    answers: dict[str, Any] = {}
+    for vacancy in found:
+        before = case.vacancies.get(vacancy.reference, Suitability())
+        with st.expander(inert(vacancy_name(vacancy.reference, vacancy.title))):
+            given = {
+                "suitable_for": _several("Suits people from", names, f"suits {vacancy.reference}", before.suitable_for),
+                "not_suitable_for": _several(
+                    "Does not suit people from", names, f"does not suit {vacancy.reference}", before.not_suitable_for
+                ),
+            }
+        if kept := {name: value for name, value in given.items() if value}:
+            answers[vacancy.reference] = kept
+    return {"vacancies": answers}
+
+
+def severance_chosen(case: Case) -> dict[str, Any]:
+    """Which severance terms are looked at, and the employer's own ones."""
+    heading("Severance terms")
+    prose(
+        "What they would pay, and to whom, is worked out on the page “The draft”, where the file gives length of service."
+    )
+    own: dict[str, Any] = {}
+    for known in (*case.terms, ""):
+        with st.expander(inert(f"The employer's own terms: {known}" if known else "Add terms of the employer's own")):
+            own |= _own_terms(known, case.terms.get(known, OwnTerms()))
+    schemes = list(dict.fromkeys([*SCHEMES, *own, case.severance.terms]))
+    left, right = st.columns(2)
+    with left:
+        looked_at = st.selectbox(
+            "Terms to look at", schemes, key=choice("terms", case.severance.terms), format_func=inert
+        )
+        pay = st.selectbox(
+            "What the column of pay means",
+            get_args(PayBasis),
+            key=choice("pay", case.severance.pay),
+            format_func=_PAY.__getitem__,
+        )
+    with right:
+        instead = _one("Instead of, where a change is proposed", schemes, case.severance.instead_of)
+    return {"severance": _given({"terms": looked_at, "pay": pay, "instead_of": instead}), "terms": own}
+
+
+def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
+    """Terms of the employer's own by name, as they say now; none where no name is given."""
+    name = st.text_input("Name", key=choice(f"own {known} name", known), max_chars=200).strip()
+    places = st.columns(2)
+    given: dict[str, Any] = {}
+    for number, (field, label) in enumerate(_OWN.items()):
+        with places[number % 2]:
+            whole = field in ("most_years", "service")
+            value = st.number_input(
+                label,
+                min_value=0 if whole else 0.0,
+                step=1 if whole else 0.5,
+                value=None,
+                key=choice(f"own {known} {field}", getattr(terms, field)),
+            )
+            if value is not None:
+                given[field] = value
+    return {name: given} if name else {}
+
+
 def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
     """How many posts are to go from each pool."""
     names = list(dict.fromkeys([*(assessment.cube.layout.pools if assessment else ()), *case.pools]))
@@ -202,6 +317,10 @@ def analysis_chosen(case: Case) -> dict[str, Any]:
 def _one(label: str, options: Sequence[str], chosen: str | None) -> str | None:
     answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, chosen or NOT_GIVEN))
     return None if answer == NOT_GIVEN else answer
+
+
+def _several(label: str, options: Sequence[str], key: str, chosen: Sequence[str]) -> list[str]:
+    return st.multiselect(label, options, key=choice(key, list(chosen)), format_func=inert)
 
 
 def _date(label: str, day: dt.date | None) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from eia.intake.evidence import Evidence, Upload, read_evidence
 from eia.intake.measures import is_counts
 from eia.intake.quality import Quality, quality
 from eia.intake.read import read_table
+from eia.intake.redeployment import Kind
 from eia.intake.workbook import sheet_names
 from eia.intake.workforce import Workforce
 
@@ -25,8 +27,9 @@ class Sources:
     """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
 
     folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
-    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts,
-    proposed_posts: the lists of posts.
+    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts, proposed_posts: the
+    lists of posts; redeployment: leave, vacancies and offers. answers: given on the screen, whether a vacancy, by
+    reference, suits a person, by place; they are in no file and go with the visit.
     """
 
     folder: Path | None = None
@@ -36,6 +39,8 @@ class Sources:
     scores: Upload | None = None
     posts: Upload | None = None
     proposed_posts: Upload | None = None
+    redeployment: Mapping[Kind, Upload] = field(default_factory=dict)
+    answers: Mapping[tuple[str, int], bool] = field(default_factory=dict)
 
 
 def from_disk(path: Path) -> tuple[Case, Sources]:
@@ -94,17 +99,23 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
     files that the case names are replaced by the names of those given.
     """
     if sources.folder is not None:
-        return read_evidence(case, folder=sources.folder)
-    return read_evidence(
-        case.model_copy(update={"files": _without_names(case.files)}),
-        folder=Path(),  # where nothing is looked for, since the case names no file now
-        main=sources.main,
-        selections=sources.selections,
-        whole_workforce=sources.whole_workforce,
-        scores=sources.scores,
-        posts=sources.posts,
-        proposed_posts=sources.proposed_posts,
-    )
+        evidence = read_evidence(case, folder=sources.folder)
+    else:
+        evidence = read_evidence(
+            case.model_copy(update={"files": _without_names(case.files)}),
+            folder=Path(),  # where nothing is looked for, since the case names no file now
+            main=sources.main,
+            selections=sources.selections,
+            whole_workforce=sources.whole_workforce,
+            scores=sources.scores,
+            posts=sources.posts,
+            proposed_posts=sources.proposed_posts,
+            redeployment=sources.redeployment,
+        )
+    main = evidence.main
+    if not sources.answers or not isinstance(main, Workforce) or main.redeployment is None:
+        return evidence
+    return replace(evidence, main=replace(main, redeployment=main.redeployment.answered(sources.answers)))
 
 
 def people(case: Case, sources: Sources) -> Workforce | None:
@@ -126,7 +137,8 @@ def _naming(case: Case, sources: Sources) -> Case:
         "posts": sources.posts,
         "proposed_posts": sources.proposed_posts,
     }
-    named = {kind: upload.name for kind, upload in given.items() if upload}
+    every = (*given.items(), *sources.redeployment.items())
+    named = {kind: upload.name for kind, upload in every if upload}
     return changed(case, files=_without_names(case.files).model_dump(exclude_none=True) | named)
 
 

@@ -5,8 +5,8 @@ Nothing of it is cached across visits or written to disk: two visitors never sha
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -75,6 +75,12 @@ class Session:
     def apply(self, case: Case) -> None:
         """Assess the open files again under other choices; the answer until now stays where they do not fit."""
         self._assess(case)
+
+    def answer(self, answers: Mapping[tuple[str, int], bool]) -> None:
+        """Assess the open files again with answers whether vacancies suit people, which are kept with the visit alone."""
+        assert self.case is not None and self.sources is not None  # noqa: S101, PT018 - there is nobody to answer for otherwise
+        self.sources = replace(self.sources, answers=answers)
+        self._assess(self.case)
 
     def reread(self, case: Case) -> None:
         """Assess the open files again where it may be another sheet, with other headers, that is read."""

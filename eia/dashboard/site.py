@@ -15,6 +15,11 @@ _TITLES = {
     "your_file": "Your file",
     "proposal": "The proposal",
     "answer": "The answer",
+    "figures": "The figures",
+    "how_far": "How far it holds",
+    "law": "The law",
+    "process": "Consultation",
+    "priority": "Priority",
     "draft": "The draft",
 }
 PAGES: Mapping[str, tuple[str, Path]] = {

@@ -35,7 +35,7 @@ def shown(text: str) -> str:
     return escape(plain(text))
 
 
-def heading(text: str, level: Literal[1, 2, 3] = 2, anchor: str = "") -> None:
+def heading(text: str, level: int = 2, anchor: str = "") -> None:
     """A heading."""
     at = f' id="{escape(anchor)}"' if anchor else ""
     st.html(f'<h{level} class="eia-heading"{at}>{shown(text)}</h{level}>')
@@ -91,18 +91,16 @@ def chart(spec: Chart, key: str) -> None:
             st.plotly_chart(figure(piece), theme=None, config=CONFIG, alt=plain(piece.alt), key=f"plot-{key}-{number}")
 
 
-def section(made: Iterable[Block]) -> None:
-    """A section of the report, to be opened: the heading that it begins with is what is seen before."""
-    first, *rest = made
-    with st.expander(inert(first.text) if isinstance(first, Heading) else ""):
-        for block in rest:
-            _block(block)
+def blocks(made: Iterable[Block], raised: int = 0) -> None:
+    """Part of the report, as it stands there; its headings ``raised`` by so many levels."""
+    for block in made:
+        _block(block, raised)
 
 
-def _block(block: Block) -> None:
+def _block(block: Block, raised: int) -> None:
     match block:
         case Heading():
-            heading(block.text, 3)
+            heading(block.text, block.level - raised)
         case Paragraph():
             prose(block.text, kind="lead" if block.lead else "")
         case Bullets():

@@ -13,6 +13,7 @@ from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
 from eia.counts.stages import choosing
 from eia.counts.tabulated import tabulate, with_whole_workforce
+from eia.findings.another_pool import OtherwiseCompared, drawn_otherwise, otherwise_compared
 from eia.findings.applicable import refuse_before_the_law
 from eia.findings.comparison import comparisons
 from eia.findings.drawn import Drawn, draw
@@ -25,6 +26,7 @@ from eia.findings.selection import in_family
 from eia.intake.structure import Structure
 from eia.intake.tally import Counted
 from eia.intake.workforce import Intake, Workforce
+from eia.process.redeployment import PriorityCounts, priority_counts
 from eia.process.restructure import Restructure, restructure
 
 
@@ -57,7 +59,7 @@ class Run:
 class Assessment:
     """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
 
-    restructure: what the two lists of posts come to, where they are given.
+    restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     """
 
     case: Case
@@ -68,6 +70,8 @@ class Assessment:
     ranged: tuple[RangedFinding, ...]
     further: Further
     restructure: Restructure | None
+    otherwise: tuple[OtherwiseCompared, ...]
+    priority: PriorityCounts | None
     law: Law
     run: Run
 
@@ -134,6 +138,8 @@ def assess(
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,
+        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
+        priority=priority_counts(evidence, case) if isinstance(evidence, Workforce) else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

@@ -12,7 +12,7 @@ from eia.case import Case
 from eia.findings.comparison import Comparison
 from eia.findings.finding import Grounds
 from eia.stats.detectable import smallest_detectable
-from eia.stats.driving import driving_pools
+from eia.stats.driving import Driving, driving_pools
 from eia.stats.firmness import firmness
 from eia.stats.rates import Rates, selection_rates
 from eia.stats.results import StratifiedTest
@@ -41,7 +41,14 @@ def grounds_before_choosing(comparison: Comparison, case: Case, *, asked: float)
     return _could_show(comparison, case, asked)
 
 
-def grounds(comparison: Comparison, test: StratifiedTest, case: Case, *, in_family: float, asked: float) -> Grounds:
+def driving_of(comparison: Comparison) -> Driving:
+    """The pools that the excess of a comparison comes from."""
+    return driving_pools(**_counts(comparison))
+
+
+def grounds(
+    comparison: Comparison, test: StratifiedTest, driving: Driving, case: Case, *, in_family: float, asked: float
+) -> Grounds:
     """Everything behind a finding that was tested.
 
     in_family: the mid-p that the family asks of any comparison, whatever the others show. asked: of this one, the others being as they are.
@@ -54,7 +61,7 @@ def grounds(comparison: Comparison, test: StratifiedTest, case: Case, *, in_fami
         could_show_alone=could.could_show_alone,
         rates=_rates(counts, case.analysis.level),
         firmness=firmness(**counts, alpha=asked),
-        driving=driving_pools(**counts),
+        driving=driving,
         unknown=unknown,
         tipping=tipping,
     )

@@ -21,6 +21,7 @@ from eia.case import validated
 from eia.counts.codes import Layout
 from eia.counts.cube import Counts, Cube, Table, WholeWorkforce
 from eia.errors import EiaError, Fault
+from eia.findings.another_pool import otherwise_compared
 from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
@@ -31,8 +32,10 @@ from eia.findings.questions import findings
 from eia.findings.ranged import RangedFinding, ranged
 from eia.findings.routes import Route
 from eia.findings.selection import in_family
+from eia.findings.telling import asks, limits
 from eia.intake.tally import Margins
 from eia.law.records import Rule
+from eia.process.redeployment import PriorityCounts
 from eia.process.restructure import Restructure
 
 FORMAT = 1
@@ -85,11 +88,14 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             ranged=ranged(cube, case, in_family(found)),
             further=restore(Further, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
+            otherwise=otherwise_compared(cube, case, restore(tuple[Drawn, ...], record["drawn_otherwise"])),
+            priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             law=restore(Law, record["law"]),
             run=restore(Run, record["run"]),
         )
         follows = _agree(_plain_findings(assessment.findings), record["findings"])
         follows = follows and _agree(_plain_findings(assessment.ranged), record["ranged"])
+        follows = follows and _agree(_told(assessment), record["told"])
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         if isinstance(error, EiaError):
             raise
@@ -115,11 +121,14 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "run": plain(assessment.run),
         "case": assessment.case.model_dump(mode="json", exclude_none=True),
         "summary": plain(assessment.summary),
+        "told": _told(assessment),
         "findings": _plain_findings(assessment.findings),
         "ranged": _plain_findings(assessment.ranged),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
         "restructure": plain(assessment.restructure),
+        "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
+        "priority": plain(assessment.priority),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),
@@ -136,6 +145,22 @@ def _plain_findings(findings: tuple[Finding, ...] | tuple[RangedFinding, ...]) -
             entry["routes"] = [_plain_route(route) for route in finding.routes]
         result.append(entry)
     return result
+
+
+def _told(assessment: Assessment) -> dict[str, Any]:
+    """What to ask and what cannot be told, as keys, each question with the finding behind it by name."""
+    return {
+        "asks": [
+            {
+                "key": ask.key,
+                "number": ask.number,
+                "finding": ask.finding
+                and [ask.finding.question, ask.finding.characteristic.key, plain(ask.finding.group)],
+            }
+            for ask in asks(assessment)
+        ],
+        "limits": plain(limits(assessment)),
+    }
 
 
 def _plain_route(route: Route) -> dict[str, Any]:

@@ -5,7 +5,7 @@ A route is a way in which somebody could rely on the figures, or "no route". It 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +45,9 @@ _NORTHERN_BY_KEY: Mapping[str, str] = {
 _NORTHERN_INDIRECT = frozenset(
     {"sex", "race", "age", "sexual_orientation"}
 )  # where what is applied to all alike is known to count
+_PROTECT_BY_THEMSELVES = frozenset(
+    {"pregnancy", "part-time", "fixed-term", "separate law on treatment", "separate law on disability"}
+)
 _SPEAK_TO_SEX = ("pregnancy_maternity", "family_leave", "working_pattern")
 NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
 MATERNITY_LEAVE = "Maternity leave"
@@ -54,8 +57,8 @@ MATERNITY_LEAVE = "Maternity leave"
 class Route:
     """One way in law that a comparison speaks to.
 
-    rules: the dated rules that it rests on; none where there is no route. defined: the rule that says who shares the
-    characteristic, where it matters to the route.
+    rules: the dated rules that it rests on; where the law protects the other group only, the one that says so. defined: the rule
+    that says who shares the characteristic, where it matters to the route.
     """
 
     key: RouteKey
@@ -93,7 +96,14 @@ def routes(characteristic: Characteristic, group: Group, *, law: Applicable) -> 
     else:
         separate = tuple(_british(characteristic, group, law))
         found = separate if protected else ()
-    return found or (Route(key="no route the other way" if separate else "no route"),)
+    return found or (Route(key="no route the other way", rules=_who(separate)) if separate else Route(key="no route"),)
+
+
+def _who(routes: Iterable[Route]) -> tuple[Rule, ...]:
+    """The rule that says whom the law protects, of the routes that the other group has; none where no single rule says so."""
+    defined = [route.defined for route in routes if route.defined]
+    by_itself = [route.rules[0] for route in routes if route.key in _PROTECT_BY_THEMSELVES]
+    return tuple((*defined, *by_itself)[:1])
 
 
 def _british(characteristic: Characteristic, group: Group, law: Applicable) -> Iterator[Route]:

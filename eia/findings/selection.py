@@ -13,8 +13,9 @@ from eia.case import Case
 from eia.findings.comparison import Comparison, family, mirrors, untested
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding, Reason
-from eia.findings.grounds import grounds, grounds_before_choosing
+from eia.findings.grounds import driving_of, grounds, grounds_before_choosing
 from eia.findings.rules import judge
+from eia.stats.driving import Driving
 from eia.stats.homogeneity import zelen_monte_carlo
 from eia.stats.min_p import MinP
 from eia.stats.multiplicity import holm, holm_criticals
@@ -122,14 +123,14 @@ def _finding(
     if test.informative_pools == 0:
         return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
     adjusted_p, asked = family.adjusted[at], family.asked_of[at]
-    agreement = _agreement(comparison, test, case)
+    agreement, driving = _agreement(comparison, test, case), driving_of(comparison)
     level, direction, reasons = judge(
         pvalue=test.midp,
         adjusted_p=adjusted_p,
         odds_ratio=test.odds_ratio.midp_interval,
         excess=test.excess,
         conventions=case.analysis,
-        doubts=("pools differ",) if agreement <= case.analysis.alpha else (),
+        doubts=("pools differ",) if _pools_differ(agreement, driving, case.analysis.alpha) else (),
     )
     return replace(
         untested(comparison, "selection"),
@@ -142,9 +143,20 @@ def _finding(
         agreement=agreement,
         mirrored=mirrored,
         grounds=grounds(
-            comparison, test, case, in_family=family.asked, asked=_fitting(asked, test.midp, found=level == "found")
+            comparison,
+            test,
+            driving,
+            case,
+            in_family=family.asked,
+            asked=_fitting(asked, test.midp, found=level == "found"),
         ),
     )
+
+
+def _pools_differ(agreement: float, driving: Driving, alpha: float) -> bool:
+    """Whether the pools do not share one odds ratio; or one pool stands out among all of them, which among many that agree a test of them all
+    may not see: against the group in one pool and for it in another would come out as nothing at all."""
+    return agreement <= alpha or any(pool.adjusted <= alpha for pool in driving.pools)
 
 
 def _fitting(asked: float, midp: float, *, found: bool) -> float:

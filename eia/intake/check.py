@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -11,12 +12,13 @@ from eia.case import Case
 from eia.errors import EiaError, Fault, inert, visible
 from eia.intake.answered import answers_of, full_time_share, held_back_fault
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
-from eia.intake.joining import join, key_faults, name_posts
+from eia.intake.joining import join, key_faults, name_posts, place_in
 from eia.intake.outcomes import chosen_by, outcome_of, selected_without_pool, updated
 from eia.intake.people_file import PeopleFile, no_characteristic, open_people
 from eia.intake.pools import ALL_STAFF, blame_alike, pool_faults, pool_of, pools_that_differ
 from eia.intake.posts import Persons, are_posts, counted_once, persons
 from eia.intake.read import RawTable, nobody
+from eia.intake.redeployment import Kind, read_redeployment
 from eia.intake.rounds import Listed, rounds_of
 from eia.intake.scores import ScoresRead, read_scores
 from eia.intake.values import numbers
@@ -40,9 +42,11 @@ def check(
     case: Case,
     selections: RawTable | None = None,
     later: Sequence[RawTable] = (),
+    redeployment: Mapping[Kind, RawTable] | None = None,
     scores: RawTable | None = None,
 ) -> Workforce:
-    """Check a file of people, with files of selections, of later outcomes and of scores where there are any, into a Workforce.
+    """Check a file of people, with files of selections, of later outcomes, of redeployment and of scores where there are any,
+    into a Workforce.
 
     Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
@@ -98,6 +102,9 @@ def check(
         given[short[0].characteristic.key] = short[0]
         rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
         recodings.append(Recoding(column=staff.columns["contract"].header, rule=rule, rows=short[1]))
+    locate = None if staff.keys is None or every_post else partial(place_in, staff.keys, who)
+    beside, more = read_redeployment(redeployment or {}, case, locate)
+    faults += more
     if who:
         recodings += counted_once(who, outcome=outcome, answers=given)
     elif every_post and staff.keys is not None:
@@ -134,6 +141,7 @@ def check(
                 staff.source,
                 *(file.source for file in (chosen, *updates) if file),
                 *((scored.source,) if scored.source else ()),
+                *(beside.sources if beside else ()),
             ),
             mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
@@ -143,6 +151,7 @@ def check(
             held_back=held_back,
             one_pool=one_pool,
         ),
+        redeployment=beside,
     )
 
 

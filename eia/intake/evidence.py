@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from eia.intake.check import check
 from eia.intake.counted import check_counts
 from eia.intake.measures import is_counts
 from eia.intake.read import RawTable, read_table
+from eia.intake.redeployment import KINDS, Kind
 from eia.intake.structure import Structure, check_posts
 from eia.intake.tally import Counted
 from eia.intake.workforce import Workforce
@@ -80,14 +81,15 @@ def read_evidence(
     scores: File | None = None,
     posts: File | None = None,
     proposed_posts: File | None = None,
+    redeployment: Mapping[Kind, File] | None = None,
 ) -> Evidence:
     """Read the files of a case.
 
     Parameters
     ----------
     folder: where the case file is: the file names in the case are relative to it.
-    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts: the files beside it.
-    Each is given instead of the one that the case names.
+    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts, redeployment: the
+    files beside it. Each is given instead of the one that the case names.
 
     Raises
     ------
@@ -104,15 +106,23 @@ def read_evidence(
     lists = _table(posts, folder, files.posts, files.posts_sheet)
     proposed = _table(proposed_posts, folder, files.proposed_posts, files.proposed_posts_sheet)
     whole = check_counts(table, case) if table else None
+    named = {kind: _table((redeployment or {}).get(kind), folder, getattr(files, kind), None) for kind in KINDS}
+    beside = {kind: table for kind, table in named.items() if table}
     if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections, files.selections_sheet)
         marks = _table(scores, folder, files.scores, files.scores_sheet)
         later = tuple(read_table(folder / name) for name in files.later)
         people, structure = _together(
-            lambda: check(raw, case, chosen, later, marks),
+            lambda: check(raw, case, chosen, later, redeployment=beside, scores=marks),
             lambda: check_posts(lists, case, proposed) if lists else None,
         )
         return Evidence(main=people, whole_workforce=whole, structure=structure)
+    if beside:
+        raise EiaError(
+            Fault(code="counts-and-leave", what="Leave or vacancies were given beside a table of counts, which has nobody to join them to.",
+                  file=raw.file, allowed="leave and vacancies beside a file of people",
+                  do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone.")
+        )  # fmt: skip
     if selections is not None or scores is not None:
         raise EiaError(
             Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",

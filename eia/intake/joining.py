@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.errors import Fault
+from eia.intake.keys import Keys
 from eia.intake.people_file import PeopleFile
 from eia.intake.posts import Persons, rows_of_posts
 from eia.intake.workforce import Codes
@@ -35,6 +36,12 @@ def join(
                   allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
         )  # fmt: skip
     return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
+
+
+def place_in(staff: Keys, who: Persons | None, references: Keys) -> npt.NDArray[np.int64]:
+    """The place among the people of each reference, -1 for one that is not there."""
+    rows = references.positions_in(staff)
+    return rows if who is None else np.where(rows < 0, -1, who.of_row[rows])
 
 
 def name_posts(staff: PeopleFile, chosen: PeopleFile) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from eia.law.characteristics import Characteristic, Group
+
+if TYPE_CHECKING:
+    from eia.intake.redeployment import Redeployment
 
 Codes = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float32]
@@ -133,7 +137,8 @@ class Workforce:
     fte: full-time equivalents in all, or None. round: the round of selection in which each was chosen, from 1, and 0
     for those who were not; None where the file names no rounds. hours: full-time equivalent of each, pay: pounds a year of
     each, as the case says it is meant, of the main post; nan where not known, None where the file does not say. scores: as
-    a file of them gives them, None without one.
+    a file of them gives them, None without one. redeployment: who may have priority for which vacancies, None where the
+    case names no file of leave.
     """
 
     people: int
@@ -153,3 +158,4 @@ class Workforce:
     pay: Numbers | None
     scores: Scores | None
     intake: Intake
+    redeployment: Redeployment | None = None

@@ -11,7 +11,7 @@ from eia.findings.finding import Finding
 from eia.findings.telling import in_all
 from eia.present.clock_words import sources
 from eia.present.document import Block, Bullets, Column, Heading, Paragraph, Table
-from eia.present.law_words import amount
+from eia.present.law_words import amount, citation
 from eia.present.posts_words import open_to_part_time
 from eia.present.words import capital, group_name, more_or_fewer
 from eia.process.checklist import Datum, Item, ItemKey, Papers
@@ -91,9 +91,15 @@ def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:
             title="What the employer must give in writing",
             columns=(Column("What"), Column("Received")),
             rows=tuple((capital(name), "Yes" if came else "Not ticked as received") for name, came in made.documents),
-            notes=("Where collective consultation is owed. Tick what has come in the case, under consultation.",),
+            notes=(
+                f"Where collective consultation is owed: {citation(made.duty)}. Tick what has come in the case, under consultation.",
+            ),
         )
-    elif made.bargaining:
-        yield Paragraph(amount(made.bargaining))
+    else:
+        if made.bargaining:
+            yield Paragraph(amount(made.bargaining))
+        if came := tuple(capital(name) for name, received in made.documents if received):
+            yield Heading("What has come in writing", 3)
+            yield Bullets(came)
     if made.rules:
         yield from sources(made.rules, today=today)

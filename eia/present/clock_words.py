@@ -11,7 +11,7 @@ from eia.law.records import Rule
 from eia.present.charts import Timeline, TimelineRow
 from eia.present.document import Block, Bullets, Column, Facts, Figure, Heading, Notice, Paragraph, Table
 from eia.present.format import people
-from eia.present.law_words import CONFIDENCES, amount, citation, sources_table
+from eia.present.law_words import CONFIDENCES, amount, citation, sources_table, warning
 from eia.present.words import listed
 from eia.process.clock import Caution, Clock, Duty, Moment
 
@@ -113,7 +113,9 @@ def _days_table(clock: Clock) -> Table:
             "earliest that it can be."
         )
     if clock.recipient:
-        notes.append(f"Form HR1 goes in before notice of dismissal is given. Where it goes: {amount(clock.recipient)}")
+        notes.append(
+            f"Form HR1 goes in before notice of dismissal is given. Where it goes: {amount(clock.recipient)}{warning(clock.recipient)}"
+        )
     columns = (Column("What"), Column("Day"), Column("Where it comes from"))
     return Table(title="Days of the consultation clock", columns=columns, rows=rows, notes=tuple(notes))
 
@@ -148,7 +150,7 @@ def _told(clock: Clock) -> Iterator[str]:
     if clock.award:
         under_way = any(each.moment == "proposal" and each.day < clock.award.from_ for each in clock.milestones)
         yield (
-            f"If the duty is breached, a tribunal can award each person affected up to {amount(clock.award)}. That is a ceiling, "
+            f"If the duty is breached, a tribunal can award each person affected up to {amount(clock.award)}{warning(clock.award)}. That is a ceiling, "
             "not a forecast: what is just and equitable for how serious the breach was."
             + (f" It was another one when this was proposed. {clock.award.note}" if under_way else "")
         )
@@ -175,7 +177,27 @@ def _changes_table(clock: Clock) -> Table:
         title="Rules that change for dismissals in the year after the proposal",
         columns=(Column("From"), Column("Rule"), Column("What it says then"), Column("How sure")),
         rows=rows,
-        notes=("Each person falls under the rule of the day on which that person's dismissal takes effect.",),
+        notes=(
+            "Each person falls under the rule of the day on which that person's dismissal takes effect.",
+            *_straddling(clock),
+        ),
+    )
+
+
+def _straddling(clock: Clock) -> Iterator[str]:
+    """On which side of the changes the first dismissal falls, where a day of it is known."""
+    days = {each.moment: each.day for each in clock.milestones}
+    first = days.get("first dismissal") or days.get("not before")
+    if first is None:
+        return
+    known = "is entered as" if "first dismissal" in days else "can take effect no earlier than"
+    begun = sum(each.from_ <= first for each in clock.changes)
+    yield f"The first dismissal {known} {written(first)}: " + (
+        "all of these days have come by then."
+        if begun == len(clock.changes)
+        else "none of these days has come by then."
+        if begun == 0
+        else "some of these days have come by then, and others not."
     )
 
 

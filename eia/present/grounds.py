@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
+from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.finding import Finding, Grounds, Level
 from eia.findings.telling import at_level, once
 from eia.present.document import Column, Table
 from eia.present.format import expected, interval, percent, pvalue, ratio, signed
-from eia.present.words import capital, group_name, listed, more_or_fewer, plural, row_name
+from eia.present.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
 from eia.stats.detectable import Detectable, SmallestDetectable
 
 MOST_POOLS = 8
@@ -248,14 +250,22 @@ def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def overall_told(assessment: Assessment) -> str:
-    """How often even-handed selection would give a disparity at least this strong anywhere; nothing where it was not drawn."""
-    drawn = assessment.drawn.selection
-    if drawn is None or drawn.overall != drawn.overall:
+def overall_told(assessment: Assessment, question: Question = "selection") -> str:
+    """How often chance would give a disparity at least as strong as the strongest, anywhere; nothing where it was not drawn."""
+    findings = assessment.under(question)
+    if question == "selection":
+        drawn = assessment.drawn.selection
+        p = drawn.overall if drawn else math.nan
+    else:
+        tested = [
+            finding.adjusted_p for finding in findings if finding.permuted and "few blocks" not in finding.reasons
+        ]
+        p = min(tested, default=math.nan)
+    if math.isnan(p):
         return ""
-    often = "fewer than 1 in 1,000 cases" if drawn.overall < 0.001 else f"{percent(drawn.overall, 1)} of cases"
-    family = max((finding.family for finding in assessment.under("selection")), default=0)
+    often = "fewer than 1 in 1,000 cases" if p < 0.001 else f"{percent(p, 1)} of cases"
+    family = max(finding.family for finding in findings)
     return capital(
-        f"taking {plural(family, 'comparison', 'comparisons')} together: even-handed selection would give a disparity at least as strong as "
-        f"the strongest of them, somewhere among them, in {often}."
+        f"taking {plural(family, 'comparison', 'comparisons')} together: {BLIND[question]} would give a disparity at least as strong as the "
+        f"strongest of them, somewhere among them, in {often}."
     )

@@ -134,11 +134,12 @@ def document_name(assessment: Assessment) -> str:
 
 def asides(assessment: Assessment) -> tuple[str, ...]:
     """What has to be said wherever the figures are shown, beside them: of disability."""
-    told = {dimension.characteristic.protected for dimension in assessment.cube.layout.dimensions.values()}
-    if "Disability" not in told:
+    ways = (route for finding in assessment.each_group() for route in finding.routes)
+    on_disability = [way for way in ways if way.key in ("disability", "separate law on disability")]
+    if not on_disability:
         return ()
-    said = _DISABILITY_NORTHERN if assessment.law.applies.northern_ireland else _DISABILITY
-    return (f"Disabled people compared with everyone else: {said[0].lower()}{said[1:]}",)
+    said, source = _ROUTES[on_disability[0].key][1], citation(on_disability[0].rules[0])
+    return (f"Disabled people compared with everyone else: {said[0].lower()}{said[1:]} {source}.",)
 
 
 def law_section(assessment: Assessment) -> Iterator[Block]:
@@ -173,6 +174,17 @@ def citation(rule: Rule) -> str:
     return citations([rule])
 
 
+def warning(rule: Rule) -> str:
+    """What stands behind a value that nobody looked up, wherever it is told; nothing behind another.
+
+    >>> import datetime as dt
+    >>> from eia.law.lookup import rule
+    >>> warning(rule("age", on=dt.date(2026, 11, 22))), warning(rule("week_pay_cap", on=dt.date(2026, 11, 22)))
+    (' (check before relying on this)', '')
+    """
+    return f" ({CHECK[0].lower()}{CHECK[1:]})" if rule.confidence == "unchecked" else ""
+
+
 def citations(rules: Iterable[Rule]) -> str:
     """Where several rules stand, each instrument named once.
 
@@ -184,8 +196,7 @@ def citations(rules: Iterable[Rule]) -> str:
     """
     by_instrument: dict[str, list[str]] = {}
     for each in rules:
-        warning = f" ({CHECK[0].lower()}{CHECK[1:]})" if each.confidence == "unchecked" else ""
-        by_instrument.setdefault(each.instrument, []).append(each.provision + warning)
+        by_instrument.setdefault(each.instrument, []).append(each.provision + warning(each))
     return "; ".join(f"{instrument} {', '.join(provisions)}" for instrument, provisions in by_instrument.items())
 
 

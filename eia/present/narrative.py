@@ -24,6 +24,7 @@ from eia.present.posts_words import holders_told
 from eia.present.ranged import ranged_answer, ranged_overall
 from eia.present.scores_words import gap_told
 from eia.present.words import (
+    BLIND,
     COMPARISONS,
     LEVELS,
     MEANINGS,
@@ -90,7 +91,7 @@ def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
         f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
         for f in hit
     ]
-    return f"{capital('; '.join(clauses))}. {_chance_of(told, 'choosing whole posts blindly')}"
+    return f"{capital('; '.join(clauses))}. {_chance_of(told, BLIND['scope'])}"
 
 
 def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
@@ -103,7 +104,7 @@ def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
     clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
     return (
         f"Those to go include {listed(clauses)} than if every pool lost the same share. "
-        f"{_chance_of(told, 'sharing out the cuts blindly')}"
+        f"{_chance_of(told, BLIND['spread'])}"
     )
 
 

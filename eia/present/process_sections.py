@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives the sections on how the proposal is gone about: what to ask, consultation, severance pay."""
+"""Takes an Assessment; gives the sections on how the proposal is gone about: what to ask, consultation, priority, severance."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from eia.findings.assessment import Assessment
 from eia.present.checklist_words import questions
 from eia.present.clock_words import consultation
 from eia.present.document import Block
+from eia.present.priority_words import priority
 from eia.present.severance_words import severance
 
 
@@ -15,6 +16,7 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     made = (
         questions(assessment),
         consultation(law.clock, case, today=today),
+        priority(assessment.priority, case, today=today),
         severance(law.limits, today=today),
     )
     return tuple(section for section in map(tuple, made) if section)

@@ -38,6 +38,7 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
+from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
@@ -162,9 +163,14 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
+    if question != "selection" and (overall := overall_told(assessment, question)):
+        yield Paragraph(overall)
     yield from _in_ranges(assessment, question)
     if question == "selection":
-        yield from _behind(assessment)
+        yield from behind(assessment)
+    for other in otherwise_under(assessment, question):
+        yield Heading(otherwise_heading(other), 4)
+        yield Bullets(otherwise_told(assessment, other))
 
 
 def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
@@ -176,8 +182,8 @@ def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield table
 
 
-def _behind(assessment: Assessment) -> Iterator[Block]:
-    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it."""
+def behind(assessment: Assessment) -> Iterator[Block]:
+    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it. Its headings are of level 4."""
     if overall := overall_told(assessment):
         yield Paragraph(overall)
     pools = assessment.cube.layout.pools
@@ -270,7 +276,12 @@ def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
     tables = [
         table
-        for table in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment))
+        for table in (
+            *(make(assessment) for make in made),
+            *further_tables(assessment),
+            *scores_tables(assessment),
+            *otherwise_tables(assessment),
+        )
         if table.rows
     ]
     if tables:

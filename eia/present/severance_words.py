@@ -12,7 +12,7 @@ from eia.law.lookup import in_force, written
 from eia.present.clock_words import sources
 from eia.present.document import Block, Bullets, Column, Document, Facts, Heading, Paragraph, Table
 from eia.present.format import MINUS, interval, people, pvalue, ratio
-from eia.present.law_words import amount, citation
+from eia.present.law_words import amount, citation, warning
 from eia.present.narrative import CONFIDENTIAL
 from eia.present.words import LEVELS
 from eia.process.severance import Condition, Limits, Scheme, place, relevant_date
@@ -47,6 +47,7 @@ _SCHEMES: Mapping[str, str] = {
 _CONDITIONS: Mapping[Condition, str] = {
     "weeks by age": "½, 1 and 1½ weeks' pay by age, as in the statutory payment",
     "years counted": "20 years of service counted, as in the statutory payment",
+    "service asked for": "No longer service asked for than in the statutory payment",
     "no limit on the total": "No limit on the total of its own",
     "limit on a week's pay": "The limit on a week's pay is the statutory one, raised or removed",
     "each year": "What each year earns is not cut",
@@ -71,10 +72,11 @@ def limits_told(found: Limits) -> str:
     """The limits of the day, in a sentence or two."""
     day = written(found.on)
     if found.crown:
-        return amount(found.crown)
+        return f"{amount(found.crown)} {citation(found.crown)}."
     if found.week is None:
         return f"The limit on a week's pay on {day} is not recorded for this place. Check the law itself."
-    told = f"On {day} a week's pay counts up to {_pounds(float(str(found.week.value)))} towards a statutory redundancy payment"
+    limit = f"{_pounds(float(str(found.week.value)))}{warning(found.week)}"
+    told = f"On {day} a week's pay counts up to {limit} towards a statutory redundancy payment"
     if found.most is None:
         return f"{told}. How that payment is worked out is not recorded for this place."
     return f"{told}, which is at most {_pounds(found.most)}."
@@ -188,6 +190,11 @@ def _left_out(comparison: Comparison, case: Case) -> Iterator[str]:
         yield from _told("local_government_redundancy_pension", case)
     if comparison.measure == "pounds":
         yield from _told("part_time_severance", case)
+    if any(each.characteristic.key == "working_pattern" for each in comparison.groups):
+        yield (
+            "Part-time and full-time staff are not compared at the same grade, service and hours, since their hours differ: what the "
+            "basis of pay does to them shows in the crude sums only."
+        )
     yield "Whether a difference can be justified, and by what aim, no figure says."
 
 

@@ -33,8 +33,13 @@ _BLOCKS: Mapping[Question, str] = {
 
 def question_table(assessment: Assessment, question: Question) -> Table:
     """The table of one question, a row a group."""
+    return table_of(assessment.under(question), question)
+
+
+def table_of(findings: Iterable[Finding], question: Question) -> Table:
+    """The table of these findings of one question, a row each."""
     make = {"scope": _scope, "spread": _spread, "selection": _selection}[question]
-    return make(assessment.under(question))
+    return make(findings)
 
 
 def _scope(findings: Iterable[Finding]) -> Table:

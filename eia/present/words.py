@@ -42,6 +42,11 @@ MEANINGS: Mapping[Level, str] = {
     "not found": "Among those whose answer is known, the interval lies inside the range that this case treats as not mattering.",
     "not tested": "There was nothing to compare, or what a test would need is not in the file.",
 }
+BLIND: Mapping[Question, str] = {
+    "scope": "choosing whole posts blindly",
+    "spread": "sharing out the cuts blindly",
+    "selection": "even-handed selection",
+}
 REASONS: Mapping[Reason, str] = {
     "needs people": "whether chance could do it cannot be asked of counts, since posts go with the people in them",
     "posts not given": "whether chance could do it cannot be asked, since the file does not say who shares a post",
@@ -214,7 +219,7 @@ def chance_of_shares(finding: Finding) -> str:
         return f"Cannot tell whether chance: {REASONS['few blocks']}."
     low, high = signed(test.excess_interval.low), signed(test.excess_interval.high)
     figures = f"{100 * test.level:g}% interval {low} to {high} people"
-    blind = "choosing whole posts blindly" if finding.question == "scope" else "sharing out the cuts blindly"
+    blind = BLIND[finding.question]
     if finding.level == "found":
         return (
             f"Disparity found: {blind} would rarely do it ({figures}; p {is_(test.pvalue)}, {is_(finding.adjusted_p)} "

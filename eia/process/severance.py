@@ -20,8 +20,8 @@ Pounds = npt.NDArray[np.float64]
 Unit = Literal["week", "month"]
 Basis = Literal["actual", "full-time"]
 Condition = Literal[
-    "weeks by age", "years counted", "no limit on the total", "limit on a week's pay", "each year", "total"
-]
+    "weeks by age", "years counted", "service asked for", "no limit on the total", "limit on a week's pay", "each year", "total"
+]  # fmt: skip
 
 IN_A_YEAR: Mapping[Unit, int] = {"week": 52, "month": 12}
 _LAST_DAY_1987, _FIRST_DAY_2016 = dt.date(2010, 12, 21), dt.date(2016, 11, 9)  # old terms are looked at as they were
@@ -196,7 +196,7 @@ def conformity(own: OwnTerms, *, on: dt.date, where: Place) -> tuple[tuple[Condi
     References
     ----------
     Equality Act 2010, Schedule 9, paragraph 13: the statutory weeks by age, the limit on a week's pay raised or removed,
-    each year's amount or the total multiplied by more than one, and nothing else.
+    each year's amount or the total multiplied by more than one, and nothing else: no other shape by age or service.
 
     Example
     -------
@@ -204,12 +204,14 @@ def conformity(own: OwnTerms, *, on: dt.date, where: Place) -> tuple[tuple[Condi
     >>> [condition for condition in kept if not kept[condition]]
     ['weeks by age']
     """
-    limit = _number(rule("week_pay_cap", on=on, where=where))
+    statutory = _statutory(on=on, where=where)
+    assert statutory.high is not None  # noqa: S101 - the statutory payment has a limit
     return (
         ("weeks by age", own.weeks_a_year is None),
-        ("years counted", own.most_years == 20),
+        ("years counted", own.most_years == statutory.most_years),
+        ("service asked for", own.service <= statutory.service),
         ("no limit on the total", own.most_weeks is None),
-        ("limit on a week's pay", not own.week_limit or own.week_limit >= limit),
+        ("limit on a week's pay", not own.week_limit or own.week_limit >= statutory.high),
         ("each year", own.year_multiple >= 1),
         ("total", own.total_multiple >= 1),
     )

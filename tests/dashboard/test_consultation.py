@@ -11,10 +11,10 @@ def visited(opened, **parts):
     return visit
 
 
-def test_the_clock_stands_with_the_answer(screen, opened):
+def test_the_clock_has_a_page(screen, opened):
     visit = visited(opened)
     assert visit.problem is None
-    shown = screen(visit).go("answer")
+    shown = screen(visit).go("process")
     assert not shown.app.exception
     assert "at least 30 days before the first dismissal" in shown.words
     assert any("Follows from a rule" in chart for chart in shown.charts)
@@ -33,5 +33,5 @@ def test_the_proposal_page_keeps_what_was_entered(screen, opened):
 def test_a_proposal_of_before_the_law_breaks_no_page(screen, opened):
     visit = visited(opened, dates={"proposal": "2009-03-01"})
     assert visit.problem is not None
-    for page in ("proposal", "answer"):
+    for page in ("proposal", "answer", "process"):
         assert not screen(visit).go(page).app.exception

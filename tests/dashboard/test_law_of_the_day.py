@@ -1,4 +1,4 @@
-"""The screen shows the law of the day and the place of the case, in the answer and in the draft that is saved."""
+"""The screen shows the law of the day and the place of the case, on its pages and in the draft that is saved."""
 
 import re
 
@@ -26,7 +26,7 @@ def visited(opened, proposal, where="England", **consultation):
     [("2012-03-01", "£430", "90 days", "90 days"), ("2026-11-22", "£751", "45 days", "180 days")],
 )
 def test_the_same_case_gives_the_limit_and_the_days_of_its_day(screen, opened, proposal, week, days, award):
-    shown = screen(visited(opened, proposal)).go("answer")
+    shown = screen(visited(opened, proposal)).go("process")
     assert not shown.app.exception
     assert f"a week's pay counts up to {week}" in shown.words
     assert f"at least {days} before the first dismissal" in shown.words
@@ -35,11 +35,11 @@ def test_the_same_case_gives_the_limit_and_the_days_of_its_day(screen, opened, p
 
 
 def test_northern_ireland_is_shown_its_own_law_and_nothing_of_the_equality_act(screen, opened):
-    shown = screen(visited(opened, "2026-11-22", "Northern Ireland")).go("answer")
+    shown = screen(visited(opened, "2026-11-22", "Northern Ireland")).go("law")
     assert not shown.app.exception
     assert "Race Relations (Northern Ireland) Order 1997" in shown.words
-    assert "at least 90 days before the first dismissal" in shown.words
-    for page in ("answer", "proposal", "draft"):
+    assert "at least 90 days before the first dismissal" in screen(shown.visit).go("process").words
+    for page in ("answer", "figures", "how_far", "law", "process", "proposal", "draft"):
         assert re.findall(OF_THE_ACT, screen(shown.visit).go(page).words) == [], page
 
 
@@ -49,6 +49,6 @@ def test_what_came_in_writing_is_ticked_from_the_list_of_the_law(screen, opened)
     ticked = [each for each in listed if each.label == "Received in writing"]
     assert [each.value for each in ticked] == [["the proposed method of selection"]]
     assert "agency workers: how many, where, and at what work" in ticked[0].options
-    shown = screen(visit).go("answer").words
+    shown = screen(visit).go("process").words
     assert re.search(r"The proposed method of selection\s+Yes", shown)
     assert re.search(r"The reasons\s+Not ticked as received", shown)

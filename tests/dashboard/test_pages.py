@@ -11,9 +11,12 @@ from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
+from eia.present.document import Heading
 from eia.present.further import further_tables
 from eia.present.grounds import could_show_table, driving_table, unknown_table
-from eia.present.narrative import CONFIDENTIAL, answers
+from eia.present.law_words import law_section
+from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell
+from eia.present.process_sections import process_sections
 from eia.present.tables import question_table, split_table
 
 WITH_DATA = [page for page in PAGES if page != "start"]
@@ -57,18 +60,43 @@ def test_a_page_opens_with_a_faulty_file_and_lists_every_fault(screen, page):
     assert CONFIDENTIAL not in shown.words
 
 
-def test_the_answer_gives_every_question_its_sentence_its_chart_and_its_table(screen, opened):
+def test_the_answer_gives_every_question_its_sentence(screen, opened):
     visit = opened("millbrook")
     shown = screen(visit).go("answer")
     for question, answer in answers(visit.assessment)[:-1]:
         assert question in shown.words
         assert answer in shown.words
-    assert len(shown.charts) >= 3
-    every = [*(question_table(visit.assessment, question) for question in QUESTIONS), split_table(visit.assessment)]
-    beside = (could_show_table, driving_table, unknown_table)
-    every += [table for make in beside if (table := make(visit.assessment)).rows] + [*further_tables(visit.assessment)]
-    assert shown.markup.count("<table") == len(every) + 5  # of the law, what to ask for, severance pay
+
+
+def test_every_answer_has_its_figures_one_at_a_time(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("figures")
+    made = [*(question_table(visit.assessment, question) for question in QUESTIONS), split_table(visit.assessment)]
+    for (question, _), table in zip(answers(visit.assessment), made, strict=True):
+        shown.app.radio(key="choice: answer").set_value(question).run()
+        assert not shown.app.exception
+        assert shown.charts
+        assert shown.markup.count("<table") == 1
+        assert shown.markup.count("<tr>") == len(table.rows) + 1
     assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
+
+
+def test_how_far_it_holds_has_every_table_beside_the_findings(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("how_far")
+    beside = (could_show_table, driving_table, unknown_table)
+    made = [table for make in beside if (table := make(visit.assessment)).rows] + [*further_tables(visit.assessment)]
+    assert shown.markup.count("<table") == len(made)
+    assert all(limit in shown.words for limit in cannot_tell(visit.assessment))
+
+
+def test_the_law_and_consultation_stand_as_in_the_report(screen, opened):
+    visit = opened("millbrook")
+    for page, sections in (("law", [law_section(visit.assessment)]), ("process", process_sections(visit.assessment))):
+        shown = screen(visit).go(page)
+        headings = [block.text for section in sections for block in section if isinstance(block, Heading)]
+        assert headings
+        assert all(heading in shown.words for heading in headings)
 
 
 def test_where_everybody_goes_it_is_said_that_there_was_no_choosing(screen, opened):
@@ -84,7 +112,7 @@ def test_the_main_example_comes_first_and_opens(screen):
 
 
 def test_charts_show_what_is_chosen(screen, opened):
-    shown = screen(opened("millbrook")).go("answer")
+    shown = screen(opened("millbrook")).go("figures")
     shown.app.selectbox(key="choice: shown").select("Disability").run()
     assert "Disabled" in shown.charts[0]
     assert "Fixed-term" not in shown.charts[0]
@@ -105,16 +133,20 @@ def test_uploaded_files_are_assessed(screen):
     shown = screen()
     for key, name in (("main", "workforce.csv"), ("selections", "selections.csv"), ("case", "case.toml")):
         shown.app.file_uploader(key=key).upload(name, (folder / name).read_bytes(), "text/csv")
-    shown.app.run()
     shown.click("open")
     assert not shown.app.exception
     assert "Millbrook College" in shown.words
     assert shown.visit.case.files.workforce == "workforce.csv"
 
 
+def test_without_a_file_it_is_said_which_one_to_choose(screen):
+    assert "Choose the first file" in screen().click("open").words
+    assert "Choose the file assessment.json" in screen().click("open_record").words
+
+
 def test_one_file_is_enough_and_names_the_case(screen):
     shown = screen()
-    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv").run()
+    shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
     assert "Who goes within a job?" in shown.click("open").words
 
 
@@ -124,7 +156,7 @@ def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
     case = f'format = 1\n[files]\nworkforce = "{secret}"\nselections = "{secret}"\nwhole_workforce = "{secret}"\n'
     shown = screen()
     shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
-    shown.app.file_uploader(key="case").upload("case.toml", case.encode(), "application/toml").run()
+    shown.app.file_uploader(key="case").upload("case.toml", case.encode(), "application/toml")
     shown.click("open")
     assert shown.visit.assessment.summary.people == 29
     assert [source.file for source in shown.visit.assessment.summary.intake.sources] == ["staff.csv"]
@@ -134,7 +166,7 @@ def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
 def test_a_faulty_case_file_is_told_and_nothing_is_opened(screen):
     shown = screen()
     shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
-    shown.app.file_uploader(key="case").upload("case.toml", b"format = 1\ncolour = 3\n", "application/toml").run()
+    shown.app.file_uploader(key="case").upload("case.toml", b"format = 1\ncolour = 3\n", "application/toml")
     shown.click("open")
     assert not shown.app.exception
     assert "a key that is not known: colour" in shown.words
@@ -146,7 +178,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
 
     record = to_json(opened("meacham").assessment).encode()
     shown = screen()
-    shown.app.file_uploader(key="record").upload("assessment.json", record, "application/json").run()
+    shown.app.file_uploader(key="record").upload("assessment.json", record, "application/json")
     shown.click("open_record")
     assert "Meacham" in shown.words
     assert shown.go("proposal").app.button(key="apply").disabled
@@ -155,7 +187,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
 
 def test_a_changed_record_is_refused(screen):
     shown = screen()
-    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 1}', "application/json").run()
+    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 1}', "application/json")
     assert "incomplete" in shown.click("open_record").words
     assert not shown.app.exception
 
@@ -202,7 +234,6 @@ def test_columns_and_words_are_put_right_on_the_screen(screen):
     for key, name in (("main", "workforce.csv"), ("selections", "selections.csv")):
         content = (folder / name).read_bytes().replace(b"Proposed for redundancy", b"Outcome B")
         shown.app.file_uploader(key=key).upload(name, content, "text/csv")
-    shown.app.run()
     assert "“Outcome B”" in shown.click("open").words
     shown.app.selectbox(key="choice: column unit").select("Service")
     shown.app.selectbox(key="choice: column working_pattern").select("Basis")

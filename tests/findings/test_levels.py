@@ -238,3 +238,24 @@ def test_combined_and_detailed_answers_are_not_compared_twice_where_they_are_the
     rows = [[group, "A", "selected" if i % 2 else "retained"] for group in ("White", "Black") for i in range(6)]
     keys = {finding.characteristic.key for finding in assessed(table(rows, ["ethnicity", "pool", "outcome"])).findings}
     assert keys == {"race_group"}
+
+
+def many_pools(first: int, second: int, others: int) -> bytes:
+    """Two pools of 20 women and 20 men of whom half go, with so many women; and others, of which a fifth go, women as often as men or nearly."""
+    counts = {"First": (first, 20, 20 - first, 20), "Second": (second, 20, 20 - second, 20)}
+    counts |= {f"Pool {n}": (1 + (1, 0, 1, 2, 1)[n % 5], 10, 3 - (1, 0, 1, 2, 1)[n % 5], 10) for n in range(others)}
+    return pools(**counts)
+
+
+@pytest.mark.parametrize("others", [0, 40, 80, 200])
+def test_pools_that_cancel_one_another_never_come_out_as_not_found(others: int) -> None:
+    women = one(assessed(many_pools(18, 2, others), QUICK), "selection", "Female")
+    assert women.test is not None
+    assert abs(women.test.excess) < 1
+    assert women.level == "cannot tell"
+    assert "pools differ" in women.reasons
+
+
+def test_many_pools_that_agree_are_not_said_to_differ() -> None:
+    women = one(assessed(many_pools(10, 10, 80), QUICK), "selection", "Female")
+    assert (women.level, women.reasons) == ("not found", ())

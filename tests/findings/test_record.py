@@ -19,6 +19,7 @@ from eia.errors import EiaError, Fault
 from eia.findings.assessment import assess
 from eia.findings.plain import plain
 from eia.findings.record import from_json, to_json
+from eia.findings.telling import asks, limits
 from eia.intake.evidence import read_evidence
 from eia.present.files import report_files
 
@@ -74,6 +75,24 @@ def test_any_text_survives(labels: list[str]) -> None:
     assert again.cube.layout == first.cube.layout
     assert again.case == first.case
     assert to_json(again) == text
+
+
+def test_a_record_says_what_to_ask_and_what_cannot_be_told() -> None:
+    found = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), none=(0, 20, 0, 60)))
+    told = json.loads(to_json(found))["told"]
+    assert [each["key"] for each in told["asks"]] == [each.key for each in asks(found)]
+    assert [each["key"] for each in told["limits"]] == [each.key for each in limits(found)]
+    first = told["asks"][0]
+    assert (first["key"], first["finding"]) == (
+        "selection found",
+        ["selection", "sex", {"label": "Female", "kind": "answer"}],
+    )
+
+
+def test_what_to_ask_has_to_follow_from_the_findings() -> None:
+    record = json.loads(to_json(SMALL))
+    with pytest.raises(EiaError, match="do not follow"):
+        from_json(sealed(changed(record, ("told", "asks", 0, "number"), 99)))
 
 
 def test_infinite_numbers_are_plain_json() -> None:

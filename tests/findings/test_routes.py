@@ -81,6 +81,26 @@ def test_the_other_way_there_is_no_route(key: str, group: str) -> None:
     assert told(key, group, kind="public authority") == ["no route the other way"]
 
 
+@pytest.mark.parametrize("where", ["Scotland", "Northern Ireland"])
+@pytest.mark.parametrize(
+    ("key", "group", "rule"),
+    [
+        ("disability", "Not disabled", ["disability"]),
+        ("marriage", "Neither", ["marriage"]),
+        ("pregnancy_maternity", "Neither", ["pregnancy_discrimination"]),
+        ("working_pattern", "Full-time", ["part_time_equal_treatment"]),
+        ("contract", "Permanent", ["fixed_term_equal_treatment"]),
+        ("family_leave", "Not on family leave", []),
+    ],
+)
+def test_whoever_says_that_a_group_is_not_protected_says_by_which_rule(
+    key: str, group: str, rule: list[str], where: str
+) -> None:
+    law = applicable(case("other body", where), today=dt.date(2026, 11, 22))
+    (route,) = routes(characteristics()[key], Group(group), law=law)
+    assert (route.key, [each.key for each in route.rules]) == ("no route the other way", rule)
+
+
 def test_grade_flexible_arrangements_and_a_characteristic_of_the_case_have_no_route() -> None:
     assert told("grade", "C") == ["no route"]
     assert told("flexible", "Job share") == ["no route"]

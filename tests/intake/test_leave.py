@@ -16,7 +16,7 @@ HEAD = "Name,Leave Type,Employer Told,Expected Week of Childbirth,Birth or Place
 
 
 def leaves(*rows: str, head: str = HEAD) -> tuple[Leave, ...]:
-    return read_leave(read_table((head + "\n".join(rows) + "\n").encode(), name="leave.csv"))
+    return read_leave(read_table((head + "\n".join(rows) + "\n").encode(), name="leave.csv")).rows
 
 
 def faults(*rows: str, head: str = HEAD) -> dict[str, tuple[int, ...]]:
@@ -29,7 +29,7 @@ def faults(*rows: str, head: str = HEAD) -> dict[str, tuple[int, ...]]:
 def test_a_row_is_read_with_its_number_and_without_a_name() -> None:
     (found,) = leaves(f"{CANARY},Maternity Leave,14/06/2025,2025-12-14,08/12/2025,17/11/2025,30/08/2026,41")
     assert found == Leave(
-        row=2, kind="maternity leave", told=dt.date(2025, 6, 14), expected_week=dt.date(2025, 12, 14),
+        row=2, kind="maternity leave", person=0, told=dt.date(2025, 6, 14), expected_week=dt.date(2025, 12, 14),
         birth=dt.date(2025, 12, 8), start=dt.date(2025, 11, 17), end=dt.date(2026, 8, 30), longest_run=41,
     )  # fmt: skip
     assert CANARY not in repr(found)
@@ -46,7 +46,7 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_without_a_type_of_leave_nothing_can_be_read() -> None:
-    assert "no-leave-type" in faults("A,1", head="Name,Weeks\n")
+    assert "no-needed-column" in faults("A,1", head="Name,Weeks\n")
 
 
 def test_two_columns_for_one_thing_are_a_fault() -> None:
@@ -59,4 +59,22 @@ def test_ordinary_paternity_leave_is_refused_with_what_to_do() -> None:
 
 
 def test_the_file_of_the_example_is_read() -> None:
-    assert len(read_leave(read_table(examples()["riverbank"].parent / "leave.csv"))) == 85
+    assert len(read_leave(read_table(examples()["riverbank"].parent / "leave.csv")).rows) == 85
+
+
+def test_rows_of_one_reference_are_of_one_person_and_rows_without_one_of_another() -> None:
+    found = leaves("X1,Pregnancy", "X2,Pregnancy", "X1,Maternity leave", ",Pregnancy", head="Staff no,Leave type\n")
+    first, second, again, nobody = (each.person for each in found)
+    assert first == again
+    assert len({first, second, nobody}) == 3
+    assert "X1" not in repr(found)
+
+
+def test_row_numbers_are_those_of_the_spreadsheet_where_a_title_stands_above() -> None:
+    row = "A,Maternity leave,14/06/2025,14/12/2025,08/12/2025,17/11/2025,30/08/2026,41"
+    found = leaves(row, row, row, head=f"Family leave 2026,,,,,,,\n,,,,,,,\n{HEAD}")
+    assert [each.row for each in found] == [4, 5, 6]
+
+
+def test_the_end_of_a_pregnancy_is_read() -> None:
+    assert leaves("Pregnancy,01/02/2026", head="Leave type,Pregnancy ended\n")[0].ended == dt.date(2026, 2, 1)

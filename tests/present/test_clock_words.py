@@ -109,6 +109,28 @@ def test_a_ceiling_that_changed_while_the_case_was_under_way_says_what_is_not_cl
     assert not any("not clear" in text for block in section() if isinstance(block, Bullets) for text in block.items)
 
 
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ({"number": 20}, "can take effect no earlier than 22 December 2026: none of these days has come"),
+        ({"number": 100}, "can take effect no earlier than 6 January 2027: all of these days have come"),
+        ({"first_dismissal": dt.date(2026, 12, 31)}, "is entered as 31 December 2026: none of these days has come"),
+        ({"first_dismissal": dt.date(2027, 1, 1)}, "is entered as 1 January 2027: all of these days have come"),
+        ({"proposal": dt.date(2026, 2, 2), "first_dismissal": dt.date(2026, 4, 6)}, "some of these days have come by then, and others not"),
+    ],
+)  # fmt: skip
+def test_what_straddles_a_change_of_the_law_says_on_which_side_the_first_dismissal_falls(
+    choices: dict[str, Any], said: str
+) -> None:
+    assert said in words(section(**choices))
+
+
+def test_without_a_day_of_dismissal_no_side_is_told() -> None:
+    for choices in ({"number": 19}, {"kind": "Crown"}):
+        assert "1 January 2027" in words(section(**choices))
+        assert "The first dismissal" not in words(section(**choices))
+
+
 def test_a_rule_that_was_not_checked_is_said_to_be_so_where_it_is_used() -> None:
     said = words(section())
     assert "1 January 2027\nDismissal for refusing a change of pay" in said

@@ -8,6 +8,7 @@ import pytest
 from assessments import MAKERS, sample
 from made import assessed, case, one, pools, table
 
+from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.present.grounds import (
     NONE_HOWEVER_LARGE,
@@ -20,6 +21,22 @@ from eia.present.grounds import (
 )
 
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
+FOUND_SHARES = (
+    table(  # pools of four, each a post: of ten of women two go, of ten of men none do; twelve posts of men in no pool
+        [
+            [
+                sex,
+                f"{sex}{n}",
+                f"{sex}{n}" if inside else "",
+                "" if not inside else "selected" if sex == "F" and i < 2 else "retained",
+            ]
+            for sex, inside, posts in (("F", True, range(10)), ("M", True, range(10)), ("M", False, range(10, 22)))
+            for n in posts
+            for i in range(4)
+        ],
+        ["sex", "post", "pool", "outcome"],
+    )
+)
 
 
 def told(assessment: Assessment, group: str = "Female", characteristic: str = "sex") -> str:
@@ -83,3 +100,22 @@ def test_a_two_valued_characteristic_stands_once_in_the_tables() -> None:
 def test_all_comparisons_together_are_told_where_people_could_be_drawn_again() -> None:
     assert re.search(r"somewhere among them, in .* (of )?cases\.$", overall_told(assessed(FOUND)))
     assert overall_told(sample("counts")) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "blind"), [("scope", "choosing whole posts blindly"), ("spread", "sharing out the cuts blindly")]
+)
+def test_the_other_two_questions_have_one_statement_of_all_their_comparisons_too(
+    question: Question, blind: str
+) -> None:
+    assessment = assessed(FOUND_SHARES)
+    smallest = min(f.adjusted_p for f in assessment.under(question) if f.permuted)
+    often = "fewer than 1 in 1,000 cases" if smallest < 0.001 else f"{100 * smallest:.1f}% of cases"
+    assert overall_told(assessment, question) == (
+        f"Taking 1 comparison together: {blind} would give a disparity at least as strong as the strongest of them, somewhere among "
+        f"them, in {often}."
+    )
+
+
+def test_nothing_is_said_of_all_comparisons_where_none_was_tested() -> None:
+    assert overall_told(assessed(FOUND), "scope") == ""

@@ -138,6 +138,7 @@ def test_what_the_comparison_of_disabled_people_is_not_is_said_beside_the_figure
     assert aside.startswith(
         "Disabled people compared with everyone else: not the comparison that indirect discrimination asks"
     )
+    assert aside.endswith(" Equality Act 2010 s.6(3)(b) (check before relying on this).")
     assert Paragraph(aside) in document(made).blocks
     (northern,) = asides(millbrook("other body", "Northern Ireland"))
     assert "the Act knows no indirect discrimination because of disability" in northern

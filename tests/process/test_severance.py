@@ -175,6 +175,8 @@ def test_terms_of_the_employers_own(own: dict[str, Any], paid: float) -> None:
         ({"weeks_a_year": 3}, ["weeks by age"]),
         ({"most_weeks": 60}, ["no limit on the total"]),
         ({"most_years": 25}, ["years counted"]),
+        ({"service": 0}, []),
+        ({"service": 3}, ["service asked for"]),
         ({"week_limit": 500}, ["limit on a week's pay"]),
         ({"year_multiple": 0.5}, ["each year"]),
         ({"total_multiple": 0.9}, ["total"]),

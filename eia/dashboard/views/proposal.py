@@ -3,7 +3,16 @@
 import streamlit as st
 
 from eia.case import case_text
-from eia.dashboard.choices import analysis_chosen, consultation_chosen, pools_chosen, proposal_chosen, stages_chosen
+from eia.dashboard.choices import (
+    analysis_chosen,
+    consultation_chosen,
+    pools_chosen,
+    priority_chosen,
+    proposal_chosen,
+    severance_chosen,
+    stages_chosen,
+    vacancies_chosen,
+)
 from eia.dashboard.opened import changed
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import go, link, notice, problem, prose, top
@@ -32,6 +41,9 @@ def main() -> None:
         | consultation_chosen(visit.case)
         | pools_chosen(visit.case, visit.assessment)
         | stages_chosen(visit.case)
+        | priority_chosen(visit.case)
+        | vacancies_chosen(visit.case, visit.assessment)
+        | severance_chosen(visit.case)
         | analysis_chosen(visit.case)
     )
     if visit.problem is not None:

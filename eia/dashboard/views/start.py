@@ -1,15 +1,18 @@
 """Takes files, an example or a saved assessment; gives the visit something to work on."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from eia.case import Case, parse_case, read_case
 from eia.dashboard.opened import Sources, changed, text_of
 from eia.dashboard.ready import ready
 from eia.dashboard.session import Session, session
-from eia.dashboard.widgets import go, heading, link, prose, stuck
+from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
+from eia.intake.redeployment import Kind
 
 TABLES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
 
@@ -43,45 +46,69 @@ def own_files(visit: Session) -> None:
         "The only file you need is a workbook (Excel or OpenDocument) or a CSV: either one row for each person, or a table "
         "of counts with the columns characteristic, group, pool, people and selected. Leave names out: a reference is enough."
     )
-    left, right = st.columns(2, gap="medium")
-    with left:
-        staff = _uploaded(
-            "Workforce or counts (workbook or CSV)", "main", TABLES, "One row a person, or a table of counts."
-        )
-        whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole", TABLES,
-                          "A table with the columns characteristic, group, and people or share.")  # fmt: skip
-        posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
-                          "One row a kind of post, with a column that says which list; or only the posts of now.")  # fmt: skip
-        choices = _uploaded(
-            "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
-        )
-    with right:
-        selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
-                               "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
-        scores = _uploaded("Scores, if people were scored", "scores", TABLES,
-                           "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
-        proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
-                             "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
-    pressed = st.button("Show the answer", type="primary", key="open", disabled=staff is None)
+    with st.form("files", border=False):  # a form waits for every file to be here, where a button alone would not
+        left, right = st.columns(2, gap="medium")
+        with left:
+            staff = _uploaded(
+                "Workforce or counts (workbook or CSV)", "main", TABLES, "One row a person, or a table of counts."
+            )
+            whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole",
+                              TABLES, "A table with the columns characteristic, group, and people or share.")  # fmt: skip
+            posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
+                              "One row a kind of post, with a column that says which list; or only the posts of now.")  # fmt: skip
+            choices = _uploaded(
+                "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
+            )
+        with right:
+            selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
+                                   "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
+            scores = _uploaded("Scores, if people were scored", "scores", TABLES,
+                               "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
+            proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
+                                 "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
+        beside = redeployment()
+        pressed = st.form_submit_button("Show the answer", type="primary", key="open")
+    if not pressed:
+        return
     if staff is None:
-        prose("Choose a file above first.", kind="soft")
-    elif pressed:
-        try:
-            text = text_of(choices) if choices else ""
-            case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff.name)
-        except EiaError as problem:
-            visit.refuse(problem)
-            st.rerun()
-        given = Sources(
-            main=staff,
-            selections=selections,
-            whole_workforce=whole,
-            scores=scores,
-            posts=posts,
-            proposed_posts=proposed,
+        notice("Choose the first file: the workforce, or a table of counts.", "caution")
+        return
+    try:
+        text = text_of(choices) if choices else ""
+        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff.name)
+    except EiaError as problem:
+        visit.refuse(problem)
+        st.rerun()
+    sources = Sources(
+        main=staff,
+        selections=selections,
+        whole_workforce=whole,
+        scores=scores,
+        posts=posts,
+        proposed_posts=proposed,
+        redeployment=beside,
+    )
+    visit.open_files(case, sources, text)
+    go("answer" if visit.assessment else "your_file")
+
+
+def redeployment() -> dict[Kind, Upload]:
+    """Places for the files on priority for vacancies; they are of a few people, and need not be opened by everyone."""
+    with st.expander("Family leave and vacancies, to see who has priority for what"):
+        prose(
+            "A file of leave is about single people. Open it here only if you are entitled to it: the answer and the draft show "
+            "counts of it, and nothing is kept.",
         )
-        visit.open_files(case, given, text)
-        go("answer" if visit.assessment else "your_file")
+        slots: Mapping[Kind, tuple[str, str]] = {
+            "leave": ("Pregnancies and family leave", "One row each: reference, leave type and dates."),
+            "vacancies": ("Vacancies", "One row each: reference, title, number of posts, when it opens and closes."),
+            "offers": (
+                "Offers",
+                "One row for each vacancy and person: reference, whether it suits, and when it was offered.",
+            ),
+        }
+        given = {kind: _uploaded(label, kind, TABLES, told) for kind, (label, told) in slots.items()}
+    return {kind: upload for kind, upload in given.items() if upload}
 
 
 def example(visit: Session) -> None:
@@ -98,10 +125,16 @@ def saved(visit: Session) -> None:
     """An assessment that was saved earlier."""
     heading("Or open a saved assessment")
     prose("It is the file assessment.json that the draft was saved with. It opens without the people it was made from.")
-    record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “The draft”.")
-    if st.button("Open the saved assessment", key="open_record", disabled=record is None) and record:
-        visit.open_record(record)
-        go("answer")
+    with st.form("saved", border=False):
+        record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “The draft”.")
+        pressed = st.form_submit_button("Open the saved assessment", key="open_record")
+    if not pressed:
+        return
+    if record is None:
+        notice("Choose the file assessment.json.", "caution")
+        return
+    visit.open_record(record)
+    go("answer")
 
 
 def _uploaded(label: str, key: str, kinds: list[str], help_text: str) -> Upload | None:

@@ -1,0 +1,90 @@
+"""Takes the assessment of the visit; shows the figures behind one answer at a time: in words, as a chart, and of every group."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from eia.case import Question
+from eia.dashboard.chosen import about, standing_out, titles
+from eia.dashboard.session import choice, session
+from eia.dashboard.widgets import bullets, chart, facts, heading, needed, prose, table
+from eia.findings.assessment import Assessment
+from eia.present.figures import figure, waterfall
+from eia.present.grounds import overall_told
+from eia.present.law_words import asides
+from eia.present.narrative import overall_leading, statements
+from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
+from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
+from eia.present.tables import question_table, split_table
+from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
+
+TOLD = "Those the answers speak of"
+EVERY = "Every characteristic"
+
+
+def main() -> None:
+    """The page."""
+    assessment = needed("The figures", session())
+    for aside in asides(assessment):
+        prose(aside, kind="soft")
+    evidence(assessment)
+    with st.expander("What the words for evidence mean"):
+        facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
+
+
+@st.fragment
+def evidence(assessment: Assessment) -> None:
+    """The figures behind the answer that is chosen, one at a time: all of them together are too long to find anything in."""
+    asked = {QUESTIONS[question]: question for question in assessment.case.analysis.questions}
+    answer = st.radio("Which answer", [*asked, OVERALL], horizontal=True, key=choice("answer", next(iter(asked))))
+    heading(answer)
+    if answer == OVERALL:
+        adding_up(assessment)
+    else:
+        one_question(assessment, asked[answer])
+
+
+def one_question(assessment: Assessment, question: Question) -> None:
+    """The figures of one question, the chart for the characteristics chosen."""
+    prose(f"Compared: {COMPARISONS[question]}.", kind="soft")
+    bullets(statements(assessment, question))
+    every = titles(assessment)
+    look_at = st.selectbox("Show in the chart", [TOLD, EVERY, *every], key=choice("shown", TOLD))
+    chosen: Sequence[str] = {TOLD: standing_out(assessment, question), EVERY: every}.get(look_at, (look_at,))
+    if spec := figure(about(assessment, chosen), question):
+        chart(spec, question)
+    with st.expander("Table of every group"):
+        table(question_table(assessment, question))
+    if overall := overall_told(assessment, question):
+        prose(overall)
+    in_ranges(assessment, question)
+    for other in otherwise_under(assessment, question):
+        heading(otherwise_heading(other), 3)
+        bullets(otherwise_told(assessment, other))
+        with st.expander(otherwise_table(other).title):
+            table(otherwise_table(other))
+
+
+def in_ranges(assessment: Assessment, question: Question) -> None:
+    """The answer to a question where counts were withheld or rounded."""
+    bullets(ranged_told(assessment, question))
+    spec = ranged_table(assessment, question)
+    if spec.rows:
+        with st.expander(spec.title):
+            table(spec)
+
+
+def adding_up(assessment: Assessment) -> None:
+    """How the totals of those hit hardest come about, in words and as charts."""
+    for finding in overall_leading(assessment):
+        prose(adds_up(finding))
+        if spec := waterfall(finding):
+            chart(spec, f"leading-{finding.characteristic.key}")
+    for title, split in (("Table of every group", split_table(assessment)), ("", ranged_split_table(assessment))):
+        if split.rows:
+            with st.expander(title or split.title):
+                table(split)
+
+
+if __name__ == "__main__":
+    main()

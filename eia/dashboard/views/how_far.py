@@ -1,0 +1,39 @@
+"""Takes the assessment of the visit; shows how far who goes within a job holds, and what is to be seen beside it."""
+
+import streamlit as st
+
+from eia.dashboard.session import session
+from eia.dashboard.widgets import blocks, bullets, heading, needed, table
+from eia.present.further import further_tables
+from eia.present.grounds import driving_table, unknown_table
+from eia.present.narrative import cannot_tell
+from eia.present.report import behind
+from eia.present.scores_words import scores_tables
+from eia.present.words import QUESTIONS
+
+
+def main() -> None:
+    """The page."""
+    assessment = needed("How far it holds", session())
+    if limits := cannot_tell(assessment):
+        heading("What cannot be told")
+        bullets(limits)
+    if made := tuple(behind(assessment)):
+        heading(QUESTIONS["selection"])
+        blocks(made, raised=1)
+    made_tables = (
+        driving_table(assessment),
+        unknown_table(assessment),
+        *further_tables(assessment),
+        *scores_tables(assessment),
+    )
+    if any(one.rows for one in made_tables):
+        heading("Further tables")
+    for one in made_tables:
+        if one.rows:
+            with st.expander(one.title):
+                table(one)
+
+
+if __name__ == "__main__":
+    main()
