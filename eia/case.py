@@ -30,6 +30,11 @@ PayBasis = Literal["actual", "full-time"]
 QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
 FORMAT: Literal[1] = 1
 RETAINED = "retained"
+SLOTTED_IN, VOLUNTEER, REDEPLOYED = (
+    "slotted in",
+    "volunteer accepted",
+    "redeployed",
+)  # the stages that something rests on by name
 ALPHAS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 STATUTORY = "statutory"
 SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016", "NHS")
@@ -59,10 +64,12 @@ class Employer(_Part):
 
 
 class Dates(_Part):
-    """The dates that matter: ``extract``, when the workforce file was drawn; ``proposal``, when posts were proposed to go."""
+    """The dates that matter: ``extract``, when the workforce file was drawn; ``proposal``, when posts were proposed to go;
+    ``outcomes``, the day up to which the files say what came of people."""
 
     extract: Date | None = None
     proposal: Date | None = None
+    outcomes: Date | None = None
 
 
 class Consultation(_Part):
@@ -254,7 +261,7 @@ class Pool(_Part):
 class Stages(_Part):
     """The stages in the order in which they happen, and the one at which people are chosen against their will."""
 
-    order: tuple[Name, ...] = ("slotted in", "volunteer accepted", "selected", "redeployed", "dismissed")
+    order: tuple[Name, ...] = (SLOTTED_IN, VOLUNTEER, "selected", REDEPLOYED, "dismissed")
     compulsory: Name = "selected"
 
     @model_validator(mode="after")

@@ -383,6 +383,7 @@ def _name(file: Path) -> str:
 
 def _say(assessment: Assessment) -> None:
     """Print the answers, the questions to ask and what cannot be told."""
+    from eia.present.came_of_it import TITLE, came_of_it_told
     from eia.present.document import plain
     from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
     from eia.present.posts_words import HEADING, posts_told
@@ -393,6 +394,10 @@ def _say(assessment: Assessment) -> None:
     for heading, answer in answers(assessment):
         typer.echo(f"\n{heading}")
         _wrap(answer, "  ")
+    if told := came_of_it_told(assessment):
+        typer.echo(f"\n{TITLE}")
+        for text in told:
+            _wrap(text, "  - ")
     if assessment.restructure is not None:
         typer.echo(f"\n{HEADING}")
         for text in posts_told(assessment.restructure):

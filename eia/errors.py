@@ -54,10 +54,7 @@ class Fault:
         if self.column:
             parts.append(f"column “{inert(self.column)}”")
         if self.row:
-            named = [str(row) for row in self.row[:SHOWN_ROWS]]
-            more = max(self.rows, len(self.row)) - len(named)
-            tail = f" and {more:,} more" if more > 0 else ""
-            parts.append(("row " if len(named) == 1 and not more else "rows ") + ", ".join(named) + tail)
+            parts.append(rows_named(self.row, self.rows))
         return ", ".join(parts)
 
 
@@ -98,6 +95,18 @@ def message(faults: Sequence[Fault]) -> str:
                 lines.append(f"{indent}{label}: {text}")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+def rows_named(row: Sequence[int], rows: int = 0) -> str:
+    """Row numbers in words, the first few by number. ``rows``: how many there are, when more than are given.
+
+    >>> rows_named([4]), rows_named([4, 9], 12)
+    ('row 4', 'rows 4, 9 and 10 more')
+    """
+    named = [str(number) for number in row[:SHOWN_ROWS]]
+    more = max(rows, len(row)) - len(named)
+    tail = f" and {more:,} more" if more > 0 else ""
+    return ("row " if len(named) == 1 and not more else "rows ") + ", ".join(named) + tail
 
 
 def visible(text: str) -> str:

@@ -45,7 +45,17 @@ from eia.present.words import LEVELS, OVERALL, QUESTIONS, adds_up, statement
 HERE = Path(__file__).resolve().parent.parent
 OURS = [*sorted(HERE.glob("*.md")), HERE / "reports/README.md", *sorted(HERE.glob("docs/**/*.md"))]
 EVERY = [*OURS, *sorted(HERE.glob("datasets/**/*.md"))]
-SCREENS = ("start.png", "your-file.png", "proposal.png", "answer.png", "draft.png")  # in docs/guide/images/
+SCREENS = (
+    "start.png",
+    "your-file.png",
+    "faults.png",
+    "proposal.png",
+    "answer.png",
+    "figures.png",
+    "how-far.png",
+    "draft.png",
+)
+"""What docs/guide/screenshots.py puts into docs/guide/images/."""
 
 NEVER = r"unlawful\w*|lawful\w*|complian\w+|no impact|proved|proves|protected class|disparate impact"
 PLACES = r"(?<![\w.:/<])/[a-zA-Z]{3,}(?=[/\s`])|\b[A-Z]:\\|\bpypi\b|pythonhosted|--index"  # places of a machine, not of the project

@@ -13,7 +13,6 @@ import streamlit as st
 
 from eia.case import (
     QUESTIONS,
-    RETAINED,
     SCHEMES,
     Case,
     EmployerKind,
@@ -26,15 +25,11 @@ from eia.case import (
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import heading, inert, prose
 from eia.findings.assessment import Assessment
-from eia.intake.words import columns
-from eia.law.characteristics import characteristics
 from eia.present import words
 from eia.present.priority_words import vacancy_name
 from eia.process.checklist import documents
 
-BY_HEADER = "Found by its header"
 NOT_GIVEN = "Not given"
-COLUMNS = {"unit": "Unit, team or department", "fte": "Full-time equivalent", "service": "Years of service"}
 LEVELS = {0.90: 0.10, 0.95: 0.05, 0.99: 0.01}  # each with the alpha that belongs to it
 _PAY: Mapping[PayBasis, str] = {
     "actual": "What is paid for the hours worked",
@@ -49,56 +44,21 @@ _OWN: Mapping[str, str] = {
     "most_weeks": "Weeks in all, at most; empty for no limit",
     "service": "Years of service before anything is paid",
 }
+FEW_POOLS = 12  # more of them stand folded away, or nothing below them is found
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
-
-
-def column_name(column: str) -> str:
-    """What a column of the model is called on the screen.
-
-    >>> column_name("fte"), column_name("race_group"), column_name("post")
-    ('Full-time equivalent', 'Race (combined groups)', 'Post')
-    """
-    known = characteristics()
-    title = known[column].title if column in known else column.replace("_", " ").capitalize()
-    return COLUMNS.get(column, title)
-
-
-def sheet_chosen(case: Case, names: Sequence[str]) -> str | None:
-    """Which sheet of a workbook holds the table; None where there is no choice, or the toolkit is to find it."""
-    if len(names) < 2:
-        return case.files.sheet
-    return _one("Sheet with the table", names, case.files.sheet)
-
-
-def columns_chosen(case: Case, headers: Sequence[str]) -> Mapping[str, str]:
-    """Which header stands for which column of the model, where the visitor says so."""
-    left_to_name = [BY_HEADER, *dict.fromkeys([*headers, *case.columns.values()])]
-    chosen = {}
-    places = st.columns(2)
-    for number, column in enumerate(columns()):
-        with places[number % 2]:
-            key = choice(f"column {column}", case.columns.get(column, BY_HEADER))
-            chosen[column] = st.selectbox(inert(column_name(column)), left_to_name, key=key)
-    return {column: header for column, header in chosen.items() if header != BY_HEADER}
-
-
-def outcomes_chosen(case: Case) -> Mapping[str, str]:
-    """What the words of the outcome column stand for."""
-    prose(
-        f"One a line: the word in the file = what it means. It means {RETAINED}, or one of the stages of the proposal."
-    )
-    lines = "\n".join(f"{word} = {outcome}" for word, outcome in case.outcomes.items())
-    text = st.text_area(
-        "Words for outcomes", key=choice("outcomes", lines), height=150,
-        placeholder="Proposed for redundancy = selected\nPost retained = retained",
-    )  # fmt: skip
-    pairs = [line.rpartition("=") for line in text.splitlines() if line.strip()]
-    return {word.strip() or outcome.strip(): outcome.strip() for word, _, outcome in pairs}
 
 
 def extract_chosen(case: Case) -> str | None:
     """The day on which the file was drawn, from which ages and lengths of service are counted."""
     return _date("Workforce file drawn on", case.dates.extract)
+
+
+def headcount_chosen(case: Case) -> int | None:
+    """How many people the employer says it employed on that day."""
+    return st.number_input(
+        "People employed when the file was drawn, as the employer states it",
+        min_value=1, step=1, key=choice("headcount", case.employer.headcount),
+    )  # fmt: skip
 
 
 def proposal_chosen(case: Case) -> dict[str, Any]:
@@ -114,20 +74,18 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
     left, right = st.columns(2)
     with left:
         name = st.text_input("Employer", key=choice("employer", case.employer.name))
-        headcount = st.number_input(
-            "People employed when the file was drawn, as the employer states it",
-            min_value=1, step=1, key=choice("headcount", case.employer.headcount),
-        )  # fmt: skip
+        headcount = headcount_chosen(case)
         proposed = _date("Proposal made on", case.dates.proposal)
         extract = extract_chosen(case)
+        outcomes = _date("Files say what came of people up to", case.dates.outcomes)
     with right:
-        kind = _one("Kind of employer", get_args(EmployerKind), case.employer.kind)
-        jurisdiction = _one("Jurisdiction", get_args(Jurisdiction), case.employer.jurisdiction)
+        kind = one_of("Kind of employer", get_args(EmployerKind), case.employer.kind)
+        jurisdiction = one_of("Jurisdiction", get_args(Jurisdiction), case.employer.jurisdiction)
     return {
         "title": title,
         "proposal": proposal,
         "employer": _given({"name": name, "kind": kind, "jurisdiction": jurisdiction, "headcount": headcount}),
-        "dates": _given({"proposal": proposed, "extract": extract}),
+        "dates": _given({"proposal": proposed, "extract": extract, "outcomes": outcomes}),
     }
 
 
@@ -258,11 +216,12 @@ def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
         "Leave a pool empty where the number is not known. Where nobody has been chosen yet, give all of them or none."
     )
     to_go: dict[str, Any] = {}
-    places = st.columns(3)
-    for number, name in enumerate(names):
-        with places[number % 3]:
-            given = case.pools[name].to_go if name in case.pools else None
-            to_go[name] = st.number_input(inert(name), min_value=0, step=1, key=choice(f"pool {name}", given))
+    with st.expander(f"The pools ({len(names)})", expanded=len(names) <= FEW_POOLS):
+        places = st.columns(3)
+        for number, name in enumerate(names):
+            with places[number % 3]:
+                given = case.pools[name].to_go if name in case.pools else None
+                to_go[name] = st.number_input(inert(name), min_value=0, step=1, key=choice(f"pool {name}", given))
     return {"pools": {name: {"to_go": number} for name, number in to_go.items() if number is not None}}
 
 
@@ -312,6 +271,12 @@ def analysis_chosen(case: Case) -> dict[str, Any]:
     )  # fmt: skip
     conventions = {"questions": asked, "level": level, "alpha": levels[level], "matters": matters, "age_bands": edges}
     return {"analysis": case.analysis.model_dump(mode="json") | conventions | {"adjust_for": allowing}}
+
+
+def one_of(label: str, options: Sequence[str], chosen: str | None) -> str | None:
+    """One of the options, or None where the visitor leaves it open."""
+    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, chosen or NOT_GIVEN))
+    return None if answer == NOT_GIVEN else answer
 
 
 def _one(label: str, options: Sequence[str], chosen: str | None) -> str | None:

@@ -74,9 +74,17 @@ def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     return read_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
 
 
-def sheets(sources: Sources) -> tuple[str, ...]:
-    """The sheets of the uploaded main file; none where it is no workbook."""
-    return sheet_names(sources.main.content) if sources.main else ()
+def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
+    """The sheets of each uploaded file, by the key of the case that names one; none where it is no workbook."""
+    given = {
+        "sheet": sources.main,
+        "selections_sheet": sources.selections,
+        "whole_workforce_sheet": sources.whole_workforce,
+        "scores_sheet": sources.scores,
+        "posts_sheet": sources.posts,
+        "proposed_posts_sheet": sources.proposed_posts,
+    }
+    return {key: sheet_names(upload.content) if upload else () for key, upload in given.items()}
 
 
 def assessed(case: Case, sources: Sources) -> Assessment:

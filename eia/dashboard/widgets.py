@@ -78,7 +78,7 @@ def table(made: Table) -> None:
         rows.append(f"<tr>{''.join(cells)}</tr>")
     title = shown(made.title)
     st.html(
-        f'<div class="eia-wide" role="region" tabindex="0" aria-label="{title}"><table class="eia-table">'
+        f'<div class="eia-wide" role="group" tabindex="0" aria-label="{title}"><table class="eia-table">'
         f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
         + "".join(f'<p class="eia-prose eia-soft">{shown(note)}</p>' for note in made.notes)
     )

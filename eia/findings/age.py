@@ -8,6 +8,7 @@ from eia.case import Analysis, Case
 from eia.counts.stages import Choosing
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Direction, Level
+from eia.findings.rules import judge_number
 from eia.stats.cuts import AgeCut, CutSearch, age_cuts
 from eia.stats.results import StratifiedTest
 from eia.stats.stratified import stratified_test
@@ -54,7 +55,7 @@ def age(choosing: Choosing, case: Case, drawn: Drawn) -> Age | None:
         draws=conventions.draws,
     )
     adjusted_p = drawn.selection.adjusted_pvalues[-1]  # the trend stands last in the family
-    level, direction = _level(trend, adjusted_p, conventions)
+    level, direction = judge_number(trend, adjusted_p, conventions)
     return Age(
         trend=trend,
         adjusted_p=adjusted_p,
@@ -64,17 +65,6 @@ def age(choosing: Choosing, case: Case, drawn: Drawn) -> Age | None:
         best=_test(cuts.best, conventions) if cuts.best else None,
         named=tuple(_test(cut, conventions) for cut in cuts.named),
     )
-
-
-def _level(trend: TrendTest, adjusted_p: float, conventions: Analysis) -> tuple[Level, Direction | None]:
-    direction: Direction = "against" if trend.z > 0 else "for"
-    if trend.informative_pools == 0:
-        return "not tested", None
-    if adjusted_p <= conventions.alpha:
-        return "found", direction
-    if trend.pvalue <= conventions.alpha:
-        return "could be chance", direction
-    return "cannot tell", None
 
 
 def _test(cut: AgeCut, conventions: Analysis) -> StratifiedTest:

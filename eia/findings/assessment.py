@@ -67,10 +67,10 @@ class Assessment:
     cube: Cube
     drawn: Drawn
     findings: tuple[Finding, ...]
+    otherwise: tuple[OtherwiseCompared, ...]
     ranged: tuple[RangedFinding, ...]
     further: Further
     restructure: Restructure | None
-    otherwise: tuple[OtherwiseCompared, ...]
     priority: PriorityCounts | None
     law: Law
     run: Run
@@ -133,12 +133,12 @@ def assess(
         cube=cube,
         drawn=drawn,
         findings=found,
+        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
         ranged=ranged(cube, case, in_family(found)),
         further=look_further(codes, chosen, cube, case, compared, drawn, found),
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,
-        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
         priority=priority_counts(evidence, case) if isinstance(evidence, Workforce) else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),

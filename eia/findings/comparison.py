@@ -126,13 +126,34 @@ def comparisons(cube: Cube, case: Case) -> tuple[Comparison, ...]:
 
 
 def _of(cube: Cube, key: str, case: Case, to_go: Numbers | None) -> Iterator[Comparison]:
-    dimension = cube.layout.dimensions[key]
-    stage = compulsory(cube, key, case.stages)
+    table = cube.whole_workforce
+    return compared_at(
+        compulsory(cube, key, case.stages),
+        cube.layout.dimensions[key],
+        to_go=to_go,
+        amounts=table.amounts.get(key) if table else None,
+        are_shares=table is not None and table.are_shares,
+        has_rest=cube.has_rest and table is None,
+    )
+
+
+def compared_at(
+    stage: Stage,
+    dimension: Dimension,
+    *,
+    to_go: Numbers | None = None,
+    amounts: Numbers | None = None,
+    are_shares: bool = False,
+    has_rest: bool = False,
+) -> Iterator[Comparison]:
+    """Every comparison of one characteristic at one stage.
+
+    to_go: from each pool, where the case gives it. amounts: of each group in the whole workforce, people or shares, where that is a
+    table of its own. has_rest: whether anything is known of people outside the pools.
+    """
     start = stage.there + stage.earlier
     answered = np.array([group.kind == "answer" for group in dimension.groups])
     unanswered = np.array([group.kind in ("declined", "not recorded") for group in dimension.groups])
-    table = cube.whole_workforce
-    amounts = table.amounts.get(key) if table else None
     for index, group in enumerate(dimension.groups):
         if group.kind == "not applicable" or not (start[index].any() or (amounts is not None and amounts[index] > 0)):
             continue
@@ -141,8 +162,8 @@ def _of(cube: Cube, key: str, case: Case, to_go: Numbers | None) -> Iterator[Com
         everyone = stage.there[among].sum(axis=0)
         beside = unanswered if group.kind == "answer" else unanswered & False
         whole = None
-        if table and amounts is not None and amounts[index]:
-            whole = (float(amounts[index]), float(amounts[among].sum()), table.are_shares)
+        if amounts is not None and amounts[index]:
+            whole = (float(amounts[index]), float(amounts[among].sum()), are_shares)
         yield Comparison(
             dimension=dimension,
             index=index,
@@ -156,7 +177,7 @@ def _of(cube: Cube, key: str, case: Case, to_go: Numbers | None) -> Iterator[Com
             unknown=stage.there[beside, :-1].sum(axis=0),
             unknown_went=stage.went[beside, :-1].sum(axis=0) if stage.went is not None else None,
             whole=whole,
-            has_rest=cube.has_rest and table is None,
+            has_rest=has_rest,
             left_out=int(start[~among].sum()),
         )
 
@@ -211,10 +232,20 @@ def untested(comparison: Comparison, question: Question, *reasons: Reason) -> Fi
 def mirrors(compared: Sequence[Comparison], testable: Sequence[bool]) -> dict[int, int]:
     """Comparisons that repeat another from the other side: where exactly two answers of a characteristic can be tested,
     the second repeats the first. Given as place of the second -> place of the first."""
+    return second_sides(
+        [
+            comparison.dimension.characteristic.key if can_be and comparison.group_of.kind == "answer" else None
+            for comparison, can_be in zip(compared, testable, strict=True)
+        ]
+    )
+
+
+def second_sides(characteristic: Sequence[str | None]) -> dict[int, int]:
+    """Of comparisons given by the characteristic whose answers they compare, None for others: place of the second of a pair -> of the first."""
     answers: dict[str, list[int]] = {}
-    for place, (comparison, can_be) in enumerate(zip(compared, testable, strict=True)):
-        if can_be and comparison.group_of.kind == "answer":
-            answers.setdefault(comparison.dimension.characteristic.key, []).append(place)
+    for place, key in enumerate(characteristic):
+        if key is not None:
+            answers.setdefault(key, []).append(place)
     return {places[1]: places[0] for places in answers.values() if len(places) == 2}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eia.case import Case
 from eia.counts.codes import Codes
@@ -11,6 +11,7 @@ from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.findings.age import Age, age
 from eia.findings.allowing import Allowed, allowed
+from eia.findings.came_of_it import CameOfIt, came_of_it
 from eia.findings.comparison import Comparison
 from eia.findings.drawn import Drawn
 from eia.findings.finding import Finding
@@ -26,7 +27,8 @@ class Further:
     """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
 
     wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
-    allowing for what the case names, rounds of selection added up, and the scores, which may be there before anybody is chosen.
+    allowing for what the case names, rounds of selection added up, the scores, which may be there before anybody is chosen, and what
+    came of it at every other step.
     """
 
     wholes: tuple[Whole, ...] = ()
@@ -35,6 +37,7 @@ class Further:
     overlaps: Overlaps | None = None
     allowed: tuple[Allowed, ...] = ()
     rounds: tuple[ByRound, ...] = ()
+    came_of_it: CameOfIt = field(default_factory=CameOfIt)
     scores: ScoresLook | None = None
 
 
@@ -51,8 +54,11 @@ def look_further(
     if "selection" not in case.analysis.questions:
         return Further()
     scores = look_at_scores(codes, cube.layout, choosing, case) if codes else None
+    after = came_of_it(codes, cube, case) if codes else CameOfIt()
     if choosing is None:
-        return Further(wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), scores=scores)
+        return Further(
+            wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), scores=scores, came_of_it=after
+        )
     of_selection = [finding for finding in findings if finding.question == "selection"]
     return Further(
         wholes=wholes(compared, case),
@@ -61,5 +67,6 @@ def look_further(
         overlaps=overlaps(choosing, cube, case),
         allowed=allowed(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
+        came_of_it=after,
         scores=scores,
     )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from eia.case import Analysis
 from eia.findings.finding import Direction, Level, Reason
 from eia.stats.results import Interval
+from eia.stats.trend import TrendTest
+from eia.stats.waiting import WaitingTest
 
 
 def judge(
@@ -36,3 +38,20 @@ def judge(
     wide = odds_ratio.low < 1 / conventions.matters or odds_ratio.high > conventions.matters
     reasons: tuple[Reason, ...] = (*(("interval too wide",) if wide else ()), *doubts)
     return ("cannot tell" if reasons else "not found"), None, reasons
+
+
+def judge_number(
+    test: TrendTest | WaitingTest, adjusted_p: float, conventions: Analysis
+) -> tuple[Level, Direction | None]:
+    """The level of a comparison of numbers within pools, such as ages. direction: "against" where z is above 0.
+
+    Never "not found": that an average stands still can hide what happens at some numbers.
+    """
+    direction: Direction = "against" if test.z > 0 else "for"
+    if test.informative_pools == 0:
+        return "not tested", None
+    if adjusted_p <= conventions.alpha:
+        return "found", direction
+    if test.pvalue <= conventions.alpha:
+        return "could be chance", direction
+    return "cannot tell", None

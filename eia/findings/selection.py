@@ -32,13 +32,7 @@ def selection(compared: Sequence[Comparison], case: Case, drawn: Drawn, beside: 
     if not any(comparison.group_went is not None for comparison in compared):
         size = len(family(compared)) + _has_trend(compared, drawn)
         return [_before_choosing(comparison, case, family=size) for comparison in compared]
-    tests = stratified_tests(
-        group_selected=np.array([comparison.group_went for comparison in compared]),
-        group_total=np.array([comparison.group[:-1] for comparison in compared]),
-        selected=np.array([comparison.went for comparison in compared], dtype=np.int64),
-        total=np.array([comparison.everyone[:-1] for comparison in compared]),
-        level=case.analysis.level,
-    )
+    tests = tested(compared, case)
     repeats = mirrors(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
     judged = _judged_together([tests[place].midp for place in members], drawn.selection, beside, case.analysis.alpha)
@@ -55,6 +49,17 @@ def selection(compared: Sequence[Comparison], case: Case, drawn: Drawn, beside: 
         )
         for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
     ]
+
+
+def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
+    """The exact test of every comparison whose counts of those who went are known."""
+    return stratified_tests(
+        group_selected=np.array([comparison.group_went for comparison in compared]),
+        group_total=np.array([comparison.group[:-1] for comparison in compared]),
+        selected=np.array([comparison.went for comparison in compared], dtype=np.int64),
+        total=np.array([comparison.everyone[:-1] for comparison in compared]),
+        level=case.analysis.level,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +128,14 @@ def _finding(
     if test.informative_pools == 0:
         return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
     adjusted_p, asked = family.adjusted[at], family.asked_of[at]
-    agreement, driving = _agreement(comparison, test, case), driving_of(comparison)
+    agrees, driving = agreement(comparison, test, case), driving_of(comparison)
     level, direction, reasons = judge(
         pvalue=test.midp,
         adjusted_p=adjusted_p,
         odds_ratio=test.odds_ratio.midp_interval,
         excess=test.excess,
         conventions=case.analysis,
-        doubts=("pools differ",) if _pools_differ(agreement, driving, case.analysis.alpha) else (),
+        doubts=("pools differ",) if _pools_differ(agrees, driving, case.analysis.alpha) else (),
     )
     return replace(
         untested(comparison, "selection"),
@@ -140,7 +145,7 @@ def _finding(
         test=test,
         adjusted_p=adjusted_p,
         family=family.size,
-        agreement=agreement,
+        agreement=agrees,
         mirrored=mirrored,
         grounds=grounds(
             comparison,
@@ -165,7 +170,7 @@ def _fitting(asked: float, midp: float, *, found: bool) -> float:
     return max(asked, midp) if found else min(asked, midp * (1 - 1e-9))
 
 
-def _agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:
+def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:
     """P that the pools share one odds ratio: Zelen's exact test where it can be made. Where it cannot, and Tarone's says
     that they differ, Zelen's by drawing, since Tarone's raises false alarms in small pools; in large ones Tarone's stands.
     """

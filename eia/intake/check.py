@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert, visible
+from eia.intake.afterwards import COLUMNS, MOST_PAY, Joined, People, afterwards
 from eia.intake.answered import answers_of, full_time_share, held_back_fault
 from eia.intake.fixed_term import YEARS, without_long_fixed_terms
 from eia.intake.joining import join, key_faults, name_posts, place_in
@@ -33,8 +34,7 @@ from eia.intake.workforce import (
 )
 from eia.intake.years import age_of, service_of, years_at_dismissal
 
-MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
-_OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round")
+_OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
 
 
 def check(
@@ -80,15 +80,23 @@ def check(
     if pool is None:
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))
     listed = []
+    joined = [
+        Joined(staff, np.arange(staff.rows)),
+        *([Joined(chosen, places)] if chosen and places is not None else []),
+    ]
     if outcome is not None:
         faults += selected_without_pool(chosen or staff, staff, pool, outcome, places)
         listed.append(Listed(file=chosen or staff, places=places, chosen=chosen_by(outcome, case)))
     for update in updates:
-        before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
-        places, more = join(staff, update, who)
-        outcome, further = updated(before, staff, update, places, pool, case, recodings)
-        faults += more + further
+        places, more = join(staff, update, who, holds=("outcome", *COLUMNS))
+        faults += more
+        if "outcome" in update.columns:
+            before = outcome if outcome is not None else np.zeros(staff.rows, dtype=np.int32)
+            outcome, more = updated(before, staff, update, places, pool, case, recodings)
+            faults += more
         if places is not None:
+            joined.append(Joined(update, places))
+        if places is not None and outcome is not None:
             listed.append(Listed(file=update, places=places, chosen=chosen_by(outcome, case)))
     faults += pool_faults(_of(pool, who), case)
     chosen_in, more = rounds_of(listed)
@@ -97,6 +105,8 @@ def check(
     service = service_of(staff, case, recodings)
     leaving_age, leaving_service = years_at_dismissal(staff, case, recodings)
     pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
+    after, more = afterwards(joined, People(pool=pool.codes, outcome=outcome, fte=fte, pay=pay), case, recodings)
+    faults += more
     given, held_back = answers_of(staff, case, age, full_time_share(staff, case, fte, who, recodings), recodings)
     if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):
         given[short[0].characteristic.key] = short[0]
@@ -113,7 +123,8 @@ def check(
     scored = read_scores(scores, case, staff, who) if scores else ScoresRead()
     faults += scored.faults
     recodings += scored.recodings
-    faults += [fault for file in (staff, *([chosen] if chosen else []), *updates) for fault in file.faults()]
+    files = (staff, *([chosen] if chosen else []), *updates)
+    faults += [fault for file in files for fault in file.faults()]
     if not given:
         faults += [held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)]
     if faults:
@@ -136,23 +147,40 @@ def check(
         hours=fte[rows] if fte is not None else None,
         pay=pay[rows] if pay is not None else None,  # of somebody with several posts, both are of the main one
         scores=scored.scores.of(rows) if scored.scores else None,
+        afterwards=after.of(rows) if after is not None else None,
         intake=Intake(
             sources=(
-                staff.source,
-                *(file.source for file in (chosen, *updates) if file),
+                *(file.source for file in files),
                 *((scored.source,) if scored.source else ()),
                 *(beside.sources if beside else ()),
             ),
-            mapped=tuple(Mapped(inert(raw.headers[index]), column) for column, index in staff.at.at.items()),
+            mapped=(*_mapped(staff), *_mapped(*files[1:], only=COLUMNS)),
             asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
             empty_rows=staff.empty_rows,
-            recodings=(*recodings, *staff.recodings()),
+            recodings=(*recodings, *staff.recodings(), *_recoded(files[1:])),
             held_back=held_back,
             one_pool=one_pool,
         ),
         redeployment=beside,
     )
+
+
+def _mapped(*files: PeopleFile, only: Sequence[str] = ()) -> Iterator[Mapped]:
+    """The headers that were taken for columns of the model, each column once. only: the columns of interest; all when empty."""
+    seen: set[str] = set()
+    for file in files:
+        for column, index in file.at.at.items():
+            if column not in seen and (not only or column in only):
+                seen.add(column)
+                yield Mapped(inert(file.raw.headers[index]), column)
+
+
+def _recoded(files: Sequence[PeopleFile]) -> Iterator[Recoding]:
+    """What was done to the columns of what came afterwards in the files beside the workforce."""
+    for file in files:
+        for name, column in file.columns.items():
+            yield from column.recodings if name in COLUMNS else ()
 
 
 def _posts_beside_selections(chosen: PeopleFile) -> Fault:

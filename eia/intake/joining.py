@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 
-from eia.errors import Fault
+from eia.errors import Fault, inert, rows_named
 from eia.intake.keys import Keys
 from eia.intake.people_file import PeopleFile
 from eia.intake.posts import Persons, rows_of_posts
-from eia.intake.workforce import Codes
+from eia.intake.workforce import Bools, Codes, Recoding
 
 
 def join(
-    staff: PeopleFile, chosen: PeopleFile, who: Persons | None
+    staff: PeopleFile, chosen: PeopleFile, who: Persons | None, *, holds: Sequence[str] = ("outcome",)
 ) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
-    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none."""
+    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none.
+
+    holds: columns of which the file needs one or more.
+    """
     by_post = name_posts(staff, chosen)
     faults = [] if by_post else key_faults(chosen, needed=True)
-    if "outcome" not in chosen.columns:
+    if not any(column in chosen.columns for column in holds):
         faults.append(
             Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
                   allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
@@ -72,6 +77,16 @@ def key_faults(file: PeopleFile, *, needed: bool, posts: bool = False) -> list[F
                       rows=len(rows), allowed="one reference a person, each in one row", do=do)
             )  # fmt: skip
     return faults
+
+
+def unlisted(staff: PeopleFile, places: npt.NDArray[np.int64], of: Bools, rule: str) -> Iterator[Recoding]:
+    """What becomes of some of the people, one entry a row of the workforce, whom a file does not list: with their rows."""
+    listed = np.zeros(staff.rows, dtype=bool)
+    listed[places[places >= 0]] = True
+    rows = np.flatnonzero(of & ~listed)
+    if len(rows):
+        where = f"{inert(staff.raw.file)}, {rows_named(staff.raw.row_numbers(rows), len(rows))}"
+        yield Recoding(column="outcome", rule=f"{rule} ({where})", rows=len(rows))
 
 
 def spread_out(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:

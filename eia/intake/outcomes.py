@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
-from eia.intake.joining import spread_out
+from eia.intake.joining import spread_out, unlisted
 from eia.intake.people_file import PeopleFile
 from eia.intake.pools import pool_of
 from eia.intake.values import Column
@@ -28,9 +28,12 @@ def outcome_of(
         if places is None or "outcome" not in chosen.columns:
             return None
         codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
-        if unlisted := people - int((places >= 0).sum()):
+        if absent := people - int((places >= 0).sum()):
             rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
-            recodings.append(Recoding(column="outcome", rule=rule, rows=unlisted))
+            recodings.append(Recoding(column="outcome", rule=rule, rows=absent))
+        if (pool := pool_of(staff, chosen, places)) is not None:
+            rule = f"of these, people in a pool and not listed in {inert(chosen.raw.file)}"
+            recodings += unlisted(staff, places, pool.codes != NO_POOL, rule)
         return spread_out(codes, places, staff.rows, 0)
     column = staff.columns.get("outcome")
     if column is None or not any(column.text.values):
@@ -59,6 +62,8 @@ def updated(
     codes = _outcome_codes(column, case, recodings)
     result = outcome.copy()
     result[places[places >= 0]] = codes[places >= 0]
+    rule = f"people selected and not listed in {inert(update.raw.file)} keep their outcome"
+    recodings += unlisted(staff, places, chosen_by(outcome, case), rule)
     changed = int((result != outcome).sum())
     recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
     return result, selected_without_pool(update, staff, pool, result, places)

@@ -62,6 +62,10 @@ class Column:
         others = (f"{rest} more not shown here ({rows:,})",) if rest else ()
         return (*(f"{label} ({rows:,})" for label, rows in named), *others)
 
+    def nameable(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """The labels of these cells that may be quoted, as the file has them."""
+        return tuple(value for cell in cells if quotable(value := self.text.values[cell], self.text.rows_with(cell)))
+
     def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted."""
         found = (quotable(self.text.values[cell], self.text.rows_with(cell)) for cell in cells)
@@ -180,16 +184,12 @@ def combined(characteristic: Characteristic, detailed: Answers) -> Answers | Hel
     wholes = [Group(characteristic.combine.get(g.label, "")) if g.kind == "answer" else g for g in detailed.groups]
     strays = [index for index, whole in enumerate(wholes) if whole not in groups and sizes[index]]
     if strays:
+        told = {label: rows for i in strays if quotable(label := detailed.groups[i].label, rows := int(sizes[i]))}
         return HeldBack(
-            characteristic=characteristic.title,
-            reason="labels that belong to none of the combined groups",
-            rows=int(sizes[strays].sum()),
-            labels=tuple(
-                f"{label} ({sizes[i]:,})"
-                for i in strays
-                if (label := quotable(detailed.groups[i].label, int(sizes[i])))
-            ),
-        )
+            characteristic=characteristic.title, reason="labels that belong to none of the combined groups",
+            rows=int(sizes[strays].sum()), labels=tuple(f"{quotable(label, rows)} ({rows:,})" for label, rows in told.items()),
+            key=detailed.characteristic.key, unread=tuple(told),
+        )  # fmt: skip
     lookup = np.array([groups.index(whole) if whole in groups else 0 for whole in wholes], dtype=np.int32)
     return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
 
@@ -206,7 +206,10 @@ def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[
 
 def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[int], reason: str) -> HeldBack:
     rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
-    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells))
+    return HeldBack(
+        characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
+        key=characteristic.key, unread=column.nameable(cells),
+    )  # fmt: skip
 
 
 def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:

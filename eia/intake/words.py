@@ -62,6 +62,18 @@ def outcomes() -> Mapping[str, str]:
 
 
 @cache
+def volunteering() -> Mapping[str, str]:
+    """Plain cell -> what became of an application for voluntary exit."""
+    return {plain(word): became for became, words in _tables()["volunteering"].items() for word in words}
+
+
+@cache
+def yes_no() -> Mapping[str, bool]:
+    """Plain cell -> whether it says yes."""
+    return {plain(word): said == "yes" for said, words in _tables()["yes_no"].items() for word in words}
+
+
+@cache
 def _missing() -> Mapping[str, Group]:
     return {plain(word): _MISSING[kind] for kind, words in _tables()["missing"].items() for word in words}
 

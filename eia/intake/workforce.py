@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Codes = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float32]
 Numbers64 = npt.NDArray[np.float64]
+
+Bools = npt.NDArray[np.bool_]
+Change = Literal["downgraded", "hours cut", "pay cut", "moved"]
 
 NO_POOL = -1
 
@@ -93,12 +96,18 @@ class Recoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBack:
-    """A characteristic that is not assessed, and why. Labels are given only where they cannot point at a person."""
+    """A characteristic that is not assessed, and why. Labels are given only where they cannot point at a person.
+
+    labels: with the rows of each, in words. key, unread: the characteristic to which the case can map labels, and those
+    that it could map, as the file has them.
+    """
 
     characteristic: str
     reason: str
     rows: int
     labels: tuple[str, ...] = ()
+    key: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +136,35 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Afterwards:
+    """What came of everybody beside the outcome, one entry a person in every array; None where no file says.
+
+    applied: for voluntary exit, accepted or not. changes: of people who stay in work, whether each is downgraded, has hours
+    or pay cut, or is moved to another place: 1 yes, 0 no, -1 not said or not in work. pay_lost: pounds a year, below 0 where pay
+    rises; protected: months of pay protection of those who lose pay; waited: days in the redeployment pool; nan where not
+    known. placed: whether the wait ended in a new post.
+    """
+
+    applied: Bools | None = None
+    changes: Mapping[Change, Codes] = field(default_factory=dict)
+    pay_lost: Numbers | None = None
+    protected: Numbers | None = None
+    waited: Numbers | None = None
+    placed: Bools | None = None
+
+    def of(self, people: Bools | npt.NDArray[np.intp] | slice) -> Afterwards:
+        """The same of some of the people, or of all in another order."""
+        return Afterwards(
+            applied=None if self.applied is None else self.applied[people],
+            changes={change: codes[people] for change, codes in self.changes.items()},
+            pay_lost=None if self.pay_lost is None else self.pay_lost[people],
+            protected=None if self.protected is None else self.protected[people],
+            waited=None if self.waited is None else self.waited[people],
+            placed=None if self.placed is None else self.placed[people],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Workforce:
     """Everybody in the file, one entry a person in every array, without references and without unneeded columns.
 
@@ -138,7 +176,7 @@ class Workforce:
     for those who were not; None where the file names no rounds. hours: full-time equivalent of each, pay: pounds a year of
     each, as the case says it is meant, of the main post; nan where not known, None where the file does not say. scores: as
     a file of them gives them, None without one. redeployment: who may have priority for which vacancies, None where the
-    case names no file of leave.
+    case names no file of leave. afterwards: what came of each beside the outcome; None where no file says anything of it.
     """
 
     people: int
@@ -159,3 +197,4 @@ class Workforce:
     scores: Scores | None
     intake: Intake
     redeployment: Redeployment | None = None
+    afterwards: Afterwards | None = None

@@ -130,7 +130,7 @@ def _bands_table(clock: Clock) -> Table:
         )
         for band in clock.bands
     )
-    columns = ("Dismissals proposed", "Least consultation", "Form HR1 before the first dismissal", "")
+    columns = ("Dismissals proposed", "Least consultation", "Form HR1 before the first dismissal", "Applies to")
     return Table(
         title="What changes with the number proposed at one establishment",
         columns=tuple(Column(title) for title in columns),

@@ -41,6 +41,15 @@ def signed(count: float) -> str:
     return f"{'+' if rounded > 0 else MINUS}{abs(rounded):,.1f}"
 
 
+def pounds(value: float) -> str:
+    """An amount in whole pounds.
+
+    >>> pounds(1234.5), pounds(-20)
+    ('£1,234', '−£20')
+    """
+    return f"{MINUS if round(value) < 0 else ''}£{abs(round(value)):,}"
+
+
 def percent(part: float, whole: float) -> str:
     """A share in per cent to one decimal; "–" where there is nobody to take a share of.
 

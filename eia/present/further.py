@@ -10,6 +10,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.overlaps import Overlap
 from eia.findings.rounds import ByRound
 from eia.law.characteristics import Characteristic, Group
+from eia.present.another_pool import otherwise_tables
 from eia.present.document import Column, Table
 from eia.present.format import expected, interval, people, percent, pvalue, ratio, signed
 from eia.present.law_words import amount, citation
@@ -140,7 +141,8 @@ def _characteristic(assessment: Assessment, key: str) -> Characteristic:
 def further_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table of what stands beside the findings that has anything in it."""
     made = (_age_table, _wholes_table, _overlaps_table, _allowed_table, _rounds_table, _rates_table, _leaving_table)
-    return tuple(table for table in (make(assessment) for make in made) if table.rows)
+    tables = (*(make(assessment) for make in made), *otherwise_tables(assessment))
+    return tuple(table for table in tables if table.rows)
 
 
 def _age_table(assessment: Assessment) -> Table:

@@ -19,7 +19,9 @@ from eia.findings.telling import (
     leading_overall,
     limits,
 )
+from eia.present.another_pool import otherwise_told
 from eia.present.format import expected, people, percent, ratio
+from eia.present.grounds import overall_told
 from eia.present.posts_words import holders_told
 from eia.present.ranged import ranged_answer, ranged_overall
 from eia.present.scores_words import gap_told
@@ -269,7 +271,8 @@ def _limit(limit: Limit) -> str:
 
 
 def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
-    """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone."""
+    """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone; then all comparisons together,
+    and what another pool for comparison shows."""
     findings = assessment.under(question)
     levels: tuple[Level, ...] = ("found", "could be chance")
     told = [finding for level in levels for finding in at_level(findings, level)]
@@ -277,8 +280,11 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
         told = (
             list(leading(findings, 5)) + [f for f in told if f.level == "found" and f not in leading(findings, 5)][:5]
         )
+    lines = [statement(finding, assessment.case.analysis) for finding in told]
+    if question != "selection" and (overall := overall_told(assessment, question)):
+        lines.append(overall)
     held = holders_told(assessment) if question == "scope" else ()
-    return (*(statement(finding, assessment.case.analysis) for finding in told), *held)
+    return (*lines, *held, *otherwise_told(assessment, question))
 
 
 def method(assessment: Assessment) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from eia.case import Question
 from eia.counts.worth import worth
 from eia.findings.assessment import Assessment
 from eia.findings.telling import at_level, leading
+from eia.present.came_of_it import came_of_it_section
 from eia.present.document import (
     Block,
     Bullets,
@@ -38,7 +39,6 @@ from eia.present.narrative import (
     questions_to_ask,
     statements,
 )
-from eia.present.otherwise import otherwise_heading, otherwise_tables, otherwise_told, otherwise_under
 from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
@@ -59,6 +59,7 @@ def document(assessment: Assessment) -> Document:
         _in_scope,
         posts_section,
         _evidence,
+        came_of_it_section,
         _shows,
         law_section,
         _gaps,
@@ -168,9 +169,6 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     yield from _in_ranges(assessment, question)
     if question == "selection":
         yield from behind(assessment)
-    for other in otherwise_under(assessment, question):
-        yield Heading(otherwise_heading(other), 4)
-        yield Bullets(otherwise_told(assessment, other))
 
 
 def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
@@ -276,12 +274,7 @@ def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
     tables = [
         table
-        for table in (
-            *(make(assessment) for make in made),
-            *further_tables(assessment),
-            *scores_tables(assessment),
-            *otherwise_tables(assessment),
-        )
+        for table in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment))
         if table.rows
     ]
     if tables:

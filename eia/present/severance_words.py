@@ -11,7 +11,7 @@ from eia.findings.rules import judge
 from eia.law.lookup import in_force, written
 from eia.present.clock_words import sources
 from eia.present.document import Block, Bullets, Column, Document, Facts, Heading, Paragraph, Table
-from eia.present.format import MINUS, interval, people, pvalue, ratio
+from eia.present.format import MINUS, interval, people, pounds, pvalue, ratio
 from eia.present.law_words import amount, citation, warning
 from eia.present.narrative import CONFIDENTIAL
 from eia.present.words import LEVELS
@@ -75,11 +75,11 @@ def limits_told(found: Limits) -> str:
         return f"{amount(found.crown)} {citation(found.crown)}."
     if found.week is None:
         return f"The limit on a week's pay on {day} is not recorded for this place. Check the law itself."
-    limit = f"{_pounds(float(str(found.week.value)))}{warning(found.week)}"
+    limit = f"{pounds(float(str(found.week.value)))}{warning(found.week)}"
     told = f"On {day} a week's pay counts up to {limit} towards a statutory redundancy payment"
     if found.most is None:
         return f"{told}. How that payment is worked out is not recorded for this place."
-    return f"{told}, which is at most {_pounds(found.most)}."
+    return f"{told}, which is at most {pounds(found.most)}."
 
 
 def terms_document(comparison: Comparison, case: Case, *, today: dt.date) -> Document:
@@ -263,14 +263,10 @@ def _named(scheme: Scheme) -> str:
     return _SCHEMES.get(scheme.name, f"“{scheme.name}”")
 
 
-def _pounds(value: float) -> str:
-    return f"£{value:,.0f}"
-
-
 def _amount(value: float, measure: Measure) -> str:
     if math.isnan(value):
         return "–"
-    shown = _pounds(abs(value)) if measure == "pounds" else f"{abs(value):,.1f} weeks"
+    shown = pounds(abs(value)) if measure == "pounds" else f"{abs(value):,.1f} weeks"
     return f"{MINUS}{shown}" if value < 0 and shown != _amount(0.0, measure) else shown
 
 

@@ -34,6 +34,7 @@ beside the findings
 ``cuts``            every age cut, and what the best of them is worth
 ``adjusted``        an odds ratio allowing for other things
 ``rounds``          rounds of selection, each alone and added up
+``waiting``         whether a group waits longer, such as for a new post
 ------------------  ------------------------------------------------------------------------------
 ``results``         the shared shapes: intervals, estimates and the results built of them
 ==================  ==============================================================================

@@ -58,8 +58,9 @@ def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, tot
     midp = np.ones(group_selected.shape)
     midp[:, large] = _normal(group_selected[:, large] - mean[large].T, variance[large].T)
     for i in np.flatnonzero(open_.any(axis=1) & ~large):
-        pools = open_[i]
-        x = group_selected[:, i] - np.maximum(selected + (group_total[i] - total)[:, None], 0)[~pools].sum(axis=0)
+        pools, closed = open_[i], ~open_[i]
+        forced = np.maximum(selected[closed] + (group_total[i] - total)[closed, None], 0)
+        x = group_selected[:, i] - forced.sum(axis=0)
         margins = selected[pools], group_total[i, pools], total[pools]
         midp[:, i] = _at_fixed_margins(x, *margins) if fixed[i] else _at_drawn_margins(x, *margins)
     return midp

@@ -11,9 +11,8 @@ from scipy.special import ndtr
 
 from eia.stats import checks
 from eia.stats.checks import Floats
-from eia.stats.conditional import TIE
-from eia.stats.redraw import Pool, redraw
-from eia.stats.step_down import standard_error
+from eia.stats.redraw import Pool
+from eia.stats.scored import scored
 from eia.stats.values import PoolValues, values_by_pool
 
 
@@ -113,11 +112,9 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
     some_go = [each for each in everyone if 0 < each.chosen < each.everyone]
     pools = [each for each in some_go if each.value.size > 1]
     people, chosen = sum(each.everyone for each in pools), sum(each.chosen for each in pools)
-    excess = math.fsum(each.selected @ _scores(each) for each in pools)
-    variance = math.fsum(_variance(each) for each in pools)
-    z = excess / math.sqrt(variance) if pools else 0.0
-    rows, complete = _redrawn(pools, math.sqrt(variance), draws=draws, seed=seed)
-    pvalue = float(np.mean(np.abs(rows) >= abs(z) - TIE))
+    chance = scored(
+        [Pool(each.people, each.selected, _scores(each)[:, None]) for each in pools], draws=draws, seed=seed
+    )
     higher = sum(_pairs_higher(each) for each in pools)
     pairs = sum(each.chosen * (each.everyone - each.chosen) for each in pools)
     return TrendTest(
@@ -132,18 +129,18 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
         probability_higher=higher / pairs if pools else math.nan,
         mean_selected=sum(float(each.selected @ each.value) for each in pools) / chosen if pools else math.nan,
         expected_mean=sum(each.chosen * _mean(each) for each in pools) / chosen if pools else math.nan,
-        statistic=excess + 0.5 * chosen,
+        statistic=chance.excess + 0.5 * chosen,
         expected=0.5 * chosen,
-        variance=variance,
-        z=z,
-        pvalue=pvalue,
-        pvalue_greater=float(np.mean(rows >= z - TIE)),
-        pvalue_less=float(np.mean(rows <= z + TIE)),
-        standard_error=0.0 if complete else standard_error(pvalue, rows.size),
-        normal_pvalue=2.0 * float(ndtr(-abs(z))),
-        draws=0 if complete else draws,
+        variance=chance.variance,
+        z=chance.z,
+        pvalue=chance.pvalue,
+        pvalue_greater=chance.pvalue_greater,
+        pvalue_less=chance.pvalue_less,
+        standard_error=chance.standard_error,
+        normal_pvalue=2.0 * float(ndtr(-abs(chance.z))),
+        draws=0 if chance.complete else draws,
         seed=seed,
-        method="van Elteren, exact" if complete else "van Elteren, drawn",
+        method="van Elteren, exact" if chance.complete else "van Elteren, drawn",
     )
 
 
@@ -151,12 +148,6 @@ def _scores(pool: PoolValues) -> Floats:
     """Give every value's midrank within the pool less the mean rank, over people and one."""
     midranks = np.cumsum(pool.people) - 0.5 * (pool.people - 1.0)
     return (midranks - 0.5 * (pool.everyone + 1.0)) / (pool.everyone + 1.0)
-
-
-def _variance(pool: PoolValues) -> float:
-    """Give the variance of the sum of scores of those selected, the pool's number to go being fixed."""
-    m, n = pool.chosen, pool.everyone
-    return m * (n - m) / (n * (n - 1.0)) * float(pool.people @ _scores(pool) ** 2)
 
 
 def _mean(pool: PoolValues) -> float:
@@ -167,12 +158,3 @@ def _pairs_higher(pool: PoolValues) -> float:
     """Count the pairs of someone selected and someone retained in which the first has the higher value; ties are half a pair."""
     retained = pool.people - pool.selected
     return float(pool.selected @ (np.cumsum(retained) - 0.5 * retained))
-
-
-def _redrawn(pools: list[PoolValues], sd: float, *, draws: int, seed: int) -> tuple[Floats, bool]:
-    """Give z of all ways to select, or of the one made and of those drawn; and whether these are all there are."""
-    if not pools:
-        return np.zeros(1), True
-    made_up = [Pool(each.people, each.selected, _scores(each)[:, None]) for each in pools]
-    rows, complete = redraw(made_up, draws=draws, seed=seed)
-    return rows[:, 0] / sd, complete

@@ -139,6 +139,7 @@ def test_every_page_is_accessible_and_fits(visit, width):
     for title in PAGES:
         go(page, title)
         if title == "The draft":
+            page.get_by_text("Show it here").click()
             page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
         assert faults(page) == [], title
         assert page.evaluate("document.documentElement.scrollWidth") <= width, title

@@ -277,8 +277,8 @@ def test_lists_of_posts_are_taken_on_start_and_shown_on_two_pages(screen):
     lists = b"list,post,posts,ring-fence\nnow,Clerk,20,A\nproposed,Clerk,11,A\n"
     staff = STAFF.replace(b"\n", b",Clerk\n").replace(b"selected,Clerk", b"selected,post", 1)
     shown.app.file_uploader(key="main").upload("staff.csv", staff, "text/csv")
-    shown.app.file_uploader(key="posts").upload("posts.csv", lists, "text/csv").run()
-    shown.click("open")
+    shown.app.file_uploader(key="posts").upload("posts.csv", lists, "text/csv")
+    shown.click("open").go("figures")
     assert not shown.app.exception
     assert "20 posts now and 11 proposed: 9 go and 0 come." in shown.words
     assert shown.visit.case.files.posts == "posts.csv"
@@ -301,12 +301,11 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
         ("proposed_posts", "post,posts\nClerk,30\n"),
     ):
         shown.app.file_uploader(key=key).upload(f"{key}.csv", text.encode(), "text/csv")
-    shown.app.run()
-    shown.click("open")
+    shown.click("open").go("how_far")
     assert not shown.app.exception
     assert "40 people in pools scored on “Attendance”." in shown.words
     assert "Women score 2.0 lower on “Attendance”" in shown.words
-    assert "40 posts now and 30 proposed: 10 go and 0 come." in shown.words
+    assert "40 posts now and 30 proposed: 10 go and 0 come." in shown.go("figures").words
     assert (shown.visit.case.files.scores, shown.visit.case.files.proposed_posts) == (
         "scores.csv",
         "proposed_posts.csv",

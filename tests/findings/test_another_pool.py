@@ -15,7 +15,9 @@ from eia.findings.assessment import Assessment, assess
 from eia.findings.finding import Finding
 from eia.findings.record import from_json, to_json
 from eia.findings.telling import once
-from eia.present.otherwise import otherwise_table, otherwise_told
+from eia.present.another_pool import otherwise_told
+from eia.present.further import further_tables
+from eia.present.narrative import statements
 
 PEOPLE: tuple[Person, ...] = tuple(
     {
@@ -113,15 +115,18 @@ def test_a_record_gives_it_back() -> None:
 
 def test_the_pages_say_who_why_and_where_it_differs() -> None:
     assessment = assessed(staff(PEOPLE), choices(**BOTH))
-    told = otherwise_told(assessment, other(assessment))
-    assert told[0].startswith(
-        "Only people in A and B are compared, taken as one pool. The reason given: One panel chose in both."
+    name, told = "Another pool for comparison, “Elsewhere”.", otherwise_told(assessment, "selection")
+    assert all(line.startswith(name) for line in told)
+    assert (
+        "Only people in A and B are compared, taken as one pool. The reason given: One panel chose in both." in told[0]
     )
     default = {(f.characteristic.key, f.group.label): f.level for f in assessment.under("selection")}
     shown = once(other(assessment).findings)
     same = sum(default[f.characteristic.key, f.group.label] == f.level for f in shown)
-    assert told[-1].startswith(f"{same} of {len(shown)} comparisons come out at the same level as above.")
-    assert otherwise_table(other(assessment)).title.startswith("Another pool for comparison: Elsewhere.")
+    assert f"{same} of {len(shown)} comparisons come out at the same level as by default." in told[0]
+    assert set(told) <= set(statements(assessment, "selection"))
+    assert otherwise_told(assessment, "scope") == ()
+    assert further_tables(assessment)[-1].title.startswith(name)
 
 
 @pytest.mark.parametrize(

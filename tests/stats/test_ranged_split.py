@@ -108,11 +108,11 @@ def test_spread_is_reached_where_the_group_alone_is_unsure_or_those_selected_alo
     ranges = {"pool_group": (g, g), "selected": (m, m)} | {
         "pool_group" if who_is_unsure else "selected": (unsure, most)
     }
-    found = ranged_split(group_people=(300, 300), people=(999, 999), pool_people=(n, n), **ranges).spread
+    found = ranged_split(group_people=(int(g.sum()), 120), people=(120, 120), pool_people=(n, n), **ranges).spread
     spreads = []
     for value in itertools.product(*(range(low, high + 1) for low, high in zip(unsure, most, strict=True))):
         group, gone = (np.array(value), m) if who_is_unsure else (g, np.array(value))
-        spreads.append(split(group_people=300, people=999, pool_group=group, pool_people=n, selected=gone).spread)
+        spreads.append(split(group_people=50, people=120, pool_group=group, pool_people=n, selected=gone).spread)
     assert (found.low, found.high) == pytest.approx((min(spreads), max(spreads)), abs=SLACK)
 
 

@@ -29,7 +29,8 @@ def main() -> None:
         heading("What cannot be told")
         bullets(cannot_tell(assessment))
         prose(NOT_THE_LAW, kind="soft")
-    story(assessment)
+    if assessment.findings:  # none where every count is a range
+        story(assessment)
     heading("Next")
     link("figures", "See the charts and tables of every group")
     link("how_far", "See how far the figures hold")

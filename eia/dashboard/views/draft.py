@@ -6,12 +6,13 @@ import streamlit as st
 
 from eia.dashboard.opened import people
 from eia.dashboard.products import charts, markdown_zip, stem, tables
-from eia.dashboard.session import Session, session
+from eia.dashboard.session import Session, choice, session
 from eia.dashboard.widgets import heading, needed, prose
 from eia.errors import EiaError
 from eia.findings.record import to_json
 from eia.present.charts_svg import png, svg
 from eia.present.csvtext import to_csv
+from eia.present.document import Document
 from eia.present.html import to_html
 from eia.present.report import document
 from eia.present.severance_words import terms_document
@@ -24,14 +25,13 @@ def main() -> None:
     assessment = needed("The draft", visit)
     report = visit.once("document", lambda: document(assessment))
     name = stem(assessment)
-    page = visit.once("report.html", lambda: to_html(report))
     heading("Save the whole draft")
     prose(
         "The web page opens in any browser and prints well. The last file keeps every figure, to be opened here again."
     )
     save = st.container(horizontal=True)
     with save:
-        st.download_button("Report (web page)", page, f"{name}.html", "text/html", key="save_html",
+        st.download_button("Report (web page)", lambda: web_page(visit, report), f"{name}.html", "text/html", key="save_html",
                            type="primary", on_click="ignore")  # fmt: skip
         st.download_button("Report (Markdown and charts)", lambda: visit.once("zip", lambda: markdown_zip(report)),
                            f"{name}.zip", "application/zip", key="save_zip", on_click="ignore")  # fmt: skip
@@ -40,7 +40,13 @@ def main() -> None:
     pieces()
     severance_terms(visit)
     heading("What it looks like")
-    st.iframe(page, height=900)
+    if st.toggle("Show it here", key=choice("preview", False)):
+        st.iframe(web_page(visit, report), height=900)
+
+
+def web_page(visit: Session, report: Document) -> str:
+    """The draft as a web page, made when it is first wanted: drawing its charts takes a moment."""
+    return visit.once("report.html", lambda: to_html(report))
 
 
 @st.fragment

@@ -7,13 +7,14 @@ import streamlit as st
 from eia.case import Question
 from eia.dashboard.chosen import about, standing_out, titles
 from eia.dashboard.session import choice, session
-from eia.dashboard.widgets import bullets, chart, facts, heading, needed, prose, table
+from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
 from eia.findings.assessment import Assessment
+from eia.present.came_of_it import came_of_it_section
 from eia.present.figures import figure, waterfall
 from eia.present.grounds import overall_told
 from eia.present.law_words import asides
-from eia.present.narrative import overall_leading, statements
-from eia.present.otherwise import otherwise_heading, otherwise_table, otherwise_told, otherwise_under
+from eia.present.narrative import answers, overall_leading, statements
+from eia.present.posts_words import posts_section
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
 from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
@@ -28,6 +29,8 @@ def main() -> None:
     for aside in asides(assessment):
         prose(aside, kind="soft")
     evidence(assessment)
+    blocks(posts_section(assessment))
+    blocks(came_of_it_section(assessment))
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
 
@@ -47,7 +50,10 @@ def evidence(assessment: Assessment) -> None:
 def one_question(assessment: Assessment, question: Question) -> None:
     """The figures of one question, the chart for the characteristics chosen."""
     prose(f"Compared: {COMPARISONS[question]}.", kind="soft")
-    bullets(statements(assessment, question))
+    if told := statements(assessment, question):
+        bullets(told)
+    else:
+        prose(dict(answers(assessment))[QUESTIONS[question]])
     every = titles(assessment)
     look_at = st.selectbox("Show in the chart", [TOLD, EVERY, *every], key=choice("shown", TOLD))
     chosen: Sequence[str] = {TOLD: standing_out(assessment, question), EVERY: every}.get(look_at, (look_at,))
@@ -58,11 +64,6 @@ def one_question(assessment: Assessment, question: Question) -> None:
     if overall := overall_told(assessment, question):
         prose(overall)
     in_ranges(assessment, question)
-    for other in otherwise_under(assessment, question):
-        heading(otherwise_heading(other), 3)
-        bullets(otherwise_told(assessment, other))
-        with st.expander(otherwise_table(other).title):
-            table(otherwise_table(other))
 
 
 def in_ranges(assessment: Assessment, question: Question) -> None:
@@ -76,7 +77,10 @@ def in_ranges(assessment: Assessment, question: Question) -> None:
 
 def adding_up(assessment: Assessment) -> None:
     """How the totals of those hit hardest come about, in words and as charts."""
-    for finding in overall_leading(assessment):
+    leading = overall_leading(assessment)
+    if not leading:
+        prose(dict(answers(assessment))[OVERALL])
+    for finding in leading:
         prose(adds_up(finding))
         if spec := waterfall(finding):
             chart(spec, f"leading-{finding.characteristic.key}")

@@ -22,11 +22,8 @@ def main() -> None:
         heading(QUESTIONS["selection"])
         blocks(made, raised=1)
     made_tables = (
-        driving_table(assessment),
-        unknown_table(assessment),
-        *further_tables(assessment),
-        *scores_tables(assessment),
-    )
+        driving_table(assessment), unknown_table(assessment), *further_tables(assessment), *scores_tables(assessment),
+    )  # fmt: skip
     if any(one.rows for one in made_tables):
         heading("Further tables")
     for one in made_tables:

@@ -1,15 +1,14 @@
-"""Takes the assessment of the visit; shows how the proposal is gone about: the posts, consultation, what to ask for, severance pay."""
+"""Takes the assessment of the visit; shows how the proposal is gone about: consultation, what to ask for, severance pay."""
 
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, link, needed
-from eia.present.posts_words import posts_section
 from eia.present.process_sections import process_sections
 
 
 def main() -> None:
     """The page."""
     assessment = needed("Consultation", session())
-    for section in (tuple(posts_section(assessment)), *process_sections(assessment)):
+    for section in process_sections(assessment):
         blocks(section)
     link("proposal", "The proposal: dates, numbers, and what has come in writing")
 

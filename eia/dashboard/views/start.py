@@ -1,6 +1,7 @@
 """Takes files, an example or a saved assessment; gives the visit something to work on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -52,20 +53,14 @@ def own_files(visit: Session) -> None:
             staff = _uploaded(
                 "Workforce or counts (workbook or CSV)", "main", TABLES, "One row a person, or a table of counts."
             )
-            whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole",
-                              TABLES, "A table with the columns characteristic, group, and people or share.")  # fmt: skip
-            posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
-                              "One row a kind of post, with a column that says which list; or only the posts of now.")  # fmt: skip
             choices = _uploaded(
                 "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
             )
         with right:
             selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
                                    "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
-            scores = _uploaded("Scores, if people were scored", "scores", TABLES,
-                               "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
-            proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
-                                 "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
+        with st.expander("More files, if you have them: counts of the whole workforce, scores, lists of posts"):
+            more = _more_files()
         beside = redeployment()
         pressed = st.form_submit_button("Show the answer", type="primary", key="open")
     if not pressed:
@@ -79,17 +74,25 @@ def own_files(visit: Session) -> None:
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()
-    sources = Sources(
-        main=staff,
-        selections=selections,
-        whole_workforce=whole,
-        scores=scores,
-        posts=posts,
-        proposed_posts=proposed,
-        redeployment=beside,
-    )
+    sources = replace(more, main=staff, selections=selections, redeployment=beside)
     visit.open_files(case, sources, text)
     go("answer" if visit.assessment else "your_file")
+
+
+def _more_files() -> Sources:
+    """Places for the files that only some cases have."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole", TABLES,
+                          "A table with the columns characteristic, group, and people or share.")  # fmt: skip
+        posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
+                          "One row a kind of post, with a column that says which list; or only the posts of now.")  # fmt: skip
+    with right:
+        scores = _uploaded("Scores, if people were scored", "scores", TABLES,
+                           "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
+        proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
+                             "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
+    return Sources(whole_workforce=whole, posts=posts, scores=scores, proposed_posts=proposed)
 
 
 def redeployment() -> dict[Kind, Upload]:

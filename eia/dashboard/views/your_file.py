@@ -3,12 +3,13 @@
 import streamlit as st
 
 from eia.case import Case
-from eia.dashboard.choices import column_name, columns_chosen, extract_chosen, outcomes_chosen, sheet_chosen
 from eia.dashboard.opened import Sources, changed, file_worth, sheets
+from eia.dashboard.reading import column_name, reading_chosen
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.intake.measures import is_counts
 from eia.intake.quality import Quality
 from eia.present.document import Column, Table
 from eia.present.format import people
@@ -35,9 +36,8 @@ def main() -> None:
         ask(visit.assessment)
         if visit.case is not None and visit.sources is not None:
             worth(visit, visit.case, visit.sources)
-    counts = visit.assessment is not None and visit.assessment.summary.people is None
-    if visit.case is not None and visit.sources is not None and not counts:
-        mend(visit)
+    if visit.case is not None and visit.sources is not None:
+        mend(visit, visit.case, visit.sources)
 
 
 def read(assessment: Assessment) -> None:
@@ -99,26 +99,21 @@ def ask(assessment: Assessment) -> None:
             )
 
 
-def mend(visit: Session) -> None:
+def mend(visit: Session, case: Case, sources: Sources) -> None:
     """Choices about the file, for where a column or a word was not understood."""
-    assert visit.case is not None and visit.sources is not None  # noqa: S101, PT018 - asked by the caller
-    heading("Put right what was not understood")
-    prose(
-        "What a message tells you to say in the case can be chosen here. Leave a column on “found by its header” unless a "
-        "message, or the table above, shows that it was taken wrongly."
+    heading("Put right how it is read")
+    prose("What a message tells you to say in the case can be chosen here.")
+    wanted = reading_chosen(
+        case,
+        headers=visit.headers,
+        sheets=visit.once("sheets", lambda: sheets(sources)),
+        counts=is_counts(visit.headers, case),
+        held_back=visit.assessment.summary.intake.held_back if visit.assessment else (),
+        message=str(visit.problem) if visit.problem else "",
     )
-    sources = visit.sources
-    sheet = sheet_chosen(visit.case, visit.once("sheets", lambda: sheets(sources)))
-    with st.expander("Which column is which", expanded=visit.assessment is None):
-        columns = columns_chosen(visit.case, visit.headers)
-    with st.expander("What the words in the outcome column mean", expanded=visit.assessment is None):
-        outcomes = outcomes_chosen(visit.case)
-    extract = extract_chosen(visit.case)
     if st.button("Read the file again", type="primary", key="read_again"):
-        dates = visit.case.dates.model_dump(mode="json") | {"extract": extract}
         try:
-            files = visit.case.files.model_dump(exclude_none=True) | ({"sheet": sheet} if sheet else {})
-            visit.reread(changed(visit.case, files=files, columns=columns, outcomes=outcomes, dates=dates))
+            visit.reread(changed(case, **wanted))
         except EiaError as error:
             visit.refuse(error)
         if visit.problem is None:

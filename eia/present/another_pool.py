@@ -16,30 +16,24 @@ from eia.present.words import LEVELS, group_name, listed, plural, statement
 
 MOST_TOLD = 4
 _TELLING: frozenset[Level] = frozenset({"found", "could be chance"})
-CHANGES_NOTHING = "This stands beside the pool for comparison above, as a family of comparisons of its own, and changes no evidence level there."
+CHANGES_NOTHING = (
+    "It stands beside the default, as a family of comparisons of its own, and changes no evidence level there."
+)
 
 
-def otherwise_under(assessment: Assessment, question: Question) -> tuple[OtherwiseCompared, ...]:
-    """The other pools for comparison that the case names for a question."""
-    return tuple(other for other in assessment.otherwise if other.choice.question == question)
-
-
-def otherwise_heading(other: OtherwiseCompared) -> str:
-    """What another pool for comparison is called."""
-    return f"Another pool for comparison: {other.name}"
-
-
-def otherwise_told(assessment: Assessment, other: OtherwiseCompared) -> tuple[str, ...]:
-    """Who is compared and why, what is found there, and where that is another level than by default."""
-    return tuple(_told(assessment, other))
+def otherwise_told(assessment: Assessment, question: Question) -> tuple[str, ...]:
+    """Of every other pool for comparison of a question: who is compared and why, what is found there, and where that is another level than
+    by default."""
+    named = [other for other in assessment.otherwise if other.choice.question == question]
+    return tuple(line for other in named for line in _told(assessment, other))
 
 
 def _told(assessment: Assessment, other: OtherwiseCompared) -> Iterator[str]:
-    yield f"{_who(other)} The reason given: {other.choice.reason.rstrip('.')}. {CHANGES_NOTHING}"
-    findings = once(other.findings)
+    """Every line names the pool for comparison that it speaks of, since it stands among those of the default."""
+    name, findings = _name(other), once(other.findings)
+    yield f"{name}. {_who(other)} The reason given: {other.choice.reason.rstrip('.')}. {CHANGES_NOTHING} {_compared(assessment, findings)}"
     told = [*at_level(findings, "found"), *at_level(findings, "could be chance")]
-    yield from (statement(finding, assessment.case.analysis) for finding in told[:MOST_TOLD])
-    yield _compared(assessment, findings)
+    yield from (f"{name}. {statement(finding, assessment.case.analysis)}" for finding in told[:MOST_TOLD])
 
 
 def _who(other: OtherwiseCompared) -> str:
@@ -60,10 +54,12 @@ def _compared(assessment: Assessment, findings: tuple[Finding, ...]) -> str:
         (ours, theirs) for ours, theirs in both if ours.level != theirs.level and _TELLING & {ours.level, theirs.level}
     ]
     told = "; ".join(
-        f"{group_name(theirs.characteristic, theirs.group)} ({LEVELS[theirs.level].lower()} here, {LEVELS[ours.level].lower()} above)"
+        f"{group_name(theirs.characteristic, theirs.group)} ({LEVELS[theirs.level].lower()} here, {LEVELS[ours.level].lower()} by default)"
         for ours, theirs in differ
     )
-    said = f"{same:,} of {plural(len(both), 'comparison comes', 'comparisons come')} out at the same level as above."
+    said = (
+        f"{same:,} of {plural(len(both), 'comparison comes', 'comparisons come')} out at the same level as by default."
+    )
     return f"{said} Found, or standing out alone, one way and not the other: {told}." if told else said
 
 
@@ -71,12 +67,15 @@ def _key(finding: Finding) -> tuple[str, str, str, str]:
     return finding.question, finding.characteristic.key, finding.group.label, finding.group.kind
 
 
-def otherwise_table(other: OtherwiseCompared) -> Table:
-    """Every group with another pool for comparison."""
-    made = table_of(other.findings, other.choice.question)
-    return replace(made, title=f"{otherwise_heading(other)}. {made.title}", notes=(*made.notes, CHANGES_NOTHING))
-
-
 def otherwise_tables(assessment: Assessment) -> tuple[Table, ...]:
-    """The tables of all of them."""
-    return tuple(otherwise_table(other) for other in assessment.otherwise)
+    """Every group with every other pool for comparison that the case names, a table each."""
+    return tuple(_table(other) for other in assessment.otherwise)
+
+
+def _table(other: OtherwiseCompared) -> Table:
+    made = table_of(other.findings, other.choice.question)
+    return replace(made, title=f"{_name(other)}. {made.title}", notes=(*made.notes, CHANGES_NOTHING))
+
+
+def _name(other: OtherwiseCompared) -> str:
+    return f"Another pool for comparison, “{other.name}”"

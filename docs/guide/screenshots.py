@@ -1,0 +1,88 @@
+"""Takes nothing; takes the pictures of the dashboard in images/, which the guides show: of the main example, and of a file with faults.
+
+Run it with ``python docs/guide/screenshots.py``; it needs Chromium.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+HERE = Path(__file__).parent
+IMAGES = HERE / "images"
+WIDE, HIGH = 1100, 1000
+PALETTE = 64  # colours, of text and flat charts: a tenth of the size
+SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PAGES = {
+    "start": "Start", "your-file": "Your file", "proposal": "The proposal", "answer": "The answer", "figures": "The figures",
+    "how-far": "How far it holds", "draft": "The draft",
+}  # fmt: skip
+FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
+    f"{number},{'FM'[number % 2]},{5 + number % 3},Finance,{('Stays', 'Goes')[number % 3 == 0]}\n"
+    for number in range(24)
+)
+
+sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
+from conftest import ARGUMENTS, Server  # noqa: E402 - the tests start the dashboard and a browser the same way
+
+
+def main() -> None:
+    """Start the dashboard, open the example, and look at every page."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        sys.exit("The pictures need Chromium.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as running:
+        server = Server(Path(folder) / "log.txt")
+        chromium = running.chromium.launch(executable_path=browser, args=ARGUMENTS)
+        try:
+            page = chromium.new_page(viewport={"width": WIDE, "height": HIGH}, locale="en-GB")
+            page.set_default_timeout(120_000)
+            page.goto(server.address)
+            picture(page, "start")
+            page.get_by_role("button", name="Open this example").click()
+            page.get_by_role("heading", name="The answer", level=1).wait_for()
+            for name, title in list(PAGES.items())[1:]:
+                page.get_by_test_id("stPageLink").get_by_role("link", name=title, exact=True).click()
+                page.get_by_role("heading", level=1, name=title).wait_for()
+                if name == "draft":
+                    page.get_by_text("Show it here").click()
+                    page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
+                picture(page, name)
+            page.goto(server.address)
+            faulty(page, Path(folder) / "staff.csv")
+            picture(page, "faults")
+        finally:
+            chromium.close()
+            server.stop()
+
+
+def faulty(page: Page, file: Path) -> None:
+    """Open a file whose outcomes are in words of its own."""
+    file.write_text(FAULTY, encoding="utf-8")
+    page.locator(SETTLED).wait_for()
+    page.get_by_label("Workforce or counts").locator("input[type=file]").set_input_files(file)
+    page.get_by_text(file.name).first.wait_for()
+    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("heading", level=1, name="Your file").wait_for()
+
+
+def picture(page: Page, name: str) -> None:
+    """Take the picture of the page that is open, in few colours."""
+    from PIL import Image
+
+    page.locator(SETTLED).wait_for()
+    page.get_by_test_id("stSkeleton").first.wait_for(state="hidden")
+    page.wait_for_timeout(1000)  # charts are drawn after the page has settled
+    page.mouse.move(0, 0)
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as taken:
+        taken.convert("RGB").quantize(PALETTE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
