@@ -41,10 +41,11 @@ def main() -> None:
 
 @st.fragment
 def story(assessment: Assessment) -> None:
-    """Everything that is said of one group."""
+    """Everything that is said of one group; of counts that are ranges the page of figures says it."""
+    hit, every = overall_leading(assessment, 1), titles(assessment)
+    if not every:
+        return
     heading("One group's story")
-    hit = overall_leading(assessment, 1)
-    every = titles(assessment)
     left, right = st.columns(2)
     with left:
         start = every.index(hit[0].characteristic.title) if hit else 0
