@@ -1,5 +1,7 @@
 """Takes files, an example or a saved assessment; gives the visit something to work on."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from eia.case import Case, parse_case, read_case
@@ -69,13 +71,12 @@ def own_files(visit: Session) -> None:
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()
-    sources = Sources(main=staff, selections=selections, **more)
-    visit.open_files(case, sources, text)
+    visit.open_files(case, replace(more, main=staff, selections=selections), text)
     go("answer" if visit.assessment else "your_file")
 
 
-def _more_files() -> dict[str, Upload | None]:
-    """Places for the files that only some cases have, by the part of the sources that each one is."""
+def _more_files() -> Sources:
+    """Places for the files that only some cases have."""
     left, right = st.columns(2, gap="medium")
     with left:
         whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole", TABLES,
@@ -87,7 +88,7 @@ def _more_files() -> dict[str, Upload | None]:
                            "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
         proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
                              "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
-    return {"whole_workforce": whole, "posts": posts, "scores": scores, "proposed_posts": proposed}
+    return Sources(whole_workforce=whole, posts=posts, scores=scores, proposed_posts=proposed)
 
 
 def example(visit: Session) -> None:
