@@ -11,6 +11,8 @@ from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
+from eia.present.came_of_it import came_of_it_parts
+from eia.present.document import Table
 from eia.present.further import further_tables
 from eia.present.grounds import could_show_table, driving_table, unknown_table
 from eia.present.narrative import CONFIDENTIAL, answers
@@ -67,6 +69,7 @@ def test_the_answer_gives_every_question_its_sentence_its_chart_and_its_table(sc
     every = [*(question_table(visit.assessment, question) for question in QUESTIONS), split_table(visit.assessment)]
     beside = (could_show_table, driving_table, unknown_table)
     every += [table for make in beside if (table := make(visit.assessment)).rows] + [*further_tables(visit.assessment)]
+    every += [block for part in came_of_it_parts(visit.assessment) for block in part if isinstance(block, Table)]
     assert shown.markup.count("<table") == len(every) + 5  # of the law, what to ask for, severance pay
     assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
 
