@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from eia.case import Question
+from eia.case import SLOTTED_IN, VOLUNTEER, Question
 from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
@@ -25,7 +25,7 @@ NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the
 
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
-    "too small to tell", "stands out alone", "volunteers", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
+    "too small to tell", "stands out alone", "volunteers", "slotted in", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
     "criterion apart", "out of order", "few new open part-time", "few open part-time",
 ]  # fmt: skip
 LimitKey = Literal[
@@ -164,14 +164,17 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
         result.append(Ask(key="stands out alone", finding=alone[0]))
     if unknown := _most_missing(assessment.findings):
         result.append(Ask(key="missing answers", finding=unknown))
-    if volunteers := dict(assessment.summary.outcomes).get("volunteer accepted", 0):
+    if volunteers := dict(assessment.summary.outcomes).get(VOLUNTEER, 0):
         result.append(Ask(key="volunteers", number=volunteers))
     if doubtful := _doubtful(selection):
         result.append(Ask(key="too small to tell", number=doubtful))
     standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
     if not _no_choosing(selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
-    return [*result, *(Ask(key=key) for key in (*standing, "redeployment"))]
+    result += [Ask(key=key) for key in (*standing, "redeployment")]
+    if slotted := dict(assessment.summary.outcomes).get(SLOTTED_IN, 0):
+        result.append(Ask(key="slotted in", number=slotted))
+    return result
 
 
 def _of_scores(assessment: Assessment) -> Iterator[Ask]:

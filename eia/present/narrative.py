@@ -195,6 +195,7 @@ _ASKS: Mapping[AskKey, str] = {
     "rounds, so that they can be added up?",
     "stands out alone": "{statement} How did each criterion score this group?",
     "volunteers": "{number} volunteered and were accepted. Who volunteered and was refused, by the same characteristics?",
+    "slotted in": "{number} were slotted in and had not to compete. By which rule, and who decided who matched which post?",
     "scores": "By which criteria and weights will people be, or were they, chosen; who scores, who checks the scores, and were the "
     "criteria tested for disparity before use?",
     "redeployment": "What is offered to those to go: vacancies, trial periods, retraining, and by when?",
