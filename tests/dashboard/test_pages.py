@@ -11,11 +11,14 @@ from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
-from eia.present.document import Heading
+from eia.present.came_of_it import TITLE as CAME_OF_IT
+from eia.present.came_of_it import came_of_it_section
+from eia.present.document import Heading, Table
 from eia.present.further import further_tables
 from eia.present.grounds import could_show_table, driving_table, unknown_table
 from eia.present.law_words import law_section
 from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell
+from eia.present.posts_words import HEADING as POSTS
 from eia.present.process_sections import process_sections
 from eia.present.tables import question_table, split_table
 
@@ -79,6 +82,16 @@ def test_every_answer_has_its_figures_one_at_a_time(screen, opened):
         assert shown.markup.count("<table") == 1
         assert shown.markup.count("<tr>") == len(table.rows) + 1
     assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
+
+
+def test_what_came_of_it_stands_among_the_figures_where_files_say_it(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("figures")
+    shown.app.radio(key="choice: answer").set_value(CAME_OF_IT).run()
+    assert not shown.app.exception
+    made = came_of_it_section(visit.assessment)
+    assert shown.markup.count("<table") == sum(isinstance(block, Table) for block in made)
+    assert all(block.text in shown.words for block in made if isinstance(block, Heading))
 
 
 def test_how_far_it_holds_has_every_table_beside_the_findings(screen, opened):
@@ -278,7 +291,7 @@ def test_lists_of_posts_are_taken_on_start_and_shown_on_two_pages(screen):
     staff = STAFF.replace(b"\n", b",Clerk\n").replace(b"selected,Clerk", b"selected,post", 1)
     shown.app.file_uploader(key="main").upload("staff.csv", staff, "text/csv")
     shown.app.file_uploader(key="posts").upload("posts.csv", lists, "text/csv")
-    shown.click("open").go("figures")
+    shown.click("open").go("figures").app.radio(key="choice: answer").set_value(POSTS).run()
     assert not shown.app.exception
     assert "20 posts now and 11 proposed: 9 go and 0 come." in shown.words
     assert shown.visit.case.files.posts == "posts.csv"
@@ -305,7 +318,8 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
     assert not shown.app.exception
     assert "40 people in pools scored on “Attendance”." in shown.words
     assert "Women score 2.0 lower on “Attendance”" in shown.words
-    assert "40 posts now and 30 proposed: 10 go and 0 come." in shown.go("figures").words
+    shown.go("figures").app.radio(key="choice: answer").set_value(POSTS).run()
+    assert "40 posts now and 30 proposed: 10 go and 0 come." in shown.words
     assert (shown.visit.case.files.scores, shown.visit.case.files.proposed_posts) == (
         "scores.csv",
         "proposed_posts.csv",

@@ -9,11 +9,13 @@ from eia.dashboard.chosen import about, standing_out, titles
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
 from eia.findings.assessment import Assessment
+from eia.present.came_of_it import TITLE as CAME_OF_IT
 from eia.present.came_of_it import came_of_it_section
 from eia.present.figures import figure, waterfall
 from eia.present.grounds import overall_told
 from eia.present.law_words import asides
 from eia.present.narrative import answers, overall_leading, statements
+from eia.present.posts_words import HEADING as POSTS
 from eia.present.posts_words import posts_section
 from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.tables import question_table, split_table
@@ -29,8 +31,6 @@ def main() -> None:
     for aside in asides(assessment):
         prose(aside, kind="soft")
     evidence(assessment)
-    blocks(posts_section(assessment))
-    blocks(came_of_it_section(assessment))
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
 
@@ -39,7 +39,13 @@ def main() -> None:
 def evidence(assessment: Assessment) -> None:
     """The figures behind the answer that is chosen, one at a time: all of them together are too long to find anything in."""
     asked = {QUESTIONS[question]: question for question in assessment.case.analysis.questions}
-    answer = st.radio("Which answer", [*asked, OVERALL], horizontal=True, key=choice("answer", next(iter(asked))))
+    made = {POSTS: tuple(posts_section(assessment)), CAME_OF_IT: came_of_it_section(assessment)}
+    beside = {title: section for title, section in made.items() if section}
+    titles = [*asked, OVERALL, *beside]
+    answer = st.radio("Which answer", titles, horizontal=True, key=choice("answer", titles[0]))
+    if answer in beside:
+        blocks(beside[answer])
+        return
     heading(answer)
     if answer == OVERALL:
         adding_up(assessment)
