@@ -17,7 +17,6 @@ from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.steps import Step, steps
 from eia.findings.comparison import Comparison, compared_at, family, mirrors, second_sides
-from eia.findings.drawn import FEWEST_DRAWS, MOST_WORK
 from eia.findings.finding import Level
 from eia.findings.rules import judge, judge_number
 from eia.findings.selection import agreement, tested
@@ -29,6 +28,9 @@ from eia.stats.waiting import WaitingTest, median_wait, waiting_test
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float32]
+_MOST_WORK = 400_000_000  # people times groups times draws
+_FEWEST_DRAWS = 999
+
 Measure = Literal["pay lost", "pay protection", "days in the redeployment pool"]
 
 
@@ -250,7 +252,7 @@ def _waits(codes: Codes, in_pool: Mask, waited: Numbers, placed: Mask, cube: Cub
 
 def _draws(people: int, sides: int, case: Case) -> int:
     """How many draws each comparison gets: fewer where there are many people and groups, and never fewer than the fewest."""
-    return min(case.analysis.draws, max(FEWEST_DRAWS, MOST_WORK // max(people * sides, 1)))
+    return min(case.analysis.draws, max(_FEWEST_DRAWS, _MOST_WORK // max(people * sides, 1)))
 
 
 def _compare(
