@@ -28,6 +28,9 @@ from eia.stats.waiting import WaitingTest, median_wait, waiting_test
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float32]
+_MOST_WORK = 400_000_000  # people times groups times draws
+_FEWEST_DRAWS = 999
+
 Measure = Literal["pay lost", "pay protection", "days in the redeployment pool"]
 
 
@@ -255,7 +258,7 @@ FEWEST_DRAWS = 999
 
 def _draws(people: int, sides: int, case: Case) -> int:
     """How many draws each comparison gets: fewer where there are many people and groups, and never fewer than the fewest."""
-    return min(case.analysis.draws, max(FEWEST_DRAWS, MOST_WORK // max(people * sides, 1)))
+    return min(case.analysis.draws, max(_FEWEST_DRAWS, _MOST_WORK // max(people * sides, 1)))
 
 
 def _compare(
