@@ -1,12 +1,13 @@
 """Takes nothing; prints how long a million people take from file to cubes, beside pandas only reading them, and the memory;
 and how long a workbook of 20,000 takes, beside calamine only reading it.
 
-Run it as ``python benchmarks/intake.py``. Both read the same file in turns, in one process, with imports done beforehand;
-the figures are medians. Memory is measured in a process of its own: its peak less what it held after imports.
+Run it as ``python benchmarks/intake.py``. All read the same file in turns, in one process, with imports done beforehand; the figures are
+medians, by the clock and in processor seconds, which a busy machine changes less. Memory is measured in a process of its own: its peak less what it held after imports.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -66,6 +67,13 @@ def with_pandas(path: Path) -> None:
     pd.read_csv(path, engine="pyarrow")
 
 
+def to_workforce(path: Path) -> None:
+    """Read, hash, coerce and check."""
+    from eia.intake.evidence import read_workforce
+
+    assert read_workforce(path).people == PEOPLE
+
+
 def with_eia(path: Path) -> None:
     """Read, hash, coerce, check for repeated references, and count into the cubes of all questions."""
     from eia.case import Case
@@ -107,16 +115,25 @@ def only_read(path: Path) -> None:
     assert read_workforce(path, Case()).people == WORKBOOK_PEOPLE
 
 
-def in_turns(path: Path, works: tuple[Callable[[Path], None], ...]) -> list[float]:
-    """Median seconds of each, run in turns."""
-    times: list[list[float]] = [[] for _ in works]
+def used() -> float:
+    """Processor seconds until now, those of processes that were started and have ended too: workbooks are read in one."""
+    return sum(os.times()[:4])
+
+
+def in_turns(path: Path, works: dict[str, Callable[[Path], None]]) -> None:
+    """Print median seconds of each, run in turns, and how many times those of the first."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
     for run in range(RUNS + 1):
-        for place, work in enumerate(works):
-            start = time.perf_counter()
+        for name, work in works.items():
+            clock, processors = time.perf_counter(), used()
             work(path)
             if run:  # the first run warms up
-                times[place].append(time.perf_counter() - start)
-    return [statistics.median(measured) for measured in times]
+                times[name].append((time.perf_counter() - clock, used() - processors))
+    medians = {name: [statistics.median(kind) for kind in zip(*taken, strict=True)] for name, taken in times.items()}
+    first = medians[next(iter(works))]
+    for name, figures in medians.items():
+        told = "   ".join(f"{figure:6.2f} s {figure / own:5.2f}" for figure, own in zip(figures, first, strict=True))
+        print(f"  {name:<48} {told}")
 
 
 def peak_memory(path: Path) -> int:
@@ -142,18 +159,21 @@ def main() -> None:
         path = Path(folder, "workforce.csv")
         write_file(path)
         size = path.stat().st_size
-        pandas_only, whole = in_turns(path, (with_pandas, with_eia))
         print(
-            f"{PEOPLE:,} people x {len(LABELS) + 2} columns, {POOLS} pools, {size / 1e6:.0f} MB; medians of {RUNS} runs"
+            f"{PEOPLE:,} people x {len(LABELS) + 2} columns, {POOLS} pools, {size / 1e6:.0f} MB; medians of {RUNS} runs, clock and processors"
         )
-        print(f"  pandas.read_csv(engine='pyarrow'), reading only   {pandas_only:6.2f} s   1.00")
-        print(f"  eia, file to cubes                                {whole:6.2f} s   {whole / pandas_only:4.2f}")
+        in_turns(
+            path,
+            {
+                "pandas.read_csv(engine='pyarrow'), reading only": with_pandas,
+                "eia, file to checked workforce": to_workforce,
+                "eia, file to cubes": with_eia,
+            },
+        )
         book = Path(folder, "workforce.xlsx")
         write_workbook(book, path)
-        bare, checked = in_turns(book, (with_calamine, only_read))
         print(f"{WORKBOOK_PEOPLE:,} people in a workbook of {book.stat().st_size / 1e6:.1f} MB")
-        print(f"  calamine, reading only                            {bare:6.2f} s   1.00")
-        print(f"  eia, workbook to checked workforce                {checked:6.2f} s   {checked / bare:4.2f}")
+        in_turns(book, {"calamine, reading only": with_calamine, "eia, workbook to checked workforce": only_read})
         if sys.platform == "linux":
             peak = statistics.median(peak_memory(path) for _ in range(5))
             print(

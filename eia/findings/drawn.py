@@ -99,12 +99,6 @@ def _permuted(
     )
 
 
-MOST_WORK = 400_000_000
-"""People times draws: with more people in pools fewer selections of them are drawn, and never fewer than the fewest."""
-
-FEWEST_DRAWS = 999
-
-
 def _selection(compared: Sequence[Comparison], case: Case, choosing: Choosing | None) -> MinP | None:
     """Every comparison of the family, then age as a number where it is known."""
     members = [compared[place] for place in family(compared)]
@@ -122,6 +116,6 @@ def _selection(compared: Sequence[Comparison], case: Case, choosing: Choosing | 
         ],
         trends=[] if people.age is None else [people.age],
         seed=case.analysis.seed,
-        draws=min(case.analysis.draws, max(FEWEST_DRAWS, MOST_WORK // people.pool.size)),
+        draws=case.analysis.draws,
         alpha=case.analysis.alpha,
     )

@@ -252,7 +252,7 @@ def read_table(source: Path | bytes, *, name: str | None = None, sheet: str | No
         _divider=found.divider,
         _digest=opened.digest,
         _marked=opened.marked,
-        _quotes=_holds(opened.body, b'"'),
+        _quotes=_holds(body, b'"'),
     )
 
 

@@ -29,6 +29,8 @@ def plain(text: str) -> str:
     >>> plain(" Part-time\n\tor\x1b flexible \u202egnp.exe")
     'Part-time or flexible gnp.exe'
     """
+    if text.isprintable():  # nothing to take out, and no white space but blanks
+        return " ".join(text.split())
     spaced = (" " if character.isspace() else character for character in text)
     seen = (c for c in spaced if c in _JOINERS or not unicodedata.category(c).startswith("C"))
     return " ".join("".join(seen).split())

@@ -321,8 +321,11 @@ def add_up(tilted: Tilted) -> Law:
     )
 
 
-def tilt_to_mean(total: Total, mean: float, *, start: float) -> tuple[float, Tilted]:
-    """Give θ at which the total has this mean, strictly inside its support, and the pools tilted to it or within a hair."""
+def tilt_to_mean(total: Total, mean: float, *, start: float, enough: float = 0.0) -> tuple[float, Tilted]:
+    """Give θ at which the total has this mean, strictly inside its support, and the pools tilted to it or within a hair.
+
+    start: a first guess of θ. enough: stop where the mean is at most this far off.
+    """
     tilted: Tilted
 
     def gap(theta: float) -> tuple[float, float]:
@@ -330,7 +333,7 @@ def tilt_to_mean(total: Total, mean: float, *, start: float) -> tuple[float, Til
         tilted = total.tilt(theta)
         return total.sign * tilted.mean - mean, tilted.variance
 
-    theta = rising_root(gap, start=start, low=-EXTREME, high=EXTREME)
+    theta = rising_root(gap, start=start, low=-EXTREME, high=EXTREME, enough=enough)
     return theta, tilted
 
 

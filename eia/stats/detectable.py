@@ -148,8 +148,10 @@ def critical_total(total: Total, *, alpha: float) -> tuple[int, Law] | None:
     least, most = total.least, -(-total).least
     if least == most:
         return None
-    about = total.mean - float(ndtri(0.5 * alpha)) * math.sqrt(total.margins.variance)
-    _, tilted = tilt_to_mean(total, min(max(about, least + 0.5), most - 0.5), start=0.0)
+    sd = math.sqrt(total.margins.variance)
+    away = -float(ndtri(0.5 * alpha)) * sd
+    about = min(max(total.mean + away, least + 0.5), most - 0.5)
+    _, tilted = tilt_to_mean(total, about, start=(about - total.mean) / (sd * sd), enough=0.25 * sd)  # near is enough
     law = total.law_of(tilted)
     null = np.exp(law.log_null())
     midp = np.cumsum(null[::-1])[::-1] - 0.5 * null

@@ -25,17 +25,17 @@ FAINT = -math.log(1e-10)
 
 
 def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, total: Ints) -> Floats:
-    """Give the doubled mid-p, at most 1, of numbers drawn at odds ratio 1.
+    """Give the doubled mid-p, at most 1, of numbers drawn at odds ratio 1, for groups that the same people are known to.
 
     Parameters
     ----------
-    group_selected: (draws,) people of the group selected, over all pools.
-    selected: (pools, draws) people selected. group_total, total: (pools,) people of the group, and everyone.
+    group_selected: (draws, groups) people of each group selected, over all pools.
+    selected: (pools, draws) people selected. group_total, total: (groups, pools) people of the group, and (pools,) everyone.
 
     Returns
     -------
-    (draws,), each given its own margins: exact where all draws have the same ones, to 1e-9 where the variance is below 5, and the normal
-    tail at the exact mean and variance otherwise. 1 where the margins allow one number.
+    (draws, groups), each draw given its own margins: exact where all draws have the same ones, to 1e-9 where the variance is below 5, and the
+    normal tail at the exact mean and variance otherwise. 1 where the margins allow one number.
 
     References
     ----------
@@ -45,50 +45,63 @@ def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, tot
     -------
     One of the group among three people selected of six, and among two, the group being three.
 
-    >>> drawn_midp(group_selected=np.array([1, 1]), selected=np.array([[3, 2]]),
-    ...     group_total=np.array([3]), total=np.array([6])).round(4)
+    >>> drawn_midp(group_selected=np.array([[1], [1]]), selected=np.array([[3, 2]]),
+    ...     group_total=np.array([[3]]), total=np.array([6]))[:, 0].round(4)
     array([0.55, 1.  ])
     """
-    least = np.maximum(selected + (group_total - total)[:, None], 0)
-    width = np.minimum(selected, group_total[:, None]) - least
-    open_ = width.any(axis=1)
-    if not open_.any():
-        return np.ones(group_selected.size)
-    above = group_selected - least.sum(axis=0)
-    if not (selected[open_] != selected[open_, :1]).any():
-        return _at_fixed_margins(above, selected[open_, 0].astype(np.int64), group_total[open_], total[open_])
-
-    m, g, n = selected[open_].astype(np.float64), group_total[open_].astype(np.float64), total[open_].astype(np.float64)
-    mean = np.einsum("kd,k", m, g / n) - least[open_].sum(axis=0)
-    variance = np.einsum("kd,k", m * (n[:, None] - m), g * (n - g) / (n * n * (n - 1.0)))
-    if variance.max() >= LARGE:
-        sd = np.sqrt(variance)
-        distance = np.divide(np.abs(above - mean), sd, out=np.zeros_like(sd), where=sd > 0.0)
-        normal: Floats = 2.0 * ndtr(-distance)
-        return normal
-    most = int(width.sum(axis=0).max())
-    return _at_drawn_margins(above, m, g, n, mean=mean, variance=float(variance.max()), most=most)
+    some_go = ((selected > 0) & (selected < total[:, None])).any(axis=1)
+    varies = (selected != selected[:, :1]).any(axis=1)
+    open_ = (group_total > 0) & (group_total < total) & some_go
+    fixed = ~(open_ & varies).any(axis=1)
+    mean, variance = _moments(selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64))
+    large = ~fixed & (variance.max(axis=1, initial=0.0) >= LARGE)
+    midp = np.ones(group_selected.shape)
+    midp[:, large] = _normal(group_selected[:, large] - mean[large].T, variance[large].T)
+    for i in np.flatnonzero(open_.any(axis=1) & ~large):
+        pools, closed = open_[i], ~open_[i]
+        forced = np.maximum(selected[closed] + (group_total[i] - total)[closed, None], 0)
+        x = group_selected[:, i] - forced.sum(axis=0)
+        margins = selected[pools], group_total[i, pools], total[pools]
+        midp[:, i] = _at_fixed_margins(x, *margins) if fixed[i] else _at_drawn_margins(x, *margins)
+    return midp
 
 
-def _at_fixed_margins(above: Ints, m: Ints, g: Ints, n: Ints) -> Floats:
-    """Look the numbers, counted from the least possible, up in the one law of them all."""
-    margins = Margins.of(g, m, n)
+def _moments(m: Floats, g: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Give the mean and variance of every group's number in every draw: (groups, draws)."""
+    everyone = np.maximum(n, 1.0)
+    mean = (g / everyone) @ m
+    variance = (g * (n - g) / (everyone * everyone * np.maximum(n - 1.0, 1.0))) @ (m * (n[:, None] - m))
+    return mean, variance
+
+
+def _normal(away: Floats, variance: Floats) -> Floats:
+    sd = np.sqrt(variance)
+    midp: Floats = 2.0 * ndtr(-np.divide(np.abs(away), sd, out=np.zeros_like(sd), where=sd > 0.0))
+    return midp
+
+
+def _at_fixed_margins(x: Ints, m: Whole, g: Ints, n: Ints) -> Floats:
+    """Look the numbers up in the one law of them all."""
+    margins = Margins.of(g, m[:, 0].astype(np.int64), n)
     law = Total(margins).law(0.0)
     lower = np.cumsum(law.mass) - 0.5 * law.mass
     upper = np.cumsum(law.mass[::-1])[::-1] - 0.5 * law.mass
-    at = np.clip(above + (margins.least - law.x[0]), 0, law.x.size - 1).astype(np.intp)
+    at = np.clip(x - law.x[0], 0, law.x.size - 1).astype(np.intp)
     midp: Floats = np.minimum(2.0 * np.minimum(lower, upper), 1.0)[at]
     return midp
 
 
-def _at_drawn_margins(
-    above: Ints, m: Floats, g: Floats, n: Floats, *, mean: Floats, variance: float, most: int
-) -> Floats:
+def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) -> Floats:
     """Give every draw the law of its own margins: the product of its pools' transforms, each looked up by the number selected there.
 
     Numbers are counted from the least possible. A transform has room for all that a draw allows, or for what lies about its mean.
     """
-    far = int(reach(np.asarray(variance), FAINT))
+    m, g, n = selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64)
+    least = np.maximum(m + (g - n)[:, None], 0.0)
+    most = int((np.minimum(m, g[:, None]) - least).sum(axis=0).max())
+    mean, variance = _moments(m, g[None, :], n)
+    above, mean = x - least.sum(axis=0), mean[0] - least.sum(axis=0)
+    far = int(reach(variance.max(), FAINT))
     length = min(most, 2 * far) + 1
     start = np.maximum(np.floor(mean) - far, 0.0) if length <= most else np.zeros(mean.size)
     frequency = 2.0 * math.pi / length * np.arange(length // 2 + 1)

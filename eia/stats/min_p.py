@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,11 @@ from eia.stats.checks import Floats, Ints
 from eia.stats.drawn_midp import drawn_midp
 from eia.stats.step_down import critical_score, critical_scores, standard_error, step_down, tail_shares
 
+ONE_BY_ONE = 40_000
+"""People drawn one by one, those of the smallest pools; in larger pools what was selected is turned."""
+
 CHUNK = 1 << 18
-"""People drawn at a time, over all draws together: they stay near the processor."""
+"""People drawn or turned at a time, over all draws or groups together: they stay near the processor."""
 
 PRODUCT, COLUMNS = 1 << 18, 64
 """Multiplications in one product of matrices, and its columns: more, and BLAS would wake every processor, and wait for busy ones."""
@@ -100,6 +103,10 @@ def min_p(
     Notes
     -----
     - Each draw selects as many people of each pool as were selected, everyone in the pool being equally likely, known or not.
+    - Up to 40,000 people are drawn one by one. Where there are more, the largest pools are turned: everyone there stands in a circle, in an
+      order drawn once, and each draw moves the selection made round it by any number of places. To turn pools so, each on its own, is a
+      subgroup of all ways to permute people within pools, and any such gives a p that is valid as it stands. A pool has as many
+      turns as people: the variance of a score over them differs from that over all selections by about the root of 2 / people.
     - Each comparison is scored by its doubled mid-p, given how many people known to it the draw selects in each pool: see
       :func:`eia.stats.drawn_midp.drawn_midp`.
     - A trend is scored by van Elteren's statistic: ranks within the pool among the known, pools weighted by 1 / (known + 1), standardised
@@ -112,7 +119,8 @@ def min_p(
     References
     ----------
     Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 2.8; van Elteren (1960), *Bulletin of the International
-    Statistical Institute* 37, 351-361.
+    Statistical Institute* 37, 351-361; Chung and Fraser (1958), *JASA* 53, 729-735, and Hemerik and Goeman (2018), *TEST* 27, 811-825
+    (subgroups).
 
     Example
     -------
@@ -216,21 +224,59 @@ def _draw(family: _Family, chosen: Flags, pools: list[slice], *, rows: int, seed
     group_selected = np.zeros((rows, family.groups.shape[1]), dtype=np.int32)
     rank_sums = np.zeros((rows, family.ranks.shape[1]))
     known_selected = np.empty((family.known.shape[1], len(pools), rows), dtype=np.int32)
+    one_by_one = _smallest(pools)
     for k, members in enumerate(pools):
-        made = chosen[members]
-        flags = np.concatenate([family.groups[members], family.known[members]], axis=1).astype(np.float32)
-        step = max(CHUNK // made.size, 1)
-        for start in range(0, rows, step):
-            these = slice(start, min(start + step, rows))
-            selections = _selections(rng, these.stop - start, made.size, int(made.sum()))
-            if start == 0:
-                selections[0] = made
-            counts = _count(selections, flags)
+        flags = np.concatenate([family.groups[members], family.known[members]], axis=1)
+        draw = _drawn if one_by_one[k] else _turned
+        for these, counts, sums in draw(rng, chosen[members], flags, family.ranks[members], rows):
             group_selected[these] += counts[:, : group_selected.shape[1]]
             known_selected[:, k, these] = counts[:, group_selected.shape[1] :].T
-            if rank_sums.size:
-                rank_sums[these] += selections @ family.ranks[members]
+            rank_sums[these] += sums
     return _Drawn(group_selected, rank_sums, known_selected)
+
+
+def _smallest(pools: list[slice]) -> Flags:
+    """Say of every pool whether it is among the smallest, which hold no more people together than are drawn one by one."""
+    sizes = np.array([members.stop - members.start for members in pools], dtype=np.int64)
+    order = np.argsort(sizes, kind="stable")
+    among = np.empty(sizes.size, dtype=bool)
+    among[order] = np.cumsum(sizes[order]) <= ONE_BY_ONE
+    return among
+
+
+_Counted = Iterator[tuple[slice, NDArray[np.int32], Floats]]
+"""Which rows; how many people of each kind (columns) each of them selects; and their sums of ranks."""
+
+
+def _drawn(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
+    """Select people of one pool anew in every row but the first, which is the selection made."""
+    weights = flags.astype(np.float32)
+    step = max(CHUNK // made.size, 1)
+    for start in range(0, rows, step):
+        these = slice(start, min(start + step, rows))
+        selections = _selections(rng, these.stop - start, made.size, int(made.sum()))
+        if start == 0:
+            selections[0] = made
+        yield these, _count(selections, weights), selections @ ranks
+
+
+def _turned(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
+    """Turn the selection made of one pool by any number of places in every row but the first.
+
+    What every turn selects of a kind is the cyclic correlation of the selection with that kind, and comes of one discrete Fourier transform.
+    """
+    order, turns = rng.permutation(made.size), rng.integers(0, made.size, rows)
+    turns[0] = 0
+    selection = np.conj(np.fft.rfft(made[order]))
+    kinds = flags.shape[1]
+    sums = np.empty((rows, kinds + ranks.shape[1]))
+    step = max(CHUNK // made.size, 1)
+    for values, into in ((flags, sums[:, :kinds]), (ranks, sums[:, kinds:])):
+        for start in range(0, values.shape[1], step):
+            columns = np.ascontiguousarray(values[order, start : start + step].T, dtype=np.float64)
+            correlated = np.fft.irfft(np.fft.rfft(columns, axis=1) * selection, made.size, axis=1)
+            into[:, start : start + step] = correlated[:, turns].T
+    yield slice(0, rows), np.rint(sums[:, :kinds]).astype(np.int32), sums[:, kinds:]
 
 
 def _selections(rng: np.random.Generator, rows: int, people: int, to_go: int) -> Flags:
@@ -267,14 +313,18 @@ def _by_pool(values: NDArray[np.generic], pools: list[slice]) -> NDArray[np.gene
 def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
     """Score every comparison (columns) on every selection (rows) by its mid-p."""
     scores = np.full(drawn.group_selected.shape, np.nan)
-    known_total = _by_pool(family.known, pools)
-    for i, (group, known) in enumerate(zip(_by_pool(family.groups, pools), family.known_of, strict=False)):
-        total = known_total[known]
-        if (some_go & (group > 0) & (group < total)).any():
-            scores[:, i] = drawn_midp(
-                group_selected=drawn.group_selected[:, i],
+    group_total: Ints = _by_pool(family.groups, pools).astype(np.int64)
+    known_total: Ints = _by_pool(family.known, pools).astype(np.int64)
+    known_of = np.array(family.known_of[: len(group_total)], dtype=np.intp)
+    for known in range(len(known_total)):
+        total: Ints = known_total[known]
+        can_tell = (some_go & (group_total > 0) & (group_total < total)).any(axis=1)
+        these = np.flatnonzero((known_of == known) & can_tell)
+        if these.size:
+            scores[:, these] = drawn_midp(
+                group_selected=drawn.group_selected[:, these],
                 selected=drawn.known_selected[known],
-                group_total=group,
+                group_total=group_total[these],
                 total=total,
             )
     return scores

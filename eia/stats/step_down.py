@@ -101,7 +101,9 @@ def tail_shares(statistics: Floats) -> Floats:
     """
     shares = np.empty_like(statistics)
     for column, share in zip(statistics.T, shares.T, strict=True):
-        share[:] = (column.size - np.searchsorted(np.sort(column), column - TIE)) / column.size
+        order = np.argsort(column)
+        ascending = column[order]  # looked up in order, each is found near the one before it
+        share[order] = (column.size - np.searchsorted(ascending, ascending - TIE)) / column.size
     return shares
 
 

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -96,3 +97,11 @@ def test_tables_and_figures_are_numbered_each_for_themselves():
     one = Table("T", (Column("A"),), ())
     places = placed(report(one, Figure("F", EMPTY, "f"), one))
     assert [(place.kind, place.number) for place in places] == [("table", 1), ("figure", 1), ("table", 2)]
+
+
+def test_every_character_is_treated_by_its_kind():
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        hidden = unicodedata.category(character).startswith("C") and character not in "\u200c\u200d"
+        kept = "" if hidden and not character.isspace() else " " if character.isspace() else character
+        assert plain(f"a{character}b ") == f"a{kept}b"

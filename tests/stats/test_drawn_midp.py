@@ -26,7 +26,7 @@ def one_by_one(x: np.ndarray, m: np.ndarray, g: np.ndarray, n: np.ndarray) -> li
 
 
 def scored(x: np.ndarray, m: np.ndarray, g: np.ndarray, n: np.ndarray) -> np.ndarray:
-    return drawn_midp(group_selected=x.sum(axis=0), selected=m, group_total=g, total=n)
+    return drawn_midp(group_selected=x.sum(axis=0)[:, None], selected=m, group_total=g[None], total=n)[:, 0]
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,12 @@ def test_one_pool_in_exact_fractions():
     mass = [Fraction(math.comb(4, x) * math.comb(6, 3 - x), math.comb(10, 3)) for x in range(4)]
     tails = [(sum(mass[:x]) + mass[x] / 2, sum(mass[x + 1 :]) + mass[x] / 2) for x in range(4)]
     found = drawn_midp(
-        group_selected=np.arange(4), selected=np.full((1, 4), 3), group_total=np.array([4]), total=np.array([10])
+        group_selected=np.arange(4)[:, None],
+        selected=np.full((1, 4), 3),
+        group_total=np.array([[4]]),
+        total=np.array([10]),
     )
-    assert found.tolist() == pytest.approx([float(2 * min(pair)) for pair in tails])
+    assert found[:, 0].tolist() == pytest.approx([float(2 * min(pair)) for pair in tails])
 
 
 def test_where_many_are_concerned_the_normal_form_is_near_enough():
@@ -106,3 +109,15 @@ def test_a_draw_whose_own_margins_allow_one_number_is_scored_one_among_others():
     found = scored(x, m, np.array([3]), np.array([9]))
     assert found[[0, 2]].tolist() == pytest.approx([1.0, 1.0])
     assert found[1] < 0.1
+
+
+def test_groups_scored_together_are_scored_as_each_alone():
+    rng = np.random.default_rng(7)
+    n = np.array([60, 45, 8, 30])
+    groups = np.array([[0, 0, 3, 0], [30, 20, 4, 15], [60, 45, 8, 30], [0, 2, 8, 0], [59, 44, 7, 29]])
+    m = rng.integers([[5], [9], [2], [0]], [[9], [10], [7], [1]], (4, 50))
+    x = np.stack([drawn(g, n, m, seed=8).sum(axis=0) for g in groups], axis=1)
+    together = drawn_midp(group_selected=x, selected=m, group_total=groups, total=n)
+    for i, group in enumerate(groups):
+        alone = drawn_midp(group_selected=x[:, [i]], selected=m, group_total=group[None], total=n)
+        np.testing.assert_allclose(together[:, i], alone[:, 0], rtol=1e-12)
