@@ -206,8 +206,10 @@ def _independent(columns: Floats) -> list[int]:
 def _odds_ratio(people: People, *, level: float, alpha: float) -> PenalisedOddsRatio:
     """Estimate the odds ratio of the first column, whatever the others are."""
     try:
-        best = maximum(people, np.zeros_like(people.observed))
-        null = maximum(people, np.array([0.0, *best.beta[1:]]), held=1)
+        flat = np.zeros_like(
+            people.observed
+        )  # where the information is never gone; far out, as beside ``best``, it may be
+        best, null = maximum(people, flat), maximum(people, flat, held=1)
         low, high = (_limit(people, best, side, quantile=-float(ndtri(0.5 * alpha))) for side in (-1.0, 1.0))
     except NoMaximumError:
         return _undefined(level, pvalue=math.nan)
