@@ -1,4 +1,6 @@
-"""Takes nothing; prints how long one exact stratified test takes, beside R's of the same tables and the approximations of statsmodels.
+"""Takes nothing; prints how long one exact stratified test takes, beside R's, the approximations of statsmodels, and pandas.
+
+pandas has no such test: it is timed on what comes before one, counting the tables from one row a person.
 
 Run it as ``python benchmarks/others.py``. 200 pools, as in ``stats.py``: three groups of one characteristic, and one that is selected far more
 often. Every time is in processor seconds, the median over the comparisons, so that a busy machine changes little. R is
@@ -14,8 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 from stats import pools
 from statsmodels.stats.contingency_tables import StratifiedTable
 
@@ -27,6 +31,7 @@ RUNS = 9
 STRONG = 1.5
 """How many times more each person of that group counts when those to go are shared out."""
 
+Data = TypeVar("Data")
 Cells = np.ndarray
 """(pools, 4): selected and retained of the group, then of everyone else."""
 
@@ -74,7 +79,19 @@ def approximations(cells: Cells) -> None:
         table.test_equal_odds(adjust=True)
 
 
-def seconds(work: Callable[[Cells], object], tables: list[Cells]) -> float:
+def people_of(cells: Cells) -> pd.DataFrame:
+    """One row a person, whose tables these are."""
+    kinds = np.arange(cells.size)
+    pool, cell = np.divmod(np.repeat(kinds, cells.ravel()), 4)
+    return pd.DataFrame({"pool": pool, "group": cell < 2, "selected": cell % 2 == 0})
+
+
+def counted(people: pd.DataFrame) -> None:
+    """Count the tables of everybody with pandas."""
+    people.groupby(["pool", "group", "selected"]).size()
+
+
+def seconds(work: Callable[[Data], object], tables: list[Data]) -> float:
     """Median processor seconds of one comparison."""
     times = []
     for run in range(RUNS + 1):
@@ -106,9 +123,11 @@ def main() -> None:
     for people in (10_000, 100_000, 1_000_000):
         *alike, strong = comparisons(people)
         exact, approximate = seconds(ours, [*alike, strong]), seconds(approximations, [*alike, strong])
+        counting = seconds(counted, [people_of(cells) for cells in (*alike, strong)])
         print(f"{people:,} people")
         print(f"  eia, exact, everything                        {exact:8.4f}")
         print(f"  statsmodels, approximations                   {approximate:8.4f} {approximate / exact:8.1f} times")
+        print(f"  pandas, only counting the tables from people   {counting:8.4f} {counting / exact:8.1f} times")
         if not has_r:
             continue
         answers = with_r([*alike, strong])
