@@ -67,19 +67,24 @@ def notice(text: str, kind: Literal["confidential", "caution", "information"]) -
 def table(made: Table) -> None:
     """A real table, that a screen reader can walk and a narrow screen can push sideways."""
     classes = ['class="eia-number"' if column.numeric else "" for column in made.columns]
-    heads = "".join(
+    heads = [
         f'<th scope="col" {kind}>{shown(column.title)}</th>' for column, kind in zip(made.columns, classes, strict=True)
-    )
-    rows = []
-    for row in made.rows:
+    ]
+
+    def row_of(row: Sequence[str]) -> str:
         cells = [f"<td {kind}>{shown(cell)}</td>" for cell, kind in zip(row, classes, strict=True)]
         if made.row_headers:
             cells[0] = f'<th scope="row">{shown(row[0])}</th>'
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+    bodies = []
+    for section, rows in made.bodies:
+        over = f'<tr class="eia-section"><th colspan="{len(heads)}" scope="rowgroup">{shown(section)}</th></tr>'
+        bodies.append(f"<tbody>{over if section else ''}{''.join(map(row_of, rows))}</tbody>")
     title = shown(made.title)
     st.html(
         f'<div class="eia-wide" role="group" tabindex="0" aria-label="{title}"><table class="eia-table">'
-        f"<caption>{title}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f"<caption>{title}</caption><thead><tr>{''.join(heads)}</tr></thead>{''.join(bodies)}</table></div>"
         + "".join(f'<p class="eia-prose eia-soft">{shown(note)}</p>' for note in made.notes)
     )
 

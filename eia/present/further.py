@@ -61,7 +61,7 @@ def _trend(age: Age) -> str:
     }.get(age.level, LEVELS[age.level])
     return (
         f"Age as a number: those selected are {trend.mean_selected:.1f} years old on average, where even-handed choosing would give "
-        f"{trend.expected_mean:.1f}. {said} (p {is_(trend.pvalue)}; allowing for all comparisons, {is_(age.adjusted_p)})."
+        f"{trend.expected_mean:.1f}. {said} (p {is_(trend.pvalue)}, and {pvalue(age.adjusted_p)} allowing for all comparisons)."
     )
 
 

@@ -63,7 +63,7 @@ def severance(found: Limits | None, *, today: dt.date) -> Iterator[Block]:
     yield Paragraph(limits_told(found), lead=True)
     yield Paragraph(
         "What terms would pay, and to whom, is a document of its own, since it rests on the pay and service of each person: "
-        "type `eia terms` and the name of the case file."
+        "the dashboard has it on the page “The draft”, and `eia terms` with the name of the case file prints it."
     )
     yield from sources(found.rules, today=today)
 

@@ -1,5 +1,6 @@
 """Every page opens in every state, says what it should, and shows what comes from files as text."""
 
+import html
 import itertools
 import re
 
@@ -324,3 +325,11 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
         "scores.csv",
         "proposed_posts.csv",
     )
+
+
+def test_a_table_names_the_characteristic_that_its_groups_stand_under(screen, opened):
+    visit = opened("millbrook")
+    table = could_show_table(visit.assessment)
+    shown = screen(visit).go("how_far")
+    for section in dict.fromkeys(table.sections):
+        assert f'scope="rowgroup">{html.escape(section)}</th>' in shown.markup
