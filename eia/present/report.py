@@ -164,8 +164,6 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
-    if question != "selection" and (overall := overall_told(assessment, question)):
-        yield Paragraph(overall)
     yield from _in_ranges(assessment, question)
     if question == "selection":
         yield from behind(assessment)

@@ -72,10 +72,11 @@ def test_an_answer_for_a_row_changes_the_counts_and_is_in_no_file(screen):
     assert "by how many? V1 (1 person)" in shown.words
 
 
-def test_the_page_of_consultation_holds_counts_only(screen):
+def test_the_page_of_consultation_leaves_priority_to_its_own(screen):
     shown = screen(opened_with()).go("process")
     assert not shown.app.exception
-    assert "Priority for suitable vacancies" in shown.words
+    assert "Questions to put to the employer" in shown.words
+    assert "Priority for suitable vacancies" not in shown.words
     assert "Rows of the file of leave" not in shown.words
 
 

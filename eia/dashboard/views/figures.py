@@ -12,7 +12,6 @@ from eia.findings.assessment import Assessment
 from eia.present.came_of_it import TITLE as CAME_OF_IT
 from eia.present.came_of_it import came_of_it_section
 from eia.present.figures import figure, waterfall
-from eia.present.grounds import overall_told
 from eia.present.law_words import asides
 from eia.present.narrative import answers, overall_leading, statements
 from eia.present.posts_words import HEADING as POSTS
@@ -67,8 +66,6 @@ def one_question(assessment: Assessment, question: Question) -> None:
         chart(spec, question)
     with st.expander("Table of every group"):
         table(question_table(assessment, question))
-    if overall := overall_told(assessment, question):
-        prose(overall)
     in_ranges(assessment, question)
 
 

@@ -2,14 +2,17 @@
 
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, link, needed
+from eia.present.document import Heading
+from eia.present.priority_words import HEADING as PRIORITY
 from eia.present.process_sections import process_sections
 
 
 def main() -> None:
     """The page."""
-    assessment = needed("Consultation", session())
-    for section in process_sections(assessment):
-        blocks(section)
+    for section in process_sections(needed("Consultation", session())):
+        if Heading(PRIORITY, 2, "priority") not in section:  # it has a page of its own
+            blocks(section)
+    link("priority", "Priority: who has priority for suitable vacancies, around family leave")
     link("proposal", "The proposal: dates, numbers, and what has come in writing")
 
 
