@@ -15,6 +15,7 @@ from eia.present.words import BLIND, capital, group_name, listed, more_or_fewer,
 from eia.stats.detectable import Detectable, SmallestDetectable
 
 MOST_POOLS = 8
+FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
 NOT_A_TARGET = (
     "This measures how firm the figure is. It is not a target: choosing or sparing anyone because of a protected "
     "characteristic is direct discrimination."
@@ -166,6 +167,8 @@ def driving_table(assessment: Assessment) -> Table:
     for finding in told:
         driving = finding.grounds.driving if finding.grounds else None
         for part in driving.pools[:MOST_POOLS] if driving else ():
+            if part.group_total < FEWEST_OF_A_GROUP:
+                continue
             sections.append(row_name(finding))
             rows.append(
                 (
@@ -196,6 +199,7 @@ def driving_table(assessment: Assessment) -> Table:
         notes=(
             f"Found by searching: pools are a family of their own, and these are the {MOST_POOLS} with the largest parts. Part of all gaps: of "
             "the gaps of all pools added up without their signs.",
+            f"Pools with fewer than {FEWEST_OF_A_GROUP} people of the group are left out: there a row would be about single people.",
         ),
     )
 

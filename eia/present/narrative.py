@@ -278,9 +278,7 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     levels: tuple[Level, ...] = ("found", "could be chance")
     told = [finding for level in levels for finding in at_level(findings, level)]
     if question != "selection":
-        told = (
-            list(leading(findings, 5)) + [f for f in told if f.level == "found" and f not in leading(findings, 5)][:5]
-        )
+        told = list(leading(findings, 5)) + [f for f in told if f not in leading(findings, 5)][:5]
     lines = [statement(finding, assessment.case.analysis) for finding in told]
     if question != "selection" and (overall := overall_told(assessment, question)):
         lines.append(overall)

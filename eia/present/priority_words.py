@@ -218,7 +218,7 @@ def _conflict(found: Placings) -> Iterator[str]:
 
 def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
     asked: Sequence[tuple[str, Callable[[Placing], int]]] = (
-        ("Suits more people with priority than it has posts: by how many?", lambda each: each.short),
+        ("Suits more people with priority than it has posts, by so many:", lambda each: each.short),
         (
             "Suitable, and no offer is recorded. Has it been made, before the contracts end?",
             lambda each: each.not_offered,
@@ -227,7 +227,11 @@ def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
             "Nobody has answered whether it suits. Is it suitable and appropriate for them?",
             lambda each: each.unanswered,
         ),
-        ("It cannot be told whether they have priority. Which days are missing?", lambda each: each.unsure),
+        (
+            "It cannot be told whether they have priority: a day is missing, or their protected days ended before it opened. "
+            "What does the employer say of them?",
+            lambda each: each.unsure,
+        ),
     )
     for question, count in asked:
         named = [f"{each.reference} ({plural(count(each), 'person', 'people')})" for each in vacancies if count(each)]

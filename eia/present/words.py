@@ -236,8 +236,8 @@ def chance_of_shares(finding: Finding) -> str:
             f"pools of about one size p {is_(test.among_alike)} ({figures})."
         )
     if finding.level == "cannot tell":
-        return f"Cannot tell whether chance: {blind} often gives as much, and also far more or less ({figures}; p {is_(test.pvalue)})."
-    return f"Disparity not found: {blind} often gives as much ({figures}; p {is_(test.pvalue)})."
+        return f"Cannot tell whether chance: {blind} readily gives as much, and also far more or less ({figures}; p {is_(test.pvalue)})."
+    return f"Disparity not found: {blind} readily gives as much ({figures}; p {is_(test.pvalue)})."
 
 
 def known(finding: Finding) -> str:

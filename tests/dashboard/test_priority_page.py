@@ -69,7 +69,7 @@ def test_an_answer_for_a_row_changes_the_counts_and_is_in_no_file(screen):
     placing = shown.visit.assessment.priority.vacancies.each[0]
     assert (placing.suitable, placing.unanswered, placing.short) == (2, 0, 1)
     assert shown.visit.case == before
-    assert "by how many? V1 (1 person)" in shown.words
+    assert "by so many: V1 (1 person)" in shown.words
 
 
 def test_the_page_of_consultation_leaves_priority_to_its_own(screen):

@@ -144,7 +144,7 @@ def test_vacancies_stand_in_a_table_with_what_to_ask() -> None:
         in said
     )
     for question in (
-        "by how many? V1 (1 person)",
+        "by so many: V1 (1 person)",
         "before the contracts end? V1 (1 person)",
         "appropriate for them? V1 (1 person)",
     ):
