@@ -40,6 +40,7 @@ _DEFINED: Mapping[str, str] = {
 _NORTHERN: Mapping[str, str] = {**_DEFINED, "Pregnancy and maternity": "pregnancy_discrimination"}
 _NORTHERN_BY_KEY: Mapping[str, str] = {
     "working_pattern": "part_time_equal_treatment", "contract": "fixed_term_equal_treatment",
+    "contract_short": "fixed_term_equal_treatment",
     "political_opinion": "political_opinion",
 }  # fmt: skip
 _NORTHERN_INDIRECT = frozenset(
@@ -48,6 +49,7 @@ _NORTHERN_INDIRECT = frozenset(
 _PROTECT_BY_THEMSELVES = frozenset(
     {"pregnancy", "part-time", "fixed-term", "separate law on treatment", "separate law on disability"}
 )
+_OF_FIXED_TERMS = ("contract", "contract_short")  # with the long ones, and without
 _SPEAK_TO_SEX = ("pregnancy_maternity", "family_leave", "working_pattern")
 NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
 MATERNITY_LEAVE = "Maternity leave"
@@ -131,7 +133,7 @@ def _british(characteristic: Characteristic, group: Group, law: Applicable) -> I
         yield Route(
             key="part-time", rules=cited("part_time_equal_treatment", "part_time_sole_reason", "part_time_dismissal")
         )
-    if characteristic.key == "contract":
+    if characteristic.key in _OF_FIXED_TERMS:
         ends = ("fixed_term_dismissal", "fixed_term_expiry", "fixed_term_four_years")
         yield Route(key="fixed-term", rules=cited("fixed_term_equal_treatment", *ends))
     if protected is not None and law.bound in ("bound", "in public functions"):

@@ -47,11 +47,21 @@ _CAUTIONS: Mapping[Caution, str] = {
 }
 
 
+_NOT_ENTERED = (
+    "Nothing of consultation has been entered, so whether collective consultation is owed, and by which days, cannot be told. It turns on "
+    "the number of dismissals proposed at one establishment, volunteers who will be dismissed among them; that is never counted from "
+    "the selections. Enter it on the page “The proposal”, or under [consultation] in the case file."
+)
+
+
 def consultation(clock: Clock | None, case: Case, *, today: dt.date) -> Iterator[Block]:
-    """The section; nothing where nothing was entered. ``today``: the day of the assessment."""
-    if clock is None:
+    """The section; where nothing was entered, what to enter, and nothing for the Crown. ``today``: the day of the assessment."""
+    if clock is None and case.employer.kind == "Crown":
         return
     yield Heading(HEADING, 2, "consultation")
+    if clock is None:
+        yield Paragraph(_NOT_ENTERED)
+        return
     yield Paragraph(duty(clock), lead=True)
     yield Facts(
         (

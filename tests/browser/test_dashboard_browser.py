@@ -96,16 +96,17 @@ def test_counts_are_enough(visit):
 
 def test_a_file_that_is_still_on_its_way_is_waited_for(visit):
     folder = examples()["millbrook"].parent
-    page = visit()
+    page, held = visit(), []
     page.route("**/upload_file/**", lambda route: held.append(route))
-    held = []
     settled(page)
-    for label, name in (
-        ("Workforce or counts", "workforce.csv"),
-        ("Selections", "selections.csv"),
-        ("Case file", "case.toml"),
-    ):
+    given = {"Workforce or counts": "workforce.csv", "Selections": "selections.csv", "Case file": "case.toml"}
+    for label, name in given.items():
         drop(page, label, folder / name)
+    for _ in range(600):  # each is held when the browser gets to it, which can be after its name is shown
+        if len(held) == len(given):
+            break
+        page.wait_for_timeout(50)
+    assert len(held) == len(given)
     button = page.get_by_role("button", name="Show the answer")
     assert button.is_disabled()
     for upload in held:

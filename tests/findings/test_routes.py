@@ -61,6 +61,17 @@ def test_disability_always_comes_with_what_the_comparison_is_not() -> None:
     assert told("disability", "Disabled") == ["indirect", "same disadvantage", "disability"]
 
 
+@pytest.mark.parametrize("where", ["England", "Northern Ireland"])
+def test_fixed_terms_speak_to_the_same_route_with_the_long_ones_left_out(where: str) -> None:
+    law = applicable(case("other body", where), today=dt.date(2026, 11, 22))
+    short = Characteristic(
+        key="contract_short", title="Contract", groups=("Fixed-term", "Permanent"), others="Permanent"
+    )
+    whole = routes(characteristics()["contract"], Group("Fixed-term"), law=law)
+    assert whole
+    assert routes(short, Group("Fixed-term"), law=law) == whole
+
+
 def test_part_time_speaks_chiefly_to_sex_and_fixed_term_to_its_own_regulations() -> None:
     assert told("working_pattern", "Part-time") == ["indirect sex", "part-time"]
     assert told("contract", "Fixed-term") == ["fixed-term"]

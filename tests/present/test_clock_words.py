@@ -49,8 +49,16 @@ def words(blocks: tuple[Block, ...]) -> str:
     return "\n".join(said)
 
 
-def test_without_anything_entered_there_is_no_section() -> None:
-    assert tuple(consultation(None, Case(), today=TODAY)) == ()
+def test_without_anything_entered_it_is_said_what_to_enter() -> None:
+    heading, said = consultation(None, Case(), today=TODAY)
+    assert isinstance(heading, Heading)
+    assert isinstance(said, Paragraph)
+    assert "cannot be told" in said.text
+    assert "never counted from the selections" in said.text
+
+
+def test_without_anything_entered_the_crown_is_told_nothing_of_a_duty_that_it_does_not_have() -> None:
+    assert tuple(consultation(None, Case(employer=Employer(kind="Crown")), today=TODAY)) == ()
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_each_section_begins_with_its_heading_and_only_those_with_something_to_s
     def heads(**choices: object) -> list[str]:
         return [section[0].text for section in process_sections(assessed(FILE, case(**choices)))]  # type: ignore[union-attr]
 
-    assert heads() == ["Questions to put to the employer"]
+    assert heads() == ["Questions to put to the employer", "The consultation clock"]
     assert heads(dates={"proposal": dt.date(2026, 11, 22)}, consultation={"number_proposed": 20}) == [
         "Questions to put to the employer", "The consultation clock", "Severance pay",
     ]  # fmt: skip
