@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
+from chromium import ARGUMENTS
 
 ONLY_IN_CI = ("browser", "simulation", "slow")
 
@@ -15,3 +17,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     later = [item for item in items if any(item.get_closest_marker(mark) for mark in ONLY_IN_CI)]
     config.hook.pytest_deselected(items=later)
     items[:] = [item for item in items if item not in later]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of a process: the library that drives it cannot be started twice at a time."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("These tests need Chromium: apt-get install chromium.")
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

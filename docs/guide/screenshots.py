@@ -26,8 +26,10 @@ FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
     for number in range(24)
 )
 
-sys.path.insert(0, str(HERE.parents[1] / "tests" / "browser"))
-from conftest import ARGUMENTS, Server  # noqa: E402 - the tests start the dashboard and a browser the same way
+TESTS = HERE.parents[1] / "tests"
+sys.path.insert(0, str(TESTS))
+from browser.conftest import Server  # noqa: E402 - the tests start the dashboard and a browser the same way
+from chromium import ARGUMENTS  # noqa: E402
 
 
 def main() -> None:

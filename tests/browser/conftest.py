@@ -1,7 +1,6 @@
 """Starts the dashboard as a user does, and a real browser to look at it; a missing Chromium is a failure."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,10 +12,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PATIENCE = 30_000  # milliseconds
 
 
@@ -71,19 +66,6 @@ def another_server(tmp_path):
     made = Server(tmp_path / "log.txt")
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("These tests need Chromium: apt-get install chromium.")
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

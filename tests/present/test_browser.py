@@ -1,40 +1,20 @@
 """The page as a browser has it: accessible, quiet on the network, and no wider than a phone."""
 
-import os
-import shutil
-
 import pytest
 from present_samples import HOSTILE, document
 
 from eia.present.html import to_html
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not os.environ.get("CI") or CHROMIUM is None, reason="runs when CI is set and Chromium is there"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        made = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield made
-        made.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("texts", [("Plain text.", "More of it."), HOSTILE], ids=["plain", "hostile"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_is_accessible_alone_and_fits(browser, tmp_path, texts, width):
+def test_the_page_is_accessible_alone_and_fits(chromium, tmp_path, texts, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     file = tmp_path / "report.html"
     file.write_text(to_html(document(texts)), encoding="utf-8")
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()
     asked, told = [], []
     page.on("request", lambda request: asked.append(request.url))
