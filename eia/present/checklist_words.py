@@ -58,7 +58,8 @@ def questions(assessment: Assessment) -> Iterator[Block]:
     yield Heading(HEADING, 2, "questions")
     yield Paragraph(
         "What guidance tells representatives to ask, and public bodies answer in assessments of their own. The first ones bear "
-        "on the groups that are furthest above an even share here. None of them is a legal test."
+        "on the groups that are furthest above an even share of the workforce in all, which need not be those hit within a job. None of "
+        "them is a legal test."
     )
     yield Bullets(tuple(f"{_asked(item, leading)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True)
     if made.answered:
