@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
-from eia.stats.adjusted import adjusted_odds_ratio
+from eia.stats.effect_sizes.adjusted_odds_ratio import adjusted_odds_ratio
 
 RUNS = 3
 SHAPES = ((60, 43), (10, 260), (460, 43), (20, 1000))  # pools, people in each

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eia.stats.blocks import permuted_blocks
-from eia.stats.many import stratified_pvalues
-from eia.stats.min_p import Comparison, min_p
-from eia.stats.stratified import stratified_tests
+from eia.stats.exact.stratified_pvalues import stratified_pvalues
+from eia.stats.exact.stratified_test import stratified_tests
+from eia.stats.permutation.min_p import Comparison, min_p
+from eia.stats.permutation.whole_posts import permuted_blocks
 
 PEOPLE, POOLS, POSTS = 20_000, 60, 1_000
 GROUPS = (2, 2, 2, 2, 2, 2, 2, 2, 3, 4, 5, 9, 12, 16)

@@ -23,8 +23,8 @@ import pandas as pd
 from stats import pools
 from statsmodels.stats.contingency_tables import StratifiedTable
 
+from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.results import StratifiedTest
-from eia.stats.stratified import stratified_test
 
 GROUPS = 3
 RUNS = 9

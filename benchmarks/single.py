@@ -12,7 +12,7 @@ import time
 import numpy as np
 from scipy.stats import fisher_exact
 
-from eia.stats.single import single_pvalues
+from eia.stats.exact.single_pool_pvalues import single_pvalues
 
 TABLES = 5_400
 SAMPLE = 540

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from eia.stats.stratified import stratified_test, stratified_tests
+from eia.stats.exact.stratified_test import stratified_test, stratified_tests
 
 POOLS = 200
 GROUPS = (0.54, 0.31, 0.15)

@@ -17,12 +17,12 @@ _HOMES = {
     "Case": "eia.case",
     "EiaError": "eia.errors",
     "Fault": "eia.errors",
-    "Finding": "eia.findings.finding",
+    "Finding": "eia.findings.core.finding",
     "assess": "eia.findings.assessment",
     "read_case": "eia.case",
     "read_workforce": "eia.intake.evidence",
     "write_case": "eia.case",
-    "write_report": "eia.present.files",
+    "write_report": "eia.present.documents.write_report",
 }
 __all__ = ["__version__", *sorted(_HOMES)]
 

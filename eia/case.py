@@ -20,7 +20,7 @@ import tomlkit.exceptions
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from eia.errors import EiaError, Fault, inert
-from eia.law.characteristics import NOT_ANSWERS, characteristics
+from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
 
 Question = Literal["scope", "spread", "selection"]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]

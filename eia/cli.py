@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from eia.case import Case
     from eia.errors import EiaError
     from eia.findings.assessment import Assessment
-    from eia.intake.structure import Structure
-    from eia.intake.tally import Counted
+    from eia.intake.counts.count_bounds import Counted
+    from eia.intake.extras.post_lists import Structure
     from eia.intake.workforce import Intake, Workforce
-    from eia.present.document import Block
-    from eia.process.priority import Holder
+    from eia.present.documents.model import Block
+    from eia.process.family_leave_priority import Holder
 
 WIDTH = 88
 BAD_INPUT, FOUND = 2, 3
@@ -138,9 +138,9 @@ def terms(
     from eia.case import read_case
     from eia.intake.evidence import read_evidence
     from eia.intake.workforce import Workforce
-    from eia.present.files import write_page
-    from eia.present.severance_words import terms_document
-    from eia.process.terms_impact import terms_impact
+    from eia.present.documents.write_report import write_page
+    from eia.present.sections.severance import terms_document
+    from eia.process.severance_impact import terms_impact
 
     with _bad_input():
         case = read_case(case_file)
@@ -160,10 +160,10 @@ def priority(
 ) -> None:
     """Count who has priority for suitable vacancies in pregnancy or around family leave."""
     from eia.case import read_case
-    from eia.present.narrative import CONFIDENTIAL
-    from eia.present.priority_words import priority as section
-    from eia.present.priority_words import rows_of
-    from eia.process.redeployment import counted, priority_counts, whose_jobs_go
+    from eia.present.sections.family_leave_priority import priority as section
+    from eia.present.sections.family_leave_priority import rows_of
+    from eia.present.text.narrative import CONFIDENTIAL
+    from eia.process.priority_counts import counted, priority_counts, whose_jobs_go
 
     with _bad_input():
         case = read_case(case_file)
@@ -237,7 +237,7 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
 @app.command()
 def template(folder: Annotated[Path, typer.Argument(help="Folder to write the files into.")]) -> None:
     """Write the files to send to an employer: what to ask for."""
-    from eia.present.template import write_templates
+    from eia.present.documents.request_template import write_templates
 
     with _bad_input():
         written = write_templates(folder)
@@ -259,8 +259,8 @@ def law(
 ) -> None:
     """Print a rule of law as it stood on a day, with its source."""
     from eia.law.lookup import standing
-    from eia.law.unsettled import open_points
-    from eia.present.law_words import CHECK, about, open_point
+    from eia.law.open_points import open_points
+    from eia.present.sections.law import CHECK, about, open_point
 
     today = dt.date.today()
     with _bad_input():
@@ -335,7 +335,7 @@ def _run(
     """Read, assess, print, write."""
     from eia.findings.assessment import assess as make
     from eia.intake.evidence import read_evidence
-    from eia.present.files import write_report
+    from eia.present.documents.write_report import write_report
 
     case, folder, main_file = _case(file, sheet)
     if asked:
@@ -356,11 +356,11 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
     """The people of the case and those in its file of leave; the latter alone where the case has no file of people."""
     from eia.errors import EiaError, Fault
     from eia.intake.evidence import read_evidence
-    from eia.intake.leave import read_leave
-    from eia.intake.read import read_table
+    from eia.intake.extras.leave import read_leave
+    from eia.intake.files.raw_table import read_table
     from eia.intake.workforce import Workforce
-    from eia.process.priority import holders
-    from eia.process.redeployment import on_leave
+    from eia.process.family_leave_priority import holders
+    from eia.process.priority_counts import on_leave
     from eia.process.severance import place
 
     if case.files.leave is None:
@@ -383,10 +383,10 @@ def _name(file: Path) -> str:
 
 def _say(assessment: Assessment) -> None:
     """Print the answers, the questions to ask and what cannot be told."""
-    from eia.present.came_of_it import TITLE, came_of_it_told
-    from eia.present.document import plain
-    from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
-    from eia.present.posts_words import HEADING, posts_told
+    from eia.present.documents.model import plain
+    from eia.present.sections.post_lists import HEADING, posts_told
+    from eia.present.sections.subsequent_outcomes import TITLE, came_of_it_told
+    from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
 
     title = plain(assessment.case.title)
     _wrap(CONFIDENTIAL)
@@ -414,14 +414,14 @@ def _say(assessment: Assessment) -> None:
 
 def _wrap(text: str, lead: str = "") -> None:
     """Print a text in lines of bearable length, without anything that a terminal would act on."""
-    from eia.present.document import plain
+    from eia.present.documents.model import plain
 
     typer.echo(textwrap.fill(plain(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
 
 
 def _blocks(blocks: Iterable[Block]) -> None:
     """Print blocks of a document: a table as one paragraph a row, each cell with its heading."""
-    from eia.present.document import Bullets, Heading, Notice, Paragraph, Table
+    from eia.present.documents.model import Bullets, Heading, Notice, Paragraph, Table
 
     for block in blocks:
         match block:
@@ -490,7 +490,7 @@ def _say_columns(intake: Intake) -> None:
 def _say_posts(structure: Structure, evidence: Workforce | Counted, case: Case) -> None:
     """Print how the lists of posts were read, what they come to, and which of their rows do not fit."""
     from eia.intake.workforce import Workforce
-    from eia.present.posts_words import HEADING, differences_table, posts_told
+    from eia.present.sections.post_lists import HEADING, differences_table, posts_told
     from eia.process.restructure import restructure
 
     made = restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
@@ -510,14 +510,14 @@ def _say_worth(evidence: Workforce | Counted, case: Case) -> None:
 
     if isinstance(evidence, Workforce):
         from eia.intake.quality import quality
-        from eia.present.quality import quality_table, quality_words
+        from eia.present.tables.data_quality import quality_table, quality_words
 
         found = quality(evidence, case)
         table, words = quality_table(found), quality_words(found)
     else:
-        from eia.counts.tabulated import tabulate
-        from eia.counts.worth import worth
-        from eia.present.worth import worth_table, worth_words
+        from eia.counts.data_quality import worth
+        from eia.counts.from_count_table import tabulate
+        from eia.present.tables.counts_quality import worth_table, worth_words
 
         counted = worth(tabulate(evidence, case), case)
         table, words = worth_table(counted), worth_words(counted)

@@ -18,11 +18,11 @@ from eia.case import Case
 from eia.cli import app
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment, assess
-from eia.findings.finding import Finding
-from eia.intake.counted import check_counts
+from eia.findings.core.finding import Finding
+from eia.intake.counts.count_bounds import Counted
+from eia.intake.counts.load_counts import check_counts
 from eia.intake.evidence import read_workforce
-from eia.intake.read import read_table
-from eia.intake.tally import Counted
+from eia.intake.files.raw_table import read_table
 
 CANARY = "Zebedee-Canary-42"  # stands for what a message may never give away
 WHEN = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)

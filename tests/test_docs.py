@@ -28,19 +28,19 @@ import eia
 from eia import cli
 from eia.case import Case, case_text, parse_case
 from eia.dashboard.site import PAGES
+from eia.intake.counts.measures import COLUMNS
 from eia.intake.examples import examples
-from eia.intake.measures import COLUMNS
-from eia.intake.scores import COLUMNS as SCORES
-from eia.intake.structure import COLUMNS as POSTS
+from eia.intake.extras.post_lists import COLUMNS as POSTS
+from eia.intake.extras.scores import COLUMNS as SCORES
 from eia.intake.workforce import Workforce
-from eia.law.characteristics import characteristics
 from eia.law.lookup import rules, written
-from eia.law.unsettled import open_points
-from eia.present.document import Document, Figure
-from eia.present.drawings import Drawings
-from eia.present.law_words import CONFIDENCES, open_point, period, says
-from eia.present.narrative import answers, overall_leading, questions_to_ask
-from eia.present.words import LEVELS, OVERALL, QUESTIONS, adds_up, statement
+from eia.law.open_points import open_points
+from eia.present.charts.drawings import Drawings
+from eia.present.documents.model import Document, Figure
+from eia.present.sections.law import CONFIDENCES, open_point, period, says
+from eia.present.text.narrative import answers, overall_leading, questions_to_ask
+from eia.present.text.words import LEVELS, OVERALL, QUESTIONS, adds_up, statement
+from eia.vocabulary.characteristics import characteristics
 
 HERE = Path(__file__).resolve().parent.parent
 OURS = [*sorted(HERE.glob("*.md")), HERE / "reports/README.md", *sorted(HERE.glob("docs/**/*.md"))]
@@ -105,7 +105,7 @@ def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def synonyms() -> Mapping[str, Any]:
-    return tomllib.loads((HERE / "eia/intake/synonyms.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((HERE / "eia/vocabulary/synonyms.toml").read_text(encoding="utf-8"))
 
 
 def headers_table() -> str:
@@ -184,39 +184,39 @@ def law_open() -> str:
 
 
 ROOMS = {
-    "intake/opening.py": "Opening the file",
-    "intake/workbook.py": "Workbooks",
-    "intake/layout.py": "Finding the table",
-    "intake/read.py": "Reading the rows",
-    "intake/recognise.py": "Headers",
-    "intake/people_file.py": "A file as a list of people",
-    "intake/check.py": "People",
-    "intake/joining.py": "Joining the files",
-    "intake/pools.py": "Pools",
-    "intake/outcomes.py": "Outcomes",
-    "intake/years.py": "Ages",
-    "intake/answered.py": "Answers",
-    "intake/values.py": "Cells",
-    "intake/measures.py": "Columns of counts",
-    "intake/counted.py": "Tables of counts",
-    "intake/named.py": "Headers of leave, vacancies and offers",
-    "intake/leave.py": "Pregnancies and family leave",
-    "intake/vacancies.py": "Vacancies and offers",
-    "intake/count_table.py": "Rows of counts",
-    "intake/scores.py": "Scores",
-    "intake/structure.py": "Lists of posts",
+    "intake/files/opening.py": "Opening the file",
+    "intake/files/workbook.py": "Workbooks",
+    "intake/files/layout.py": "Finding the table",
+    "intake/files/raw_table.py": "Reading the rows",
+    "intake/columns/headers.py": "Headers",
+    "intake/people/people_file.py": "A file as a list of people",
+    "intake/people/load.py": "People",
+    "intake/people/link.py": "Joining the files",
+    "intake/people/pools.py": "Pools",
+    "intake/people/outcomes.py": "Outcomes",
+    "intake/people/age_and_service.py": "Ages",
+    "intake/people/answers.py": "Answers",
+    "intake/columns/cells.py": "Cells",
+    "intake/counts/measures.py": "Columns of counts",
+    "intake/counts/load_counts.py": "Tables of counts",
+    "intake/extras/known_headers.py": "Headers of leave, vacancies and offers",
+    "intake/extras/leave.py": "Pregnancies and family leave",
+    "intake/extras/vacancies.py": "Vacancies and offers",
+    "intake/counts/count_table.py": "Rows of counts",
+    "intake/extras/scores.py": "Scores",
+    "intake/extras/post_lists.py": "Lists of posts",
     "intake/evidence.py": "Which files",
-    "counts/tabulated.py": "Counts and the whole workforce",
+    "counts/from_count_table.py": "Counts and the whole workforce",
     "case.py": "The case file",
-    "findings/questions.py": "The case and the file together",
-    "findings/applicable.py": "The law of the case",
+    "findings/core/questions.py": "The case and the file together",
+    "findings/legal/applicable_law.py": "The law of the case",
     "process/vacancies.py": "Answers for vacancies",
     "law/lookup.py": "Asking for a rule",
     "findings/record.py": "A saved assessment",
-    "present/files.py": "Writing",
-    "present/template.py": "Templates",
+    "present/documents/write_report.py": "Writing",
+    "present/documents/request_template.py": "Templates",
     "cli.py": "The command line",
-    "dashboard/opened.py": "Files given to the dashboard",
+    "dashboard/open_files.py": "Files given to the dashboard",
 }
 NOT_SEEN = (
     "stats/",
@@ -485,7 +485,7 @@ def undrawn(report: Document) -> Drawings:
 @pytest.mark.parametrize("block", each("python"))
 def test_every_example_in_python_runs(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("eia.present.files.draw", undrawn)
+    monkeypatch.setattr("eia.present.documents.write_report.draw", undrawn)
     if ">>>" in block:
         test = doctest.DocTestParser().get_doctest(block, {}, "example", None, None)
         runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS | doctest.REPORT_NDIFF)

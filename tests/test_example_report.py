@@ -10,7 +10,7 @@ from eia.case import read_case
 from eia.findings.assessment import assess
 from eia.findings.record import from_json
 from eia.intake.evidence import read_evidence
-from eia.present.files import report_files
+from eia.present.documents.write_report import report_files
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "reports" / "example"

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.intake.workforce import Afterwards, Scores, Workforce
-from eia.law.characteristics import Characteristic, Group
+from eia.vocabulary.characteristics import Characteristic, Group
 
 Whole = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float32]

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.counts.codes import Codes, Layout, Whole
-from eia.intake.tally import Margins
+from eia.intake.counts.count_bounds import Margins
 
 Counts = npt.NDArray[np.int64]
 
@@ -91,8 +91,8 @@ def count(codes: Codes, layout: Layout) -> Cube:
     """Count everybody, one pass a characteristic.
 
     >>> from eia.case import Case
-    >>> from eia.intake.read import read_table
-    >>> from eia.intake.check import check
+    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.people.load import check
     >>> from eia.counts.codes import encode
     >>> staff = check(read_table(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n", name="staff.csv"), Case())
     >>> cube = count(*encode(staff, Case()))

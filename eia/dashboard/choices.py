@@ -25,8 +25,8 @@ from eia.case import (
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import heading, inert, prose
 from eia.findings.assessment import Assessment
-from eia.present import words
-from eia.present.priority_words import vacancy_name
+from eia.present.sections.family_leave_priority import vacancy_name
+from eia.present.text import words
 from eia.process.checklist import documents
 
 NOT_GIVEN = "Not given"

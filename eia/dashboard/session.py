@@ -14,7 +14,7 @@ import streamlit as st
 
 from eia.case import Case
 from eia.dashboard.launch import launched_case
-from eia.dashboard.opened import Sources, assessed, from_disk, headers, text_of
+from eia.dashboard.open_files import Sources, assessed, from_disk, headers, text_of
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.record import from_json

@@ -11,22 +11,22 @@ import eia
 from eia.case import Case, Question
 from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
+from eia.counts.from_count_table import tabulate, with_whole_workforce
 from eia.counts.stages import choosing
-from eia.counts.tabulated import tabulate, with_whole_workforce
-from eia.findings.another_pool import OtherwiseCompared, drawn_otherwise, otherwise_compared
-from eia.findings.applicable import refuse_before_the_law
-from eia.findings.comparison import comparisons
-from eia.findings.drawn import Drawn, draw
-from eia.findings.finding import Finding
-from eia.findings.further import Further, look_further
-from eia.findings.law import Law, placed
-from eia.findings.questions import findings
-from eia.findings.ranged import RangedFinding, ranged
-from eia.findings.selection import in_family
-from eia.intake.structure import Structure
-from eia.intake.tally import Counted
+from eia.findings.core.comparisons import comparisons
+from eia.findings.core.finding import Finding
+from eia.findings.core.permutation_results import Drawn, draw
+from eia.findings.core.questions import findings
+from eia.findings.core.ranged import RangedFinding, ranged
+from eia.findings.core.selection import in_family
+from eia.findings.legal.applicable_law import refuse_before_the_law
+from eia.findings.legal.law_of_the_case import Law, placed
+from eia.findings.supplementary.alternative_comparators import OtherwiseCompared, drawn_otherwise, otherwise_compared
+from eia.findings.supplementary.look_further import Further, look_further
+from eia.intake.counts.count_bounds import Counted
+from eia.intake.extras.post_lists import Structure
 from eia.intake.workforce import Intake, Workforce
-from eia.process.redeployment import PriorityCounts, priority_counts
+from eia.process.priority_counts import PriorityCounts, priority_counts
 from eia.process.restructure import Restructure, restructure
 
 
@@ -106,7 +106,8 @@ def assess(
     ------
     EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
 
-    >>> from eia.intake import check, read
+    >>> from eia.intake.people import load as check
+    >>> from eia.intake.files import raw_table as read
     >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
     >>> staff = check.check(read.read_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
     >>> women = assess(staff, Case()).findings[-2]

@@ -21,21 +21,21 @@ from eia.case import validated
 from eia.counts.codes import Layout
 from eia.counts.cube import Counts, Cube, Table, WholeWorkforce
 from eia.errors import EiaError, Fault
-from eia.findings.another_pool import otherwise_compared
 from eia.findings.assessment import Assessment, Run, Summary
-from eia.findings.drawn import Drawn
-from eia.findings.finding import Finding
-from eia.findings.further import Further
-from eia.findings.law import Law, rules_of_routes
+from eia.findings.core.finding import Finding
+from eia.findings.core.permutation_results import Drawn
+from eia.findings.core.questions import findings
+from eia.findings.core.ranged import RangedFinding, ranged
+from eia.findings.core.selection import in_family
+from eia.findings.headlines import asks, limits
+from eia.findings.legal.law_of_the_case import Law, rules_of_routes
+from eia.findings.legal.legal_routes import Route
 from eia.findings.plain import plain, restore
-from eia.findings.questions import findings
-from eia.findings.ranged import RangedFinding, ranged
-from eia.findings.routes import Route
-from eia.findings.selection import in_family
-from eia.findings.telling import asks, limits
-from eia.intake.tally import Margins
+from eia.findings.supplementary.alternative_comparators import otherwise_compared
+from eia.findings.supplementary.look_further import Further
+from eia.intake.counts.count_bounds import Margins
 from eia.law.records import Rule
-from eia.process.redeployment import PriorityCounts
+from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
 
 FORMAT = 1

@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.check import check
-from eia.intake.counted import check_counts
-from eia.intake.measures import is_counts
-from eia.intake.read import RawTable, read_table
-from eia.intake.redeployment import KINDS, Kind
-from eia.intake.structure import Structure, check_posts
-from eia.intake.tally import Counted
+from eia.intake.counts.count_bounds import Counted
+from eia.intake.counts.load_counts import check_counts
+from eia.intake.counts.measures import is_counts
+from eia.intake.extras.post_lists import Structure, check_posts
+from eia.intake.extras.redeployment import KINDS, Kind
+from eia.intake.files.raw_table import RawTable, read_table
+from eia.intake.people.load import check
 from eia.intake.workforce import Workforce
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from eia.law.characteristics import Characteristic, Group
+from eia.vocabulary.characteristics import Characteristic, Group
 
 if TYPE_CHECKING:
-    from eia.intake.redeployment import Redeployment
+    from eia.intake.extras.redeployment import Redeployment
 
 Codes = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float32]

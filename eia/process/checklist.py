@@ -9,7 +9,7 @@ from typing import Literal
 from eia.case import Case
 from eia.law.lookup import in_force
 from eia.law.records import Rule
-from eia.process.clock import clock
+from eia.process.consultation_clock import clock
 from eia.process.severance import place
 
 ItemKey = Literal[

@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.intake.structure import MatchedBy, Post, Structure
-from eia.intake.values import natural
-from eia.intake.words import plain
+from eia.intake.columns.cells import natural
+from eia.intake.extras.post_lists import MatchedBy, Post, Structure
 from eia.intake.workforce import Answers, Intake, Workforce
-from eia.law.characteristics import Group
+from eia.vocabulary.characteristics import Group
+from eia.vocabulary.synonyms import plain
 
 Aspect = Literal["grade", "hours", "place"]
 JoinedBy = Literal["number", "title"]
@@ -175,8 +175,8 @@ def restructure(structure: Structure, workforce: Workforce | None, case: Case) -
 
     Example
     -------
-    >>> from eia.intake.read import read_table
-    >>> from eia.intake.structure import check_posts
+    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.extras.post_lists import check_posts
     >>> text = "List,Post,Posts,Grade,Ring-fence\\nnow,Clerk,3,4,A\\nproposed,Clerk,2,4,A\\nproposed,Analyst,1,7,\\n"
     >>> made = restructure(check_posts(read_table(text.encode(), name="posts.csv"), Case()), None, Case())
     >>> made.total.lost, made.total.gained, [(fence.name, fence.displaced) for fence in made.ring_fences]

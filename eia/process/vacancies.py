@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from eia.case import Case, Suitability
 from eia.errors import EiaError, Fault, inert
-from eia.intake.vacancies import Vacancy
+from eia.intake.extras.vacancies import Vacancy
 from eia.intake.workforce import Workforce
-from eia.process.priority import Holder
+from eia.process.family_leave_priority import Holder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

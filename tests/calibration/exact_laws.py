@@ -15,8 +15,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.results import StratifiedTest
-from eia.stats.stratified import stratified_test
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

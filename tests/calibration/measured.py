@@ -17,8 +17,8 @@ from exact_laws import (
 )
 from scipy.stats import chi2, chi2_contingency, fisher_exact
 
-from eia.stats import mantel_haenszel
-from eia.stats.rates import Rates, selection_rates
+from eia.stats.effect_sizes import mantel_haenszel
+from eia.stats.effect_sizes.rates import Rates, selection_rates
 from eia.stats.results import Interval
 
 ODDS_RATIOS = (1.0, 1.5, 3.0)

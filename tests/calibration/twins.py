@@ -11,10 +11,10 @@ from eia.case import parse_case
 from eia.counts.codes import encode
 from eia.counts.cube import count
 from eia.counts.stages import choosing
-from eia.findings.comparison import comparisons
-from eia.findings.drawn import draw
-from eia.findings.finding import Finding
-from eia.findings.questions import findings
+from eia.findings.core.comparisons import comparisons
+from eia.findings.core.finding import Finding
+from eia.findings.core.permutation_results import draw
+from eia.findings.core.questions import findings
 from eia.intake.evidence import read_workforce
 
 DRAWS = 999  # of even-handed proposals in each council: enough for a level of 0.05, and quicker than the usual number

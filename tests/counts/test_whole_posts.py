@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import ANSWERS, QUICK, Person, staff, table, workforces
 
-from eia.counts.blocks import Blocks, blocks
 from eia.counts.codes import encode
+from eia.counts.whole_posts import Blocks, blocks
 from eia.intake.evidence import read_workforce
 
 WORDS = {"": "Not recorded", "N/A": "Not applicable"}

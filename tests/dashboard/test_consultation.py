@@ -1,6 +1,6 @@
 """What is entered on consultation is assessed, shown and kept; a day without law is refused and never breaks a page."""
 
-from eia.dashboard.opened import changed
+from eia.dashboard.open_files import changed
 
 GIVEN = {"number_proposed": 24, "establishment": "Civic Centre", "begins": "2026-11-23", "received": ["the reasons"]}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eia.case import Case
-from eia.dashboard.opened import Sources
+from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload

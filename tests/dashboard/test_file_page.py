@@ -6,7 +6,7 @@ from made import CANARY
 from workbooks import xlsx
 
 from eia.case import Case
-from eia.dashboard.opened import Sources
+from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
 from eia.intake.evidence import Upload
 

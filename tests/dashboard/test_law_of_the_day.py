@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from eia.dashboard.opened import changed
+from eia.dashboard.open_files import changed
 
 OF_THE_ACT = r"Equality Act 2010(?! (does|did) not apply)|Trade Union and Labour Relations|Employment Rights Act 1996"
 

@@ -7,21 +7,21 @@ import re
 import pytest
 
 from eia.case import QUESTIONS, Case
-from eia.dashboard.opened import Sources
+from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
-from eia.present.came_of_it import TITLE as CAME_OF_IT
-from eia.present.came_of_it import came_of_it_section
-from eia.present.document import Heading, Table
-from eia.present.further import further_tables
-from eia.present.grounds import could_show_table, driving_table, unknown_table
-from eia.present.law_words import law_section
-from eia.present.narrative import CONFIDENTIAL, answers, cannot_tell
-from eia.present.posts_words import HEADING as POSTS
-from eia.present.process_sections import process_sections
-from eia.present.tables import question_table, split_table
+from eia.present.documents.model import Heading, Table
+from eia.present.sections.law import law_section
+from eia.present.sections.post_lists import HEADING as POSTS
+from eia.present.sections.process import process_sections
+from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
+from eia.present.sections.subsequent_outcomes import came_of_it_section
+from eia.present.sections.supplementary import further_tables
+from eia.present.tables.findings_tables import question_table, split_table
+from eia.present.text.grounds import could_show_table, driving_table, unknown_table
+from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
 
 WITH_DATA = [page for page in PAGES if page != "start"]
 STAFF = b"sex,pool,selected\n" + b"F,A,yes\n" * 5 + b"F,A,no\n" * 5 + b"M,A,yes\n" * 4 + b"M,A,no\n" * 6 + b"M,,\n" * 9

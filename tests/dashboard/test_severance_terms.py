@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eia.dashboard.opened import people
+from eia.dashboard.open_files import people
 from eia.dashboard.session import Session
 from eia.findings.record import to_json
 from eia.intake.evidence import Upload

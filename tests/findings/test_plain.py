@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import QUICK, assessed, pools
 
-from eia.findings.drawn import Drawn
-from eia.findings.finding import Finding
-from eia.findings.further import Further
+from eia.findings.core.finding import Finding
+from eia.findings.core.permutation_results import Drawn
 from eia.findings.plain import plain, restore
+from eia.findings.supplementary.look_further import Further
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from made import QUICK, Person, assessed, assessed_counts, case, pools, staff, t
 from eia.case import Case, read_case
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import assess
+from eia.findings.headlines import asks, limits
 from eia.findings.plain import plain
 from eia.findings.record import from_json, to_json
-from eia.findings.telling import asks, limits
 from eia.intake.evidence import read_evidence
-from eia.present.files import report_files
+from eia.present.documents.write_report import report_files
 
 DATA = Path(__file__).parents[2] / "datasets"
 SMALL = assessed(pools(A=(2, 5, 1, 5), B=(1, 3, 2, 4), none=(0, 4, 0, 6)))

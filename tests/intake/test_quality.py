@@ -10,7 +10,7 @@ from made import Person, case, run, staff, table, workforces, write
 
 from eia.intake.evidence import read_workforce
 from eia.intake.quality import Missing, Part, Quality, quality
-from eia.present.quality import quality_table, quality_words
+from eia.present.tables.data_quality import quality_table, quality_words
 
 
 def of(people: list[list[str]], headers: list[str], **choices: object) -> Quality:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from eia.law.characteristics import characteristics
 from eia.law.lookup import rule, rules, standing
+from eia.law.open_points import open_points
 from eia.law.records import NATIONS, Rule
-from eia.law.unsettled import open_points
+from eia.vocabulary.characteristics import characteristics
 
 HERE = Path(__file__).resolve().parents[2]
 EVERY = [each for versions in rules().values() for each in versions]

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from xml.etree.ElementTree import Element, fromstring
 
-from eia.present.charts import (
+from eia.present.charts.specs import (
     Chart,
     Excess,
     ExcessRow,
@@ -17,7 +17,7 @@ from eia.present.charts import (
     TimelineRow,
     Waterfall,
 )
-from eia.present.document import (
+from eia.present.documents.model import (
     Block,
     Bullets,
     Column,

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from eia.case import Case
 from eia.errors import EiaError
-from eia.intake.check import check
-from eia.intake.read import read_table
-from eia.intake.redeployment import Kind
+from eia.intake.extras.redeployment import Kind
+from eia.intake.files.raw_table import read_table
+from eia.intake.people.load import check
 from eia.intake.workforce import Workforce
-from eia.process.redeployment import PriorityCounts, priority_counts
+from eia.process.priority_counts import PriorityCounts, priority_counts
 from eia.process.vacancies import Placing, placeable
 
 STAFF = """Staff no,Sex,Pool,Post,Outcome

@@ -11,8 +11,8 @@ from made import case, table
 
 from eia.case import Case
 from eia.intake.evidence import read_workforce
-from eia.intake.read import read_table
-from eia.intake.structure import check_posts
+from eia.intake.extras.post_lists import check_posts
+from eia.intake.files.raw_table import read_table
 from eia.process.restructure import Change, Restructure, restructure
 
 HEADERS = [

@@ -19,7 +19,10 @@ def test_examples_run_as_written(name: str) -> None:
 
 
 def test_public_functions_have_an_example() -> None:
-    from eia.stats import binomial, multiplicity, split, stratified
+    from eia.stats import multiplicity
+    from eia.stats.effect_sizes import split
+    from eia.stats.exact import binomial
+    from eia.stats.exact import stratified_test as stratified
 
     for function in (
         stratified.stratified_test,

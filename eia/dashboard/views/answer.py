@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from eia.dashboard.chosen import groups, titles
+from eia.dashboard.in_view import groups, titles
 from eia.dashboard.session import session
 from eia.dashboard.widgets import bullets, chart, heading, link, needed, prose
 from eia.findings.assessment import Assessment
-from eia.present.figures import waterfall
-from eia.present.grounds import grounds_told
-from eia.present.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
-from eia.present.words import OVERALL, adds_up, statement
+from eia.present.charts.from_assessment import waterfall
+from eia.present.text.grounds import grounds_told
+from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
+from eia.present.text.words import OVERALL, adds_up, statement
 
 
 def main() -> None:

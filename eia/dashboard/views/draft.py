@@ -4,19 +4,19 @@ import datetime as dt
 
 import streamlit as st
 
-from eia.dashboard.opened import people
-from eia.dashboard.products import charts, markdown_zip, stem, tables
+from eia.dashboard.downloads import charts, markdown_zip, stem, tables
+from eia.dashboard.open_files import people
 from eia.dashboard.session import Session, choice, session
 from eia.dashboard.widgets import heading, needed, prose
 from eia.errors import EiaError
 from eia.findings.record import to_json
-from eia.present.charts_svg import png, svg
-from eia.present.csvtext import to_csv
-from eia.present.document import Document
-from eia.present.html import to_html
-from eia.present.report import document
-from eia.present.severance_words import terms_document
-from eia.process.terms_impact import terms_impact
+from eia.present.charts.svg import png, svg
+from eia.present.documents.draft_eia import document
+from eia.present.documents.html import to_html
+from eia.present.documents.model import Document
+from eia.present.sections.severance import terms_document
+from eia.present.tables.csv_text import to_csv
+from eia.process.severance_impact import terms_impact
 
 
 def main() -> None:

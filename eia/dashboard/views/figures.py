@@ -5,20 +5,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from eia.case import Question
-from eia.dashboard.chosen import about, standing_out, titles
+from eia.dashboard.in_view import about, standing_out, titles
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
 from eia.findings.assessment import Assessment
-from eia.present.came_of_it import TITLE as CAME_OF_IT
-from eia.present.came_of_it import came_of_it_section
-from eia.present.figures import figure, waterfall
-from eia.present.law_words import asides
-from eia.present.narrative import answers, overall_leading, statements
-from eia.present.posts_words import HEADING as POSTS
-from eia.present.posts_words import posts_section
-from eia.present.ranged import ranged_split_table, ranged_table, ranged_told
-from eia.present.tables import question_table, split_table
-from eia.present.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
+from eia.present.charts.from_assessment import figure, waterfall
+from eia.present.sections.law import asides
+from eia.present.sections.post_lists import HEADING as POSTS
+from eia.present.sections.post_lists import posts_section
+from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
+from eia.present.sections.subsequent_outcomes import came_of_it_section
+from eia.present.tables.findings_tables import question_table, split_table
+from eia.present.text.narrative import answers, overall_leading, statements
+from eia.present.text.ranged import ranged_split_table, ranged_table, ranged_told
+from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
 
 TOLD = "Those the answers speak of"
 EVERY = "Every characteristic"

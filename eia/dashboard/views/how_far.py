@@ -4,12 +4,12 @@ import streamlit as st
 
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, bullets, heading, needed, table
-from eia.present.further import further_tables
-from eia.present.grounds import driving_table, unknown_table
-from eia.present.narrative import cannot_tell
-from eia.present.report import behind
-from eia.present.scores_words import scores_tables
-from eia.present.words import QUESTIONS
+from eia.present.documents.draft_eia import behind
+from eia.present.sections.scores import scores_tables
+from eia.present.sections.supplementary import further_tables
+from eia.present.text.grounds import driving_table, unknown_table
+from eia.present.text.narrative import cannot_tell
+from eia.present.text.words import QUESTIONS
 
 
 def main() -> None:

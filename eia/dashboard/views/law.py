@@ -2,7 +2,7 @@
 
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, needed
-from eia.present.law_words import law_section
+from eia.present.sections.law import law_section
 
 
 def main() -> None:

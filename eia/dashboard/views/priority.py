@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from eia.case import Case
-from eia.dashboard.opened import Sources, people
+from eia.dashboard.open_files import Sources, people
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import blocks, heading, link, needed, prose
 from eia.intake.workforce import Workforce
-from eia.present.priority_words import priority, rows_named, rows_of, vacancy_name
-from eia.process.priority import Holder
-from eia.process.redeployment import on_leave, whose_jobs_go
+from eia.present.sections.family_leave_priority import priority, rows_named, rows_of, vacancy_name
+from eia.process.family_leave_priority import Holder
+from eia.process.priority_counts import on_leave, whose_jobs_go
 from eia.process.vacancies import candidates
 
 AS_BEFORE = "As answered for the pool or post, or in the file of offers"

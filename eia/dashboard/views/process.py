@@ -2,9 +2,9 @@
 
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, link, needed
-from eia.present.document import Heading
-from eia.present.priority_words import HEADING as PRIORITY
-from eia.present.process_sections import process_sections
+from eia.present.documents.model import Heading
+from eia.present.sections.family_leave_priority import HEADING as PRIORITY
+from eia.present.sections.process import process_sections
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from eia.dashboard.choices import (
     stages_chosen,
     vacancies_chosen,
 )
-from eia.dashboard.opened import changed
+from eia.dashboard.open_files import changed
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import go, link, notice, problem, prose, top
 from eia.errors import EiaError

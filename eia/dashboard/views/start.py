@@ -6,14 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from eia.case import Case, parse_case, read_case
-from eia.dashboard.opened import Sources, changed, text_of
-from eia.dashboard.ready import ready
+from eia.dashboard.open_files import Sources, changed, text_of
 from eia.dashboard.session import Session, session
+from eia.dashboard.warm_up import ready
 from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
-from eia.intake.redeployment import Kind
+from eia.intake.extras.redeployment import Kind
 
 TABLES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
 

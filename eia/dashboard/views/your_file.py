@@ -3,20 +3,20 @@
 import streamlit as st
 
 from eia.case import Case
-from eia.dashboard.opened import Sources, changed, file_worth, sheets
-from eia.dashboard.reading import column_name, reading_chosen
+from eia.dashboard.open_files import Sources, changed, file_worth, sheets
+from eia.dashboard.reading_choices import column_name, reading_chosen
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
-from eia.intake.measures import is_counts
+from eia.intake.counts.measures import is_counts
 from eia.intake.quality import Quality
-from eia.present.document import Column, Table
-from eia.present.format import people
-from eia.present.posts_words import differences_table, posts_told
-from eia.present.quality import quality_table, quality_words
-from eia.present.tables import intake_table
-from eia.present.worth import worth_table, worth_words
+from eia.present.documents.model import Column, Table
+from eia.present.sections.post_lists import differences_table, posts_told
+from eia.present.tables.counts_quality import worth_table, worth_words
+from eia.present.tables.data_quality import quality_table, quality_words
+from eia.present.tables.findings_tables import intake_table
+from eia.present.text.numbers import people
 
 
 def main() -> None:

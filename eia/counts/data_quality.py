@@ -1,0 +1,107 @@
+"""Takes the Cube of a table of counts, and the case; gives what the table is worth: how many people it counts, and how exactly.
+
+Every characteristic counts everybody anew, so that a table can contradict itself: by sex it has 240 people, by disability 238.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case
+from eia.counts.cube import Cube, Table
+
+Span = tuple[int, int]
+"""A number of people from the least to the most; equal where it is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One characteristic of a table of counts.
+
+    people, in_pools: everybody, answered or not. declined, not_recorded: those of them without an answer. ranges: how many of
+    its ``counts``, one for each group in each place with each outcome, are known as ranges only. widest: the widest of these.
+    """
+
+    characteristic: str
+    people: Span
+    in_pools: Span
+    declined: Span
+    not_recorded: Span
+    counts: int
+    ranges: int
+    widest: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What a table of counts is worth. stated: the headcount that the case states, or None."""
+
+    stated: int | None
+    each: tuple[Counted, ...]
+
+    @property
+    def agree(self) -> bool:
+        """Whether one number of people could be that of every characteristic."""
+        return max(one.people[0] for one in self.each) <= min(one.people[1] for one in self.each)
+
+    def apart(self, one: Counted) -> int:
+        """People by which the headcount stated is above (or, below 0, below) all that a characteristic may count; 0 where it fits."""
+        if self.stated is None:
+            return 0
+        return max(self.stated - one.people[1], 0) or min(self.stated - one.people[0], 0)
+
+
+def worth(cube: Cube, case: Case) -> Worth:
+    """Count people, missing answers and ranges, characteristic by characteristic.
+
+    >>> from eia.counts.from_count_table import tabulate
+    >>> from eia.intake.counts.load_counts import check_counts
+    >>> from eia.intake.files.raw_table import read_table
+    >>> table = b"characteristic,group,people\\nSex,F,8\\nSex,M,<5\\nSex,Total,10\\nDisability,Disabled,<5\\nDisability,No,6\\n"
+    >>> found = worth(tabulate(check_counts(read_table(table, name="counts.csv"), Case()), Case()), Case())
+    >>> [(one.characteristic, one.people, one.ranges) for one in found.each], found.agree
+    ([('Sex', (10, 10), 0), ('Disability', (6, 10), 1)], True)
+    """
+    each = tuple(_counted(cube, key) for key in cube.layout.dimensions)
+    return Worth(stated=case.employer.headcount, each=each)
+
+
+def _counted(cube: Cube, key: str) -> Counted:
+    dimension, table = cube.layout.dimensions[key], cube.by_pool(key)
+    kinds = np.array([group.kind for group in dimension.groups])
+    in_pools, people = _sums(table)
+    held, open_ = table.high > 0, table.high > table.low
+    widths = np.where(open_, table.high - table.low, -1)
+    widest = np.unravel_index(int(widths.argmax()), widths.shape)
+    return Counted(
+        characteristic=dimension.characteristic.title,
+        people=people,
+        in_pools=in_pools,
+        declined=_span(table, kinds == "declined"),
+        not_recorded=_span(table, kinds == "not recorded"),
+        counts=int(held.sum()),
+        ranges=int(open_.sum()),
+        widest=(int(table.low[widest]), int(table.high[widest])) if open_.any() else None,
+    )
+
+
+def _sums(table: Table) -> tuple[Span, Span]:
+    """Everybody in pools, and everybody: no wider than the table knows these."""
+    ends = np.array([[counts[:, :-1].sum(), counts.sum()] for counts in (table.low, table.high)])
+    if table.margins is not None:
+        least, most = table.margins.people
+        ends = np.array([np.maximum(ends[0], least), np.minimum(ends[1], most)])
+    (low_in, low), (high_in, high) = ends.astype(int).tolist()
+    return (low_in, high_in), (low, high)
+
+
+def _span(table: Table, groups: npt.NDArray[np.bool_]) -> Span:
+    """Everybody of some groups."""
+    least, most = table.low[groups].sum(axis=(1, 2)), table.high[groups].sum(axis=(1, 2))
+    if table.margins is not None:
+        known = [ends[groups, -1].astype(int) for ends in table.margins.group]
+        least, most = np.maximum(least, known[0]), np.minimum(most, known[1])
+    return int(least.sum()), int(most.sum())

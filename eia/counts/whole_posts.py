@@ -1,0 +1,83 @@
+"""Takes Codes and their Layout; gives how many of every group are in each whole post, or unit, and which of these are in pools.
+
+Posts are put in pools whole, so whether chance could have chosen them is asked of whole posts, never of people one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.counts.codes import Codes, Layout
+from eia.counts.cube import Counts
+
+Kind = Literal["posts", "units"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocks:
+    """The people of the whole workforce by what is put in pools whole.
+
+    kind: what the blocks are. in_pool: whether each is in a pool, (blocks,). people: by characteristic, (groups, blocks).
+    parted: posts of which some people are in a pool and others are not; each part is a block of its own.
+    """
+
+    kind: Kind
+    in_pool: npt.NDArray[np.bool_]
+    people: Mapping[str, Counts]
+    parted: int
+
+
+def blocks(codes: Codes, layout: Layout) -> Blocks | None:
+    """Count the people of every whole post; of every unit where posts are not given or most are of one person. Posts of
+    one name in two units are two posts.
+
+    None where neither says which people belong together, and where somebody has no post and no unit.
+
+    >>> from eia.case import Case
+    >>> from eia.counts.codes import encode
+    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.people.load import check
+    >>> rows = "F,A,x\\nF,A,x\\nM,,y\\nM,,y\\nM,,y\\n"
+    >>> staff = check(read_table(f"sex,pool,post\\n{rows}".encode(), name="staff.csv"), Case())
+    >>> counted = blocks(*encode(staff, Case()))
+    >>> counted.kind, counted.in_pool.tolist(), counted.people["sex"][:2].tolist()
+    ('posts', [True, False], [[2, 0], [0, 3]])
+    """
+    post = np.where(codes.post < 0, -1, codes.post.astype(np.int64) * (len(layout.units) + 1) + codes.unit + 1)
+    named: tuple[tuple[Kind, Counts], ...] = (("posts", post), ("units", codes.unit.astype(np.int64)))
+    for kind, place in named:
+        if place.size and place.min() >= 0 and _held_together(place):
+            return _count(kind, place, codes, layout)
+    return None
+
+
+def _held_together(place: Counts) -> bool:
+    """Whether most people share their post: where each has a post of their own, moving posts is moving people."""
+    _, sizes = np.unique(place, return_counts=True)
+    return int((sizes == 1).sum()) * 2 < place.size and sizes.size > 1
+
+
+def _count(kind: Kind, place: Counts, codes: Codes, layout: Layout) -> Blocks:
+    in_pool = codes.pool >= 0
+    held, block = np.unique(place * 2 + ~in_pool, return_inverse=True)
+    people = {
+        key: np.bincount(
+            codes.characteristics[key].astype(np.int64) * held.size + block,
+            minlength=len(dimension.groups) * held.size,
+        ).reshape(-1, held.size)
+        for key, dimension in layout.dimensions.items()
+    }
+    in_order = np.lexsort(
+        np.concatenate([*people.values(), (held % 2)[None, :]])
+    )  # the rows of the file have no part in it
+    return Blocks(
+        kind=kind,
+        in_pool=held[in_order] % 2 == 0,
+        people={key: counts[:, in_order] for key, counts in people.items()},
+        parted=held.size - np.unique(held // 2).size,
+    )

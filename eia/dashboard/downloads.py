@@ -1,0 +1,44 @@
+"""Takes an Assessment; gives the files that a visitor can save: the report, its charts and tables, and the record."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from eia.findings.assessment import Assessment
+from eia.present.charts.specs import Chart, parts
+from eia.present.documents.markdown import to_markdown
+from eia.present.documents.model import Document, Figure, Table
+
+_WHEN = (1980, 1, 1, 0, 0, 0)  # the same files make the same bytes
+
+
+def markdown_zip(document: Document) -> bytes:
+    """The report as Markdown with its charts beside it."""
+    text, charts = to_markdown(document)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in {"report.md": text, **charts}.items():
+            bundle.writestr(zipfile.ZipInfo(name, _WHEN), content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def charts(document: Document) -> Mapping[str, tuple[str, Chart]]:
+    """The charts of the report by title, long ones in parts: the stem of a file name, and the chart."""
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    return {
+        piece.title: (figure.name if number == 1 else f"{figure.name}-{number}", piece)
+        for figure in figures
+        for number, piece in enumerate(parts(figure.chart), start=1)
+    }
+
+
+def tables(document: Document) -> Mapping[str, Table]:
+    """The tables of the report by title."""
+    return {block.title: block for block in document.blocks if isinstance(block, Table)}
+
+
+def stem(assessment: Assessment) -> str:
+    """The beginning of file names: nothing that could name an employer, only what tells versions apart."""
+    return f"eia-{assessment.run.when:%Y-%m-%d}-{assessment.run.case_hash[:8]}"

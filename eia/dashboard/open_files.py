@@ -1,0 +1,155 @@
+"""Takes files as they were uploaded or lie on disk, and a case; gives the Assessment of them, or every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from eia.case import Case, Files, read_case, validated
+from eia.counts.data_quality import Worth, worth
+from eia.counts.from_count_table import tabulate
+from eia.errors import EiaError, Fault
+from eia.findings.assessment import Assessment, assess
+from eia.intake.counts.measures import is_counts
+from eia.intake.evidence import Evidence, Upload, read_evidence
+from eia.intake.extras.redeployment import Kind
+from eia.intake.files.raw_table import read_table
+from eia.intake.files.workbook import sheet_names
+from eia.intake.quality import Quality, quality
+from eia.intake.workforce import Workforce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
+
+    folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
+    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts, proposed_posts: the
+    lists of posts; redeployment: leave, vacancies and offers. answers: given on the screen, whether a vacancy, by
+    reference, suits a person, by place; they are in no file and go with the visit.
+    """
+
+    folder: Path | None = None
+    main: Upload | None = None
+    selections: Upload | None = None
+    whole_workforce: Upload | None = None
+    scores: Upload | None = None
+    posts: Upload | None = None
+    proposed_posts: Upload | None = None
+    redeployment: Mapping[Kind, Upload] = field(default_factory=dict)
+    answers: Mapping[tuple[str, int], bool] = field(default_factory=dict)
+
+
+def from_disk(path: Path) -> tuple[Case, Sources]:
+    """A case file on this machine, and its files."""
+    return read_case(path), Sources(folder=path.parent)
+
+
+def text_of(upload: Upload) -> str:
+    """An uploaded file as text.
+
+    Raises EiaError where it is not text.
+    """
+    with suppress(UnicodeDecodeError):  # it holds the whole upload: it must not travel with our message
+        return upload.content.decode("utf-8-sig")
+    raise EiaError(
+        Fault(code="not-text", what="The file cannot be read as text.", file=upload.name, allowed="a file saved as UTF-8",
+              do="Save it again as UTF-8.")
+    )  # fmt: skip
+
+
+def changed(case: Case, **parts: Any) -> Case:
+    """The case with some of its parts replaced by plain values, checked as a case file would be."""
+    return validated(case.model_dump(mode="json", exclude_none=True) | parts)
+
+
+def headers(case: Case, sources: Sources) -> tuple[str, ...]:
+    """The headers of the main file."""
+    if sources.main:
+        return read_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet).headers
+    own = case.files.workforce or case.files.counts
+    return read_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
+
+
+def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
+    """The sheets of each uploaded file, by the key of the case that names one; none where it is no workbook."""
+    given = {
+        "sheet": sources.main,
+        "selections_sheet": sources.selections,
+        "whole_workforce_sheet": sources.whole_workforce,
+        "scores_sheet": sources.scores,
+        "posts_sheet": sources.posts,
+        "proposed_posts_sheet": sources.proposed_posts,
+    }
+    return {key: sheet_names(upload.content) if upload else () for key, upload in given.items()}
+
+
+def assessed(case: Case, sources: Sources) -> Assessment:
+    """Read the files and assess them."""
+    evidence = _evidence(case, sources)
+    named = _naming(case, sources)
+    return assess(evidence.main, named, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
+
+
+def file_worth(case: Case, sources: Sources) -> Quality | Worth:
+    """What the file of people, or the table of counts, is worth. The files are read again: nobody is kept between pages."""
+    main = _evidence(case, sources).main
+    return quality(main, case) if isinstance(main, Workforce) else worth(tabulate(main, case), case)
+
+
+def _evidence(case: Case, sources: Sources) -> Evidence:
+    """Read the files.
+
+    An uploaded case cannot make this machine read its disk: of uploaded files only the bytes given count, and the
+    files that the case names are replaced by the names of those given.
+    """
+    if sources.folder is not None:
+        evidence = read_evidence(case, folder=sources.folder)
+    else:
+        evidence = read_evidence(
+            case.model_copy(update={"files": _without_names(case.files)}),
+            folder=Path(),  # where nothing is looked for, since the case names no file now
+            main=sources.main,
+            selections=sources.selections,
+            whole_workforce=sources.whole_workforce,
+            scores=sources.scores,
+            posts=sources.posts,
+            proposed_posts=sources.proposed_posts,
+            redeployment=sources.redeployment,
+        )
+    main = evidence.main
+    if not sources.answers or not isinstance(main, Workforce) or main.redeployment is None:
+        return evidence
+    return replace(evidence, main=replace(main, redeployment=main.redeployment.answered(sources.answers)))
+
+
+def people(case: Case, sources: Sources) -> Workforce | None:
+    """The people of the files, read again for what an assessment does not keep of them; None for a table of counts."""
+    main = _evidence(case, sources).main
+    return main if isinstance(main, Workforce) else None
+
+
+def _naming(case: Case, sources: Sources) -> Case:
+    """The case naming the uploaded files, so that it can be saved beside them and used again."""
+    if sources.main is None:
+        return case
+    table = read_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet)
+    given = {
+        "counts" if is_counts(table.headers, case) else "workforce": sources.main,
+        "selections": sources.selections,
+        "whole_workforce": sources.whole_workforce,
+        "scores": sources.scores,
+        "posts": sources.posts,
+        "proposed_posts": sources.proposed_posts,
+    }
+    every = (*given.items(), *sources.redeployment.items())
+    named = {kind: upload.name for kind, upload in every if upload}
+    return changed(case, files=_without_names(case.files).model_dump(exclude_none=True) | named)
+
+
+def _without_names(files: Files) -> Files:
+    """Which sheets to read, without the names of files."""
+    return Files(**{name: sheet for name, sheet in files.model_dump().items() if name.endswith("sheet")})

@@ -1,0 +1,1 @@
+"""Cube -> comparisons -> findings of the three questions, with their evidence levels."""

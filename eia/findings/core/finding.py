@@ -1,0 +1,158 @@
+"""Holds the Finding: what one group of one characteristic shows under one question. Keys and numbers, never prose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.case import Question
+from eia.findings.legal.legal_routes import Route
+from eia.stats.effect_sizes.rates import Rates
+from eia.stats.permutation.whole_posts import PermutedTest
+from eia.stats.results import BinomialTest, Interval, Split, StratifiedTest
+from eia.stats.sensitivity.fragility import Firmness
+from eia.stats.sensitivity.minimum_detectable import SmallestDetectable
+from eia.stats.sensitivity.missing_answer_bounds import Tipping, UnknownBounds
+from eia.stats.sensitivity.pool_contributions import Driving
+from eia.vocabulary.characteristics import Characteristic, Group
+
+Level = Literal["found", "could be chance", "cannot tell", "not found", "not tested"]
+Direction = Literal["against", "for"]
+
+Reason = Literal[
+    "needs people",  # the chance model permutes posts with the people in them, which counts do not tell
+    "posts not given",
+    "no other arrangement",
+    "no rest of the workforce",
+    "whole workforce not given",
+    "nobody in a pool",
+    "one pool",
+    "number to go not known",
+    "nobody chosen yet",
+    "everyone goes",
+    "nobody goes",
+    "nobody to compare",
+    "interval too wide",
+    "pools differ",
+    "few blocks",
+    "follows size",  # the shares to go depend on the size of pools, and so may where the group works
+    "counts are ranges",
+    "needs exact counts",
+]
+
+NOTHING_TO_STATE: frozenset[Reason] = frozenset(
+    {"no rest of the workforce", "whole workforce not given", "nobody in a pool", "one pool", "number to go not known"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """How many people a finding speaks of: those whose answer is known.
+
+    ``group_...`` counts the group, the other count of each pair the group and everyone it is compared with.
+    workforce and in_scope (in any pool) count everybody, before any stage; there counts those still in a pool when people
+    were chosen. workforce is None where the file holds only people in pools; where it is known as shares,
+    group_workforce is a share and workforce 1. selected is None while neither selections nor numbers to go are known;
+    group_selected is None while nobody has been chosen. left_out: people without a known answer.
+    """
+
+    group_workforce: float | None
+    workforce: float | None
+    group_in_scope: int
+    in_scope: int
+    group_there: int
+    there: int
+    group_selected: int | None
+    selected: float | None
+    left_out: int
+
+    @property
+    def even_share_of_pools(self) -> float | None:
+        """People of the group there would be in pools at its share of the workforce; None where that is not known."""
+        if not self.workforce or self.group_workforce is None:
+            return None
+        return self.in_scope * self.group_workforce / self.workforce
+
+    @property
+    def scope_excess(self) -> float | None:
+        """People of the group in pools above that."""
+        even = self.even_share_of_pools
+        return None if even is None else self.group_in_scope - even
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What stands behind one finding of who goes within a job.
+
+    could_show, could_show_alone: the smallest disparity these pools could show, at the p that the family asks of one comparison,
+    and at alpha for a comparison made alone. The others are None while nobody has been chosen. firmness: exchanges of two
+    people inside a pool after which what is found would turn. rates: of all pools taken together. driving: the pools that the excess comes from. unknown: what
+    the answers not known could make of it, None where all are known; tipping: how many of those selected decide.
+    """
+
+    could_show: SmallestDetectable
+    could_show_alone: SmallestDetectable
+    rates: Rates | None = None
+    firmness: Firmness | None = None
+    driving: Driving | None = None
+    unknown: UnknownBounds | None = None
+    tipping: Tipping | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One group, one question.
+
+    level: the evidence level; direction: against the group (more of it go) or for it, None where nothing is said.
+    reasons: why the level is what it is. split: the excess in people as scope + spread + selection, where it is known.
+    adjusted_p: p within the family of this question; nan where not tested. family: comparisons in the family.
+    mirrored: the same comparison as that of the group before, seen from the other side, which counts once in the family.
+
+    Scope and spread: permuted, the test that permutes whole posts, or the pools' shares to go; odds_ratio, its interval;
+    drawn_one_by_one, for the annex only, the test as if people, not posts, had been put in pools one by one.
+
+    Selection: test, the exact stratified test. agreement: p that the pools share one odds ratio. grounds: how far it holds,
+    and what these pools could have shown at all. routes: the ways in law that it speaks to, with the dated rules as they were
+    recorded when it was made.
+    """
+
+    question: Question
+    characteristic: Characteristic
+    group: Group
+    people: People
+    split: Split | None
+    level: Level
+    direction: Direction | None = None
+    reasons: tuple[Reason, ...] = ()
+    adjusted_p: float = float("nan")
+    family: int = 0
+    mirrored: bool = False
+    permuted: PermutedTest | None = None
+    odds_ratio: Interval | None = None
+    drawn_one_by_one: StratifiedTest | BinomialTest | None = None
+    test: StratifiedTest | None = None
+    agreement: float = float("nan")
+    grounds: Grounds | None = None
+    routes: tuple[Route, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Whether a question of shares, scope or spread, is answered in people, whatever can be said of chance."""
+        return self.question != "selection" and not NOTHING_TO_STATE.intersection(self.reasons)
+
+    @property
+    def tested(self) -> StratifiedTest | None:
+        """The test, where any pool could tell something."""
+        return self.test if self.test and self.test.informative_pools else None
+
+    @property
+    def excess(self) -> float | None:
+        """People of the group above what would be even-handed under this question; None where it is not known.
+
+        In pools for scope; to go for spread and selection.
+        """
+        if self.question == "scope":
+            return self.people.scope_excess
+        if self.split is None:
+            return None
+        return self.split.spread if self.question == "spread" else self.split.selection

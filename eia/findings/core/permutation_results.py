@@ -1,0 +1,121 @@
+"""Takes the Comparisons and, where there are people, their Codes; gives what was found by drawing even-handed proposals.
+
+It is worked out once and kept with the Assessment: a record holds counts, and from counts alone it could not be drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case
+from eia.counts.codes import Codes
+from eia.counts.cube import Cube
+from eia.counts.stages import Choosing
+from eia.counts.whole_posts import Kind, blocks
+from eia.findings.core.comparisons import Comparison, family, mirrors
+from eia.stats.permutation.min_p import Comparison as Drawing
+from eia.stats.permutation.min_p import MinP, min_p
+from eia.stats.permutation.whole_posts import PermutedTest, permuted_blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """Chance worked out by drawing, one entry a comparison in their order; empty where it could not be.
+
+    from_people: whether there were people, and not counts alone. scope: whole posts permuted. moved: what was permuted there, posts or units; None where nothing could be. parted: posts of which
+    only some people are in a pool. spread: the pools' shares to go permuted. selection: who goes within a job, all comparisons together.
+    """
+
+    from_people: bool = False
+    scope: tuple[PermutedTest, ...] = ()
+    moved: Kind | None = None
+    parted: int = 0
+    spread: tuple[PermutedTest, ...] = ()
+    selection: MinP | None = None
+
+
+def draw(
+    compared: Sequence[Comparison], cube: Cube, case: Case, codes: Codes | None, choosing: Choosing | None
+) -> Drawn:
+    """Draw what the questions that the case asks need. codes: None where there are counts alone; choosing: None while nobody
+    has been chosen."""
+    asked = case.analysis.questions
+    scope, moved, parted = _scope(compared, cube, case, codes) if "scope" in asked else ((), None, 0)
+    return Drawn(
+        from_people=codes is not None,
+        scope=scope,
+        moved=moved,
+        parted=parted,
+        spread=_spread(compared, case) if "spread" in asked else (),
+        selection=_selection(compared, case, choosing) if "selection" in asked else None,
+    )
+
+
+def _scope(
+    compared: Sequence[Comparison], cube: Cube, case: Case, codes: Codes | None
+) -> tuple[tuple[PermutedTest, ...], Kind | None, int]:
+    posts = blocks(codes, cube.layout) if codes is not None and cube.whole_workforce is None and cube.has_rest else None
+    if posts is None:
+        return (), None, 0
+    group = np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared])
+    everyone = np.array([posts.people[c.dimension.characteristic.key][c.among].sum(axis=0) for c in compared])
+    tests = _permuted(posts.in_pool.astype(float), group, everyone, compared, case)
+    return tests, posts.kind, posts.parted
+
+
+def _spread(compared: Sequence[Comparison], case: Case) -> tuple[PermutedTest, ...]:
+    if not compared or compared[0].went is None:
+        return ()
+    everyone = np.array([c.everyone[:-1] for c in compared])
+    size = everyone.max(axis=0)
+    went = np.array([c.went for c in compared])
+    shares = np.divide(went, everyone, out=np.zeros_like(went), where=everyone > 0)
+    return _permuted(shares, np.array([c.group[:-1] for c in compared]), everyone, compared, case, size)
+
+
+def _permuted(
+    weights: npt.NDArray[np.float64],
+    group: npt.NDArray[np.int64],
+    everyone: npt.NDArray[np.int64],
+    compared: Sequence[Comparison],
+    case: Case,
+    size: npt.NDArray[np.int64] | None = None,
+) -> tuple[PermutedTest, ...]:
+    some, all_of_it = group.sum(axis=1) > 0, group.sum(axis=1) == everyone.sum(axis=1)
+    repeats = mirrors(compared, (some & ~all_of_it).tolist())
+    return permuted_blocks(
+        weights=weights,
+        group_total=group,
+        total=everyone,
+        size=size,
+        counted=np.array([place not in repeats for place in range(len(compared))]),
+        seed=case.analysis.seed,
+        draws=case.analysis.draws,
+        level=case.analysis.level,
+    )
+
+
+def _selection(compared: Sequence[Comparison], case: Case, choosing: Choosing | None) -> MinP | None:
+    """Every comparison of the family, then age as a number where it is known."""
+    members = [compared[place] for place in family(compared)]
+    if choosing is None or not members:
+        return None
+    people = choosing.people
+    columns = list(people.characteristics)
+    return min_p(
+        pool=people.pool,
+        selected=choosing.selected,
+        columns=list(people.characteristics.values()),
+        comparisons=[
+            Drawing(parts=((columns.index(c.dimension.characteristic.key), c.index, np.flatnonzero(c.among).tolist()),))
+            for c in members
+        ],
+        trends=[] if people.age is None else [people.age],
+        seed=case.analysis.seed,
+        draws=case.analysis.draws,
+        alpha=case.analysis.alpha,
+    )

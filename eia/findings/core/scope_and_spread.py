@@ -1,0 +1,133 @@
+"""Takes the Comparisons and what was drawn; gives the Findings of which jobs are in play, and of which pools lose most.
+
+Both state people above an even share, and ask whether whole posts, or the pools' shares to go, could fall so by chance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eia.case import Case
+from eia.counts.cube import Cube
+from eia.findings.core.comparisons import Comparison, untested
+from eia.findings.core.evidence_level import judge
+from eia.findings.core.finding import Finding, People, Reason
+from eia.findings.core.permutation_results import Drawn
+from eia.stats.exact.binomial import binomial_test
+from eia.stats.exact.stratified_test import stratified_test
+from eia.stats.permutation.whole_posts import PermutedTest
+from eia.stats.results import BinomialTest, Interval, StratifiedTest
+
+FEWEST_BLOCKS = 10
+"""With fewer posts (or pools) than this on a side, whether chance could do it cannot be told."""
+
+
+def scope(compared: Sequence[Comparison], cube: Cube, case: Case, drawn: Drawn) -> list[Finding]:
+    """State how many of every group are in pools above an even share, and judge whether chance could put them there."""
+    stated = [_in_pools(comparison, cube, case, drawn) for comparison in compared]
+    return _judged(stated, drawn.scope, case)
+
+
+def spread(compared: Sequence[Comparison], case: Case, drawn: Drawn) -> list[Finding]:
+    """State how many more of every group go than if pools lost equal shares, and judge whether chance could share them out so."""
+    return _judged([_to_go(comparison) for comparison in compared], drawn.spread, case)
+
+
+def _in_pools(comparison: Comparison, cube: Cube, case: Case, drawn: Drawn) -> Finding:
+    people = comparison.people()
+    reason: Reason = "posts not given" if drawn.from_people else "needs people"
+    if people.workforce is None:
+        reason = "no rest of the workforce" if cube.whole_workforce is None else "whole workforce not given"
+    elif people.in_scope == 0:
+        reason = "nobody in a pool"
+    finding = untested(comparison, "scope", reason)
+    return replace(finding, drawn_one_by_one=_drawn_one_by_one(people, case)) if finding.stated else finding
+
+
+def _drawn_one_by_one(people: People, case: Case) -> StratifiedTest | BinomialTest:
+    """The test as if people had been put in pools one by one. Posts are, so this is for the annex."""
+    level = case.analysis.level
+    group, everyone = people.group_workforce or 0.0, people.workforce or 0.0
+    if everyone == int(everyone) and group == int(group) and everyone >= people.in_scope > 0 and everyone > 1:
+        return stratified_test(
+            group_selected=[people.group_in_scope],
+            group_total=[int(group)],
+            selected=[people.in_scope],
+            total=[int(everyone)],
+            level=level,
+        )
+    return binomial_test(
+        group_selected=people.group_in_scope, selected=people.in_scope, share=group / everyone, level=level
+    )
+
+
+def _to_go(comparison: Comparison) -> Finding:
+    reason: Reason = "no other arrangement"
+    if comparison.went is None:
+        reason = "number to go not known"
+    elif (comparison.everyone[:-1] > 0).sum() < 2:
+        reason = "one pool"
+    return untested(comparison, "spread", reason)
+
+
+def _judged(stated: Sequence[Finding], tests: Sequence[PermutedTest], case: Case) -> list[Finding]:
+    """Judge every stated finding that was tested. One that repeats another from the other side has that one's adjusted p."""
+    if not tests:
+        return list(stated)
+    counted = {
+        finding.characteristic.key: test.adjusted_pvalue
+        for finding, test in zip(stated, tests, strict=True)
+        if finding.group.kind == "answer" and not math.isnan(test.adjusted_pvalue)
+    }
+    family = sum(not math.isnan(test.adjusted_pvalue) for test in tests)
+    result = []
+    for finding, test in zip(stated, tests, strict=True):
+        if finding.stated:
+            repeats = math.isnan(test.adjusted_pvalue)
+            adjusted_p = counted.get(finding.characteristic.key, math.nan) if repeats else test.adjusted_pvalue
+            finding = _judge(replace(finding, adjusted_p=adjusted_p, family=family, mirrored=repeats), test, case)
+        result.append(finding)
+    return result
+
+
+def _judge(finding: Finding, test: PermutedTest, case: Case) -> Finding:
+    if test.sd == 0:
+        return replace(finding, reasons=("no other arrangement",), adjusted_p=math.nan, mirrored=False)
+    odds = _odds_ratio(finding, test)
+    level, direction, reasons = judge(
+        pvalue=test.pvalue,
+        adjusted_p=finding.adjusted_p,
+        odds_ratio=odds,
+        excess=test.excess,
+        conventions=case.analysis,
+        doubts=("follows size",) if _follows_size(test, case.analysis.alpha) else (),
+    )
+    if test.smaller_side < FEWEST_BLOCKS:
+        level, direction, reasons = "cannot tell", None, ("few blocks",)
+    return replace(finding, level=level, direction=direction, reasons=reasons, permuted=test, odds_ratio=odds)
+
+
+def _follows_size(test: PermutedTest, alpha: float) -> bool:
+    """Whether chance could do it among pools of about one size and not among all of them, or the reverse."""
+    return not math.isnan(test.among_alike) and (test.among_all <= alpha) != (test.among_alike <= alpha)
+
+
+def _odds_ratio(finding: Finding, test: PermutedTest) -> Interval:
+    """The limits of the excess as odds ratios, the group against everyone else: of being in a pool, or of being to go."""
+    people, split = finding.people, finding.split
+    if finding.question == "scope":
+        even, group = people.even_share_of_pools or 0.0, people.group_workforce or 0.0
+        chosen, everyone = float(people.in_scope), people.workforce or 0.0
+    else:
+        even, group = split.expected_by_scope if split else 0.0, float(people.group_there)
+        chosen, everyone = people.selected or 0.0, float(people.there)
+
+    def at(excess: float) -> float:
+        among = min(max(even + excess, group + chosen - everyone, 0.0), group, chosen)
+        cross, other = among * (everyone - group - chosen + among), (group - among) * (chosen - among)
+        return cross / other if other > 0 else math.inf
+
+    limits = test.excess_interval
+    return Interval(low=at(limits.low), high=at(limits.high), level=limits.level, method=limits.method)

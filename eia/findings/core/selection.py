@@ -1,0 +1,207 @@
+"""Takes the Comparisons and what was drawn from people; gives the Findings of who goes within a job."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from eia.case import Case
+from eia.findings.core.comparisons import Comparison, family, mirrors, untested
+from eia.findings.core.evidence_level import judge
+from eia.findings.core.finding import Finding, Reason
+from eia.findings.core.grounds import driving_of, grounds, grounds_before_choosing
+from eia.findings.core.permutation_results import Drawn
+from eia.stats.exact.homogeneity import zelen_monte_carlo
+from eia.stats.exact.stratified_test import stratified_tests
+from eia.stats.multiplicity import holm, holm_criticals
+from eia.stats.permutation.min_p import MinP
+from eia.stats.results import StratifiedTest
+from eia.stats.sensitivity.pool_contributions import Driving
+
+
+def selection(compared: Sequence[Comparison], case: Case, drawn: Drawn, beside: Sequence[float]) -> list[Finding]:
+    """Test who goes within a job, then judge every comparison against the whole family.
+
+    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in.
+    beside: p of the comparisons of the family whose counts are ranges.
+    """
+    if not any(comparison.group_went is not None for comparison in compared):
+        size = len(family(compared)) + _has_trend(compared, drawn)
+        return [_before_choosing(comparison, case, family=size) for comparison in compared]
+    tests = tested(compared, case)
+    repeats = mirrors(compared, [comparison.can_tell for comparison in compared])
+    members = family(compared)
+    judged = _judged_together([tests[place].midp for place in members], drawn.selection, beside, case.analysis.alpha)
+    place_of = {place: at for at, place in enumerate(members)}
+    place_of |= {place: place_of[partner] for place, partner in repeats.items()}
+    return [
+        _finding(
+            comparison,
+            test,
+            case,
+            family=judged,
+            at=place_of.get(place, -1),
+            mirrored=place in repeats,
+        )
+        for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
+    ]
+
+
+def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
+    """The exact test of every comparison whose counts of those who went are known."""
+    return stratified_tests(
+        group_selected=np.array([comparison.group_went for comparison in compared]),
+        group_total=np.array([comparison.group[:-1] for comparison in compared]),
+        selected=np.array([comparison.went for comparison in compared], dtype=np.int64),
+        total=np.array([comparison.everyone[:-1] for comparison in compared]),
+        level=case.analysis.level,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Family:
+    """The family of selection: its size, the trend with age counted; adjusted, p of each comparison.
+
+    asked: the mid-p at or below which any comparison is found, whatever the others show; asked_of: the same of each, the others being as
+    they are, which is larger where others are found without it.
+    """
+
+    size: int
+    adjusted: Sequence[float]
+    asked: float
+    asked_of: Sequence[float]
+
+
+def _judged_together(midp: Sequence[float], drawn: MinP | None, beside: Sequence[float], alpha: float) -> _Family:
+    """Adjust the comparisons of the family for their number: by drawing where there are people, otherwise by Holm's method."""
+    if drawn is None:
+        size, pvalues = len(midp) + len(beside), [*midp, *beside]
+        return _Family(
+            size=size,
+            adjusted=holm(pvalues).tolist(),
+            asked=alpha / max(size, 1),
+            asked_of=holm_criticals(pvalues, alpha).tolist(),
+        )
+    size = len(beside) + sum(not math.isnan(score) for score in drawn.scores)
+    (
+        asked,
+        *asked_of,
+    ) = (  # where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in
+        min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals)
+    )
+    return _Family(size=size, adjusted=drawn.adjusted_pvalues, asked=asked, asked_of=asked_of)
+
+
+def in_family(findings: Sequence[Finding]) -> list[float]:
+    """The mid-p of every finding that counts towards the family of selection, each comparison once."""
+    return [f.test.midp for f in findings if f.question == "selection" and f.tested and f.test and not f.mirrored]
+
+
+def _has_trend(compared: Sequence[Comparison], drawn: Drawn) -> bool:
+    """Whether age will add its trend to the family once people are chosen: its bands come from ages wherever there are people."""
+    return drawn.from_people and any(c.can_tell and c.dimension.characteristic.key == "age" for c in compared)
+
+
+def _before_choosing(comparison: Comparison, case: Case, *, family: int) -> Finding:
+    """Nobody has been chosen: what these pools could show once someone is. family: comparisons that there will be."""
+    finding = untested(comparison, "selection", _why_not_chosen(comparison))
+    if comparison.went is None or finding.reasons == ("everyone goes",):
+        return finding
+    asked = case.analysis.alpha / max(family, 1)
+    return replace(finding, family=family, grounds=grounds_before_choosing(comparison, case, asked=asked))
+
+
+def _finding(
+    comparison: Comparison,
+    test: StratifiedTest,
+    case: Case,
+    *,
+    family: _Family,
+    at: int,
+    mirrored: bool,
+) -> Finding:
+    """at: the place of the comparison, or of the one that it mirrors, in the family."""
+    if test.informative_pools == 0:
+        return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
+    adjusted_p, asked = family.adjusted[at], family.asked_of[at]
+    agrees, driving = agreement(comparison, test, case), driving_of(comparison)
+    level, direction, reasons = judge(
+        pvalue=test.midp,
+        adjusted_p=adjusted_p,
+        odds_ratio=test.odds_ratio.midp_interval,
+        excess=test.excess,
+        conventions=case.analysis,
+        doubts=("pools differ",) if _pools_differ(agrees, driving, case.analysis.alpha) else (),
+    )
+    return replace(
+        untested(comparison, "selection"),
+        level=level,
+        direction=direction,
+        reasons=reasons,
+        test=test,
+        adjusted_p=adjusted_p,
+        family=family.size,
+        agreement=agrees,
+        mirrored=mirrored,
+        grounds=grounds(
+            comparison,
+            test,
+            driving,
+            case,
+            in_family=family.asked,
+            asked=_fitting(asked, test.midp, found=level == "found"),
+        ),
+    )
+
+
+def _pools_differ(agreement: float, driving: Driving, alpha: float) -> bool:
+    """Whether the pools do not share one odds ratio; or one pool stands out among all of them, which among many that agree a test of them all
+    may not see: against the group in one pool and for it in another would come out as nothing at all."""
+    return agreement <= alpha or any(pool.adjusted <= alpha for pool in driving.pools)
+
+
+def _fitting(asked: float, midp: float, *, found: bool) -> float:
+    """The mid-p asked of a comparison, made to fit what was found: where answers are missing, drawn selections are scored nearly
+    and not exactly by their mid-p."""
+    return max(asked, midp) if found else min(asked, midp * (1 - 1e-9))
+
+
+def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:
+    """P that the pools share one odds ratio: Zelen's exact test where it can be made. Where it cannot, and Tarone's says
+    that they differ, Zelen's by drawing, since Tarone's raises false alarms in small pools; in large ones Tarone's stands.
+    """
+    if test.homogeneity.zelen_pvalue is not None:
+        return test.homogeneity.zelen_pvalue
+    if not test.homogeneity.pvalue <= case.analysis.alpha:
+        return test.homogeneity.pvalue
+    name = f"{comparison.dimension.characteristic.key}/{comparison.group_of.label}"
+    drawn = zelen_monte_carlo(
+        group_selected=comparison.group_went if comparison.group_went is not None else [],
+        group_total=comparison.group[:-1],
+        selected=comparison.went if comparison.went is not None else [],
+        total=comparison.everyone[:-1],
+        rng=np.random.default_rng(zlib.crc32(name.encode())),  # the same draws for the same group in every run
+    )
+    return test.homogeneity.pvalue if drawn is None else drawn
+
+
+def _why_not_chosen(comparison: Comparison) -> Reason:
+    """Nobody has been chosen; where everybody in the pools is to go, nobody ever will be."""
+    there = comparison.everyone[:-1]
+    closed = comparison.went is not None and there.any() and bool(np.allclose(comparison.went, there))
+    return "everyone goes" if closed else "nobody chosen yet"
+
+
+def _why_not_tested(comparison: Comparison) -> Reason:
+    """Why no pool can say anything of this group: what happened in the pools that hold it."""
+    held = comparison.group[:-1] > 0
+    went = comparison.went[held] if comparison.went is not None else comparison.everyone[:-1][held] * 0
+    if not held.any():
+        return "nobody to compare"
+    if (went == comparison.everyone[:-1][held]).all():
+        return "everyone goes"
+    return "nobody to compare" if went.any() else "nobody goes"

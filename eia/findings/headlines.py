@@ -1,0 +1,339 @@
+"""Takes an Assessment; gives what is most telling in it: leading findings, questions to ask, and limits. Keys, no prose."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.case import SLOTTED_IN, VOLUNTEER, Question
+from eia.counts.cube import Cube
+from eia.counts.stages import leaving
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Direction, Finding, Level
+from eia.findings.core.ranged import RangedFinding
+from eia.findings.supplementary.score_gaps import ScoreGap
+from eia.process.restructure import Holding, Restructure, Share
+from eia.vocabulary.characteristics import characteristics
+
+LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
+MUCH_MISSING = 0.10
+ASKED = 5
+NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the same people as another, some left out
+
+AskKey = Literal[
+    "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
+    "too small to tell", "stands out alone", "volunteers", "slotted in", "scores", "redeployment", "pools drawn otherwise", "decision-maker", "alternatives",
+    "criterion apart", "out of order", "few new open part-time", "few open part-time",
+]  # fmt: skip
+LimitKey = Literal[
+    "posts not given", "few posts", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
+    "missing answers", "not in the file", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question to put to the employer, and the finding, number or gap in scores behind it; ``of``: out of, or in, how many."""
+
+    key: AskKey
+    finding: Finding | None = None
+    number: int = 0
+    of: int = 0
+    gap: ScoreGap | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Something that these figures cannot tell, and how many people, pools or groups it concerns."""
+
+    key: LimitKey
+    number: int = 0
+    names: tuple[str, ...] = ()
+
+
+def size(finding: Finding) -> float:
+    """People of the group above what would be even-handed under the finding's question; 0 where it is not known."""
+    return (finding.excess or 0.0) if finding.stated or finding.tested else 0.0
+
+
+def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
+    """The groups hit hardest, one a characteristic, by people above expectation; at least one person.
+
+    Grade is left aside: it describes jobs, and that jobs differ is what the questions are about. So are groups such as
+    full-time staff, who are everyone whom the other groups do not describe.
+    """
+    return _first_by(size, findings)[:most]
+
+
+def leading_overall(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
+    """The same by what it adds up to, whatever the question of the findings given."""
+    return _first_by(in_all, findings)[:most]
+
+
+def in_all(finding: Finding) -> float:
+    """People of the group to go above an even share of the workforce; before selection, what is settled already."""
+    if finding.split is None:
+        return 0.0
+    return finding.split.overall_before_selection if finding.split.overall is None else finding.split.overall
+
+
+def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    first: dict[str, Finding] = {}
+    for finding in sorted(findings, key=measure, reverse=True):
+        told = finding.characteristic
+        if _describes(finding) and measure(finding) >= LEAST_EXCESS:
+            first.setdefault(told.protected or told.key, finding)
+    return tuple(first.values())
+
+
+def _describes(finding: Finding | RangedFinding) -> bool:
+    """Whether a finding is about people whom its group describes."""
+    told = finding.characteristic
+    return finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING
+
+
+def surely(findings: Iterable[RangedFinding], *, in_all: bool = False) -> tuple[RangedFinding, ...]:
+    """Of counts that are ranges the groups hit by at least one person in every table that fits, hit hardest first.
+
+    in_all: by what it adds up to, and not under the finding's own question. The same are left aside as by ``leading``.
+    """
+
+    def least(finding: RangedFinding) -> float:
+        excess = finding.in_all if in_all else finding.excess
+        return excess.low if excess else 0.0
+
+    hit = [one for one in findings if _describes(one) and least(one) >= LEAST_EXCESS]
+    return tuple(sorted(hit, key=least, reverse=True))
+
+
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings without the second side of a two-valued characteristic: of two that mirror each other, the group that more
+    of go is kept, or the first where nothing is said of either."""
+    given = tuple(findings)
+    two_valued = {finding.characteristic.key for finding in given if finding.mirrored}
+
+    def repeats(finding: Finding) -> bool:
+        tested = finding.level != "not tested"
+        sided = finding.characteristic.key in two_valued and finding.group.kind == "answer" and tested
+        return sided and (finding.direction == "for" or (finding.direction is None and finding.mirrored))
+
+    return tuple(finding for finding in given if not repeats(finding))
+
+
+def at_level(findings: Iterable[Finding], level: Level, direction: Direction | None = None) -> tuple[Finding, ...]:
+    """Findings at a level, the strongest first, each comparison once."""
+    chosen = [f for f in once(findings) if f.level == level and (direction is None or f.direction == direction)]
+    return tuple(sorted(chosen, key=_strength))
+
+
+def _strength(finding: Finding) -> float:
+    """The smaller the stronger: the log of p, which for permuted posts is bounded by the number of draws."""
+    if finding.test:
+        return finding.test.log10_pvalue
+    return math.log10(finding.permuted.pvalue) if finding.permuted else 0.0
+
+
+def asks(assessment: Assessment) -> tuple[Ask, ...]:
+    """The five questions to put to the employer, most telling first, each with the figure behind it."""
+    by = {
+        question: [f for f in assessment.findings if f.question == question]
+        for question in assessment.case.analysis.questions
+    }
+    found = at_level(by.get("selection", ()), "found", "against")
+    answered = [f for f in found if f.group.kind == "answer"]
+    missing = [f for f in found if f.group.kind != "answer"]
+    candidates: list[Ask] = [Ask(key="selection found", finding=finding) for finding in answered[:2]]
+    candidates += [Ask(key="scope excess", finding=finding) for finding in leading(by.get("scope", ()), 1)]
+    candidates += [Ask(key="spread excess", finding=finding) for finding in leading(by.get("spread", ()), 1)]
+    candidates += [Ask(key="missing answers found", finding=finding) for finding in missing[:1]]
+    candidates += _other_asks(assessment, by)
+    return tuple(candidates[:ASKED])
+
+
+def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> list[Ask]:
+    selection = by.get("selection", [])
+    result: list[Ask] = list(_of_scores(assessment))
+    if closed := _closed_pools(assessment):
+        result.append(Ask(key="everyone goes", number=closed))
+    if assessment.restructure and (few := _few_open(assessment.restructure)):
+        result.append(few)
+    if alone := at_level(selection, "could be chance", "against"):
+        result.append(Ask(key="stands out alone", finding=alone[0]))
+    if unknown := _most_missing(assessment.findings):
+        result.append(Ask(key="missing answers", finding=unknown))
+    if volunteers := dict(assessment.summary.outcomes).get(VOLUNTEER, 0):
+        result.append(Ask(key="volunteers", number=volunteers))
+    if doubtful := _doubtful(selection):
+        result.append(Ask(key="too small to tell", number=doubtful))
+    standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
+    if not _no_choosing(selection):
+        standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
+    result += [Ask(key=key) for key in (*standing, "redeployment")]
+    if slotted := dict(assessment.summary.outcomes).get(SLOTTED_IN, 0):
+        result.append(Ask(key="slotted in", number=slotted))
+    return result
+
+
+def _of_scores(assessment: Assessment) -> Iterator[Ask]:
+    """What scores give rise to: a criterion by which a group scores lower, and people selected above others."""
+    look = assessment.further.scores
+    if look is None:
+        return
+    apart = [gap for gap in look.apart(assessment.case.analysis.alpha) if gap.criterion is not None]
+    if apart:
+        yield Ask(key="criterion apart", gap=apart[0])
+    turned = [order for order in look.orders if order.above]
+    if turned:
+        yield Ask(key="out of order", number=sum(order.above for order in turned), of=len(turned))
+
+
+def _few_open(made: Restructure) -> Ask | None:
+    """Of the new posts, or else of all that are proposed, a smaller share is open part-time than of people work so now."""
+    now = made.part_time
+    offered: tuple[tuple[AskKey, Share], ...] = (
+        ("few new open part-time", made.new_open_part_time),
+        ("few open part-time", made.open_part_time),
+    )
+    few = (Ask(key=key, number=share.number, of=share.of) for key, share in offered
+           if now and share.number * now.of < now.number * share.of)  # fmt: skip
+    return next(few, None)
+
+
+def leading_holders(assessment: Assessment, most: int = 3) -> tuple[Holding, ...]:
+    """The groups that hold posts of which some or all go furthest above their share of all holders, as :func:`leading` has them:
+    by at least one person, one a characteristic, grade and groups of everyone else left aside."""
+    if assessment.restructure is None:
+        return ()
+    known = [holding for holding in assessment.restructure.holdings if holding.group.kind == "answer"]
+    going: Counter[str] = Counter()
+    everyone: Counter[str] = Counter()
+    for holding in known:
+        going[holding.characteristic] += holding.going
+        everyone[holding.characteristic] += holding.people
+    above = {
+        holding: holding.going - going[holding.characteristic] * holding.people / everyone[holding.characteristic]
+        for holding in known
+    }
+    first: dict[str, Holding] = {}
+    for holding, excess in sorted(above.items(), key=lambda item: -item[1]):
+        told = assessment.cube.layout.dimensions[holding.characteristic].characteristic
+        if excess >= LEAST_EXCESS and holding.group.label != told.others and told.key not in NEVER_LEADING:
+            first.setdefault(told.protected or told.key, holding)
+    return tuple(first.values())[:most]
+
+
+def _no_choosing(selection: Sequence[Finding]) -> bool:
+    """Whether everybody in the pools goes, so that there are no scores to ask about."""
+    return bool(selection) and all(finding.reasons == ("everyone goes",) for finding in selection)
+
+
+def _closed_pools(assessment: Assessment) -> int:
+    """Pools from which everybody leaves, or is to: nobody is retained or slotted in."""
+    cube, case = assessment.cube, assessment.case
+    key = _counted_exactly(cube)
+    if key is None:
+        return 0
+    stage = leaving(cube, key, case.stages)
+    people = stage.there[:, :-1].sum(axis=0).tolist()
+    if stage.went is not None:
+        gone = stage.went[:, :-1].sum(axis=0).tolist()
+    else:
+        given = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
+        gone = [-1 if number is None else number for number in given]
+    return sum(went >= there > 0 for went, there in zip(gone, people, strict=True))
+
+
+def _doubtful(selection: Sequence[Finding]) -> int:
+    """Comparisons of which nothing can be told; two that mirror each other are one."""
+    return len(at_level(selection, "cannot tell"))
+
+
+def _most_missing(findings: Sequence[Finding]) -> Finding | None:
+    """The "not recorded" group with the most people, where it is a tenth or more of those in pools."""
+    blank = [f for f in findings if f.group.kind == "not recorded" and f.people.group_in_scope]
+    worst = max(blank, key=lambda f: f.people.group_in_scope, default=None)
+    if worst is None or worst.people.group_in_scope < MUCH_MISSING * worst.people.in_scope:
+        return None
+    return worst
+
+
+def limits(assessment: Assessment) -> tuple[Limit, ...]:
+    """What these figures cannot tell."""
+    return tuple(_limits(assessment))
+
+
+def _limits(assessment: Assessment) -> Iterator[Limit]:
+    findings, cube, case = assessment.findings, assessment.cube, assessment.case
+    selection = [f for f in findings if f.question == "selection"]
+    if not cube.has_rest and "scope" in case.analysis.questions:
+        yield Limit(key="no rest of the workforce")
+    if any(f.reasons == ("nobody chosen yet",) for f in selection):
+        yield Limit(key="nobody chosen yet")
+    if not cube.chosen and not any(f.split for f in findings):
+        yield Limit(key="to go not known")
+    shares = [f for f in findings if f.question == "scope" and f.stated]
+    if any({"posts not given", "needs people"}.intersection(f.reasons) for f in shares):
+        yield Limit(key="posts not given")
+    if few := next((f.permuted for f in findings if f.reasons == ("few blocks",) and f.question == "scope"), None):
+        yield Limit(key="few posts", number=few.smaller_side)
+    if assessment.summary.intake.one_pool:
+        yield Limit(key="one pool")
+    if closed := _closed_pools(assessment):
+        yield Limit(key="everyone goes", number=closed)
+    doubtful = at_level(selection, "cannot tell")
+    if wide := sum("interval too wide" in f.reasons for f in doubtful):
+        yield Limit(key="small pools", number=wide)
+    if differ := len(doubtful) - wide:
+        yield Limit(key="pools differ", number=differ)
+    if missing := _most_missing(findings):
+        yield Limit(key="missing answers", number=missing.people.group_in_scope, names=(missing.characteristic.title,))
+    if absent := _absent(assessment):
+        yield Limit(key="not in the file", names=absent)
+    if held := assessment.summary.intake.held_back:
+        yield Limit(key="held back", names=tuple(one.characteristic for one in held))
+    if earlier := _people_at(assessment, case.stages.order[: _compulsory(assessment)]):
+        yield Limit(key="earlier stages", number=earlier, names=_stages_used(assessment))
+    if assessment.summary.people is None:
+        yield Limit(key="counts only")
+    to_go, gone = sum(choice.to_go or 0 for choice in case.pools.values()), _leaving(assessment)
+    if to_go and gone and to_go != gone:
+        yield Limit(key="numbers to go differ", number=to_go - gone)
+
+
+def _absent(assessment: Assessment) -> tuple[str, ...]:
+    """Protected characteristics that the evidence does not speak of at all."""
+    dimensions = assessment.cube.layout.dimensions.values()
+    there = {dimension.characteristic.protected for dimension in dimensions}
+    there |= {held.characteristic for held in assessment.summary.intake.held_back}
+    known = {one.protected: one.title for one in characteristics().values() if one.protected}
+    return tuple(protected for protected, title in known.items() if not there & {protected, title})
+
+
+def _counted_exactly(cube: Cube) -> str | None:
+    """A characteristic whose counts are no ranges, if there is one: everybody is counted under each."""
+    return next((key for key, table in cube.tables.items() if not table.are_ranges), None)
+
+
+def _leaving(assessment: Assessment) -> int:
+    """Everyone leaving, volunteers included; 0 while nobody has been chosen."""
+    cube = assessment.cube
+    key = _counted_exactly(cube)
+    went = leaving(cube, key, assessment.case.stages).went if key else None
+    return 0 if went is None else int(went.sum())
+
+
+def _stages_used(assessment: Assessment) -> tuple[str, ...]:
+    """The stages before people are chosen at which anybody went."""
+    before = assessment.case.stages.order[: _compulsory(assessment)]
+    return tuple(stage for stage, people in assessment.summary.outcomes if people and stage in before)
+
+
+def _compulsory(assessment: Assessment) -> int:
+    return assessment.case.stages.order.index(assessment.case.stages.compulsory)
+
+
+def _people_at(assessment: Assessment, stages: Sequence[str]) -> int:
+    return sum(people for stage, people in assessment.summary.outcomes if stage in stages)

@@ -1,0 +1,1 @@
+"""Which dated law a case comes under, and which routes in law a finding speaks to."""

@@ -1,0 +1,90 @@
+"""Takes the people, who was chosen and the findings; gives each disparity before and after allowing for what the case names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case
+from eia.counts.codes import Codes
+from eia.counts.stages import Choosing
+from eia.findings.core.comparisons import Comparison
+from eia.findings.core.finding import Finding
+from eia.stats.effect_sizes.adjusted_odds_ratio import Adjusted, adjusted_odds_ratio
+from eia.vocabulary.characteristics import Group
+
+_Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """One disparity allowing for other things. It never changes the evidence level.
+
+    characteristic: its key. allowing: what was allowed for; dropped: what could not be, since it does not vary inside pools or
+    says the same as what stands before it. left_out: people without an age or service that was asked for.
+    """
+
+    characteristic: str
+    group: Group
+    allowing: tuple[str, ...]
+    dropped: tuple[str, ...]
+    left_out: int
+    result: Adjusted
+
+
+def allowed(
+    choosing: Choosing, case: Case, compared: Sequence[Comparison], findings: Sequence[Finding]
+) -> tuple[Allowed, ...]:
+    """Every disparity found or standing out alone, each comparison once, allowing for what the case names beforehand.
+
+    findings: of who goes within a job, one a comparison.
+    """
+    if not case.analysis.adjust_for:
+        return ()
+    return tuple(
+        _allow(choosing.people, choosing.selected, case, comparison)
+        for comparison, finding in zip(compared, findings, strict=True)
+        if finding.level in ("found", "could be chance") and not finding.mirrored
+    )
+
+
+def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, comparison: Comparison) -> Allowed:
+    key = comparison.dimension.characteristic.key
+    asked = [name for name in case.analysis.adjust_for if name != key]
+    columns = [_columns(people, name) for name in asked]
+    names = [name for name, column in zip(asked, columns, strict=True) for _ in range(column.shape[1])]
+    matrix = np.concatenate([np.empty((selected.size, 0)), *columns], axis=1)
+    codes = people.characteristics[key]
+    known = comparison.among[codes]
+    complete = ~np.isnan(matrix).any(axis=1)
+    result = adjusted_odds_ratio(
+        selected=selected[known & complete],
+        group=codes[known & complete] == comparison.index,
+        pool=people.pool[known & complete],
+        adjusters=matrix[known & complete],
+        level=case.analysis.level,
+    )
+    used = tuple(dict.fromkeys(names[place] for place in result.used))
+    return Allowed(
+        characteristic=key,
+        group=comparison.group_of,
+        allowing=used,
+        dropped=tuple(name for name in asked if name not in used),
+        left_out=int((known & ~complete).sum()),
+        result=result,
+    )
+
+
+def _columns(people: Codes, name: str) -> _Matrix:
+    """What is allowed for as columns of numbers: years as they are, a characteristic as one column a group but the first."""
+    years = {"age": people.age, "service": people.service}.get(name)
+    if years is not None:
+        return years.astype(np.float64)[:, None]
+    codes = people.characteristics.get(name)
+    if codes is None:
+        return np.empty((people.pool.size, 0))
+    columns: _Matrix = (codes[:, None] == np.unique(codes)[1:]).astype(np.float64)
+    return columns

@@ -1,0 +1,77 @@
+"""Takes the people and who was chosen; gives what age as a number shows: the trend, every age cut, and the cuts that rules use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eia.case import Analysis, Case
+from eia.counts.stages import Choosing
+from eia.findings.core.evidence_level import judge_number
+from eia.findings.core.finding import Direction, Level
+from eia.findings.core.permutation_results import Drawn
+from eia.stats.exact.stratified_test import stratified_test
+from eia.stats.permutation.age_thresholds import AgeCut, CutSearch, age_cuts
+from eia.stats.permutation.trend import TrendTest, trend_test
+from eia.stats.results import StratifiedTest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """Age as a number, inside pools.
+
+    trend: whether those selected are older or younger than those retained. adjusted_p: its p in the family of selection; nan
+    where nothing was to be learned. level, direction: "against" where older people go more often; "not found" is never said of a
+    trend, since an average can hide what happens at some ages. cuts: every age cut searched, and the named ones. best, named: the
+    exact tests of the cut that tells most, found by searching, and of the cuts that law or schemes use.
+    """
+
+    trend: TrendTest
+    adjusted_p: float
+    level: Level
+    direction: Direction | None
+    cuts: CutSearch
+    best: StratifiedTest | None
+    named: tuple[StratifiedTest, ...]
+
+
+def age(choosing: Choosing, case: Case, drawn: Drawn) -> Age | None:
+    """What age as a number shows; None where the file has no ages."""
+    years = choosing.people.age
+    if years is None or drawn.selection is None:
+        return None
+    conventions = case.analysis
+    trend = trend_test(
+        pool=choosing.people.pool,
+        selected=choosing.selected,
+        value=years,
+        seed=conventions.seed,
+        draws=conventions.draws,
+    )
+    cuts = age_cuts(
+        pool=choosing.people.pool,
+        selected=choosing.selected,
+        age=years,
+        seed=conventions.seed,
+        draws=conventions.draws,
+    )
+    adjusted_p = drawn.selection.adjusted_pvalues[-1]  # the trend stands last in the family
+    level, direction = judge_number(trend, adjusted_p, conventions)
+    return Age(
+        trend=trend,
+        adjusted_p=adjusted_p,
+        level=level,
+        direction=direction,
+        cuts=cuts,
+        best=_test(cuts.best, conventions) if cuts.best else None,
+        named=tuple(_test(cut, conventions) for cut in cuts.named),
+    )
+
+
+def _test(cut: AgeCut, conventions: Analysis) -> StratifiedTest:
+    return stratified_test(
+        group_selected=cut.group_selected,
+        group_total=cut.group_total,
+        selected=cut.selected,
+        total=cut.total,
+        level=conventions.level,
+    )

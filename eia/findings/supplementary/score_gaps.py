@@ -1,0 +1,215 @@
+"""Takes the people, their scores and who was chosen; gives how scores differ between groups, and whether the lowest went.
+
+Scores are the practice under test. They are shown beside the findings, found by searching, and no finding allows for them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Analysis, Case
+from eia.counts.codes import Codes, Layout
+from eia.counts.stages import Choosing
+from eia.intake.workforce import Criterion, Numbers64
+from eia.stats.multiplicity import holm
+from eia.stats.permutation.trend import TrendTest, trend_test
+from eia.vocabulary.characteristics import Group
+
+QUICK = 999  # draws for a first look; what chance rarely gives is drawn again, in full
+MOST_DRAWS = 1_000_000
+LEAST_PEOPLE = 5  # of a group and of everyone else: a mean of fewer would tell somebody's marks
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreGap:
+    """One group's scores by one criterion, or in total, against everyone else who answered in the same pools.
+
+    criterion: its name; None for the total. people, of_group: who was scored, in pools that can tell. mean: of the group;
+    expected: what it would be if the marks of each pool were dealt out without regard to the group. z: of van Elteren's
+    test, below 0 where the group scores lower. pvalue: within-pool permutation; adjusted_p: Holm over all gaps searched.
+    """
+
+    characteristic: str
+    group: Group
+    criterion: str | None
+    informative_pools: int
+    people: int
+    of_group: int
+    mean: float
+    expected: float
+    z: float
+    pvalue: float
+    adjusted_p: float
+
+    @property
+    def gap(self) -> float:
+        """Marks above (below 0: below) what is expected."""
+        return self.mean - self.expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolOrder:
+    """Whether the lowest totals of one pool were selected.
+
+    people: those with a total. selected: of them. above: selected with a total higher than that of somebody retained.
+    below: retained with a total lower than that of somebody selected. tied: others selected, whose total somebody retained
+    has too.
+    """
+
+    pool: int
+    people: int
+    selected: int
+    above: int
+    below: int
+    tied: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoresLook:
+    """What the scores show. scored: people in pools with any score; not_scored: the others. gaps: every one searched that
+    pools can tell of. orders: pools where some were selected and some retained, of those with a total; empty before that."""
+
+    criteria: tuple[Criterion, ...]
+    total_given: bool
+    scored: int
+    not_scored: int
+    gaps: tuple[ScoreGap, ...]
+    orders: tuple[PoolOrder, ...]
+
+    def apart(self, alpha: float) -> tuple[ScoreGap, ...]:
+        """Gaps that chance rarely gives, all of them allowed for, in which the group scores lower; the widest first."""
+        found = [gap for gap in self.gaps if gap.adjusted_p <= alpha and gap.z < 0]
+        return tuple(sorted(found, key=lambda gap: gap.z))
+
+    @property
+    def most(self) -> ScoreGap | None:
+        """The criterion, and the group, that stand furthest apart; None where no criterion can be compared."""
+        by_criterion = [gap for gap in self.gaps if gap.criterion is not None]
+        return max(by_criterion, key=lambda gap: abs(gap.z), default=None)
+
+
+def look_at_scores(codes: Codes, layout: Layout, chosen: Choosing | None, case: Case) -> ScoresLook | None:
+    """Look at the scores; None where the case has none.
+
+    Parameters
+    ----------
+    codes, layout: everybody. chosen: those among whom some were chosen; without it, everybody in a pool is looked at.
+    case: seed, draws and conventions.
+
+    Notes
+    -----
+    Each group is compared with everyone else whose answer is known, by van Elteren's test with within-pool permutation of
+    the marks; a characteristic of two groups counts once, and one with fewer than five people, or others, is left out. All criteria, the total and all groups are one family, found by
+    searching, for which Holm allows. A first look takes 999 draws; where its p is at most alpha, that of all draws counts.
+
+    References
+    ----------
+    van Elteren (1960), *Bulletin of the International Statistical Institute* 37, 351-361; Holm (1979), *Scandinavian
+    Journal of Statistics* 6, 65-70.
+    """
+    people = chosen.people if chosen else codes.of(codes.pool >= 0)
+    if people.scores is None:
+        return None
+    scores = people.scores
+    marks: list[tuple[str | None, Numbers64]] = [
+        (one.name, row) for one, row in zip(scores.criteria, scores.marks, strict=True)
+    ]
+    if scores.total is not None:
+        marks.append((None, scores.total))
+    gaps = tuple(_gaps(layout, people, marks, case.analysis))
+    known = ~np.isnan(np.array([row for _, row in marks])).all(axis=0)
+    return ScoresLook(
+        criteria=scores.criteria,
+        total_given=scores.total_given,
+        scored=int(known.sum()),
+        not_scored=int((~known).sum()),
+        gaps=gaps,
+        orders=tuple(_orders(people.pool, chosen.selected, scores.total))
+        if chosen and scores.total is not None
+        else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """One comparison: what it is of, and pool, whether of the group, and mark of everybody whose answer is known."""
+
+    characteristic: str
+    group: Group
+    criterion: str | None
+    pool: npt.NDArray[np.int32]
+    ours: Mask
+    mark: Numbers64
+
+    def test(self, conventions: Analysis, draws: int) -> TrendTest:
+        """Those of the group against everyone else, by their marks."""
+        return trend_test(pool=self.pool, selected=self.ours, value=self.mark, seed=conventions.seed, draws=draws)
+
+
+def _gaps(
+    layout: Layout, people: Codes, marks: Sequence[tuple[str | None, Numbers64]], conventions: Analysis
+) -> Iterator[ScoreGap]:
+    """Every gap that pools can tell of, of five people and five others or more. The second look takes so many draws that the least p it can give, allowed for all
+    comparisons, is a tenth of alpha. Each p is at most alpha no more often than alpha says: the second counts only where the
+    first is at most alpha too."""
+    looks = [(one, one.test(conventions, QUICK)) for one in _compared(layout, people, marks)]
+    looks = [(one, test) for one, test in looks if min(test.selected, test.people - test.selected) >= LEAST_PEOPLE]
+    draws = min(MOST_DRAWS, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
+    tests = [
+        one.test(conventions, draws) if test.draws and test.pvalue <= conventions.alpha else test for one, test in looks
+    ]
+    adjusted = holm([test.pvalue for test in tests])
+    for (one, _), test, p in zip(looks, tests, adjusted.tolist(), strict=True):
+        yield ScoreGap(
+            characteristic=one.characteristic,
+            group=one.group,
+            criterion=one.criterion,
+            informative_pools=test.informative_pools,
+            people=test.people,
+            of_group=test.selected,
+            mean=test.mean_selected,
+            expected=test.expected_mean,
+            z=test.z,
+            pvalue=test.pvalue,
+            adjusted_p=p,
+        )
+
+
+def _compared(layout: Layout, people: Codes, marks: Sequence[tuple[str | None, Numbers64]]) -> Iterator[_Compared]:
+    """Each group by each criterion and in total; of a characteristic of two groups one, since the other says the same."""
+    for key, dimension in layout.dimensions.items():
+        answers = [code for code, group in enumerate(dimension.groups) if group.kind == "answer"]
+        held = people.characteristics[key]
+        known = np.isin(held, answers)
+        given = [code for code in answers if (held == code).any()]
+        if len(given) == 2:
+            given = [code for code in given if dimension.groups[code].label != dimension.characteristic.others][:1]
+        for code in given:
+            for criterion, row in marks:
+                yield _Compared(
+                    key, dimension.groups[code], criterion, people.pool[known], held[known] == code, row[known]
+                )
+
+
+def _orders(pool: npt.NDArray[np.int32], selected: Mask, total: Numbers64) -> Iterator[PoolOrder]:
+    known = ~np.isnan(total)
+    for code in np.unique(pool[known]).tolist():
+        here = known & (pool == code)
+        went, stayed = total[here & selected], total[here & ~selected]
+        if len(went) and len(stayed):
+            above = went > stayed.min()
+            yield PoolOrder(
+                pool=code,
+                people=len(went) + len(stayed),
+                selected=len(went),
+                above=int(above.sum()),
+                below=int((stayed < went.max()).sum()),
+                tied=int((np.isin(went, stayed) & ~above).sum()),
+            )

@@ -1,0 +1,59 @@
+"""Takes the people, who was chosen and in which round; gives each group round by round, and all rounds added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case
+from eia.counts.stages import Choosing
+from eia.findings.core.comparisons import Comparison, family
+from eia.stats.exact.selection_rounds import Rounds, rounds
+from eia.vocabulary.characteristics import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByRound:
+    """One group over the rounds of selection, each with the people then at risk. characteristic: its key."""
+
+    characteristic: str
+    group: Group
+    result: Rounds
+
+
+def by_round(choosing: Choosing, case: Case, compared: Sequence[Comparison], pools: int) -> tuple[ByRound, ...]:
+    """Every answer that can tell anything, each comparison once; nothing where the file names fewer than two rounds."""
+    people, number = choosing.people, choosing.people.round
+    if number is None or np.unique(number[choosing.selected]).size < 2:
+        return ()
+    told = [compared[place] for place in family(compared) if compared[place].group_of.kind == "answer"]
+    return tuple(_by_round(comparison, choosing, number, case, pools) for comparison in told if people.pool.size)
+
+
+def _by_round(
+    comparison: Comparison, choosing: Choosing, number: npt.NDArray[np.int32], case: Case, pools: int
+) -> ByRound:
+    key = comparison.dimension.characteristic.key
+    codes = choosing.people.characteristics[key]
+    known, member = comparison.among[codes], codes == comparison.index
+
+    def counted(which: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        return np.bincount(choosing.people.pool[which], minlength=pools)
+
+    each = range(1, int(number.max()) + 1)
+    chosen = [number == this for this in each]
+    at_risk = [(number == 0) | (number >= this) for this in each]
+    return ByRound(
+        characteristic=key,
+        group=comparison.group_of,
+        result=rounds(
+            group_selected=np.array([counted(member & now) for now in chosen]),
+            group_total=np.array([counted(member & now) for now in at_risk]),
+            selected=np.array([counted(known & now) for now in chosen]),
+            total=np.array([counted(known & now) for now in at_risk]),
+            level=case.analysis.level,
+        ),
+    )

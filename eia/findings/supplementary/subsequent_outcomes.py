@@ -1,0 +1,290 @@
+"""Takes the people and the case; gives what came of it, step by step: who went through each, how much pay they lost, how long they waited.
+
+Each step has a family of its own, adjusted by Holm's method. None of it changes a level under the three questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import Case
+from eia.counts.codes import Codes
+from eia.counts.cube import Cube
+from eia.counts.subsequent_steps import Step, steps
+from eia.findings.core.comparisons import Comparison, compared_at, family, mirrors, second_sides
+from eia.findings.core.evidence_level import judge, judge_number
+from eia.findings.core.finding import Level
+from eia.findings.core.selection import agreement, tested
+from eia.stats.multiplicity import holm
+from eia.stats.permutation.logrank import WaitingTest, median_wait, waiting_test
+from eia.stats.permutation.trend import TrendTest, trend_test
+from eia.stats.results import StratifiedTest
+from eia.vocabulary.characteristics import Group
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float32]
+_MOST_WORK = 400_000_000  # people times groups times draws
+_FEWEST_DRAWS = 999
+
+Measure = Literal["pay lost", "pay protection", "days in the redeployment pool"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAt:
+    """One group at one step. characteristic: its key. there, went: people of the group; everyone, everyone_went: the group and all
+    it is compared with.
+
+    test: inside pools; adjusted_p: in the family of the step. more: whether more of the group went than even-handed choosing would
+    give, where anything is said of chance. mirrored: the same comparison as that of the group before, seen from the other side.
+    """
+
+    characteristic: str
+    group: Group
+    there: int
+    went: int
+    everyone: int
+    everyone_went: int
+    test: StratifiedTest
+    adjusted_p: float
+    level: Level
+    more: bool | None
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtStep:
+    """One step: its name, how many were there when it began, how many went through it, and every group that could be tested.
+
+    family: how many comparisons were made.
+    """
+
+    step: str
+    there: int
+    went: int
+    family: int
+    groups: tuple[GroupAt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupNumber:
+    """One group by a number, inside pools. characteristic: its key. more: whether it loses more, is protected or waits for longer."""
+
+    characteristic: str
+    group: Group
+    test: TrendTest | WaitingTest
+    adjusted_p: float
+    level: Level
+    more: bool | None
+    mirrored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByNumber:
+    """Pay lost in pounds a year, months of pay protection, or days in the redeployment pool.
+
+    people: whose number is known. total: of all of them, in the same unit. median: of the number; of days, those by which half were
+    placed in a new post, ``inf`` where half never were. placed: people placed, for days alone. family: how many comparisons were
+    made. groups: every group that could be tested.
+    """
+
+    measure: Measure
+    people: int
+    total: float
+    median: float
+    placed: int | None
+    family: int
+    groups: tuple[GroupNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameOfIt:
+    """Everything that came of it beside selection, in its order; empty where the files say nothing."""
+
+    steps: tuple[AtStep, ...] = ()
+    numbers: tuple[ByNumber, ...] = ()
+
+
+def came_of_it(codes: Codes, cube: Cube, case: Case) -> CameOfIt:
+    """What came of it, of everybody in a pool."""
+    return CameOfIt(
+        steps=tuple(_at_step(step, codes, cube, case) for step in steps(codes, case.stages)),
+        numbers=tuple(_numbers(codes, cube, case)),
+    )
+
+
+def _at_step(step: Step, codes: Codes, cube: Cube, case: Case) -> AtStep:
+    compared = _compared(step, codes, cube)
+    members, repeats = family(compared), mirrors(compared, [comparison.can_tell for comparison in compared])
+    tests = tested(compared, case)
+    adjusted = _adjusted([tests[place].midp for place in members], members, repeats)
+    return AtStep(
+        step=step.name,
+        there=int(step.there.sum()),
+        went=int(step.went.sum()),
+        family=len(members),
+        groups=tuple(
+            _group_at(compared[place], tests[place], adjusted[place], case, mirrored=place in repeats)
+            for place in sorted(adjusted)
+        ),
+    )
+
+
+def _compared(step: Step, codes: Codes, cube: Cube) -> list[Comparison]:
+    layout = cube.layout
+    return [
+        comparison
+        for key, dimension in layout.dimensions.items()
+        for comparison in compared_at(
+            step.counted(codes, key, groups=len(dimension.groups), pools=len(layout.pools)), dimension
+        )
+    ]
+
+
+def _adjusted(pvalues: Sequence[float], members: Sequence[int], repeats: dict[int, int]) -> dict[int, float]:
+    """The adjusted p of every comparison that could be tested, by its place; one that repeats another has that one's."""
+    adjusted = dict(zip(members, holm(pvalues).tolist(), strict=True)) if members else {}
+    return adjusted | {place: adjusted[partner] for place, partner in repeats.items()}
+
+
+def _group_at(
+    comparison: Comparison, test: StratifiedTest, adjusted_p: float, case: Case, *, mirrored: bool
+) -> GroupAt:
+    level, direction, _ = judge(
+        pvalue=test.midp,
+        adjusted_p=adjusted_p,
+        odds_ratio=test.odds_ratio.midp_interval,
+        excess=test.excess,
+        conventions=case.analysis,
+        doubts=("pools differ",) if agreement(comparison, test, case) <= case.analysis.alpha else (),
+    )
+    people = comparison.people()
+    return GroupAt(
+        characteristic=comparison.dimension.characteristic.key,
+        group=comparison.group_of,
+        there=people.group_there,
+        went=people.group_selected or 0,
+        everyone=people.there,
+        everyone_went=int(people.selected or 0),
+        test=test,
+        adjusted_p=adjusted_p,
+        level=level,
+        more=None if direction is None else direction == "against",
+        mirrored=mirrored,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One group among people with a known answer: among and member are masks of the people given."""
+
+    characteristic: str
+    group: Group
+    among: Mask
+    member: Mask
+
+
+def _sides(codes: Codes, cube: Cube) -> Iterator[_Side]:
+    """Every group that anybody is in; those who declined or are not recorded against all who answered."""
+    for key, dimension in cube.layout.dimensions.items():
+        given = codes.characteristics[key]
+        answered = np.array([group.kind == "answer" for group in dimension.groups])
+        for index, group in enumerate(dimension.groups):
+            member = given == index
+            if group.kind != "not applicable" and member.any():
+                yield _Side(key, group, answered[given] | member, member)
+
+
+def _numbers(codes: Codes, cube: Cube, case: Case) -> Iterator[ByNumber]:
+    after = codes.afterwards
+    if after is None:
+        return
+    in_pool = codes.pool >= 0
+    if after.pay_lost is not None and (in_pool & (after.pay_lost > 0)).any():
+        yield _amount("pay lost", codes, in_pool, after.pay_lost, cube, case)
+    if after.protected is not None and not np.isnan(after.protected[in_pool]).all():
+        yield _amount("pay protection", codes, in_pool, after.protected, cube, case)
+    if after.waited is not None and after.placed is not None and (in_pool & after.placed).any():
+        yield _waits(codes, in_pool, after.waited, after.placed, cube, case)
+
+
+def _amount(measure: Measure, codes: Codes, in_pool: Mask, number: Numbers, cube: Cube, case: Case) -> ByNumber:
+    told = in_pool & ~np.isnan(number)
+    people, known = codes.of(told), number[told].astype(np.float64)
+    sides = tuple(_sides(people, cube))
+    draws = _draws(known.size, len(sides), case)
+
+    def test(side: _Side) -> TrendTest:
+        return trend_test(
+            pool=people.pool[side.among], selected=side.member[side.among], value=known[side.among],
+            seed=case.analysis.seed, draws=draws,
+        )  # fmt: skip
+
+    family, groups = _compare(sides, test, case)
+    median = float(np.median(known))
+    return ByNumber(
+        measure=measure, people=known.size, total=float(known.sum()), median=median, placed=None, family=family, groups=groups
+    )  # fmt: skip
+
+
+def _waits(codes: Codes, in_pool: Mask, waited: Numbers, placed: Mask, cube: Cube, case: Case) -> ByNumber:
+    told = in_pool & ~np.isnan(waited)
+    people, days, ended = codes.of(told), waited[told].astype(np.float64), placed[told]
+    sides = tuple(_sides(people, cube))
+    draws = _draws(days.size, len(sides), case)
+
+    def test(side: _Side) -> WaitingTest:
+        return waiting_test(
+            pool=people.pool[side.among], group=side.member[side.among], days=days[side.among], ended=ended[side.among],
+            seed=case.analysis.seed, draws=draws,
+        )  # fmt: skip
+
+    family, groups = _compare(sides, test, case)
+    return ByNumber(
+        measure="days in the redeployment pool", people=days.size, total=float(days.sum()), median=median_wait(days, ended),
+        placed=int(ended.sum()), family=family, groups=groups,
+    )  # fmt: skip
+
+
+MOST_WORK = 400_000_000
+"""People times draws, over all groups of a step."""
+
+FEWEST_DRAWS = 999
+
+
+def _draws(people: int, sides: int, case: Case) -> int:
+    """How many draws each comparison gets: fewer where there are many people and groups, and never fewer than the fewest."""
+    return min(case.analysis.draws, max(_FEWEST_DRAWS, _MOST_WORK // max(people * sides, 1)))
+
+
+def _compare(
+    sides: Sequence[_Side], test: Callable[[_Side], TrendTest | WaitingTest], case: Case
+) -> tuple[int, tuple[GroupNumber, ...]]:
+    """How many comparisons were made, and each group that any pool can say anything of."""
+    told = [(side, found) for side in sides if (found := test(side)).informative_pools]
+    repeats = second_sides([side.characteristic if side.group.kind == "answer" else None for side, _ in told])
+    members = [place for place in range(len(told)) if place not in repeats]
+    adjusted = _adjusted([told[place][1].pvalue for place in members], members, repeats)
+    return len(members), tuple(
+        _group_number(side, found, adjusted[place], case, mirrored=place in repeats)
+        for place, (side, found) in enumerate(told)
+    )
+
+
+def _group_number(
+    side: _Side, test: TrendTest | WaitingTest, adjusted_p: float, case: Case, *, mirrored: bool
+) -> GroupNumber:
+    level, direction = judge_number(test, adjusted_p, case.analysis)
+    return GroupNumber(
+        characteristic=side.characteristic,
+        group=side.group,
+        test=test,
+        adjusted_p=adjusted_p,
+        level=level,
+        more=None if direction is None else direction == "against",
+        mirrored=mirrored,
+    )

@@ -1,0 +1,1 @@
+"""Columns of text -> headers recognised, numbers, dates, groups, identifiers dropped."""

@@ -1,0 +1,277 @@
+"""Takes the dictionary of a column (its distinct cells); gives numbers, dates or groups, and which cells are at fault.
+
+Everything here works on tens of distinct cells. The million rows of a column are only ever looked up in the result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from eia.case import Case
+from eia.errors import Fault, quotable, visible
+from eia.intake.columns.categories import coding_of, groups_of
+from eia.intake.columns.dates import read_dates
+from eia.intake.files.raw_table import RawTable
+from eia.intake.files.text_columns import TextColumn
+from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
+from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
+from eia.vocabulary.synonyms import is_missing, plain
+
+MAX_GROUPS = 100
+_LATEST_DAY = dt.date(2099, 12, 31)  # leave may lie ahead: a year of two digits is one of this century
+OLDEST_DATE = dt.date(1900, 1, 1)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
+
+
+class Column:
+    """One column of a file with its header, and the faults found and recodings made while it is turned into values."""
+
+    def __init__(self, raw: RawTable, index: int, text: TextColumn) -> None:
+        """Take the file, the column's position and its text."""
+        self.raw, self.header, self.text = raw, raw.headers[index], text
+        self.faults: list[Fault] = []
+        self.recodings: list[Recoding] = []
+
+    def note(self, cells: Sequence[int], rule: str) -> None:
+        """Record how these cells (by their index in the dictionary) were read."""
+        if len(cells):
+            rows = len(self.text.rows_of(cells))
+            self.recodings.append(Recoding(column=self.header, rule=rule, rows=rows))
+
+    def blame(self, cells: Sequence[int], *, code: str, what: str, allowed: str, do: str) -> None:
+        """Record a fault of the rows that hold these cells (by their index in the dictionary)."""
+        if len(cells):
+            rows = self.text.rows_of(cells)
+            self.faults.append(
+                Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
+                      rows=len(rows), allowed=allowed, do=do)
+            )  # fmt: skip
+
+    def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """These labels with the number of rows of each, those that may not be quoted as one."""
+        sizes = [(cell, self.text.rows_with(cell)) for cell in cells]
+        named = [(label, rows) for cell, rows in sizes if (label := quotable(self.text.values[cell], rows))]
+        rest, rows = len(sizes) - len(named), sum(rows for _, rows in sizes) - sum(rows for _, rows in named)
+        others = (f"{rest} more not shown here ({rows:,})",) if rest else ()
+        return (*(f"{label} ({rows:,})" for label, rows in named), *others)
+
+    def nameable(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """The labels of these cells that may be quoted, as the file has them."""
+        return tuple(value for cell in cells if quotable(value := self.text.values[cell], self.text.rows_with(cell)))
+
+    def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
+        """The labels of these cells that may be quoted."""
+        found = (quotable(self.text.values[cell], self.text.rows_with(cell)) for cell in cells)
+        return tuple(label for label in found if label)
+
+
+def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numbers:
+    """Numbers of every row, nan where blank or said not to be known. ``unit``: what a cell of 1 stands for, such as 0.01.
+
+    Faults: no number, negative where low is not, or otherwise outside low to high.
+    """
+    parsed = [_number(cell, unit) for cell in column.text.values]
+    allowed = f"numbers from {low / unit:g} to {high / unit:g}, or an empty cell"
+    unknown = [i for i, cell in enumerate(column.text.values) if cell and parsed[i] is None and is_missing(cell)]
+    wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
+    negative = [i for i, value in enumerate(parsed) if value is not None and value < 0 <= low]
+    outside = [
+        i for i, value in enumerate(parsed) if value is not None and (value < low or value > high) and i not in negative
+    ]
+    do = "Correct these cells, or leave them empty if the number is not known."
+    column.note(unknown, "words for not known read as no number")
+    column.blame(wrong, code="not-a-number", what="Some cells are not numbers.", allowed=allowed, do=do)
+    column.blame(negative, code="negative-number", what="Some numbers are negative.", allowed=allowed, do=do)
+    column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
+    kept = [value if value is not None and low <= value <= high else np.nan for value in parsed]
+    return np.array(kept, dtype=np.float32)[column.text.codes]
+
+
+def days(column: Column) -> tuple[dt.date | None, ...]:
+    """The date of every row, None where there is none. Faults: no date, or one before 1900."""
+    read = read_dates(column.text.values, _LATEST_DAY)
+    for rule, cells in read.rules.items():
+        column.note(cells, rule)
+    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    column.blame(
+        [*read.wrong, *early], code="not-a-date", what="Some cells are not dates.",
+        allowed="dates from 01/01/1900, for example 31/12/2026, 31-Dec-2026 or 2026-12-31, or an empty cell",
+        do="Correct these cells, or leave them empty if the date is not known.",
+    )  # fmt: skip
+    return tuple(read.dates[code] for code in column.text.codes.tolist())
+
+
+def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:
+    """Completed years from the date in each row to ``day``, nan where there is no date.
+
+    Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
+    """
+    read = read_dates(column.text.values, day)
+    for rule, cells in read.rules.items():
+        column.note(cells, rule)
+    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    late = [i for i, date in enumerate(read.dates) if date is not None and date > day]
+    allowed = (
+        f"dates from 01/01/1900 to {day:%d/%m/%Y}, for example 31/12/1980, 31-Dec-1980 or 1980-12-31, or an empty cell"
+    )
+    do = "Correct these cells, or leave them empty if the date is not known."
+    column.blame(read.wrong, code="not-a-date", what="Some cells are not dates.", allowed=allowed, do=do)
+    column.blame(early, code="date-before-1900", what="Some dates are before 1900.", allowed=allowed, do=do)
+    column.blame(
+        late, code="date-too-late", what="Some dates are after the day of the extract.", allowed=allowed, do=do
+    )
+    years = [_completed_years(date, day) if date else np.nan for date in read.dates]
+    outside = [i for i, n in enumerate(years) if (n < low or n > high) and i not in early and i not in late]
+    column.blame(
+        outside,
+        code="out-of-range",
+        what=f"Some dates give fewer than {low:g} years or more than {high:g}.",
+        allowed=allowed,
+        do=do,
+    )
+    kept = [n if low <= n <= high else np.nan for n in years]
+    return np.array(kept, dtype=np.float32)[column.text.codes]
+
+
+def answers(
+    characteristic: Characteristic, column: Column, case: Case
+) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
+    """The groups of everybody for one characteristic, or why it is held back.
+
+    Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
+    characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
+    """
+    cells = column.text.values
+    found = groups_of(characteristic.key, cells, case)
+    unknown = [i for i, group in enumerate(found) if group is None]
+    if characteristic.closed and unknown:
+        return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
+    groups = [group or Group(visible(cell)) for group, cell in zip(found, cells, strict=True)]
+    result = _by_groups(characteristic, column, groups)
+    if len({group for group in groups if group.kind == "answer"}) > MAX_GROUPS:
+        return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
+    strangers = [i for i in unknown if characteristic.groups]
+    return result, (*_coded(characteristic, column), *_recodings(column, groups), *_as_written(column, strangers))
+
+
+def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
+    """Age bands of everybody from ages in years; ``edges`` are the lower edges of all bands but the first.
+
+    >>> from eia.vocabulary.characteristics import characteristics
+    >>> result = bands(characteristics()["age"], np.array([24.0, 25.0, np.nan], np.float32), [25, 50])
+    >>> [group.label for group in result.groups][:3], result.codes.tolist()
+    (['Under 25', '25 to 49', '50 and over'], [0, 1, 4])
+    """
+    inner = [f"{low} to {high - 1}" for low, high in pairwise(edges)]
+    labels = [f"Under {edges[0]}", *inner, f"{edges[-1]} and over"]
+    not_recorded = len(labels) + MISSING.index(NOT_RECORDED)
+    by_year = np.append(np.searchsorted(edges, np.arange(255), side="right"), not_recorded).astype(np.int32)
+    codes = by_year[np.nan_to_num(years, nan=255).astype(np.uint8)]
+    return Answers(characteristic=characteristic, groups=(*map(Group, labels), *MISSING), codes=codes)
+
+
+def combined(characteristic: Characteristic, detailed: Answers) -> Answers | HeldBack:
+    """Count a combined characteristic from its detailed one, or hold it back where a detailed group belongs to none."""
+    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups))
+    groups = (*map(Group, characteristic.groups), *MISSING)
+    wholes = [Group(characteristic.combine.get(g.label, "")) if g.kind == "answer" else g for g in detailed.groups]
+    strays = [index for index, whole in enumerate(wholes) if whole not in groups and sizes[index]]
+    if strays:
+        told = {label: rows for i in strays if quotable(label := detailed.groups[i].label, rows := int(sizes[i]))}
+        return HeldBack(
+            characteristic=characteristic.title, reason="labels that belong to none of the combined groups",
+            rows=int(sizes[strays].sum()), labels=tuple(f"{quotable(label, rows)} ({rows:,})" for label, rows in told.items()),
+            key=detailed.characteristic.key, unread=tuple(told),
+        )  # fmt: skip
+    lookup = np.array([groups.index(whole) if whole in groups else 0 for whole in wholes], dtype=np.int32)
+    return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
+
+
+def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[Group]) -> Answers:
+    listed = [Group(label) for label in characteristic.groups]
+    extra = sorted(
+        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: natural(group.label)
+    )
+    order = (*listed, *extra, *MISSING)
+    lookup = np.array([order.index(group) for group in groups], dtype=np.int32)
+    return Answers(characteristic=characteristic, groups=order, codes=lookup[column.text.codes])
+
+
+def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[int], reason: str) -> HeldBack:
+    rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
+    return HeldBack(
+        characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
+        key=characteristic.key, unread=column.nameable(cells),
+    )  # fmt: skip
+
+
+def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
+    """What was read as something other than it says: one entry for each of the ways of having no answer."""
+    result = []
+    for missing in MISSING:
+        cells = [
+            i
+            for i, group in enumerate(groups)
+            if group == missing and plain(column.text.values[i]) != plain(missing.label)
+        ]
+        if cells and (rows := sum(column.text.rows_with(cell) for cell in cells)):
+            words = ["empty cells" if not plain(column.text.values[i]) else f"“{column.text.values[i]}”" for i in cells]
+            result.append(
+                Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
+            )
+    return tuple(result)
+
+
+def _coded(characteristic: Characteristic, column: Column) -> tuple[Recoding, ...]:
+    """That a column was read by its codes."""
+    coding = coding_of(characteristic.key, column.text.values)
+    return (
+        (Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes)),)
+        if coding
+        else ()
+    )
+
+
+def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
+    """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
+    if not cells:
+        return ()
+    rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
+    return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
+
+
+def natural(label: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key in which "Grade 9" comes before "Grade 10".
+
+    >>> sorted(["Grade 10", "Grade 9"], key=natural)
+    ['Grade 9', 'Grade 10']
+    """
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", label.casefold())
+        if part
+    )
+
+
+def _number(cell: str, unit: float) -> float | None:
+    """The number in a cell, nan where it is empty, None where it is none. A comma divides thousands, or two decimals."""
+    if not cell:
+        return float("nan")
+    if cell.endswith("%"):
+        cell, unit = cell[:-1].rstrip(), 0.01
+    if _THOUSANDS.fullmatch(cell):
+        cell = cell.replace(",", "")
+    elif _DECIMAL_COMMA.fullmatch(cell):
+        cell = cell.replace(",", ".")
+    return float(cell) * unit if _NUMBER.fullmatch(cell) else None
+
+
+def _completed_years(date: dt.date, day: dt.date) -> int:
+    return day.year - date.year - ((day.month, day.day) < (date.month, date.day))

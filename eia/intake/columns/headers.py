@@ -1,0 +1,208 @@
+"""Takes the headers of a file, its first rows and the case; gives which header is which column of the model, and why.
+
+A header that is known is taken at its word. Where only the look of the cells, or a likeness of names, speaks for a column it
+is asked about and not used: the answer is a line in the case, so that the next file of the kind loads without a question.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eia.case import Case
+from eia.errors import EiaError, Fault, inert
+from eia.intake.columns.dates import read_dates
+from eia.intake.columns.identifiers import held_by_cells, held_by_header
+from eia.intake.files.layout import as_written, letters
+from eia.intake.files.raw_table import RawTable
+from eia.vocabulary.synonyms import columns, group_of, headers, is_missing, plain
+
+_DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date", "round"})
+_BY_ANSWERS = (
+    "sex",
+    "race",
+    "religion",
+    "sexual_orientation",
+    "marriage",
+    "disability",
+    "working_pattern",
+    "contract",
+    "family_leave",
+)
+_OFTEN_MEANT = frozenset(
+    {"yes", "no", "y", "n", "1", "0", "true", "false", "none", "other", "p", "f t", "p t", "fixed"}
+)
+_LEAST_ANSWERS = 5
+_MOST = 0.9
+_LIKENESS = 0.85
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A header, and the column of the model that it stands for, or may stand for; "" for none.
+
+    confidence: "said" in the case, "known" by its header, "asked", "identifier" or "unused". reason: in plain words.
+    """
+
+    header: str
+    column: str
+    confidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Where each column of the model stands in the file, and what was made of every header, in the order of the file."""
+
+    at: Mapping[str, int]
+    matches: tuple[Match, ...]
+
+    def of(self, *confidences: str) -> tuple[Match, ...]:
+        """The matches of these kinds."""
+        return tuple(match for match in self.matches if match.confidence in confidences)
+
+
+def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: Sequence[str] = ()) -> Recognised:
+    """Match headers to columns: first as the case says, then by name; of the others say what they may be.
+
+    wanted: the only columns of interest; all of them when empty. beside: headers of the file that goes with this one,
+    which may be where a header that the case names is found.
+
+    Raises EiaError when the case names a header that the file does not have, or a column the model does not have; when
+    two headers could be the same column, unless no figure rests on it, and it is then left unused; and when the file
+    says who somebody is and the case refuses that.
+    """
+    faults: list[Fault] = []
+    found, shown = raw.headers, [inert(header) for header in raw.headers]
+    further = {key: extra.column for key, extra in case.characteristics.items()}
+    named = {column: header for column, header in {**case.columns, **further}.items() if not wanted or column in wanted}
+    at: dict[str, int] = {}
+    for column, header in named.items():
+        if column not in columns() and column not in further:
+            faults.append(_unknown_column(column))
+        elif header in found or header in shown:
+            at[column] = found.index(header) if header in found else shown.index(header)
+        elif header not in beside:
+            faults.append(_no_such_header(header, raw))
+    said = dict(at)
+    by_name: dict[str, list[int]] = {}
+    for index, header in enumerate(found):
+        column = headers().get(plain(as_written(header)), "")
+        if column and column not in at and index not in at.values() and (not wanted or column in wanted):
+            by_name.setdefault(column, []).append(index)
+    for column, indices in by_name.items():
+        if len(indices) == 1 or column not in _DO_WITHOUT:
+            at[column] = indices[0]
+        if len(indices) > 1 and column not in _DO_WITHOUT:
+            faults.append(_two_headers(column, [found[index] for index in indices], raw))
+    matches = _matches(raw, case, at, said, wanted)
+    identifiers = [match.header for match in matches if match.confidence == "identifier"]
+    if identifiers and case.privacy.identifiers == "refuse":
+        faults.append(_identifiers(identifiers, raw))
+    if faults:
+        raise EiaError(faults)
+    return Recognised(at, matches)
+
+
+def _matches(
+    raw: RawTable, case: Case, at: Mapping[str, int], said: Mapping[str, int], wanted: Sequence[str]
+) -> tuple[Match, ...]:
+    columns_at = {index: column for column, index in at.items()}
+    result = []
+    for index, header in enumerate(raw.headers):
+        column = columns_at.get(index, "")
+        if column:
+            confidence, reason = ("said", "as the case says") if column in said else ("known", "by its header")
+        else:
+            confidence, column, reason = _other(raw, index, case, at, wanted)
+        shown = inert(header) or f"column {letters(index)}, without a header"
+        result.append(Match(header=shown, column=column, confidence=confidence, reason=reason))
+    return tuple(result)
+
+
+def _other(raw: RawTable, index: int, case: Case, at: Mapping[str, int], wanted: Sequence[str]) -> tuple[str, str, str]:
+    """What may be made of a header that is not known: confidence, column and reason."""
+    header, cells = raw.headers[index], [row[index] for row in raw.sample]
+    if held := held_by_header(as_written(header)) or held_by_cells(cells):
+        return "identifier", "", f"holds {held}"
+    if header in case.ignored or not header:
+        return "unused", "", "as the case says" if header else "it has no header"
+    for column, reason in (_by_cells(cells, case), _by_likeness(header)):
+        if column and column not in at and (not wanted or column in wanted):
+            return "asked", column, reason
+    return "unused", "", "it is not known"
+
+
+def _by_cells(cells: Sequence[str], case: Case) -> tuple[str, str]:
+    """The column that these cells look like, and the reason; two empty texts where they look like none."""
+    filled = [cell for cell in cells if cell and not is_missing(cell)]
+    if len(filled) < _LEAST_ANSWERS:
+        return "", ""
+    share, column = max((_share_known(column, filled), column) for column in _BY_ANSWERS)
+    if share >= _MOST:
+        return column, f"{share:.0%} of its first cells are answers of this kind"
+    if _looks_like_fte(filled):
+        return "fte", "its first cells are 1 or a fraction of it"
+    if (day := case.dates.extract or case.dates.proposal) and not (read := read_dates(filled, day)).wrong:
+        years = [day.year - date.year for date in read.dates if date is not None]
+        if years and min(years) >= 15 and max(years) <= 80:
+            return "date_of_birth", "its first cells are dates from 15 to 80 years ago"
+    return "", ""
+
+
+def _share_known(column: str, filled: Sequence[str]) -> float:
+    """The share of cells that are answers of a characteristic; 0 unless two different ones speak for it and for few others."""
+    telling = {group_of(column, cell) for cell in filled if plain(cell) not in _OFTEN_MEANT} - {None}
+    if len(telling) < 2:
+        return 0.0
+    return sum(group_of(column, cell) is not None for cell in filled) / len(filled)
+
+
+def _looks_like_fte(filled: Sequence[str]) -> bool:
+    try:
+        values = [float(cell) for cell in filled]
+    except ValueError:
+        return False
+    return all(0 < value <= 1 for value in values) and 1 in values and any(value < 1 for value in values)
+
+
+def _by_likeness(header: str) -> tuple[str, str]:
+    """The column whose header this one is like, and the reason."""
+    near = difflib.get_close_matches(plain(as_written(header)), headers(), n=1, cutoff=_LIKENESS)
+    return (headers()[near[0]], f"its header is like “{near[0]}”") if near else ("", "")
+
+
+def _unknown_column(column: str) -> Fault:
+    near = difflib.get_close_matches(column, columns(), n=1, cutoff=0.5)
+    return Fault(
+        code="case-unknown-column", what=f"The case names a column that is not known: columns.{inert(column)}.",
+        file="case.toml", allowed=", ".join(columns()),
+        do=f"Did you mean “{near[0]}”?" if near else "To add a characteristic of your own use [characteristics.name].",
+    )  # fmt: skip
+
+
+def _no_such_header(header: str, raw: RawTable) -> Fault:
+    near = difflib.get_close_matches(header, raw.headers, n=1, cutoff=0.5)
+    return Fault(
+        code="no-such-header", what=f"The case names a header that the file does not have: “{inert(header)}”.", file=raw.file,
+        row=(raw.header_row,), allowed="the headers of the file, letter for letter",
+        do=f"Did you mean “{inert(near[0])}”?" if near else "Copy the header from the file into [columns] of the case.",
+    )  # fmt: skip
+
+
+def _two_headers(column: str, found: Sequence[str], raw: RawTable) -> Fault:
+    names = ", ".join(f"“{inert(header)}”" for header in found)
+    return Fault(
+        code="two-headers", what=f"More than one column could be the {column.replace('_', ' ')}: {names}.", file=raw.file,
+        row=(raw.header_row,), allowed="one", do=f'Say which in the case: [columns] {column} = "the right header".',
+    )  # fmt: skip
+
+
+def _identifiers(found: Sequence[str], raw: RawTable) -> Fault:
+    names = ", ".join(f"“{header}”" for header in found)
+    return Fault(
+        code="identifiers", what=f"Columns say who somebody is: {names}.", file=raw.file, row=(raw.header_row,),
+        allowed="no names, addresses or numbers that others know a person by",
+        do='Take these columns out of the file; or have them dropped: [privacy] identifiers = "drop".',
+    )  # fmt: skip

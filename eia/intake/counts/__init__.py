@@ -1,0 +1,1 @@
+"""Tables of counts, exact, rounded or suppressed -> bounds on every cell."""

@@ -1,0 +1,162 @@
+"""Takes the headers of a table of counts, its columns and the case; gives the Measures: what each column of figures counts.
+
+A header is known by name or as the case says; a header that is a word for an outcome counts the people with that outcome.
+A column may give percentages beside another that gives counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eia.case import RETAINED, Case
+from eia.errors import Fault, inert
+from eia.intake.columns.cells import Column
+from eia.intake.counts.published_cells import Figure, figures
+from eia.intake.files.raw_table import RawTable
+from eia.intake.workforce import Recoding
+from eia.vocabulary.synonyms import outcomes, plain
+
+COLUMNS = {
+    "characteristic": ("characteristic", "protected characteristic"),
+    "group": ("group", "category"),
+    "pool": ("pool", "stratum"),
+    "people": ("people", "in scope", "at risk", "affected", "number", "count", "headcount", "total"),
+    "selected": ("selected", "to go", "number selected"),
+    "whole": ("whole workforce", "workforce", "all staff", "department", "whole department", "organisation"),
+    "rest": ("rest of the workforce", "rest of workforce", "not in scope", "not at risk", "not affected", "not in a pool"),
+    "share": ("share", "share of workforce"),
+}  # fmt: skip
+SELECTED = "selected"  # everyone chosen against their will, whatever became of them later
+LABELS = ("characteristic", "group", "pool")
+SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
+_NO_HEADERS = frozenset({"yes", "y", "1", "true", "no", "n", "0", "false"})  # words for an outcome in a cell only
+_PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
+_BEFORE = re.compile(r"^(of|number of|no of|count of) ")
+_TELLING = 10  # so many figures that are all multiples of 5 were rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of figures: what it counts, an outcome or one of ours, and whether it gives percentages."""
+
+    counts: str
+    percentage: bool
+    column: Column
+    stated: tuple[tuple[Figure, ...], ...]
+
+    @property
+    def outcome(self) -> tuple[str, bool]:
+        """What columns have in common that together count one outcome: what they count, in people or as percentages."""
+        return self.counts, self.percentage
+
+    def at(self, row: int) -> tuple[Figure, ...]:
+        """What the column states in a row."""
+        return self.stated[self.column.text.codes[row]]
+
+
+def is_counts(found: Sequence[str], case: Case) -> bool:
+    """Whether these are the headers of a table of counts: a characteristic, a group, and at least one column of figures.
+
+    >>> is_counts(["Characteristic", "Group", "People"], Case()), is_counts(["reference", "sex"], Case())
+    (True, False)
+    """
+    names = {name for name, _, _ in positions(found, case)}
+    return {"characteristic", "group"} <= names and bool(names - set(LABELS))
+
+
+def positions(found: Sequence[str], case: Case) -> list[tuple[str, bool, int]]:
+    """What each header that is used stands for, whether it gives percentages, and where it is: first as the case says, then
+    by name; a header that is a word for an outcome counts the people with that outcome."""
+    named = {header: name for name, header in case.columns.items() if name in COLUMNS}
+    known = {word: name for name, words in COLUMNS.items() for word in words}
+    stages = {
+        word: SELECTED if outcome == case.stages.compulsory else outcome
+        for word, outcome in _outcomes(case).items()
+        if word not in _NO_HEADERS
+    }
+    result = []
+    for index, header in enumerate(found):
+        percentage = bool(_PERCENT.search(header))
+        word = _BEFORE.sub("", plain(_PERCENT.sub(" ", header)))
+        name = named.get(header) or known.get(plain(header)) or known.get(word) or stages.get(word)
+        if name and not (name in named.values() and header not in named):
+            result.append((name, percentage, index))
+    return result
+
+
+def _outcomes(case: Case) -> dict[str, str]:
+    """Plain word -> outcome, the words of the case included."""
+    known = {plain(outcome): outcome for outcome in (RETAINED, *case.stages.order)}
+    common = {word: outcome for word, outcome in outcomes().items() if outcome in known.values()}
+    return {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
+
+
+def headers_twice(raw: RawTable, at: Sequence[tuple[str, bool, int]]) -> list[Fault]:
+    """A fault for each of our columns that more than one header could be. Several may count the same outcome."""
+    faults = []
+    for name, percentage in dict.fromkeys((name, percentage) for name, percentage, _ in at):
+        same = [index for other, percent, index in at if (other, percent) == (name, percentage)]
+        if len(same) > 1 and name in set(COLUMNS) - {SELECTED}:
+            names = ", ".join(f"“{inert(raw.headers[index])}”" for index in same)
+            faults.append(
+                Fault(code="two-headers", what=f"More than one column could be “{name}”: {names}.", file=raw.file, row=(1,),
+                      allowed="one", do=f'Say which in the case: [columns] {name} = "the right header".')
+            )  # fmt: skip
+    return faults
+
+
+def measure(name: str, percentage: bool, column: Column, case: Case) -> Measure:
+    """A column of figures, read; cells that state nothing are recorded as a fault of the column."""
+    if name == "share":
+        stated = tuple(_share(cell) for cell in column.text.values)
+    else:
+        marks = {" ".join(mark.casefold().split()): meaning for mark, meaning in case.counts.marks.items()}
+        stated = tuple(
+            figures(cell, rounded_to=case.counts.rounded_to, marks=marks, percentage=percentage)
+            for cell in column.text.values
+        )
+    wrong = [index for index, cell in enumerate(column.text.values) if cell and not stated[index]]
+    allowed = (
+        "shares from 0 to 1" if name == "share" else "whole numbers, 0 or more, percentages, or marks such as <5 and *"
+    )
+    column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
+                 do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
+    return Measure(name, percentage, column, stated)
+
+
+def _share(cell: str) -> tuple[Figure, ...]:
+    """A share as so many parts of SHARES; shares are amounts, not ranges."""
+    number, percent = cell.removesuffix("%").rstrip(), cell.endswith("%")
+    if not re.fullmatch(r"\d+(\.\d+)?", number, re.ASCII) or float(number) > (100 if percent else 1):
+        return ()
+    parts = round(float(number) * SHARES / (100 if percent else 1))
+    return (Figure(parts, parts),)
+
+
+def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
+    """What was read as a range, and whether the figures look rounded."""
+    rounded = case.counts.rounded_to
+    for measure in measures:
+        text, stated = measure.column.text, measure.stated
+        ranges = {i for i, each in enumerate(stated) if each and not all(f.exact for f in each)}
+        if measure.counts == "share" or not ranges:
+            continue
+        plain_numbers = {i for i in ranges if text.values[i].replace(",", "").isdecimal() and not measure.percentage}
+        shares = {i for i in ranges - plain_numbers if any(figure.parts for figure in stated[i])}
+        for indices, rule in (
+            (plain_numbers, f"figures rounded to {rounded} read as ranges"),
+            (shares, f"percentages read as ranges of people, of: {case.counts.percentages}"),
+            *(({i}, f"“{inert(text.values[i])}” read as {_meaning(stated[i][0])}") for i in sorted(ranges - plain_numbers - shares)),
+        ):  # fmt: skip
+            if indices:
+                yield Recoding(column=inert(measure.column.header), rule=rule, rows=len(text.rows_of(sorted(indices))))
+    numbers = {f.low for m in measures for each in m.stated for f in each if f.exact and f.low and m.counts != "share"}
+    if rounded == 1 and len(numbers) >= _TELLING and not any(number % 5 for number in numbers):
+        rule = "every figure is a multiple of 5: if they were rounded, say so in the case: [counts] rounded_to = 5"
+        yield Recoding(column="all", rule=rule, rows=len(measures[0].column.text.codes))
+
+
+def _meaning(figure: Figure) -> str:
+    return "any number" if figure.high is None else f"{figure.low} to {figure.high}"

@@ -1,0 +1,1 @@
+"""Files beside the workforce: scores, lists of posts, leave, vacancies."""

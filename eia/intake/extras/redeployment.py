@@ -1,0 +1,77 @@
+"""Takes the files on redeployment, as tables; gives pregnancies and leave, vacancies and offers, or every fault of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from eia.case import Case
+from eia.errors import EiaError, Fault
+from eia.intake.extras.leave import Leave, Locate, read_leave
+from eia.intake.extras.vacancies import Offer, Vacancy, read_offers, read_vacancies
+from eia.intake.files.raw_table import RawTable
+from eia.intake.workforce import Source
+
+Kind = Literal["leave", "vacancies", "offers"]
+KINDS: tuple[Kind, ...] = ("leave", "vacancies", "offers")
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redeployment:
+    """Who may have priority for which vacancies. joined: whether rows of leave know their place in the workforce."""
+
+    leave: tuple[Leave, ...]
+    joined: bool
+    vacancies: tuple[Vacancy, ...]
+    offers: tuple[Offer, ...]
+    sources: tuple[Source, ...]
+
+    def answered(self, answers: Mapping[tuple[str, int], bool]) -> Redeployment:
+        """The same with further answers whether a vacancy, by reference, suits a person, by place: they count before the file's."""
+        held = {(offer.vacancy, offer.person): offer for offer in self.offers}
+        for (vacancy, person), suitable in answers.items():
+            offered = held[vacancy, person].offered if (vacancy, person) in held else None
+            held[vacancy, person] = Offer(vacancy=vacancy, person=person, suitable=suitable, offered=offered)
+        return replace(self, offers=tuple(held.values()))
+
+
+def read_redeployment(
+    tables: Mapping[Kind, RawTable], case: Case, locate: Locate | None
+) -> tuple[Redeployment | None, list[Fault]]:
+    """Read the files that there are; None where there is none of leave, without which nobody can have priority.
+
+    locate: the place in the workforce of each reference; None where the workforce has no references.
+    """
+    faults: list[Fault] = []
+    if "leave" not in tables:
+        return None, faults
+    leave = _kept(lambda: read_leave(tables["leave"], case, locate), faults)
+    vacancies = _kept(lambda: read_vacancies(tables["vacancies"]), faults) if "vacancies" in tables else ()
+    known = {each.reference for each in vacancies or ()}
+    offers = _kept(lambda: read_offers(tables["offers"], case, known, locate), faults) if "offers" in tables else ()
+    if leave is None or vacancies is None or offers is None:
+        return None, faults
+    rows = {"leave": len(leave.rows), "vacancies": len(vacancies), "offers": len(offers)}
+    return Redeployment(
+        leave=leave.rows,
+        joined=leave.joined,
+        vacancies=vacancies,
+        offers=offers,
+        sources=tuple(
+            Source(file=tables[kind].file, sha256=tables[kind].sha256, encoding=f"as {kind}", rows=rows[kind])
+            for kind in KINDS
+            if kind in tables
+        ),
+    ), faults
+
+
+def _kept(read: Callable[[], _Read], faults: list[Fault]) -> _Read | None:
+    """What is read, or None with its faults kept, so that those of the other files are told with them."""
+    try:
+        return read()
+    except EiaError as error:
+        faults += error.faults
+        return None

@@ -1,0 +1,309 @@
+"""Takes the text of a table; gives how it is laid out: the divider, the headers, and where the rows of people begin and end.
+
+Systems print titles above a table and notes below it. Both are looked for in the first and the last rows only, and what
+is left out is said. A row is taken for a person unless it plainly is none: a row left out by mistake is a person lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from eia.errors import EiaError, Fault
+from eia.vocabulary.synonyms import headers as header_words
+from eia.vocabulary.synonyms import plain
+
+MAX_COLUMNS = 1_000
+DIVIDERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+_WINDOW = 1 << 20
+_TAIL = 1 << 16
+_FIRST_ROWS = 40
+_SAMPLE_ROWS = 200
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_NOTE = re.compile(
+    r"(?:(?:foot)?notes?|(?:data )?sources?|version|key|end of|printed|produced|generated|prepared|report|run|extracted"
+    r"|confidential|official|copyright|crown copyright|please note)\b"
+)
+_TOTAL = re.compile(
+    r"(?:grand |overall |sub)?totals?(?: headcount| staff| people| employees| fte)?(?: \d+)*|sum|average|mean"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a table is laid out. ``start``, ``end``: the bytes of the rows below the headers, notes left out.
+
+    divider: what stands between cells. headers: each once. header_row: its number in a spreadsheet. notes: rows left out
+    below the table. people_end: where the rows end without ``totals``, the rows of totals at the end, which are no people.
+    sample: the first rows below the headers that have a cell for each of them.
+    """
+
+    divider: str
+    headers: tuple[str, ...]
+    header_row: int
+    start: int
+    end: int
+    notes: int
+    people_end: int
+    totals: int
+    sample: tuple[tuple[str, ...], ...]
+
+
+class _Record(NamedTuple):
+    """A row: its cells, and where it begins and ends among the bytes."""
+
+    cells: list[str]
+    start: int
+    end: int
+
+    @property
+    def filled(self) -> int:
+        return sum(map(bool, self.cells))
+
+    @property
+    def opening(self) -> str:
+        """The first cell that says something, in plain words."""
+        return next((plain(cell) for cell in self.cells if cell), "")
+
+
+def layout(body: memoryview, file: str) -> Layout:
+    """Find the table in a text. Raises EiaError where there is none, or it has more columns than are read."""
+    window = bytes(body[:_WINDOW])
+    codec = "utf-8" if _decodes(window) else "cp1252"
+    divider = _divider(window, codec)
+    records = list(_records(window, divider, codec, rows=_SAMPLE_ROWS))
+    if not records:
+        raise EiaError(_no_table(file))
+    at = _header_row([record.cells for record in records[:_FIRST_ROWS]])
+    header = records[at]
+    if len(header.cells) > MAX_COLUMNS:
+        raise EiaError(_too_wide(file, len(header.cells)))
+    if not header.filled or any(not _printable(cell) for cell in header.cells):
+        raise EiaError(_no_table(file))
+    sample = tuple(tuple(row.cells) for row in records[at + 1 :] if len(row.cells) == len(header.cells))
+    if _is_person(header.cells, sample):
+        raise EiaError(_no_headers(file, at + 1))
+    tail = _tail(body, header.end, divider, codec)
+    notes = _notes(tail, len(header.cells))
+    above_notes = tail[: len(tail) - notes]
+    totals = _totals(above_notes)
+    end = above_notes[-1].end if above_notes else header.end
+    people_end = above_notes[-totals - 1].end if totals < len(above_notes) else header.end
+    return Layout(
+        divider=divider,
+        headers=_each_once(header.cells),
+        header_row=at + 1,
+        start=header.end,
+        end=end if notes else len(body),
+        notes=notes,
+        people_end=people_end if totals else (end if notes else len(body)),
+        totals=totals,
+        sample=sample,
+    )
+
+
+def holds_table(text: bytes) -> bool:
+    """Whether a sheet, as text, holds more than one row of more than one cell."""
+    rows = [record.filled for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)]
+    return sum(filled > 1 for filled in rows) > 1
+
+
+def knows_headers(text: bytes) -> bool:
+    """Whether among the first rows of a sheet, as text, is one made mostly of headers that are known."""
+    return any(_is_known(record.cells) for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS))
+
+
+def _records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int | None = None) -> Iterator[_Record]:
+    """The rows of a text, each with its place; ``start`` is where the text begins among the bytes of the file."""
+    begun = consumed = start
+
+    def lines() -> Iterator[str]:
+        nonlocal consumed
+        for line in _LINE.finditer(text):
+            consumed = start + line.end()
+            yield line.group().decode(codec, "replace")
+
+    reader = csv.reader(lines(), delimiter=divider)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield _Record([cell.strip() for cell in cells], begun, consumed)
+            begun = consumed
+            if number == rows:
+                return
+    except csv.Error:  # a cell beyond all bounds: what follows cannot be told apart
+        return
+
+
+def _divider(window: bytes, codec: str) -> str:
+    """The divider by which most of the first rows have as many cells as each other; the earlier named where several do."""
+
+    def agreeing(divider: str) -> tuple[int, int]:
+        widths = Counter(len(record.cells) for record in _records(window, divider, codec, rows=_FIRST_ROWS))
+        width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
+        return (rows, width) if width > 1 else (0, 1)
+
+    return max(DIVIDERS, key=agreeing)
+
+
+def _header_row(rows: Sequence[Sequence[str]]) -> int:
+    """The first row that fills half the width of the table; but one above it with two known headers more, which is then a row of
+    headers with gaps, or a fuller one below it that is made of known headers."""
+    filled = [sum(map(bool, cells)) for cells in rows]
+    first = next(index for index, count in enumerate(filled) if 2 * count >= max(filled))
+    known = [_known(cells) for cells in rows[: first + 1]]
+    above = (index for index, count in enumerate(known) if count >= known[first] + 2)
+    below = (index for index, cells in enumerate(rows) if filled[index] > filled[first] and _is_known(cells))
+    return next(above, next(below, first))
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many cells are headers that are known."""
+    return sum(plain(cell) in header_words() for cell in cells if cell)
+
+
+def _is_known(cells: Sequence[str]) -> bool:
+    """Whether a row is made mostly of headers that are known, and holds two of them at least."""
+    return _known(cells) >= 2 and 2 * _known(cells) > sum(map(bool, cells))
+
+
+def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
+    header; and not because a page of the report begins anew."""
+    below = [row for row in sample if list(row) != list(cells)]
+    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and plain(cell) not in header_words())
+    again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
+    return again >= max(2, _known(cells))
+
+
+def is_total(cell: str) -> bool:
+    """Whether a cell says that its row is a total.
+
+    >>> is_total("Grand total"), is_total("Total: 120"), is_total("Total Quality Team")
+    (True, True, False)
+    """
+    return bool(_TOTAL.fullmatch(plain(cell)))
+
+
+def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[_Record]:
+    """The last rows below the headers."""
+    begin = max(after, len(body) - _TAIL)
+    if begin > after:
+        begin = _row_boundary(body, begin)
+    return list(_records(bytes(body[begin:]), divider, codec, start=begin))
+
+
+def _row_boundary(body: memoryview, begin: int) -> int:
+    """Where the first row at or after ``begin`` starts: a line end inside quotation marks ends no row."""
+    data = np.frombuffer(body, dtype=np.uint8)
+    inside = (
+        sum(np.count_nonzero(data[at : min(at + _WINDOW, begin)] == ord('"')) for at in range(0, begin, _WINDOW)) % 2
+    )
+    tail = data[begin:]
+    outside = (np.cumsum(tail == ord('"')) + inside) % 2 == 0
+    ends = np.flatnonzero(outside & (tail == ord("\n")))
+    return begin + int(ends[0]) + 1 if len(ends) else len(body)
+
+
+def _notes(records: Sequence[_Record], width: int) -> int:
+    """How many of the last rows are notes: from a row that opens like one, or stands alone below an empty row, no row being
+    more than half filled."""
+    sparse = 0
+    for record in reversed(records):
+        if 2 * record.filled > width:
+            break
+        sparse += 1
+    ends = list(records[len(records) - sparse :])
+    for index, record in enumerate(ends):
+        below_empty = (
+            index > 0
+            and not ends[index - 1].filled
+            and record.filled == 1
+            and width > 2
+            and not _TOTAL.fullmatch(record.opening)
+        )
+        if below_empty or (0 < record.filled <= 2 and _NOTE.match(record.opening)):
+            first = index
+            while first and not ends[first - 1].filled:
+                first -= 1
+            return len(ends) - first
+    return 0
+
+
+def _totals(records: Sequence[_Record]) -> int:
+    """How many of the last rows are totals, empty rows among and below them included."""
+    count = 0
+    for index, record in enumerate(reversed(records), start=1):
+        if _TOTAL.fullmatch(record.opening):
+            count = index
+        elif record.filled:
+            break
+    while 0 < count < len(records) and not records[-count - 1].filled:
+        count += 1
+    return count
+
+
+def _each_once(cells: Sequence[str]) -> tuple[str, ...]:
+    """Headers so that each stands once: of those repeated each says its column, as a spreadsheet letters it."""
+    often = {cell for cell, count in Counter(cells).items() if count > 1 and cell}
+    return tuple(f"{cell} (column {letters(index)})" if cell in often else cell for index, cell in enumerate(cells))
+
+
+def letters(index: int) -> str:
+    """The letters of a column, counted from 0.
+
+    >>> letters(0), letters(25), letters(26), letters(701), letters(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    before, last = divmod(index, 26)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def as_written(header: str) -> str:
+    """A header as the file has it, without the column that was added to tell repeated ones apart.
+
+    >>> as_written("Sex (column C)"), as_written("Sex")
+    ('Sex', 'Sex')
+    """
+    return re.sub(r" \(column [A-Z]+\)$", "", header)
+
+
+def _printable(header: str) -> bool:
+    """Whether a header holds no control characters but a line end of today's kind; invisible marks are common in copies."""
+    return not any(unicodedata.category(mark) in ("Cc", "Cn", "Co") for mark in re.sub(r"\r?\n", " ", header))
+
+
+def _decodes(window: bytes) -> bool:
+    try:
+        window.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(window) - 4 and len(window) == _WINDOW
+    return True
+
+
+def _no_table(file: str) -> Fault:
+    return Fault(
+        code="not-a-table", what="There is no table of people or counts in the file.", file=file,
+        allowed="one line of headers, then one line a person or a group",
+        do="Open it in a spreadsheet, see that the headers stand in one row, and save it again.",
+    )  # fmt: skip
+
+
+def _no_headers(file: str, row: int) -> Fault:
+    return Fault(
+        code="no-headers", what="There are no headers: the first row looks like the ones below it.", file=file, row=(row,),
+        allowed="one line of headers above the people", do="Put a line above it that says what each column is.",
+    )  # fmt: skip
+
+
+def _too_wide(file: str, columns: int) -> Fault:
+    return Fault(
+        code="too-many-columns", what=f"The table has {columns:,} columns.", file=file,
+        allowed=f"up to {MAX_COLUMNS:,} columns", do="Keep only the columns that the assessment needs.",
+    )  # fmt: skip

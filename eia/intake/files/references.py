@@ -1,0 +1,128 @@
+"""Takes a column of references as it was read; gives which are blank or repeated, and where they stand in another file."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.intake.files.text_columns import Codes, int32
+
+if TYPE_CHECKING:
+    import pyarrow
+
+
+class Keys:
+    """A column of references. Two uses only: which rows share one, and which row of another file is this."""
+
+    def __init__(self, column: pyarrow.ChunkedArray) -> None:
+        """Take a binary column as it was read."""
+        self._column = column
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self._column)
+
+    def first(self, rows: int) -> Keys:
+        """The references of the first rows."""
+        return Keys(self._column.slice(0, rows))
+
+    def blank(self) -> npt.NDArray[np.int64]:
+        """Positions of the rows without a reference."""
+        lengths = np.concatenate([_lengths(chunk) for chunk in self._column.chunks] or [np.empty(0, np.int64)])
+        return np.flatnonzero(lengths == 0)
+
+    def codes(self) -> Codes:
+        """A number for each row, the same where the reference is the same; every row without one has its own."""
+        import pyarrow.compute as pc
+
+        codes = _dictionary_codes(pc.dictionary_encode(self._column)).copy()
+        blank = self.blank()
+        codes[blank] = len(codes) + np.arange(len(blank))
+        return codes
+
+    @cached_property
+    def repeated(self) -> npt.NDArray[np.int64]:
+        """Positions of every row whose reference stands in another row too, blanks left aside.
+
+        Equal references have equal 64-bit sums, so when no sum repeats no reference does, and that is quick to see.
+        Only otherwise are the references themselves compared.
+        """
+        sums = np.concatenate([_sums(chunk) for chunk in self._column.chunks] or [np.empty(0, np.uint64)])
+        sums.sort()
+        if not (sums[1:] == sums[:-1]).any():
+            return np.empty(0, dtype=np.int64)
+        import pyarrow.compute as pc
+
+        codes = _dictionary_codes(pc.dictionary_encode(self._column))
+        often = np.bincount(codes)[codes] > 1
+        often[self.blank()] = False
+        return np.flatnonzero(often)
+
+    def positions_in(self, other: Keys) -> npt.NDArray[np.int64]:
+        """For each row the position of its reference in another column, or -1."""
+        import pyarrow.compute as pc
+
+        found = pc.index_in(self._column, value_set=other._column.combine_chunks())
+        places = [np.where(_bits(pc.is_valid(chunk)), int32(chunk), -1) for chunk in found.chunks]
+        return np.concatenate(places or [np.empty(0, np.int32)]).astype(np.int64)
+
+
+def _offsets(chunk: pyarrow.Array) -> Codes:
+    numbers = np.frombuffer(chunk.buffers()[1], dtype=np.int32)
+    return numbers[chunk.offset : chunk.offset + len(chunk) + 1]
+
+
+def _dictionary_codes(column: pyarrow.ChunkedArray) -> Codes:
+    return np.concatenate([int32(chunk.indices) for chunk in column.unify_dictionaries().chunks])
+
+
+def _bits(array: pyarrow.Array) -> npt.NDArray[np.bool_]:
+    """The truth values of a boolean array without nulls, one bit each."""
+    bits = np.unpackbits(np.frombuffer(array.buffers()[1], dtype=np.uint8), bitorder="little")
+    return bits[array.offset : array.offset + len(array)].astype(bool)
+
+
+def trimmed(column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
+    """References without blanks around them, as all other cells are; most files have none there, which is quick to see."""
+    if not any(_blanks_around(chunk) for chunk in column.chunks):
+        return column
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    text, raw = pa.string(), pa.binary()
+    return pa.chunked_array([pc.ascii_trim_whitespace(chunk.view(text)).view(raw) for chunk in column.chunks], raw)
+
+
+def _blanks_around(chunk: pyarrow.Array) -> bool:
+    if not chunk.buffers()[2]:
+        return False
+    text, offsets = np.frombuffer(chunk.buffers()[2], dtype=np.uint8), _offsets(chunk)
+    held = offsets[1:] > offsets[:-1]
+    return bool((text[offsets[:-1][held]] <= ord(" ")).any() or (text[offsets[1:][held] - 1] <= ord(" ")).any())
+
+
+def _lengths(chunk: pyarrow.Array) -> npt.NDArray[np.int64]:
+    return np.diff(_offsets(chunk)).astype(np.int64)
+
+
+def _sums(chunk: pyarrow.Array) -> npt.NDArray[np.uint64]:
+    """A 64-bit sum of each reference: random odd weights by place, so that different references rarely share one."""
+    offsets = _offsets(chunk)
+    text = np.frombuffer(chunk.buffers()[2], dtype=np.uint8) if chunk.buffers()[2] else np.empty(0, np.uint8)
+    lengths = np.diff(offsets)
+    sums = np.empty(len(chunk), dtype=np.uint64)
+    for length in np.flatnonzero(np.bincount(lengths)):
+        rows = np.flatnonzero(lengths == length)
+        if len(rows) == len(chunk):  # the common case: one block of equal lengths, looked at in place
+            cells = text[offsets[0] : offsets[-1]].reshape(len(rows), length)
+        else:
+            cells = text[offsets[rows][:, None] + np.arange(length)]
+        weights = np.random.default_rng(int(length)).integers(1, 1 << 63, int(length), dtype=np.uint64)
+        total = np.full(len(rows), length, dtype=np.uint64)
+        for place, weight in enumerate(weights):
+            total += (cells[:, place] + np.uint64(1)) * (weight * np.uint64(2) + np.uint64(1))
+        sums[rows] = total
+    return sums

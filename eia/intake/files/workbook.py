@@ -1,0 +1,182 @@
+"""Takes the bytes of a workbook; gives the sheet with the table in it as text, or says which sheets there are to choose from."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eia.errors import EiaError, Fault, inert
+from eia.intake.files.layout import holds_table, knows_headers
+
+MAX_UNPACKED = 400 << 20
+SECONDS = 30
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_BOOKS = tuple(stream.encode("utf-16-le") for stream in ("Workbook", "Book"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOK_PARTS = {"xl/workbook.xml", "content.xml"}
+_WITHOUT_VALUE = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*</c>")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """A sheet as text divided by commas, its name, and what was decided, in plain words."""
+
+    text: bytes
+    sheet: str
+    remarks: tuple[str, ...]
+
+
+def is_workbook(data: Any) -> bool:
+    """Whether these bytes look like a workbook of a kind that is read: XLSX, XLSM, ODS or XLS."""
+    if data[: len(_OLE)] == _OLE:
+        return any(stream in bytes(data) for stream in (*_OLD_BOOKS, _ENCRYPTED))
+    return data[: len(_ZIP)] == _ZIP and _holds_book(bytes(data))
+
+
+def sheet_names(data: bytes) -> tuple[str, ...]:
+    """The names of all sheets of a workbook, hidden ones too; none where it cannot be read or is no workbook."""
+    if not is_workbook(data) or _safety_faults(data, ""):
+        return ()
+    with suppress(EiaError):
+        return tuple(_run(data, "", "")[0]["all"])
+    return ()
+
+
+def sheet_text(data: bytes, file: str, sheet: str | None) -> SheetText:
+    """The sheet named, or the only one that holds a table: of several the only one whose headers are known.
+
+    Raises EiaError where the workbook is damaged, too large or has a password, and where no sheet, or more than one, will do.
+    """
+    faults = _safety_faults(data, file)
+    if faults:
+        raise EiaError(faults)
+    said, texts = _run(data, sheet or "", file)
+    chosen = _chosen(said, texts, file) if sheet is None else 0
+    name = said["names"][chosen]
+    remarks = []
+    if others := [other for other in said["all"] if other != name]:
+        hidden = [other for other in others if other in said["hidden"]]
+        remarks.append(f"{len(others)} other sheet{'s' if len(others) > 1 else ''} not read: {_named(others, hidden)}")
+    if merged := said["merged"][chosen]:
+        remarks.append(f"cells merged over several rows, {merged} in all, read as if each row had the value")
+    return SheetText(texts[chosen], name, tuple(remarks))
+
+
+def _chosen(said: Mapping[str, Any], texts: Sequence[bytes], file: str) -> int:
+    tables = [index for index, text in enumerate(texts) if holds_table(text)]
+    known = [index for index in tables if knows_headers(texts[index])]
+    filled = [index for index, text in enumerate(texts) if text.strip(b",\n")]
+    for found in (tables, known, [] if tables or said["hidden"] else filled):
+        if len(found) == 1:
+            return found[0]
+    if not tables:
+        hidden = list(said["hidden"])
+        raise EiaError(
+            Fault(code="no-sheet-with-table", what="No visible sheet of the workbook holds a table" + (f"; hidden: {_named(hidden)}." if hidden else "."),
+                  file=file, allowed="one line of headers, then one line a person",
+                  do="Look whether the sheet is hidden; name it in the case: [files] sheet = “the sheet”.")
+        )  # fmt: skip
+    several = [said["names"][index] for index in known or tables]
+    raise EiaError(
+        Fault(code="which-sheet", what=f"More than one sheet holds a table: {_named(several)}.", file=file, allowed="one",
+              do='Say which: [files] sheet = "the sheet" in the case, or --sheet on the command line.')
+    )  # fmt: skip
+
+
+def _named(names: Sequence[str], hidden: Sequence[str] = ()) -> str:
+    """Names of sheets in a sentence: the first five."""
+    shown = [f"“{inert(name)}”" + (" (hidden)" if name in hidden else "") for name in names[:5]]
+    return ", ".join(shown) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _holds_book(data: bytes) -> bool:
+    """Whether a zipped file holds a workbook; one that is damaged may have been one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return bool(_BOOK_PARTS & set(archive.namelist()))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return True
+
+
+def _safety_faults(data: bytes, file: str) -> list[Fault]:
+    """What can be seen before the sheets are read: unpacked beyond all bounds, damaged, formulas that were never worked out."""
+    if not data.startswith(_ZIP):
+        return [_password(file)] if _ENCRYPTED in data else []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [part for part in archive.infolist() if part.filename.endswith(".xml")]
+            if any(part.flag_bits & 1 for part in parts):
+                return [_password(file)]
+            if sum(part.file_size for part in parts) > MAX_UNPACKED:
+                return [_too_large(file)]
+            unpacked = {part.filename: archive.read(part) for part in parts}
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
+        return [_damaged(file)]
+    sheets = (text for name, text in unpacked.items() if name.startswith("xl/worksheets/"))
+    if any(_WITHOUT_VALUE.search(text) for text in sheets):
+        return [
+            Fault(code="formulas-not-worked-out", what="The workbook has formulas without their results.", file=file,
+                  allowed="values, or formulas with their results", do="Open it in a spreadsheet and save it again.")
+        ]  # fmt: skip
+    return []
+
+
+def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes]]:
+    """Have the sheets read in a process of its own: what it says of them, and their texts."""
+    program = [sys.executable, "-P", str(Path(__file__).with_name("workbook_process.py")), sheet]
+    try:
+        done = subprocess.run(program, input=data, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise EiaError(_too_large(file)) from None
+    if done.returncode:  # 1: the library broke; anything else: it was stopped for the memory that it took
+        raise EiaError(_damaged(file) if done.returncode == 1 else _too_large(file))
+    first, _, rest = done.stdout.partition(b"\n")
+    said = json.loads(first)
+    fault = said["fault"]
+    if fault == "no-such-sheet":
+        near = difflib.get_close_matches(sheet, said["all"], n=1, cutoff=0.5)
+        raise EiaError(
+            Fault(code="no-such-sheet", what=f"The workbook has no sheet “{inert(sheet)}”.", file=file,
+                  allowed=_named(said["all"]),
+                  do=f"Did you mean “{inert(near[0])}”?" if near else "Name one of these sheets.")
+        )  # fmt: skip
+    if fault:
+        raise EiaError({"password": _password, "too-large": _too_large}.get(fault, _damaged)(file))
+    texts, at = [], 0
+    for size in said["sizes"]:
+        texts.append(rest[at : at + size])
+        at += size
+    return said, texts
+
+
+def _password(file: str) -> Fault:
+    return Fault(
+        code="password", what="The workbook is protected by a password.", file=file, allowed="a workbook that opens without one",
+        do="Open it, remove the password under “Protect workbook”, and save a copy.",
+    )  # fmt: skip
+
+
+def _damaged(file: str) -> Fault:
+    return Fault(
+        code="damaged-workbook", what="The workbook is damaged or was cut short.", file=file,
+        allowed="a workbook that a spreadsheet opens without complaint", do="Open it in a spreadsheet and save it again, or ask for it again.",
+    )  # fmt: skip
+
+
+def _too_large(file: str) -> Fault:
+    return Fault(
+        code="workbook-too-large", what="The workbook is too large to be read.", file=file,
+        allowed=f"up to {MAX_UNPACKED >> 20} MB unpacked, and no cells far from the table",
+        do="Delete what stands far below and right of the table, or save the sheet as “CSV UTF-8 (comma delimited)”.",
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Takes a workbook on its standard input; gives its sheets on its standard output, each as text divided by commas.
+
+A program of its own, run by `eia.intake.files.workbook` in a process of its own: a workbook made or damaged so that reading it
+takes all memory, or never ends, then ends that process and not ours. It prints one line of JSON, then the texts one after
+the other. Only the library that reads workbooks is imported here.
+"""
+
+import contextlib
+import csv
+import datetime as dt
+import io
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+    load_workbook,
+)
+
+MEMORY = 2 << 30
+MIDNIGHT = dt.time()
+
+Cell = Any
+
+
+def main() -> None:
+    """Read the sheet named, or every visible sheet where none is."""
+    _limit_memory()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    texts: list[bytes] = []
+    said: dict[str, Any] = {"fault": ""}
+    try:
+        book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
+        tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        visible = [sheet.name for sheet in tables if sheet.visible == SheetVisibleEnum.Visible]
+        names = [wanted] if wanted else visible
+        sheets = [book.get_sheet_by_name(name) for name in names]
+        merged = [_merged_down(sheet) for sheet in sheets]
+        texts = [_text(sheet, spans) for sheet, spans in zip(sheets, merged, strict=True)]
+        said |= {
+            "names": names,
+            "all": [sheet.name for sheet in tables],
+            "hidden": [sheet.name for sheet in tables if sheet.name not in visible],
+            "merged": [len(spans) for spans in merged],
+        }
+    except MemoryError:
+        texts, said["fault"] = [], "too-large"
+    except PasswordError:
+        said["fault"] = "password"
+    except WorksheetNotFound:
+        said |= {"fault": "no-such-sheet", "all": book.sheet_names}
+    except (CalamineError, OSError, ValueError):
+        said["fault"] = "damaged"
+    said["sizes"] = [len(text) for text in texts]
+    out = sys.stdout.buffer
+    out.write(json.dumps(said).encode() + b"\n")
+    out.writelines(texts)
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(
+        ImportError, OSError, ValueError
+    ):  # where the system has no such limit, the time limit holds
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _merged_down(sheet: CalamineSheet) -> list[Span]:
+    """Cells merged over several rows: the value stands in the first, and is meant for all of them."""
+    return [span for span in sheet.merged_cell_ranges or () if span[1][0] > span[0][0]]
+
+
+def _text(sheet: CalamineSheet, merged: list[Span]) -> bytes:
+    """A sheet from its first cell on, rows as they are numbered on the screen."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows(
+        [cell if cell.__class__ is str else _written(cell) for cell in row] for row in _rows(sheet, merged)
+    )
+    return text.getvalue().encode(errors="replace")
+
+
+def _rows(sheet: CalamineSheet, merged: list[Span]) -> Iterator[list[Cell]]:
+    rows = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+    yield from rows
+
+
+def _written(cell: Cell) -> Cell:
+    """A cell that is no text: whole numbers without a point, days without a time."""
+    if cell.__class__ is float:
+        return f"{cell:.15g}"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == MIDNIGHT else cell.isoformat(sep=" ")
+    return cell
+
+
+if __name__ == "__main__":
+    main()

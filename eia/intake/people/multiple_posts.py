@@ -1,0 +1,115 @@
+"""Takes a file with one row a post; gives the one row that counts for each person, and what is then said of the others.
+
+Tests count people, once each. Somebody with several posts counts in the main one: that with the most full-time
+equivalents, or else the first in the file. Posts and full-time equivalents are totals beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.intake.columns.cells import Column
+from eia.intake.files.references import Keys
+from eia.intake.workforce import Answers, Codes, Labelled, Numbers, Recoding
+
+_OF_THE_POST = frozenset(
+    {"working_pattern", "contract", "grade", "flexible", "family_leave"}
+)  # may differ between posts
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """main: the row that counts for each person, in the order of the file; of_row: the place in ``main`` of each row's person."""
+
+    main: Rows
+    of_row: Rows
+
+    @property
+    def several(self) -> int:
+        """How many people have more than one post."""
+        return int((np.bincount(self.of_row) > 1).sum())
+
+    def together(self, numbers: Numbers) -> Numbers:
+        """Numbers of all posts of each row's person added up; nan where none of them has one."""
+        known = ~np.isnan(numbers)
+        total = np.bincount(self.of_row, np.where(known, numbers, 0))
+        total[np.bincount(self.of_row, known) == 0] = np.nan
+        return total[self.of_row].astype(np.float32)
+
+
+def persons(keys: Keys, fte: Numbers | None) -> Persons:
+    """Find the main post of everybody. Rows without a reference are people of their own.
+
+    >>> import pyarrow
+    >>> two = persons(Keys(pyarrow.chunked_array([pyarrow.array([b"A", b"B", b"A"])])), np.array([0.4, 1, 0.6], np.float32))
+    >>> two.main.tolist(), two.of_row.tolist()
+    ([1, 2], [1, 0, 1])
+    """
+    codes = keys.codes()
+    by = np.nan_to_num(fte, nan=-1) if fte is not None else np.zeros(len(codes))
+    order = np.lexsort((np.arange(len(codes)), -by, codes))
+    first = np.append(True, codes[order][1:] != codes[order][:-1])
+    main = order[first]
+    place = np.empty(len(codes), dtype=np.int64)
+    place[np.sort(main)] = np.arange(len(main))
+    of_row = np.empty(len(codes), dtype=np.int64)
+    of_row[order] = place[main][np.cumsum(first) - 1]
+    return Persons(np.sort(main), of_row)
+
+
+def are_posts(keys: Keys, posts: Labelled) -> bool:
+    """Whether every row of a repeated reference names another post."""
+    rows = keys.repeated
+    pairs = np.stack([keys.codes()[rows], posts.codes[rows]])
+    return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
+
+
+def rows_of_posts(ours: Column, theirs: Column) -> Rows:
+    """For each row of selections that name posts the row of the workforce with that post, or -1.
+
+    Faults of the selections: no post, a post twice, a post that is not in the workforce or is shared by several people there.
+    """
+    holders = np.bincount(ours.text.codes, minlength=len(ours.text.values))
+    first = np.full(len(ours.text.values), -1, dtype=np.int64)
+    first[ours.text.codes[::-1]] = np.arange(len(ours.text.codes))[::-1]
+    named = {value: index for index, value in enumerate(ours.text.values) if value}
+    at = [named.get(value, -1) for value in theirs.text.values]
+    cells = range(len(at))
+    checks = (
+        ("blank-post", [i for i in cells if not theirs.text.values[i]], "Some rows name no post.", "Fill in the post, or the reference."),
+        ("duplicate-post", [i for i in cells if theirs.text.values[i] and theirs.text.rows_with(i) > 1],
+         "Some posts stand in more than one row.", "Remove the repeated rows."),
+        ("post-not-in-file", [i for i in cells if theirs.text.values[i] and at[i] < 0],
+         "Some posts in the selections are not in the workforce file.", "Add these posts, or correct their numbers."),
+        ("post-shared", [i for i in cells if at[i] >= 0 and holders[at[i]] > 1],
+         "Some posts in the selections have more than one holder.", "Name the people by their reference."),
+    )  # fmt: skip
+    for code, wrong, what, do in checks:
+        theirs.blame(wrong, code=code, what=what, allowed="posts that one person each holds, each in one row", do=do)
+    places = np.array([first[index] if index >= 0 else -1 for index in at], dtype=np.int64)
+    return places[theirs.text.codes]
+
+
+def counted_once(who: Persons, *, outcome: Codes | None, answers: Mapping[str, Answers]) -> list[Recoding]:
+    """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows."""
+    rows = len(who.of_row)
+    rule = (
+        f"{who.several:,} people have more than one post: each counts once, in the post with the most FTE, or else the first in "
+        f"the file; {rows:,} posts are held by {len(who.main):,} people"
+    )
+    said = [Recoding(column="reference", rule=rule, rows=rows - len(who.main))]
+    if outcome is not None and (elsewhere := int(((outcome > 0) & (outcome[who.main][who.of_row] == 0)).sum())):
+        rule = "an outcome in a post that is not the main one: the outcome of the main post counts"
+        said.append(Recoding(column="outcome", rule=rule, rows=elsewhere))
+    for key, answer in answers.items():
+        differ = int((answer.codes != answer.codes[who.main][who.of_row]).sum())
+        if differ and key not in _OF_THE_POST:
+            rule = "rows of the same person differ: the answer beside the main post counts"
+            said.append(Recoding(column=answer.characteristic.title, rule=rule, rows=differ))
+    return said

@@ -1,0 +1,132 @@
+"""Takes a raw table and the case; gives the file with its recognised columns read, and what is wrong with it as a list of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eia.case import Case
+from eia.errors import EiaError, Fault
+from eia.intake.columns.cells import Column
+from eia.intake.columns.headers import Recognised, recognise
+from eia.intake.columns.identifiers import never_kept
+from eia.intake.files.layout import is_total
+from eia.intake.files.raw_table import RawTable
+from eia.intake.files.references import Keys
+from eia.intake.files.text_columns import TextColumn
+from eia.intake.workforce import Recoding, Source
+from eia.vocabulary.synonyms import HEADCOUNTS, plain
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFile:
+    """A file with its recognised columns read, without the ``empty_rows`` at its end: spreadsheets add them below a table."""
+
+    raw: RawTable
+    at: Recognised
+    columns: dict[str, Column]
+    keys: Keys | None
+    encoding: str
+    rows: int
+    empty_rows: int
+
+    @property
+    def source(self) -> Source:
+        """The file as the record of reading names it."""
+        return Source(
+            file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows,
+            remarks="; ".join(self.raw.remarks),
+        )  # fmt: skip
+
+    def faults(self) -> list[Fault]:
+        """Everything wrong with its cells that has been found so far."""
+        own = [fault for column in self.columns.values() for fault in column.faults]
+        return [*own, *identifiers_kept(self.columns), *_totals(self)]
+
+    def recodings(self) -> list[Recoding]:
+        """What has been done to its columns so far, and which were dropped."""
+        return [*(done for column in self.columns.values() for done in column.recodings), *_dropped(self)]
+
+
+def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted: tuple[str, ...] = ()) -> PeopleFile:
+    """Recognise and read the columns of a file. ``wanted``: the only columns of interest; all of them when empty. ``beside``: the
+    files that go with it.
+
+    Raises EiaError where nothing is recognised, rows are not of one cell each header, or stand for several people each.
+    """
+    if not wanted:
+        _refuse_counts(raw)
+    raw = raw.without_totals()
+    at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
+    if not at.at:
+        raise EiaError(no_characteristic(raw))
+    key = at.at.get("reference")
+    cells = raw.read(list(at.at.values()), key)
+    count = cells.empty_at_end()
+    rows = cells.rows - count  # only at the end: a row number must keep its meaning
+    columns = {
+        name: Column(raw, index, TextColumn(cells.texts[index].codes[:rows], cells.texts[index].values))
+        for name, index in at.at.items()
+        if index != key
+    }
+    keys = cells.keys.first(rows) if cells.keys is not None else None
+    return PeopleFile(raw, at, columns, keys, cells.encoding, rows, count)
+
+
+def no_characteristic(raw: RawTable) -> Fault:
+    """The fault of a file without a characteristic."""
+    return Fault(
+        code="no-characteristic", what="None of the headers is a characteristic that can be assessed.", file=raw.file, row=(1,),
+        allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
+        do='Say in the case which column is which, for example: [columns] sex = "the header in the file".',
+    )  # fmt: skip
+
+
+def _dropped(file: PeopleFile) -> list[Recoding]:
+    """The columns that say who somebody is. They are never read: only their first cells were looked at."""
+    return [
+        Recoding(column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=file.rows)
+        for match in file.at.of("identifier")
+    ]
+
+
+def _refuse_counts(raw: RawTable) -> None:
+    """Refuse a file in which a column says how many people or posts each row stands for."""
+    for index, header in enumerate(raw.headers):
+        if plain(header) in HEADCOUNTS and any(row[index].strip("01. ") for row in raw.sample):
+            raise EiaError(
+                Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
+                      row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
+                      do="Ask for one row a person; or make a table of counts from this one.")
+            )  # fmt: skip
+
+
+def _totals(file: PeopleFile) -> list[Fault]:
+    """Rows of totals amid the people, by any of their labels."""
+    total = np.zeros(file.rows, dtype=bool)
+    for column in file.columns.values():
+        total[column.text.rows_of([index for index, cell in enumerate(column.text.values) if is_total(cell)])] = True
+    rows = np.flatnonzero(total)
+    if not len(rows):
+        return []
+    return [
+        Fault(code="totals-amid-people", what="Some rows amid the people are totals.", file=file.raw.file,
+              row=file.raw.row_numbers(rows), rows=len(rows), allowed="one row a person", do="Delete these rows.")
+    ]  # fmt: skip
+
+
+def identifiers_kept(columns: Mapping[str, Column]) -> list[Fault]:
+    """Cells that stand for one person, in a column whose labels would be kept."""
+    faults = []
+    for name, column in columns.items():
+        held = [index for index, cell in enumerate(column.text.values) if never_kept(cell)]
+        if held and name not in ("date_of_birth", "start_date"):
+            rows = column.text.rows_of(held)
+            faults.append(
+                Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
+                      file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
+                      allowed="labels that many people share", do="Take them out, or leave the column out of the file.")
+            )  # fmt: skip
+    return faults

@@ -1,0 +1,1 @@
+"""An Assessment -> chart specs -> SVG for paper, plotly for the screen."""

@@ -1,0 +1,149 @@
+"""Takes an Assessment; gives its charts as specs: tidy numbers with their text alternatives, drawn elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Direction, Finding, Level
+from eia.findings.headlines import LEAST_EXCESS, at_level
+from eia.present.charts.specs import Excess, ExcessRow, Forest, ForestRow, Rates, RatesRow, Step, Waterfall
+from eia.present.charts.specs import Level as ChartLevel
+from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
+from eia.present.text.words import OVERALL, QUESTIONS, capital, group_name, listed
+from eia.stats.results import Split
+
+
+def figure(assessment: Assessment, question: Question) -> Forest | Excess | None:
+    """The chart of one question: odds ratios for selection, people above or below for the others. None without any."""
+    findings = assessment.under(question)
+    if question == "selection":
+        return _forest(assessment, [f for f in findings if f.tested])
+    return _excess(question, [f for f in findings if f.stated])
+
+
+_DIRECTIONS: tuple[Direction, ...] = ("against", "for")
+
+
+def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | None:
+    if not findings:
+        return None
+    rows = []
+    for finding in findings:
+        test = finding.test
+        assert test is not None  # noqa: S101 - chosen so by the caller
+        odds = test.odds_ratio
+        rows.append(
+            ForestRow(
+                label=finding.group.label,
+                estimate=odds.estimate,
+                low=odds.midp_interval.low,
+                high=odds.midp_interval.high,
+                level=chart_level(finding),
+                note=f"{ratio(odds.estimate)} ({interval(odds.midp_interval)})",
+                group=finding.characteristic.title,
+            )
+        )
+    matters = assessment.case.analysis.matters
+    more, fewer = (at_level(findings, "found", direction) for direction in _DIRECTIONS)
+    told = [
+        f"{way} {listed([group_name(f.characteristic, f.group) for f in found])} selected than chance readily gives"
+        for way, found in (("more", more), ("fewer", fewer))
+        if found
+    ]
+    message = f"Disparity found: {'; '.join(told)}." if told else "No finding of a disparity among them."
+    return Forest(
+        title=QUESTIONS["selection"],
+        alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "
+        f"{len(rows)} groups, inside their pools. {message} The table below has every figure.",
+        rows=tuple(rows),
+        axis="Odds ratio of being selected, against everyone else in the same pools",
+        band=(1 / matters, matters),
+        below="less often selected",
+        above="more often selected",
+    )
+
+
+def chart_level(finding: Finding) -> ChartLevel:
+    """The evidence level as charts mark it, with its direction where one was found."""
+    if finding.level != "found":
+        return finding.level
+    return "found against" if finding.direction == "against" else "found for"
+
+
+def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
+    told = [(finding, value) for finding in findings if (value := finding.excess) is not None]
+    if not told or max(abs(value) for _, value in told) < LEAST_EXCESS:
+        return None  # bars of less than one person would look like more
+    rows = tuple(
+        ExcessRow(label=finding.group.label, value=value, text=signed(value), group=finding.characteristic.title)
+        for finding, value in told
+    )
+    most, value = max(told, key=lambda pair: pair[1])
+    where = "in pools" if question == "scope" else "to go"
+    return Excess(
+        title=QUESTIONS[question],
+        alt=f"People {where} above or below an even share, for {len(rows)} groups. The largest is "
+        f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table below has every figure.",
+        rows=rows,
+        axis=f"People {where} above (+) or below (−) an even share",
+    )
+
+
+def rates(assessment: Assessment) -> Rates | None:
+    """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
+    findings = assessment.under("selection")
+    told = [f for level in _WORTH_A_RATE for f in at_level(findings, level) if f.split and f.people.group_there]
+    if not told:
+        return None
+    rows = tuple(_rate(finding, finding.split) for finding in told if finding.split)
+    return Rates(
+        title="Shares selected of the groups that stand out",
+        alt="; ".join(
+            f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if even-handed" for row in rows
+        )
+        + ".",
+        rows=rows,
+        comparator_label="Even-handed choosing in the same pools",
+    )
+
+
+_WORTH_A_RATE: tuple[Level, ...] = ("found", "could be chance")
+
+
+def _rate(finding: Finding, split: Split) -> RatesRow:
+    there, went = finding.people.group_there, finding.people.group_selected or 0
+    return RatesRow(
+        label=finding.group.label,
+        group_rate=went / there,
+        comparator_rate=split.expected_by_pools / there,
+        group_text=percent(went, there),
+        comparator_text=percent(split.expected_by_pools, there),
+        group=finding.characteristic.title,
+    )
+
+
+def waterfall(finding: Finding) -> Waterfall | None:
+    """How one group's excess among those to go adds up; None where it is not known."""
+    split = finding.split
+    if split is None:
+        return None
+    who = group_name(finding.characteristic, finding.group)
+    given = [(QUESTIONS["scope"], split.scope), (QUESTIONS["spread"], split.spread)]
+    if split.selection is not None:
+        given.append((QUESTIONS["selection"], split.selection))
+    shown = parts([value for _, value in given])
+    steps = tuple(
+        Step(label=label, value=value, text=signed(value)) for (label, _), value in zip(given, shown, strict=True)
+    )
+    total = signed(sum(shown))
+    spelled = listed([f"{step.text} from “{step.label}”" for step in steps])
+    return Waterfall(
+        title=f"{OVERALL} {capital(who)}",
+        alt=f"{capital(who)} among the {people(split.selected)} to go: {total} people against an even share of the "
+        f"workforce, made up of {spelled}.",
+        steps=steps,
+        total_label="Above or below in all",
+        total_text=total,
+    )

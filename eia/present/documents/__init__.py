@@ -1,0 +1,1 @@
+"""Sections, tables and charts -> a Document -> HTML, Markdown, files."""

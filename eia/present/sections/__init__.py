@@ -1,0 +1,1 @@
+"""An Assessment -> the sections of a document, one module each."""

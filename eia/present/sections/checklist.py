@@ -1,0 +1,106 @@
+"""Takes an Assessment; gives the section of questions to put to the employer, each with the figure behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Finding
+from eia.findings.headlines import in_all
+from eia.findings.questions_to_ask import furthest_above, to_ask
+from eia.present.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
+from eia.present.sections.consultation import sources
+from eia.present.sections.law import amount, citation
+from eia.present.sections.post_lists import open_to_part_time
+from eia.present.text.words import capital, group_name, more_or_fewer
+from eia.process.checklist import Datum, Item, ItemKey, Papers
+
+HEADING = "Questions to put to the employer"
+
+_QUESTIONS: Mapping[ItemKey, str] = {
+    "assessed first": "Was an assessment made before consultation opened? May we have it, and who decides and has read it?",
+    "proportions": "Who is affected, against the rest of the workforce, and why?",
+    "raw numbers": "What are the raw numbers by grade, contract and hours, with those not known, and of which day?",
+    "other pools": "Why are the pools drawn like this? What would one level wider or narrower give?",
+    "availability": "Do any criteria reward availability, flexibility or being free of caring duties?",
+    "attendance": "Are absences for disability, pregnancy, maternity and emergencies with dependants left out of attendance?",
+    "appraisals": "Were appraisal ratings themselves looked at by characteristic? Were disabled staff given adjustments and training?",
+    "service points": "What weight does length of service have, and what does it do by age and by sex?",
+    "scoring": "Who scored, trained how, with a second marker and moderation? What came of appeals, by group?",
+    "flexible posts": "Are the posts in the new structure open part-time and as job shares? Are present patterns honoured?",
+    "fixed-term staff": "Are fixed-term staff treated the same? Are those with years of successive contracts treated as permanent?",
+    "absent staff": "Are people away on maternity leave, sick or seconded consulted, and told of vacancies?",
+    "family-leave priority": "Who has priority for suitable vacancies in pregnancy or around family leave, and for which vacancies?",
+    "volunteers": "Who volunteered and who was refused, by group? Does the difference in pay between volunteers and others fall by age?",
+    "alternatives": "What was tried first: vacancies left open, agency work, overtime, hours, retraining, volunteers?",
+    "less harmful ways": "What shows that ways which would hit fewer of these groups were considered?",
+    "mitigation": "What will be done about it, by whom and by when, and when is the assessment made again?",
+    "cumulative": "What does it add to other restructures, and to cuts in services for the same people?",
+    "earlier rounds": "What happened by group in earlier rounds?",
+    "leavers": "Were those who actually left monitored by characteristic?",
+    "union activity": "How is it made sure that union membership and activity played no part?",
+}
+_DATA: Mapping[Datum, str] = {
+    "rest of the workforce": "the rest of the workforce",
+    "dismissals": "who was dismissed",
+    "extract date": "the day of the extract",
+    "grade": "grade",
+    "contract": "contract",
+    "working_pattern": "working pattern",
+    "rounds": "rounds of selection",
+}
+
+
+def questions(assessment: Assessment) -> Iterator[Block]:
+    """The section."""
+    leading, made = furthest_above(assessment), to_ask(assessment)
+    yield Heading(HEADING, 2, "questions")
+    yield Paragraph(
+        "What guidance tells representatives to ask, and public bodies answer in assessments of their own. The first ones bear "
+        "on the groups that are furthest above an even share of the workforce in all, which need not be those hit within a job. None of "
+        "them is a legal test."
+    )
+    yield Bullets(tuple(f"{_asked(item, leading)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True)
+    if made.answered:
+        yield Heading("What these data answer already", 3)
+        yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))
+    yield from _documents(assessment.law.papers, today=assessment.run.when.date())
+
+
+def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
+    asked = _QUESTIONS[item.key]
+    if item.about:
+        finding = leading[item.about]
+        who = capital(group_name(finding.characteristic, finding.group))
+        return f"{asked} {who} among those to go: {more_or_fewer(in_all(finding))} than an even share of the workforce."
+    if item.missing:
+        return f"{asked} The data do not hold {', '.join(_DATA[datum] for datum in item.missing)}."
+    return asked
+
+
+def _of_posts(item: Item, assessment: Assessment) -> str:
+    """What the lists of posts say of a question, where they say anything."""
+    if item.key != "flexible posts" or assessment.restructure is None:
+        return ""
+    return f" {open_to_part_time(assessment.restructure)}".rstrip()
+
+
+def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:
+    if made.duty:
+        yield Table(
+            title="What the employer must give in writing",
+            columns=(Column("What"), Column("Received")),
+            rows=tuple((capital(name), "Yes" if came else "Not ticked as received") for name, came in made.documents),
+            notes=(
+                f"Where collective consultation is owed: {citation(made.duty)}. Tick what has come in the case, under consultation.",
+            ),
+        )
+    else:
+        if made.bargaining:
+            yield Paragraph(amount(made.bargaining))
+        if came := tuple(capital(name) for name, received in made.documents if received):
+            yield Heading("What has come in writing", 3)
+            yield Bullets(came)
+    if made.rules:
+        yield from sources(made.rules, today=today)

@@ -1,0 +1,228 @@
+"""Takes the clock of collective consultation; gives its section of the report: words, a table of days, a timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from eia.case import Case
+from eia.law.lookup import written
+from eia.law.records import Rule
+from eia.present.charts.specs import Timeline, TimelineRow
+from eia.present.documents.model import Block, Bullets, Column, Facts, Figure, Heading, Notice, Paragraph, Table
+from eia.present.sections.law import CONFIDENCES, amount, citation, sources_table, warning
+from eia.present.text.numbers import people
+from eia.present.text.words import listed
+from eia.process.consultation_clock import Caution, Clock, Duty, Moment
+
+HEADING = "The consultation clock"
+
+_DUTIES: Mapping[Duty, str] = {
+    "owed": "Collective consultation is owed, for at least {days} days before the first dismissal takes effect. That is a "
+    "minimum and no forecast: consultation may have to last longer.",
+    "too few": "Below {trigger} dismissals at one establishment the law sets no least period of collective consultation. "
+    "Whether a dismissal is fair is another question, and is asked of every one.",
+    "Crown": "{crown}",
+    "not recorded": "What applies to Crown employment here is not recorded in this toolkit. Check the law itself.",
+    "number not given": "Whether collective consultation is owed cannot be told: the number of dismissals proposed at one "
+    "establishment has not been entered. It is never counted from the selections.",
+    "day not given": "Whether collective consultation is owed cannot be told: the day of the proposal has not been entered.",
+    "place not given": "Whether collective consultation is owed cannot be told: the jurisdiction has not been entered.",
+}
+_MOMENTS: Mapping[Moment, str] = {
+    "proposal": "Proposal made",
+    "begins": "Consultation begins",
+    "notice": "First notice of dismissal",
+    "first dismissal": "First dismissal takes effect",
+    "begin by": "Latest day for consultation to begin",
+    "HR1 by": "Form HR1 in by",
+    "not before": "First dismissal not before",
+}
+_CAUTIONS: Mapping[Caution, str] = {
+    "period too short": "The first dismissal, as entered, comes {days} before the least period has run.",
+    "notice before consultation": "Notice, as entered, would be given before consultation begins.",
+    "notice within the period": "Notice, as entered, would be given before the least period has run. Notice given before "
+    "consultation has ended is open to challenge.",
+    "dismissal before notice": "The first dismissal, as entered, would take effect before notice is given.",
+}
+
+
+_NOT_ENTERED = (
+    "Nothing of consultation has been entered, so whether collective consultation is owed, and by which days, cannot be told. It turns on "
+    "the number of dismissals proposed at one establishment, volunteers who will be dismissed among them; that is never counted from "
+    "the selections. Enter it on the page “The proposal”, or under [consultation] in the case file."
+)
+
+
+def consultation(clock: Clock | None, case: Case, *, today: dt.date) -> Iterator[Block]:
+    """The section; where nothing was entered, what to enter, and nothing for the Crown. ``today``: the day of the assessment."""
+    if clock is None and case.employer.kind == "Crown":
+        return
+    yield Heading(HEADING, 2, "consultation")
+    if clock is None:
+        yield Paragraph(_NOT_ENTERED)
+        return
+    yield Paragraph(duty(clock), lead=True)
+    yield Facts(
+        (
+            ("Dismissals proposed at one establishment, as entered", _known(clock.number)),
+            ("Establishment", case.consultation.establishment or "Not given"),
+            ("Posts to go in the pools of this case", _known(clock.to_go)),
+        )
+    )
+    yield from (Notice(_CAUTIONS[caution].format(days=_days(clock.short_by)), "caution") for caution in clock.cautions)
+    if clock.milestones:
+        chart = timeline(clock)
+        yield Figure(chart.title, chart, "consultation-timeline")
+        yield _days_table(clock)
+    if clock.bands:
+        yield _bands_table(clock)
+    told = tuple(_told(clock))
+    if told:
+        yield Bullets(told)
+    if clock.changes:
+        yield _changes_table(clock)
+    if clock.rules:
+        yield from sources(clock.rules, today=today)
+
+
+def duty(clock: Clock) -> str:
+    """Whether collective consultation is owed, in a sentence or two."""
+    days = amount(clock.band.days).split()[0] if clock.band and clock.band.days else ""
+    trigger = clock.bands[1].low if clock.bands else ""
+    return _DUTIES[clock.duty].format(days=days, trigger=trigger, crown=amount(clock.crown) if clock.crown else "")
+
+
+def timeline(clock: Clock) -> Timeline:
+    """The days of the clock as a chart."""
+    rows = tuple(
+        TimelineRow(label=_MOMENTS[each.moment], day=each.day, text=written(each.day), entered=each.rule is None)
+        for each in clock.milestones
+    )
+    return Timeline(
+        title=HEADING, alt="; ".join(f"{row.label}: {row.text}" for row in rows) + ".", rows=rows,
+        entered_label="As entered", rule_label="Follows from a rule",
+    )  # fmt: skip
+
+
+def _days_table(clock: Clock) -> Table:
+    rows = tuple(
+        (
+            _MOMENTS[each.moment],
+            written(each.day),
+            f"{amount(each.rule)}, {each.rule.provision}" if each.rule else "As entered",
+        )
+        for each in clock.milestones
+    )
+    notes = [
+        "Days are calendar days. The day itself is the first on which, or the last by which, the thing may happen."
+    ]
+    if clock.counted_from and not any(each.moment == "begins" for each in clock.milestones):
+        notes.append(
+            "The day consultation begins was not entered: the least period is counted from the day of the proposal, the "
+            "earliest that it can be."
+        )
+    if clock.recipient:
+        notes.append(
+            f"Form HR1 goes in before notice of dismissal is given. Where it goes: {amount(clock.recipient)}{warning(clock.recipient)}"
+        )
+    columns = (Column("What"), Column("Day"), Column("Where it comes from"))
+    return Table(title="Days of the consultation clock", columns=columns, rows=rows, notes=tuple(notes))
+
+
+def _bands_table(clock: Clock) -> Table:
+    rows = tuple(
+        (
+            f"{band.low} to {band.high}" if band.high else f"{band.low} or more",
+            amount(band.days) if band.days else "None",
+            amount(band.hr1) if band.hr1 else "Not sent",
+            "This case" if band == clock.band else "",
+        )
+        for band in clock.bands
+    )
+    columns = ("Dismissals proposed", "Least consultation", "Form HR1 before the first dismissal", "Applies to")
+    return Table(
+        title="What changes with the number proposed at one establishment",
+        columns=tuple(Column(title) for title in columns),
+        rows=rows,
+        notes=(
+            "A number just below a step is worth asking about: who is counted, at which establishment, and from which day.",
+        ),
+    )
+
+
+def _told(clock: Clock) -> Iterator[str]:
+    if clock.to_go and clock.number is not None and clock.to_go != clock.number:
+        yield (
+            f"The number entered is {people(clock.number)}; the pools of this case lose {people(clock.to_go)}. The two need "
+            "not agree, since the law counts by establishment and counts volunteers, but the difference should be explained."
+        )
+    if clock.award:
+        under_way = any(each.moment == "proposal" and each.day < clock.award.from_ for each in clock.milestones)
+        yield (
+            f"If the duty is breached, a tribunal can award each person affected up to {amount(clock.award)}{warning(clock.award)}. That is a ceiling, "
+            "not a forecast: what is just and equitable for how serious the breach was."
+            + (f" It was another one when this was proposed. {clock.award.note}" if under_way else "")
+        )
+    if clock.award_uplift and clock.most_award:
+        yield (
+            f"Where people are dismissed to be re-engaged on other terms, breach of the Code can raise that by up to "
+            f"{amount(clock.award_uplift)}, to {clock.most_award:g} days. The Code does not apply to redundancies alone."
+        )
+    if clock.duty in ("too few", "Crown") and clock.bargaining:
+        yield f"{amount(clock.bargaining)} ({citation(clock.bargaining)})"
+
+
+def _changes_table(clock: Clock) -> Table:
+    rows = tuple(
+        (
+            written(each.from_),
+            each.title,
+            amount(each),
+            CONFIDENCES[each.confidence],
+        )
+        for each in clock.changes
+    )
+    return Table(
+        title="Rules that change for dismissals in the year after the proposal",
+        columns=(Column("From"), Column("Rule"), Column("What it says then"), Column("How sure")),
+        rows=rows,
+        notes=(
+            "Each person falls under the rule of the day on which that person's dismissal takes effect.",
+            *_straddling(clock),
+        ),
+    )
+
+
+def _straddling(clock: Clock) -> Iterator[str]:
+    """On which side of the changes the first dismissal falls, where a day of it is known."""
+    days = {each.moment: each.day for each in clock.milestones}
+    first = days.get("first dismissal") or days.get("not before")
+    if first is None:
+        return
+    known = "is entered as" if "first dismissal" in days else "can take effect no earlier than"
+    begun = sum(each.from_ <= first for each in clock.changes)
+    yield f"The first dismissal {known} {written(first)}: " + (
+        "all of these days have come by then."
+        if begun == len(clock.changes)
+        else "none of these days has come by then."
+        if begun == 0
+        else "some of these days have come by then, and others not."
+    )
+
+
+def sources(rules: Iterable[Rule], *, today: dt.date) -> Iterator[Block]:
+    """Rules used with their sources, each once; and which of them nobody has looked at for too long."""
+    once = tuple(dict.fromkeys(rules))
+    yield sources_table(once)
+    stale = [rule.title for rule in once if rule.stale(today)]
+    if stale:
+        yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
+
+
+def _known(number: int | None) -> str:
+    return "Not given" if number is None else people(number)
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"

@@ -1,0 +1,284 @@
+"""Takes who has priority for vacancies, as counts; gives its section. Rows are a section of their own, for one screen alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from eia.case import Case
+from eia.intake.workforce import Workforce
+from eia.law.lookup import rule, written
+from eia.present.documents.model import Block, Bullets, Column, Heading, Notice, Paragraph, Table
+from eia.present.sections.law import CHECK, CONFIDENCES, amount, citation, open_point, says
+from eia.present.text.numbers import people
+from eia.present.text.words import capital, listed, plural
+from eia.process.family_leave_priority import Doubt, Holder
+from eia.process.priority_counts import PriorityCounts, Whose
+from eia.process.vacancies import Placing, Placings, candidates
+
+HEADING = "Priority for suitable vacancies"
+
+_DOUBTS: Mapping[Doubt, str] = {
+    "birth not given": "the day of birth or placement is not given",
+    "end not given": "the end of leave is not given",
+    "run not given": "the longest run of weeks is not given",
+    "run not dated": "the first day of the six weeks is not given",
+    "length not seen": "how long the priority lasts after this leave was not seen: check the Regulations",
+    "told not given": "the day the employer was told is not given",
+    "start not given": "the start of leave is not given",
+    "not recorded": "the law of this place is not recorded here: check the law itself",
+}
+_WHOSE: Mapping[Whose, str] = {
+    "selected": "Of those whose jobs go",
+    "in pools": "Nobody has been chosen yet. Of everybody in a pool",
+    "everyone": "Of everybody in the file of leave, whether or not the job goes",
+}
+_NO_DAY = (
+    "The case does not say from which day redundancy makes it impracticable to go on with the old jobs, nor can it be taken "
+    "from notice: it is entered under [priority] as impracticable_from, or on the page “The proposal”. Until then, who has "
+    "priority cannot be told."
+)
+_NO_END = (
+    "The case does not say when the contracts end (under [priority], contracts_end), so that the vacancies are not looked at "
+    "and only the first day is."
+)
+_SUITS = (
+    "Whether a vacancy is suitable and appropriate, on terms not substantially less favourable, is for people to say, vacancy "
+    "by vacancy. It is never worked out here."
+)
+
+
+def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Iterator[Block]:
+    """The section: counts alone, what the law says, and what to ask; nothing without a file of leave. today: of the assessment."""
+    if found is None:
+        return
+    yield Heading(HEADING, 2, "priority")
+    first = case.priority.impracticable_from
+    if first is None:
+        yield Paragraph(_NO_DAY, lead=True)
+        return
+    yield Paragraph(_counted(found, case), lead=True)
+    if found.offer:
+        yield Paragraph(f"{amount(found.offer)} ({citation(found.offer)}) {_SUITS}")
+    if beside := _beside(found):
+        yield Paragraph(beside)
+    yield _kinds_table(found)
+    if found.vacancies:
+        yield from _vacancies(found.vacancies)
+    elif case.priority.contracts_end is None:
+        yield Paragraph(_NO_END)
+    if found.gates:
+        yield from _gates(found, today)
+
+
+def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case, *, today: dt.date) -> Iterator[Block]:
+    """The rows of the file of leave with priority, or of which it cannot be told. It reaches a person: for one screen, and on
+    request on the command line; never for a report."""
+    condition = rule("equality_monitoring", on=today, where="United Kingdom")
+    yield Heading("Rows of the file of leave", 2, "rows")
+    yield Notice(
+        f"Naming rows reaches a person. {amount(condition)} {condition.note} ({citation(condition)})", "confidential"
+    )
+    yield _rows_table(holders)
+    if workforce is not None and workforce.redeployment is not None:
+        for vacancy in workforce.redeployment.vacancies:
+            rows = [
+                (
+                    rows_named(holders[one.number]),
+                    "Yes" if one.protected else "Cannot be told",
+                    {True: "Yes", False: "No", None: "Not answered"}[one.suitable],
+                    "Yes" if one.offered else "Not recorded",
+                )
+                for one in candidates(vacancy, holders, workforce, case)
+            ]
+            if rows:
+                yield Table(
+                    title=f"Rows by vacancy: {vacancy_name(vacancy.reference, vacancy.title)}",
+                    columns=tuple(map(Column, ("Rows", "Priority while it is open", "Suitable", "Offered in time"))),
+                    rows=tuple(rows),
+                )
+
+
+def doubts_told(doubts: Sequence[Doubt]) -> str:
+    """What would have to be known, in a few words.
+
+    >>> doubts_told(["birth not given"])
+    'the day of birth or placement is not given'
+    """
+    return listed([_DOUBTS[doubt] for doubt in doubts]) if doubts else ""
+
+
+def vacancy_name(reference: str, title: str) -> str:
+    """What a vacancy is called.
+
+    >>> vacancy_name("V7", "Clerk"), vacancy_name("V7", "")
+    ('V7, Clerk', 'V7')
+    """
+    return f"{reference}, {title}" if title else reference
+
+
+def rows_named(holder: Holder) -> str:
+    """The rows of a person, as a spreadsheet numbers them."""
+    return listed([str(each.leave.row) for each in holder.standings])
+
+
+def _counted(found: PriorityCounts, case: Case) -> str:
+    first, last = case.priority.impracticable_from, case.priority.contracts_end
+    days = (
+        f"between {written(first)} and {written(last)}" if first and last else f"on {written(first)}" if first else ""
+    )
+    told = f"{_WHOSE[found.whose]}, {plural(found.people, 'person is', 'people are')} pregnant, on family leave or lately back from it"
+    if not found.people:
+        return f"{told}, as far as the file of leave tells."
+    told += (
+        f". {capital(plural(found.with_priority, 'person has', 'people have'))} priority for suitable vacancies {days}"
+    )
+    if found.unsure:
+        doubts = dict.fromkeys(doubt for kind in found.kinds for doubt in kind.doubts)
+        told += (
+            f"; of {people(found.unsure)} it cannot be told, since {doubts_told(tuple(doubts)) or 'days are missing'}"
+        )
+    return f"{told}."
+
+
+def _beside(found: PriorityCounts) -> str:
+    said = []
+    if found.others:
+        others = plural(found.others, "person", "people")
+        said.append(f"Besides them the file of leave has {others} not selected, or in no pool.")
+    if found.lost:
+        rows = plural(found.lost, "row of that file names", "rows of that file name")
+        said.append(f"{rows} nobody in the workforce file and could not be counted: check the references.")
+    return " ".join(said)
+
+
+def _kinds_table(found: PriorityCounts) -> Table:
+    titles = ("Kind of leave", "Rows", "With priority", "Cannot be told", "What is missing")
+    return Table(
+        title="Pregnancies and family leave that give priority",
+        columns=tuple(Column(title, numeric=1 <= place <= 3) for place, title in enumerate(titles)),
+        rows=tuple(
+            (
+                capital(kind.kind),
+                *map(people, (kind.rows, kind.with_priority, kind.unsure)),
+                capital(doubts_told(kind.doubts)) or "–",
+            )
+            for kind in found.kinds
+        ),
+        notes=(
+            "Rows of the file. A person can have several, such as a pregnancy and leave: above, each person counts once. Nobody is "
+            "taken to be pregnant unless the file says so, and a day of birth in it is taken as one that the employer was told in time.",
+        ),
+    )
+
+
+def _vacancies(found: Placings) -> Iterator[Block]:
+    titles = (
+        "Vacancy",
+        "Posts",
+        "Open",
+        "With priority",
+        "Cannot be told",
+        "Suits",
+        "Does not suit",
+        "Not answered",
+        "Offered in time",
+    )
+    yield Table(
+        title="Vacancies, and people with priority while each was open",
+        columns=tuple(Column(title, numeric=place not in (0, 2)) for place, title in enumerate(titles)),
+        rows=tuple(
+            (
+                vacancy_name(each.reference, each.title),
+                people(each.posts),
+                f"{written(each.opens)} to {written(each.closes)}" if each.closes else f"from {written(each.opens)}",
+                *map(people, (each.with_priority, each.unsure, each.suitable, each.not_suitable, each.unanswered, each.offered)),
+            )
+            for each in found.each
+        ),
+        notes=(
+            "With priority: protected on a day on which the vacancy was open, between the old job becoming impracticable and the end "
+            "of the contract. Cannot be told: a day is missing, or the protected days ended before it opened, and whether that is "
+            "enough is not settled here.",
+        ),
+    )  # fmt: skip
+    told = [*_conflict(found), *_asked(found.each)]
+    if told:
+        yield Heading("Questions about the vacancies", 3)
+        yield Bullets(tuple(told))
+
+
+def _conflict(found: Placings) -> Iterator[str]:
+    if found.placeable < found.fitting:
+        yield (
+            f"{capital(plural(found.fitting, 'person', 'people'))} with priority could be offered a vacancy that suits, and however the offers "
+            f"are shared out only {people(found.placeable)} can be. How will it be decided who comes first? Nothing recorded here says."
+        )
+
+
+def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
+    asked: Sequence[tuple[str, Callable[[Placing], int]]] = (
+        ("Suits more people with priority than it has posts, by so many:", lambda each: each.short),
+        (
+            "Suitable, and no offer is recorded. Has it been made, before the contracts end?",
+            lambda each: each.not_offered,
+        ),
+        (
+            "Nobody has answered whether it suits. Is it suitable and appropriate for them?",
+            lambda each: each.unanswered,
+        ),
+        (
+            "It cannot be told whether they have priority: a day is missing, or their protected days ended before it opened. "
+            "What does the employer say of them?",
+            lambda each: each.unsure,
+        ),
+    )
+    for question, count in asked:
+        named = [f"{each.reference} ({plural(count(each), 'person', 'people')})" for each in vacancies if count(each)]
+        if named:
+            yield f"{question} {listed(named)}."
+
+
+def _gates(found: PriorityCounts, today: dt.date) -> Iterator[Block]:
+    yield Table(
+        title="The days that each rule protects, and its gate",
+        columns=tuple(
+            map(Column, ("Rule", "What it says", "Its gate", "Where it stands", "How sure, and last looked at"))
+        ),
+        rows=tuple(
+            (
+                each.title,
+                says(each),
+                f"{capital(each.date_basis)}: {written(each.from_)} or later",
+                f"{each.instrument} {each.provision}, {each.url}",
+                f"{CONFIDENCES[each.confidence]} ({written(each.checked_on)})",
+            )
+            for each in found.gates
+        ),
+    )
+    if stale := [each.title for each in found.gates if each.stale(today)]:
+        yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
+    if found.unsettled:
+        yield Heading(CHECK, 3)
+        yield Bullets(tuple(map(open_point, found.unsettled)))
+
+
+def _rows_table(holders: Sequence[Holder]) -> Table:
+    rows = []
+    for holder in holders:
+        if holder.has_priority is not False:
+            days = [f"{written(each.start)} to {written(each.end)} ({each.rule.title})" for each in holder.protected]
+            rows.append(
+                (
+                    rows_named(holder),
+                    "Yes" if holder.has_priority else "Cannot be told",
+                    "; ".join(days) or "–",
+                    capital(doubts_told(holder.doubts)) or "–",
+                )
+            )
+    return Table(
+        title="Rows with priority, and rows of which it cannot be told",
+        columns=tuple(map(Column, ("Rows", "Priority", "Protected days", "What is missing"))),
+        rows=tuple(rows),
+        notes=("Rows of one person stand together. The row of headers is row 1.",),
+    )

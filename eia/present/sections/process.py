@@ -1,0 +1,22 @@
+"""Takes an Assessment; gives the sections on how the proposal is gone about: what to ask, consultation, priority, severance."""
+
+from __future__ import annotations
+
+from eia.findings.assessment import Assessment
+from eia.present.documents.model import Block
+from eia.present.sections.checklist import questions
+from eia.present.sections.consultation import consultation
+from eia.present.sections.family_leave_priority import priority
+from eia.present.sections.severance import severance
+
+
+def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
+    """Each section that the case says enough for, its heading first."""
+    case, law, today = assessment.case, assessment.law, assessment.run.when.date()
+    made = (
+        questions(assessment),
+        consultation(law.clock, case, today=today),
+        priority(assessment.priority, case, today=today),
+        severance(law.limits, today=today),
+    )
+    return tuple(section for section in map(tuple, made) if section)

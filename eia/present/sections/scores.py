@@ -1,0 +1,163 @@
+"""Takes an Assessment; gives what its scores show, in sentences and tables. Nobody is pointed at: counts of a pool, no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.findings.assessment import Assessment
+from eia.findings.supplementary.score_gaps import ScoreGap, ScoresLook
+from eia.present.documents.model import Column, Table
+from eia.present.text.numbers import people, pvalue
+from eia.present.text.words import capital, group_name, is_, listed, plural
+
+UNDER_TEST = "Scores are the practice under test: no finding allows for them. A gap in scores says where to look, and not whether the scores are right."
+_MINUS = "−"
+_TOLD = 3
+
+
+def scores_told(assessment: Assessment) -> tuple[str, ...]:
+    """What the scores show, in sentences; none where there are no scores."""
+    look = assessment.further.scores
+    return tuple(_told(assessment, look)) if look else ()
+
+
+def scores_tables(assessment: Assessment) -> tuple[Table, ...]:
+    """How scores differ between groups, and the pools in which others than the lowest went; those with any rows."""
+    look = assessment.further.scores
+    made = (_gaps_table(assessment, look), _orders_table(assessment, look)) if look else ()
+    return tuple(table for table in made if table.rows)
+
+
+def gap_told(assessment: Assessment, gap: ScoreGap) -> str:
+    """One gap as a clause: whose marks, by what, and by how much they lie below or above what is expected.
+
+    It begins in small letters, and names no p.
+    """
+    characteristic = assessment.cube.layout.dimensions[gap.characteristic].characteristic
+    way = "lower" if gap.gap < 0 else "higher"
+    by = "in total" if gap.criterion is None else f"on “{gap.criterion}”"
+    return (
+        f"{group_name(characteristic, gap.group)} score {marks(abs(gap.gap))} {way} {by} than if the marks of each pool had been dealt out "
+        f"without regard to it ({marks(gap.mean)} on average, where {marks(gap.expected)} would be expected)"
+    )
+
+
+def marks(value: float) -> str:
+    """Marks: whole from 100 on, else to one decimal.
+
+    >>> marks(7.25), marks(641.6), marks(-0.04)
+    ('7.2', '642', '0.0')
+    """
+    shown = f"{abs(value):,.0f}" if abs(value) >= 100 else f"{abs(value):.1f}"
+    return f"{_MINUS if value < 0 and float(shown.replace(',', '')) else ''}{shown}"
+
+
+def _told(assessment: Assessment, look: ScoresLook) -> Iterator[str]:
+    yield _what_there_is(look)
+    found = look.apart(assessment.case.analysis.alpha)
+    searched = f"{plural(len(look.gaps), 'comparison', 'comparisons')} of scores"
+    for gap in found[:_TOLD]:
+        yield (
+            f"{capital(gap_told(assessment, gap))}: more than chance readily gives. Found by searching {searched}: p {is_(gap.pvalue)}, and "
+            f"{is_(gap.adjusted_p)} allowing for all of them."
+        )
+    if len(found) > _TOLD:
+        yield f"{people(len(found) - _TOLD)} more of these comparisons stand out; the table has them all."
+    if look.gaps and not found:
+        yield f"Of {searched}, in none does a group score lower by more than chance readily gives. Small pools can hide a gap."
+    if look.most:
+        name = group_name(assessment.cube.layout.dimensions[look.most.characteristic].characteristic, look.most.group)
+        yield f"The criterion that separates groups most is “{look.most.criterion}”, by {name} and everyone else."
+    if look.orders:
+        yield _orders(look)
+    yield UNDER_TEST
+
+
+def _what_there_is(look: ScoresLook) -> str:
+    named = [f"“{one.name}”" + ("" if one.weight is None else f" (weight {one.weight:g})") for one in look.criteria]
+    criteria = f" on {listed(named)}" if named else ""
+    total = ""
+    if look.total_given:
+        total = " The total is the one given."
+    elif any(gap.criterion is None for gap in look.gaps) or look.orders:
+        total = " The total is worked out from the scores and their weights."
+    without = f"; {people(look.not_scored)} have no score" if look.not_scored else ""
+    return f"{plural(look.scored, 'person', 'people')} in pools scored{criteria}{without}.{total}"
+
+
+def _orders(look: ScoresLook) -> str:
+    turned = [order for order in look.orders if order.above]
+    tied = [order for order in look.orders if order.tied]
+    base = f"{plural(len(look.orders), 'pool', 'pools')} where some go and some stay"
+    if turned:
+        above, below = sum(order.above for order in turned), sum(order.below for order in turned)
+        said = (
+            f"In {people(len(turned))} of {base}, {plural(above, 'person was', 'people were')} selected with a higher total than somebody "
+            f"retained in the same pool, and {people(below)} retained with a lower one than somebody selected. If the lowest were to go, ask why."
+        )
+    else:
+        said = f"In none of {base} was anybody selected with a higher total than somebody retained."
+    if tied:
+        said += (
+            f" In {people(len(tied))}, {plural(sum(order.tied for order in tied), 'person was', 'people were')} selected with the same total "
+            "as somebody retained: ask what decided between them."
+        )
+    return said
+
+
+def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
+    dimensions = assessment.cube.layout.dimensions
+    return Table(
+        title="Scores by group, inside pools",
+        columns=(
+            Column("Group"),
+            Column("Criterion"),
+            *(
+                Column(name, numeric=True)
+                for name in ("Of the group", "Scored in pools that can tell", "Mean", "Expected", "Above (+) or below (−)", "p, alone",
+                             "p, all of these")
+            ),
+        ),
+        rows=tuple(
+            (
+                gap.group.label,
+                "Total" if gap.criterion is None else gap.criterion,
+                people(gap.of_group),
+                people(gap.people),
+                marks(gap.mean),
+                marks(gap.expected),
+                f"{'+' if gap.gap > 0 else ''}{marks(gap.gap)}",
+                pvalue(gap.pvalue),
+                pvalue(gap.adjusted_p),
+            )
+            for gap in look.gaps
+        ),
+        sections=tuple(dimensions[gap.characteristic].characteristic.title for gap in look.gaps),
+        notes=(
+            "Each group against everyone else whose answer is known, in the same pools: van Elteren's test, p by dealing out the marks of each "
+            "pool again. Found by searching: all these comparisons are a family of their own, for which Holm's method allows.",
+            "A group of fewer than five people in such pools, or with fewer than five others, is left out: its mean would tell somebody's marks.",
+            UNDER_TEST,
+        ),
+    )  # fmt: skip
+
+
+def _orders_table(assessment: Assessment, look: ScoresLook) -> Table:
+    pools = assessment.cube.layout.pools
+    return Table(
+        title="Pools in which others than the lowest totals were selected, or equal ones decided otherwise",
+        columns=(
+            Column("Pool"),
+            *(
+                Column(name, numeric=True)
+                for name in ("With a total", "Selected", "Selected above somebody retained", "Retained below somebody selected",
+                             "Selected level with somebody retained")
+            ),
+        ),
+        rows=tuple(
+            (pools[order.pool], *map(people, (order.people, order.selected, order.above, order.below, order.tied)))
+            for order in look.orders
+            if order.above or order.tied
+        ),
+        notes=("Counts only, taking it that the lowest total goes. There may be a reason, such as another criterion that decides: ask.",),
+    )  # fmt: skip

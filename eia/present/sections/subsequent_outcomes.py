@@ -1,0 +1,354 @@
+"""Takes an Assessment; gives the section on what came of it beside selection: each step, pay lost, time in the redeployment pool."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER
+from eia.counts.subsequent_steps import ACCEPTED
+from eia.findings.assessment import Assessment
+from eia.findings.headlines import NEVER_LEADING
+from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, Measure
+from eia.present.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
+from eia.present.text.numbers import expected, interval, people, percent, pounds, pvalue, ratio, signed
+from eia.present.text.words import LEVELS, capital, group_name, is_, more_or_fewer, plural
+from eia.stats.permutation.logrank import WaitingTest
+from eia.stats.permutation.trend import TrendTest
+from eia.stats.results import StratifiedTest
+from eia.vocabulary.characteristics import Group
+
+TITLE = "What came of it"
+INTRODUCTION = (
+    "Who goes within a job is told above. Here stands what came before and after it: each step compares those who went through it with "
+    "those still there when it began, inside their pools. Each step is a family of comparisons of its own, and none of them changes a "
+    "level above. The more steps are looked at, the likelier it is that something stands out at one of them by chance."
+)
+_TOGETHER = "p takes people as dealt with one by one. Where whole teams or posts were dealt with together, chance does more than p says."
+_TOLD = 4
+"""Groups of which something is said at each step; the table has every group that could be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a step is spoken of. there: who could go through it. went, not_went: of people, after "were". ask: to put to the employer."""
+
+    title: str
+    there: str
+    went: str
+    not_went: str
+    ask: str
+
+
+_STEPS: Mapping[str, _Words] = {
+    SLOTTED_IN: _Words("Slotted in", "people in a pool", "slotted in", "not slotted in",
+                       "By which rule were people slotted in, and who decided who matched which post?"),
+    VOLUNTEER: _Words("Accepted as volunteers", "people still in a pool when volunteers were accepted", "accepted as volunteers",
+                      "not accepted as volunteers", "How was voluntary exit offered, and to whom? Was anybody pressed to apply?"),
+    ACCEPTED: _Words("Applied for voluntary exit: accepted or refused", "people who applied for voluntary exit", "accepted", "refused",
+                     "By which rule were applications accepted and refused, and who decided?"),
+    REDEPLOYED: _Words("Redeployed", "people selected", "redeployed", "not redeployed",
+                       "Which vacancies was each of those selected offered, when, and who decided what was suitable?"),
+    "dismissed": _Words("Dismissed", "people selected and still there", "dismissed", "not dismissed",
+                        "What keeps in work those selected who are not dismissed, and who was it offered to?"),
+    "downgraded": _Words("Downgraded", "people who stay in work", "downgraded", "not downgraded",
+                         "How was it decided who goes to a lower grade, and who was offered a post of their own grade?"),
+    "hours cut": _Words("Hours cut", "people who stay in work", "given fewer hours", "not given fewer hours",
+                        "How was it decided whose hours are cut, and was anybody asked who wanted fewer?"),
+    "pay cut": _Words("Pay cut", "people who stay in work", "given less pay", "not given less pay",
+                      "How was the new pay set, for how long is the old one protected, and is that the same for everyone?"),
+    "moved": _Words("Moved to another place", "people who stay in work", "moved", "not moved",
+                    "Who was asked what a longer journey means for care, part-time hours or a disability?"),
+}  # fmt: skip
+
+
+def _words(assessment: Assessment, step: str) -> _Words:
+    """The words of a step; of a stage that the case names itself, words that fit any."""
+    if step in _STEPS:
+        return _STEPS[step]
+    stages = assessment.case.stages
+    late = stages.order.index(step) > stages.order.index(stages.compulsory)
+    there = f"people {'selected and still there' if late else 'still in a pool'} when it began"
+    return _Words(
+        capital(step), there, f"given the outcome “{step}”", "not given it", "How was this decided, and by whom?"
+    )
+
+
+_NUMBERS: Mapping[Measure, tuple[str, str]] = {
+    "pay lost": (
+        "Pay lost, in pounds a year",
+        "How was the new pay set, for how long is the old one protected, and is that the same for everyone?",
+    ),
+    "pay protection": (
+        "Months of pay protection, of those who lose pay",
+        "By which rule is pay protected, and why for longer for some?",
+    ),
+    "days in the redeployment pool": (
+        "Time in the redeployment pool",
+        "Which vacancies came up while each person waited, who was told of them, and who was offered them?",
+    ),
+}
+
+
+def came_of_it_section(assessment: Assessment) -> tuple[Block, ...]:
+    """The section, its heading first; nothing where the files say nothing of it."""
+    parts = came_of_it_parts(assessment)
+    if not parts:
+        return ()
+    return (Heading(TITLE, 2, "came-of-it"), Paragraph(INTRODUCTION), *(block for part in parts for block in part))
+
+
+def came_of_it_parts(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
+    """Each step, and each number, as a part of the section, its heading first."""
+    told = assessment.further.came_of_it
+    steps = (tuple(_step(assessment, step)) for step in told.steps)
+    return (*steps, *(tuple(_number(assessment, number)) for number in told.numbers))
+
+
+def came_of_it_told(assessment: Assessment) -> tuple[str, ...]:
+    """Every step in a sentence: how many went through it, and the groups that stand out."""
+    told = assessment.further.came_of_it
+    return (
+        *(
+            _line(_words(assessment, one.step).title, _people_at(assessment, one), _outstanding(assessment, one))
+            for one in told.steps
+        ),
+        *(_line(_NUMBERS[one.measure][0], _people_of(one), _outstanding(assessment, one)) for one in told.numbers),
+    )
+
+
+def _line(title: str, fact: str, outstanding: Sequence[str]) -> str:
+    return " ".join((f"{title}: {fact}", *outstanding))
+
+
+def _step(assessment: Assessment, step: AtStep) -> Iterator[Block]:
+    words = _words(assessment, step.step)
+    yield Heading(words.title, 3)
+    yield Paragraph(_people_at(assessment, step), lead=True)
+    yield _said(assessment, step, words.ask)
+    if step.groups:
+        yield _step_table(assessment, step, words)
+
+
+def _number(assessment: Assessment, number: ByNumber) -> Iterator[Block]:
+    title, ask = _NUMBERS[number.measure]
+    yield Heading(title, 3)
+    yield Paragraph(_people_of(number), lead=True)
+    yield _said(assessment, number, ask)
+    if number.groups:
+        yield _waits_table(assessment, number) if number.placed is not None else _amounts_table(assessment, number)
+
+
+def _people_at(assessment: Assessment, step: AtStep) -> str:
+    words = _words(assessment, step.step)
+    return f"{people(step.went)} of {people(step.there)} {words.there} were {words.went} ({percent(step.went, step.there)})."
+
+
+def _people_of(number: ByNumber) -> str:
+    if number.measure == "pay lost":
+        return (
+            f"What {plural(number.people, 'person who stays', 'people who stay')} in work {'lose' if number.total >= 0 else 'gain'} is known: "
+            f"{pounds(abs(number.total))} a year together; half of them lose {pounds(number.median)} or less."
+        )
+    if number.measure == "pay protection":
+        return (
+            f"Of {people(number.people)} people who lose pay, half are protected for {number.median:g} months or less."
+        )
+    return f"{people(number.placed or 0)} of {people(number.people)} people who entered it were placed in a new post, {_half(number.median)}."
+
+
+def _outstanding(assessment: Assessment, one: AtStep | ByNumber) -> tuple[str, ...]:
+    """The groups that stand out, the strongest first, each comparison once, in a sentence each."""
+    out = [g for g in one.groups if g.more is not None and not g.mirrored and g.characteristic not in NEVER_LEADING]
+    return tuple(_standing_out(assessment, one, group) for group in sorted(out, key=lambda g: g.adjusted_p)[:_TOLD])
+
+
+def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt | GroupNumber) -> str:
+    who = capital(_name(assessment, group.characteristic, group.group))
+    if isinstance(group, GroupAt):
+        fact, p = (
+            _went_of(group.test, _words(assessment, one.step).went if isinstance(one, AtStep) else ""),
+            group.test.midp,
+        )
+    else:
+        fact, p = _number_of(group.test, one), group.test.pvalue
+    made = plural(one.family, "comparison", "comparisons")
+    return f"{who}: {fact}. {LEVELS[group.level]} (p {is_(p)} alone, {is_(group.adjusted_p)} allowing for {made})."
+
+
+def _went_of(test: StratifiedTest, went: str) -> str:
+    return (
+        f"{people(test.observed)} of {people(test.group_people)} {went}, in pools that can tell, where even-handed choosing would give "
+        f"{expected(test.expected)}: {more_or_fewer(test.excess)}"
+    )
+
+
+def _number_of(test: TrendTest | WaitingTest, one: AtStep | ByNumber) -> str:
+    if isinstance(test, WaitingTest):
+        return (
+            f"{people(test.observed)} placed, where {expected(test.expected)} would be expected for the time waited: {_half(test.median)}, "
+            f"and of everyone else {_half(test.others_median)}"
+        )
+    shown = pounds if isinstance(one, ByNumber) and one.measure == "pay lost" else expected
+    return f"{shown(test.mean_selected)} on average, where {shown(test.expected_mean)} would be even-handed"
+
+
+def _half(days: float) -> str:
+    """By when half of some people were placed."""
+    return "fewer than half in the time seen" if math.isinf(days) else f"half within {plural(days, 'day', 'days')}"
+
+
+def _said(assessment: Assessment, one: AtStep | ByNumber, ask: str) -> Bullets:
+    """The groups that stand out, what to ask of them, and how many comparisons were made."""
+    outstanding = _outstanding(assessment, one)
+    return Bullets((*outstanding, *((f"To ask: {ask}",) if outstanding else ()), _chance(one)))
+
+
+def _chance(one: AtStep | ByNumber) -> str:
+    if not one.family:
+        return "Nothing can be compared: no pool holds both a group and others, of whom some went through this and some did not."
+    told = f"{plural(one.family, 'comparison was', 'comparisons were')} made"
+    if isinstance(one, ByNumber):
+        return f"{told}."
+    unsure = sum(group.level == "cannot tell" for group in one.groups if not group.mirrored)
+    return f"{told}; in {people(unsure)} of them the figures fit a large gap as well as none." if unsure else f"{told}."
+
+
+def _name(assessment: Assessment, key: str, group: Group) -> str:
+    return group_name(assessment.cube.layout.dimensions[key].characteristic, group)
+
+
+def _sections(assessment: Assessment, groups: Sequence[GroupAt] | Sequence[GroupNumber]) -> tuple[str, ...]:
+    return tuple(assessment.cube.layout.dimensions[group.characteristic].characteristic.title for group in groups)
+
+
+_CHANCE = (Column("p, alone", numeric=True), Column("p, all comparisons", numeric=True), Column("Evidence"))
+
+
+def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
+    went, stayed = capital(words.went), capital(words.not_went)
+    return Table(
+        title=f"{words.title}: every group that could be compared",
+        columns=(
+            Column("Group"),
+            Column(went, numeric=True),
+            Column(stayed, numeric=True),
+            Column(f"{went}, share", numeric=True),
+            Column("Others, share", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column("Interval", numeric=True),
+            *_CHANCE,
+        ),
+        rows=tuple(_step_row(group) for group in step.groups),
+        sections=_sections(assessment, step.groups),
+        notes=(
+            f"Of {words.there}, where the files say. The first figures count every pool; expected, and what follows it, those pools that can tell, inside which "
+            "the group is compared with everyone else whose answer is known. Mid-p and its interval; Holm's method for all comparisons.",
+            _TOGETHER,
+        ),
+    )
+
+
+def _step_row(group: GroupAt) -> tuple[str, ...]:
+    test = group.test
+    return (
+        group.group.label,
+        people(group.went),
+        people(group.there - group.went),
+        percent(group.went, group.there),
+        percent(group.everyone_went - group.went, group.everyone - group.there),
+        expected(test.expected),
+        signed(test.excess),
+        ratio(test.odds_ratio.estimate),
+        interval(test.odds_ratio.midp_interval),
+        pvalue(test.midp),
+        pvalue(group.adjusted_p),
+        LEVELS[group.level],
+    )
+
+
+def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
+    told = [(group, group.test) for group in number.groups if isinstance(group.test, TrendTest)]
+    shown = pounds if number.measure == "pay lost" else expected
+    return Table(
+        title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
+        columns=(
+            Column("Group"),
+            Column("People", numeric=True),
+            Column("On average", numeric=True),
+            Column("Even-handed", numeric=True),
+            Column("Pairs in which the group has more", numeric=True),
+            *_CHANCE,
+        ),
+        rows=tuple(
+            (
+                group.group.label,
+                people(test.selected),
+                shown(test.mean_selected),
+                shown(test.expected_mean),
+                percent(test.probability_higher, 1),
+                pvalue(test.pvalue),
+                pvalue(group.adjusted_p),
+                LEVELS[group.level],
+            )
+            for group, test in told
+        ),
+        sections=_sections(assessment, [group for group, _ in told]),
+        notes=(
+            "Even-handed: the average to expect of as many people of each pool, whoever they are. Pairs: of somebody of the group and "
+            "somebody else in the same pool; ties count half, and 50% is even-handed. p rests on ranks within the pool (van Elteren), so "
+            "that one very large amount does not decide it.",
+            _TOGETHER,
+            *(
+                (
+                    "Pay is compared as the files give it. Where it is what is paid for the hours worked, fewer hours are less pay.",
+                )
+                if number.measure == "pay lost"
+                else ()
+            ),
+        ),
+    )
+
+
+def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
+    told = [(group, group.test) for group in number.groups if isinstance(group.test, WaitingTest)]
+    return Table(
+        title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
+        columns=(
+            Column("Group"),
+            Column("People", numeric=True),
+            Column("Placed", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Days until half placed", numeric=True),
+            Column("The same of others", numeric=True),
+            *_CHANCE,
+        ),
+        rows=tuple(
+            (
+                group.group.label,
+                people(test.group_people),
+                people(test.observed),
+                expected(test.expected),
+                _shown_days(test.median),
+                _shown_days(test.others_median),
+                pvalue(test.pvalue),
+                pvalue(group.adjusted_p),
+                LEVELS[group.level],
+            )
+            for group, test in told
+        ),
+        sections=_sections(assessment, [group for group, _ in told]),
+        notes=(
+            "Log-rank test inside pools: of everyone waiting on each day on which somebody was placed, the group is expected to have its "
+            "share. Who is still waiting, or left without a new post, counts up to that day. Days allow for these too, with all pools "
+            "taken together (Kaplan and Meier); a dash means that half were never placed. If one group entered much later than another, "
+            "it was also seen for less long.",
+        ),
+    )
+
+
+def _shown_days(days: float) -> str:
+    return "–" if not math.isfinite(days) else people(days)

@@ -1,0 +1,423 @@
+"""Takes an Assessment; gives the tables and sentences of what stands beside its findings: age as a number, overlaps, and so on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from eia.findings.assessment import Assessment
+from eia.findings.supplementary.adjusted_comparisons import Allowed
+from eia.findings.supplementary.age import Age
+from eia.findings.supplementary.intersections import Overlap
+from eia.findings.supplementary.selection_rounds import ByRound
+from eia.present.documents.model import Column, Table
+from eia.present.sections.law import amount, citation
+from eia.present.text.alternative_comparators import otherwise_tables
+from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio, signed
+from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
+from eia.stats.effect_sizes.adjusted_odds_ratio import PenalisedOddsRatio
+from eia.stats.effect_sizes.rates import Rates
+from eia.stats.permutation.age_thresholds import AgeCut
+from eia.stats.results import Interval, StratifiedTest
+from eia.vocabulary.characteristics import Characteristic, Group
+
+NO_ROUTE = "An overlap says where a disparity is felt most, and is no route in law of its own."
+CHANGES_NOTHING = (
+    "Allowing for other things never changes the evidence level: what is allowed for may itself be unequal."
+)
+
+
+def no_route(assessment: Assessment) -> str:
+    """What an overlap is in law: no route of its own, and where the law says something of combinations, what that is."""
+    combined = [rule for rule in assessment.law.applies.general if rule.key == "combined_discrimination"]
+    return " ".join([*(f"{amount(rule)} ({citation(rule)})" for rule in combined), NO_ROUTE])
+
+
+def further_told(assessment: Assessment) -> tuple[str, ...]:
+    """What stands beside the findings of who goes within a job, in sentences, the most telling first."""
+    return tuple(_told(assessment))
+
+
+def _told(assessment: Assessment) -> Iterator[str]:
+    further = assessment.further
+    if further.age and further.age.trend.informative_pools:
+        yield _trend(further.age)
+        if further.age.best and further.age.cuts.best:
+            yield _best_cut(further.age, further.age.cuts.best, further.age.best)
+    if further.overlaps and further.overlaps.searched:
+        yield from _overlaps(assessment)
+    for one in further.allowed:
+        yield _allowed(assessment, one)
+    yield from (_rounds(assessment, one) for one in _lasting(further.rounds))
+
+
+def _trend(age: Age) -> str:
+    trend = age.trend
+    gap = trend.mean_selected - trend.expected_mean
+    older = "older" if gap > 0 else "younger"
+    said = {
+        "found": f"Disparity found: {older} people go more often than chance readily gives",
+        "could be chance": "Could be chance, among so many comparisons",
+        "cannot tell": "No trend stands out; an average can hide what happens at some ages, which the bands show",
+    }.get(age.level, LEVELS[age.level])
+    return (
+        f"Age as a number: those selected are {trend.mean_selected:.1f} years old on average, where even-handed choosing would give "
+        f"{trend.expected_mean:.1f}. {said} (p {is_(trend.pvalue)}, and {pvalue(age.adjusted_p)} allowing for all comparisons)."
+    )
+
+
+def _best_cut(age: Age, cut: AgeCut, test: StratifiedTest) -> str:
+    return (
+        f"Of every age from {age.cuts.searched[0]} to {age.cuts.searched[-1]} at which older and younger people can be told apart, "
+        f"{cut.age} shows most: {people(test.observed)} people of {cut.age} or older selected where {expected(test.expected)} would be "
+        f"expected. Found by searching: even-handed choosing shows as much at some age {_often(age.cuts.pvalue)}."
+    )
+
+
+def _often(pvalue_: float) -> str:
+    return "in fewer than 1 in 1,000 cases" if pvalue_ < 0.001 else f"in {percent(pvalue_, 1)} of cases"
+
+
+def _overlaps(assessment: Assessment) -> Iterator[str]:
+    found = assessment.further.overlaps
+    if found is None:
+        return
+    searched = (
+        f"{plural(found.searched, 'overlap', 'overlaps')} of groups (such as women over 55) with 10 people or more"
+    )
+    if not found.reported:
+        yield f"Of {searched}, none stands out beyond what its groups show by themselves."
+        return
+    for overlap in found.reported[:3]:
+        yield (
+            f"{capital(_overlap_name(assessment, overlap))}: {people(overlap.test.observed)} of {people(overlap.test.group_people)} selected "
+            f"where {expected(overlap.test.expected)} would be expected ({more_or_fewer(overlap.test.excess)}). Found by searching {searched}: "
+            f"p {is_(overlap.adjusted_p)} allowing for all of them. {no_route(assessment)}"
+        )
+
+
+def _overlap_name(assessment: Assessment, overlap: Overlap) -> str:
+    names = [group_name(_characteristic(assessment, key), group) for key, group in overlap.parts]
+    return " who are also ".join(names)
+
+
+def _allowed(assessment: Assessment, one: Allowed) -> str:
+    who = group_name(_characteristic(assessment, one.characteristic), one.group)
+    if not one.allowing:
+        return f"{capital(who)}: nothing that the case names varies inside pools, so there is nothing to allow for."
+    named = listed([adjuster_name(name) for name in one.allowing])
+    before, after = one.result.before, one.result.after
+    if after.estimate != after.estimate:
+        return f"{capital(who)}: cannot be told apart from {named} inside pools."
+    return (
+        f"{capital(who)}, allowing for {named}: odds ratio {ratio(after.estimate)} ({interval(after.interval)}), and {ratio(before.estimate)} "
+        f"({interval(before.interval)}) without. {CHANGES_NOTHING}"
+    )
+
+
+def _lasting(rounds: Sequence[ByRound]) -> list[ByRound]:
+    """Groups hit in the same direction in every round that could tell, and that stand out once the rounds are added up."""
+    return [
+        one
+        for one in rounds
+        if one.result.looks > 1
+        and one.result.same_direction_rounds == one.result.looks
+        and one.result.combined.midp <= 1 - one.result.level
+    ]
+
+
+def _rounds(assessment: Assessment, one: ByRound) -> str:
+    who, combined = group_name(_characteristic(assessment, one.characteristic), one.group), one.result.combined
+    way = "more" if combined.excess > 0 else "fewer"
+    return (
+        f"{capital(who)}: {way} than expected in each of {plural(one.result.looks, 'round', 'rounds')} that could tell; added up, "
+        f"{more_or_fewer(combined.excess)} (p {is_(combined.midp)}, taken alone). A gap that is small each time and never turns is worth a question."
+    )
+
+
+def _characteristic(assessment: Assessment, key: str) -> Characteristic:
+    return assessment.cube.layout.dimensions[key].characteristic
+
+
+def further_tables(assessment: Assessment) -> tuple[Table, ...]:
+    """Every table of what stands beside the findings that has anything in it."""
+    made = (_age_table, _wholes_table, _overlaps_table, _allowed_table, _rounds_table, _rates_table, _leaving_table)
+    tables = (*(make(assessment) for make in made), *otherwise_tables(assessment))
+    return tuple(table for table in tables if table.rows)
+
+
+def _age_table(assessment: Assessment) -> Table:
+    """The cuts of age: the one that tells most of all searched, and those that law or schemes use."""
+    age = assessment.further.age
+    rows = []
+    if age and age.best and age.cuts.best:
+        rows.append(_cut_row(f"{age.cuts.best.age} or older (found by searching)", age.best, pvalue(age.cuts.pvalue)))
+    if age:
+        rows += [
+            _cut_row(f"{cut.age} or older", test, "–") for cut, test in zip(age.cuts.named, age.named, strict=True)
+        ]
+    return Table(
+        title="Ages at which rules change, and the age that shows most",
+        columns=(
+            Column("Age"),
+            Column("Selected", numeric=True),
+            Column("In pools that can tell", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column("Interval", numeric=True),
+            Column("p, alone", numeric=True),
+            Column("p, every age searched", numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "Everyone of this age or older against everyone younger in the same pools. Ages 22, 41, 50, 55, 60 and 65 are named beforehand, "
+            "since law or schemes use them, and shown whatever they say; p alone does not allow for there being several.",
+            "The age found by searching is the one, of every whole year with at least 10 people and 5% on each side, at which old and young "
+            "differ most; its p allows for the search.",
+        ),
+    )
+
+
+def _cut_row(name: str, test: StratifiedTest, searched: str) -> tuple[str, ...]:
+    if test.informative_pools == 0:
+        return (name, *("–",) * 8)
+    return (
+        name,
+        people(test.observed),
+        people(test.group_people),
+        expected(test.expected),
+        signed(test.excess),
+        ratio(test.odds_ratio.estimate),
+        interval(test.odds_ratio.midp_interval),
+        pvalue(test.midp),
+        searched,
+    )
+
+
+def _wholes_table(assessment: Assessment) -> Table:
+    """Each characteristic of three groups or more as a whole."""
+    return Table(
+        title="Each characteristic as a whole: do any of its groups go more often?",
+        columns=(
+            Column("Characteristic"),
+            Column("Groups", numeric=True),
+            Column("Pools that can tell", numeric=True),
+            Column("Statistic", numeric=True),
+            Column("Degrees of freedom", numeric=True),
+            Column("p", numeric=True),
+            Column("p, large numbers", numeric=True),
+        ),
+        rows=tuple(
+            (
+                _characteristic(assessment, one.characteristic).title,
+                people(one.test.groups),
+                f"{one.test.informative_pools:,} of {one.test.pools:,}",
+                expected(one.test.statistic),
+                people(one.test.dof),
+                pvalue(one.test.pvalue),
+                pvalue(one.test.chi_squared_pvalue),
+            )
+            for one in assessment.further.wholes
+        ),
+        notes=(
+            "Generalised Cochran-Mantel-Haenszel test of general association, inside pools; p exact, or by drawing where there are too many "
+            "tables; beside it p as it would be with large numbers. It is not part of the family and changes no level.",
+        ),
+    )
+
+
+def _overlaps_table(assessment: Assessment) -> Table:
+    """The overlaps that stand out."""
+    found = assessment.further.overlaps
+    reported: Sequence[Overlap] = found.reported if found else ()
+    searched = found.searched if found else 0
+    return Table(
+        title="Overlaps of groups that stand out",
+        columns=(
+            Column("Overlap"),
+            Column("Selected", numeric=True),
+            Column("In pools that can tell", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column("Interval", numeric=True),
+            Column("p, all overlaps", numeric=True),
+            Column("p within each group", numeric=True),
+        ),
+        rows=tuple(
+            (
+                " and ".join(
+                    f"{_characteristic(assessment, key).title}: {group.label}" for key, group in overlap.parts
+                ),
+                people(overlap.test.observed),
+                people(overlap.test.group_people),
+                expected(overlap.test.expected),
+                signed(overlap.test.excess),
+                ratio(overlap.test.odds_ratio.estimate),
+                interval(overlap.test.odds_ratio.midp_interval),
+                pvalue(overlap.adjusted_p),
+                "; ".join(pvalue(p) for p in overlap.within),
+            )
+            for overlap in reported
+        ),
+        notes=(
+            f"Found by searching {searched:,} overlaps of two groups of 10 people or more, a family of their own. One is shown where its p, all "
+            "overlaps allowed for, is small, and it goes further the same way among people of each of its own groups: otherwise one group "
+            "alone tells as much.",
+            no_route(assessment),
+        ),
+    )
+
+
+def _allowed_table(assessment: Assessment) -> Table:
+    """Disparities before and after allowing for what the case names."""
+    return Table(
+        title="Before and after allowing for other things",
+        columns=(
+            Column("Group"),
+            Column("Allowing for"),
+            Column("Odds ratio before", numeric=True),
+            Column("Interval before", numeric=True),
+            Column("Odds ratio after", numeric=True),
+            Column("Interval after", numeric=True),
+            Column("p after", numeric=True),
+            Column("People left out", numeric=True),
+        ),
+        rows=tuple(
+            (
+                _row_name(assessment, one.characteristic, one.group),
+                listed([adjuster_name(name) for name in one.allowing]) if one.allowing else "nothing varies",
+                *_estimate(one.result.before),
+                *_estimate(one.result.after),
+                pvalue(one.result.after.pvalue),
+                people(one.left_out),
+            )
+            for one in assessment.further.allowed
+        ),
+        notes=(
+            "Conditional logistic regression inside pools with Firth's penalty, before and after by the same method; so the odds ratio before "
+            f"lies a little nearer 1 than that of the exact test. {CHANGES_NOTHING}",
+            "Scores, ratings, absence and whatever else people are chosen by are never allowed for: they are the practice under test.",
+        ),
+    )
+
+
+def _estimate(found: PenalisedOddsRatio) -> tuple[str, str]:
+    return ratio(found.estimate), interval(found.interval)
+
+
+def _rounds_table(assessment: Assessment) -> Table:
+    """Every round of selection, and all of them added up."""
+    told = assessment.further.rounds
+    each = range(len(told[0].result.rounds)) if told else range(0)
+    return Table(
+        title="Round by round, and all rounds added up",
+        columns=(
+            Column("Group"),
+            *(Column(f"Round {number + 1}: above (+) or below (−)", numeric=True) for number in each),
+            Column("Rounds in the same direction", numeric=True),
+            Column("All rounds: above (+) or below (−)", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column("Interval", numeric=True),
+            Column("p, alone", numeric=True),
+        ),
+        rows=tuple(
+            (
+                one.group.label,
+                *(signed(test.excess) if test.informative_pools else "–" for test in one.result.rounds),
+                f"{one.result.same_direction_rounds} of {one.result.looks}",
+                signed(one.result.combined.excess),
+                ratio(one.result.combined.odds_ratio.estimate),
+                interval(one.result.combined.odds_ratio.midp_interval),
+                pvalue(one.result.combined.midp),
+            )
+            for one in told
+        ),
+        sections=tuple(_characteristic(assessment, one.characteristic).title for one in told),
+        notes=(
+            "Each round counts the people then at risk: those selected before are gone. The rounds are looked at as many times as there are "
+            "rounds that can tell, and p does not allow for that, nor for the number of groups.",
+        ),
+    )
+
+
+def _rates_table(assessment: Assessment) -> Table:
+    """Rates with all pools taken together, for comparison with other papers."""
+    told = [f for f in assessment.under("selection") if f.grounds and f.grounds.rates]
+    return Table(
+        title="Selection rates with all pools taken together",
+        columns=(
+            Column("Group"),
+            Column("Selected, share", numeric=True),
+            Column("Others selected, share", numeric=True),
+            Column("Difference, percentage points", numeric=True),
+            Column("Its interval", numeric=True),
+            Column("Ratio, selected", numeric=True),
+            Column("Its interval ", numeric=True),
+            Column("Ratio, retained", numeric=True),
+            Column("Its interval  ", numeric=True),
+        ),
+        rows=tuple((f.group.label, *_rates(f.grounds.rates)) for f in told if f.grounds and f.grounds.rates),
+        sections=tuple(f.characteristic.title for f in told),
+        notes=(
+            "Pools are not kept apart here, so that the jobs people do are mixed with how they were chosen: for comparison with other papers, and "
+            "no basis for a finding. Intervals: Newcombe's of the difference, Koopman's of the ratios.",
+        ),
+    )
+
+
+def _rates(rates: Rates) -> tuple[str, ...]:
+    gap = rates.difference
+    return (
+        percent(rates.selection.count, rates.selection.total),
+        percent(rates.comparator_selection.count, rates.comparator_selection.total),
+        signed(100 * gap.estimate),
+        f"{signed(100 * gap.interval.low)} to {signed(100 * gap.interval.high)}",
+        ratio(rates.selection_ratio.estimate),
+        interval(rates.selection_ratio.interval),
+        ratio(rates.retention_ratio.estimate),
+        interval(rates.retention_ratio.interval),
+    )
+
+
+def _leaving_table(assessment: Assessment) -> Table:
+    """Everyone leaving, volunteers included."""
+    told = assessment.further.leaving
+    return Table(
+        title="Everyone leaving, volunteers included, out of everybody in a pool",
+        columns=(
+            Column("Group"),
+            Column("Leaving", numeric=True),
+            Column("In pools", numeric=True),
+            Column("Share leaving", numeric=True),
+            Column("Its interval", numeric=True),
+            Column("Others leaving, share", numeric=True),
+            Column("Difference, percentage points", numeric=True),
+            Column("Its interval ", numeric=True),
+        ),
+        rows=tuple(
+            (
+                one.group.label,
+                people(one.rates.selection.count),
+                people(one.rates.selection.total),
+                percent(one.rates.selection.count, one.rates.selection.total),
+                _percentages(one.rates.selection.interval),
+                percent(one.rates.comparator_selection.count, one.rates.comparator_selection.total),
+                *_rates(one.rates)[2:4],
+            )
+            for one in told
+        ),
+        sections=tuple(_characteristic(assessment, one.characteristic).title for one in told),
+        notes=(
+            "Volunteering may be no free choice, so these are counted too. How many volunteer is not fixed beforehand: the share has Wilson's "
+            "interval, the difference Newcombe's. Pools are taken together.",
+        ),
+    )
+
+
+def _percentages(limits: Interval) -> str:
+    return f"{percent(limits.low, 1)} to {percent(limits.high, 1)}"
+
+
+def _row_name(assessment: Assessment, key: str, group: Group) -> str:
+    return f"{_characteristic(assessment, key).title}: {group.label}"

@@ -1,0 +1,1 @@
+"""An Assessment -> tables of finished cells."""

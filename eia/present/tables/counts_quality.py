@@ -1,0 +1,73 @@
+"""Takes what a table of counts is worth; gives it in words and as a table: whom it counts, how exactly, and what does not fit."""
+
+from __future__ import annotations
+
+from eia.counts.data_quality import Counted, Span, Worth
+from eia.present.documents.model import Column, Table
+from eia.present.text.numbers import people
+from eia.present.text.words import listed, plural
+
+
+def worth_words(worth: Worth) -> tuple[str, ...]:
+    """What the table is worth, in sentences."""
+    return (_agreement(worth), *_headcount(worth), _exactness(worth))
+
+
+def worth_table(worth: Worth) -> Table:
+    """Every characteristic: the people it counts, missing answers, and how many of its counts are ranges."""
+    heads = ("People", "In pools", "Prefer not to say", "Not recorded", "Counts that are ranges", "Widest of these")
+    return Table(
+        title="What the table of counts is worth",
+        columns=(Column("Characteristic"), *(Column(head, numeric=True) for head in heads)),
+        rows=tuple(_row(one) for one in worth.each),
+        notes=(
+            "Every characteristic counts everybody anew. A count known as a range is given from the least to the most.",
+        ),
+    )
+
+
+def _row(one: Counted) -> tuple[str, ...]:
+    spans = map(span, (one.people, one.in_pools, one.declined, one.not_recorded))
+    return (one.characteristic, *spans, f"{one.ranges} of {one.counts}", span(one.widest) if one.widest else "–")
+
+
+def span(ends: Span) -> str:
+    """A number of people from the least to the most.
+
+    >>> span((4, 4)), span((0, 1200))
+    ('4', '0 to 1,200')
+    """
+    return people(ends[0]) if ends[0] == ends[1] else f"{people(ends[0])} to {people(ends[1])}"
+
+
+def _agreement(worth: Worth) -> str:
+    counted = listed([f"{span(one.people)} by {one.characteristic.lower()}" for one in worth.each])
+    if worth.agree:
+        return f"The table counts {counted}."
+    return (
+        f"The characteristics do not count the same people: {counted}. Somebody was left out, or they are of different days. Ask "
+        "which, since those left out may differ from the rest."
+    )
+
+
+def _headcount(worth: Worth) -> tuple[str, ...]:
+    if worth.stated is None:
+        return ("Compare that with the headcount that the employer states.",)
+    apart = [(one, worth.apart(one)) for one in worth.each if worth.apart(one)]
+    if not apart:
+        return (f"The headcount stated, {people(worth.stated)}, fits.",)
+    gaps = [
+        f"{people(abs(gap))} {'more' if gap > 0 else 'fewer'} than by {one.characteristic.lower()}"
+        for one, gap in apart
+    ]
+    return (f"The headcount stated is {people(worth.stated)}: {listed(gaps)}. Ask why.",)
+
+
+def _exactness(worth: Worth) -> str:
+    ranges, counts = sum(one.ranges for one in worth.each), sum(one.counts for one in worth.each)
+    if not ranges:
+        return "Every count is exact."
+    return (
+        f"Of {plural(counts, 'count', 'counts')} {ranges} {'is' if ranges == 1 else 'are'} known as ranges only. Totals by pool would "
+        "narrow them; the exact counts would answer more."
+    )

@@ -1,0 +1,381 @@
+"""Takes an Assessment; gives its tables: finished cells for pages and files, and one tidy table of full-precision numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Finding
+from eia.intake.workforce import Source
+from eia.present.documents.model import Column, Table
+from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
+from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
+from eia.stats.results import BinomialTest
+
+if TYPE_CHECKING:
+    import pandas
+
+NOT_KNOWN = "–"
+_ANSWERS = (
+    "Each row counts the people whose answer is known; declined and not recorded are compared with all who answered."
+)
+
+_JUDGED = (Column("p, all comparisons", numeric=True), Column("Evidence"))
+_BLOCKS: Mapping[Question, str] = {
+    "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
+    "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
+    "number of comparisons; among all pools, or among those of about one size, whichever is the larger.",
+}
+
+
+def question_table(assessment: Assessment, question: Question) -> Table:
+    """The table of one question, a row a group."""
+    return table_of(assessment.under(question), question)
+
+
+def table_of(findings: Iterable[Finding], question: Question) -> Table:
+    """The table of these findings of one question, a row each."""
+    make = {"scope": _scope, "spread": _spread, "selection": _selection}[question]
+    return make(findings)
+
+
+def _scope(findings: Iterable[Finding]) -> Table:
+    rows = []
+    for finding in findings:
+        them = finding.people
+        known = finding.stated
+        workforce, group = them.workforce or 0, them.group_workforce or 0
+        even, excess = them.even_share_of_pools, them.scope_excess
+        rows.append(
+            (
+                finding.group.label,
+                (people(group) if workforce > 1 else NOT_KNOWN) if known else NOT_KNOWN,
+                percent(group, workforce) if known else NOT_KNOWN,
+                people(them.group_in_scope),
+                percent(them.group_in_scope, them.in_scope),
+                expected(even) if known and even is not None else NOT_KNOWN,
+                signed(excess) if known and excess is not None else NOT_KNOWN,
+                people(them.left_out),
+                pvalue(finding.adjusted_p),
+                _level_cell(finding),
+            )
+        )
+    return Table(
+        title=f"{QUESTIONS['scope']} Every group in the workforce and in the pools",
+        columns=(
+            Column("Group"),
+            Column("In the workforce", numeric=True),
+            Column("Share of workforce", numeric=True),
+            Column("In pools", numeric=True),
+            Column("Share of those in pools", numeric=True),
+            Column("Even share of pools", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("Answer not known", numeric=True),
+            *_JUDGED,
+        ),
+        rows=tuple(rows),
+        sections=_sections(findings),
+        notes=(_ANSWERS, _BLOCKS["scope"], *_reasons(findings)),
+    )
+
+
+def _spread(findings: Iterable[Finding]) -> Table:
+    rows = []
+    for finding in findings:
+        split = finding.split
+        known = finding.stated
+        rows.append(
+            (
+                finding.group.label,
+                people(finding.people.group_there),
+                expected(split.expected_by_scope) if split and known else NOT_KNOWN,
+                expected(split.expected_by_pools) if split and known else NOT_KNOWN,
+                signed(split.spread) if split and known else NOT_KNOWN,
+                pvalue(finding.adjusted_p),
+                _level_cell(finding),
+            )
+        )
+    return Table(
+        title=f"{QUESTIONS['spread']} People to go if pools lost equal shares, and as they do",
+        columns=(
+            Column("Group"),
+            Column("In pools", numeric=True),
+            Column("To go, equal shares", numeric=True),
+            Column("To go, as shared out", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            *_JUDGED,
+        ),
+        rows=tuple(rows),
+        sections=_sections(findings),
+        notes=(
+            _ANSWERS,
+            "Inside each pool choosing is taken as even-handed here. Every figure is rounded by itself.",
+            _BLOCKS["spread"],
+            *_reasons(findings),
+        ),
+    )
+
+
+def _selection(findings: Iterable[Finding]) -> Table:
+    rows = []
+    for finding in findings:
+        split = finding.split if finding.tested else None
+        rows.append(
+            (
+                finding.group.label,
+                *_chosen(finding),
+                expected(split.expected_by_pools) if split else NOT_KNOWN,
+                percent(split.expected_by_pools, finding.people.group_there) if split else NOT_KNOWN,
+                signed(split.selection) if split and split.selection is not None else NOT_KNOWN,
+                pvalue(finding.adjusted_p),
+                _level_cell(finding),
+            )
+        )
+    return Table(
+        title=f"{QUESTIONS['selection']} Selected and not selected inside the same pools",
+        columns=(
+            Column("Group"),
+            Column("Selected", numeric=True),
+            Column("In pools", numeric=True),
+            Column("Selected, share", numeric=True),
+            Column("Retained, share", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Expected, share", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            *_JUDGED,
+        ),
+        rows=tuple(rows),
+        sections=_sections(findings),
+        notes=(
+            _ANSWERS,
+            "Expected is what even-handed choosing inside every pool would give. Only pools where some went and some stayed, "
+            "and where both the group and others were, can tell anything of chance: p rests on these.",
+            "p is how often even-handed selection would give a gap at least this large, allowing for the number of "
+            "comparisons made. The annex has every figure.",
+            *_reasons(findings),
+        ),
+    )
+
+
+def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Why groups are not tested, each reason with the groups it holds for."""
+    untested: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.level == "not tested":
+            untested.setdefault(REASONS[finding.reasons[0]], []).append(row_name(finding))
+    return tuple(f"Not tested, {reason}: {'; '.join(names)}." for reason, names in untested.items())
+
+
+def _sections(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.characteristic.title for finding in findings)
+
+
+def _chosen(finding: Finding) -> tuple[str, str, str, str]:
+    them = finding.people
+    if them.group_selected is None:
+        return NOT_KNOWN, people(them.group_there), NOT_KNOWN, NOT_KNOWN
+    return (
+        people(them.group_selected),
+        people(them.group_there),
+        percent(them.group_selected, them.group_there),
+        percent(them.group_there - them.group_selected, them.group_there),
+    )
+
+
+def _level_cell(finding: Finding) -> str:
+    if finding.level == "found":
+        return f"{LEVELS['found']}, {finding.direction} the group"
+    return LEVELS[finding.level]
+
+
+def split_table(assessment: Assessment) -> Table:
+    """How every group's excess among those to go adds up."""
+    findings = [f for f in assessment.each_group() if f.split]
+    rows = []
+    for finding in findings:
+        split = finding.split
+        if split is None:
+            continue
+        given = [split.scope, split.spread, *([split.selection] if split.selection is not None else [])]
+        shown = [signed(part) for part in parts(given)] + ([NOT_KNOWN] if split.selection is None else [])
+        rows.append(
+            (
+                finding.group.label,
+                people(split.group_selected) if split.group_selected is not None else expected(split.expected_by_pools),
+                expected(split.expected_by_workforce),
+                signed(sum(parts(given))),
+                *(shown if finding.people.workforce is not None else [NOT_KNOWN, *shown[1:]]),
+            )
+        )
+    chosen = assessment.cube.chosen
+    return Table(
+        title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
+        columns=(
+            Column("Group"),
+            Column("Selected" if chosen else "To go, even-handed in each pool", numeric=True),
+            Column("Even share of workforce", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("from which jobs are in play", numeric=True),
+            Column("from which pools lose most", numeric=True),
+            Column("from who goes within a job", numeric=True),
+        ),
+        rows=tuple(rows),
+        sections=_sections(findings),
+        notes=(
+            "The three parts add up to the whole for every group; shown figures are rounded so that they add up too.",
+            _ANSWERS,
+            *(
+                ()
+                if assessment.cube.has_rest
+                else ("The pools are all the file holds: they stand for the workforce here.",)
+            ),
+        ),
+    )
+
+
+def one_by_one_table(assessment: Assessment) -> Table:
+    """For the annex: scope as if people had been put in pools one by one, which they are not."""
+    findings = [finding for finding in assessment.under("scope") if finding.drawn_one_by_one]
+    rows = []
+    for finding in findings:
+        test = finding.drawn_one_by_one
+        if test is None:
+            continue
+        if isinstance(test, BinomialTest):
+            rows.append((finding.group.label, NOT_KNOWN, NOT_KNOWN, pvalue(test.midp), pvalue(test.pvalue)))
+        else:
+            odds = test.odds_ratio
+            rows.append(
+                (
+                    finding.group.label,
+                    ratio(odds.estimate),
+                    interval(odds.interval),
+                    pvalue(test.midp),
+                    pvalue(test.pvalue),
+                )
+            )
+    return Table(
+        title="Which jobs are in play, as if people had been drawn one by one",
+        columns=(
+            Column("Group"),
+            Column("Odds ratio", numeric=True),
+            Column("Exact interval", numeric=True),
+            Column("Mid-p", numeric=True),
+            Column("Exact p", numeric=True),
+        ),
+        rows=tuple(rows),
+        sections=_sections(findings),
+        notes=(
+            "Posts are put in pools, not people one by one, and people in the same post are often alike. These figures "
+            "take no account of that and make chance look too small. They are no basis for a finding.",
+        ),
+    )
+
+
+def exact_table(assessment: Assessment) -> Table:
+    """For the annex: every figure of the exact tests, the headline ones first."""
+    findings = [f for f in assessment.under("selection") if f.tested]
+    level = f"{100 * assessment.case.analysis.level:g}%"
+    return Table(
+        title="Who goes within a job: every figure of the exact tests",
+        columns=(
+            Column("Group"),
+            Column("Pools that can tell", numeric=True),
+            Column("Odds ratio", numeric=True),
+            Column(f"{level} interval (mid-p)", numeric=True),
+            Column("p (mid-p)", numeric=True),
+            Column("p, all comparisons", numeric=True),
+            Column("Exact p", numeric=True),
+            Column(f"{level} exact interval", numeric=True),
+            Column("Mantel-Haenszel odds ratio", numeric=True),
+            Column("CMH p", numeric=True),
+            Column("p that pools agree", numeric=True),
+        ),
+        rows=tuple(_exact_row(finding) for finding in findings),
+        sections=_sections(findings),
+        notes=(
+            f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the headline follows mid-p: the exact p is never too "
+            "small but often too large in small pools.",
+        ),
+    )
+
+
+def _exact_row(finding: Finding) -> tuple[str, ...]:
+    test = finding.test
+    if test is None:
+        raise ValueError("Only a finding that was tested has exact figures.")
+    return (
+        finding.group.label,
+        f"{test.informative_pools} of {test.pools}",
+        ratio(test.odds_ratio.estimate),
+        interval(test.odds_ratio.midp_interval),
+        pvalue(test.midp),
+        pvalue(finding.adjusted_p),
+        pvalue(test.pvalue),
+        interval(test.odds_ratio.interval),
+        ratio(test.mh_odds_ratio.estimate),
+        pvalue(test.cmh_pvalue),
+        pvalue(finding.agreement),
+    )
+
+
+def sources(assessment: Assessment) -> tuple[Source, ...]:
+    """Every file that was read, the lists of posts last."""
+    lists = assessment.restructure.intake.sources if assessment.restructure else ()
+    return (*assessment.summary.intake.sources, *lists)
+
+
+def intake_table(assessment: Assessment) -> Table:
+    """The files, and what was done to their columns."""
+    intake = assessment.summary.intake
+    rows = [
+        (source.file, "; ".join(filter(None, (f"{people(source.rows)} rows read, {source.encoding}", source.remarks))))
+        for source in sources(assessment)
+    ]
+    if intake.empty_rows:
+        rows.append(("Empty rows at the end", f"{people(intake.empty_rows)} left out"))
+    rows += [(f"Column “{done.column}”", f"{done.rule} ({people(done.rows)} rows)") for done in intake.recodings]
+    for held in intake.held_back:
+        labels = f": {', '.join(held.labels)}" if held.labels else ""
+        rows.append((held.characteristic, f"Not assessed: {held.reason}{labels} ({people(held.rows)} rows)"))
+    if intake.unused:
+        rows.append(("Columns not used and not kept", ", ".join(intake.unused)))
+    if lists := assessment.restructure and assessment.restructure.intake:
+        rows += [
+            (f"Posts, column “{done.column}”", f"{done.rule} ({people(done.rows)} rows)") for done in lists.recodings
+        ]
+        if lists.unused:
+            rows.append(("Columns of the posts not used and not kept", ", ".join(lists.unused)))
+    return Table(
+        title="What was read, and what was done to it",
+        columns=(Column("What"), Column("How")),
+        rows=tuple(rows),
+    )
+
+
+def tidy(results: Iterable[Any]) -> pandas.DataFrame:
+    """Any results or findings as a data frame, one row each, nested fields flattened (``interval_low`` and so on).
+
+    >>> from eia.stats.results import Interval
+    >>> tidy([Interval(low=0.5, high=2.0, level=0.95, method="exact")]).columns.tolist()
+    ['low', 'high', 'level', 'method']
+    """
+    import pandas as pd
+
+    return pd.DataFrame([_flat(result) for result in results])
+
+
+def _flat(result: Any, prefix: str = "") -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for field in dataclasses.fields(result):
+        value = getattr(result, field.name)
+        if dataclasses.is_dataclass(value):
+            row |= _flat(value, f"{prefix}{field.name}_")
+        elif not isinstance(value, Mapping | tuple):
+            row[prefix + field.name] = value
+        elif isinstance(value, tuple):
+            row[prefix + field.name] = "; ".join(map(str, value))
+    return row

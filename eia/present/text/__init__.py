@@ -1,0 +1,1 @@
+"""Findings and numbers -> words and sentences; the only place that rounds."""

@@ -1,0 +1,275 @@
+"""Takes findings with their grounds; gives the sentences and tables of how far they hold, and what could have been seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Finding, Grounds, Level
+from eia.findings.headlines import at_level, once
+from eia.present.documents.model import Column, Table
+from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
+from eia.present.text.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
+from eia.stats.sensitivity.minimum_detectable import Detectable, SmallestDetectable
+
+MOST_POOLS = 8
+FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
+NOT_A_TARGET = (
+    "This measures how firm the figure is. It is not a target: choosing or sparing anyone because of a protected "
+    "characteristic is direct discrimination."
+)
+NONE_HOWEVER_LARGE = "none, however large"
+LED_BY = 3
+"""Pools named in a sentence as those that a disparity comes from."""
+
+
+def grounds_told(finding: Finding, pools: tuple[str, ...]) -> tuple[str, ...]:
+    """Everything that stands behind one finding, in sentences. pools: their names."""
+    return tuple(_told(finding, pools)) if finding.grounds else ()
+
+
+def _told(finding: Finding, pools: tuple[str, ...]) -> Iterator[str]:
+    grounds = finding.grounds
+    if grounds is None:
+        return
+    yield _could_show(finding, grounds)
+    if firm := _firm(finding, grounds):
+        yield firm
+    if driven := _driven(grounds, pools):
+        yield driven
+    if unknown := _unknown(finding, grounds):
+        yield unknown
+
+
+def _could_show(finding: Finding, grounds: Grounds) -> str:
+    """What these pools could have shown: the interval first, since that is what they did show."""
+    who, could = group_name(finding.characteristic, finding.group), grounds.could_show
+    times = f"{100 * could.power:g} in 100"
+    lead = "Once people are chosen from these pools"
+    if finding.test:
+        limits = finding.test.odds_ratio.midp_interval
+        lead = f"The odds ratios that fit these figures run from {interval(limits)}. With these pools and numbers to go"
+    if could.above is None and could.below is None:
+        return f"{lead}, no disparity for or against {who}, however large, would be called found among so many comparisons."
+    return (
+        f"{lead}, a disparity against {who} is likely ({times}) to be called found {_from(could.above)}, and one for them "
+        f"{_from(could.below)}."
+    )
+
+
+def _from(side: Detectable | None) -> str:
+    if side is None:
+        return "at no size, however large"
+    way = "more" if side.people > 0 else "fewer"
+    return f"only from {abs(side.people):,} {way} than expected on (odds ratio {ratio(side.odds_ratio)})"
+
+
+def _firm(finding: Finding, grounds: Grounds) -> str:
+    firm = grounds.firmness
+    if firm is None:
+        return ""
+    if firm.exchanges is None:
+        return "No exchange of people inside these pools would make a disparity be found."
+    who, number = group_name(finding.characteristic, finding.group), f"{firm.exchanges:,}"
+    theirs, others = ("selected", "retained") if firm.direction < 0 else ("retained", "selected")
+    change = "a disparity would no longer be found" if firm.found else "a disparity would be found"
+    return f"Had {number} {theirs} {who} changed places with {number} {others} others, each pair in one pool, {change}. {NOT_A_TARGET}"
+
+
+def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
+    driving = grounds.driving
+    if driving is None or len(driving.pools) < 2:
+        return ""
+    led = [part for part in driving.pools if abs(part.excess) >= 0.5][:LED_BY]
+    if not led:
+        return ""
+    named = listed([f"{pools[part.pool]} ({more_or_fewer(part.excess)})" for part in led])
+    above = sum(part.excess > 0 for part in driving.pools)
+    below = sum(part.excess < 0 for part in driving.pools)
+    return (
+        f"The largest parts come from {named}; in all {plural(above, 'pool lies', 'pools lie')} above expectation and "
+        f"{below or 'none'} below. Single pools are found by searching: the annex has each with its own p."
+    )
+
+
+def _unknown(finding: Finding, grounds: Grounds) -> str:
+    unknown, tipping = grounds.unknown, grounds.tipping
+    if unknown is None:
+        return ""
+    who = group_name(finding.characteristic, finding.group)
+    bounds = (
+        f"{unknown.unknown_selected:,} selected and {unknown.unknown_retained:,} retained people there have no known answer. If none of the "
+        f"first and all of the second were {who}, the figure would be {signed(unknown.least.excess)}; the other way round, "
+        f"{signed(unknown.most.excess)}."
+    )
+    if tipping is None:
+        return bounds
+    becomes = "would be" if tipping.holds else "would no longer be"
+    share = percent(tipping.people, tipping.of)
+    return f"{bounds} With {tipping.people:,} of these {tipping.of:,} selected ({share}) {who}, a disparity {becomes} found."
+
+
+def could_show_table(assessment: Assessment) -> Table:
+    """What these pools could have shown, and how firm what they show is: a row a comparison."""
+    findings = [finding for finding in once(assessment.under("selection")) if finding.grounds]
+    rows = []
+    for finding in findings:
+        grounds = finding.grounds
+        if grounds is None:
+            continue
+        firm = grounds.firmness
+        rows.append(
+            (
+                finding.group.label,
+                interval(finding.test.odds_ratio.midp_interval) if finding.test else "–",
+                *_sides(grounds.could_show),
+                *_sides(grounds.could_show_alone),
+                "–" if firm is None else "none does it" if firm.exchanges is None else f"{firm.exchanges:,}",
+            )
+        )
+    return Table(
+        title="What these pools could have shown, and how firm the figures are",
+        columns=(
+            Column("Group"),
+            Column("Interval", numeric=True),
+            Column("Found from, against", numeric=True),
+            Column("Found from, for", numeric=True),
+            Column("Alone: against", numeric=True),
+            Column("Alone: for", numeric=True),
+            Column("Exchanges", numeric=True),
+        ),
+        rows=tuple(rows),
+        sections=tuple(finding.characteristic.title for finding in findings),
+        notes=(
+            "Found from: the smallest gap, in people above or below expectation and as an odds ratio, that would be called found in 80 "
+            "of 100 such selections, allowing for all comparisons; alone: if this were the only one. It rests on the pools and the "
+            "numbers to go, never on the gap seen.",
+            "Exchanges: pairs of one selected and one retained, one of the group and one not, in the same pool, who would have to "
+            f"change places before what is found would turn. {NOT_A_TARGET}",
+        ),
+    )
+
+
+def _sides(could: SmallestDetectable) -> tuple[str, str]:
+    return tuple(_side(side) for side in (could.above, could.below))  # type: ignore[return-value]
+
+
+def _side(side: Detectable | None) -> str:
+    return NONE_HOWEVER_LARGE if side is None else f"{signed(side.people)[:-2]} ({ratio(side.odds_ratio)})"
+
+
+def driving_table(assessment: Assessment) -> Table:
+    """The pools that the disparities found, and those standing out alone, come from: the largest parts."""
+    told = [f for level in _WORTH_POOLS for f in at_level(assessment.under("selection"), level) if f.grounds]
+    rows, sections = [], []
+    for finding in told:
+        driving = finding.grounds.driving if finding.grounds else None
+        for part in driving.pools[:MOST_POOLS] if driving else ():
+            if part.group_total < FEWEST_OF_A_GROUP:
+                continue
+            sections.append(row_name(finding))
+            rows.append(
+                (
+                    assessment.cube.layout.pools[part.pool],
+                    f"{part.group_selected:,} of {part.group_total:,}",
+                    f"{part.selected:,} of {part.total:,}",
+                    expected(part.selected * part.group_total / part.total),
+                    signed(part.excess),
+                    percent(part.share, 1),
+                    pvalue(part.midp),
+                    pvalue(part.adjusted),
+                )
+            )
+    return Table(
+        title="Which pools the gaps come from",
+        columns=(
+            Column("Pool"),
+            Column("Group selected", numeric=True),
+            Column("Everyone selected", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Above (+) or below (−)", numeric=True),
+            Column("Part of all gaps", numeric=True),
+            Column("p, this pool alone", numeric=True),
+            Column("p, all pools", numeric=True),
+        ),
+        rows=tuple(rows),
+        sections=tuple(sections),
+        notes=(
+            f"Found by searching: pools are a family of their own, and these are the {MOST_POOLS} with the largest parts. Part of all gaps: of "
+            "the gaps of all pools added up without their signs.",
+            f"Pools with fewer than {FEWEST_OF_A_GROUP} people of the group are left out: there a row would be about single people.",
+        ),
+    )
+
+
+_WORTH_POOLS: tuple[Level, ...] = ("found", "could be chance")
+
+
+def unknown_table(assessment: Assessment) -> Table:
+    """How far the answers not known bound each finding."""
+    findings = [f for f in once(assessment.under("selection")) if f.grounds and f.grounds.unknown]
+    return Table(
+        title="What the answers not known could make of it",
+        columns=(
+            Column("Group"),
+            Column("Not known, selected", numeric=True),
+            Column("Not known, retained", numeric=True),
+            Column("Above (+) or below (−), as known", numeric=True),
+            Column("Least", numeric=True),
+            Column("Most", numeric=True),
+            Column("Odds ratio, least to most", numeric=True),
+            Column("One-sided p, least to most", numeric=True),
+            Column("Turns at", numeric=True),
+        ),
+        rows=tuple(_unknown_rows(findings)),
+        sections=tuple(finding.characteristic.title for finding in findings),
+        notes=(
+            "Least: no selected person whose answer is not known is of the group, and everyone retained is; most: the reverse. Neither is "
+            "likely; together they bound what the gaps in the records can hide. They never lower a finding.",
+            "Turns at: of the selected people not known, how many would have to be of the group, in the same share in every pool, for a "
+            "disparity to be found or no longer be found; people retained being taken as their pool's known people are.",
+        ),
+    )
+
+
+def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
+    for finding in findings:
+        grounds = finding.grounds
+        if grounds is None or grounds.unknown is None or finding.test is None:
+            continue
+        unknown, tipping = grounds.unknown, grounds.tipping
+        least, most = unknown.least, unknown.most
+        yield (
+            finding.group.label,
+            f"{unknown.unknown_selected:,}",
+            f"{unknown.unknown_retained:,}",
+            signed(finding.test.excess),
+            signed(least.excess),
+            signed(most.excess),
+            f"{ratio(least.odds_ratio)} to {ratio(most.odds_ratio)}",
+            f"{pvalue(least.pvalue_greater)} to {pvalue(most.pvalue_greater)}",
+            "–" if tipping is None else f"{tipping.people:,} of {tipping.of:,}",
+        )
+
+
+def overall_told(assessment: Assessment, question: Question = "selection") -> str:
+    """How often chance would give a disparity at least as strong as the strongest, anywhere; nothing where it was not drawn."""
+    findings = assessment.under(question)
+    if question == "selection":
+        drawn = assessment.drawn.selection
+        p = drawn.overall if drawn else math.nan
+    else:
+        tested = [
+            finding.adjusted_p for finding in findings if finding.permuted and "few blocks" not in finding.reasons
+        ]
+        p = min(tested, default=math.nan)
+    if math.isnan(p):
+        return ""
+    often = "fewer than 1 in 1,000 cases" if p < 0.001 else f"{percent(p, 1)} of cases"
+    family = max(finding.family for finding in findings)
+    return capital(
+        f"taking {plural(family, 'comparison', 'comparisons')} together: {BLIND[question]} would give a disparity at least as strong as the "
+        f"strongest of them, somewhere among them, in {often}."
+    )

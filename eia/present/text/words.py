@@ -1,0 +1,339 @@
+"""Takes keys and finished numbers; gives the words of pages, screens and reports. English stands here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from eia.case import Analysis, Question
+from eia.findings.core.finding import Finding, Level, Reason
+from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
+from eia.vocabulary.characteristics import Characteristic, Group, characteristics
+
+QUESTIONS: Mapping[Question, str] = {
+    "scope": "Which jobs are in play?",
+    "spread": "Which pools lose most?",
+    "selection": "Who goes within a job?",
+}
+OVERALL = "What does it add up to?"
+
+PRACTICES: Mapping[Question, str] = {
+    "scope": "which posts are put in pools",
+    "spread": "how the cuts are shared out among the pools",
+    "selection": "how people are chosen inside a pool",
+}
+COMPARISONS: Mapping[Question, str] = {
+    "scope": "people in a pool with the rest of the workforce",
+    "spread": "pools with a high share to go with pools with a low one",
+    "selection": "people selected with people not selected inside the same pool",
+}
+
+LEVELS: Mapping[Level, str] = {
+    "found": "Disparity found",
+    "could be chance": "Could be chance",
+    "cannot tell": "Cannot tell",
+    "not found": "Disparity not found",
+    "not tested": "Not tested",
+}
+MEANINGS: Mapping[Level, str] = {
+    "found": "The gap is larger than chance readily gives, also when all the comparisons made are counted. It says what "
+    "happened, not why.",
+    "could be chance": "Taken alone the gap would be unusual, but among so many comparisons some such gap is to be expected.",
+    "cannot tell": "The figures fit a large disparity as well as none: the pools are too small, or differ among themselves.",
+    "not found": "Among those whose answer is known, the interval lies inside the range that this case treats as not mattering.",
+    "not tested": "There was nothing to compare, or what a test would need is not in the file.",
+}
+BLIND: Mapping[Question, str] = {
+    "scope": "choosing whole posts blindly",
+    "spread": "sharing out the cuts blindly",
+    "selection": "even-handed selection",
+}
+REASONS: Mapping[Reason, str] = {
+    "needs people": "whether chance could do it cannot be asked of counts, since posts go with the people in them",
+    "posts not given": "whether chance could do it cannot be asked, since the file does not say who shares a post",
+    "no other arrangement": "no other choice would have changed it",
+    "no rest of the workforce": "no rest of the workforce in the file",
+    "whole workforce not given": "the table of the whole workforce does not have this characteristic",
+    "nobody in a pool": "nobody whose answer is known is in a pool",
+    "one pool": "there is only one pool, so nothing is shared out",
+    "number to go not known": "the number to go from each pool is not known",
+    "nobody chosen yet": "no outcomes are given: nobody has been chosen yet, or no column of outcomes was recognised",
+    "everyone goes": "everybody goes from the pools of this group, so there was no choosing",
+    "nobody goes": "nobody goes from the pools of this group",
+    "nobody to compare": "no pool where some go and some stay holds both this group and others",
+    "interval too wide": "the interval reaches beyond what would matter",
+    "pools differ": "the pools differ from one another by more than chance",
+    "counts are ranges": "some counts are ranges, and the answer is not the same for all that fit",
+    "needs exact counts": "some counts are ranges, and whether pools agree, or chance shares cuts out so, is asked of exact ones only",
+    "few blocks": "there are fewer than 10 posts, or pools, on one side",
+    "follows size": "the shares to go differ with the size of the pools",
+}
+
+_PEOPLE: Mapping[tuple[str, str], str] = {
+    ("sex", "Female"): "women",
+    ("sex", "Male"): "men",
+    ("gender", "Female"): "people recorded as female",
+    ("gender", "Male"): "people recorded as male",
+    ("disability", "Disabled"): "disabled people",
+    ("disability", "Not disabled"): "people not disabled",
+    ("gender_reassignment", "Yes"): "people recorded under gender reassignment",
+    ("gender_reassignment", "No"): "people not recorded under gender reassignment",
+    ("marriage", "Married or in a civil partnership"): "people married or in a civil partnership",
+    ("marriage", "Neither"): "people neither married nor in a civil partnership",
+    ("pregnancy_maternity", "Pregnant or on maternity leave"): "people pregnant or on maternity leave",
+    ("pregnancy_maternity", "Neither"): "people neither pregnant nor on maternity leave",
+    ("race_group", "All minority ethnic groups"): "people of minority ethnic groups",
+    ("race", "All minority ethnic groups"): "people of minority ethnic groups",
+    ("working_pattern", "Part-time"): "part-time staff",
+    ("working_pattern", "Full-time"): "full-time staff",
+    ("contract", "Fixed-term"): "fixed-term staff",
+    ("contract", "Permanent"): "permanent staff",
+    ("family_leave", "Not on family leave"): "people not on family leave",
+    ("flexible", "None"): "people with no flexible arrangement",
+    ("religion", "No religion"): "people of no religion",
+}
+_PATTERNS: Mapping[str, str] = {
+    "age": "people aged {lower}",
+    "family_leave": "people on {lower}",
+    "flexible": "people with {lower} as a flexible arrangement",
+    "grade": "people in {label} (grade)",
+    "nationality": "people of {label} nationality",
+    "national_origin": "people of {label} national origin",
+}
+
+
+def group_name(characteristic: Characteristic, group: Group) -> str:
+    """The people of a group as a noun.
+
+    >>> from eia.vocabulary.characteristics import characteristics
+    >>> group_name(characteristics()["sex"], Group("Female")), group_name(characteristics()["age"], Group("25 to 34"))
+    ('women', 'people aged 25 to 34')
+    """
+    title = _lower(characteristic.title) if characteristic.key in characteristics() else characteristic.title
+    if group.kind == "declined":
+        return f"people who preferred not to say ({title})"
+    if group.kind == "not recorded":
+        return f"people with nothing recorded ({title})"
+    named = _PEOPLE.get((characteristic.key, group.label))
+    if named:
+        return named
+    pattern = _PATTERNS.get(characteristic.key, "people recorded as {label} ({title})")
+    return pattern.format(label=group.label, lower=_lower(group.label), title=title)
+
+
+def adjuster_name(name: str) -> str:
+    """What a disparity may be shown allowing for, as it stands in a sentence.
+
+    >>> adjuster_name("service"), adjuster_name("working_pattern")
+    ('years of service', 'working pattern')
+    """
+    years = {"age": "age in years", "service": "years of service"}
+    return years.get(name) or _lower(characteristics()[name].title)
+
+
+def row_name(finding: Finding) -> str:
+    """Characteristic and group as a table or chart names them."""
+    return f"{finding.characteristic.title}: {finding.group.label}"
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """A sentence's first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names with commas and a last "and".
+
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
+    """
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def plural(count: float, one: str, many: str) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "pool", "pools"), plural(3, "pool", "pools")
+    ('1 pool', '3 pools')
+    """
+    return f"{people(count)} {one if count == 1 else many}"
+
+
+def more_or_fewer(excess: float) -> str:
+    """An excess in words.
+
+    >>> more_or_fewer(3.333), more_or_fewer(-1.0), more_or_fewer(0.01)
+    ('3.3 more', '1.0 fewer', 'as many')
+    """
+    if round(excess, 1) == 0:
+        return "as many"
+    return f"{expected(abs(excess))} {'more' if excess > 0 else 'fewer'}"
+
+
+def statement(finding: Finding, conventions: Analysis) -> str:
+    """What a finding shows: first the fact in people, then what can be said of chance."""
+    told = chance(finding, conventions) if finding.question == "selection" else chance_of_shares(finding)
+    return f"{fact(finding)}. {told}".rstrip()
+
+
+def fact(finding: Finding) -> str:
+    """What happened, in people, without the full stop; why there is nothing to say where there is not."""
+    who, told = capital(group_name(finding.characteristic, finding.group)), None
+    if finding.stated and finding.question == "scope":
+        told = _in_pools(finding)
+    elif finding.stated and finding.split:
+        part = finding.split
+        told = (
+            f"{expected(part.expected_by_scope)} of those to go if every pool lost the same share; as the cuts are shared "
+            f"out, {more_or_fewer(part.spread)}"
+        )
+    elif finding.tested:
+        test = finding.tested
+        told = (
+            f"{people(test.observed)} of {people(test.group_people)} selected from pools where some go and some stay, "
+            f"where even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}"
+        )
+    return f"{who}: {told or f'not tested, {REASONS[finding.reasons[0]]}'}"
+
+
+def _in_pools(finding: Finding) -> str:
+    them = finding.people
+    share = percent(them.group_workforce or 0, them.workforce or 0)
+    return (
+        f"{share} of the workforce and {percent(them.group_in_scope, them.in_scope)} of those in pools "
+        f"({people(them.group_in_scope)} of {people(them.in_scope)}{known(finding)}), {more_or_fewer(them.scope_excess or 0)} than an even share"
+    )
+
+
+def chance_of_shares(finding: Finding) -> str:
+    """What can be said of chance for which jobs are in play, or which pools lose most; nothing where nothing was stated."""
+    test, limits = finding.permuted, finding.odds_ratio
+    if not finding.stated:
+        return ""
+    if test is None or limits is None:
+        return f"Not tested: {REASONS[finding.reasons[0]]}."
+    if finding.reasons == ("few blocks",):
+        return f"Cannot tell whether chance: {REASONS['few blocks']}."
+    low, high = signed(test.excess_interval.low), signed(test.excess_interval.high)
+    figures = f"{100 * test.level:g}% interval {low} to {high} people"
+    blind = BLIND[finding.question]
+    if finding.level == "found":
+        return (
+            f"Disparity found: {blind} would rarely do it ({figures}; p {is_(test.pvalue)}, {is_(finding.adjusted_p)} "
+            f"allowing for {plural(finding.family, 'comparison', 'comparisons')})."
+        )
+    if finding.level == "could be chance":
+        return (
+            f"Could be chance: alone it would be unusual (p {is_(test.pvalue)}), but {finding.family} comparisons were made and "
+            f"allowing for that p {is_(finding.adjusted_p)} ({figures})."
+        )
+    if "follows size" in finding.reasons:
+        return (
+            f"Cannot tell whether chance: {REASONS['follows size']}. Shared out blindly among all pools p {is_(test.among_all)}, among "
+            f"pools of about one size p {is_(test.among_alike)} ({figures})."
+        )
+    if finding.level == "cannot tell":
+        return f"Cannot tell whether chance: {blind} readily gives as much, and also far more or less ({figures}; p {is_(test.pvalue)})."
+    return f"Disparity not found: {blind} readily gives as much ({figures}; p {is_(test.pvalue)})."
+
+
+def known(finding: Finding) -> str:
+    """Whose answers a number counts, said where any are missing."""
+    return " whose answer is known" if finding.people.left_out else ""
+
+
+def to_read_out(finding: Finding, conventions: Analysis) -> str:
+    """A finding as it can be said across a table: people and the evidence level, the figures of the test left to its row."""
+    if finding.level not in _READ_OUT:
+        return statement(finding, conventions)
+    return f"{fact(finding)}, {_READ_OUT[finding.level]}."
+
+
+_READ_OUT: Mapping[Level, str] = {
+    "found": "more than chance readily gives",
+    "could be chance": "which could be chance among so many comparisons",
+}
+
+
+def chance(finding: Finding, conventions: Analysis) -> str:
+    """What can be said of chance, for a finding that was tested."""
+    test = finding.test
+    if test is None:
+        return ""
+    limits = test.odds_ratio.midp_interval
+    level = f"{100 * limits.level:g}%"
+    figures = f"odds ratio {ratio(test.odds_ratio.estimate)}, {level} interval {interval(limits)}"
+    if finding.level == "found":
+        way = "more" if finding.direction == "against" else "fewer"
+        return (
+            f"Disparity found: {way} than chance readily gives ({figures}; p {is_(test.midp)}, "
+            f"{is_(finding.adjusted_p)} allowing for {plural(finding.family, 'comparison', 'comparisons')})."
+            f"{_with_care(finding, conventions)}"
+        )
+    if finding.level == "could be chance":
+        return (
+            f"Could be chance: alone it would be unusual (p {is_(test.midp)}), but {finding.family} comparisons were made "
+            f"and allowing for that p {is_(finding.adjusted_p)} ({figures})."
+        )
+    if finding.level == "cannot tell":
+        return f"Cannot tell: {listed([REASONS[reason] for reason in finding.reasons])} ({figures})."
+    low, high = ratio(1 / conventions.matters), ratio(conventions.matters)
+    return f"Disparity not found: the interval lies inside {low} to {high} ({figures})."
+
+
+def _with_care(finding: Finding, conventions: Analysis) -> str:
+    """What goes with a disparity found: where exact p disagrees, where the pools differ, where it is small."""
+    test, said = finding.test, []
+    if test is None:
+        return ""
+    limits = test.odds_ratio.midp_interval
+    if test.pvalue > conventions.alpha:
+        said.append(f"the exact p, which is never too small, is {pvalue(test.pvalue)}")
+    if finding.agreement <= conventions.alpha:
+        said.append("the pools differ from one another")
+    if 1 / conventions.matters < limits.low and limits.high < conventions.matters:
+        said.append("it is smaller than what this case treats as mattering")
+    return f" To be held with care: {listed(said)}." if said else ""
+
+
+def is_(value: float) -> str:
+    """A p-value after the word p.
+
+    >>> is_(0.0301), is_(0.0001)
+    ('= 0.030', 'less than 0.001')
+    """
+    text = pvalue(value)
+    return text if text.startswith("less") else f"= {text}"
+
+
+def adds_up(finding: Finding) -> str:
+    """How a group's excess among those to go adds up from the three decisions."""
+    split = finding.split
+    who = capital(group_name(finding.characteristic, finding.group))
+    if split is None:
+        return f"{who}: not known, {REASONS['number to go not known']}."
+    even = expected(split.expected_by_workforce)
+    if split.selection is None:
+        shown = parts([split.scope, split.spread])
+        closed = finding.people.selected == finding.people.there
+        number = people(split.expected_by_pools) if closed else expected(split.expected_by_pools)
+        many = f"{number} of the {people(split.selected)} to go{known(finding)}{'' if closed else ' if every pool chooses even-handedly'}"
+    else:
+        shown = parts([split.scope, split.spread, split.selection])
+        many = f"{people(split.group_selected or 0)} of the {people(split.selected)} selected{known(finding)}"
+    sources = [f"{signed(part)} from {source}" for part, source in zip(shown, _SOURCES, strict=False)]
+    if finding.people.workforce is None:
+        sources = sources[1:]
+        base = "everyone in the pools"
+    else:
+        base = "the whole workforce"
+    return (
+        f"{who}: {many}, against {even} if they were drawn evenly from {base}: {more_or_fewer(sum(shown))}. "
+        f"That is {listed(sources)}."
+    )
+
+
+_SOURCES = ("which jobs are in play", "which pools lose most", "who goes within a job")

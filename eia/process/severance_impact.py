@@ -1,0 +1,318 @@
+"""Takes a Workforce and severance terms; gives who would be paid what, by characteristic: at the same grade, service and hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from eia.case import RETAINED, Case
+from eia.errors import EiaError, Fault
+from eia.intake.workforce import Answers, Workforce
+from eia.process.severance import (
+    IN_A_YEAR,
+    Condition,
+    Pounds,
+    Scheme,
+    Terms,
+    at_dismissal,
+    conformity,
+    entitlement,
+    payments,
+    place,
+    relevant_date,
+    terms,
+)
+from eia.stats.exact.stratified_test import stratified_test
+from eia.stats.multiplicity import holm
+from eia.stats.results import StratifiedTest
+from eia.vocabulary.characteristics import Characteristic, Group
+
+Mask = npt.NDArray[np.bool_]
+Cells = npt.NDArray[np.int64]
+Measure = Literal["pounds", "weeks"]
+Who = Literal["leaving", "in pools", "everyone"]
+
+NOT_PAID = ("slotted in", "redeployed")  # outcomes of people who stay in work
+SHORT = 2  # complete years of service; a statutory payment needs as many
+NEAR_PENSION = 55  # flagged from this age: early pensions and tapers are not worked out here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """What some people would get: how many, how many of them the amount is known for, its total and its median.
+
+    nothing: people who would get none, most of them for too short a service.
+    """
+
+    people: int
+    known: int
+    total: float
+    median: float
+    nothing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupImpact:
+    """One group against everyone else who answered, among those of the same grade, year of service and hours.
+
+    amounts: of the group, whatever their grade. difference: mean amount of the group less that of the others in the
+    same cells, nan where no cell holds both. test: of getting less than the middle of the cell. adjusted_p: Holm over all
+    groups tested, nan for one that was not.
+    """
+
+    characteristic: Characteristic
+    group: Group
+    amounts: Sum
+    difference: float
+    test: StratifiedTest | None = None
+    adjusted_p: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Terms, or a change of terms, over the people they would fall on.
+
+    who: those leaving, everybody in a pool where nobody has been chosen, or everybody in the file where there are no
+    pools. measure: pounds, or weeks of own pay where the file does not give pay. change: whether the amounts are new
+    terms less old ones. parts: sums by name, all first. near_pension: people of 55 or over. conditions: for terms of the
+    employer's own, which conditions of the exception for age are kept.
+    """
+
+    scheme: Scheme
+    instead_of: Scheme | None
+    who: Who
+    measure: Measure
+    parts: Mapping[str, Sum]
+    groups: tuple[GroupImpact, ...]
+    near_pension: int | None
+    conditions: tuple[tuple[Condition, bool], ...]
+    cells: int
+
+    @property
+    def change(self) -> bool:
+        """Whether the amounts are a change and not what is paid."""
+        return self.instead_of is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What the comparison of every group rests on, one entry a person.
+
+    counted: whom the terms fall on. amounts: nan where not known. cell: of those whose amount is known, -1 for the
+    others. low: less than the middle of the cell. cells: how many there are.
+    """
+
+    counted: Mask
+    amounts: Pounds
+    cell: Cells
+    low: Mask
+    cells: int
+
+    def by_cell(self, people: Mask) -> Cells:
+        """How many of some people are in each cell."""
+        return np.bincount(self.cell[people], minlength=self.cells)
+
+
+def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
+    """Compare what severance terms, or a change of terms, would give to each group.
+
+    Parameters
+    ----------
+    workforce: with length of service, and with age, pay and hours as far as there are any; None where the case has a table
+    of counts. case: its ``severance``, ``terms`` and stages, and the day and nation whose limits hold.
+
+    Returns
+    -------
+    The Comparison. The headline compares people of the same grade (or post, where no grade is given), the same complete
+    year of service and the same hours: within each such cell, those who get less than its median are tested as those
+    selected are within a pool. Amounts that are not known are left out.
+
+    Raises
+    ------
+    EiaError where there are no people, the file gives no length of service or the case no day, and where the law recorded
+    does not hold the terms named for that day and place.
+
+    References
+    ----------
+    The exact stratified test of :mod:`eia.stats.exact.stratified_test`, on a median split; the difference with the weights of
+    Mantel and Haenszel (1959).
+    """
+    on, where, wanted = relevant_date(case), place(case), case.severance
+    workforce = at_dismissal(workforce) if workforce else None
+    if on is None or workforce is None or workforce.service is None:
+        raise EiaError(_missing(on, workforce))
+    schemes = [terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]
+    who, counted, volunteers = _who(workforce, case)
+    paid = [_in_pounds(each, workforce, case, volunteers) for each in schemes]
+    measure: Measure = "pounds" if all(each is not None for each in paid) else "weeks"
+    found = [
+        _in_weeks(each, workforce, volunteers) if measure == "weeks" or money is None else money
+        for each, money in zip(schemes, paid, strict=True)
+    ]
+    amounts = found[0] - found[1] if len(found) == 2 else found[0]
+    cell = _cells(workforce, counted & ~np.isnan(amounts))
+    held = _Held(
+        counted=counted,
+        amounts=amounts,
+        cell=cell,
+        low=_below_the_middle(amounts, cell),
+        cells=int(cell.max(initial=-1)) + 1,
+    )
+    parts = {
+        "all": counted,
+        "compulsory": counted & ~volunteers,
+        "volunteers": counted & volunteers,
+        "short service": counted & (workforce.service < SHORT),
+    }
+    own = case.terms.get(wanted.terms)
+    return Comparison(
+        scheme=schemes[0].compulsory,
+        instead_of=schemes[1].compulsory if wanted.instead_of else None,
+        who=who,
+        measure=measure,
+        parts={name: _sum(amounts, people) for name, people in parts.items()},
+        groups=_groups(workforce, held, case.analysis.level),
+        near_pension=None if workforce.age is None else int((counted & (workforce.age >= NEAR_PENSION)).sum()),
+        conditions=conformity(own, on=on, where=where) if own else (),
+        cells=held.cells,
+    )
+
+
+def _missing(on: dt.date | None, workforce: Workforce | None) -> Iterator[Fault]:
+    if workforce is None:
+        yield Fault(
+            code="needs-people", what="Severance terms need a file of people, and the case names a table of counts.",
+            allowed="a workforce file", do="Ask for one row a person, without names.",
+        )  # fmt: skip
+    elif workforce.service is None:
+        yield Fault(
+            code="no-service", what="The file does not give length of service, on which severance pay rests.",
+            allowed="a column of years of service, or of start dates", do="Export it, or name its column under [columns].",
+        )  # fmt: skip
+    if on is None:
+        yield Fault(
+            code="no-relevant-date", what="The case has no day whose limits on severance pay would hold.", file="case.toml",
+            column="dates.proposal", do="Add it.",
+            allowed="the day of the proposal, or of the first dismissal under [consultation]",
+        )  # fmt: skip
+
+
+def _who(workforce: Workforce, case: Case) -> tuple[Who, Mask, Mask]:
+    """Whom the terms would fall on, and which of them are volunteers: they leave at a stage before the compulsory one."""
+    if workforce.outcome is None:
+        nobody = np.zeros(workforce.people, dtype=np.bool_)
+        return ("everyone" if workforce.intake.one_pool else "in pools"), workforce.pool.codes >= 0, nobody
+    outcomes = (RETAINED, *case.stages.order)
+    stay = [place for place, outcome in enumerate(outcomes) if outcome in (RETAINED, *NOT_PAID)]
+    leaving = ~np.isin(workforce.outcome, stay)
+    return "leaving", leaving, leaving & (workforce.outcome < outcomes.index(case.stages.compulsory))
+
+
+def _in_pounds(wanted: Terms, workforce: Workforce, case: Case, volunteers: Mask) -> Pounds | None:
+    pay_is = case.severance.pay
+    chosen, volunteered = (payments(s, workforce, pay_is=pay_is) for s in (wanted.compulsory, wanted.voluntary))
+    return None if chosen is None or volunteered is None else np.where(volunteers, volunteered, chosen)
+
+
+def _in_weeks(wanted: Terms, workforce: Workforce, volunteers: Mask) -> Pounds:
+    chosen, volunteered = (entitlement(s, workforce) for s in (wanted.compulsory, wanted.voluntary))
+    if chosen is None or volunteered is None:
+        return np.full(workforce.people, np.nan)
+    return np.where(volunteers, volunteered, chosen) * (IN_A_YEAR["week"] / IN_A_YEAR[wanted.compulsory.unit])
+
+
+def _cells(workforce: Workforce, known: Mask) -> Cells:
+    """The cell of each person: same grade, complete year of service and hours; -1 for those not compared."""
+    assert workforce.service is not None  # noqa: S101 - the caller has looked
+    grade = workforce.answers["grade"].codes if "grade" in workforce.answers else workforce.post.codes
+    hours = np.ones(workforce.people) if workforce.hours is None else np.nan_to_num(workforce.hours, nan=-1.0)
+    alike = np.stack([grade, np.floor(workforce.service), np.round(hours, 2)], axis=1)[known]
+    cell = np.full(workforce.people, -1, dtype=np.int64)
+    if len(alike):
+        cell[known] = np.unique(alike, axis=0, return_inverse=True)[1].reshape(-1)
+    return cell
+
+
+def _below_the_middle(amounts: Pounds, cell: Cells) -> Mask:
+    """Who gets less than the median of their cell. Amounts to the penny, so that binary arithmetic makes no difference."""
+    pence = np.round(amounts, 2)
+    low = np.zeros(cell.shape, dtype=np.bool_)
+    order = np.argsort(cell, kind="stable")
+    order = order[cell[order] >= 0]
+    starts = np.flatnonzero(np.diff(cell[order]) > 0) + 1
+    for people in np.split(order, starts):
+        low[people] = pence[people] < np.median(pence[people]) if len(people) else False
+    return low
+
+
+def _groups(workforce: Workforce, held: _Held, level: float) -> tuple[GroupImpact, ...]:
+    found = [
+        _group(answers, code, held, level)
+        for answers in workforce.answers.values()
+        for code in _compared(answers, held.counted)
+    ]
+    pvalues = [each.test.midp if each.test and each.test.informative_pools else float("nan") for each in found]
+    return tuple(replace(each, adjusted_p=float(p)) for each, p in zip(found, holm(pvalues), strict=True))
+
+
+def _compared(answers: Answers, counted: Mask) -> tuple[int, ...]:
+    """The groups to compare: every answer that some of them gave, and of a pair only one, since the other says the same."""
+    if answers.characteristic.key == "grade":
+        return ()  # people are compared within a grade
+    given = [code for code in _answers(answers) if bool(((answers.codes == code) & counted).any())]
+    if len(given) == 2:
+        return tuple(code for code in given if answers.groups[code].label != answers.characteristic.others)[:1]
+    return tuple(given) if len(given) > 2 else ()
+
+
+def _answers(answers: Answers) -> tuple[int, ...]:
+    return tuple(code for code, group in enumerate(answers.groups) if group.kind == "answer")
+
+
+def _group(answers: Answers, code: int, held: _Held, level: float) -> GroupImpact:
+    ours = answers.codes == code
+    known = (held.cell >= 0) & np.isin(answers.codes, _answers(answers))
+    test = stratified_test(
+        group_selected=held.by_cell(known & ours & held.low),
+        group_total=held.by_cell(known & ours),
+        selected=held.by_cell(known & held.low),
+        total=held.by_cell(known),
+        level=level,
+    ) if held.cells else None  # fmt: skip
+    return GroupImpact(
+        characteristic=answers.characteristic,
+        group=answers.groups[code],
+        amounts=_sum(held.amounts, held.counted & ours),
+        difference=_difference(held, known & ours, known & ~ours),
+        test=test,
+    )
+
+
+def _difference(held: _Held, ours: Mask, theirs: Mask) -> float:
+    """Mean amount of ours less theirs in the same cells, each cell weighed by ours·theirs/(ours + theirs)."""
+    here, there = held.by_cell(ours), held.by_cell(theirs)
+    both = (here > 0) & (there > 0)
+    if not both.any():
+        return float("nan")
+    mean_here, mean_there = (
+        np.bincount(held.cell[who], weights=held.amounts[who], minlength=held.cells)[both] / count[both]
+        for who, count in ((ours, here), (theirs, there))
+    )
+    weight = here[both] * there[both] / (here[both] + there[both])
+    return float(np.average(mean_here - mean_there, weights=weight))
+
+
+def _sum(amounts: Pounds, people: Mask) -> Sum:
+    known = amounts[people & ~np.isnan(amounts)]
+    return Sum(
+        people=int(people.sum()),
+        known=len(known),
+        total=float(known.sum()),
+        median=float(np.median(known)) if len(known) else float("nan"),
+        nothing=int((known == 0).sum()),
+    )

@@ -1,0 +1,1 @@
+"""Results over every table that fits counts known to within ranges."""

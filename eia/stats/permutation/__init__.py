@@ -1,0 +1,1 @@
+"""Chance by permuting: whole posts, shares of pools, people inside pools."""

@@ -1,0 +1,134 @@
+"""Takes how many of a group each draw selects, and its margins by pool; gives the mid-p of every draw.
+
+Where answers are missing, the people of known answer that a draw selects differ in number from draw to draw, and with them the law of how
+many are of the group. A law is worked out for every draw where few people are concerned; the normal form serves where many are.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln, ndtr
+
+from eia.stats.checks import Floats, Ints
+from eia.stats.exact.conditional_distribution import Margins, Total, reach
+
+Whole = NDArray[np.int32] | NDArray[np.int64]
+
+LARGE = 5.0
+"""From this variance the normal form serves, where margins vary."""
+
+FAINT = -math.log(1e-10)
+"""Mass below exp(-FAINT) is left out of a law that serves one draw."""
+
+
+def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, total: Ints) -> Floats:
+    """Give the doubled mid-p, at most 1, of numbers drawn at odds ratio 1, for groups that the same people are known to.
+
+    Parameters
+    ----------
+    group_selected: (draws, groups) people of each group selected, over all pools.
+    selected: (pools, draws) people selected. group_total, total: (groups, pools) people of the group, and (pools,) everyone.
+
+    Returns
+    -------
+    (draws, groups), each draw given its own margins: exact where all draws have the same ones, to 1e-9 where the variance is below 5, and the
+    normal tail at the exact mean and variance otherwise. 1 where the margins allow one number.
+
+    References
+    ----------
+    Lancaster (1961), *JASA* 56, 223-234.
+
+    Example
+    -------
+    One of the group among three people selected of six, and among two, the group being three.
+
+    >>> drawn_midp(group_selected=np.array([[1], [1]]), selected=np.array([[3, 2]]),
+    ...     group_total=np.array([[3]]), total=np.array([6]))[:, 0].round(4)
+    array([0.55, 1.  ])
+    """
+    some_go = ((selected > 0) & (selected < total[:, None])).any(axis=1)
+    varies = (selected != selected[:, :1]).any(axis=1)
+    open_ = (group_total > 0) & (group_total < total) & some_go
+    fixed = ~(open_ & varies).any(axis=1)
+    mean, variance = _moments(selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64))
+    large = ~fixed & (variance.max(axis=1, initial=0.0) >= LARGE)
+    midp = np.ones(group_selected.shape)
+    midp[:, large] = _normal(group_selected[:, large] - mean[large].T, variance[large].T)
+    for i in np.flatnonzero(open_.any(axis=1) & ~large):
+        pools, closed = open_[i], ~open_[i]
+        forced = np.maximum(selected[closed] + (group_total[i] - total)[closed, None], 0)
+        x = group_selected[:, i] - forced.sum(axis=0)
+        margins = selected[pools], group_total[i, pools], total[pools]
+        midp[:, i] = _at_fixed_margins(x, *margins) if fixed[i] else _at_drawn_margins(x, *margins)
+    return midp
+
+
+def _moments(m: Floats, g: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Give the mean and variance of every group's number in every draw: (groups, draws)."""
+    everyone = np.maximum(n, 1.0)
+    mean = (g / everyone) @ m
+    variance = (g * (n - g) / (everyone * everyone * np.maximum(n - 1.0, 1.0))) @ (m * (n[:, None] - m))
+    return mean, variance
+
+
+def _normal(away: Floats, variance: Floats) -> Floats:
+    sd = np.sqrt(variance)
+    midp: Floats = 2.0 * ndtr(-np.divide(np.abs(away), sd, out=np.zeros_like(sd), where=sd > 0.0))
+    return midp
+
+
+def _at_fixed_margins(x: Ints, m: Whole, g: Ints, n: Ints) -> Floats:
+    """Look the numbers up in the one law of them all."""
+    margins = Margins.of(g, m[:, 0].astype(np.int64), n)
+    law = Total(margins).law(0.0)
+    lower = np.cumsum(law.mass) - 0.5 * law.mass
+    upper = np.cumsum(law.mass[::-1])[::-1] - 0.5 * law.mass
+    at = np.clip(x - law.x[0], 0, law.x.size - 1).astype(np.intp)
+    midp: Floats = np.minimum(2.0 * np.minimum(lower, upper), 1.0)[at]
+    return midp
+
+
+def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) -> Floats:
+    """Give every draw the law of its own margins: the product of its pools' transforms, each looked up by the number selected there.
+
+    Numbers are counted from the least possible. A transform has room for all that a draw allows, or for what lies about its mean.
+    """
+    m, g, n = selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64)
+    least = np.maximum(m + (g - n)[:, None], 0.0)
+    most = int((np.minimum(m, g[:, None]) - least).sum(axis=0).max())
+    mean, variance = _moments(m, g[None, :], n)
+    above, mean = x - least.sum(axis=0), mean[0] - least.sum(axis=0)
+    far = int(reach(variance.max(), FAINT))
+    length = min(most, 2 * far) + 1
+    start = np.maximum(np.floor(mean) - far, 0.0) if length <= most else np.zeros(mean.size)
+    frequency = 2.0 * math.pi / length * np.arange(length // 2 + 1)
+    transform = np.exp(1j * np.multiply.outer(start, frequency))
+
+    fewest, levels = m.min(axis=1), np.ptp(m, axis=1).astype(np.intp) + 1
+    first = np.cumsum(levels) - levels
+    pool = np.repeat(np.arange(levels.size), levels)
+    mass = _hypergeometric(fewest[pool] + np.arange(pool.size) - first[pool], g[pool], n[pool])
+    of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
+    for level in (m - (fewest - first)[:, None]).astype(np.intp):
+        transform *= of_level[level]
+
+    law = np.fft.irfft(transform, length, axis=1)
+    at = np.clip(above - start, 0, length - 1).astype(np.intp)[:, None]
+    lower = np.take_along_axis(np.cumsum(law, axis=1) - 0.5 * law, at, axis=1)[:, 0]
+    return np.clip(2.0 * np.minimum(lower, 1.0 - lower), 0.0, 1.0)
+
+
+def _hypergeometric(m: Floats, g: Floats, n: Floats) -> Floats:
+    """Give the mass at the least number possible and those after it: (margins, numbers), 0 beyond the greatest."""
+    least, greatest = np.maximum(m + g - n, 0.0), np.minimum(m, g)
+    x = least[:, None] + np.arange((greatest - least).max() + 1.0)
+    inside = x <= greatest[:, None]
+    x = np.minimum(x, greatest[:, None])
+    m, g, n = m[:, None], g[:, None], n[:, None]
+    log_mass = -gammaln(x + 1.0) - gammaln(g - x + 1.0) - gammaln(m - x + 1.0) - gammaln(n - g - m + x + 1.0)
+    mass = np.where(inside, np.exp(log_mass - log_mass.max(axis=1, keepdims=True)), 0.0)
+    normalised: Floats = mass / mass.sum(axis=1, keepdims=True)
+    return normalised

@@ -1,0 +1,384 @@
+"""Takes people, their pools and who is selected; gives p-values for who goes within a job, adjusted for the whole family.
+
+Selections are drawn again and again within every pool, among everyone in it. A draw keeps each person whole, so that the tests of all
+characteristics move together as they would under even-handed selection, and saying the same of the same people twice costs nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from eia.errors import EiaError, Fault
+from eia.stats import checks
+from eia.stats.checks import Floats, Ints
+from eia.stats.permutation.drawn_midp import drawn_midp
+from eia.stats.permutation.westfall_young import critical_score, critical_scores, standard_error, step_down, tail_shares
+
+ONE_BY_ONE = 40_000
+"""People drawn one by one, those of the smallest pools; in larger pools what was selected is turned."""
+
+CHUNK = 1 << 18
+"""People drawn or turned at a time, over all draws or groups together: they stay near the processor."""
+
+PRODUCT, COLUMNS = 1 << 18, 64
+"""Multiplications in one product of matrices, and its columns: more, and BLAS would wake every processor, and wait for busy ones."""
+
+Flags = NDArray[np.bool_]
+
+Part = tuple[int, int, Collection[int]]
+"""Which column, the code of the group in it, and the codes that count as known; the group's own always does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A group and everyone it is compared with.
+
+    parts: one for an ordinary group, more for an overlap. Everyone in the group has the code of every part; they are compared with the
+    others known in every part.
+    """
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinP:
+    """The family of selection, adjusted by step-down minima over drawn selections.
+
+    scores: how unusual each comparison, and then each trend, finds the selections made: a comparison's mid-p, exact or nearly so; a trend's
+        permutation p. ``nan`` where there is nothing to learn.
+    adjusted_pvalues: adjusted for the family; ``nan`` likewise. standard_errors: their Monte Carlo standard errors.
+    overall: how often even-handed selection gives a smallest score at least this small anywhere; ``nan`` for an empty family.
+    draws: selections drawn besides the one made. seed: where they began.
+    critical: the score at or below which any of them would be positive at alpha, whatever the others are; ``nan`` likewise.
+    criticals: the same of each, the others being as they are: larger than ``critical`` where others are positive without it.
+    """
+
+    scores: tuple[float, ...]
+    adjusted_pvalues: tuple[float, ...]
+    standard_errors: tuple[float, ...]
+    overall: float
+    critical: float
+    criticals: tuple[float, ...]
+    draws: int
+    seed: int
+    method: str
+
+
+def min_p(
+    *,
+    pool: ArrayLike,
+    selected: ArrayLike,
+    columns: Sequence[ArrayLike],
+    comparisons: Sequence[Comparison],
+    trends: Sequence[ArrayLike] = (),
+    seed: int,
+    draws: int = 10_000,
+    alpha: float = 0.05,
+) -> MinP:
+    """Adjust the tests of who goes within a job for their number, by drawing selections that are even-handed.
+
+    Parameters
+    ----------
+    pool: (people,) whole numbers from 0; people of no pool are left out beforehand. selected: (people,) True or False.
+    columns: arrays (people,) of integer codes, one a characteristic.
+    comparisons: the family; of two groups that mirror each other, one.
+    trends: arrays (people,) of numbers such as age, ``nan`` where not known.
+    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that the critical scores answer to.
+
+    Returns
+    -------
+    MinP: see there for every field.
+
+    Raises
+    ------
+    EiaError
+        where the arrays are not of the same people, not of the kind named above, or a comparison names a column that is not there.
+
+    Notes
+    -----
+    - Each draw selects as many people of each pool as were selected, everyone in the pool being equally likely, known or not.
+    - Up to 40,000 people are drawn one by one. Where there are more, the largest pools are turned: everyone there stands in a circle, in an
+      order drawn once, and each draw moves the selection made round it by any number of places. To turn pools so, each on its own, is a
+      subgroup of all ways to permute people within pools, and any such gives a p that is valid as it stands. A pool has as many
+      turns as people: the variance of a score over them differs from that over all selections by about the root of 2 / people.
+    - Each comparison is scored by its doubled mid-p, given how many people known to it the draw selects in each pool: see
+      :func:`eia.stats.permutation.drawn_midp.drawn_midp`.
+    - A trend is scored by van Elteren's statistic: ranks within the pool among the known, pools weighted by 1 / (known + 1), standardised
+      given how many known are selected; then by the share of draws at least as far from 0.
+    - The data are scored as the draws are, and count as one of them. So the adjusted p-values hold whatever the scores.
+    - A comparison is ``nan`` and does not count where no pool from which some but not all go holds both someone of the group and someone
+      known outside it; a trend, where no such pool has two different values. Where it is only that those selected are all unknown,
+      it counts, with score 1.
+
+    References
+    ----------
+    Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 2.8; van Elteren (1960), *Bulletin of the International
+    Statistical Institute* 37, 351-361; Chung and Fraser (1958), *JASA* 53, 729-735, and Hemerik and Goeman (2018), *TEST* 27, 811-825
+    (subgroups).
+
+    Example
+    -------
+    Two pools of four, one of each selected, the only one over fifty both times; two characteristics that agree.
+
+    >>> family = min_p(pool=[0] * 4 + [1] * 4, selected=[True, False, False, False] * 2, columns=[[1, 0, 0, 0] * 2] * 2,
+    ...     comparisons=[Comparison(parts=((column, 1, (0, 1)),)) for column in (0, 1)], seed=1)
+    >>> [round(score, 4) for score in family.scores], [round(p, 2) for p in family.adjusted_pvalues]
+    ([0.0625, 0.0625], [0.06, 0.06])
+    """
+    where, chosen, codes, numbers = _checked(pool, selected, columns, comparisons, trends)
+    order = np.argsort(where, kind="stable")
+    chosen, pools = chosen[order], _pools(where[order])
+    family = _family([code[order] for code in codes], comparisons, [values[order] for values in numbers], pools)
+    drawn = _draw(family, chosen, pools, rows=checks.count("draws", draws) + 1, seed=seed)
+
+    some_go = np.array([0 < np.count_nonzero(chosen[members]) < chosen[members].size for members in pools], dtype=bool)
+    scores = np.concatenate(
+        [_comparison_scores(family, drawn, pools, some_go), _trend_scores(family, drawn, pools, some_go)], axis=1
+    )
+    tested = ~np.isnan(scores[0])
+    adjusted, criticals = np.full((2, tested.size), np.nan)
+    adjusted[tested] = step_down(scores[:, tested])
+    criticals[tested] = critical_scores(scores[:, tested], alpha)
+    return MinP(
+        scores=tuple(scores[0].tolist()),
+        adjusted_pvalues=tuple(adjusted.tolist()),
+        standard_errors=tuple(standard_error(p, len(scores)) for p in adjusted.tolist()),
+        overall=float(adjusted[tested].min()) if tested.any() else math.nan,
+        critical=critical_score(scores[:, tested], alpha) if tested.any() else math.nan,
+        criticals=tuple(criticals.tolist()),
+        draws=len(scores) - 1,
+        seed=seed,
+        method="step-down minima of mid-p over drawn selections",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Everyone, pool after pool, as the comparisons and the trends see them.
+
+    groups: (people, comparisons), who is of the group. ranks: (people, trends), centred and weighted, 0 where not known.
+    known: (people, sets), who is known, once for each distinct set of people; known_of: which of the sets is each comparison's, and
+    then each trend's.
+    """
+
+    groups: Flags
+    ranks: Floats
+    known: Flags
+    known_of: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the selections add up to: in the first row the one made, then those drawn.
+
+    group_selected: (rows, comparisons). rank_sums: (rows, trends). known_selected: (sets, pools, rows).
+    """
+
+    group_selected: NDArray[np.int32]
+    rank_sums: Floats
+    known_selected: NDArray[np.int32]
+
+
+def _pools(where: Ints) -> list[slice]:
+    """Give where each pool's people stand, once they are in order."""
+    ends = np.flatnonzero(np.diff(where, append=-1)) + 1
+    return [slice(*pool) for pool in itertools.pairwise([0, *ends.tolist()])]
+
+
+def _family(codes: list[Ints], comparisons: Sequence[Comparison], numbers: list[Floats], pools: list[slice]) -> _Family:
+    """Say of everyone which groups they are of, and to which comparisons and trends they are known."""
+    people = pools[-1].stop if pools else 0
+    groups = np.ones((len(comparisons), people), dtype=bool)
+    known = np.ones((len(comparisons) + len(numbers), people), dtype=bool)
+    for comparison, in_group, is_known in zip(comparisons, groups, known, strict=False):
+        for column, code, among in comparison.parts:
+            in_group &= codes[column] == code
+            is_known &= np.isin(codes[column], [code, *among])
+    for values, is_known in zip(numbers, known[len(comparisons) :], strict=True):
+        is_known &= ~np.isnan(values)
+    ranks = [np.empty((0, people)), *(_centred_ranks(values, pools)[None, :] for values in numbers)]
+    _, distinct, known_of = np.unique(np.packbits(known, axis=1), axis=0, return_index=True, return_inverse=True)
+    return _Family(groups=groups.T, ranks=np.concatenate(ranks).T, known=known[distinct].T, known_of=known_of.tolist())
+
+
+def _centred_ranks(values: Floats, pools: list[slice]) -> Floats:
+    """Give everyone's midrank within the pool among the known, less its mean, over their number and one."""
+    ranks = np.zeros(values.size)
+    for members in pools:
+        known = members.start + np.flatnonzero(~np.isnan(values[members]))
+        _, at, times = np.unique(values[known], return_inverse=True, return_counts=True)
+        midranks = np.cumsum(times) - 0.5 * (times - 1.0)
+        ranks[known] = (midranks[at] - 0.5 * (known.size + 1.0)) / (known.size + 1.0)
+    return ranks
+
+
+def _draw(family: _Family, chosen: Flags, pools: list[slice], *, rows: int, seed: int) -> _Drawn:
+    """Draw selections pool by pool, and count what each comes to."""
+    rng = np.random.default_rng(seed)
+    group_selected = np.zeros((rows, family.groups.shape[1]), dtype=np.int32)
+    rank_sums = np.zeros((rows, family.ranks.shape[1]))
+    known_selected = np.empty((family.known.shape[1], len(pools), rows), dtype=np.int32)
+    one_by_one = _smallest(pools)
+    for k, members in enumerate(pools):
+        flags = np.concatenate([family.groups[members], family.known[members]], axis=1)
+        draw = _drawn if one_by_one[k] else _turned
+        for these, counts, sums in draw(rng, chosen[members], flags, family.ranks[members], rows):
+            group_selected[these] += counts[:, : group_selected.shape[1]]
+            known_selected[:, k, these] = counts[:, group_selected.shape[1] :].T
+            rank_sums[these] += sums
+    return _Drawn(group_selected, rank_sums, known_selected)
+
+
+def _smallest(pools: list[slice]) -> Flags:
+    """Say of every pool whether it is among the smallest, which hold no more people together than are drawn one by one."""
+    sizes = np.array([members.stop - members.start for members in pools], dtype=np.int64)
+    order = np.argsort(sizes, kind="stable")
+    among = np.empty(sizes.size, dtype=bool)
+    among[order] = np.cumsum(sizes[order]) <= ONE_BY_ONE
+    return among
+
+
+_Counted = Iterator[tuple[slice, NDArray[np.int32], Floats]]
+"""Which rows; how many people of each kind (columns) each of them selects; and their sums of ranks."""
+
+
+def _drawn(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
+    """Select people of one pool anew in every row but the first, which is the selection made."""
+    weights = flags.astype(np.float32)
+    step = max(CHUNK // made.size, 1)
+    for start in range(0, rows, step):
+        these = slice(start, min(start + step, rows))
+        selections = _selections(rng, these.stop - start, made.size, int(made.sum()))
+        if start == 0:
+            selections[0] = made
+        yield these, _count(selections, weights), selections @ ranks
+
+
+def _turned(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
+    """Turn the selection made of one pool by any number of places in every row but the first.
+
+    What every turn selects of a kind is the cyclic correlation of the selection with that kind, and comes of one discrete Fourier transform.
+    """
+    order, turns = rng.permutation(made.size), rng.integers(0, made.size, rows)
+    turns[0] = 0
+    selection = np.conj(np.fft.rfft(made[order]))
+    kinds = flags.shape[1]
+    sums = np.empty((rows, kinds + ranks.shape[1]))
+    step = max(CHUNK // made.size, 1)
+    for values, into in ((flags, sums[:, :kinds]), (ranks, sums[:, kinds:])):
+        for start in range(0, values.shape[1], step):
+            columns = np.ascontiguousarray(values[order, start : start + step].T, dtype=np.float64)
+            correlated = np.fft.irfft(np.fft.rfft(columns, axis=1) * selection, made.size, axis=1)
+            into[:, start : start + step] = correlated[:, turns].T
+    yield slice(0, rows), np.rint(sums[:, :kinds]).astype(np.int32), sums[:, kinds:]
+
+
+def _selections(rng: np.random.Generator, rows: int, people: int, to_go: int) -> Flags:
+    """Select so many of a pool's people, evenly: those with the lowest random keys; rows whose keys tie there are drawn anew."""
+    if to_go in (0, people):
+        return np.full((rows, people), to_go > 0)
+    keys = rng.integers(0, 2**32, (rows, people), dtype=np.uint32)
+    selections = keys <= np.partition(keys, to_go - 1, axis=1)[:, to_go - 1, None]
+    tied = np.count_nonzero(selections, axis=1) != to_go
+    if tied.any():
+        selections[tied] = _selections(rng, int(tied.sum()), people, to_go)
+    return selections
+
+
+def _count(selections: Flags, flags: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Count the people of each kind (columns) in each selection (rows): exactly, as no pool holds 2^24 people."""
+    drawn = selections.astype(np.float32)
+    counts = np.empty((len(drawn), flags.shape[1]), dtype=np.float32)
+    rows = max(PRODUCT // (COLUMNS * len(flags)), 1)
+    for column in range(0, flags.shape[1], COLUMNS):
+        some = np.ascontiguousarray(flags[:, column : column + COLUMNS])
+        for row in range(0, len(drawn), rows):
+            with np.errstate(invalid="ignore"):  # BLAS may work on what lies beyond the arrays, and flag what it finds
+                product = drawn[row : row + rows] @ some
+            counts[row : row + rows, column : column + COLUMNS] = product
+    return counts.astype(np.int32)
+
+
+def _by_pool(values: NDArray[np.generic], pools: list[slice]) -> NDArray[np.generic]:
+    """Add up what is given for everyone, (people, things), to (things, pools)."""
+    return np.array([values[members].sum(axis=0) for members in pools]).reshape(len(pools), values.shape[1]).T
+
+
+def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
+    """Score every comparison (columns) on every selection (rows) by its mid-p."""
+    scores = np.full(drawn.group_selected.shape, np.nan)
+    group_total: Ints = _by_pool(family.groups, pools).astype(np.int64)
+    known_total: Ints = _by_pool(family.known, pools).astype(np.int64)
+    known_of = np.array(family.known_of[: len(group_total)], dtype=np.intp)
+    for known in range(len(known_total)):
+        total: Ints = known_total[known]
+        can_tell = (some_go & (group_total > 0) & (group_total < total)).any(axis=1)
+        these = np.flatnonzero((known_of == known) & can_tell)
+        if these.size:
+            scores[:, these] = drawn_midp(
+                group_selected=drawn.group_selected[:, these],
+                selected=drawn.known_selected[known],
+                group_total=group_total[these],
+                total=total,
+            )
+    return scores
+
+
+def _trend_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
+    """Score every trend on every selection by van Elteren's statistic, and then by its rank among them."""
+    scores = np.full(drawn.rank_sums.shape, np.nan)
+    known_total = _by_pool(family.known, pools)
+    sets = family.known_of[drawn.group_selected.shape[1] :]
+    for i, (scatter, known) in enumerate(zip(_by_pool(family.ranks**2, pools), sets, strict=True)):
+        if (some_go & (scatter > 0.0)).any():
+            m, n = drawn.known_selected[known], np.maximum(known_total[known], 2)
+            variance = np.einsum("kd,k", m * (n[:, None] - m), scatter / (n * (n - 1.0)))
+            sd = np.sqrt(np.where(variance > 0.0, variance, np.inf))
+            scores[:, i] = tail_shares(np.abs(drawn.rank_sums[:, i, None]) / sd[:, None])[:, 0]
+    return scores
+
+
+def _checked(
+    pool: ArrayLike,
+    selected: ArrayLike,
+    columns: Sequence[ArrayLike],
+    comparisons: Sequence[Comparison],
+    trends: Sequence[ArrayLike],
+) -> tuple[Ints, Flags, list[Ints], list[Floats]]:
+    """Check everything there is about people, and give it back as arrays."""
+    where = checks.counts({"pool": pool})["pool"]
+    chosen, codes = np.asarray(selected), [np.asarray(column) for column in columns]
+    numbers = [np.asarray(trend) for trend in trends]
+    wrong = [name for name, array, kinds in (
+        ("selected", chosen, "b"),
+        *((f"columns[{i}]", code, "iu") for i, code in enumerate(codes)),
+        *((f"trends[{i}]", values, "iuf") for i, values in enumerate(numbers)),
+    ) if array.shape != where.shape or array.dtype.kind not in kinds or np.any(np.isinf(array))]  # fmt: skip
+    faults = [
+        Fault(
+            code="not-of-people",
+            what=f"{name} is not one entry for each of {where.size:,} people, of the right kind.",
+            allowed="True or False in selected, whole numbers in columns, finite numbers or nan in trends.",
+            do="Give every array the same people in the same order.",
+        )
+        for name in wrong
+    ]
+    named = {column for comparison in comparisons for column, _, _ in comparison.parts}
+    if not named <= set(range(len(codes))):
+        faults.append(
+            Fault(
+                code="column-not-there",
+                what=f"A comparison names a column that is not among the {len(codes)} columns.",
+                allowed="The position of a column, from 0.",
+                do="Give the column, or leave the comparison out.",
+            )
+        )
+    if faults:
+        raise EiaError(faults)
+    return where, chosen, codes, [values.astype(np.float64) for values in numbers]

@@ -1,0 +1,358 @@
+"""Takes groups counted by block (posts, units or pools) and a weight for each; gives the test that permutes whole blocks.
+
+Posts go, not people one by one: what is put in scope is a post with everyone in it, and a share to go falls on a pool as a whole. So
+the question of scope, and that of spread, is answered by dealing the same weights to the blocks in another order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
+
+from eia.errors import EiaError, Fault
+from eia.stats import checks
+from eia.stats.checks import Floats, Ints
+from eia.stats.exact.conditional_distribution import TIE
+from eia.stats.permutation.westfall_young import standard_error, step_down, tail_shares
+from eia.stats.results import Interval
+
+FEWEST = 10
+"""Blocks of about one size that stand together, at least."""
+
+CHUNK = 1 << 20
+"""Blocks arranged at a time: a chunk of so many weights stays near the processor."""
+
+Held = NDArray[np.bool_]
+"""Whether anyone is in a block, group by group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermutedTest:
+    """One group against everyone else, whole blocks being permuted.
+
+    blocks: blocks with anyone in them. above: how many of these have a weight above the average over people; for weights
+        of 0 and 1, how many are in.
+    excess: Σ weight x (group - everyone x group's share), in people. sd: its standard deviation over all permutations; where blocks of about
+        one size were also permuted among themselves, the larger of the two.
+    excess_interval: excess -/+ z sd; an approximation, from the spread of the permuted results.
+    among_all: two-sided p of an excess at least as far from 0, all blocks being permuted. among_alike: the same among blocks of about one size
+        only, the excess being counted from its mean over these permutations; ``nan`` where that was not asked, or they are all of about one
+        size. pvalue: the larger of the two.
+    pvalue_greater, pvalue_less: one-sided, among all. Each p is 1 where no permutation changes anything.
+    adjusted_pvalue: pvalue adjusted for the family; ``nan`` where no permutation changes anything, or the test is not counted.
+    standard_error: Monte Carlo standard error of pvalue; 0 where every arrangement was gone through.
+    draws: arrangements drawn, or gone through, besides the one observed. seed: where the draws began.
+    """
+
+    blocks: int
+    above: int
+    excess: float
+    sd: float
+    excess_interval: Interval
+    pvalue: float
+    among_all: float
+    among_alike: float
+    pvalue_greater: float
+    pvalue_less: float
+    adjusted_pvalue: float
+    standard_error: float
+    draws: int
+    seed: int
+    level: float
+    method: str
+
+    @property
+    def smaller_side(self) -> int:
+        """Blocks on the smaller of the two sides; below 10 there are too few to tell whether it could be chance."""
+        return min(self.above, self.blocks - self.above)
+
+
+def permuted_blocks(
+    *,
+    weights: ArrayLike,
+    group_total: ArrayLike,
+    total: ArrayLike,
+    size: ArrayLike | None = None,
+    counted: ArrayLike | None = None,
+    seed: int,
+    draws: int = 10_000,
+    level: float = 0.95,
+) -> tuple[PermutedTest, ...]:
+    """Test whether the weights of blocks have to do with who is in them, for a family of groups at once.
+
+    Parameters
+    ----------
+    weights: (blocks,), or (groups, blocks) where they depend on whose answer is known. Scope: 1 for a post in a pool, else 0. Spread:
+        the share of the pool that is to go. Where total is 0 a weight is ignored.
+    group_total, total: people of the group, and everyone of known answer, (groups, blocks), integers.
+    size: (blocks,) how large each block is, a whole number: where given, the weights are also permuted among blocks of about one size only, and
+        the larger p counts. For shares to go, which are the coarser the smaller the pool.
+    counted: (groups,) whether a group counts in the family; False for the second of two that mirror each other. All count by default.
+    seed: where the draws begin. draws: how many. level: coverage of the intervals, in (0, 1).
+
+    Returns
+    -------
+    One PermutedTest a group, in order: see there for every field.
+
+    Raises
+    ------
+    EiaError
+        where a count is not a whole number from 0, a group is larger than its block, the weights are not finite numbers, these or the
+        sizes are not of the same blocks, ``counted`` is not of the same groups, or the level is not in (0, 1).
+
+    Notes
+    -----
+    The model: every order of the weights over the blocks is as likely as the one there is. All groups are tested on the same orders.
+
+    - Of two blocks a share to go of whole people varies more in the smaller, and more of a group may work there. Then not every order is as
+      likely, and p among all blocks may be far too small; among blocks of about one size it holds, but says nothing of a share that depends on
+      size. The larger of the two is no smaller than it should be where either model holds. Blocks are of about one size that stand next to each
+      other in order of size, at least 10 together and those of the same size never apart.
+    - With no more distinct orders than ``draws``, each is gone through once, and p is exact. Otherwise p = (b + 1) / (draws + 1).
+    - Blocks without anyone of known answer are left out, group by group; the others keep their weights.
+    - Two excesses within 1e-7 of a standard deviation count as equal. In the family, of two groups that equally few orders take so far, the
+      one farther out in standard deviations is the stronger: else no p there could be below the number of groups over that of draws.
+    - A group spread evenly over all blocks, weights all alike, fewer than two blocks: nothing to permute, p = 1, sd 0.
+    - The variance is Σ(w - w̄)² Σe² / (blocks - 1), with e = group - everyone x group's share, whose mean is 0.
+
+    References
+    ----------
+    Pitman (1937), *JRSS Supplement* 4, 119-130; the variance: Hoeffding (1951), *Annals of Mathematical Statistics* 22, 558-566, theorem 2;
+    the family: Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 2.8.
+
+    Example
+    -------
+    Six posts of ten people, the three with most women in scope: 1 of the 20 ways to put three in scope, and 1 more as far the other way.
+
+    >>> (women,) = permuted_blocks(weights=[1, 1, 1, 0, 0, 0], group_total=[[9, 8, 7, 5, 4, 3]], total=[[10] * 6], seed=1)
+    >>> women.excess, women.pvalue, women.smaller_side, women.method
+    (6.0, 0.1, 3, 'permutation of blocks, every arrangement')
+    """
+    alpha = checks.error_rate(level)
+    g, n = checks.counts(
+        {"group_total": group_total, "total": total}, dimensions=2, at_most=[("group_total", "total")]
+    ).values()
+    w = _weights(weights, n)
+    in_family = _counted(counted, n.shape[0])
+    everywhere = np.zeros(n.shape[1], dtype=np.int64)
+    alike = everywhere if size is None else of_about_one_size(_sizes(size, n))
+    people = np.maximum(n.sum(axis=1), 1)
+    residuals = g - n * (g.sum(axis=1) / people)[:, None]
+    held, count = n > 0, checks.count("draws", draws)
+    excess = (w * residuals).sum(axis=1)
+    among_all = _permuted(w, residuals, held, everywhere, in_family, draws=count, seed=seed)
+    among_alike = _permuted(w, residuals, held, alike, in_family, draws=count, seed=seed) if alike.any() else among_all
+
+    above = (held & (w > ((w * n).sum(axis=1) / people)[:, None] + checks.ROUNDING)).sum(axis=1)
+    sd = np.maximum(among_all.sd, among_alike.sd)
+    half = -float(ndtri(0.5 * alpha)) * sd
+    adjusted = np.maximum(among_all.adjusted, np.where(among_alike.sd > 0.0, among_alike.adjusted, 1.0))
+    tests = []
+    for i in range(len(n)):
+        larger = max(among_all, among_alike, key=lambda one: one.pvalue[i])
+        tests.append(
+            PermutedTest(
+                blocks=int(held[i].sum()),
+                above=int(above[i]),
+                excess=float(excess[i]),
+                sd=float(sd[i]),
+                excess_interval=Interval(
+                    low=float(excess[i] - half[i]),
+                    high=float(excess[i] + half[i]),
+                    level=level,
+                    method="approximate, from the spread of the permuted results",
+                ),
+                pvalue=float(larger.pvalue[i]),
+                among_all=float(among_all.pvalue[i]),
+                among_alike=float(among_alike.pvalue[i]) if alike.any() else math.nan,
+                pvalue_greater=float(among_all.greater[i]),
+                pvalue_less=float(among_all.less[i]),
+                adjusted_pvalue=float(adjusted[i]),
+                standard_error=0.0 if larger.complete else standard_error(float(larger.pvalue[i]), larger.rows),
+                draws=among_all.rows - 1,
+                seed=seed,
+                level=level,
+                method="permutation of blocks, " + ("every arrangement" if among_all.complete else "Monte Carlo"),
+            )
+        )
+    return tuple(tests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Permuted:
+    """What permuting gave, each an array of one entry a group. adjusted: ``nan`` where nothing changes, or the group is not counted.
+
+    rows: the arrangements, the one observed among them. complete: whether these are all there are.
+    """
+
+    sd: Floats
+    pvalue: Floats
+    greater: Floats
+    less: Floats
+    adjusted: Floats
+    rows: int
+    complete: bool
+
+
+def _permuted(
+    w: Floats, residuals: Floats, held: Held, alike: Ints, in_family: Held, *, draws: int, seed: int
+) -> _Permuted:
+    """Permute the weights among blocks that are alike (of the same number), and count how often the excess lies as far out."""
+    mean, sd = _mean_and_sd(w, residuals, held, alike)
+    varies = sd > checks.ROUNDING
+    sd = np.where(varies, sd, 0.0)
+    arranged, complete = _permuted_excess(w, residuals, held, alike, draws=draws, seed=seed)
+    standardised = (arranged - mean) / np.where(varies, sd, np.inf)
+    greater, less = ((sign * standardised >= sign * standardised[0] - TIE).mean(axis=0) for sign in (1.0, -1.0))
+    distances = np.abs(standardised)
+    shares = tail_shares(distances)
+    scores = shares - 0.5 / len(arranged) * distances / (
+        1.0 + distances
+    )  # of equal shares, the one farther out is the stronger
+    adjusted = np.full(varies.size, np.nan)
+    adjusted[varies & in_family] = step_down(scores[:, varies & in_family])
+    return _Permuted(
+        sd=sd,
+        pvalue=shares[0],
+        greater=greater,
+        less=less,
+        adjusted=adjusted,
+        rows=len(arranged),
+        complete=complete,
+    )
+
+
+def of_about_one_size(size: Ints) -> Ints:
+    """Number blocks by size, the smallest first: at least ten to a number, and those of one size never apart.
+
+    >>> of_about_one_size(np.array([1] * 9 + [2] * 5 + [3] * 10))
+    array([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,
+           1, 1])
+    """
+    numbers, number, together = np.zeros(size.size, dtype=np.int64), 0, 0
+    order = np.argsort(size, kind="stable")
+    for place, block in enumerate(order):
+        if together >= FEWEST and size[block] != size[order[place - 1]]:
+            number, together = number + 1, 0
+        numbers[block], together = number, together + 1
+    return np.minimum(numbers, number - 1) if together < FEWEST and number else numbers
+
+
+def _mean_and_sd(w: Floats, residuals: Floats, held: Held, alike: Ints) -> tuple[Floats, Floats]:
+    """Give mean and standard deviation of every group's excess over all permutations, those of blocks that are alike added up."""
+    mean, variance = np.zeros((2, len(w)))
+    for each in np.unique(alike):
+        here = held & (alike == each)
+        blocks = np.maximum(here.sum(axis=1), 1)
+        middle, centre = ((values * here).sum(axis=1) / blocks for values in (w, residuals))
+        mean += blocks * middle * centre
+        scatter, spread = (
+            (np.where(here, values - at[:, None], 0.0) ** 2).sum(axis=1)
+            for values, at in ((w, middle), (residuals, centre))
+        )
+        variance += scatter * spread / np.maximum(blocks - 1, 1)
+    return mean, np.sqrt(variance)
+
+
+def _permuted_excess(
+    w: Floats, residuals: Floats, held: Held, alike: Ints, *, draws: int, seed: int
+) -> tuple[Floats, bool]:
+    """Give every group's excess (columns) at each arrangement (rows, the observed first), and whether these are all there are.
+
+    Blocks with the same weights for every group are of one kind, and are not told apart. Groups with the same weights are worked
+    out together. Blocks that are alike stand together, so that leaving out those without anyone moves no weight to another kind of block.
+    """
+    order = np.argsort(alike, kind="stable")
+    order = order[np.any(held[:, order], axis=0)]
+    w, residuals, held, alike = w[:, order], residuals[:, order], held[:, order], alike[order]
+    of_kind, kind = np.unique(np.concatenate([w, held]), axis=1, return_inverse=True)
+    weight_of, held_of = of_kind[: len(w)], of_kind[len(w) :] > 0.0
+    same = np.unique(np.concatenate([w, held], axis=1), axis=0, return_inverse=True)[1]
+    arrangements, complete = _arrangements(kind, alike, draws=draws, seed=seed)
+    chunks = []
+    for arranged in arrangements:
+        excess = np.empty((len(arranged), len(w)))
+        for together in (np.flatnonzero(same == each) for each in np.unique(same)):
+            first = together[0]
+            dealt = arranged
+            if not held[first].all():
+                dealt = arranged[held_of[first][arranged]].reshape(len(arranged), -1)
+            excess[:, together] = weight_of[first][dealt] @ residuals[np.ix_(together, held[first])].T
+        chunks.append(excess)
+    return np.concatenate(chunks), complete
+
+
+def _arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> tuple[Iterable[Ints], bool]:
+    """Give arrangements of the kinds in chunks (rows, blocks), the observed one first; and whether these are all there are."""
+    if np.ptp(alike) if alike.size else False:
+        return _drawn_arrangements(kind, alike, draws=draws, seed=seed), False
+    number = math.factorial(kind.size) // math.prod(math.factorial(times) for times in np.bincount(kind).tolist())
+    if number <= draws:
+        return [_every_arrangement(kind)], True
+    return _drawn_arrangements(kind, alike, draws=draws, seed=seed), False
+
+
+def _every_arrangement(kind: Ints) -> Ints:
+    """List the distinct orders, placing one kind after another; kind 0 keeps the places that are left."""
+    orders = np.zeros((1, kind.size), dtype=np.int64)
+    for each, times in enumerate(np.bincount(kind)[1:].tolist(), start=1):
+        free = np.nonzero(orders == 0)[1].reshape(len(orders), -1)
+        choices = np.array(list(itertools.combinations(range(free.shape[1]), times)))
+        orders = np.repeat(orders, len(choices), axis=0)
+        np.put_along_axis(orders, free[:, choices].reshape(-1, times), each, axis=1)
+    return orders[np.argsort((orders != kind).any(axis=1), kind="stable")]
+
+
+def _drawn_arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> Iterator[Ints]:
+    rng = np.random.default_rng(seed)
+    together = [np.flatnonzero(alike == each) for each in np.unique(alike)]
+    yield kind[None, :]
+    rows = max(CHUNK // kind.size, 1)
+    for start in range(0, draws, rows):
+        arranged = np.tile(kind, (min(rows, draws - start), 1))
+        for blocks in together:
+            arranged[:, blocks] = rng.permuted(arranged[:, blocks], axis=1)
+        yield arranged
+
+
+def _weights(weights: ArrayLike, total: Ints) -> Floats:
+    """Check the weights, and give one a group and block: 0 where there is nobody."""
+    values = np.asarray(weights)
+    values = np.broadcast_to(values, total.shape) if values.shape == total.shape[1:] else values
+    what = None
+    if values.shape != total.shape:
+        what = f"weights has shape {values.shape}, total has shape {total.shape}."
+    elif values.size and values.dtype.kind not in "biuf":
+        what = "weights is not made of numbers."
+    elif not np.all(np.isfinite(values[total > 0])):
+        what = "weights holds numbers that are missing or infinite."
+    if what:
+        allowed = "One finite number a block, or one a group and block."
+        raise EiaError(Fault(code="not-weights", what=what, allowed=allowed, do="Give the same blocks everywhere."))
+    return np.where(total > 0, values, 0.0).astype(np.float64)
+
+
+def _sizes(size: ArrayLike, total: Ints) -> Ints:
+    """Check the sizes of blocks."""
+    return checks.counts({"total": total.sum(axis=0), "size": size})["size"]
+
+
+def _counted(counted: ArrayLike | None, groups: int) -> NDArray[np.bool_]:
+    """Check which groups count in the family."""
+    flags = np.ones(groups, dtype=bool) if counted is None else np.asarray(counted)
+    if flags.shape != (groups,) or flags.dtype != np.bool_:
+        raise EiaError(
+            Fault(
+                code="not-flags",
+                what=f"counted has shape {flags.shape} and type {flags.dtype}; there are {groups} groups.",
+                allowed="True or False for every group.",
+                do="Say of every group whether it counts in the family.",
+            )
+        )
+    return flags

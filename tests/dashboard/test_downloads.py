@@ -1,0 +1,78 @@
+"""What can be saved: the report, its charts and tables, the record, the case; and how the dashboard is started."""
+
+import io
+import tomllib
+import zipfile
+
+from eia.case import case_text, parse_case
+from eia.dashboard import launch as launching
+from eia.dashboard.downloads import charts, markdown_zip, stem, tables
+from eia.dashboard.launch import FLAGS, MAIN, launch, launched_case
+from eia.dashboard.open_files import changed
+from eia.intake.examples import home
+from eia.present.documents.draft_eia import document
+
+
+def test_the_markdown_comes_with_the_charts_it_names(opened):
+    report = document(opened("millbrook").assessment)
+    with zipfile.ZipFile(io.BytesIO(markdown_zip(report))) as bundle:
+        names = bundle.namelist()
+        text = bundle.read("report.md").decode()
+    assert names[0] == "report.md"
+    assert all(f"]({name})" in text for name in names[1:])
+    assert markdown_zip(report) == markdown_zip(report)
+
+
+def test_every_chart_and_table_of_the_report_can_be_saved(opened):
+    report = document(opened("millbrook").assessment)
+    files = [file for file, _ in charts(report).values()]
+    assert len(files) == len(set(files)) >= 4
+    assert all(chart.alt for _, chart in charts(report).values())
+    assert any("What it adds up to" in title for title in tables(report))
+
+
+def test_file_names_do_not_tell_who(opened):
+    assert "millbrook" not in stem(opened("millbrook").assessment).lower()
+
+
+def test_the_saved_case_keeps_its_comments_and_is_the_case(opened):
+    visit = opened("millbrook")
+    text = case_text(changed(visit.case, title="Mine"), visit.case_file)
+    assert parse_case(text).title == "Mine"
+    assert "# a pool of one person" in text
+
+
+def test_the_settings_keep_everything_on_this_machine():
+    settings = tomllib.loads((MAIN.parent / ".streamlit" / "config.toml").read_text())
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["address"] == "127.0.0.1"
+    for name, value in FLAGS.items():
+        section, key = name.split(".")
+        assert str(settings[section][key]).lower() == value
+    beside_app = home().parent / ".streamlit" / "config.toml"
+    assert tomllib.loads(beside_app.read_text()) == settings
+
+
+def test_launching_hands_over_the_case_and_ends_quietly(monkeypatch, tmp_path):
+    from streamlit.web import cli
+
+    told = []
+
+    def main(words, **_):
+        told.extend(words)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", main)
+    assert launch(tmp_path / "case.toml") == 0
+    assert told[:2] == ["run", str(launching.MAIN)]
+    assert launched_case(["main.py", *told[told.index("--") + 1 :]]) == tmp_path / "case.toml"
+    assert "--server.port" not in told
+
+
+def test_a_visit_begins_with_the_case_the_dashboard_was_started_with(screen, monkeypatch):
+    case = home() / "millbrook" / "case.toml"
+    monkeypatch.setattr("sys.argv", ["main.py", "--case", str(case)])
+    shown = screen()
+    assert not shown.app.exception
+    assert "Millbrook College" in shown.words
+    assert "The answer" in shown.words

@@ -1,0 +1,88 @@
+"""A report is written whole or not at all, replaces the one before it, and touches nothing that is not its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from assessments import sample
+
+from eia.errors import EiaError
+from eia.present.documents.write_report import report_files, write_report
+
+
+def held(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_the_files_are_those_of_the_report(tmp_path: Path) -> None:
+    written = write_report(sample("found"), tmp_path / "a" / "b")
+    assert held(tmp_path / "a" / "b") == report_files(sample("found"))
+    assert all(path.is_file() for path in (written.html, written.markdown, written.record))
+
+
+def test_a_second_report_replaces_the_first_and_its_charts(tmp_path: Path) -> None:
+    write_report(sample("stages"), tmp_path)
+    write_report(sample("one group"), tmp_path)
+    assert held(tmp_path) == report_files(sample("one group"))
+
+
+def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    write_report(sample("found"), tmp_path)
+    first = held(tmp_path)
+    write_report(sample("found"), tmp_path)
+    assert held(tmp_path) == first
+
+
+def test_files_of_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "charts").mkdir()
+    ours = {"notes.txt": "n", "charts/mine.svg": "<svg/>", "charts/selection-chart-99.svg": "<svg/>"}
+    for name, text in ours.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_report(sample("found"), tmp_path)
+    write_report(sample("one group"), tmp_path)
+    assert ours.items() <= held(tmp_path).items()
+
+
+@pytest.mark.parametrize("taken", ["report.html", "report.md", "assessment.json"])
+def test_where_a_folder_is_in_the_way_nothing_is_written_or_removed(taken: str, tmp_path: Path) -> None:
+    write_report(sample("stages"), tmp_path)
+    (tmp_path / taken).unlink()
+    (tmp_path / taken).mkdir()
+    before = held(tmp_path)
+    with pytest.raises(EiaError) as caught:
+        write_report(sample("found"), tmp_path)
+    assert [fault.code for fault in caught.value.faults] == ["cannot-write"]
+    assert held(tmp_path) == before
+    assert not list(tmp_path.glob(".writing-*"))
+
+
+@pytest.mark.parametrize("below", ["", "below", "below/further"])
+def test_a_folder_that_cannot_be_made_is_one_message_and_leaves_nothing(below: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(EiaError) as caught:
+        write_report(sample("found"), tmp_path / "file" / below)
+    assert len(caught.value.faults) == 1
+    assert caught.value.faults[0].do
+    assert held(tmp_path) == {"file": "x"}
+
+
+def test_a_disk_that_fills_up_leaves_the_report_before_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_report(sample("found"), tmp_path)
+    before = held(tmp_path)
+    write = Path.write_text
+
+    def full(self: Path, text: str, **options: str) -> int:
+        if self.suffix == ".svg":
+            raise OSError(28, "No space left on device")
+        return write(self, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(EiaError):
+        write_report(sample("stages"), tmp_path)
+    assert held(tmp_path) == before
+    assert not list(tmp_path.glob(".writing-*"))

@@ -1,0 +1,36 @@
+"""Questions to put to the employer: every one has words, and those first have the figure of the assessment."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from assessments import MAKERS, sample
+
+from eia.findings.headlines import in_all, leading_overall
+from eia.present.documents.model import Bullets, Document
+from eia.present.sections.checklist import _QUESTIONS, questions
+from eia.present.text.words import more_or_fewer
+from eia.process.checklist import ItemKey
+
+
+def test_every_question_has_its_words() -> None:
+    assert set(_QUESTIONS) == set(get_args(ItemKey))
+    assert all(text.endswith("?") for text in _QUESTIONS.values())
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_kind_of_assessment_has_its_questions_each_once(name: str) -> None:
+    blocks = tuple(questions(sample(name)))
+    asked, *answered = [block.items for block in blocks if isinstance(block, Bullets)]
+    assert len(asked) + sum(map(len, answered)) == len(_QUESTIONS)
+    assert Document(title="T", subtitle="", notice="", blocks=blocks)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_figures_are_those_of_the_assessment(name: str) -> None:
+    given = {more_or_fewer(in_all(finding)) for finding in leading_overall(sample(name).findings, most=99)}
+    asked = next(block.items for block in questions(sample(name)) if isinstance(block, Bullets))
+    for text in asked:
+        _, found, figure = text.partition(" among those to go: ")
+        assert not found or figure.removesuffix(" than an even share of the workforce.") in given

@@ -1,0 +1,129 @@
+"""What the scores show is said with its search, points at nobody, changes no finding, and is asked of the employer."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from made import QUICK, assessed, pools, run, table, write
+
+from eia.findings.assessment import Assessment, assess
+from eia.findings.headlines import asks
+from eia.findings.record import from_json, to_json
+from eia.intake.examples import examples
+from eia.intake.files.raw_table import read_table
+from eia.intake.people.load import check
+from eia.present.documents.draft_eia import document
+from eia.present.documents.request_template import scores_csv
+from eia.present.sections.scores import UNDER_TEST, scores_tables, scores_told
+from eia.present.text.narrative import questions_to_ask
+
+PEOPLE = [(pool, sex, n) for pool in ("Clerks", "Cooks") for sex in ("Female", "Male") for n in range(15)]
+STAFF = table(
+    [[f"R{i}", sex, pool, "selected" if n < (7 if sex == "Female" else 2) else "retained"] for i, (pool, sex, n) in enumerate(PEOPLE)],
+    ["ref", "sex", "pool", "outcome"],
+)  # fmt: skip
+
+
+def scores(turned: int = 0) -> bytes:
+    """Women get fewer marks for attendance; in the first ``turned`` rows everybody selected has more in total than all others."""
+    rows = []
+    for i, (_, sex, n) in enumerate(PEOPLE):
+        attendance = 5 - 3 * (sex == "Female") + n % 3
+        rows.append(
+            [f"R{i}", str(attendance), str(4 + n % 4), str(90 - n if i < turned else 20 + n + (sex == "Male") * 9)]
+        )
+    return table(rows, ["ref", "Attendance (weight 60)", "Skills (weight 40)", "Total"])
+
+
+def made(turned: int = 0) -> Assessment:
+    staff = check(read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(scores(turned), name="scores.csv"))
+    return assess(staff, QUICK)
+
+
+@pytest.fixture(scope="module")
+def assessment() -> Assessment:
+    return made()
+
+
+def test_without_scores_nothing_is_said() -> None:
+    plain = assessed(pools(A=(2, 5, 1, 5)), QUICK)
+    assert scores_told(plain) == ()
+    assert scores_tables(plain) == ()
+
+
+def test_a_gap_is_told_with_the_search_that_found_it(assessment: Assessment) -> None:
+    said = scores_told(assessment)
+    assert said[0].startswith("60 people in pools scored on “Attendance” (weight 60) and “Skills” (weight 40).")
+    assert "The total is the one given." in said[0]
+    assert any(
+        re.match(
+            r"Women score 1\.5 lower on “Attendance” than if the marks of each pool had been dealt out without regard to it .* Found by searching 3 comparisons of scores: p ",
+            text,
+        )
+        for text in said
+    )
+    assert "The criterion that separates groups most is “Attendance”, by women and everyone else." in said
+    assert said[-1] == UNDER_TEST
+
+
+def test_scores_change_no_finding(assessment: Assessment) -> None:
+    without = assess(check(read_table(STAFF, name="staff.csv"), QUICK), QUICK)
+    assert assessment.findings == without.findings
+    assert dataclasses.replace(assessment.further, scores=None) == without.further
+
+
+def test_people_selected_above_others_are_counted_and_asked_about_and_nobody_is_named() -> None:
+    turned = made(turned=30)
+    told = " ".join(scores_told(turned))
+    assert (
+        "In 2 of 2 pools where some go and some stay, 11 people were selected with a higher total" in told
+    )  # 9 clerks, 2 cooks
+    assert "out of order" in [ask.key for ask in asks(turned)]
+    assert any("11 people were selected with a higher total" in text for text in questions_to_ask(turned))
+    shown = " ".join(str(table_) for table_ in scores_tables(turned))
+    assert not re.search(r"\bR\d+\b", shown + told)
+
+
+def test_the_employer_is_asked_about_the_criterion(assessment: Assessment) -> None:
+    assert any("Women score 1.5 lower on “Attendance”" in text for text in questions_to_ask(assessment))
+
+
+def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessment) -> None:
+    text = str(document(assessment))
+    assert UNDER_TEST in text
+    assert "Scores by group, inside pools" in text
+    again = from_json(to_json(assessment))
+    assert scores_told(again) == scores_told(assessment)
+    assert scores_tables(again) == scores_tables(assessment)
+    assert not re.search(r"unlawful|complian|no impact|prove", " ".join(scores_told(assessment)))
+
+
+def test_a_filled_template_of_scores_is_read() -> None:
+    text = scores_csv() + "".join(f"R{i},Clerks,Skills,100,{i % 9}\r\n" for i in range(60))
+    staff = check(
+        read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(text.encode("utf-8-sig"), name="scores.csv")
+    )
+    assert staff.scores is not None
+    assert [(one.name, one.weight) for one in staff.scores.criteria] == [("Skills", 100.0)]
+
+
+def test_the_command_line_takes_scores(tmp_path) -> None:
+    people, marks = write(tmp_path, "staff.csv", STAFF), write(tmp_path, "scores.csv", scores())
+    checked = run("check", people, "--scores", marks, "--save", tmp_path / "case.toml")
+    assert "criteria read in scores.csv: Attendance, Skills" in " ".join(checked.out.split())
+    assert 'scores = "scores.csv"' in (tmp_path / "case.toml").read_text()
+    report = run("assess", people, "--scores", marks, "--out", tmp_path / "report")
+    assert report.code == 0
+    assert "lower on “Attendance”" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_what_is_planted_in_the_council_s_scores_is_found(tmp_path) -> None:
+    report = run("assess", examples()["riverbank"], "--question", "selection", "--out", tmp_path)
+    said = " ".join(report.out.split())
+    assert re.search(r"Disabled people score \d\.\d lower on “Attendance” than if the marks of each pool", said)
+    assert "In none of 44 pools where some go and some stay was anybody selected with a higher total" in (
+        tmp_path / "report.html"
+    ).read_text(encoding="utf-8")

@@ -1,0 +1,147 @@
+"""The clock of collective consultation: worked cases typed by hand, one a line of ``clock_cases.csv``."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eia.case import Case, Consultation, Dates, Employer, Pool
+from eia.process.consultation_clock import Clock, Milestone, Moment, clock
+
+with (Path(__file__).parent / "clock_cases.csv").open(encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file))
+
+
+def day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def of(row: dict[str, str]) -> Clock:
+    """The clock of a line."""
+    made = clock(
+        Case(
+            employer=Employer(kind=row["kind"], jurisdiction=row["where"] or None),
+            dates=Dates(proposal=day(row["proposal"])),
+            consultation=Consultation(
+                number_proposed=int(row["number"]) if row["number"] else None,
+                begins=day(row["begins"]),
+                notice_from=day(row["notice_from"]),
+                first_dismissal=day(row["first_dismissal"]),
+            ),
+        )
+    )
+    assert made
+    return made
+
+
+def simple(number: int, **days: dt.date) -> Clock:
+    """The clock of so many dismissals proposed in England on 22 November 2026."""
+    made = clock(
+        Case(
+            employer=Employer(jurisdiction="England"),
+            dates=Dates(proposal=dt.date(2026, 11, 22)),
+            consultation=Consultation(number_proposed=number, **days),
+        )
+    )
+    assert made
+    return made
+
+
+def at(made: Clock, moment: Moment) -> Milestone | None:
+    return next((each for each in made.milestones if each.moment == moment), None)
+
+
+@pytest.mark.parametrize("row", CASES, ids=[row["why"] for row in CASES])
+def test_a_worked_case_comes_out(row: dict[str, str]) -> None:
+    made = of(row)
+    assert made.duty == row["duty"]
+    assert (made.band.days.value if made.band and made.band.days else "") == (int(row["days"]) if row["days"] else "")
+    for moment, column in (("not before", "not_before"), ("begin by", "begin_by"), ("HR1 by", "hr1_by")):
+        found = at(made, moment)
+        assert (found.day if found else None) == day(row[column]), moment
+    assert (made.award.value if made.award else None) == (int(row["award"]) if row["award"] else None)
+    assert "; ".join(made.cautions) == row["cautions"]
+
+
+def test_each_worked_case_names_its_rule() -> None:
+    assert all(row["rule"] and row["why"] for row in CASES)
+    assert len({row["why"] for row in CASES}) == len(CASES)
+
+
+def test_nothing_entered_makes_no_clock() -> None:
+    assert clock(Case(dates=Dates(proposal=dt.date(2026, 11, 22)), pools={"A": Pool(to_go=300)})) is None
+
+
+def test_the_number_is_never_taken_from_the_pools() -> None:
+    made = clock(
+        Case(
+            employer=Employer(jurisdiction="England"),
+            dates=Dates(proposal=dt.date(2026, 11, 22)),
+            consultation=Consultation(number_proposed=19),
+            pools={"A": Pool(to_go=300), "B": Pool()},
+        )
+    )
+    assert made
+    assert (made.duty, made.to_go) == ("too few", 300)
+
+
+@given(number=st.integers(0, 10**6), proposed=st.dates(dt.date(2010, 10, 1), dt.date(2026, 6, 30)))
+def test_the_bands_hold_every_number_once(number: int, proposed: dt.date) -> None:
+    made = clock(
+        Case(
+            employer=Employer(jurisdiction="Wales"),
+            dates=Dates(proposal=proposed),
+            consultation=Consultation(number_proposed=number),
+        )
+    )
+    assert made
+    holding = [band for band in made.bands if band.low <= number and (band.high is None or number <= band.high)]
+    assert holding == [made.band]
+
+
+@given(st.integers(20, 500), st.dates(dt.date(2026, 11, 22), dt.date(2027, 6, 30)))
+def test_a_first_dismissal_is_early_by_what_is_left_of_the_period(number: int, first: dt.date) -> None:
+    made = simple(number, first_dismissal=first)
+    earliest = at(made, "not before")
+    assert earliest
+    assert made.short_by == max((earliest.day - first).days, 0)
+    assert ("period too short" in made.cautions) == (first < earliest.day)
+
+
+def test_days_stand_in_their_order() -> None:
+    made = simple(30, begins=dt.date(2026, 12, 1), first_dismissal=dt.date(2027, 3, 1), notice_from=dt.date(2027, 1, 4))
+    assert [each.moment for each in made.milestones] == [
+        "proposal", "begins", "not before", "HR1 by", "notice", "begin by", "first dismissal",
+    ]  # fmt: skip
+
+
+def test_a_day_entered_has_no_rule_and_a_day_worked_out_has_one() -> None:
+    made = simple(30, first_dismissal=dt.date(2027, 3, 1))
+    entered = {"proposal", "begins", "notice", "first dismissal"}
+    assert all((each.rule is None) == (each.moment in entered) for each in made.milestones)
+
+
+def test_a_proposal_of_november_2026_straddles_the_first_of_january() -> None:
+    changes = simple(30).changes
+    coming = {each.key: each.from_ for each in changes}
+    assert coming["unfair_dismissal_service"] == coming["compensatory_award_cap"] == dt.date(2027, 1, 1)
+    assert next(each for each in changes if each.key == "restricted_variation").confidence == "unchecked"
+
+
+def test_the_award_with_its_uplift_reaches_225_days() -> None:
+    assert simple(30).most_award == 225
+
+
+def test_the_crown_has_no_protective_award_and_no_form() -> None:
+    made = of({**CASES[0], "kind": "Crown", "proposal": "2026-11-22"})
+    assert made.award is None
+    assert made.recipient is None
+    assert made.crown
+    assert made.bargaining
+    assert "unfair_dismissal_service" in {each.key for each in made.changes}
+    assert not {each.area for each in made.changes} & {"consultation", "redundancy_pay"}
