@@ -19,7 +19,7 @@ import numpy as np
 
 from eia.stats.exact.stratified_pvalues import stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_tests
-from eia.stats.permutation.min_p import Comparison, min_p
+from eia.stats.permutation.min_p import FamilyMember, min_p
 from eia.stats.permutation.whole_posts import permuted_blocks
 
 PEOPLE, POOLS, POSTS = 20_000, 60, 1_000
@@ -58,14 +58,14 @@ def workforce(people: int = PEOPLE, pools: int = POOLS, *, seed: int = 1) -> Wor
     return Workforce(pool, rng.integers(0, POSTS, people), selected, columns, age)
 
 
-def groups() -> list[Comparison]:
+def groups() -> list[FamilyMember]:
     """List every group of every characteristic."""
-    return [Comparison(parts=(part,)) for part in _parts()]
+    return [FamilyMember(parts=(part,)) for part in _parts()]
 
 
-def pairs() -> list[Comparison]:
+def pairs() -> list[FamilyMember]:
     """List every pair of groups of two characteristics."""
-    return [Comparison(parts=both) for both in itertools.combinations(_parts(), 2) if both[0][0] != both[1][0]]
+    return [FamilyMember(parts=both) for both in itertools.combinations(_parts(), 2) if both[0][0] != both[1][0]]
 
 
 def _parts() -> Iterator[tuple[int, int, range]]:
@@ -92,7 +92,7 @@ def margins(people: Workforce) -> dict[str, list[np.ndarray]]:
     return counted
 
 
-def selections(people: Workforce, comparisons: list[Comparison], draws: int) -> None:
+def selections(people: Workforce, comparisons: list[FamilyMember], draws: int) -> None:
     """Draw selections for a family of comparisons, and a trend over age."""
     min_p(
         pool=people.pool,

@@ -240,7 +240,7 @@ class Categories(_Part):
         return self
 
 
-class People(_Part):
+class PeopleRules(_Part):
     """How rows become people.
 
     repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
@@ -378,7 +378,7 @@ class Case(_Part):
     privacy: Privacy = Privacy()
     counts: Counts = Counts()
     categories: Categories = Categories()
-    people: People = People()
+    people: PeopleRules = PeopleRules()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     priority: Priority = Priority()
     vacancies: Mapping[Name, Suitability] = Field(default_factory=dict)
@@ -545,7 +545,7 @@ def _fields_at(location: list[str]) -> list[str]:
     """The keys allowed under a heading of the case file, for example ["pools", "Finance"] -> ["to_go"]."""
     parts: dict[str, type[_Part]] = {
         "employer": Employer, "dates": Dates, "consultation": Consultation, "files": Files, "counts": Counts, "categories": Categories,
-        "people": People, "pools": Pool, "priority": Priority, "vacancies": Suitability, "severance": Severance, "terms": OwnTerms, "stages": Stages,
+        "people": PeopleRules, "pools": Pool, "priority": Priority, "vacancies": Suitability, "severance": Severance, "terms": OwnTerms, "stages": Stages,
         "characteristics": FurtherCharacteristic, "comparison": AnotherPool, "analysis": Analysis, "privacy": Privacy, "publication": Publication,
     }  # fmt: skip
     part = parts[location[0]] if location else Case

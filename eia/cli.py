@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from eia.case import Case
     from eia.errors import EiaError
     from eia.findings.assessment import Assessment
-    from eia.intake.counts.count_bounds import Counted
-    from eia.intake.extras.post_lists import Structure
+    from eia.intake.counts.count_bounds import CountedWorkforce
+    from eia.intake.extras.post_lists import PostLists
     from eia.intake.workforce import Intake, Workforce
     from eia.present.documents.model import Block
     from eia.process.family_leave_priority import Holder
@@ -140,12 +140,12 @@ def terms(
     from eia.intake.workforce import Workforce
     from eia.present.documents.write_report import write_page
     from eia.present.sections.severance import terms_document
-    from eia.process.severance_impact import terms_impact
+    from eia.process.severance_impact import severance_impact
 
     with _bad_input():
         case = read_case(case_file)
         main = read_evidence(case, folder=case_file.parent).main
-        comparison = terms_impact(main if isinstance(main, Workforce) else None, case)
+        comparison = severance_impact(main if isinstance(main, Workforce) else None, case)
         page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
         written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
     typer.echo(f"Severance terms: {written}")
@@ -385,7 +385,7 @@ def _say(assessment: Assessment) -> None:
     """Print the answers, the questions to ask and what cannot be told."""
     from eia.present.documents.model import plain
     from eia.present.sections.post_lists import HEADING, posts_told
-    from eia.present.sections.subsequent_outcomes import TITLE, came_of_it_told
+    from eia.present.sections.subsequent_outcomes import TITLE, subsequent_outcomes_told
     from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
 
     title = plain(assessment.case.title)
@@ -394,7 +394,7 @@ def _say(assessment: Assessment) -> None:
     for heading, answer in answers(assessment):
         typer.echo(f"\n{heading}")
         _wrap(answer, "  ")
-    if told := came_of_it_told(assessment):
+    if told := subsequent_outcomes_told(assessment):
         typer.echo(f"\n{TITLE}")
         for text in told:
             _wrap(text, "  - ")
@@ -446,7 +446,7 @@ def _blocks(blocks: Iterable[Block]) -> None:
                     _wrap(note, "  ")
 
 
-def _say_what_was_read(evidence: Workforce | Counted) -> None:
+def _say_what_was_read(evidence: Workforce | CountedWorkforce) -> None:
     from eia.intake.workforce import Workforce
 
     intake = evidence.intake
@@ -487,7 +487,7 @@ def _say_columns(intake: Intake) -> None:
         _wrap(f"Not used and not kept: {', '.join(intake.unused)}")
 
 
-def _say_posts(structure: Structure, evidence: Workforce | Counted, case: Case) -> None:
+def _say_posts(structure: PostLists, evidence: Workforce | CountedWorkforce, case: Case) -> None:
     """Print how the lists of posts were read, what they come to, and which of their rows do not fit."""
     from eia.intake.workforce import Workforce
     from eia.present.sections.post_lists import HEADING, differences_table, posts_told
@@ -504,7 +504,7 @@ def _say_posts(structure: Structure, evidence: Workforce | Counted, case: Case) 
     typer.echo("")
 
 
-def _say_worth(evidence: Workforce | Counted, case: Case) -> None:
+def _say_worth(evidence: Workforce | CountedWorkforce, case: Case) -> None:
     """What a file of people, or a table of counts, is worth."""
     from eia.intake.workforce import Workforce
 
@@ -515,12 +515,12 @@ def _say_worth(evidence: Workforce | Counted, case: Case) -> None:
         found = quality(evidence, case)
         table, words = quality_table(found), quality_words(found)
     else:
-        from eia.counts.data_quality import worth
-        from eia.counts.from_count_table import tabulate
-        from eia.present.tables.counts_quality import worth_table, worth_words
+        from eia.counts.data_quality import counts_quality
+        from eia.counts.from_count_table import from_count_table
+        from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 
-        counted = worth(tabulate(evidence, case), case)
-        table, words = worth_table(counted), worth_words(counted)
+        counted = counts_quality(from_count_table(evidence, case), case)
+        table, words = counts_quality_table(counted), counts_quality_words(counted)
     _blocks([table])
     typer.echo("")
     for sentence in words:

@@ -19,8 +19,8 @@ from eia.cli import app
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment, assess
 from eia.findings.core.finding import Finding
-from eia.intake.counts.count_bounds import Counted
-from eia.intake.counts.load_counts import check_counts
+from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.counts.load_counts import load_counts
 from eia.intake.evidence import read_workforce
 from eia.intake.files.raw_table import read_table
 
@@ -70,9 +70,9 @@ def assessed(data: bytes, choices: Case | None = None) -> Assessment:
     return assess(read_workforce(data, choices, name="staff.csv"), choices, when=WHEN)
 
 
-def counted(data: bytes, choices: Case | None = None) -> Counted:
+def counted(data: bytes, choices: Case | None = None) -> CountedWorkforce:
     """A checked table of counts."""
-    return check_counts(read_table(data, name="counts.csv"), choices or case())
+    return load_counts(read_table(data, name="counts.csv"), choices or case())
 
 
 def assessed_counts(data: bytes, choices: Case | None = None, whole: bytes | None = None) -> Assessment:

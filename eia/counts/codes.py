@@ -29,7 +29,7 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class CubeAxes:
     """What the codes mean. pools, units: labels by code. outcomes: "retained", then the stages in their order."""
 
     pools: tuple[str, ...]
@@ -73,9 +73,9 @@ class Codes:
         )
 
 
-def encode(workforce: Workforce, case: Case) -> tuple[Codes, Layout]:
+def encode(workforce: Workforce, case: Case) -> tuple[Codes, CubeAxes]:
     """Strip a workforce of its labels. Shares the arrays: nothing is copied."""
-    layout = Layout(
+    layout = CubeAxes(
         pools=workforce.pool.labels,
         units=workforce.unit.labels,
         outcomes=(RETAINED, *case.stages.order),

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from eia.counts.codes import Codes, Layout, Whole
-from eia.intake.counts.count_bounds import Margins
+from eia.counts.codes import Codes, CubeAxes, Whole
+from eia.intake.counts.count_bounds import CountMargins
 
 Counts = npt.NDArray[np.int64]
 
@@ -23,7 +23,7 @@ _FEW = 1 << 22  # up to so many combinations of pool and unit a table of all of 
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CharacteristicCounts:
     """The counts of one characteristic: ``low`` and ``high``, each of shape (groups, places, outcomes).
 
     margins: what is known of their sums by pool, where counts are ranges; None where they are exact.
@@ -31,7 +31,7 @@ class Table:
 
     low: Counts
     high: Counts
-    margins: Margins | None = None
+    margins: CountMargins | None = None
 
     @property
     def are_ranges(self) -> bool:
@@ -56,10 +56,10 @@ class Cube:
     whole_workforce: groups' amounts in the whole workforce where that comes from a table of its own, else None.
     """
 
-    layout: Layout
+    layout: CubeAxes
     place_pool: Whole
     place_unit: Whole
-    tables: Mapping[str, Table]
+    tables: Mapping[str, CharacteristicCounts]
     chosen: bool
     whole_workforce: WholeWorkforce | None = None
 
@@ -70,7 +70,7 @@ class Cube:
         counted = any(table.high[:, outside].any() for table in self.tables.values())
         return counted or self.whole_workforce is not None
 
-    def by_pool(self, characteristic: str) -> Table:
+    def by_pool(self, characteristic: str) -> CharacteristicCounts:
         """Counts of one characteristic with the units added up: shape (groups, pools + 1, outcomes).
 
         The last entry of the pools is everybody who is in none.
@@ -84,17 +84,17 @@ class Cube:
             np.add.at(total.swapaxes(0, 1), where, counts.swapaxes(0, 1))
             added.append(total)
         low, high = added
-        return Table(low, high, table.margins)
+        return CharacteristicCounts(low, high, table.margins)
 
 
-def count(codes: Codes, layout: Layout) -> Cube:
+def count(codes: Codes, layout: CubeAxes) -> Cube:
     """Count everybody, one pass a characteristic.
 
     >>> from eia.case import Case
     >>> from eia.intake.files.raw_table import read_table
-    >>> from eia.intake.people.load import check
+    >>> from eia.intake.people.load import load_people
     >>> from eia.counts.codes import encode
-    >>> staff = check(read_table(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n", name="staff.csv"), Case())
+    >>> staff = load_people(read_table(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n", name="staff.csv"), Case())
     >>> cube = count(*encode(staff, Case()))
     >>> cube.by_pool("sex").low[:2, :, [0, 3]].tolist()
     [[[0, 1], [0, 0]], [[1, 0], [1, 0]]]
@@ -111,13 +111,13 @@ def count(codes: Codes, layout: Layout) -> Cube:
         shaped = counted.reshape(len(dimension.groups), len(place_pool), -1)
         if codes.outcome is None:
             shaped = np.pad(shaped, ((0, 0), (0, 0), (0, outcomes - 1)))
-        tables[key] = Table(shaped, shaped)
+        tables[key] = CharacteristicCounts(shaped, shaped)
     return Cube(
         layout=layout, place_pool=place_pool, place_unit=place_unit, tables=tables, chosen=codes.outcome is not None
     )
 
 
-def _places(codes: Codes, layout: Layout) -> tuple[Whole, Whole, Whole]:
+def _places(codes: Codes, layout: CubeAxes) -> tuple[Whole, Whole, Whole]:
     """Everybody's place, and the pool and unit of each place. Pools without people get a place of no unit."""
     pools, units = len(layout.pools) + 1, len(layout.units) + 1
     both = codes.pool + 1 if units == 1 else (codes.pool + 1) * np.int64(units) + (codes.unit + 1)

@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.counts.cube import Cube, Table
+from eia.counts.cube import CharacteristicCounts, Cube
 
 Span = tuple[int, int]
 """A number of people from the least to the most; equal where it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CharacteristicQuality:
     """One characteristic of a table of counts.
 
     people, in_pools: everybody, answered or not. declined, not_recorded: those of them without an answer. ranges: how many of
@@ -36,47 +36,47 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class CountsQuality:
     """What a table of counts is worth. stated: the headcount that the case states, or None."""
 
     stated: int | None
-    each: tuple[Counted, ...]
+    each: tuple[CharacteristicQuality, ...]
 
     @property
     def agree(self) -> bool:
         """Whether one number of people could be that of every characteristic."""
         return max(one.people[0] for one in self.each) <= min(one.people[1] for one in self.each)
 
-    def apart(self, one: Counted) -> int:
+    def apart(self, one: CharacteristicQuality) -> int:
         """People by which the headcount stated is above (or, below 0, below) all that a characteristic may count; 0 where it fits."""
         if self.stated is None:
             return 0
         return max(self.stated - one.people[1], 0) or min(self.stated - one.people[0], 0)
 
 
-def worth(cube: Cube, case: Case) -> Worth:
+def counts_quality(cube: Cube, case: Case) -> CountsQuality:
     """Count people, missing answers and ranges, characteristic by characteristic.
 
-    >>> from eia.counts.from_count_table import tabulate
-    >>> from eia.intake.counts.load_counts import check_counts
+    >>> from eia.counts.from_count_table import from_count_table
+    >>> from eia.intake.counts.load_counts import load_counts
     >>> from eia.intake.files.raw_table import read_table
     >>> table = b"characteristic,group,people\\nSex,F,8\\nSex,M,<5\\nSex,Total,10\\nDisability,Disabled,<5\\nDisability,No,6\\n"
-    >>> found = worth(tabulate(check_counts(read_table(table, name="counts.csv"), Case()), Case()), Case())
+    >>> found = counts_quality(from_count_table(load_counts(read_table(table, name="counts.csv"), Case()), Case()), Case())
     >>> [(one.characteristic, one.people, one.ranges) for one in found.each], found.agree
     ([('Sex', (10, 10), 0), ('Disability', (6, 10), 1)], True)
     """
     each = tuple(_counted(cube, key) for key in cube.layout.dimensions)
-    return Worth(stated=case.employer.headcount, each=each)
+    return CountsQuality(stated=case.employer.headcount, each=each)
 
 
-def _counted(cube: Cube, key: str) -> Counted:
+def _counted(cube: Cube, key: str) -> CharacteristicQuality:
     dimension, table = cube.layout.dimensions[key], cube.by_pool(key)
     kinds = np.array([group.kind for group in dimension.groups])
     in_pools, people = _sums(table)
     held, open_ = table.high > 0, table.high > table.low
     widths = np.where(open_, table.high - table.low, -1)
     widest = np.unravel_index(int(widths.argmax()), widths.shape)
-    return Counted(
+    return CharacteristicQuality(
         characteristic=dimension.characteristic.title,
         people=people,
         in_pools=in_pools,
@@ -88,7 +88,7 @@ def _counted(cube: Cube, key: str) -> Counted:
     )
 
 
-def _sums(table: Table) -> tuple[Span, Span]:
+def _sums(table: CharacteristicCounts) -> tuple[Span, Span]:
     """Everybody in pools, and everybody: no wider than the table knows these."""
     ends = np.array([[counts[:, :-1].sum(), counts.sum()] for counts in (table.low, table.high)])
     if table.margins is not None:
@@ -98,7 +98,7 @@ def _sums(table: Table) -> tuple[Span, Span]:
     return (low_in, high_in), (low, high)
 
 
-def _span(table: Table, groups: npt.NDArray[np.bool_]) -> Span:
+def _span(table: CharacteristicCounts, groups: npt.NDArray[np.bool_]) -> Span:
     """Everybody of some groups."""
     least, most = table.low[groups].sum(axis=(1, 2)), table.high[groups].sum(axis=(1, 2))
     if table.margins is not None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from eia.case import RETAINED, Case
-from eia.counts.codes import Dimension, Layout
-from eia.counts.cube import Cube, Table, WholeWorkforce
+from eia.counts.codes import CubeAxes, Dimension
+from eia.counts.cube import CharacteristicCounts, Cube, WholeWorkforce
 from eia.errors import EiaError, Fault
-from eia.intake.counts.count_bounds import Counted
+from eia.intake.counts.count_bounds import CountedWorkforce
 
 
-def tabulate(counted: Counted, case: Case) -> Cube:
+def from_count_table(counted: CountedWorkforce, case: Case) -> Cube:
     """Make the cube of a table of counts. Raises EiaError when it gives shares, which are of no number of people."""
     if counted.are_shares:
         raise EiaError(
@@ -22,12 +22,12 @@ def tabulate(counted: Counted, case: Case) -> Cube:
                   do="Use it as the whole workforce beside a table of counts: [files] whole_workforce in the case.")
         )  # fmt: skip
     tables = {
-        key: Table(tally.low.astype(np.int64), tally.high.astype(np.int64), tally.margins)
+        key: CharacteristicCounts(tally.low.astype(np.int64), tally.high.astype(np.int64), tally.margins)
         for key, tally in counted.tallies.items()
     }
     pools = len(counted.pools)
     return Cube(
-        layout=Layout(
+        layout=CubeAxes(
             pools=counted.pools,
             units=(),
             outcomes=(RETAINED, *case.stages.order),
@@ -43,7 +43,7 @@ def tabulate(counted: Counted, case: Case) -> Cube:
     )
 
 
-def with_whole_workforce(cube: Cube, counted: Counted) -> Cube:
+def with_whole_workforce(cube: Cube, counted: CountedWorkforce) -> Cube:
     """Add what a table of its own says of the whole workforce.
 
     Raises EiaError where the table speaks of groups that the file does not have, or has fewer people than are in pools.

@@ -16,7 +16,7 @@ Column = tuple[str, npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crossed:
+class IntersectionCounts:
     """The overlaps of the answers of some characteristics.
 
     groups: the group of each characteristic, one row an overlap, (overlaps, characteristics). group_selected, group_total: people
@@ -30,7 +30,7 @@ class Crossed:
     total: Counts
 
 
-def crossed(choosing: Choosing, columns: Sequence[Column], *, pools: int) -> Crossed:
+def intersection_counts(choosing: Choosing, columns: Sequence[Column], *, pools: int) -> IntersectionCounts:
     """Count every combination of one answer of each characteristic, by pool: one pass over the people.
 
     >>> from eia.counts.codes import Codes
@@ -38,7 +38,7 @@ def crossed(choosing: Choosing, columns: Sequence[Column], *, pools: int) -> Cro
     >>> codes = Codes(pool=people, unit=people, post=people, outcome=None, age=None, service=None,
     ...     characteristics={"a": np.array([0, 0, 1], dtype=np.int32), "b": np.array([0, 1, 1], dtype=np.int32)})
     >>> answers = np.array([True, True])
-    >>> both = crossed(Choosing(people=codes, selected=np.array([True, False, False])), [("a", answers), ("b", answers)], pools=1)
+    >>> both = intersection_counts(Choosing(people=codes, selected=np.array([True, False, False])), [("a", answers), ("b", answers)], pools=1)
     >>> both.groups.tolist(), both.group_total[:, 0].tolist(), both.total.tolist()
     ([[0, 0], [0, 1], [1, 0], [1, 1]], [1, 1, 0, 1], [3])
     """
@@ -53,7 +53,7 @@ def crossed(choosing: Choosing, columns: Sequence[Column], *, pools: int) -> Cro
     groups = np.stack(np.unravel_index(np.arange(cells), sizes), axis=1)
     known = np.all([answers[groups[:, place]] for place, (_, answers) in enumerate(columns)], axis=0)
     counted = counted[known]
-    return Crossed(
+    return IntersectionCounts(
         groups=groups[known],
         group_selected=counted[:, :, 1],
         group_total=counted.sum(axis=2),

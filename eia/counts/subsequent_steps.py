@@ -24,7 +24,7 @@ ACCEPTED = "application accepted"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SubsequentStep:
     """One step, by person. name: that of the stage, ACCEPTED, or that of a change. there, went: (people,), went among there."""
 
     name: str
@@ -44,7 +44,7 @@ class Step:
         return Stage(there=there, went=by_group(self.went), earlier=there * 0)
 
 
-def steps(codes: Codes, stages: Stages) -> tuple[Step, ...]:
+def subsequent_steps(codes: Codes, stages: Stages) -> tuple[SubsequentStep, ...]:
     """Every step that anybody went through, in the order in which they happen.
 
     A stage before the compulsory one is compared with all in a pool still there; one after it, with those selected and still
@@ -53,7 +53,7 @@ def steps(codes: Codes, stages: Stages) -> tuple[Step, ...]:
     return tuple(step for step in _every(codes, stages) if step.went.any())
 
 
-def _every(codes: Codes, stages: Stages) -> Iterator[Step]:
+def _every(codes: Codes, stages: Stages) -> Iterator[SubsequentStep]:
     in_pool = codes.pool >= 0
     after = codes.afterwards
     compulsory = 1 + stages.order.index(stages.compulsory)
@@ -63,8 +63,8 @@ def _every(codes: Codes, stages: Stages) -> Iterator[Step]:
             continue
         before = 0 if code < compulsory else compulsory
         there = in_pool & ((outcome == before) | (outcome >= code))
-        yield Step(name, there, there & (outcome == code))
+        yield SubsequentStep(name, there, there & (outcome == code))
         if name == VOLUNTEER and after is not None and after.applied is not None:
-            yield Step(ACCEPTED, there & after.applied, there & after.applied & (outcome == code))
+            yield SubsequentStep(ACCEPTED, there & after.applied, there & after.applied & (outcome == code))
     for change, answer in after.changes.items() if after is not None else ():
-        yield Step(change, in_pool & (answer >= 0), in_pool & (answer > 0))
+        yield SubsequentStep(change, in_pool & (answer >= 0), in_pool & (answer > 0))

@@ -12,14 +12,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from eia.counts.codes import Codes, Layout
+from eia.counts.codes import Codes, CubeAxes
 from eia.counts.cube import Counts
 
 Kind = Literal["posts", "units"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blocks:
+class WholePosts:
     """The people of the whole workforce by what is put in pools whole.
 
     kind: what the blocks are. in_pool: whether each is in a pool, (blocks,). people: by characteristic, (groups, blocks).
@@ -32,7 +32,7 @@ class Blocks:
     parted: int
 
 
-def blocks(codes: Codes, layout: Layout) -> Blocks | None:
+def whole_posts(codes: Codes, layout: CubeAxes) -> WholePosts | None:
     """Count the people of every whole post; of every unit where posts are not given or most are of one person. Posts of
     one name in two units are two posts.
 
@@ -41,10 +41,10 @@ def blocks(codes: Codes, layout: Layout) -> Blocks | None:
     >>> from eia.case import Case
     >>> from eia.counts.codes import encode
     >>> from eia.intake.files.raw_table import read_table
-    >>> from eia.intake.people.load import check
+    >>> from eia.intake.people.load import load_people
     >>> rows = "F,A,x\\nF,A,x\\nM,,y\\nM,,y\\nM,,y\\n"
-    >>> staff = check(read_table(f"sex,pool,post\\n{rows}".encode(), name="staff.csv"), Case())
-    >>> counted = blocks(*encode(staff, Case()))
+    >>> staff = load_people(read_table(f"sex,pool,post\\n{rows}".encode(), name="staff.csv"), Case())
+    >>> counted = whole_posts(*encode(staff, Case()))
     >>> counted.kind, counted.in_pool.tolist(), counted.people["sex"][:2].tolist()
     ('posts', [True, False], [[2, 0], [0, 3]])
     """
@@ -62,7 +62,7 @@ def _held_together(place: Counts) -> bool:
     return int((sizes == 1).sum()) * 2 < place.size and sizes.size > 1
 
 
-def _count(kind: Kind, place: Counts, codes: Codes, layout: Layout) -> Blocks:
+def _count(kind: Kind, place: Counts, codes: Codes, layout: CubeAxes) -> WholePosts:
     in_pool = codes.pool >= 0
     held, block = np.unique(place * 2 + ~in_pool, return_inverse=True)
     people = {
@@ -75,7 +75,7 @@ def _count(kind: Kind, place: Counts, codes: Codes, layout: Layout) -> Blocks:
     in_order = np.lexsort(
         np.concatenate([*people.values(), (held % 2)[None, :]])
     )  # the rows of the file have no part in it
-    return Blocks(
+    return WholePosts(
         kind=kind,
         in_pool=held[in_order] % 2 == 0,
         people={key: counts[:, in_order] for key, counts in people.items()},

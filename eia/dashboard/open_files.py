@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from eia.case import Case, Files, read_case, validated
-from eia.counts.data_quality import Worth, worth
-from eia.counts.from_count_table import tabulate
+from eia.counts.data_quality import CountsQuality, counts_quality
+from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, assess
 from eia.intake.counts.measures import is_counts
@@ -94,10 +94,10 @@ def assessed(case: Case, sources: Sources) -> Assessment:
     return assess(evidence.main, named, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
 
 
-def file_worth(case: Case, sources: Sources) -> Quality | Worth:
+def file_worth(case: Case, sources: Sources) -> Quality | CountsQuality:
     """What the file of people, or the table of counts, is worth. The files are read again: nobody is kept between pages."""
     main = _evidence(case, sources).main
-    return quality(main, case) if isinstance(main, Workforce) else worth(tabulate(main, case), case)
+    return quality(main, case) if isinstance(main, Workforce) else counts_quality(from_count_table(main, case), case)
 
 
 def _evidence(case: Case, sources: Sources) -> Evidence:

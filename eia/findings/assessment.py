@@ -11,20 +11,24 @@ import eia
 from eia.case import Case, Question
 from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
-from eia.counts.from_count_table import tabulate, with_whole_workforce
+from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import Drawn, draw
+from eia.findings.core.permutation_results import PermutationResults, permutation_results
 from eia.findings.core.questions import findings
 from eia.findings.core.ranged import RangedFinding, ranged
 from eia.findings.core.selection import in_family
 from eia.findings.legal.applicable_law import refuse_before_the_law
-from eia.findings.legal.law_of_the_case import Law, placed
-from eia.findings.supplementary.alternative_comparators import OtherwiseCompared, drawn_otherwise, otherwise_compared
-from eia.findings.supplementary.look_further import Further, look_further
-from eia.intake.counts.count_bounds import Counted
-from eia.intake.extras.post_lists import Structure
+from eia.findings.legal.law_of_the_case import LawOfTheCase, with_law
+from eia.findings.supplementary.alternative_comparators import (
+    AlternativeComparison,
+    alternative_comparisons,
+    alternative_permutations,
+)
+from eia.findings.supplementary.look_further import Supplementary, supplementary
+from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.extras.post_lists import PostLists
 from eia.intake.workforce import Intake, Workforce
 from eia.process.priority_counts import PriorityCounts, priority_counts
 from eia.process.restructure import Restructure, restructure
@@ -65,14 +69,14 @@ class Assessment:
     case: Case
     summary: Summary
     cube: Cube
-    drawn: Drawn
+    drawn: PermutationResults
     findings: tuple[Finding, ...]
-    otherwise: tuple[OtherwiseCompared, ...]
+    otherwise: tuple[AlternativeComparison, ...]
     ranged: tuple[RangedFinding, ...]
-    further: Further
+    further: Supplementary
     restructure: Restructure | None
     priority: PriorityCounts | None
-    law: Law
+    law: LawOfTheCase
     run: Run
 
     def under(self, question: Question) -> tuple[Finding, ...]:
@@ -85,11 +89,11 @@ class Assessment:
 
 
 def assess(
-    evidence: Workforce | Counted,
+    evidence: Workforce | CountedWorkforce,
     case: Case,
     *,
-    whole_workforce: Counted | None = None,
-    structure: Structure | None = None,
+    whole_workforce: CountedWorkforce | None = None,
+    structure: PostLists | None = None,
     when: dt.datetime | None = None,
 ) -> Assessment:
     """Assess a proposal.
@@ -106,10 +110,10 @@ def assess(
     ------
     EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
 
-    >>> from eia.intake.people import load as check
-    >>> from eia.intake.files import raw_table as read
+    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.people.load import load_people
     >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
-    >>> staff = check.check(read.read_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
+    >>> staff = load_people(read_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
     >>> women = assess(staff, Case()).findings[-2]
     >>> women.question, women.group.label, women.split.selection, women.level
     ('selection', 'Female', 1.0, 'cannot tell')
@@ -120,23 +124,23 @@ def assess(
         codes, layout = encode(evidence, case)
         cube = count(codes, layout)
     else:
-        cube = tabulate(evidence, case)
+        cube = from_count_table(evidence, case)
     if whole_workforce is not None:
         cube = with_whole_workforce(cube, whole_workforce)
     chosen = choosing(codes, case.stages) if codes is not None else None
     compared = comparisons(cube, case)
-    drawn = draw(compared, cube, case, codes, chosen)
+    drawn = permutation_results(compared, cube, case, codes, chosen)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    found, law = placed(findings(cube, case, drawn), case, today=when.date())
+    found, law = with_law(findings(cube, case, drawn), case, today=when.date())
     return Assessment(
         case=case,
         summary=_summary(evidence, cube),
         cube=cube,
         drawn=drawn,
         findings=found,
-        otherwise=otherwise_compared(cube, case, drawn_otherwise(cube, case, codes)),
+        otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, codes)),
         ranged=ranged(cube, case, in_family(found)),
-        further=look_further(codes, chosen, cube, case, compared, drawn, found),
+        further=supplementary(codes, chosen, cube, case, compared, drawn, found),
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,
@@ -146,8 +150,8 @@ def assess(
     )
 
 
-def _summary(evidence: Workforce | Counted, cube: Cube) -> Summary:
-    if isinstance(evidence, Counted):
+def _summary(evidence: Workforce | CountedWorkforce, cube: Cube) -> Summary:
+    if isinstance(evidence, CountedWorkforce):
         return Summary(people=None, in_pools=None, fte=None, outcomes=(), intake=evidence.intake)
     outcomes: tuple[tuple[str, int], ...] = ()
     if evidence.outcome is not None:

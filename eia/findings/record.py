@@ -18,22 +18,22 @@ from typing import Any
 import numpy as np
 
 from eia.case import validated
-from eia.counts.codes import Layout
-from eia.counts.cube import Counts, Cube, Table, WholeWorkforce
+from eia.counts.codes import CubeAxes
+from eia.counts.cube import CharacteristicCounts, Counts, Cube, WholeWorkforce
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import Drawn
+from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.core.questions import findings
 from eia.findings.core.ranged import RangedFinding, ranged
 from eia.findings.core.selection import in_family
 from eia.findings.headlines import asks, limits
-from eia.findings.legal.law_of_the_case import Law, rules_of_routes
+from eia.findings.legal.law_of_the_case import LawOfTheCase, rules_of_routes
 from eia.findings.legal.legal_routes import Route
 from eia.findings.plain import plain, restore
-from eia.findings.supplementary.alternative_comparators import otherwise_compared
-from eia.findings.supplementary.look_further import Further
-from eia.intake.counts.count_bounds import Margins
+from eia.findings.supplementary.alternative_comparators import alternative_comparisons
+from eia.findings.supplementary.look_further import Supplementary
+from eia.intake.counts.count_bounds import CountMargins
 from eia.law.records import Rule
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
@@ -76,7 +76,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     try:
         case = validated(record["case"], file=file)
         cube = _cube(record["cube"])
-        drawn = restore(Drawn, record["drawn"])
+        drawn = restore(PermutationResults, record["drawn"])
         rules = {rule.key: rule for rule in restore(tuple[Rule, ...], record["rules"])}
         found = _routed(findings(cube, case, drawn), record["findings"], rules)
         assessment = Assessment(
@@ -85,12 +85,14 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             cube=cube,
             drawn=drawn,
             findings=found,
-            otherwise=otherwise_compared(cube, case, restore(tuple[Drawn, ...], record["drawn_otherwise"])),
+            otherwise=alternative_comparisons(
+                cube, case, restore(tuple[PermutationResults, ...], record["drawn_otherwise"])
+            ),
             ranged=ranged(cube, case, in_family(found)),
-            further=restore(Further, record["further"]),
+            further=restore(Supplementary, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
-            law=restore(Law, record["law"]),
+            law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
         follows = _agree(_plain_findings(assessment.findings), record["findings"])
@@ -207,14 +209,14 @@ def _plain_cube(cube: Cube) -> dict[str, Any]:
     }
 
 
-def _cells(table: Table) -> list[list[int]]:
+def _cells(table: CharacteristicCounts) -> list[list[int]]:
     held = np.argwhere(table.high > 0)
     low, high = table.low[tuple(held.T)], table.high[tuple(held.T)]
     return np.column_stack([held, low, high]).tolist()  # type: ignore[no-any-return]
 
 
 def _cube(record: dict[str, Any]) -> Cube:
-    layout = restore(Layout, record["layout"])
+    layout = restore(CubeAxes, record["layout"])
     places = len(record["place_pool"])
     whole = record["whole_workforce"]
     return Cube(
@@ -236,22 +238,22 @@ def _cube(record: dict[str, Any]) -> Cube:
     )
 
 
-def _ends(margins: Margins) -> dict[str, Any]:
+def _ends(margins: CountMargins) -> dict[str, Any]:
     """Every margin as its two ends."""
     names = [field.name for field in dataclasses.fields(margins)]
     return {name: [end.tolist() for end in getattr(margins, name)] for name in names}
 
 
-def _table(cells: list[list[int]], shape: tuple[int, int, int], margins: dict[str, Any] | None) -> Table:
+def _table(cells: list[list[int]], shape: tuple[int, int, int], margins: dict[str, Any] | None) -> CharacteristicCounts:
     held = np.array(cells, dtype=np.int64).reshape(-1, 5)
     low: Counts = np.zeros(shape, dtype=np.int64)
     high: Counts = np.zeros(shape, dtype=np.int64)
     at = (held[:, 0], held[:, 1], held[:, 2])
     low[at], high[at] = held[:, 3], held[:, 4]
     if margins is None:
-        return Table(low, high)
+        return CharacteristicCounts(low, high)
     ends = {name: (np.array(low, dtype=float), np.array(high, dtype=float)) for name, (low, high) in margins.items()}
-    return Table(low, high, Margins(**ends))
+    return CharacteristicCounts(low, high, CountMargins(**ends))
 
 
 def _agree(ours: Any, theirs: Any) -> bool:

@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.counts.count_bounds import Counted
-from eia.intake.counts.load_counts import check_counts
+from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.counts.load_counts import load_counts
 from eia.intake.counts.measures import is_counts
-from eia.intake.extras.post_lists import Structure, check_posts
+from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, read_table
-from eia.intake.people.load import check
+from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
 
@@ -37,9 +37,9 @@ _Second = TypeVar("_Second")
 class Evidence:
     """What an assessment is made from: people or counts, and where they are given the whole workforce and the lists of posts."""
 
-    main: Workforce | Counted
-    whole_workforce: Counted | None = None
-    structure: Structure | None = None
+    main: Workforce | CountedWorkforce
+    whole_workforce: CountedWorkforce | None = None
+    structure: PostLists | None = None
 
 
 def read_workforce(
@@ -68,7 +68,7 @@ def read_workforce(
     if selections:
         sheet = case.files.selections_sheet
         chosen = read_table(selections, name=None if isinstance(selections, Path) else "selections", sheet=sheet)
-    return check(read_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
+    return load_people(read_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
 
 
 def read_evidence(
@@ -105,7 +105,7 @@ def read_evidence(
     table = _table(whole_workforce, folder, files.whole_workforce, files.whole_workforce_sheet)
     lists = _table(posts, folder, files.posts, files.posts_sheet)
     proposed = _table(proposed_posts, folder, files.proposed_posts, files.proposed_posts_sheet)
-    whole = check_counts(table, case) if table else None
+    whole = load_counts(table, case) if table else None
     named = {kind: _table((redeployment or {}).get(kind), folder, getattr(files, kind), None) for kind in KINDS}
     beside = {kind: table for kind, table in named.items() if table}
     if not is_counts(raw.headers, case):
@@ -113,8 +113,8 @@ def read_evidence(
         marks = _table(scores, folder, files.scores, files.scores_sheet)
         later = tuple(read_table(folder / name) for name in files.later)
         people, structure = _together(
-            lambda: check(raw, case, chosen, later, redeployment=beside, scores=marks),
-            lambda: check_posts(lists, case, proposed) if lists else None,
+            lambda: load_people(raw, case, chosen, later, redeployment=beside, scores=marks),
+            lambda: load_post_lists(lists, case, proposed) if lists else None,
         )
         return Evidence(main=people, whole_workforce=whole, structure=structure)
     if beside:
@@ -129,7 +129,7 @@ def read_evidence(
                   file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people.")
         )  # fmt: skip
     counted, structure = _together(
-        lambda: check_counts(raw, case), lambda: check_posts(lists, case, proposed) if lists else None
+        lambda: load_counts(raw, case), lambda: load_post_lists(lists, case, proposed) if lists else None
     )
     return Evidence(main=counted, whole_workforce=whole, structure=structure)
 
@@ -150,7 +150,7 @@ def _together(first: Callable[[], _First], second: Callable[[], _Second]) -> tup
 
 def recognised_case(
     case: Case,
-    read: Workforce | Counted,
+    read: Workforce | CountedWorkforce,
     *,
     folder: Path,
     main: Path | None,

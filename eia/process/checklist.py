@@ -9,7 +9,7 @@ from typing import Literal
 from eia.case import Case
 from eia.law.lookup import in_force
 from eia.law.records import Rule
-from eia.process.consultation_clock import clock
+from eia.process.consultation_clock import consultation_clock
 from eia.process.severance import place
 
 ItemKey = Literal[
@@ -123,7 +123,7 @@ def papers(case: Case) -> Papers:
     >>> papers(Case()).duty is None
     True
     """
-    made = clock(case)
+    made = consultation_clock(case)
     return Papers(
         documents=documents(case),
         duty=None if made and made.duty == "too few" else _information(case),

@@ -55,7 +55,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class ConsultationClock:
     """Collective consultation in one case.
 
     duty: whether it is owed, or why that is not told. number: dismissals proposed, as entered. to_go: posts to go in all
@@ -101,7 +101,7 @@ class Clock:
         return _number(self.award) * (100 + _number(self.award_uplift)) / 100
 
 
-def clock(case: Case) -> Clock | None:
+def consultation_clock(case: Case) -> ConsultationClock | None:
     """Work out the clock of collective consultation.
 
     Parameters
@@ -126,7 +126,7 @@ def clock(case: Case) -> Clock | None:
     Example
     -------
     >>> from eia.case import Dates, Employer
-    >>> made = clock(Case(
+    >>> made = consultation_clock(Case(
     ...     employer=Employer(jurisdiction="England"), dates=Dates(proposal=dt.date(2012, 3, 1)),
     ...     consultation=Consultation(number_proposed=120),
     ... ))
@@ -141,24 +141,26 @@ def clock(case: Case) -> Clock | None:
         missing: Duty = (
             "place not given" if where is None else "day not given" if proposed is None else "number not given"
         )
-        return Clock(duty=missing, number=number, to_go=to_go)
+        return ConsultationClock(duty=missing, number=number, to_go=to_go)
     bargaining = in_force("bargaining_information", on=proposed, where=where)
     crown_case = case.employer.kind == "Crown"
     changes = _changes(proposed, where, leave_out=_NOT_CROWN if crown_case else ())
     if crown_case:
         crown = in_force("crown_consultation", on=proposed, where=where)
         duty: Duty = "Crown" if crown else "not recorded"
-        return Clock(duty=duty, number=number, to_go=to_go, crown=crown, bargaining=bargaining, changes=changes)
+        return ConsultationClock(
+            duty=duty, number=number, to_go=to_go, crown=crown, bargaining=bargaining, changes=changes
+        )
     bands = _bands(proposed, where)
     band = next(band for band in bands if band.high is None or number <= band.high)
     cited = tuple(found for key in _CITED if (found := in_force(key, on=proposed, where=where)))
     if band.days is None or band.hr1 is None:
-        return Clock(duty="too few", number=number, to_go=to_go, bands=bands, band=band, bargaining=bargaining,
+        return ConsultationClock(duty="too few", number=number, to_go=to_go, bands=bands, band=band, bargaining=bargaining,
                      cited=cited, changes=changes)  # fmt: skip
     counted_from = given.begins or proposed
     not_before = counted_from + _days(band.days)
     first = given.first_dismissal or not_before
-    return Clock(
+    return ConsultationClock(
         duty="owed",
         number=number,
         to_go=to_go,

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from eia.case import Case
 from eia.intake.columns.cells import natural
-from eia.intake.extras.post_lists import MatchedBy, Post, Structure
+from eia.intake.extras.post_lists import MatchedBy, Post, PostLists
 from eia.intake.workforce import Answers, Intake, Workforce
 from eia.vocabulary.characteristics import Group
 from eia.vocabulary.synonyms import plain
@@ -160,7 +160,7 @@ class _Held:
         return np.isin(self.post, list(posts))
 
 
-def restructure(structure: Structure, workforce: Workforce | None, case: Case) -> Restructure:
+def restructure(structure: PostLists, workforce: Workforce | None, case: Case) -> Restructure:
     """Count what the two lists come to.
 
     Parameters
@@ -176,9 +176,9 @@ def restructure(structure: Structure, workforce: Workforce | None, case: Case) -
     Example
     -------
     >>> from eia.intake.files.raw_table import read_table
-    >>> from eia.intake.extras.post_lists import check_posts
+    >>> from eia.intake.extras.post_lists import load_post_lists
     >>> text = "List,Post,Posts,Grade,Ring-fence\\nnow,Clerk,3,4,A\\nproposed,Clerk,2,4,A\\nproposed,Analyst,1,7,\\n"
-    >>> made = restructure(check_posts(read_table(text.encode(), name="posts.csv"), Case()), None, Case())
+    >>> made = restructure(load_post_lists(read_table(text.encode(), name="posts.csv"), Case()), None, Case())
     >>> made.total.lost, made.total.gained, [(fence.name, fence.displaced) for fence in made.ring_fences]
     (1, 1, [('A', 1)])
     """
@@ -207,7 +207,7 @@ def restructure(structure: Structure, workforce: Workforce | None, case: Case) -
     )
 
 
-def _join(structure: Structure, workforce: Workforce | None) -> tuple[Ints, JoinedBy | None, NotJoined | None]:
+def _join(structure: PostLists, workforce: Workforce | None) -> tuple[Ints, JoinedBy | None, NotJoined | None]:
     """The post in the list of now that each person holds, -1 for none; by what they were joined, or why they were not."""
     nobody = np.empty(0, dtype=np.int64)
     if workforce is None:
@@ -270,7 +270,7 @@ def _open(posts: Sequence[Post]) -> Share:
     return Share(number=told[True], of=told[True] + told[False], not_known=told[None])
 
 
-def _changes(structure: Structure) -> Mapping[Aspect, tuple[Change, ...]]:
+def _changes(structure: PostLists) -> Mapping[Aspect, tuple[Change, ...]]:
     aspects: Mapping[Aspect, Callable[[Post], str]] = {"grade": _grade, "hours": _hours, "place": _place}
     found: dict[Aspect, tuple[Change, ...]] = {}
     for aspect, of in aspects.items():
@@ -327,7 +327,7 @@ def _fte(posts: Sequence[Post]) -> float | None:
     return sum(known) if len(known) == len(posts) else None
 
 
-def _ring_fences(structure: Structure, held: _Held | None) -> Iterator[RingFence]:
+def _ring_fences(structure: PostLists, held: _Held | None) -> Iterator[RingFence]:
     names: dict[str, str] = {}
     for post in (*structure.current, *structure.proposed):
         names.setdefault(plain(post.ring_fence), post.ring_fence)
@@ -345,7 +345,7 @@ def _ring_fences(structure: Structure, held: _Held | None) -> Iterator[RingFence
         )
 
 
-def _holdings(structure: Structure, held: _Held, workforce: Workforce) -> Iterator[Holding]:
+def _holdings(structure: PostLists, held: _Held, workforce: Workforce) -> Iterator[Holding]:
     then = _numbers(structure.proposed)
     kind = np.zeros(int(held.post.max()) + 1, dtype=np.int64)
     for same, posts in _numbers(structure.current).items():
@@ -366,7 +366,7 @@ def _by_group(answers: Answers, holders: Mask, kind: Ints) -> Ints:
     return np.bincount(answers.codes[holders] * 3 + kind, minlength=3 * groups).reshape(groups, 3)
 
 
-def _differences(structure: Structure, held: _Held | None, *, named: bool) -> Iterator[Difference]:
+def _differences(structure: PostLists, held: _Held | None, *, named: bool) -> Iterator[Difference]:
     """Rows that do not fit, of each kind by file. ``named``: whether the list says which posts are in pools."""
     then = _numbers(structure.proposed)
     holders = _pools_held(held) if held else None

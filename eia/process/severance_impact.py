@@ -43,7 +43,7 @@ NEAR_PENSION = 55  # flagged from this age: early pensions and tapers are not wo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class PaySum:
     """What some people would get: how many, how many of them the amount is known for, its total and its median.
 
     nothing: people who would get none, most of them for too short a service.
@@ -67,14 +67,14 @@ class GroupImpact:
 
     characteristic: Characteristic
     group: Group
-    amounts: Sum
+    amounts: PaySum
     difference: float
     test: StratifiedTest | None = None
     adjusted_p: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class SeveranceImpact:
     """Terms, or a change of terms, over the people they would fall on.
 
     who: those leaving, everybody in a pool where nobody has been chosen, or everybody in the file where there are no
@@ -87,7 +87,7 @@ class Comparison:
     instead_of: Scheme | None
     who: Who
     measure: Measure
-    parts: Mapping[str, Sum]
+    parts: Mapping[str, PaySum]
     groups: tuple[GroupImpact, ...]
     near_pension: int | None
     conditions: tuple[tuple[Condition, bool], ...]
@@ -118,7 +118,7 @@ class _Held:
         return np.bincount(self.cell[people], minlength=self.cells)
 
 
-def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
+def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact:
     """Compare what severance terms, or a change of terms, would give to each group.
 
     Parameters
@@ -170,7 +170,7 @@ def terms_impact(workforce: Workforce | None, case: Case) -> Comparison:
         "short service": counted & (workforce.service < SHORT),
     }
     own = case.terms.get(wanted.terms)
-    return Comparison(
+    return SeveranceImpact(
         scheme=schemes[0].compulsory,
         instead_of=schemes[1].compulsory if wanted.instead_of else None,
         who=who,
@@ -307,9 +307,9 @@ def _difference(held: _Held, ours: Mask, theirs: Mask) -> float:
     return float(np.average(mean_here - mean_there, weights=weight))
 
 
-def _sum(amounts: Pounds, people: Mask) -> Sum:
+def _sum(amounts: Pounds, people: Mask) -> PaySum:
     known = amounts[people & ~np.isnan(amounts)]
-    return Sum(
+    return PaySum(
         people=int(people.sum()),
         known=len(known),
         total=float(known.sum()),

@@ -13,7 +13,7 @@ from eia.counts.cube import count
 from eia.counts.stages import choosing
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import draw
+from eia.findings.core.permutation_results import permutation_results
 from eia.findings.core.questions import findings
 from eia.intake.evidence import read_workforce
 
@@ -30,7 +30,7 @@ def found_in(council: riverbank.Riverbank) -> Found:
     workforce, selections = (csv_text(table).encode() for table in (council.workforce, council.selections))
     codes, layout = encode(read_workforce(workforce, case, selections=selections, name="workforce.csv"), case)
     cube, chosen = count(codes, layout), choosing(codes, case.stages)
-    return found(findings(cube, case, draw(comparisons(cube, case), cube, case, codes, chosen)))
+    return found(findings(cube, case, permutation_results(comparisons(cube, case), cube, case, codes, chosen)))
 
 
 def found(given: Iterable[Finding]) -> Found:

@@ -15,7 +15,7 @@ from made import ANSWERS, OUTCOMES, POOLS, Person, case, counted, counts_of, sta
 from eia.case import Case
 from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
-from eia.counts.from_count_table import tabulate, with_whole_workforce
+from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import compulsory
 from eia.intake.evidence import read_workforce
 
@@ -127,7 +127,7 @@ def test_the_case_orders_the_stages() -> None:
 @given(workforces(outcomes=("retained", "selected")))
 def test_a_table_of_counts_gives_the_cube_of_the_people_it_was_counted_from(people: list[Person]) -> None:
     cube = cube_of([{**person, "unit": ""} for person in people])
-    tabulated = tabulate(counted(counts_of(people)), CHOICES)
+    tabulated = from_count_table(counted(counts_of(people)), CHOICES)
     assert tabulated.chosen
     for key in ANSWERS:
         ours, theirs = (
@@ -144,7 +144,7 @@ def test_a_table_of_counts_gives_the_cube_of_the_people_it_was_counted_from(peop
 
 @pytest.mark.parametrize("name", ["sex", "Sex", "SEX", " sex "])
 def test_one_characteristic_named_in_two_ways_is_one(name: str) -> None:
-    cube = tabulate(
+    cube = from_count_table(
         counted(f"characteristic,group,pool,people,selected\nsex,Female,A,10,5\n{name},Male,A,7,2\n".encode()), CHOICES
     )
     assert list(cube.tables) == ["sex"]
@@ -155,26 +155,30 @@ def test_unknown_characteristics_stay_apart_however_alike_their_names() -> None:
     long = "Comparison of people " * 3
     names = [f"{long}one", f"{long}two", "人事", "部門", "Sex – as told"]
     rows = [[name, group, "A", "3", "1"] for name in names for group in ("Yes", "No")]
-    cube = tabulate(counted(table(rows, ["characteristic", "group", "pool", "people", "selected"])), CHOICES)
+    cube = from_count_table(counted(table(rows, ["characteristic", "group", "pool", "people", "selected"])), CHOICES)
     assert len(cube.tables) == len(names)
     assert {int(counts.low.sum()) for counts in cube.tables.values()} == {6}
     assert all(key.isascii() for key in cube.tables)
 
 
 def test_counts_with_commas_in_thousands_are_read() -> None:
-    cube = tabulate(
+    cube = from_count_table(
         counted(b'characteristic,group,pool,people,selected\nsex,F,A,"1,234","1,000"\nsex,M,A,5,5\n'), CHOICES
     )
     assert cube.tables["sex"].low.sum() == 1239
 
 
 def test_an_empty_number_selected_everywhere_means_that_nobody_is_chosen() -> None:
-    assert not tabulate(counted(b"characteristic,group,pool,people,selected\nsex,F,A,5,\nsex,M,A,5,\n"), CHOICES).chosen
-    assert tabulate(counted(b"characteristic,group,pool,people,selected\nsex,F,A,5,0\nsex,M,A,5,0\n"), CHOICES).chosen
+    assert not from_count_table(
+        counted(b"characteristic,group,pool,people,selected\nsex,F,A,5,\nsex,M,A,5,\n"), CHOICES
+    ).chosen
+    assert from_count_table(
+        counted(b"characteristic,group,pool,people,selected\nsex,F,A,5,0\nsex,M,A,5,0\n"), CHOICES
+    ).chosen
 
 
 def test_a_whole_workforce_gives_its_numbers_or_its_shares() -> None:
-    cube = tabulate(counted(b"characteristic,group,pool,people,selected\nsex,F,A,5,2\nsex,M,A,5,1\n"), CHOICES)
+    cube = from_count_table(counted(b"characteristic,group,pool,people,selected\nsex,F,A,5,2\nsex,M,A,5,1\n"), CHOICES)
     assert not cube.has_rest
     numbers = with_whole_workforce(cube, counted(b"characteristic,group,people\nsex,Male,30\nsex,Female,20\n"))
     assert numbers.has_rest

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from made import assessed_counts, case, counted
 
-from eia.counts.data_quality import Worth, worth
-from eia.counts.from_count_table import tabulate
+from eia.counts.data_quality import CountsQuality, counts_quality
+from eia.counts.from_count_table import from_count_table
 from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Bullets, Table
-from eia.present.tables.counts_quality import worth_table, worth_words
+from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 
 HEAD = "characteristic,group,pool,people\n"
 
 
-def of(rows: str, headcount: int | None = None) -> Worth:
+def of(rows: str, headcount: int | None = None) -> CountsQuality:
     choices = case(employer={"headcount": headcount})
-    return worth(tabulate(counted(f"{HEAD}{rows}".encode(), choices), choices), choices)
+    return counts_quality(from_count_table(counted(f"{HEAD}{rows}".encode(), choices), choices), choices)
 
 
 def test_people_are_counted_by_every_characteristic_answered_or_not() -> None:
@@ -34,7 +34,7 @@ def test_a_total_is_known_though_its_parts_are_ranges() -> None:
 def test_characteristics_that_cannot_be_of_the_same_people_are_said() -> None:
     found = of("Sex,F,A,8\nSex,M,A,5\nDisability,Yes,A,3\nDisability,No,A,<5\n")
     assert not found.agree
-    assert "do not count the same people: 13 by sex and 3 to 7 by disability" in worth_words(found)[0]
+    assert "do not count the same people: 13 by sex and 3 to 7 by disability" in counts_quality_words(found)[0]
 
 
 def test_ranges_that_may_be_of_the_same_people_agree() -> None:
@@ -45,18 +45,18 @@ def test_the_headcount_stated_is_compared_with_the_most_and_the_least() -> None:
     rows = "Sex,F,A,8\nSex,M,A,<5\n"
     apart = {stated: of(rows, stated).apart(of(rows).each[0]) for stated in (None, 7, 8, 12, 15)}
     assert apart == {None: 0, 7: -1, 8: 0, 12: 0, 15: 3}
-    assert "stated is 15: 3 more than by sex" in worth_words(of(rows, 15))[1]
-    assert "fits" in worth_words(of(rows, 12))[1]
-    assert "Compare that" in worth_words(of(rows))[1]
+    assert "stated is 15: 3 more than by sex" in counts_quality_words(of(rows, 15))[1]
+    assert "fits" in counts_quality_words(of(rows, 12))[1]
+    assert "Compare that" in counts_quality_words(of(rows))[1]
 
 
 def test_exact_counts_are_said_to_be_exact() -> None:
-    assert worth_words(of("Sex,F,A,8\nSex,M,A,5\n"))[-1] == "Every count is exact."
+    assert counts_quality_words(of("Sex,F,A,8\nSex,M,A,5\n"))[-1] == "Every count is exact."
 
 
 def test_the_report_shows_it_for_a_table_of_counts() -> None:
     assessment = assessed_counts(f"{HEAD}Sex,F,A,8\nSex,M,A,<5\n".encode())
     blocks = document(assessment).blocks
-    shown = worth_table(worth(assessment.cube, assessment.case))
+    shown = counts_quality_table(counts_quality(assessment.cube, assessment.case))
     assert any(isinstance(block, Table) and block.rows == shown.rows for block in blocks)
     assert any(isinstance(block, Bullets) and "ranges only" in " ".join(block.items) for block in blocks)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made import QUICK, Person, staff, workforces
 
 from eia.counts.codes import Codes, encode
-from eia.counts.subsequent_steps import ACCEPTED, Step, steps
+from eia.counts.subsequent_steps import ACCEPTED, SubsequentStep, subsequent_steps
 from eia.intake.evidence import read_workforce
 
 STILL_THERE = {
@@ -19,9 +19,9 @@ STILL_THERE = {
 }
 
 
-def steps_of(people: list[Person]) -> tuple[Codes, dict[str, Step]]:
+def steps_of(people: list[Person]) -> tuple[Codes, dict[str, SubsequentStep]]:
     codes, _ = encode(read_workforce(staff(people), QUICK, name="staff.csv"), QUICK)
-    return codes, {step.name: step for step in steps(codes, QUICK.stages)}
+    return codes, {step.name: step for step in subsequent_steps(codes, QUICK.stages)}
 
 
 @settings(deadline=None, max_examples=40)

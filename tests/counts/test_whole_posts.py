@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from made import ANSWERS, QUICK, Person, staff, table, workforces
 
 from eia.counts.codes import encode
-from eia.counts.whole_posts import Blocks, blocks
+from eia.counts.whole_posts import WholePosts, whole_posts
 from eia.intake.evidence import read_workforce
 
 WORDS = {"": "Not recorded", "N/A": "Not applicable"}
 
 
-def blocks_of(data: bytes) -> Blocks | None:
-    return blocks(*encode(read_workforce(data, QUICK, name="staff.csv"), QUICK))
+def blocks_of(data: bytes) -> WholePosts | None:
+    return whole_posts(*encode(read_workforce(data, QUICK, name="staff.csv"), QUICK))
 
 
 def rows(*people: str) -> bytes:
@@ -25,7 +25,7 @@ def rows(*people: str) -> bytes:
     return table([person.split(",") for person in people], ["sex", "pool", "unit", "post"])
 
 
-def sizes(counted: Blocks | None) -> list[tuple[bool, int]]:
+def sizes(counted: WholePosts | None) -> list[tuple[bool, int]]:
     """Whether each block is in a pool, and its people."""
     assert counted is not None
     return sorted(zip(counted.in_pool.tolist(), counted.people["sex"].sum(axis=0).tolist(), strict=True))

@@ -17,8 +17,8 @@ from eia.present.sections.law import law_section
 from eia.present.sections.post_lists import HEADING as POSTS
 from eia.present.sections.process import process_sections
 from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
-from eia.present.sections.subsequent_outcomes import came_of_it_section
-from eia.present.sections.supplementary import further_tables
+from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
+from eia.present.sections.supplementary import supplementary_tables
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
@@ -90,7 +90,7 @@ def test_what_came_of_it_stands_among_the_figures_where_files_say_it(screen, ope
     shown = screen(visit).go("figures")
     shown.app.radio(key="choice: answer").set_value(CAME_OF_IT).run()
     assert not shown.app.exception
-    made = came_of_it_section(visit.assessment)
+    made = subsequent_outcomes_section(visit.assessment)
     assert shown.markup.count("<table") == sum(isinstance(block, Table) for block in made)
     assert all(block.text in shown.words for block in made if isinstance(block, Heading))
 
@@ -99,7 +99,9 @@ def test_how_far_it_holds_has_every_table_beside_the_findings(screen, opened):
     visit = opened("millbrook")
     shown = screen(visit).go("how_far")
     beside = (could_show_table, driving_table, unknown_table)
-    made = [table for make in beside if (table := make(visit.assessment)).rows] + [*further_tables(visit.assessment)]
+    made = [table for make in beside if (table := make(visit.assessment)).rows] + [
+        *supplementary_tables(visit.assessment)
+    ]
     assert shown.markup.count("<table") == len(made)
     assert all(limit in shown.words for limit in cannot_tell(visit.assessment))
 

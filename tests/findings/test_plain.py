@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from made import QUICK, assessed, pools
 
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import Drawn
+from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.plain import plain, restore
-from eia.findings.supplementary.look_further import Further
+from eia.findings.supplementary.look_further import Supplementary
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ def test_whole_numbers_stay_whole_where_either_may_stand() -> None:
 def test_findings_and_what_stands_beside_them_come_back() -> None:
     for finding in EXPERIMENT.findings:
         assert plain(restore(Finding, through_json(finding))) == plain(finding)
-    assert plain(restore(Drawn, through_json(EXPERIMENT.drawn))) == plain(EXPERIMENT.drawn)
-    assert plain(restore(Further, through_json(EXPERIMENT.further))) == plain(EXPERIMENT.further)
+    assert plain(restore(PermutationResults, through_json(EXPERIMENT.drawn))) == plain(EXPERIMENT.drawn)
+    assert plain(restore(Supplementary, through_json(EXPERIMENT.further))) == plain(EXPERIMENT.further)
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,16 @@ from eia.present.charts.specs import (
     ExcessRow,
     Forest,
     ForestRow,
-    Rates,
+    RatesChart,
     RatesRow,
-    Step,
     Timeline,
     TimelineRow,
     Waterfall,
+    WaterfallStep,
 )
 from eia.present.documents.model import (
     Block,
     Bullets,
-    Column,
     Document,
     Facts,
     Figure,
@@ -29,6 +28,7 @@ from eia.present.documents.model import (
     Paragraph,
     Prompt,
     Table,
+    TableColumn,
 )
 
 HOSTILE = (
@@ -105,13 +105,13 @@ def excess(labels: tuple[str, ...] = ("Women", "Men")) -> Excess:
 
 def waterfall(labels: tuple[str, ...] = ("Scope", "Spread", "Selection")) -> Waterfall:
     values = (9.0, -3.0, 6.4)
-    steps = tuple(Step(label=label, value=values[place % 3], text=label) for place, label in enumerate(labels))
+    steps = tuple(WaterfallStep(label=label, value=values[place % 3], text=label) for place, label in enumerate(labels))
     return Waterfall(
         title="Parts", alt="9 less 3 and 6.4 more.", steps=steps, total_label="Overall", total_text="+12.4"
     )
 
 
-def rates(labels: tuple[str, ...] = ("Women", "Disabled", "Same", "None", "Gone")) -> Rates:
+def rates(labels: tuple[str, ...] = ("Women", "Disabled", "Same", "None", "Gone")) -> RatesChart:
     pairs = ((0.24, 0.12), (0.16, 0.17), (0.1, 0.1), (0.0, 1.0), (math.nan, 0.2), (math.nan, math.nan))
     rows = tuple(
         RatesRow(
@@ -124,7 +124,7 @@ def rates(labels: tuple[str, ...] = ("Women", "Disabled", "Same", "None", "Gone"
         )
         for place, label in enumerate(labels)
     )
-    return Rates(title="Rates", alt="Women 24%, everyone else 12%.", rows=rows)
+    return RatesChart(title="Rates", alt="Women 24%, everyone else 12%.", rows=rows)
 
 
 def timeline(labels: tuple[str, ...] = ("Proposal", "Not before")) -> Timeline:
@@ -152,7 +152,7 @@ def charts(*labels: str) -> tuple[Chart, ...]:
 def table(cells: tuple[str, ...] = ("Women", "12")) -> Table:
     return Table(
         title="Selected",
-        columns=tuple(Column(f"Column {cell}", numeric=place > 0) for place, cell in enumerate(cells)),
+        columns=tuple(TableColumn(f"Column {cell}", numeric=place > 0) for place, cell in enumerate(cells)),
         rows=(cells, cells[::-1]),
         notes=cells,
         source=cells[0],

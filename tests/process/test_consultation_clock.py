@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eia.case import Case, Consultation, Dates, Employer, Pool
-from eia.process.consultation_clock import Clock, Milestone, Moment, clock
+from eia.process.consultation_clock import ConsultationClock, Milestone, Moment, consultation_clock
 
 with (Path(__file__).parent / "clock_cases.csv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))
@@ -21,9 +21,9 @@ def day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def of(row: dict[str, str]) -> Clock:
+def of(row: dict[str, str]) -> ConsultationClock:
     """The clock of a line."""
-    made = clock(
+    made = consultation_clock(
         Case(
             employer=Employer(kind=row["kind"], jurisdiction=row["where"] or None),
             dates=Dates(proposal=day(row["proposal"])),
@@ -39,9 +39,9 @@ def of(row: dict[str, str]) -> Clock:
     return made
 
 
-def simple(number: int, **days: dt.date) -> Clock:
+def simple(number: int, **days: dt.date) -> ConsultationClock:
     """The clock of so many dismissals proposed in England on 22 November 2026."""
-    made = clock(
+    made = consultation_clock(
         Case(
             employer=Employer(jurisdiction="England"),
             dates=Dates(proposal=dt.date(2026, 11, 22)),
@@ -52,7 +52,7 @@ def simple(number: int, **days: dt.date) -> Clock:
     return made
 
 
-def at(made: Clock, moment: Moment) -> Milestone | None:
+def at(made: ConsultationClock, moment: Moment) -> Milestone | None:
     return next((each for each in made.milestones if each.moment == moment), None)
 
 
@@ -74,11 +74,11 @@ def test_each_worked_case_names_its_rule() -> None:
 
 
 def test_nothing_entered_makes_no_clock() -> None:
-    assert clock(Case(dates=Dates(proposal=dt.date(2026, 11, 22)), pools={"A": Pool(to_go=300)})) is None
+    assert consultation_clock(Case(dates=Dates(proposal=dt.date(2026, 11, 22)), pools={"A": Pool(to_go=300)})) is None
 
 
 def test_the_number_is_never_taken_from_the_pools() -> None:
-    made = clock(
+    made = consultation_clock(
         Case(
             employer=Employer(jurisdiction="England"),
             dates=Dates(proposal=dt.date(2026, 11, 22)),
@@ -92,7 +92,7 @@ def test_the_number_is_never_taken_from_the_pools() -> None:
 
 @given(number=st.integers(0, 10**6), proposed=st.dates(dt.date(2010, 10, 1), dt.date(2026, 6, 30)))
 def test_the_bands_hold_every_number_once(number: int, proposed: dt.date) -> None:
-    made = clock(
+    made = consultation_clock(
         Case(
             employer=Employer(jurisdiction="Wales"),
             dates=Dates(proposal=proposed),

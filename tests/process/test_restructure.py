@@ -11,7 +11,7 @@ from made import case, table
 
 from eia.case import Case
 from eia.intake.evidence import read_workforce
-from eia.intake.extras.post_lists import check_posts
+from eia.intake.extras.post_lists import load_post_lists
 from eia.intake.files.raw_table import read_table
 from eia.process.restructure import Change, Restructure, restructure
 
@@ -55,7 +55,7 @@ def made(
     lists=LISTS, people=STAFF, headers=HEADERS, choices: Case | None = None, post: str = "post number"
 ) -> Restructure:
     choices = choices or case()
-    structure = check_posts(read_table(table(lists, headers), name="posts.csv"), choices)
+    structure = load_post_lists(read_table(table(lists, headers), name="posts.csv"), choices)
     staff = None
     if people:
         staff = read_workforce(
@@ -171,7 +171,7 @@ def test_why_nobody_is_joined_is_said(why: str, people: object, post: str, lists
 
 def test_people_are_joined_by_title_and_unit_where_a_title_stands_in_two() -> None:
     lists = [["now", "Clerk", "North", "1"], ["now", "Clerk", "South", "1"], ["proposed", "Clerk", "South", "1"]]
-    structure = check_posts(read_table(table(lists, ["List", "Post", "Unit", "Posts"]), name="posts.csv"), case())
+    structure = load_post_lists(read_table(table(lists, ["List", "Post", "Unit", "Posts"]), name="posts.csv"), case())
     staff = read_workforce(b"post,unit,sex\nClerk,North,F\nClerk,South,M\nclerk,south,F\n", case(), name="staff.csv")
     result = restructure(structure, staff, case())
     held = {h.group.label: (h.all_go, h.some_go, h.none_go) for h in result.holdings}

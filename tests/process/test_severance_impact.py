@@ -12,21 +12,21 @@ import pytest
 from eia.case import Case, Dates
 from eia.errors import EiaError
 from eia.intake.evidence import read_workforce
-from eia.process.severance_impact import Comparison, GroupImpact, terms_impact
+from eia.process.severance_impact import GroupImpact, SeveranceImpact, severance_impact
 
 DAY = dt.date(2026, 11, 22)
 
 
 def compared(rows: list[tuple[Any, ...]], *, headers: str = "sex,age,service years,grade,fte,annual pay,pool,outcome",
-             **choices: Any) -> Comparison:  # fmt: skip
+             **choices: Any) -> SeveranceImpact:  # fmt: skip
     """The comparison of people given row by row."""
     text = "\n".join([headers, *(",".join(map(str, row)) for row in rows)]) + "\n"
     columns = {"pay": "annual pay"} if "annual pay" in headers else {}
     case = Case.model_validate({"dates": {"proposal": DAY}, "columns": columns, **choices})
-    return terms_impact(read_workforce(text.encode(), case), case)
+    return severance_impact(read_workforce(text.encode(), case), case)
 
 
-def of(comparison: Comparison, label: str) -> GroupImpact:
+def of(comparison: SeveranceImpact, label: str) -> GroupImpact:
     return next(each for each in comparison.groups if each.group.label == label)
 
 
@@ -135,5 +135,5 @@ def test_people_near_pension_age_are_counted_for_a_flag() -> None:
 )  # fmt: skip
 def test_what_is_missing_is_said(rows: bytes, case: Case, code: str) -> None:
     with pytest.raises(EiaError) as raised:
-        terms_impact(read_workforce(rows, case), case)
+        severance_impact(read_workforce(rows, case), case)
     assert [fault.code for fault in raised.value.faults] == [code]

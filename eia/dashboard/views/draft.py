@@ -16,7 +16,7 @@ from eia.present.documents.html import to_html
 from eia.present.documents.model import Document
 from eia.present.sections.severance import terms_document
 from eia.present.tables.csv_text import to_csv
-from eia.process.severance_impact import terms_impact
+from eia.process.severance_impact import severance_impact
 
 
 def main() -> None:
@@ -91,7 +91,7 @@ def terms_page(visit: Session) -> str:
     """The page on severance terms of the files that are open; raises EiaError where they do not say enough."""
     assert visit.case is not None  # noqa: S101 - the page shows an assessment
     assert visit.sources is not None  # noqa: S101 - the caller has looked
-    comparison = terms_impact(people(visit.case, visit.sources), visit.case)
+    comparison = severance_impact(people(visit.case, visit.sources), visit.case)
     return to_html(terms_document(comparison, visit.case, today=dt.datetime.now(dt.UTC).date()))
 
 

@@ -14,7 +14,7 @@ from eia.present.sections.law import asides
 from eia.present.sections.post_lists import HEADING as POSTS
 from eia.present.sections.post_lists import posts_section
 from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
-from eia.present.sections.subsequent_outcomes import came_of_it_section
+from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.text.narrative import answers, overall_leading, statements
 from eia.present.text.ranged import ranged_split_table, ranged_table, ranged_told
@@ -38,7 +38,7 @@ def main() -> None:
 def evidence(assessment: Assessment) -> None:
     """The figures behind the answer that is chosen, one at a time: all of them together are too long to find anything in."""
     asked = {QUESTIONS[question]: question for question in assessment.case.analysis.questions}
-    made = {POSTS: tuple(posts_section(assessment)), CAME_OF_IT: came_of_it_section(assessment)}
+    made = {POSTS: tuple(posts_section(assessment)), CAME_OF_IT: subsequent_outcomes_section(assessment)}
     beside = {title: section for title, section in made.items() if section}
     titles = [*asked, OVERALL, *beside]
     answer = st.radio("Which answer", titles, horizontal=True, key=choice("answer", titles[0]))

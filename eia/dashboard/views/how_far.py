@@ -6,7 +6,7 @@ from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, bullets, heading, needed, table
 from eia.present.documents.draft_eia import behind
 from eia.present.sections.scores import scores_tables
-from eia.present.sections.supplementary import further_tables
+from eia.present.sections.supplementary import supplementary_tables
 from eia.present.text.grounds import driving_table, unknown_table
 from eia.present.text.narrative import cannot_tell
 from eia.present.text.words import QUESTIONS
@@ -22,7 +22,7 @@ def main() -> None:
         heading(QUESTIONS["selection"])
         blocks(made, raised=1)
     made_tables = (
-        driving_table(assessment), unknown_table(assessment), *further_tables(assessment), *scores_tables(assessment),
+        driving_table(assessment), unknown_table(assessment), *supplementary_tables(assessment), *scores_tables(assessment),
     )  # fmt: skip
     if any(one.rows for one in made_tables):
         heading("Further tables")

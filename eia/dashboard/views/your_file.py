@@ -11,9 +11,9 @@ from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.intake.counts.measures import is_counts
 from eia.intake.quality import Quality
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.sections.post_lists import differences_table, posts_told
-from eia.present.tables.counts_quality import worth_table, worth_words
+from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
 from eia.present.tables.findings_tables import intake_table
 from eia.present.text.numbers import people
@@ -56,7 +56,7 @@ def read(assessment: Assessment) -> None:
         table(intake_table(assessment))
     with right:
         rows = [(one.header, column_name(one.column)) for one in summary.intake.mapped]
-        heads = (Column("Header in the file"), Column("Taken for"))
+        heads = (TableColumn("Header in the file"), TableColumn("Taken for"))
         table(Table(title="Columns that are used", columns=heads, rows=tuple(rows)))
 
 
@@ -70,7 +70,7 @@ def lists(assessment: Assessment) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         rows = tuple((one.header, column_name(one.column)) for one in made.intake.mapped)
-        heads = (Column("Header in the lists"), Column("Taken for"))
+        heads = (TableColumn("Header in the lists"), TableColumn("Taken for"))
         table(Table(title="Columns of the lists that are used", columns=heads, rows=rows))
     with right:
         if made.differences:
@@ -85,8 +85,8 @@ def worth(visit: Session, case: Case, sources: Sources) -> None:
         prose(*quality_words(found))
         table(quality_table(found))
     else:
-        prose(*worth_words(found))
-        table(worth_table(found))
+        prose(*counts_quality_words(found))
+        table(counts_quality_table(found))
 
 
 def ask(assessment: Assessment) -> None:

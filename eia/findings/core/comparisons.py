@@ -13,7 +13,7 @@ from eia.counts.codes import Dimension
 from eia.counts.cube import Counts, Cube
 from eia.counts.stages import Stage, compulsory
 from eia.errors import EiaError, Fault, quotable
-from eia.findings.core.finding import Finding, People, Reason
+from eia.findings.core.finding import Finding, Headcounts, Reason
 from eia.stats.effect_sizes.split import split
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Group
@@ -67,10 +67,10 @@ class Comparison:
         group, everyone, went = self.group[:-1], self.everyone[:-1], np.rint(self.went)
         return bool(((group > 0) & (group < everyone) & (went > 0) & (went < everyone)).any())
 
-    def people(self) -> People:
+    def people(self) -> Headcounts:
         """The totals."""
         workforce = self.workforce
-        return People(
+        return Headcounts(
             group_workforce=workforce[0] if workforce else None,
             workforce=workforce[1] if workforce else None,
             group_in_scope=int(self.group_start[:-1].sum()),
@@ -229,7 +229,7 @@ def untested(comparison: Comparison, question: Question, *reasons: Reason) -> Fi
     )
 
 
-def mirrors(compared: Sequence[Comparison], testable: Sequence[bool]) -> dict[int, int]:
+def complementary_pairs(compared: Sequence[Comparison], testable: Sequence[bool]) -> dict[int, int]:
     """Comparisons that repeat another from the other side: where exactly two answers of a characteristic can be tested,
     the second repeats the first. Given as place of the second -> place of the first."""
     return second_sides(
@@ -252,5 +252,5 @@ def second_sides(characteristic: Sequence[str | None]) -> dict[int, int]:
 def family(compared: Sequence[Comparison]) -> list[int]:
     """The places of the comparisons that count towards the family of selection: those that can tell anything, each once."""
     can_tell = [comparison.can_tell for comparison in compared]
-    repeats = mirrors(compared, can_tell)
+    repeats = complementary_pairs(compared, can_tell)
     return [place for place, can in enumerate(can_tell) if can and place not in repeats]

@@ -10,10 +10,10 @@ from eia.findings.legal.legal_routes import Route
 from eia.stats.effect_sizes.rates import Rates
 from eia.stats.permutation.whole_posts import PermutedTest
 from eia.stats.results import BinomialTest, Interval, Split, StratifiedTest
-from eia.stats.sensitivity.fragility import Firmness
+from eia.stats.sensitivity.fragility import Fragility
 from eia.stats.sensitivity.minimum_detectable import SmallestDetectable
-from eia.stats.sensitivity.missing_answer_bounds import Tipping, UnknownBounds
-from eia.stats.sensitivity.pool_contributions import Driving
+from eia.stats.sensitivity.missing_answer_bounds import MissingAnswerBounds, Tipping
+from eia.stats.sensitivity.pool_contributions import PoolContributions
 from eia.vocabulary.characteristics import Characteristic, Group
 
 Level = Literal["found", "could be chance", "cannot tell", "not found", "not tested"]
@@ -46,7 +46,7 @@ NOTHING_TO_STATE: frozenset[Reason] = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class Headcounts:
     """How many people a finding speaks of: those whose answer is known.
 
     ``group_...`` counts the group, the other count of each pair the group and everyone it is compared with.
@@ -93,9 +93,9 @@ class Grounds:
     could_show: SmallestDetectable
     could_show_alone: SmallestDetectable
     rates: Rates | None = None
-    firmness: Firmness | None = None
-    driving: Driving | None = None
-    unknown: UnknownBounds | None = None
+    firmness: Fragility | None = None
+    driving: PoolContributions | None = None
+    unknown: MissingAnswerBounds | None = None
     tipping: Tipping | None = None
 
 
@@ -119,7 +119,7 @@ class Finding:
     question: Question
     characteristic: Characteristic
     group: Group
-    people: People
+    people: Headcounts
     split: Split | None
     level: Level
     direction: Direction | None = None

@@ -13,10 +13,15 @@ from eia.findings.core.comparisons import Comparison
 from eia.findings.core.finding import Grounds
 from eia.stats.effect_sizes.rates import Rates, selection_rates
 from eia.stats.results import StratifiedTest
-from eia.stats.sensitivity.fragility import firmness
+from eia.stats.sensitivity.fragility import fragility
 from eia.stats.sensitivity.minimum_detectable import smallest_detectable
-from eia.stats.sensitivity.missing_answer_bounds import Tipping, UnknownBounds, tipping_share, unknown_bounds
-from eia.stats.sensitivity.pool_contributions import Driving, driving_pools
+from eia.stats.sensitivity.missing_answer_bounds import (
+    MissingAnswerBounds,
+    Tipping,
+    missing_answer_bounds,
+    tipping_share,
+)
+from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
 
 
 class _Counts(TypedDict):
@@ -41,13 +46,19 @@ def grounds_before_choosing(comparison: Comparison, case: Case, *, asked: float)
     return _could_show(comparison, case, asked)
 
 
-def driving_of(comparison: Comparison) -> Driving:
+def driving_of(comparison: Comparison) -> PoolContributions:
     """The pools that the excess of a comparison comes from."""
-    return driving_pools(**_counts(comparison))
+    return pool_contributions(**_counts(comparison))
 
 
 def grounds(
-    comparison: Comparison, test: StratifiedTest, driving: Driving, case: Case, *, in_family: float, asked: float
+    comparison: Comparison,
+    test: StratifiedTest,
+    driving: PoolContributions,
+    case: Case,
+    *,
+    in_family: float,
+    asked: float,
 ) -> Grounds:
     """Everything behind a finding that was tested.
 
@@ -60,7 +71,7 @@ def grounds(
         could_show=could.could_show,
         could_show_alone=could.could_show_alone,
         rates=_rates(counts, case.analysis.level),
-        firmness=firmness(**counts, alpha=asked),
+        firmness=fragility(**counts, alpha=asked),
         driving=driving,
         unknown=unknown,
         tipping=tipping,
@@ -100,14 +111,14 @@ def _counts(comparison: Comparison) -> _Counts:
 
 def _unknown(
     comparison: Comparison, counts: _Counts, test: StratifiedTest, asked: float
-) -> tuple[UnknownBounds | None, Tipping | None]:
+) -> tuple[MissingAnswerBounds | None, Tipping | None]:
     """What the answers not known could make of a test; and, where that differs, how many of those selected decide."""
     if comparison.unknown_went is None or not comparison.unknown.any():
         return None, None
     unknown = _Unknown(
         unknown_selected=comparison.unknown_went, unknown_retained=comparison.unknown - comparison.unknown_went
     )
-    bounds = unknown_bounds(**counts, **unknown)
+    bounds = missing_answer_bounds(**counts, **unknown)
     ways = (_found(asked, against=True), _found(asked, against=False))
     for found in sorted(ways, key=lambda way: way(test.midp, test.excess), reverse=True):
         if found(bounds.least.midp, bounds.least.excess) != found(bounds.most.midp, bounds.most.excess):

@@ -15,15 +15,14 @@ from eia.case import Case
 from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
-from eia.counts.whole_posts import Kind, blocks
-from eia.findings.core.comparisons import Comparison, family, mirrors
-from eia.stats.permutation.min_p import Comparison as Drawing
-from eia.stats.permutation.min_p import MinP, min_p
+from eia.counts.whole_posts import Kind, whole_posts
+from eia.findings.core.comparisons import Comparison, complementary_pairs, family
+from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
 from eia.stats.permutation.whole_posts import PermutedTest, permuted_blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class PermutationResults:
     """Chance worked out by drawing, one entry a comparison in their order; empty where it could not be.
 
     from_people: whether there were people, and not counts alone. scope: whole posts permuted. moved: what was permuted there, posts or units; None where nothing could be. parted: posts of which
@@ -38,14 +37,14 @@ class Drawn:
     selection: MinP | None = None
 
 
-def draw(
+def permutation_results(
     compared: Sequence[Comparison], cube: Cube, case: Case, codes: Codes | None, choosing: Choosing | None
-) -> Drawn:
+) -> PermutationResults:
     """Draw what the questions that the case asks need. codes: None where there are counts alone; choosing: None while nobody
     has been chosen."""
     asked = case.analysis.questions
     scope, moved, parted = _scope(compared, cube, case, codes) if "scope" in asked else ((), None, 0)
-    return Drawn(
+    return PermutationResults(
         from_people=codes is not None,
         scope=scope,
         moved=moved,
@@ -58,7 +57,11 @@ def draw(
 def _scope(
     compared: Sequence[Comparison], cube: Cube, case: Case, codes: Codes | None
 ) -> tuple[tuple[PermutedTest, ...], Kind | None, int]:
-    posts = blocks(codes, cube.layout) if codes is not None and cube.whole_workforce is None and cube.has_rest else None
+    posts = (
+        whole_posts(codes, cube.layout)
+        if codes is not None and cube.whole_workforce is None and cube.has_rest
+        else None
+    )
     if posts is None:
         return (), None, 0
     group = np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared])
@@ -86,7 +89,7 @@ def _permuted(
     size: npt.NDArray[np.int64] | None = None,
 ) -> tuple[PermutedTest, ...]:
     some, all_of_it = group.sum(axis=1) > 0, group.sum(axis=1) == everyone.sum(axis=1)
-    repeats = mirrors(compared, (some & ~all_of_it).tolist())
+    repeats = complementary_pairs(compared, (some & ~all_of_it).tolist())
     return permuted_blocks(
         weights=weights,
         group_total=group,
@@ -111,7 +114,9 @@ def _selection(compared: Sequence[Comparison], case: Case, choosing: Choosing | 
         selected=choosing.selected,
         columns=list(people.characteristics.values()),
         comparisons=[
-            Drawing(parts=((columns.index(c.dimension.characteristic.key), c.index, np.flatnonzero(c.among).tolist()),))
+            FamilyMember(
+                parts=((columns.index(c.dimension.characteristic.key), c.index, np.flatnonzero(c.among).tolist()),)
+            )
             for c in members
         ],
         trends=[] if people.age is None else [people.age],

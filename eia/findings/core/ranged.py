@@ -15,8 +15,8 @@ from eia.findings.core.finding import Direction, Level, Reason
 from eia.findings.core.ranged_comparisons import IN_POOLS, OUTSIDE, Ends, RangedComparison, Sides, ranged_comparisons
 from eia.findings.core.scope_and_spread import FEWEST_BLOCKS
 from eia.stats.bounds.fitting_tables import NO_LIMIT
-from eia.stats.bounds.split_bounds import RangedSplit, above_even_share, ranged_split
-from eia.stats.bounds.stratified_test_bounds import Range, RangedTest, ranged_test
+from eia.stats.bounds.split_bounds import SplitBounds, above_even_share, split_bounds
+from eia.stats.bounds.stratified_test_bounds import Range, StratifiedTestBounds, stratified_test_bounds
 from eia.stats.multiplicity import holm
 from eia.vocabulary.characteristics import Characteristic, Group
 
@@ -50,11 +50,11 @@ class RangedFinding:
     group: Group
     people: RangedPeople
     excess: Range | None
-    split: RangedSplit | None
+    split: SplitBounds | None
     level: Level
     direction: Direction | None = None
     reasons: tuple[Reason, ...] = ()
-    test: RangedTest | None = None
+    test: StratifiedTestBounds | None = None
     adjusted_p: float = math.nan
 
     @property
@@ -87,7 +87,7 @@ def largest_pvalues(cube: Cube, case: Case) -> list[float]:
     return [test.midp.high for place, test in enumerate(tests) if test and place not in _repeats(compared, tests)]
 
 
-def _in_pools(comparison: RangedComparison, split: RangedSplit | None, cube: Cube) -> RangedFinding:
+def _in_pools(comparison: RangedComparison, split: SplitBounds | None, cube: Cube) -> RangedFinding:
     """People in pools above an even share. Posts go with the people in them, so of chance nothing can be said."""
     reason: Reason = "needs people"
     if comparison.workforce is None:
@@ -109,7 +109,7 @@ def _in_pools(comparison: RangedComparison, split: RangedSplit | None, cube: Cub
     return _stated("scope", comparison, split, excess, reason)
 
 
-def _to_go(comparison: RangedComparison, split: RangedSplit | None, _: Cube) -> RangedFinding:
+def _to_go(comparison: RangedComparison, split: SplitBounds | None, _: Cube) -> RangedFinding:
     """People to go above what equal shares would take. With fewer than twice the fewest pools one side has too few of them in
     every table; with more the shares would have to be dealt out again, which needs exact counts."""
     pools = int((comparison.there.in_pool.everyone[1] > 0).sum())
@@ -125,7 +125,7 @@ def _to_go(comparison: RangedComparison, split: RangedSplit | None, _: Cube) -> 
 def _stated(
     question: Question,
     comparison: RangedComparison,
-    split: RangedSplit | None,
+    split: SplitBounds | None,
     excess: Range | None,
     *reasons: Reason,
     level: Level = "not tested",
@@ -170,7 +170,7 @@ def _outside(comparison: RangedComparison, of: Sides) -> Ends:
     return np.stack([of.at(OUTSIDE).group, of.at(OUTSIDE).others], axis=1)
 
 
-def _split(comparison: RangedComparison) -> RangedSplit | None:
+def _split(comparison: RangedComparison) -> SplitBounds | None:
     there, went = comparison.there, comparison.went
     selected = went.in_pool.everyone if went else comparison.to_go
     if selected is None:
@@ -179,7 +179,7 @@ def _split(comparison: RangedComparison) -> RangedSplit | None:
     all_there = there.at(IN_POOLS)
     free = np.array([0.0, np.inf])
     all_went = went.at(IN_POOLS) if went else Sides(group=free, everyone=free, others=free)
-    return ranged_split(
+    return split_bounds(
         group_people=group,
         people=everyone,
         pool_group=there.in_pool.group,
@@ -194,7 +194,7 @@ def _split(comparison: RangedComparison) -> RangedSplit | None:
 
 
 def _selection(
-    compared: Sequence[RangedComparison], splits: Sequence[RangedSplit | None], case: Case, exact: Sequence[float]
+    compared: Sequence[RangedComparison], splits: Sequence[SplitBounds | None], case: Case, exact: Sequence[float]
 ) -> list[RangedFinding]:
     if not any(comparison.went for comparison in compared):
         return []
@@ -211,12 +211,12 @@ def _selection(
     ]
 
 
-def _test(comparison: RangedComparison, case: Case) -> RangedTest | None:
+def _test(comparison: RangedComparison, case: Case) -> StratifiedTestBounds | None:
     """The test over all tables that fit; None where no pool could tell anything in any of them."""
     if not comparison.can_tell or comparison.went is None:
         return None
     there, went = comparison.there.in_pool, comparison.went.in_pool
-    return ranged_test(
+    return stratified_test_bounds(
         group_selected=went.group,
         group_total=there.group,
         selected=went.everyone,
@@ -226,7 +226,7 @@ def _test(comparison: RangedComparison, case: Case) -> RangedTest | None:
     )
 
 
-def _repeats(compared: Sequence[RangedComparison], tests: Sequence[RangedTest | None]) -> dict[int, int]:
+def _repeats(compared: Sequence[RangedComparison], tests: Sequence[StratifiedTestBounds | None]) -> dict[int, int]:
     """The second of exactly two tested answers of a characteristic repeats the first."""
     places: dict[str, list[int]] = {}
     for place, (comparison, test) in enumerate(zip(compared, tests, strict=True)):
@@ -237,8 +237,8 @@ def _repeats(compared: Sequence[RangedComparison], tests: Sequence[RangedTest | 
 
 def _judged(
     comparison: RangedComparison,
-    split: RangedSplit | None,
-    test: RangedTest | None,
+    split: SplitBounds | None,
+    test: StratifiedTestBounds | None,
     adjusted: Sequence[float],
     case: Case,
 ) -> RangedFinding:
@@ -252,7 +252,7 @@ def _judged(
 
 
 def _level(
-    test: RangedTest, adjusted_p: float, least_p: float, case: Case
+    test: StratifiedTestBounds, adjusted_p: float, least_p: float, case: Case
 ) -> tuple[Level, Direction | None, tuple[Reason, ...]]:
     """The level by the largest p; "cannot tell" where a smaller one that fits would give another, or where not finding
     anything rests on whether the pools agree, which is not known of ranges."""

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from eia.case import Case
 from eia.counts.codes import Dimension
-from eia.counts.cube import Cube, Table
+from eia.counts.cube import CharacteristicCounts, Cube
 from eia.findings.core.comparisons import Numbers, to_go
-from eia.intake.counts.count_bounds import Margins
+from eia.intake.counts.count_bounds import CountMargins
 from eia.vocabulary.characteristics import Group
 
 Ends = npt.NDArray[np.float64]
@@ -163,7 +163,7 @@ class _Sums:
         missing[index] = False
         return np.asarray(self.groups[:, missing].sum(axis=1))
 
-    def within(self, margins: Margins | None) -> _Sums:
+    def within(self, margins: CountMargins | None) -> _Sums:
         """The same no wider than what is known of everybody."""
         if margins is None:
             return self
@@ -171,7 +171,7 @@ class _Sums:
             self, groups=_within(self.groups, margins.group), answered=_within(self.answered, margins.everyone)
         )
 
-    def chosen_within(self, margins: Margins | None) -> _Sums:
+    def chosen_within(self, margins: CountMargins | None) -> _Sums:
         """The same no wider than what is known of those selected."""
         if margins is None:
             return self
@@ -185,7 +185,7 @@ def _within(ours: Ends, theirs: tuple[Ends, Ends]) -> Ends:
     return np.stack([np.maximum(ours[0], theirs[0]), np.minimum(ours[1], theirs[1])])
 
 
-def _sums(table: Table, kinds: npt.NDArray[np.str_], outcomes: Iterable[int]) -> _Sums:
+def _sums(table: CharacteristicCounts, kinds: npt.NDArray[np.str_], outcomes: Iterable[int]) -> _Sums:
     counts = np.stack([table.low, table.high])[..., list(outcomes)].sum(axis=-1).astype(np.float64)
     in_pools = counts[..., :-1].sum(axis=-1, keepdims=True)
     groups = np.concatenate([counts, in_pools, in_pools + counts[..., -1:]], axis=-1)

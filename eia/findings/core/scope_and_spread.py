@@ -13,8 +13,8 @@ from eia.case import Case
 from eia.counts.cube import Cube
 from eia.findings.core.comparisons import Comparison, untested
 from eia.findings.core.evidence_level import judge
-from eia.findings.core.finding import Finding, People, Reason
-from eia.findings.core.permutation_results import Drawn
+from eia.findings.core.finding import Finding, Headcounts, Reason
+from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.exact.binomial import binomial_test
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation.whole_posts import PermutedTest
@@ -24,18 +24,18 @@ FEWEST_BLOCKS = 10
 """With fewer posts (or pools) than this on a side, whether chance could do it cannot be told."""
 
 
-def scope(compared: Sequence[Comparison], cube: Cube, case: Case, drawn: Drawn) -> list[Finding]:
+def scope(compared: Sequence[Comparison], cube: Cube, case: Case, drawn: PermutationResults) -> list[Finding]:
     """State how many of every group are in pools above an even share, and judge whether chance could put them there."""
     stated = [_in_pools(comparison, cube, case, drawn) for comparison in compared]
     return _judged(stated, drawn.scope, case)
 
 
-def spread(compared: Sequence[Comparison], case: Case, drawn: Drawn) -> list[Finding]:
+def spread(compared: Sequence[Comparison], case: Case, drawn: PermutationResults) -> list[Finding]:
     """State how many more of every group go than if pools lost equal shares, and judge whether chance could share them out so."""
     return _judged([_to_go(comparison) for comparison in compared], drawn.spread, case)
 
 
-def _in_pools(comparison: Comparison, cube: Cube, case: Case, drawn: Drawn) -> Finding:
+def _in_pools(comparison: Comparison, cube: Cube, case: Case, drawn: PermutationResults) -> Finding:
     people = comparison.people()
     reason: Reason = "posts not given" if drawn.from_people else "needs people"
     if people.workforce is None:
@@ -46,7 +46,7 @@ def _in_pools(comparison: Comparison, cube: Cube, case: Case, drawn: Drawn) -> F
     return replace(finding, drawn_one_by_one=_drawn_one_by_one(people, case)) if finding.stated else finding
 
 
-def _drawn_one_by_one(people: People, case: Case) -> StratifiedTest | BinomialTest:
+def _drawn_one_by_one(people: Headcounts, case: Case) -> StratifiedTest | BinomialTest:
     """The test as if people had been put in pools one by one. Posts are, so this is for the annex."""
     level = case.analysis.level
     group, everyone = people.group_workforce or 0.0, people.workforce or 0.0

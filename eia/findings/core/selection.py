@@ -10,20 +10,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eia.case import Case
-from eia.findings.core.comparisons import Comparison, family, mirrors, untested
+from eia.findings.core.comparisons import Comparison, complementary_pairs, family, untested
 from eia.findings.core.evidence_level import judge
 from eia.findings.core.finding import Finding, Reason
 from eia.findings.core.grounds import driving_of, grounds, grounds_before_choosing
-from eia.findings.core.permutation_results import Drawn
+from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.exact.homogeneity import zelen_monte_carlo
 from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.multiplicity import holm, holm_criticals
 from eia.stats.permutation.min_p import MinP
 from eia.stats.results import StratifiedTest
-from eia.stats.sensitivity.pool_contributions import Driving
+from eia.stats.sensitivity.pool_contributions import PoolContributions
 
 
-def selection(compared: Sequence[Comparison], case: Case, drawn: Drawn, beside: Sequence[float]) -> list[Finding]:
+def selection(
+    compared: Sequence[Comparison], case: Case, drawn: PermutationResults, beside: Sequence[float]
+) -> list[Finding]:
     """Test who goes within a job, then judge every comparison against the whole family.
 
     drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in.
@@ -33,7 +35,7 @@ def selection(compared: Sequence[Comparison], case: Case, drawn: Drawn, beside: 
         size = len(family(compared)) + _has_trend(compared, drawn)
         return [_before_choosing(comparison, case, family=size) for comparison in compared]
     tests = tested(compared, case)
-    repeats = mirrors(compared, [comparison.can_tell for comparison in compared])
+    repeats = complementary_pairs(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
     judged = _judged_together([tests[place].midp for place in members], drawn.selection, beside, case.analysis.alpha)
     place_of = {place: at for at, place in enumerate(members)}
@@ -101,7 +103,7 @@ def in_family(findings: Sequence[Finding]) -> list[float]:
     return [f.test.midp for f in findings if f.question == "selection" and f.tested and f.test and not f.mirrored]
 
 
-def _has_trend(compared: Sequence[Comparison], drawn: Drawn) -> bool:
+def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> bool:
     """Whether age will add its trend to the family once people are chosen: its bands come from ages wherever there are people."""
     return drawn.from_people and any(c.can_tell and c.dimension.characteristic.key == "age" for c in compared)
 
@@ -158,7 +160,7 @@ def _finding(
     )
 
 
-def _pools_differ(agreement: float, driving: Driving, alpha: float) -> bool:
+def _pools_differ(agreement: float, driving: PoolContributions, alpha: float) -> bool:
     """Whether the pools do not share one odds ratio; or one pool stands out among all of them, which among many that agree a test of them all
     may not see: against the group in one pool and for it in another would come out as nothing at all."""
     return agreement <= alpha or any(pool.adjusted <= alpha for pool in driving.pools)

@@ -16,12 +16,12 @@ from eia.findings.legal.legal_routes import routes
 from eia.law.open_points import OpenPoint, open_on
 from eia.law.records import Rule
 from eia.process.checklist import Papers, papers
-from eia.process.consultation_clock import Clock, clock
+from eia.process.consultation_clock import ConsultationClock, consultation_clock
 from eia.process.severance import Limits, limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Law:
+class LawOfTheCase:
     """The law of an assessment.
 
     applies: which law and which duties. clock: of collective consultation; limits: on severance pay; None where the case
@@ -29,29 +29,29 @@ class Law:
     """
 
     applies: Applicable
-    clock: Clock | None
+    clock: ConsultationClock | None
     limits: Limits | None
     papers: Papers
     unsettled: tuple[OpenPoint, ...]
 
 
-def placed(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tuple[tuple[Finding, ...], Law]:
+def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tuple[tuple[Finding, ...], LawOfTheCase]:
     """Give each finding the routes in law that it speaks to, and take down the law of the case.
 
-    >>> law = placed((), Case(), today=dt.date(2026, 11, 22))[1]
+    >>> law = with_law((), Case(), today=dt.date(2026, 11, 22))[1]
     >>> law.applies.where, law.applies.general[0].provision, law.clock
     ('Great Britain', 's.4', None)
     """
     applies = applicable(case, today=today)
     found = tuple(replace(each, routes=routes(each.characteristic, each.group, law=applies)) for each in findings)
-    days, pay, written = clock(case), limits(case), papers(case)
+    days, pay, written = consultation_clock(case), limits(case), papers(case)
     rules = (
         *rules_of_routes(applies, found),
         *(days.rules if days else ()),
         *(pay.rules if pay else ()),
         *written.rules,
     )
-    return found, Law(applies=applies, clock=days, limits=pay, papers=written, unsettled=open_on(rules))
+    return found, LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, unsettled=open_on(rules))
 
 
 def rules_of_routes(applies: Applicable, findings: Iterable[Finding]) -> tuple[Rule, ...]:

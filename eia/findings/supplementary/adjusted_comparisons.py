@@ -20,7 +20,7 @@ _Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Allowed:
+class AdjustedComparison:
     """One disparity allowing for other things. It never changes the evidence level.
 
     characteristic: its key. allowing: what was allowed for; dropped: what could not be, since it does not vary inside pools or
@@ -35,9 +35,9 @@ class Allowed:
     result: Adjusted
 
 
-def allowed(
+def adjusted_comparisons(
     choosing: Choosing, case: Case, compared: Sequence[Comparison], findings: Sequence[Finding]
-) -> tuple[Allowed, ...]:
+) -> tuple[AdjustedComparison, ...]:
     """Every disparity found or standing out alone, each comparison once, allowing for what the case names beforehand.
 
     findings: of who goes within a job, one a comparison.
@@ -51,7 +51,7 @@ def allowed(
     )
 
 
-def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, comparison: Comparison) -> Allowed:
+def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, comparison: Comparison) -> AdjustedComparison:
     key = comparison.dimension.characteristic.key
     asked = [name for name in case.analysis.adjust_for if name != key]
     columns = [_columns(people, name) for name in asked]
@@ -68,7 +68,7 @@ def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, compariso
         level=case.analysis.level,
     )
     used = tuple(dict.fromkeys(names[place] for place in result.used))
-    return Allowed(
+    return AdjustedComparison(
         characteristic=key,
         group=comparison.group_of,
         allowing=used,

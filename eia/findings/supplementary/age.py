@@ -8,7 +8,7 @@ from eia.case import Analysis, Case
 from eia.counts.stages import Choosing
 from eia.findings.core.evidence_level import judge_number
 from eia.findings.core.finding import Direction, Level
-from eia.findings.core.permutation_results import Drawn
+from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation.age_thresholds import AgeCut, CutSearch, age_cuts
 from eia.stats.permutation.trend import TrendTest, trend_test
@@ -34,7 +34,7 @@ class Age:
     named: tuple[StratifiedTest, ...]
 
 
-def age(choosing: Choosing, case: Case, drawn: Drawn) -> Age | None:
+def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None:
     """What age as a number shows; None where the file has no ages."""
     years = choosing.people.age
     if years is None or drawn.selection is None:

@@ -14,27 +14,27 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import AnotherPool, Case, Pool
-from eia.counts.codes import Codes, Layout, Whole
-from eia.counts.cube import Cube, Table, count
+from eia.counts.codes import Codes, CubeAxes, Whole
+from eia.counts.cube import CharacteristicCounts, Cube, count
 from eia.counts.stages import choosing
 from eia.errors import EiaError, Fault, inert
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import Drawn, draw
+from eia.findings.core.permutation_results import PermutationResults, permutation_results
 from eia.findings.core.questions import findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherwiseCompared:
+class AlternativeComparison:
     """The findings of one question with another pool for comparison. name: as the case calls it; choice: what the case says of it."""
 
     name: str
     choice: AnotherPool
-    drawn: Drawn
+    drawn: PermutationResults
     findings: tuple[Finding, ...]
 
 
-def drawn_otherwise(cube: Cube, case: Case, codes: Codes | None) -> tuple[Drawn, ...]:
+def alternative_permutations(cube: Cube, case: Case, codes: Codes | None) -> tuple[PermutationResults, ...]:
     """What chance gives in each other pool for comparison, in the order of the case. codes: None where there are counts alone.
 
     Raises EiaError with every pool and unit that is named and not there, and every other pool for comparison that holds nobody in a pool.
@@ -46,14 +46,16 @@ def drawn_otherwise(cube: Cube, case: Case, codes: Codes | None) -> tuple[Drawn,
         people = None if codes is None else _people(codes, cube.layout, choice)
         counts = _counts(cube, layout, choice) if people is None else count(people, layout)
         chosen = None if people is None else choosing(people, case.stages)
-        drawn.append(draw(comparisons(counts, their_case), counts, their_case, people, chosen))
+        drawn.append(permutation_results(comparisons(counts, their_case), counts, their_case, people, chosen))
     return tuple(drawn)
 
 
-def otherwise_compared(cube: Cube, case: Case, drawn: Sequence[Drawn]) -> tuple[OtherwiseCompared, ...]:
+def alternative_comparisons(
+    cube: Cube, case: Case, drawn: Sequence[PermutationResults]
+) -> tuple[AlternativeComparison, ...]:
     """Judge every other pool for comparison by the counts and by what was drawn for it."""
     return tuple(
-        OtherwiseCompared(
+        AlternativeComparison(
             name=name,
             choice=choice,
             drawn=chance,
@@ -78,7 +80,7 @@ def _case(case: Case, name: str, choice: AnotherPool) -> Case:
     return case.model_copy(update={"pools": pools, "analysis": asked})
 
 
-def _layout(layout: Layout, name: str, choice: AnotherPool) -> Layout:
+def _layout(layout: CubeAxes, name: str, choice: AnotherPool) -> CubeAxes:
     if _as_one(choice):
         return replace(layout, pools=(name,))
     return replace(layout, pools=tuple(pool for pool in layout.pools if not choice.pools or pool in choice.pools))
@@ -89,26 +91,30 @@ def _as_one(choice: AnotherPool) -> bool:
     return choice.question == "selection" and bool(choice.pools)
 
 
-def _people(codes: Codes, layout: Layout, choice: AnotherPool) -> Codes:
+def _people(codes: Codes, layout: CubeAxes, choice: AnotherPool) -> Codes:
     kept = _kept(codes.pool, codes.unit, layout, choice)
     some = codes.of(kept)
     return replace(some, pool=_renumbered(some.pool, layout, choice))
 
 
-def _counts(cube: Cube, layout: Layout, choice: AnotherPool) -> Cube:
+def _counts(cube: Cube, layout: CubeAxes, choice: AnotherPool) -> Cube:
     """The same of counts. A table of the whole workforce does not say who is in which unit, so that it is left out where units are named."""
     kept = _kept(cube.place_pool, cube.place_unit, cube.layout, choice)
     return Cube(
         layout=layout,
         place_pool=_renumbered(cube.place_pool[kept], cube.layout, choice),
         place_unit=cube.place_unit[kept],
-        tables={key: Table(t.low[:, kept], t.high[:, kept]) for key, t in cube.tables.items() if not t.are_ranges},
+        tables={
+            key: CharacteristicCounts(t.low[:, kept], t.high[:, kept])
+            for key, t in cube.tables.items()
+            if not t.are_ranges
+        },
         chosen=cube.chosen,
         whole_workforce=None if choice.units else cube.whole_workforce,
     )
 
 
-def _kept(pool: Whole, unit: Whole, layout: Layout, choice: AnotherPool) -> npt.NDArray[np.bool_]:
+def _kept(pool: Whole, unit: Whole, layout: CubeAxes, choice: AnotherPool) -> npt.NDArray[np.bool_]:
     """Who, or which places, belong to the other pool for comparison."""
     kept = np.ones(pool.shape, dtype=bool)
     if choice.pools:
@@ -118,7 +124,7 @@ def _kept(pool: Whole, unit: Whole, layout: Layout, choice: AnotherPool) -> npt.
     return kept
 
 
-def _renumbered(pool: Whole, layout: Layout, choice: AnotherPool) -> Whole:
+def _renumbered(pool: Whole, layout: CubeAxes, choice: AnotherPool) -> Whole:
     numbers = np.arange(-1, len(layout.pools), dtype=np.int32)  # the first for no pool
     if choice.pools:
         named = sorted(layout.pools.index(name) for name in choice.pools)

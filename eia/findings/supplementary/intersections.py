@@ -15,12 +15,12 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.counts.codes import Dimension
 from eia.counts.cube import Cube
-from eia.counts.intersections import Crossed, crossed
+from eia.counts.intersections import IntersectionCounts, intersection_counts
 from eia.counts.stages import Choosing
 from eia.stats.exact.stratified_pvalues import StratifiedPvalues, stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
-from eia.stats.permutation.min_p import Comparison, min_p
+from eia.stats.permutation.min_p import FamilyMember, min_p
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Group
 
@@ -32,7 +32,7 @@ MOST_DRAWS = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overlap:
+class Intersection:
     """People of two groups, or three, at once, against everyone else known in the same pools.
 
     parts: key of each characteristic and the group. adjusted_p: in the family of all overlaps searched. within: the mid-p again,
@@ -46,11 +46,11 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overlaps:
+class Intersections:
     """The search: how many overlaps of enough people there were, and those reported, the smallest adjusted p first."""
 
     searched: int
-    reported: tuple[Overlap, ...]
+    reported: tuple[Intersection, ...]
     draws: int
     seed: int
 
@@ -61,14 +61,14 @@ class _Place:
 
     keys: tuple[str, ...]
     row: int
-    counts: Crossed
+    counts: IntersectionCounts
 
     @property
     def groups(self) -> tuple[int, ...]:
         return tuple(self.counts.groups[self.row].tolist())
 
 
-def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
+def intersections(choosing: Choosing, cube: Cube, case: Case) -> Intersections:
     """Search every overlap of two answers, and the threes that the case names.
 
     Reported are those whose p in the family of all of them is at most alpha, and that go further in the same direction within each of
@@ -78,14 +78,14 @@ def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
     places = list(_places(choosing, dimensions, case, len(cube.layout.pools)))
     draws = min(conventions.draws, MOST_DRAWS)
     if not places:
-        return Overlaps(searched=0, reported=(), draws=0, seed=conventions.seed)
+        return Intersections(searched=0, reported=(), draws=0, seed=conventions.seed)
     columns = list(choosing.people.characteristics)
     family = min_p(
         pool=choosing.people.pool,
         selected=choosing.selected,
         columns=list(choosing.people.characteristics.values()),
         comparisons=[
-            Comparison(
+            FamilyMember(
                 parts=tuple(
                     (columns.index(key), group, np.flatnonzero(_answers(dimensions[key])).tolist())
                     for key, group in zip(place.keys, place.groups, strict=True)
@@ -105,7 +105,7 @@ def overlaps(choosing: Choosing, cube: Cube, case: Case) -> Overlaps:
         for at, again, holds in zip(passed, within, holds_up, strict=True)
         if holds
     )
-    return Overlaps(searched=len(places), reported=reported, draws=draws, seed=conventions.seed)
+    return Intersections(searched=len(places), reported=reported, draws=draws, seed=conventions.seed)
 
 
 def _answers(dimension: Dimension) -> npt.NDArray[np.bool_]:
@@ -118,7 +118,7 @@ def _places(choosing: Choosing, dimensions: Mapping[str, Dimension], case: Case,
     for keys in sets:
         if not set(keys) <= dimensions.keys() or _same_answers(keys, dimensions):
             continue
-        counts = crossed(choosing, [(key, _answers(dimensions[key])) for key in keys], pools=pools)
+        counts = intersection_counts(choosing, [(key, _answers(dimensions[key])) for key in keys], pools=pools)
         some = (counts.selected > 0) & (counts.selected < counts.total)
         can_tell = some & (counts.group_total > 0) & (counts.group_total < counts.total)
         enough = (counts.group_total * can_tell).sum(axis=1) >= FEWEST
@@ -134,8 +134,8 @@ def _same_answers(keys: Sequence[str], dimensions: Mapping[str, Dimension]) -> b
 
 def _overlap(
     dimensions: Mapping[str, Dimension], place: _Place, adjusted_p: float, within: tuple[float, ...], level: float
-) -> Overlap:
-    return Overlap(
+) -> Intersection:
+    return Intersection(
         parts=tuple((key, dimensions[key].groups[group]) for key, group in zip(place.keys, place.groups, strict=True)),
         test=stratified_test(
             group_selected=place.counts.group_selected[place.row],

@@ -11,19 +11,19 @@ from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import Drawn
-from eia.findings.supplementary.adjusted_comparisons import Allowed, allowed
+from eia.findings.core.permutation_results import PermutationResults
+from eia.findings.supplementary.adjusted_comparisons import AdjustedComparison, adjusted_comparisons
 from eia.findings.supplementary.age import Age, age
 from eia.findings.supplementary.everyone_leaving import Leaving, everyone_leaving
-from eia.findings.supplementary.intersections import Overlaps, overlaps
-from eia.findings.supplementary.omnibus_tests import Whole, wholes
+from eia.findings.supplementary.intersections import Intersections, intersections
+from eia.findings.supplementary.omnibus_tests import OmnibusFinding, omnibus_findings
 from eia.findings.supplementary.score_gaps import ScoresLook, look_at_scores
 from eia.findings.supplementary.selection_rounds import ByRound, by_round
-from eia.findings.supplementary.subsequent_outcomes import CameOfIt, came_of_it
+from eia.findings.supplementary.subsequent_outcomes import SubsequentOutcomes, subsequent_outcomes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Further:
+class Supplementary:
     """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
 
     wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
@@ -31,41 +31,44 @@ class Further:
     came of it at every other step.
     """
 
-    wholes: tuple[Whole, ...] = ()
+    wholes: tuple[OmnibusFinding, ...] = ()
     leaving: tuple[Leaving, ...] = ()
     age: Age | None = None
-    overlaps: Overlaps | None = None
-    allowed: tuple[Allowed, ...] = ()
+    overlaps: Intersections | None = None
+    allowed: tuple[AdjustedComparison, ...] = ()
     rounds: tuple[ByRound, ...] = ()
-    came_of_it: CameOfIt = field(default_factory=CameOfIt)
+    came_of_it: SubsequentOutcomes = field(default_factory=SubsequentOutcomes)
     scores: ScoresLook | None = None
 
 
-def look_further(
+def supplementary(
     codes: Codes | None,
     choosing: Choosing | None,
     cube: Cube,
     case: Case,
     compared: Sequence[Comparison],
-    drawn: Drawn,
+    drawn: PermutationResults,
     findings: Sequence[Finding],
-) -> Further:
+) -> Supplementary:
     """Look beside the findings. codes: None where there are counts alone; choosing: also where nobody has been chosen."""
     if "selection" not in case.analysis.questions:
-        return Further()
+        return Supplementary()
     scores = look_at_scores(codes, cube.layout, choosing, case) if codes else None
-    after = came_of_it(codes, cube, case) if codes else CameOfIt()
+    after = subsequent_outcomes(codes, cube, case) if codes else SubsequentOutcomes()
     if choosing is None:
-        return Further(
-            wholes=wholes(compared, case), leaving=everyone_leaving(cube, case), scores=scores, came_of_it=after
+        return Supplementary(
+            wholes=omnibus_findings(compared, case),
+            leaving=everyone_leaving(cube, case),
+            scores=scores,
+            came_of_it=after,
         )
     of_selection = [finding for finding in findings if finding.question == "selection"]
-    return Further(
-        wholes=wholes(compared, case),
+    return Supplementary(
+        wholes=omnibus_findings(compared, case),
         leaving=everyone_leaving(cube, case),
         age=age(choosing, case, drawn),
-        overlaps=overlaps(choosing, cube, case),
-        allowed=allowed(choosing, case, compared, of_selection),
+        overlaps=intersections(choosing, cube, case),
+        allowed=adjusted_comparisons(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
         came_of_it=after,
         scores=scores,

@@ -13,21 +13,21 @@ from eia.stats.permutation.omnibus_tests import AssociationTest, association
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class OmnibusFinding:
     """All the answers of one characteristic against one another, inside pools. characteristic: its key."""
 
     characteristic: str
     test: AssociationTest
 
 
-def wholes(compared: Sequence[Comparison], case: Case) -> tuple[Whole, ...]:
+def omnibus_findings(compared: Sequence[Comparison], case: Case) -> tuple[OmnibusFinding, ...]:
     """Every characteristic of three answers or more: with two, the one comparison says it all."""
     answers: dict[str, list[Comparison]] = {}
     for comparison in compared:
         if comparison.group_of.kind == "answer" and comparison.group_went is not None:
             answers.setdefault(comparison.dimension.characteristic.key, []).append(comparison)
     return tuple(
-        Whole(
+        OmnibusFinding(
             characteristic=key,
             test=association(
                 group_selected=np.array([one.group_went for one in groups]),

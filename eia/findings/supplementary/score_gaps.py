@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Analysis, Case
-from eia.counts.codes import Codes, Layout
+from eia.counts.codes import Codes, CubeAxes
 from eia.counts.stages import Choosing
 from eia.intake.workforce import Criterion, Numbers64
 from eia.stats.multiplicity import holm
@@ -95,7 +95,7 @@ class ScoresLook:
         return max(by_criterion, key=lambda gap: abs(gap.z), default=None)
 
 
-def look_at_scores(codes: Codes, layout: Layout, chosen: Choosing | None, case: Case) -> ScoresLook | None:
+def look_at_scores(codes: Codes, layout: CubeAxes, chosen: Choosing | None, case: Case) -> ScoresLook | None:
     """Look at the scores; None where the case has none.
 
     Parameters
@@ -154,7 +154,7 @@ class _Compared:
 
 
 def _gaps(
-    layout: Layout, people: Codes, marks: Sequence[tuple[str | None, Numbers64]], conventions: Analysis
+    layout: CubeAxes, people: Codes, marks: Sequence[tuple[str | None, Numbers64]], conventions: Analysis
 ) -> Iterator[ScoreGap]:
     """Every gap that pools can tell of, of five people and five others or more. The second look takes so many draws that the least p it can give, allowed for all
     comparisons, is a tenth of alpha. Each p is at most alpha no more often than alpha says: the second counts only where the
@@ -182,7 +182,7 @@ def _gaps(
         )
 
 
-def _compared(layout: Layout, people: Codes, marks: Sequence[tuple[str | None, Numbers64]]) -> Iterator[_Compared]:
+def _compared(layout: CubeAxes, people: Codes, marks: Sequence[tuple[str | None, Numbers64]]) -> Iterator[_Compared]:
     """Each group by each criterion and in total; of a characteristic of two groups one, since the other says the same."""
     for key, dimension in layout.dimensions.items():
         answers = [code for code, group in enumerate(dimension.groups) if group.kind == "answer"]

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.counts.codes import Codes
 from eia.counts.cube import Cube
-from eia.counts.subsequent_steps import Step, steps
-from eia.findings.core.comparisons import Comparison, compared_at, family, mirrors, second_sides
+from eia.counts.subsequent_steps import SubsequentStep, subsequent_steps
+from eia.findings.core.comparisons import Comparison, compared_at, complementary_pairs, family, second_sides
 from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
 from eia.findings.core.selection import agreement, tested
@@ -102,24 +102,24 @@ class ByNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameOfIt:
+class SubsequentOutcomes:
     """Everything that came of it beside selection, in its order; empty where the files say nothing."""
 
     steps: tuple[AtStep, ...] = ()
     numbers: tuple[ByNumber, ...] = ()
 
 
-def came_of_it(codes: Codes, cube: Cube, case: Case) -> CameOfIt:
+def subsequent_outcomes(codes: Codes, cube: Cube, case: Case) -> SubsequentOutcomes:
     """What came of it, of everybody in a pool."""
-    return CameOfIt(
-        steps=tuple(_at_step(step, codes, cube, case) for step in steps(codes, case.stages)),
+    return SubsequentOutcomes(
+        steps=tuple(_at_step(step, codes, cube, case) for step in subsequent_steps(codes, case.stages)),
         numbers=tuple(_numbers(codes, cube, case)),
     )
 
 
-def _at_step(step: Step, codes: Codes, cube: Cube, case: Case) -> AtStep:
+def _at_step(step: SubsequentStep, codes: Codes, cube: Cube, case: Case) -> AtStep:
     compared = _compared(step, codes, cube)
-    members, repeats = family(compared), mirrors(compared, [comparison.can_tell for comparison in compared])
+    members, repeats = family(compared), complementary_pairs(compared, [comparison.can_tell for comparison in compared])
     tests = tested(compared, case)
     adjusted = _adjusted([tests[place].midp for place in members], members, repeats)
     return AtStep(
@@ -134,7 +134,7 @@ def _at_step(step: Step, codes: Codes, cube: Cube, case: Case) -> AtStep:
     )
 
 
-def _compared(step: Step, codes: Codes, cube: Cube) -> list[Comparison]:
+def _compared(step: SubsequentStep, codes: Codes, cube: Cube) -> list[Comparison]:
     layout = cube.layout
     return [
         comparison

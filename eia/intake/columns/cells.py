@@ -30,7 +30,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
 
 
-class Column:
+class FileColumn:
     """One column of a file with its header, and the faults found and recodings made while it is turned into values."""
 
     def __init__(self, raw: RawTable, index: int, text: TextColumn) -> None:
@@ -72,7 +72,7 @@ class Column:
         return tuple(label for label in found if label)
 
 
-def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numbers:
+def numbers(column: FileColumn, *, low: float, high: float, unit: float = 1) -> Numbers:
     """Numbers of every row, nan where blank or said not to be known. ``unit``: what a cell of 1 stands for, such as 0.01.
 
     Faults: no number, negative where low is not, or otherwise outside low to high.
@@ -94,7 +94,7 @@ def numbers(column: Column, *, low: float, high: float, unit: float = 1) -> Numb
     return np.array(kept, dtype=np.float32)[column.text.codes]
 
 
-def days(column: Column) -> tuple[dt.date | None, ...]:
+def days(column: FileColumn) -> tuple[dt.date | None, ...]:
     """The date of every row, None where there is none. Faults: no date, or one before 1900."""
     read = read_dates(column.text.values, _LATEST_DAY)
     for rule, cells in read.rules.items():
@@ -108,7 +108,7 @@ def days(column: Column) -> tuple[dt.date | None, ...]:
     return tuple(read.dates[code] for code in column.text.codes.tolist())
 
 
-def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Numbers:
+def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) -> Numbers:
     """Completed years from the date in each row to ``day``, nan where there is no date.
 
     Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
@@ -141,7 +141,7 @@ def years_until(column: Column, day: dt.date, *, low: float, high: float) -> Num
 
 
 def answers(
-    characteristic: Characteristic, column: Column, case: Case
+    characteristic: Characteristic, column: FileColumn, case: Case
 ) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
     """The groups of everybody for one characteristic, or why it is held back.
 
@@ -194,7 +194,7 @@ def combined(characteristic: Characteristic, detailed: Answers) -> Answers | Hel
     return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
 
 
-def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[Group]) -> Answers:
+def _by_groups(characteristic: Characteristic, column: FileColumn, groups: Sequence[Group]) -> Answers:
     listed = [Group(label) for label in characteristic.groups]
     extra = sorted(
         {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: natural(group.label)
@@ -204,7 +204,7 @@ def _by_groups(characteristic: Characteristic, column: Column, groups: Sequence[
     return Answers(characteristic=characteristic, groups=order, codes=lookup[column.text.codes])
 
 
-def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[int], reason: str) -> HeldBack:
+def _held_back(characteristic: Characteristic, column: FileColumn, cells: Sequence[int], reason: str) -> HeldBack:
     rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
     return HeldBack(
         characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
@@ -212,7 +212,7 @@ def _held_back(characteristic: Characteristic, column: Column, cells: Sequence[i
     )  # fmt: skip
 
 
-def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
+def _recodings(column: FileColumn, groups: Sequence[Group]) -> tuple[Recoding, ...]:
     """What was read as something other than it says: one entry for each of the ways of having no answer."""
     result = []
     for missing in MISSING:
@@ -229,7 +229,7 @@ def _recodings(column: Column, groups: Sequence[Group]) -> tuple[Recoding, ...]:
     return tuple(result)
 
 
-def _coded(characteristic: Characteristic, column: Column) -> tuple[Recoding, ...]:
+def _coded(characteristic: Characteristic, column: FileColumn) -> tuple[Recoding, ...]:
     """That a column was read by its codes."""
     coding = coding_of(characteristic.key, column.text.values)
     return (
@@ -239,7 +239,7 @@ def _coded(characteristic: Characteristic, column: Column) -> tuple[Recoding, ..
     )
 
 
-def _as_written(column: Column, cells: Sequence[int]) -> tuple[Recoding, ...]:
+def _as_written(column: FileColumn, cells: Sequence[int]) -> tuple[Recoding, ...]:
     """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
     if not cells:
         return ()

@@ -13,7 +13,7 @@ Ends = tuple[Amounts, Amounts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Margins:
+class CountMargins:
     """Sums of cells, each from its least to its most: they are often known where the cells are not.
 
     By place: the pools, no pool, all pools together, and everybody. group: of each group, (groups, pools + 3). everyone, and
@@ -37,11 +37,11 @@ class Tally:
     groups: tuple[Group, ...]
     low: Amounts
     high: Amounts
-    margins: Margins | None = None
+    margins: CountMargins | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CountedWorkforce:
     """A checked table of counts. chosen: whether any number selected is given. are_shares: shares instead of people."""
 
     pools: tuple[str, ...]

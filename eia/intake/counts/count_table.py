@@ -11,12 +11,12 @@ import numpy.typing as npt
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert, visible
 from eia.intake.columns.categories import groups_of, how_combined
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.characteristic_names import as_combined, characteristics_of
-from eia.intake.counts.count_bounds import Margins, Tally
+from eia.intake.counts.count_bounds import CountMargins, Tally
 from eia.intake.counts.measures import SELECTED, SHARES, Measure
 from eia.intake.counts.published_cells import Figure
-from eia.intake.counts.reconcile import Amounts, Block, Fitted, Statement, fit
+from eia.intake.counts.reconcile import Amounts, KnownBlock, Reconciled, Statement, reconcile
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.pools import ALL_STAFF, folded
 from eia.intake.workforce import Recoding
@@ -47,7 +47,7 @@ class CountTable:
     """The rows of a table of counts, and what each of them counts. Faults are gathered, not raised."""
 
     def __init__(
-        self, raw: RawTable, case: Case, labels: Mapping[str, Column], measures: Sequence[Measure], rows: int
+        self, raw: RawTable, case: Case, labels: Mapping[str, FileColumn], measures: Sequence[Measure], rows: int
     ) -> None:
         """Take the file, its columns of labels by name, its columns of figures, and how many rows there are."""
         self.raw, self.case, self.measures, self.rows = raw, case, measures, rows
@@ -140,7 +140,7 @@ class CountTable:
         statements = [one for row in blocks for one in self._statements(row, blocks[row], held, everybody, answered)]
         statements += self._made_of_parts(len(order))
         sums = self._sums(len(order), answered)
-        fitted = fit(statements, held, [block for blocks in sums.values() for block in blocks])
+        fitted = reconcile(statements, held, [block for blocks in sums.values() for block in blocks])
         if fitted.disagree:
             self.faults.append(_disagreement(self.raw, fitted.disagree))
         elif not np.isfinite(fitted.high).all():
@@ -172,18 +172,18 @@ class CountTable:
                       do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".')
             )  # fmt: skip
 
-    def _sums(self, groups: int, answered: tuple[int, ...]) -> dict[str, list[Block]]:
+    def _sums(self, groups: int, answered: tuple[int, ...]) -> dict[str, list[KnownBlock]]:
         """The sums that a finding rests on, as ``Margins`` names them."""
         pools = tuple(range(len(self.pools)))
         outside = len(pools)
         places = [*((place,) for place in (*pools, outside)), pools, (*pools, outside)]
         selected = self._codes(SELECTED)
         return {
-            "group": [Block((group,), place, self.used) for group in range(groups) for place in places],
-            "everyone": [Block(answered, place, self.used) for place in places],
-            "selected": [Block(answered, place, selected) for place in places],
-            "group_selected": [Block((group,), pools, selected) for group in range(groups)],
-            "people": [Block(tuple(range(groups)), place, self.used) for place in places[-2:]],
+            "group": [KnownBlock((group,), place, self.used) for group in range(groups) for place in places],
+            "everyone": [KnownBlock(answered, place, self.used) for place in places],
+            "selected": [KnownBlock(answered, place, selected) for place in places],
+            "group_selected": [KnownBlock((group,), pools, selected) for group in range(groups)],
+            "people": [KnownBlock(tuple(range(groups)), place, self.used) for place in places[-2:]],
         }
 
     def _check_rows(self, single: list[int], blocks: Mapping[int, tuple[int, ...]]) -> None:
@@ -243,7 +243,7 @@ class CountTable:
         """Everything that a row states."""
         for one in self.measures:
             outcomes = (self.parts[one],) if one in self.parts else self._codes(one.counts)
-            counted = Block(groups, self._pools(one, row, held), outcomes)
+            counted = KnownBlock(groups, self._pools(one, row, held), outcomes)
             kinds = (
                 answered if self.case.counts.percentages == "answered" and set(groups) <= set(answered) else everybody
             )
@@ -257,8 +257,8 @@ class CountTable:
     def _made_of_parts(self, groups: int) -> Iterator[Statement]:
         """That an outcome with several columns is all of what they count: one part in one of them together."""
         for group, pool, outcome in product(range(groups), range(len(self.pools)), {m.outcome for m in self.parts}):
-            whole = Block((group,), (pool,), self._codes(outcome[0]))
-            parts = Block((group,), (pool,), tuple(code for m, code in self.parts.items() if m.outcome == outcome))
+            whole = KnownBlock((group,), (pool,), self._codes(outcome[0]))
+            parts = KnownBlock((group,), (pool,), tuple(code for m, code in self.parts.items() if m.outcome == outcome))
             yield Statement(counts=whole, figure=Figure(1, 1, 1), base=parts, row=None, header="")
 
     def _pools(self, measure: Measure, row: int, held: Held) -> tuple[int, ...]:
@@ -278,12 +278,12 @@ class CountTable:
             return tuple(code for code in self.used if code >= self.compulsory)
         return (self.outcomes.index(name),) if name in self.outcomes else self.used
 
-    def _base(self, measure: Measure, counted: Block, kinds: tuple[int, ...]) -> Block:
+    def _base(self, measure: Measure, counted: KnownBlock, kinds: tuple[int, ...]) -> KnownBlock:
         """What a percentage is of. Only of those with an outcome can a percentage be of the people of the same group."""
         of = self.case.counts.percentages
         if measure.counts not in (*self.outcomes, SELECTED) or of in ("column", "answered"):
-            return Block(kinds, counted.pools, counted.outcomes)
-        return Block(counted.groups if of == "group" else kinds, counted.pools, self.used)
+            return KnownBlock(kinds, counted.pools, counted.outcomes)
+        return KnownBlock(counted.groups if of == "group" else kinds, counted.pools, self.used)
 
     def _ask_for_base(self, measure: Measure) -> None:
         fault = Fault(
@@ -345,20 +345,20 @@ class CountTable:
             self.said.append(Recoding(column=characteristic.title, rule=told[0], rows=self.rows))
 
 
-def _margins(sums: Mapping[str, Sequence[Block]], fitted: Fitted, groups: int) -> Margins:
+def _margins(sums: Mapping[str, Sequence[KnownBlock]], fitted: Reconciled, groups: int) -> CountMargins:
     """What was found of the sums, by their names."""
     cuts = np.cumsum([len(blocks) for blocks in sums.values()])[:-1]
     low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
     ends = dict(zip(sums, zip(low, high, strict=True), strict=True))
     least, most = ends.pop("group")
-    return Margins(group=(least.reshape(groups, -1), most.reshape(groups, -1)), **ends)
+    return CountMargins(group=(least.reshape(groups, -1), most.reshape(groups, -1)), **ends)
 
 
 def _between(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
 
-def _texts(column: Column) -> list[str]:
+def _texts(column: FileColumn) -> list[str]:
     return [column.text.values[code] for code in column.text.codes]
 
 

@@ -26,7 +26,7 @@ Bounds = tuple[list[float], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class KnownSum:
     """Cells by position, each times its whole weight, that together are from ``low`` to ``high`` (either may be infinite)."""
 
     cells: tuple[int, ...]
@@ -35,12 +35,12 @@ class Sum:
     high: float
 
 
-def tighten(sums: Sequence[Sum], cells: int) -> Bounds | None:
+def integer_bounds(sums: Sequence[KnownSum], cells: int) -> Bounds | None:
     """The least and the most of each cell over all tables of whole numbers, 0 or more, that agree with every sum.
 
     None where no table agrees with all of them; infinity for a cell that nothing limits.
 
-    >>> tighten([Sum((0,), (1,), 0, 4), Sum((1,), (1,), 0, 4), Sum((0, 1), (1, 1), 7, 7)], 2)
+    >>> integer_bounds([KnownSum((0,), (1,), 0, 4), KnownSum((1,), (1,), 0, 4), KnownSum((0, 1), (1, 1), 7, 7)], 2)
     ([3, 3], [4, 4])
     """
     low: list[float] = [0] * cells
@@ -56,10 +56,10 @@ def tighten(sums: Sequence[Sum], cells: int) -> Bounds | None:
     return low, high
 
 
-def contradiction(sums: Sequence[Sum], cells: int) -> tuple[int, ...]:
+def contradiction(sums: Sequence[KnownSum], cells: int) -> tuple[int, ...]:
     """Positions of sums that no table can agree with together, none of which could be left out; empty where one can.
 
-    >>> contradiction([Sum((0,), (1,), 3, 3), Sum((1,), (1,), 0, 9), Sum((0, 1), (1, 1), 2, 2)], 2)
+    >>> contradiction([KnownSum((0,), (1,), 3, 3), KnownSum((1,), (1,), 0, 9), KnownSum((0, 1), (1, 1), 2, 2)], 2)
     (0, 2)
     """
     kept = list(range(len(sums)))
@@ -79,13 +79,13 @@ def contradiction(sums: Sequence[Sum], cells: int) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def _possible(sums: Sequence[Sum], cells: int) -> bool:
+def _possible(sums: Sequence[KnownSum], cells: int) -> bool:
     low: list[float] = [0] * cells
     high: list[float] = [math.inf] * cells
     return _limit_each(sums, low, high) and all(_solution(piece, low, high) for piece in _pieces(sums, low, high))
 
 
-def _limit_each(sums: Sequence[Sum], low: list[float], high: list[float]) -> bool:
+def _limit_each(sums: Sequence[KnownSum], low: list[float], high: list[float]) -> bool:
     """Narrow the cells by one sum after the other until nothing moves. False where a cell is left without a number."""
     holding: dict[int, list[int]] = {}
     for place, one in enumerate(sums):
@@ -108,7 +108,7 @@ def _limit_each(sums: Sequence[Sum], low: list[float], high: list[float]) -> boo
     return True
 
 
-def _limit(one: Sum, low: list[float], high: list[float]) -> list[int] | None:
+def _limit(one: KnownSum, low: list[float], high: list[float]) -> list[int] | None:
     """Narrow the cells of one sum by what the others of it leave. The cells that moved; None where there is no number."""
     ends = [
         (weight * low[cell], weight * high[cell]) if weight > 0 else (weight * high[cell], weight * low[cell])
@@ -144,7 +144,7 @@ class _Piece:
     high: npt.NDArray[np.float64]
 
 
-def _pieces(sums: Sequence[Sum], low: list[float], high: list[float]) -> Iterable[_Piece]:
+def _pieces(sums: Sequence[KnownSum], low: list[float], high: list[float]) -> Iterable[_Piece]:
     """The open cells in pieces that share no sum. Left out is what the sums one by one have settled: sums of a single open
     cell, and pieces that are one sum of cells counted once each."""
     open_sums = []
@@ -162,7 +162,7 @@ def _pieces(sums: Sequence[Sum], low: list[float], high: list[float]) -> Iterabl
             open_sums.append((held[0], one))
             for cell in held[1:]:
                 leader[first(cell)] = first(held[0])
-    together: dict[int, list[Sum]] = {}
+    together: dict[int, list[KnownSum]] = {}
     for cell, one in open_sums:
         together.setdefault(first(cell), []).append(one)
     for chosen in together.values():
@@ -173,7 +173,7 @@ def _pieces(sums: Sequence[Sum], low: list[float], high: list[float]) -> Iterabl
             yield _piece(cells, chosen, low)
 
 
-def _piece(cells: list[int], sums: Sequence[Sum], low: list[float]) -> _Piece:
+def _piece(cells: list[int], sums: Sequence[KnownSum], low: list[float]) -> _Piece:
     place = {cell: column for column, cell in enumerate(cells)}
     matrix = np.zeros((len(sums), len(cells)))
     settled = np.zeros(len(sums))

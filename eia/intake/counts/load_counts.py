@@ -14,15 +14,15 @@ from collections.abc import Sequence
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert
-from eia.intake.columns.cells import Column
-from eia.intake.counts.count_bounds import Counted
+from eia.intake.columns.cells import FileColumn
+from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.counts.count_table import CountTable
 from eia.intake.counts.measures import LABELS, headers_twice, is_counts, measure, notes, positions
 from eia.intake.files.raw_table import Cells, RawTable
 from eia.intake.workforce import Intake, Mapped, Recoding, Source
 
 
-def check_counts(raw: RawTable, case: Case) -> Counted:
+def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     """Check a table of counts.
 
     Raises EiaError with every fault of it: cells that are no figures, percentages of nobody knows what, rows given twice,
@@ -37,9 +37,9 @@ def check_counts(raw: RawTable, case: Case) -> Counted:
     if twice := headers_twice(raw, at):
         raise EiaError(twice)
     cells = raw.read([index for _, _, index in at], None)
-    labels = {name: Column(raw, index, cells.texts[index]) for name, _, index in at if name in LABELS}
+    labels = {name: FileColumn(raw, index, cells.texts[index]) for name, _, index in at if name in LABELS}
     measures = [
-        measure(name, percentage, Column(raw, index, cells.texts[index]), case)
+        measure(name, percentage, FileColumn(raw, index, cells.texts[index]), case)
         for name, percentage, index in at
         if name not in labels
     ]
@@ -48,7 +48,7 @@ def check_counts(raw: RawTable, case: Case) -> Counted:
     faults = [*(fault for measure in measures for fault in measure.column.faults), *table.row_faults(), *table.faults]
     if faults:
         raise EiaError(faults)
-    return Counted(
+    return CountedWorkforce(
         pools=table.pools,
         tallies=tallies,
         chosen=table.chosen,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.published_cells import Figure, figures
 from eia.intake.files.raw_table import RawTable
 from eia.intake.workforce import Recoding
@@ -43,7 +43,7 @@ class Measure:
 
     counts: str
     percentage: bool
-    column: Column
+    column: FileColumn
     stated: tuple[tuple[Figure, ...], ...]
 
     @property
@@ -107,7 +107,7 @@ def headers_twice(raw: RawTable, at: Sequence[tuple[str, bool, int]]) -> list[Fa
     return faults
 
 
-def measure(name: str, percentage: bool, column: Column, case: Case) -> Measure:
+def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Measure:
     """A column of figures, read; cells that state nothing are recorded as a fault of the column."""
     if name == "share":
         stated = tuple(_share(cell) for cell in column.text.values)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
 from eia.intake.files.text_columns import TextColumn
@@ -25,7 +25,7 @@ class Named:
     """
 
     raw: RawTable
-    columns: Mapping[str, Column]
+    columns: Mapping[str, FileColumn]
     keys: Keys | None
     rows: int
     header_faults: tuple[Fault, ...]
@@ -75,7 +75,9 @@ def open_named(
     cells = raw.read(list(at.values()), key)
     rows = cells.rows - cells.empty_at_end()
     texts = {name: cells.texts[index] for name, index in at.items()}
-    columns = {name: Column(raw, at[name], TextColumn(text.codes[:rows], text.values)) for name, text in texts.items()}
+    columns = {
+        name: FileColumn(raw, at[name], TextColumn(text.codes[:rows], text.values)) for name, text in texts.items()
+    }
     return Named(raw, columns, cells.keys.first(rows) if cells.keys else None, rows, tuple(faults))
 
 

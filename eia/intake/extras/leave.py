@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import Column, days, numbers
+from eia.intake.columns.cells import FileColumn, days, numbers
 from eia.intake.extras.known_headers import open_named
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
@@ -121,7 +121,7 @@ def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = 
     return LeaveFile(rows=tuple(leaves), joined=joined)
 
 
-def _kinds(column: Column) -> list[LeaveKind | None]:
+def _kinds(column: FileColumn) -> list[LeaveKind | None]:
     known = {plain(kind): kind for kind in get_args(LeaveKind)}
     found = [known.get(plain(cell)) for cell in column.text.values]
     column.blame(

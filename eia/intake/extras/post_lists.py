@@ -15,7 +15,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert, visible
-from eia.intake.columns.cells import Column, numbers
+from eia.intake.columns.cells import FileColumn, numbers
 from eia.intake.columns.identifiers import held_by_header
 from eia.intake.files.layout import as_written
 from eia.intake.files.raw_table import RawTable
@@ -81,7 +81,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Structure:
+class PostLists:
     """The two lists. matched_by: what makes a post of now and a proposed one the same post. intake: how they were read."""
 
     current: tuple[Post, ...]
@@ -108,7 +108,7 @@ class _Read:
     faults: tuple[Fault, ...]
 
 
-def check_posts(raw: RawTable, case: Case, proposed: RawTable | None = None) -> Structure:
+def load_post_lists(raw: RawTable, case: Case, proposed: RawTable | None = None) -> PostLists:
     r"""Check the two lists of posts: in one table, with a column that says which list, or in two.
 
     Parameters
@@ -128,7 +128,7 @@ def check_posts(raw: RawTable, case: Case, proposed: RawTable | None = None) -> 
 
     >>> from eia.intake.files.raw_table import read_table
     >>> text = "List,Post,Posts\nnow,Clerk,3\nproposed,Clerk,2\nproposed,Data officer,1\n"
-    >>> made = check_posts(read_table(text.encode(), name="posts.csv"), Case())
+    >>> made = load_post_lists(read_table(text.encode(), name="posts.csv"), Case())
     >>> [(post.title, post.posts, post.same) for post in made.proposed], made.matched_by
     ([('Clerk', 2, 0), ('Data officer', 1, 1)], 'title')
     """
@@ -154,7 +154,7 @@ def check_posts(raw: RawTable, case: Case, proposed: RawTable | None = None) -> 
         made[row.which].append(replace(row.post, same=same, slotted_into=place[key(into)] if into else None))
     if uneven := _uneven(made["current"]):
         raise EiaError(uneven)
-    return Structure(
+    return PostLists(
         current=tuple(made["current"]),
         proposed=tuple(made["proposed"]),
         matched_by=matched_by,
@@ -250,7 +250,7 @@ def _read(raw: RawTable, case: Case, which: Which | None) -> _Read:
     cells = raw.read(list(at.values()), None)
     count = cells.rows - cells.empty_at_end()
     texts = {index: TextColumn(text.codes[:count], text.values) for index, text in cells.texts.items()}
-    columns = {name: Column(raw, index, texts[index]) for name, index in at.items()}
+    columns = {name: FileColumn(raw, index, texts[index]) for name, index in at.items()}
     rows, said = _rows(raw, case, columns, which, count)
     faults += [*(fault for column in columns.values() for fault in column.faults), *identifiers_kept(columns)]
     source = Source(
@@ -312,7 +312,7 @@ def _missing_columns(raw: RawTable, at: Mapping[str, int], which: Which | None) 
 
 
 def _rows(
-    raw: RawTable, case: Case, columns: Mapping[str, Column], which: Which | None, count: int
+    raw: RawTable, case: Case, columns: Mapping[str, FileColumn], which: Which | None, count: int
 ) -> tuple[tuple[_Row, ...], list[Recoding]]:
     """Every row, and what is to be said of how they were read."""
     said: list[Recoding] = []
@@ -351,7 +351,7 @@ def _rows(
     return rows, said
 
 
-def _text(column: Column | None, count: int) -> list[str]:
+def _text(column: FileColumn | None, count: int) -> list[str]:
     if column is None:
         return [""] * count
     shown = [visible(value) for value in column.text.values]
@@ -359,7 +359,7 @@ def _text(column: Column | None, count: int) -> list[str]:
 
 
 def _by_word(
-    column: Column, known: Mapping[str, Meaning], *, code: str, what: str, allowed: str, blank: bool = True
+    column: FileColumn, known: Mapping[str, Meaning], *, code: str, what: str, allowed: str, blank: bool = True
 ) -> list[Meaning | None]:
     """What each row says in one of the known words; None where it says nothing."""
     found = [known.get(plain(cell)) for cell in column.text.values]
@@ -369,7 +369,7 @@ def _by_word(
     return [found[code] for code in column.text.codes.tolist()]
 
 
-def _posts(column: Column | None, raw: RawTable, count: int, said: list[Recoding]) -> list[int]:
+def _posts(column: FileColumn | None, raw: RawTable, count: int, said: list[Recoding]) -> list[int]:
     """How many posts each row stands for: one where the table has no column of it."""
     if column is None:
         said.append(
@@ -390,7 +390,7 @@ def _posts(column: Column | None, raw: RawTable, count: int, said: list[Recoding
 
 
 def _fte(
-    columns: Mapping[str, Column], case: Case, posts: Sequence[int], count: int, said: list[Recoding]
+    columns: Mapping[str, FileColumn], case: Case, posts: Sequence[int], count: int, said: list[Recoding]
 ) -> list[float | None]:
     """Full-time equivalent of each post of a row: given, or from that of all of them, or from hours a week."""
     full = case.people.full_time_hours

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from eia.case import Case
 from eia.errors import Fault, inert, visible
-from eia.intake.columns.cells import Column, numbers
+from eia.intake.columns.cells import FileColumn, numbers
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.layout import as_written
 from eia.intake.files.raw_table import Cells, RawTable
@@ -80,7 +80,8 @@ def read_scores(raw: RawTable, case: Case, staff: PeopleFile, who: Persons | Non
     cells = raw.read([*(at[name] for name in at if name != "reference"), *criteria], at["reference"])
     count = cells.rows - cells.empty_at_end()
     columns = {
-        index: Column(raw, index, TextColumn(text.codes[:count], text.values)) for index, text in cells.texts.items()
+        index: FileColumn(raw, index, TextColumn(text.codes[:count], text.values))
+        for index, text in cells.texts.items()
     }
     keys = cells.keys.first(count) if cells.keys is not None else None
     person, faults = _people(raw, keys, staff, who, each_once="criterion" not in at)
@@ -178,7 +179,7 @@ def _people(
     return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
 
 
-def _in_rows(at: Mapping[str, int], columns: Mapping[int, Column], person: Rows) -> _Marked:
+def _in_rows(at: Mapping[str, int], columns: Mapping[int, FileColumn], person: Rows) -> _Marked:
     """Marks of a file with a row for each person and criterion."""
     named = columns[at["criterion"]]
     blank = [index for index, value in enumerate(named.text.values) if not value]
@@ -206,7 +207,9 @@ def _in_rows(at: Mapping[str, int], columns: Mapping[int, Column], person: Rows)
     return _Marked(person, code, marks, criteria)
 
 
-def _in_columns(at: Mapping[str, int], criteria: Sequence[int], columns: Mapping[int, Column], person: Rows) -> _Marked:
+def _in_columns(
+    at: Mapping[str, int], criteria: Sequence[int], columns: Mapping[int, FileColumn], person: Rows
+) -> _Marked:
     """Marks of a file with a row for each person."""
     named = [*criteria, *([at["total"]] if "total" in at else [])]
     marks = [numbers(columns[index], low=-MOST, high=MOST).astype(np.float64) for index in named]

@@ -10,7 +10,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert
-from eia.intake.columns.cells import Column, days, numbers
+from eia.intake.columns.cells import FileColumn, days, numbers
 from eia.intake.extras.known_headers import REFERENCE, Named, open_named
 from eia.intake.extras.leave import Locate
 from eia.intake.files.raw_table import RawTable
@@ -163,7 +163,7 @@ def _posts(table: Named) -> list[int]:
     return [1 if np.isnan(each) else int(each) for each in found]
 
 
-def _answers(column: Column) -> list[bool | None]:
+def _answers(column: FileColumn) -> list[bool | None]:
     read = [_YES_OR_NO.get(plain(cell)) for cell in column.text.values]
     column.blame(
         [place for place, cell in enumerate(column.text.values) if plain(cell) not in _YES_OR_NO],
@@ -173,7 +173,7 @@ def _answers(column: Column) -> list[bool | None]:
     return [read[code] for code in column.text.codes.tolist()]
 
 
-def _cells(column: Column) -> list[str]:
+def _cells(column: FileColumn) -> list[str]:
     return [inert(column.text.values[code]) for code in column.text.codes.tolist()]
 
 

@@ -37,7 +37,7 @@ _TOTAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class TableLayout:
     """How a table is laid out. ``start``, ``end``: the bytes of the rows below the headers, notes left out.
 
     divider: what stands between cells. headers: each once. header_row: its number in a spreadsheet. notes: rows left out
@@ -73,7 +73,7 @@ class _Record(NamedTuple):
         return next((plain(cell) for cell in self.cells if cell), "")
 
 
-def layout(body: memoryview, file: str) -> Layout:
+def layout(body: memoryview, file: str) -> TableLayout:
     """Find the table in a text. Raises EiaError where there is none, or it has more columns than are read."""
     window = bytes(body[:_WINDOW])
     codec = "utf-8" if _decodes(window) else "cp1252"
@@ -96,7 +96,7 @@ def layout(body: memoryview, file: str) -> Layout:
     totals = _totals(above_notes)
     end = above_notes[-1].end if above_notes else header.end
     people_end = above_notes[-totals - 1].end if totals < len(above_notes) else header.end
-    return Layout(
+    return TableLayout(
         divider=divider,
         headers=_each_once(header.cells),
         header_row=at + 1,

@@ -9,7 +9,7 @@ import datetime as dt
 
 from eia.case import Case
 from eia.errors import Fault
-from eia.intake.columns.cells import Column, numbers, years_until
+from eia.intake.columns.cells import FileColumn, numbers, years_until
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.workforce import Numbers, Recoding
 
@@ -50,7 +50,7 @@ def years_at_dismissal(
         column = file.columns.get(dated) if direct not in file.columns else None
         found.append(None)
         if column is not None:
-            anew = Column(file.raw, file.at.at[dated], column.text)
+            anew = FileColumn(file.raw, file.at.at[dated], column.text)
             found[-1] = years_until(anew, day, low=limits[0], high=limits[1])
             rule = f"for severance terms counted to {day:%d %B %Y} as well"
             recodings.append(Recoding(column=column.header, rule=rule, rows=file.rows))

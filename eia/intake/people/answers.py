@@ -7,7 +7,7 @@ import numpy as np
 from eia.case import Case
 from eia.errors import Fault
 from eia.intake.columns.categories import groups_of, how_combined
-from eia.intake.columns.cells import Column, answers, bands, combined, numbers
+from eia.intake.columns.cells import FileColumn, answers, bands, combined, numbers
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.multiple_posts import Persons
 from eia.intake.people.people_file import PeopleFile
@@ -47,7 +47,7 @@ def answers_of(
     return _without_doubles(given), tuple(held_back)
 
 
-def _shared_column(key: str, file: PeopleFile, case: Case) -> Column | None:
+def _shared_column(key: str, file: PeopleFile, case: Case) -> FileColumn | None:
     """The column that a characteristic shares with another: disability is read from kinds of impairment, and kinds of
     impairment from disability where it names any."""
     if key == "disability":

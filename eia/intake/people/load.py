@@ -23,7 +23,7 @@ from eia.intake.people.outcomes import chosen_by, outcome_of, selected_without_p
 from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people
 from eia.intake.people.pools import ALL_STAFF, blame_alike, pool_faults, pool_of, pools_that_differ
 from eia.intake.people.selection_rounds import Listed, rounds_of
-from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, Joined, People, afterwards
+from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, Joined, afterwards
 from eia.intake.workforce import (
     Asked,
     Intake,
@@ -37,7 +37,7 @@ from eia.intake.workforce import (
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
 
 
-def check(
+def load_people(
     raw: RawTable,
     case: Case,
     selections: RawTable | None = None,
@@ -105,7 +105,9 @@ def check(
     service = service_of(staff, case, recodings)
     leaving_age, leaving_service = years_at_dismissal(staff, case, recodings)
     pay = numbers(staff.columns["pay"], low=0, high=MOST_PAY) if "pay" in staff.columns else None
-    after, more = afterwards(joined, People(pool=pool.codes, outcome=outcome, fte=fte, pay=pay), case, recodings)
+    after, more = afterwards(
+        joined, EmploymentBefore(pool=pool.codes, outcome=outcome, fte=fte, pay=pay), case, recodings
+    )
     faults += more
     given, held_back = answers_of(staff, case, age, full_time_share(staff, case, fte, who, recodings), recodings)
     if service is not None and "contract" in given and (short := without_long_fixed_terms(given["contract"], service)):

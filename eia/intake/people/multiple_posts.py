@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.files.references import Keys
 from eia.intake.workforce import Answers, Codes, Labelled, Numbers, Recoding
 
@@ -70,7 +70,7 @@ def are_posts(keys: Keys, posts: Labelled) -> bool:
     return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
 
 
-def rows_of_posts(ours: Column, theirs: Column) -> Rows:
+def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
     """For each row of selections that name posts the row of the workforce with that post, or -1.
 
     Faults of the selections: no post, a post twice, a post that is not in the workforce or is shared by several people there.

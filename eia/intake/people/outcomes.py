@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.people.link import spread_out, unlisted
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.people.pools import pool_of
@@ -70,7 +70,7 @@ def updated(
 
 
 def _outcome_codes(
-    column: Column, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
+    column: FileColumn, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
 ) -> Codes:  # fmt: skip
     """0 for retained, 1, 2, ... for the stages in order. An empty cell means retained where no cell says so in words;
     where some do, an empty cell of a person in a pool is a fault: it could mean either."""
@@ -93,7 +93,7 @@ def _outcome_codes(
     return codes
 
 
-def _blank_outcomes(column: Column, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
+def _blank_outcomes(column: FileColumn, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
     if "" not in column.text.values:
         return
     blank = column.text.values.index("")

@@ -9,7 +9,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.columns.headers import Recognised, recognise
 from eia.intake.columns.identifiers import never_kept
 from eia.intake.files.layout import is_total
@@ -26,7 +26,7 @@ class PeopleFile:
 
     raw: RawTable
     at: Recognised
-    columns: dict[str, Column]
+    columns: dict[str, FileColumn]
     keys: Keys | None
     encoding: str
     rows: int
@@ -67,7 +67,7 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     count = cells.empty_at_end()
     rows = cells.rows - count  # only at the end: a row number must keep its meaning
     columns = {
-        name: Column(raw, index, TextColumn(cells.texts[index].codes[:rows], cells.texts[index].values))
+        name: FileColumn(raw, index, TextColumn(cells.texts[index].codes[:rows], cells.texts[index].values))
         for name, index in at.at.items()
         if index != key
     }
@@ -117,7 +117,7 @@ def _totals(file: PeopleFile) -> list[Fault]:
     ]  # fmt: skip
 
 
-def identifiers_kept(columns: Mapping[str, Column]) -> list[Fault]:
+def identifiers_kept(columns: Mapping[str, FileColumn]) -> list[Fault]:
     """Cells that stand for one person, in a column whose labels would be kept."""
     faults = []
     for name, column in columns.items():

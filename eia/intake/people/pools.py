@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from eia.case import Case
 from eia.errors import Fault, inert, quotable, visible
-from eia.intake.columns.cells import Column
+from eia.intake.columns.cells import FileColumn
 from eia.intake.people.link import spread_out
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.workforce import NO_POOL, Labelled, Recoding
@@ -30,7 +30,7 @@ def pool_of(staff: PeopleFile, chosen: PeopleFile | None, places: npt.NDArray[np
     return None
 
 
-def blame_alike(column: Column) -> None:
+def blame_alike(column: FileColumn) -> None:
     """Record as a fault the cells that name a pool as others do but for capitals and blanks: one pool, or two."""
     first: dict[str, str] = {}
     names = [visible(cell) for cell in column.text.values]
@@ -62,7 +62,7 @@ def pools_that_differ(pool: Labelled, chosen: PeopleFile, places: npt.NDArray[np
     return [Recoding(column="pool", rule=rule, rows=rows)] if rows else []
 
 
-def _pool_labels(column: Column) -> Labelled:
+def _pool_labels(column: FileColumn) -> Labelled:
     labels = tuple(sorted({visible(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS}))
     place = {label: index for index, label in enumerate(labels)}
     lookup = np.array([place.get(visible(value), NO_POOL) for value in column.text.values], dtype=np.int32)

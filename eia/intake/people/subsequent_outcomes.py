@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER, Case
 from eia.errors import Fault
-from eia.intake.columns.cells import Column, days, numbers
+from eia.intake.columns.cells import FileColumn, days, numbers
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.workforce import NO_POOL, Afterwards, Bools, Change, Codes, Numbers, Recoding
 from eia.vocabulary.characteristics import NOT_APPLICABLE, NOT_RECORDED
@@ -48,7 +48,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class EmploymentBefore:
     """What is known already of everybody, one entry a row of the workforce file.
 
     pool: -1 for none. outcome: None while nobody is chosen. fte, pay: None where the file does not say.
@@ -102,7 +102,7 @@ class _Laid:
 
 
 def afterwards(
-    files: Sequence[Joined], people: People, case: Case, recodings: list[Recoding]
+    files: Sequence[Joined], people: EmploymentBefore, case: Case, recodings: list[Recoding]
 ) -> tuple[Afterwards | None, list[Fault]]:
     """What came of everybody; None where no file has a column of it.
 
@@ -156,7 +156,7 @@ def _laid(files: Sequence[Joined], name: str) -> _Laid | None:
     return _Laid(values, tuple(each.columns[name].header for each in of), of, file, row)
 
 
-def _not_counted(laid: Mapping[str, _Laid], people: People, case: Case) -> Iterator[Recoding]:
+def _not_counted(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case) -> Iterator[Recoding]:
     """Cells of people whom nothing of this can be asked of: in no pool, or no longer in work."""
     outside, left = people.pool == NO_POOL, ~people.at_work(case)
     for name, column in laid.items():
@@ -174,7 +174,7 @@ def _not_counted(laid: Mapping[str, _Laid], people: People, case: Case) -> Itera
 
 
 def _applied(
-    files: Sequence[Joined], column: _Laid | None, people: People, case: Case
+    files: Sequence[Joined], column: _Laid | None, people: EmploymentBefore, case: Case
 ) -> tuple[Bools | None, list[Fault]]:
     """Who applied for voluntary exit: by a column of its own, and by outcomes that say so."""
     accepted, refused = people.has(case, VOLUNTEER), _refused(files)
@@ -209,14 +209,14 @@ def _refused(files: Sequence[Joined]) -> Bools:
 # ---------------------------------------------------------------------------------------------------- those in work yet
 
 
-def _answered(column: _Laid, people: People, case: Case, recodings: list[Recoding]) -> Codes:
+def _answered(column: _Laid, people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Codes:
     """A question of yes and no, of people who stay in work."""
     codes = np.where(people.at_work(case) & column.given, np.nan_to_num(column.values, nan=-1), -1).astype(np.int32)
     codes[_meant_by_empty(column, people, case, recodings)] = 0
     return codes
 
 
-def _meant_by_empty(column: _Laid, people: People, case: Case, recodings: list[Recoding]) -> Bools:
+def _meant_by_empty(column: _Laid, people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Bools:
     """Whose empty cell says no, or 0. Where any cell says so in words or figures, nobody's; otherwise that of people slotted
     in or redeployed, or where nobody is, of everyone who stays in work."""
     if (column.values == 0).any():
@@ -230,7 +230,7 @@ def _meant_by_empty(column: _Laid, people: People, case: Case, recodings: list[R
     return empty
 
 
-def _shorter(column: _Laid | None, people: People, case: Case, recodings: list[Recoding]) -> Codes | None:
+def _shorter(column: _Laid | None, people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Codes | None:
     """Whose full-time equivalent is lower afterwards."""
     if column is None:
         return None
@@ -242,7 +242,7 @@ def _shorter(column: _Laid | None, people: People, case: Case, recodings: list[R
     return np.where(known, column.values < people.fte - 1e-4, -1).astype(np.int32)
 
 
-def _lost(laid: Mapping[str, _Laid], people: People, case: Case, recodings: list[Recoding]) -> Numbers | None:
+def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Numbers | None:
     """Pounds a year lost, in whole pounds: as given, or else pay before less pay after."""
     lost = np.full(len(people.pool), np.nan)
     if "pay_after" in laid:
@@ -270,7 +270,9 @@ def _protected(column: _Laid | None, lost: Numbers | None) -> Numbers | None:
 # ------------------------------------------------------------------------------------------------ the redeployment pool
 
 
-def _waited(laid: Mapping[str, _Laid], people: People, case: Case) -> tuple[Numbers | None, Bools | None, list[Fault]]:
+def _waited(
+    laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case
+) -> tuple[Numbers | None, Bools | None, list[Fault]]:
     """Days in the redeployment pool, and whether they ended in a new post. Who is still in it is counted up to the day of
     the outcomes, or else of the extract; who left it otherwise, up to that day."""
     entered = laid.get("redeployment_entered")
@@ -323,7 +325,7 @@ def _never_entered(left: _Laid, wrong: Bools) -> Iterator[Fault]:
 # ------------------------------------------------------------------------------------------------------- reading cells
 
 
-def _words(column: Column, words: Mapping[str, float], allowed: str) -> Floats:
+def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floats:
     """A number for each word; nan for an empty cell."""
     unknown: list[int] = []
     strange: list[int] = []
@@ -344,24 +346,24 @@ def _words(column: Column, words: Mapping[str, float], allowed: str) -> Floats:
     return np.array(read, dtype=np.float64)[column.text.codes]
 
 
-def _yes_no(column: Column) -> Floats:
+def _yes_no(column: FileColumn) -> Floats:
     return _words(column, {word: float(said) for word, said in yes_no().items()}, "yes or no, or an empty cell")
 
 
-def _application(column: Column) -> Floats:
+def _application(column: FileColumn) -> Floats:
     words = {word: float(_APPLICATIONS.index(became)) for word, became in volunteering().items()}
     return _words(column, words, "yes, no, accepted or refused, or an empty cell")
 
 
-def _day(column: Column) -> Floats:
+def _day(column: FileColumn) -> Floats:
     return np.array([np.nan if day is None else float(day.toordinal()) for day in days(column)])
 
 
-def _number(low: float, high: float) -> Callable[[Column], Floats]:
+def _number(low: float, high: float) -> Callable[[FileColumn], Floats]:
     return lambda column: numbers(column, low=low, high=high).astype(np.float64)
 
 
-_READ: Mapping[str, Callable[[Column], Floats]] = {
+_READ: Mapping[str, Callable[[FileColumn], Floats]] = {
     "volunteered": _application,
     "redeployment_entered": _day,
     "redeployment_left": _day,

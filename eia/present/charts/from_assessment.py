@@ -8,7 +8,16 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Direction, Finding, Level
 from eia.findings.headlines import LEAST_EXCESS, at_level
-from eia.present.charts.specs import Excess, ExcessRow, Forest, ForestRow, Rates, RatesRow, Step, Waterfall
+from eia.present.charts.specs import (
+    Excess,
+    ExcessRow,
+    Forest,
+    ForestRow,
+    RatesChart,
+    RatesRow,
+    Waterfall,
+    WaterfallStep,
+)
 from eia.present.charts.specs import Level as ChartLevel
 from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
 from eia.present.text.words import OVERALL, QUESTIONS, capital, group_name, listed
@@ -91,14 +100,14 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
     )
 
 
-def rates(assessment: Assessment) -> Rates | None:
+def rates(assessment: Assessment) -> RatesChart | None:
     """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
     findings = assessment.under("selection")
     told = [f for level in _WORTH_A_RATE for f in at_level(findings, level) if f.split and f.people.group_there]
     if not told:
         return None
     rows = tuple(_rate(finding, finding.split) for finding in told if finding.split)
-    return Rates(
+    return RatesChart(
         title="Shares selected of the groups that stand out",
         alt="; ".join(
             f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if even-handed" for row in rows
@@ -135,7 +144,8 @@ def waterfall(finding: Finding) -> Waterfall | None:
         given.append((QUESTIONS["selection"], split.selection))
     shown = parts([value for _, value in given])
     steps = tuple(
-        Step(label=label, value=value, text=signed(value)) for (label, _), value in zip(given, shown, strict=True)
+        WaterfallStep(label=label, value=value, text=signed(value))
+        for (label, _), value in zip(given, shown, strict=True)
     )
     total = signed(sum(shown))
     spelled = listed([f"{step.text} from “{step.label}”" for step in steps])

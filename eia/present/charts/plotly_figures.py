@@ -17,7 +17,7 @@ from eia.present.charts.specs import (
     Excess,
     Forest,
     ForestRow,
-    Rates,
+    RatesChart,
     Row,
     Timeline,
     Waterfall,
@@ -77,7 +77,7 @@ def figure(spec: Chart) -> Figure:
             return _excess(spec)
         case Waterfall():
             return _waterfall(spec)
-        case Rates():
+        case RatesChart():
             return _rates(spec)
         case Timeline():
             return _timeline(spec)
@@ -166,7 +166,7 @@ def _bar(chart: _Board, y: float, ends: tuple[float, float], words: str, colour:
     chart.note(end, y, words, xanchor="right" if down else "left", xshift=-5 if down else 5)
 
 
-def _rates(spec: Rates) -> Figure:
+def _rates(spec: RatesChart) -> Figure:
     chart = _Board(spec, rates_axis(spec), spec.rows)
     for y, row in _places(spec.rows):
         dots = rates_dots(row)

@@ -131,7 +131,7 @@ class Excess:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WaterfallStep:
     """One part of a sum; ``text`` is the value as words."""
 
     label: str
@@ -145,7 +145,7 @@ class Waterfall:
 
     title: str
     alt: str
-    steps: tuple[Step, ...]
+    steps: tuple[WaterfallStep, ...]
     total_label: str
     total_text: str = ""
     axis: str = "People above (+) or below (−) expectation"
@@ -170,7 +170,7 @@ class RatesRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
+class RatesChart:
     """Two dots a row: the rate of the group and that of its comparator."""
 
     title: str
@@ -213,8 +213,8 @@ class Timeline:
         _require_words(self.title, self.alt)
 
 
-Chart = Forest | Excess | Waterfall | Rates | Timeline
-_Long = TypeVar("_Long", Forest, Excess, Rates)
+Chart = Forest | Excess | Waterfall | RatesChart | Timeline
+_Long = TypeVar("_Long", Forest, Excess, RatesChart)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,7 +317,7 @@ def forest_mark(row: ForestRow, axis: Axis) -> Mark:
 def falls(spec: Waterfall) -> tuple[Fall, ...]:
     """Give the bars of a waterfall, the total last.
 
-    >>> parts = (Step(label="Scope", value=5, text="+5"), Step(label="Spread", value=-2, text="−2"))
+    >>> parts = (WaterfallStep(label="Scope", value=5, text="+5"), WaterfallStep(label="Spread", value=-2, text="−2"))
     >>> sums = falls(Waterfall(title="Parts", alt="5 less 2.", steps=parts, total_label="Overall", total_text="+3"))
     >>> [(fall.label, fall.start, fall.end) for fall in sums]
     [('Scope', 0.0, 5.0), ('Spread', 5.0, 3.0), ('Overall', 0.0, 3.0)]
@@ -353,11 +353,11 @@ def people_axis(values: Sequence[float]) -> Axis:
     return Axis(low=low, high=high, ticks=ticks, labels=labels)
 
 
-def rates_axis(spec: Rates) -> Axis:
+def rates_axis(spec: RatesChart) -> Axis:
     """Give an axis of per cents from 0 to the highest rate.
 
     >>> row = RatesRow(label="Women", group_rate=0.24, comparator_rate=0.12, group_text="24%", comparator_text="12%")
-    >>> rates_axis(Rates(title="Rates", alt="Women 24%, men 12%.", rows=(row,))).labels
+    >>> rates_axis(RatesChart(title="RatesChart", alt="Women 24%, men 12%.", rows=(row,))).labels
     ('0%', '5%', '10%', '15%', '20%', '25%')
     """
     if spec.shared:

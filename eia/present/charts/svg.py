@@ -29,7 +29,7 @@ from eia.present.charts.specs import (
     ForestRow,
     Level,
     Mark,
-    Rates,
+    RatesChart,
     RatesRow,
     Row,
     Timeline,
@@ -138,7 +138,7 @@ def _draw(spec: Chart) -> Figure:
             return _excess(spec)
         case Waterfall():
             return _waterfall(spec)
-        case Rates():
+        case RatesChart():
             return _rates(spec)
         case Timeline():
             return _timeline(spec)
@@ -239,7 +239,7 @@ def _bar(sheet: _Sheet, y: float, ends: tuple[float, float], words: str, colour:
         sheet.label(end + 6, y, words, bold=bold)
 
 
-def _rates(spec: Rates) -> Figure:
+def _rates(spec: RatesChart) -> Figure:
     plan = _plan(spec.rows, head=ROW)
     room = _room([text for row in spec.rows for text in (row.group_text, row.comparator_text)])
     sheet = _Sheet(plan, rates_axis(spec), inset=(room, room))
@@ -538,7 +538,8 @@ def _quietly() -> Iterator[None]:
 
 def _inline(drawing: str, spec: Chart, key: str) -> str:
     """Turn matplotlib's file into one element: named in words, sized to its place, with ids found nowhere else."""
-    prefix = "c" + hashlib.sha256(f"{key}\n{spec!r}".encode("utf-8", "replace")).hexdigest()[:10]
+    drawn = f"{key}\n{spec.title}\n{spec.alt}\n{drawing}"  # not the numbers: their last digits differ between machines
+    prefix = "c" + hashlib.sha256(drawn.encode("utf-8", "replace")).hexdigest()[:10]
     body = drawing[drawing.index(">", drawing.index("<svg")) + 1 :]
     body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
     body = re.sub(r"<[^<>]+>", lambda tag: _tidy(tag.group(), prefix), body)

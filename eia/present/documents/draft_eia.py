@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia.case import Question
-from eia.counts.data_quality import worth
+from eia.counts.data_quality import counts_quality
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import at_level, leading
 from eia.present.charts.from_assessment import figure, rates, waterfall
 from eia.present.documents.model import (
     Block,
     Bullets,
-    Column,
     Document,
     Facts,
     Figure,
@@ -21,14 +20,15 @@ from eia.present.documents.model import (
     Paragraph,
     Prompt,
     Table,
+    TableColumn,
 )
 from eia.present.sections.law import asides, document_name, law_section
 from eia.present.sections.post_lists import posts_section
 from eia.present.sections.process import process_sections
 from eia.present.sections.scores import scores_tables, scores_told
-from eia.present.sections.subsequent_outcomes import came_of_it_section
-from eia.present.sections.supplementary import further_tables, further_told
-from eia.present.tables.counts_quality import worth_table, worth_words
+from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
+from eia.present.sections.supplementary import supplementary_tables, supplementary_told
+from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.findings_tables import (
     exact_table,
     intake_table,
@@ -66,7 +66,7 @@ def document(assessment: Assessment) -> Document:
         _in_scope,
         posts_section,
         _evidence,
-        came_of_it_section,
+        subsequent_outcomes_section,
         _shows,
         law_section,
         _gaps,
@@ -193,7 +193,7 @@ def behind(assessment: Assessment) -> Iterator[Block]:
     for finding in (*at_level(assessment.under("selection"), "found"),)[:_TOLD]:
         yield Heading(f"How far this holds: {group_name(finding.characteristic, finding.group)}", 4)
         yield Bullets(grounds_told(finding, pools))
-    if told := further_told(assessment):
+    if told := supplementary_told(assessment):
         yield Heading("Beside it", 4)
         yield Bullets(told)
     if told := scores_told(assessment):
@@ -221,9 +221,9 @@ def _gaps(assessment: Assessment) -> Iterator[Block]:
     if told:
         yield Bullets(told)
     if assessment.summary.people is None:
-        found = worth(assessment.cube, assessment.case)
-        yield Bullets(worth_words(found))
-        yield worth_table(found)
+        found = counts_quality(assessment.cube, assessment.case)
+        yield Bullets(counts_quality_words(found))
+        yield counts_quality_table(found)
     else:
         unknown = _unanswered_table(assessment)
         if unknown.rows:
@@ -245,8 +245,8 @@ def _unanswered_table(assessment: Assessment) -> Table:
     return Table(
         title="People without a known answer, in the whole file",
         columns=(
-            Column("Characteristic"),
-            *(Column(name, numeric=True) for name in ("Declined", "Not recorded", "Not applicable")),
+            TableColumn("Characteristic"),
+            *(TableColumn(name, numeric=True) for name in ("Declined", "Not recorded", "Not applicable")),
         ),
         rows=tuple(rows),
     )
@@ -279,7 +279,11 @@ def _annex(assessment: Assessment) -> Iterator[Block]:
     made = (exact_table, driving_table, unknown_table, one_by_one_table)
     tables = [
         table
-        for table in (*(make(assessment) for make in made), *further_tables(assessment), *scores_tables(assessment))
+        for table in (
+            *(make(assessment) for make in made),
+            *supplementary_tables(assessment),
+            *scores_tables(assessment),
+        )
         if table.rows
     ]
     if tables:

@@ -67,7 +67,7 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table; ``numeric`` ones are set to the right."""
 
     title: str
@@ -83,7 +83,7 @@ class Table:
     """
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     source: str = ""
@@ -102,7 +102,7 @@ class Table:
     def bodies(self) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
         """The rows under their headings, in order; one body without a heading where there are none.
 
-        >>> Table("T", (Column("Group"),), (("Female",), ("Male",)), sections=("Sex", "Sex")).bodies
+        >>> Table("T", (TableColumn("Group"),), (("Female",), ("Male",)), sections=("Sex", "Sex")).bodies
         (('Sex', (('Female',), ('Male',))),)
         """
         headed = zip(self.sections or [""] * len(self.rows), self.rows, strict=True)

@@ -22,7 +22,7 @@ _COUNTED = ("sex", "disability", "race_group", "working_pattern", "contract")
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class RequestedColumn:
     """One column that is asked for: its header, what to write in it, and the answers to choose from, if it has any."""
 
     header: str
@@ -30,7 +30,7 @@ class Ask:
     answers: tuple[str, ...] = ()
 
 
-def columns() -> tuple[Ask, ...]:
+def columns() -> tuple[RequestedColumn, ...]:
     """Every column of the sheet for people, in order.
 
     >>> columns()[0].header, columns()[-1].header
@@ -39,24 +39,28 @@ def columns() -> tuple[Ask, ...]:
     return tuple(_columns())
 
 
-def _columns() -> Iterator[Ask]:
-    yield Ask(
+def _columns() -> Iterator[RequestedColumn]:
+    yield RequestedColumn(
         "Reference", "A made-up reference, the same for the same person in every file. No names, no staff numbers."
     )
-    yield Ask("Post number", "One row for each post. Somebody with two posts has two rows with the same reference.")
-    yield Ask("Job title", "The title of the post.")
-    yield Ask("Team", "The team or unit of the post.")
-    yield Ask("Grade", "The grade or band of the post.")
-    yield Ask(
+    yield RequestedColumn(
+        "Post number", "One row for each post. Somebody with two posts has two rows with the same reference."
+    )
+    yield RequestedColumn("Job title", "The title of the post.")
+    yield RequestedColumn("Team", "The team or unit of the post.")
+    yield RequestedColumn("Grade", "The grade or band of the post.")
+    yield RequestedColumn(
         "Pool", "The redundancy selection pool; empty for people who are in none. List everybody, in a pool or not."
     )
     outcomes = (RETAINED, *Stages().order)
-    yield Ask("Outcome", "What is proposed for the person; empty for everybody while nobody has been chosen.", outcomes)
-    yield Ask("FTE", "1 for full-time, 0.5 for half of a full week.")
+    yield RequestedColumn(
+        "Outcome", "What is proposed for the person; empty for everybody while nobody has been chosen.", outcomes
+    )
+    yield RequestedColumn("FTE", "1 for full-time, 0.5 for half of a full week.")
     yield _choice("contract", "Contract")
-    yield Ask("Service years", "Completed years of continuous service.")
+    yield RequestedColumn("Service years", "Completed years of continuous service.")
     yield _choice("working_pattern", "Working pattern")
-    yield Ask("Age", "Age in completed years. Not the date of birth.")
+    yield RequestedColumn("Age", "Age in completed years. Not the date of birth.")
     for key, header in (
         ("sex", "Sex"), ("disability", "Disability"), ("race", "Ethnicity"), ("religion", "Religion or belief"),
         ("sexual_orientation", "Sexual orientation"), ("marriage", "Marital status"), ("gender_reassignment", "Gender reassignment"),
@@ -65,9 +69,9 @@ def _columns() -> Iterator[Ask]:
         yield _choice(key, header)
 
 
-def _choice(key: str, header: str) -> Ask:
+def _choice(key: str, header: str) -> RequestedColumn:
     answers = (*characteristics()[key].groups, DECLINED.label, NOT_RECORDED.label)
-    return Ask(header, f"As recorded. “{DECLINED.label}” where the person was asked and declined.", answers)
+    return RequestedColumn(header, f"As recorded. “{DECLINED.label}” where the person was asked and declined.", answers)
 
 
 def people_csv() -> str:
@@ -91,31 +95,35 @@ def _text(rows: list[list[str]]) -> str:
     return text.getvalue()
 
 
-def posts_columns() -> tuple[Ask, ...]:
+def posts_columns() -> tuple[RequestedColumn, ...]:
     """Every column of the sheet for the two lists of posts, in order.
 
     >>> posts_columns()[0].header, posts_columns()[-1].header
     ('List', 'Slotted into')
     """
     return (
-        Ask("List", "Whether the row is of the posts there are now or of those proposed.", ("Current", "Proposed")),
-        Ask(
+        RequestedColumn(
+            "List", "Whether the row is of the posts there are now or of those proposed.", ("Current", "Proposed")
+        ),
+        RequestedColumn(
             "Post number",
             "The number of the post, the same as in the sheet for staff. A post that stays keeps its number.",
         ),
-        Ask("Job title", "The title of the post. Nobody's name."),
-        Ask("Team", "The team or unit of the post."),
-        Ask("Place", "Where the work is done."),
-        Ask("Grade", "The grade or band of the post."),
-        Ask("Number of posts", "How many there are of this post with these hours: a whole number."),
-        Ask("FTE each", "Of one post: 1 for full-time, 0.5 for half of a full week."),
-        Ask("Open part-time", "Of a proposed post: whether it is open part-time or as a job share.", ("Yes", "No")),
-        Ask("Pool", "Of a post of now: the redundancy selection pool that it is in; empty for none."),
-        Ask(
+        RequestedColumn("Job title", "The title of the post. Nobody's name."),
+        RequestedColumn("Team", "The team or unit of the post."),
+        RequestedColumn("Place", "Where the work is done."),
+        RequestedColumn("Grade", "The grade or band of the post."),
+        RequestedColumn("Number of posts", "How many there are of this post with these hours: a whole number."),
+        RequestedColumn("FTE each", "Of one post: 1 for full-time, 0.5 for half of a full week."),
+        RequestedColumn(
+            "Open part-time", "Of a proposed post: whether it is open part-time or as a job share.", ("Yes", "No")
+        ),
+        RequestedColumn("Pool", "Of a post of now: the redundancy selection pool that it is in; empty for none."),
+        RequestedColumn(
             "Ring-fence",
             "The same words beside posts of now and the proposed posts that are kept for those who hold them.",
         ),
-        Ask(
+        RequestedColumn(
             "Slotted into",
             "Of a post of now: number of the proposed post that those who hold it get without competing.",
         ),
@@ -152,7 +160,7 @@ def posts_workbook() -> bytes:
     )
 
 
-def _workbook(title: str, name: str, rows: str, asks: tuple[Ask, ...]) -> bytes:
+def _workbook(title: str, name: str, rows: str, asks: tuple[RequestedColumn, ...]) -> bytes:
     """A workbook: an explanation, the sheet of this name to be filled with ``rows``, and its lists, hidden."""
     import xlsxwriter
 

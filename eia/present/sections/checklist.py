@@ -9,7 +9,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.headlines import in_all
 from eia.findings.questions_to_ask import furthest_above, to_ask
-from eia.present.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.sections.consultation import sources
 from eia.present.sections.law import amount, citation
 from eia.present.sections.post_lists import open_to_part_time
@@ -90,7 +90,7 @@ def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:
     if made.duty:
         yield Table(
             title="What the employer must give in writing",
-            columns=(Column("What"), Column("Received")),
+            columns=(TableColumn("What"), TableColumn("Received")),
             rows=tuple((capital(name), "Yes" if came else "Not ticked as received") for name, came in made.documents),
             notes=(
                 f"Where collective consultation is owed: {citation(made.duty)}. Tick what has come in the case, under consultation.",

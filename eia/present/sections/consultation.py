@@ -9,11 +9,11 @@ from eia.case import Case
 from eia.law.lookup import written
 from eia.law.records import Rule
 from eia.present.charts.specs import Timeline, TimelineRow
-from eia.present.documents.model import Block, Bullets, Column, Facts, Figure, Heading, Notice, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, TableColumn
 from eia.present.sections.law import CONFIDENCES, amount, citation, sources_table, warning
 from eia.present.text.numbers import people
 from eia.present.text.words import listed
-from eia.process.consultation_clock import Caution, Clock, Duty, Moment
+from eia.process.consultation_clock import Caution, ConsultationClock, Duty, Moment
 
 HEADING = "The consultation clock"
 
@@ -54,7 +54,7 @@ _NOT_ENTERED = (
 )
 
 
-def consultation(clock: Clock | None, case: Case, *, today: dt.date) -> Iterator[Block]:
+def consultation(clock: ConsultationClock | None, case: Case, *, today: dt.date) -> Iterator[Block]:
     """The section; where nothing was entered, what to enter, and nothing for the Crown. ``today``: the day of the assessment."""
     if clock is None and case.employer.kind == "Crown":
         return
@@ -86,14 +86,14 @@ def consultation(clock: Clock | None, case: Case, *, today: dt.date) -> Iterator
         yield from sources(clock.rules, today=today)
 
 
-def duty(clock: Clock) -> str:
+def duty(clock: ConsultationClock) -> str:
     """Whether collective consultation is owed, in a sentence or two."""
     days = amount(clock.band.days).split()[0] if clock.band and clock.band.days else ""
     trigger = clock.bands[1].low if clock.bands else ""
     return _DUTIES[clock.duty].format(days=days, trigger=trigger, crown=amount(clock.crown) if clock.crown else "")
 
 
-def timeline(clock: Clock) -> Timeline:
+def timeline(clock: ConsultationClock) -> Timeline:
     """The days of the clock as a chart."""
     rows = tuple(
         TimelineRow(label=_MOMENTS[each.moment], day=each.day, text=written(each.day), entered=each.rule is None)
@@ -105,7 +105,7 @@ def timeline(clock: Clock) -> Timeline:
     )  # fmt: skip
 
 
-def _days_table(clock: Clock) -> Table:
+def _days_table(clock: ConsultationClock) -> Table:
     rows = tuple(
         (
             _MOMENTS[each.moment],
@@ -126,11 +126,11 @@ def _days_table(clock: Clock) -> Table:
         notes.append(
             f"Form HR1 goes in before notice of dismissal is given. Where it goes: {amount(clock.recipient)}{warning(clock.recipient)}"
         )
-    columns = (Column("What"), Column("Day"), Column("Where it comes from"))
+    columns = (TableColumn("What"), TableColumn("Day"), TableColumn("Where it comes from"))
     return Table(title="Days of the consultation clock", columns=columns, rows=rows, notes=tuple(notes))
 
 
-def _bands_table(clock: Clock) -> Table:
+def _bands_table(clock: ConsultationClock) -> Table:
     rows = tuple(
         (
             f"{band.low} to {band.high}" if band.high else f"{band.low} or more",
@@ -143,7 +143,7 @@ def _bands_table(clock: Clock) -> Table:
     columns = ("Dismissals proposed", "Least consultation", "Form HR1 before the first dismissal", "Applies to")
     return Table(
         title="What changes with the number proposed at one establishment",
-        columns=tuple(Column(title) for title in columns),
+        columns=tuple(TableColumn(title) for title in columns),
         rows=rows,
         notes=(
             "A number just below a step is worth asking about: who is counted, at which establishment, and from which day.",
@@ -151,7 +151,7 @@ def _bands_table(clock: Clock) -> Table:
     )
 
 
-def _told(clock: Clock) -> Iterator[str]:
+def _told(clock: ConsultationClock) -> Iterator[str]:
     if clock.to_go and clock.number is not None and clock.to_go != clock.number:
         yield (
             f"The number entered is {people(clock.number)}; the pools of this case lose {people(clock.to_go)}. The two need "
@@ -173,7 +173,7 @@ def _told(clock: Clock) -> Iterator[str]:
         yield f"{amount(clock.bargaining)} ({citation(clock.bargaining)})"
 
 
-def _changes_table(clock: Clock) -> Table:
+def _changes_table(clock: ConsultationClock) -> Table:
     rows = tuple(
         (
             written(each.from_),
@@ -185,7 +185,7 @@ def _changes_table(clock: Clock) -> Table:
     )
     return Table(
         title="Rules that change for dismissals in the year after the proposal",
-        columns=(Column("From"), Column("Rule"), Column("What it says then"), Column("How sure")),
+        columns=(TableColumn("From"), TableColumn("Rule"), TableColumn("What it says then"), TableColumn("How sure")),
         rows=rows,
         notes=(
             "Each person falls under the rule of the day on which that person's dismissal takes effect.",
@@ -194,7 +194,7 @@ def _changes_table(clock: Clock) -> Table:
     )
 
 
-def _straddling(clock: Clock) -> Iterator[str]:
+def _straddling(clock: ConsultationClock) -> Iterator[str]:
     """On which side of the changes the first dismissal falls, where a day of it is known."""
     days = {each.moment: each.day for each in clock.milestones}
     first = days.get("first dismissal") or days.get("not before")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from eia.case import Case
 from eia.intake.workforce import Workforce
 from eia.law.lookup import rule, written
-from eia.present.documents.model import Block, Bullets, Column, Heading, Notice, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, TableColumn
 from eia.present.sections.law import CHECK, CONFIDENCES, amount, citation, open_point, says
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, listed, plural
@@ -94,7 +94,9 @@ def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case, 
             if rows:
                 yield Table(
                     title=f"Rows by vacancy: {vacancy_name(vacancy.reference, vacancy.title)}",
-                    columns=tuple(map(Column, ("Rows", "Priority while it is open", "Suitable", "Offered in time"))),
+                    columns=tuple(
+                        map(TableColumn, ("Rows", "Priority while it is open", "Suitable", "Offered in time"))
+                    ),
                     rows=tuple(rows),
                 )
 
@@ -156,7 +158,7 @@ def _kinds_table(found: PriorityCounts) -> Table:
     titles = ("Kind of leave", "Rows", "With priority", "Cannot be told", "What is missing")
     return Table(
         title="Pregnancies and family leave that give priority",
-        columns=tuple(Column(title, numeric=1 <= place <= 3) for place, title in enumerate(titles)),
+        columns=tuple(TableColumn(title, numeric=1 <= place <= 3) for place, title in enumerate(titles)),
         rows=tuple(
             (
                 capital(kind.kind),
@@ -186,7 +188,7 @@ def _vacancies(found: Placings) -> Iterator[Block]:
     )
     yield Table(
         title="Vacancies, and people with priority while each was open",
-        columns=tuple(Column(title, numeric=place not in (0, 2)) for place, title in enumerate(titles)),
+        columns=tuple(TableColumn(title, numeric=place not in (0, 2)) for place, title in enumerate(titles)),
         rows=tuple(
             (
                 vacancy_name(each.reference, each.title),
@@ -243,7 +245,7 @@ def _gates(found: PriorityCounts, today: dt.date) -> Iterator[Block]:
     yield Table(
         title="The days that each rule protects, and its gate",
         columns=tuple(
-            map(Column, ("Rule", "What it says", "Its gate", "Where it stands", "How sure, and last looked at"))
+            map(TableColumn, ("Rule", "What it says", "Its gate", "Where it stands", "How sure, and last looked at"))
         ),
         rows=tuple(
             (
@@ -278,7 +280,7 @@ def _rows_table(holders: Sequence[Holder]) -> Table:
             )
     return Table(
         title="Rows with priority, and rows of which it cannot be told",
-        columns=tuple(map(Column, ("Rows", "Priority", "Protected days", "What is missing"))),
+        columns=tuple(map(TableColumn, ("Rows", "Priority", "Protected days", "What is missing"))),
         rows=tuple(rows),
         notes=("Rows of one person stand together. The row of headers is row 1.",),
     )

@@ -13,7 +13,7 @@ from eia.findings.legal.legal_routes import Route, RouteKey
 from eia.law.lookup import written
 from eia.law.open_points import OpenPoint
 from eia.law.records import Confidence, Rule
-from eia.present.documents.model import Block, Bullets, Column, Facts, Heading, Notice, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Facts, Heading, Notice, Paragraph, Table, TableColumn
 from eia.present.text.words import listed
 
 HEADING = "What the law says here"
@@ -269,7 +269,9 @@ def sources_table(rules: Iterable[Rule]) -> Table:
     )  # fmt: skip
     return Table(
         title="The rules used, with their sources",
-        columns=tuple(map(Column, ("Rule", "What it says", "Where it stands", "From", "How sure, and last looked at"))),
+        columns=tuple(
+            map(TableColumn, ("Rule", "What it says", "Where it stands", "From", "How sure, and last looked at"))
+        ),
         rows=rows,
         notes=("From: the day this wording is recorded from, which can be later than the day the rule itself began.",),
     )
@@ -321,7 +323,7 @@ def _small(title: str) -> str:
 def _routes_table(told: Mapping[_Row, _Told]) -> Table:
     return Table(
         title="Which route in law each comparison speaks to",
-        columns=tuple(map(Column, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),
+        columns=tuple(map(TableColumn, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),
         rows=tuple(
             (_ROUTES[key][0] + named, "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
             for (key, named), way in told.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import leading_holders
-from eia.present.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.text.numbers import expected, people, percent
 from eia.present.text.words import capital, group_name, plural
 from eia.process.restructure import (
@@ -161,8 +161,11 @@ def _changes_table(made: Restructure) -> Table:
     return Table(
         title="Posts lost and gained",
         columns=(
-            Column("Posts"),
-            *(Column(name, numeric=True) for name in ("Now", "Lost", "Gained", "Proposed", "FTE now", "FTE proposed")),
+            TableColumn("Posts"),
+            *(
+                TableColumn(name, numeric=True)
+                for name in ("Now", "Lost", "Gained", "Proposed", "FTE now", "FTE proposed")
+            ),
         ),
         rows=tuple(
             _change(change, capital(change.label) or (NOT_GIVEN if aspect else "All posts")) for aspect, change in rows
@@ -185,13 +188,13 @@ def _fences_table(made: Restructure) -> Table:
     return Table(
         title="People and posts in each ring-fence",
         columns=(
-            Column("Ring-fence"),
-            Column("People" if made.joined_by else "Posts now", numeric=True),
-            Column("Of them part-time", numeric=True),
-            Column("Posts kept for them", numeric=True),
-            Column("Part-time or open to it", numeric=True),
-            Column("People per post" if made.joined_by else "Now per post", numeric=True),
-            Column("Displaced whoever is chosen, at least", numeric=True),
+            TableColumn("Ring-fence"),
+            TableColumn("People" if made.joined_by else "Posts now", numeric=True),
+            TableColumn("Of them part-time", numeric=True),
+            TableColumn("Posts kept for them", numeric=True),
+            TableColumn("Part-time or open to it", numeric=True),
+            TableColumn("People per post" if made.joined_by else "Now per post", numeric=True),
+            TableColumn("Displaced whoever is chosen, at least", numeric=True),
         ),
         rows=tuple(_fence(fence) for fence in made.ring_fences),
         notes=(
@@ -220,13 +223,13 @@ def _holders_table(assessment: Assessment, made: Restructure) -> Table:
     return Table(
         title="Who holds the posts that go",
         columns=(
-            Column("Group"),
-            Column("Hold a post of the list", numeric=True),
-            Column("All of the post goes", numeric=True),
-            Column("Some of it goes", numeric=True),
-            Column("None of it goes", numeric=True),
-            Column("Share of all holders", numeric=True),
-            Column("Share of holders where some or all goes", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Hold a post of the list", numeric=True),
+            TableColumn("All of the post goes", numeric=True),
+            TableColumn("Some of it goes", numeric=True),
+            TableColumn("None of it goes", numeric=True),
+            TableColumn("Share of all holders", numeric=True),
+            TableColumn("Share of holders where some or all goes", numeric=True),
         ),
         rows=tuple(_holding(made, holding) for holding in made.holdings),
         sections=tuple(dimensions[holding.characteristic].characteristic.title for holding in made.holdings),
@@ -253,7 +256,7 @@ def differences_table(made: Restructure) -> Table:
     """Rows of the lists that do not fit."""
     return Table(
         title="Rows of the lists that do not fit the workforce file, or each other",
-        columns=(Column("What"), Column("Where"), Column("People", numeric=True)),
+        columns=(TableColumn("What"), TableColumn("Where"), TableColumn("People", numeric=True)),
         rows=tuple(
             (_DIFFERENCES[each.kind], _where(each), people(each.people) if each.people else "–")
             for each in made.differences

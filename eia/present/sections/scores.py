@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
 from eia.findings.supplementary.score_gaps import ScoreGap, ScoresLook
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import people, pvalue
 from eia.present.text.words import capital, group_name, is_, listed, plural
 
@@ -110,10 +110,10 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
     return Table(
         title="Scores by group, inside pools",
         columns=(
-            Column("Group"),
-            Column("Criterion"),
+            TableColumn("Group"),
+            TableColumn("Criterion"),
             *(
-                Column(name, numeric=True)
+                TableColumn(name, numeric=True)
                 for name in ("Of the group", "Scored in pools that can tell", "Mean", "Expected", "Above (+) or below (−)", "p, alone",
                              "p, all of these")
             ),
@@ -147,9 +147,9 @@ def _orders_table(assessment: Assessment, look: ScoresLook) -> Table:
     return Table(
         title="Pools in which others than the lowest totals were selected, or equal ones decided otherwise",
         columns=(
-            Column("Pool"),
+            TableColumn("Pool"),
             *(
-                Column(name, numeric=True)
+                TableColumn(name, numeric=True)
                 for name in ("With a total", "Selected", "Selected above somebody retained", "Retained below somebody selected",
                              "Selected level with somebody retained")
             ),

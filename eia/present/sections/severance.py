@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from eia.case import Analysis, Case
 from eia.findings.core.evidence_level import judge
 from eia.law.lookup import in_force, written
-from eia.present.documents.model import Block, Bullets, Column, Document, Facts, Heading, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table, TableColumn
 from eia.present.sections.consultation import sources
 from eia.present.sections.law import amount, citation, warning
 from eia.present.text.narrative import CONFIDENTIAL
 from eia.present.text.numbers import MINUS, interval, people, pounds, pvalue, ratio
 from eia.present.text.words import LEVELS
 from eia.process.severance import Condition, Limits, Scheme, place, relevant_date
-from eia.process.severance_impact import Comparison, GroupImpact, Measure, Who
+from eia.process.severance_impact import GroupImpact, Measure, SeveranceImpact, Who
 
 HEADING = "Severance pay"
 FEWEST = 5  # a median of fewer people would be near to somebody's own payment
@@ -82,7 +82,7 @@ def limits_told(found: Limits) -> str:
     return f"{told}, which is at most {pounds(found.most)}."
 
 
-def terms_document(comparison: Comparison, case: Case, *, today: dt.date) -> Document:
+def terms_document(comparison: SeveranceImpact, case: Case, *, today: dt.date) -> Document:
     """The document on the terms: sums, the comparison at the same grade, service and hours, and what is not worked out."""
     return Document(
         title="Severance terms, by characteristic",
@@ -92,7 +92,7 @@ def terms_document(comparison: Comparison, case: Case, *, today: dt.date) -> Doc
     )
 
 
-def _terms(comparison: Comparison, case: Case, today: dt.date) -> Iterator[Block]:
+def _terms(comparison: SeveranceImpact, case: Case, today: dt.date) -> Iterator[Block]:
     yield Heading("The terms", 2, "terms")
     what = f"What is looked at: {_named(comparison.scheme)}"
     if comparison.instead_of:
@@ -125,7 +125,7 @@ def _terms(comparison: Comparison, case: Case, today: dt.date) -> Iterator[Block
     yield from sources(rules, today=today)
 
 
-def _alike_table(comparison: Comparison, conventions: Analysis) -> Table:
+def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
     titles = (
         "Group",
         "Difference of means",
@@ -159,7 +159,7 @@ def _alike_table(comparison: Comparison, conventions: Analysis) -> Table:
         sections.append(each.characteristic.title)
     return Table(
         title="Severance terms at the same grade, service and hours",
-        columns=tuple(Column(title, numeric=1 <= place <= 6) for place, title in enumerate(titles)),
+        columns=tuple(TableColumn(title, numeric=1 <= place <= 6) for place, title in enumerate(titles)),
         rows=tuple(rows),
         sections=tuple(sections),
         notes=(
@@ -170,7 +170,7 @@ def _alike_table(comparison: Comparison, conventions: Analysis) -> Table:
     )
 
 
-def _left_out(comparison: Comparison, case: Case) -> Iterator[str]:
+def _left_out(comparison: SeveranceImpact, case: Case) -> Iterator[str]:
     yield (
         "Ages and lengths of service are those of the file, in complete years. A birthday or an anniversary before the "
         "relevant date changes a payment."
@@ -206,11 +206,11 @@ def _told(key: str, case: Case) -> Iterator[str]:
         yield f"{found.title}: {amount(found)} ({citation(found)})"
 
 
-def _conditions_table(comparison: Comparison, case: Case) -> Table:
+def _conditions_table(comparison: SeveranceImpact, case: Case) -> Table:
     kept = all(each for _, each in comparison.conditions)
     return Table(
         title="Terms of the employer's own and the exception for age",
-        columns=(Column("Condition"), Column("Kept")),
+        columns=(TableColumn("Condition"), TableColumn("Kept")),
         rows=tuple((_CONDITIONS[condition], "Yes" if each else "No") for condition, each in comparison.conditions),
         notes=(
             "Terms that keep to all of them need no justification as to age"
@@ -221,7 +221,7 @@ def _conditions_table(comparison: Comparison, case: Case) -> Table:
     )
 
 
-def _parts_table(comparison: Comparison) -> Table:
+def _parts_table(comparison: SeveranceImpact) -> Table:
     rows = []
     for name, part in comparison.parts.items():
         rows.append(
@@ -231,16 +231,16 @@ def _parts_table(comparison: Comparison) -> Table:
     titles = ("People", "How many", "Amount known of", "Total", "Median", "Get nothing")
     return Table(
         title="What the terms come to",
-        columns=tuple(Column(t, numeric=n > 0) for n, t in enumerate(titles)),
+        columns=tuple(TableColumn(t, numeric=n > 0) for n, t in enumerate(titles)),
         rows=tuple(rows),
     )
 
 
-def _groups_table(comparison: Comparison) -> Table:
+def _groups_table(comparison: SeveranceImpact) -> Table:
     titles = ("Group", "How many", "Total", "Median", "Get nothing")
     return Table(
         title="Crude totals and medians by characteristic",
-        columns=tuple(Column(title, numeric=place > 0) for place, title in enumerate(titles)),
+        columns=tuple(TableColumn(title, numeric=place > 0) for place, title in enumerate(titles)),
         rows=tuple(_crude(each, comparison.measure) for each in comparison.groups),
         sections=tuple(each.characteristic.title for each in comparison.groups),
     )

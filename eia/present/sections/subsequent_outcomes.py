@@ -11,7 +11,7 @@ from eia.counts.subsequent_steps import ACCEPTED
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import NEVER_LEADING
 from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, Measure
-from eia.present.documents.model import Block, Bullets, Column, Heading, Paragraph, Table
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.text.numbers import expected, interval, people, percent, pounds, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, capital, group_name, is_, more_or_fewer, plural
 from eia.stats.permutation.logrank import WaitingTest
@@ -91,22 +91,22 @@ _NUMBERS: Mapping[Measure, tuple[str, str]] = {
 }
 
 
-def came_of_it_section(assessment: Assessment) -> tuple[Block, ...]:
+def subsequent_outcomes_section(assessment: Assessment) -> tuple[Block, ...]:
     """The section, its heading first; nothing where the files say nothing of it."""
-    parts = came_of_it_parts(assessment)
+    parts = subsequent_outcomes_parts(assessment)
     if not parts:
         return ()
     return (Heading(TITLE, 2, "came-of-it"), Paragraph(INTRODUCTION), *(block for part in parts for block in part))
 
 
-def came_of_it_parts(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
+def subsequent_outcomes_parts(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     """Each step, and each number, as a part of the section, its heading first."""
     told = assessment.further.came_of_it
     steps = (tuple(_step(assessment, step)) for step in told.steps)
     return (*steps, *(tuple(_number(assessment, number)) for number in told.numbers))
 
 
-def came_of_it_told(assessment: Assessment) -> tuple[str, ...]:
+def subsequent_outcomes_told(assessment: Assessment) -> tuple[str, ...]:
     """Every step in a sentence: how many went through it, and the groups that stand out."""
     told = assessment.further.came_of_it
     return (
@@ -223,7 +223,11 @@ def _sections(assessment: Assessment, groups: Sequence[GroupAt] | Sequence[Group
     return tuple(assessment.cube.layout.dimensions[group.characteristic].characteristic.title for group in groups)
 
 
-_CHANCE = (Column("p, alone", numeric=True), Column("p, all comparisons", numeric=True), Column("Evidence"))
+_CHANCE = (
+    TableColumn("p, alone", numeric=True),
+    TableColumn("p, all comparisons", numeric=True),
+    TableColumn("Evidence"),
+)
 
 
 def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
@@ -231,15 +235,15 @@ def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
     return Table(
         title=f"{words.title}: every group that could be compared",
         columns=(
-            Column("Group"),
-            Column(went, numeric=True),
-            Column(stayed, numeric=True),
-            Column(f"{went}, share", numeric=True),
-            Column("Others, share", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
-            Column("Odds ratio", numeric=True),
-            Column("Interval", numeric=True),
+            TableColumn("Group"),
+            TableColumn(went, numeric=True),
+            TableColumn(stayed, numeric=True),
+            TableColumn(f"{went}, share", numeric=True),
+            TableColumn("Others, share", numeric=True),
+            TableColumn("Expected", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
+            TableColumn("Odds ratio", numeric=True),
+            TableColumn("Interval", numeric=True),
             *_CHANCE,
         ),
         rows=tuple(_step_row(group) for group in step.groups),
@@ -276,11 +280,11 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
     return Table(
         title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
         columns=(
-            Column("Group"),
-            Column("People", numeric=True),
-            Column("On average", numeric=True),
-            Column("Even-handed", numeric=True),
-            Column("Pairs in which the group has more", numeric=True),
+            TableColumn("Group"),
+            TableColumn("People", numeric=True),
+            TableColumn("On average", numeric=True),
+            TableColumn("Even-handed", numeric=True),
+            TableColumn("Pairs in which the group has more", numeric=True),
             *_CHANCE,
         ),
         rows=tuple(
@@ -318,12 +322,12 @@ def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
     return Table(
         title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
         columns=(
-            Column("Group"),
-            Column("People", numeric=True),
-            Column("Placed", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Days until half placed", numeric=True),
-            Column("The same of others", numeric=True),
+            TableColumn("Group"),
+            TableColumn("People", numeric=True),
+            TableColumn("Placed", numeric=True),
+            TableColumn("Expected", numeric=True),
+            TableColumn("Days until half placed", numeric=True),
+            TableColumn("The same of others", numeric=True),
             *_CHANCE,
         ),
         rows=tuple(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from eia.findings.assessment import Assessment
-from eia.findings.supplementary.adjusted_comparisons import Allowed
+from eia.findings.supplementary.adjusted_comparisons import AdjustedComparison
 from eia.findings.supplementary.age import Age
-from eia.findings.supplementary.intersections import Overlap
+from eia.findings.supplementary.intersections import Intersection
 from eia.findings.supplementary.selection_rounds import ByRound
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.sections.law import amount, citation
-from eia.present.text.alternative_comparators import otherwise_tables
+from eia.present.text.alternative_comparators import alternatives_tables
 from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.effect_sizes.adjusted_odds_ratio import PenalisedOddsRatio
@@ -32,7 +32,7 @@ def no_route(assessment: Assessment) -> str:
     return " ".join([*(f"{amount(rule)} ({citation(rule)})" for rule in combined), NO_ROUTE])
 
 
-def further_told(assessment: Assessment) -> tuple[str, ...]:
+def supplementary_told(assessment: Assessment) -> tuple[str, ...]:
     """What stands beside the findings of who goes within a job, in sentences, the most telling first."""
     return tuple(_told(assessment))
 
@@ -95,12 +95,12 @@ def _overlaps(assessment: Assessment) -> Iterator[str]:
         )
 
 
-def _overlap_name(assessment: Assessment, overlap: Overlap) -> str:
+def _overlap_name(assessment: Assessment, overlap: Intersection) -> str:
     names = [group_name(_characteristic(assessment, key), group) for key, group in overlap.parts]
     return " who are also ".join(names)
 
 
-def _allowed(assessment: Assessment, one: Allowed) -> str:
+def _allowed(assessment: Assessment, one: AdjustedComparison) -> str:
     who = group_name(_characteristic(assessment, one.characteristic), one.group)
     if not one.allowing:
         return f"{capital(who)}: nothing that the case names varies inside pools, so there is nothing to allow for."
@@ -138,10 +138,10 @@ def _characteristic(assessment: Assessment, key: str) -> Characteristic:
     return assessment.cube.layout.dimensions[key].characteristic
 
 
-def further_tables(assessment: Assessment) -> tuple[Table, ...]:
+def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table of what stands beside the findings that has anything in it."""
     made = (_age_table, _wholes_table, _overlaps_table, _allowed_table, _rounds_table, _rates_table, _leaving_table)
-    tables = (*(make(assessment) for make in made), *otherwise_tables(assessment))
+    tables = (*(make(assessment) for make in made), *alternatives_tables(assessment))
     return tuple(table for table in tables if table.rows)
 
 
@@ -158,15 +158,15 @@ def _age_table(assessment: Assessment) -> Table:
     return Table(
         title="Ages at which rules change, and the age that shows most",
         columns=(
-            Column("Age"),
-            Column("Selected", numeric=True),
-            Column("In pools that can tell", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
-            Column("Odds ratio", numeric=True),
-            Column("Interval", numeric=True),
-            Column("p, alone", numeric=True),
-            Column("p, every age searched", numeric=True),
+            TableColumn("Age"),
+            TableColumn("Selected", numeric=True),
+            TableColumn("In pools that can tell", numeric=True),
+            TableColumn("Expected", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
+            TableColumn("Odds ratio", numeric=True),
+            TableColumn("Interval", numeric=True),
+            TableColumn("p, alone", numeric=True),
+            TableColumn("p, every age searched", numeric=True),
         ),
         rows=tuple(rows),
         notes=(
@@ -199,13 +199,13 @@ def _wholes_table(assessment: Assessment) -> Table:
     return Table(
         title="Each characteristic as a whole: do any of its groups go more often?",
         columns=(
-            Column("Characteristic"),
-            Column("Groups", numeric=True),
-            Column("Pools that can tell", numeric=True),
-            Column("Statistic", numeric=True),
-            Column("Degrees of freedom", numeric=True),
-            Column("p", numeric=True),
-            Column("p, large numbers", numeric=True),
+            TableColumn("Characteristic"),
+            TableColumn("Groups", numeric=True),
+            TableColumn("Pools that can tell", numeric=True),
+            TableColumn("Statistic", numeric=True),
+            TableColumn("Degrees of freedom", numeric=True),
+            TableColumn("p", numeric=True),
+            TableColumn("p, large numbers", numeric=True),
         ),
         rows=tuple(
             (
@@ -229,20 +229,20 @@ def _wholes_table(assessment: Assessment) -> Table:
 def _overlaps_table(assessment: Assessment) -> Table:
     """The overlaps that stand out."""
     found = assessment.further.overlaps
-    reported: Sequence[Overlap] = found.reported if found else ()
+    reported: Sequence[Intersection] = found.reported if found else ()
     searched = found.searched if found else 0
     return Table(
         title="Overlaps of groups that stand out",
         columns=(
-            Column("Overlap"),
-            Column("Selected", numeric=True),
-            Column("In pools that can tell", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
-            Column("Odds ratio", numeric=True),
-            Column("Interval", numeric=True),
-            Column("p, all overlaps", numeric=True),
-            Column("p within each group", numeric=True),
+            TableColumn("Overlap"),
+            TableColumn("Selected", numeric=True),
+            TableColumn("In pools that can tell", numeric=True),
+            TableColumn("Expected", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
+            TableColumn("Odds ratio", numeric=True),
+            TableColumn("Interval", numeric=True),
+            TableColumn("p, all overlaps", numeric=True),
+            TableColumn("p within each group", numeric=True),
         ),
         rows=tuple(
             (
@@ -274,14 +274,14 @@ def _allowed_table(assessment: Assessment) -> Table:
     return Table(
         title="Before and after allowing for other things",
         columns=(
-            Column("Group"),
-            Column("Allowing for"),
-            Column("Odds ratio before", numeric=True),
-            Column("Interval before", numeric=True),
-            Column("Odds ratio after", numeric=True),
-            Column("Interval after", numeric=True),
-            Column("p after", numeric=True),
-            Column("People left out", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Allowing for"),
+            TableColumn("Odds ratio before", numeric=True),
+            TableColumn("Interval before", numeric=True),
+            TableColumn("Odds ratio after", numeric=True),
+            TableColumn("Interval after", numeric=True),
+            TableColumn("p after", numeric=True),
+            TableColumn("People left out", numeric=True),
         ),
         rows=tuple(
             (
@@ -313,13 +313,13 @@ def _rounds_table(assessment: Assessment) -> Table:
     return Table(
         title="Round by round, and all rounds added up",
         columns=(
-            Column("Group"),
-            *(Column(f"Round {number + 1}: above (+) or below (−)", numeric=True) for number in each),
-            Column("Rounds in the same direction", numeric=True),
-            Column("All rounds: above (+) or below (−)", numeric=True),
-            Column("Odds ratio", numeric=True),
-            Column("Interval", numeric=True),
-            Column("p, alone", numeric=True),
+            TableColumn("Group"),
+            *(TableColumn(f"Round {number + 1}: above (+) or below (−)", numeric=True) for number in each),
+            TableColumn("Rounds in the same direction", numeric=True),
+            TableColumn("All rounds: above (+) or below (−)", numeric=True),
+            TableColumn("Odds ratio", numeric=True),
+            TableColumn("Interval", numeric=True),
+            TableColumn("p, alone", numeric=True),
         ),
         rows=tuple(
             (
@@ -347,15 +347,15 @@ def _rates_table(assessment: Assessment) -> Table:
     return Table(
         title="Selection rates with all pools taken together",
         columns=(
-            Column("Group"),
-            Column("Selected, share", numeric=True),
-            Column("Others selected, share", numeric=True),
-            Column("Difference, percentage points", numeric=True),
-            Column("Its interval", numeric=True),
-            Column("Ratio, selected", numeric=True),
-            Column("Its interval ", numeric=True),
-            Column("Ratio, retained", numeric=True),
-            Column("Its interval  ", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Selected, share", numeric=True),
+            TableColumn("Others selected, share", numeric=True),
+            TableColumn("Difference, percentage points", numeric=True),
+            TableColumn("Its interval", numeric=True),
+            TableColumn("Ratio, selected", numeric=True),
+            TableColumn("Its interval ", numeric=True),
+            TableColumn("Ratio, retained", numeric=True),
+            TableColumn("Its interval  ", numeric=True),
         ),
         rows=tuple((f.group.label, *_rates(f.grounds.rates)) for f in told if f.grounds and f.grounds.rates),
         sections=tuple(f.characteristic.title for f in told),
@@ -386,14 +386,14 @@ def _leaving_table(assessment: Assessment) -> Table:
     return Table(
         title="Everyone leaving, volunteers included, out of everybody in a pool",
         columns=(
-            Column("Group"),
-            Column("Leaving", numeric=True),
-            Column("In pools", numeric=True),
-            Column("Share leaving", numeric=True),
-            Column("Its interval", numeric=True),
-            Column("Others leaving, share", numeric=True),
-            Column("Difference, percentage points", numeric=True),
-            Column("Its interval ", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Leaving", numeric=True),
+            TableColumn("In pools", numeric=True),
+            TableColumn("Share leaving", numeric=True),
+            TableColumn("Its interval", numeric=True),
+            TableColumn("Others leaving, share", numeric=True),
+            TableColumn("Difference, percentage points", numeric=True),
+            TableColumn("Its interval ", numeric=True),
         ),
         rows=tuple(
             (

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from eia.counts.data_quality import Counted, Span, Worth
-from eia.present.documents.model import Column, Table
+from eia.counts.data_quality import CharacteristicQuality, CountsQuality, Span
+from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import people
 from eia.present.text.words import listed, plural
 
 
-def worth_words(worth: Worth) -> tuple[str, ...]:
+def counts_quality_words(worth: CountsQuality) -> tuple[str, ...]:
     """What the table is worth, in sentences."""
     return (_agreement(worth), *_headcount(worth), _exactness(worth))
 
 
-def worth_table(worth: Worth) -> Table:
+def counts_quality_table(worth: CountsQuality) -> Table:
     """Every characteristic: the people it counts, missing answers, and how many of its counts are ranges."""
     heads = ("People", "In pools", "Prefer not to say", "Not recorded", "Counts that are ranges", "Widest of these")
     return Table(
         title="What the table of counts is worth",
-        columns=(Column("Characteristic"), *(Column(head, numeric=True) for head in heads)),
+        columns=(TableColumn("Characteristic"), *(TableColumn(head, numeric=True) for head in heads)),
         rows=tuple(_row(one) for one in worth.each),
         notes=(
             "Every characteristic counts everybody anew. A count known as a range is given from the least to the most.",
@@ -26,7 +26,7 @@ def worth_table(worth: Worth) -> Table:
     )
 
 
-def _row(one: Counted) -> tuple[str, ...]:
+def _row(one: CharacteristicQuality) -> tuple[str, ...]:
     spans = map(span, (one.people, one.in_pools, one.declined, one.not_recorded))
     return (one.characteristic, *spans, f"{one.ranges} of {one.counts}", span(one.widest) if one.widest else "–")
 
@@ -40,7 +40,7 @@ def span(ends: Span) -> str:
     return people(ends[0]) if ends[0] == ends[1] else f"{people(ends[0])} to {people(ends[1])}"
 
 
-def _agreement(worth: Worth) -> str:
+def _agreement(worth: CountsQuality) -> str:
     counted = listed([f"{span(one.people)} by {one.characteristic.lower()}" for one in worth.each])
     if worth.agree:
         return f"The table counts {counted}."
@@ -50,7 +50,7 @@ def _agreement(worth: Worth) -> str:
     )
 
 
-def _headcount(worth: Worth) -> tuple[str, ...]:
+def _headcount(worth: CountsQuality) -> tuple[str, ...]:
     if worth.stated is None:
         return ("Compare that with the headcount that the employer states.",)
     apart = [(one, worth.apart(one)) for one in worth.each if worth.apart(one)]
@@ -63,7 +63,7 @@ def _headcount(worth: Worth) -> tuple[str, ...]:
     return (f"The headcount stated is {people(worth.stated)}: {listed(gaps)}. Ask why.",)
 
 
-def _exactness(worth: Worth) -> str:
+def _exactness(worth: CountsQuality) -> str:
     ranges, counts = sum(one.ranges for one in worth.each), sum(one.counts for one in worth.each)
     if not ranges:
         return "Every count is exact."

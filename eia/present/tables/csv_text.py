@@ -18,8 +18,8 @@ def to_csv(table: Table) -> bytes:
     Line breaks and invisible characters in cells are taken out. A cell that a spreadsheet would run as a formula gets
     an apostrophe before it; plain numbers stay numbers. Where rows stand under headings, these are the first column.
 
-    >>> from eia.present.documents.model import Column
-    >>> table = Table("Excess", (Column("Group"), Column("People", numeric=True)), (("=HYPERLINK()", "-3.2"),))
+    >>> from eia.present.documents.model import TableColumn
+    >>> table = Table("Excess", (TableColumn("Group"), TableColumn("People", numeric=True)), (("=HYPERLINK()", "-3.2"),))
     >>> print(to_csv(table).decode("utf-8-sig").replace("\r\n", "|"))
     Group,People|'=HYPERLINK(),-3.2|
     """

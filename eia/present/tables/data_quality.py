@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eia.intake.quality import Missing, Part, Quality
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import people
 
 
@@ -26,7 +26,7 @@ def quality_table(quality: Quality) -> Table:
     )
     return Table(
         title="Answers that are missing",
-        columns=tuple(Column(head) for head in heads),
+        columns=tuple(TableColumn(head) for head in heads),
         rows=tuple(_row(missing) for missing in quality.missing),
     )
 

@@ -10,7 +10,7 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.intake.workforce import Source
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
 from eia.stats.results import BinomialTest
@@ -23,7 +23,7 @@ _ANSWERS = (
     "Each row counts the people whose answer is known; declined and not recorded are compared with all who answered."
 )
 
-_JUDGED = (Column("p, all comparisons", numeric=True), Column("Evidence"))
+_JUDGED = (TableColumn("p, all comparisons", numeric=True), TableColumn("Evidence"))
 _BLOCKS: Mapping[Question, str] = {
     "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
     "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
@@ -66,14 +66,14 @@ def _scope(findings: Iterable[Finding]) -> Table:
     return Table(
         title=f"{QUESTIONS['scope']} Every group in the workforce and in the pools",
         columns=(
-            Column("Group"),
-            Column("In the workforce", numeric=True),
-            Column("Share of workforce", numeric=True),
-            Column("In pools", numeric=True),
-            Column("Share of those in pools", numeric=True),
-            Column("Even share of pools", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
-            Column("Answer not known", numeric=True),
+            TableColumn("Group"),
+            TableColumn("In the workforce", numeric=True),
+            TableColumn("Share of workforce", numeric=True),
+            TableColumn("In pools", numeric=True),
+            TableColumn("Share of those in pools", numeric=True),
+            TableColumn("Even share of pools", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
+            TableColumn("Answer not known", numeric=True),
             *_JUDGED,
         ),
         rows=tuple(rows),
@@ -101,11 +101,11 @@ def _spread(findings: Iterable[Finding]) -> Table:
     return Table(
         title=f"{QUESTIONS['spread']} People to go if pools lost equal shares, and as they do",
         columns=(
-            Column("Group"),
-            Column("In pools", numeric=True),
-            Column("To go, equal shares", numeric=True),
-            Column("To go, as shared out", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
+            TableColumn("Group"),
+            TableColumn("In pools", numeric=True),
+            TableColumn("To go, equal shares", numeric=True),
+            TableColumn("To go, as shared out", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
             *_JUDGED,
         ),
         rows=tuple(rows),
@@ -137,14 +137,14 @@ def _selection(findings: Iterable[Finding]) -> Table:
     return Table(
         title=f"{QUESTIONS['selection']} Selected and not selected inside the same pools",
         columns=(
-            Column("Group"),
-            Column("Selected", numeric=True),
-            Column("In pools", numeric=True),
-            Column("Selected, share", numeric=True),
-            Column("Retained, share", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Expected, share", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Selected", numeric=True),
+            TableColumn("In pools", numeric=True),
+            TableColumn("Selected, share", numeric=True),
+            TableColumn("Retained, share", numeric=True),
+            TableColumn("Expected", numeric=True),
+            TableColumn("Expected, share", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
             *_JUDGED,
         ),
         rows=tuple(rows),
@@ -214,13 +214,13 @@ def split_table(assessment: Assessment) -> Table:
     return Table(
         title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
         columns=(
-            Column("Group"),
-            Column("Selected" if chosen else "To go, even-handed in each pool", numeric=True),
-            Column("Even share of workforce", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
-            Column("from which jobs are in play", numeric=True),
-            Column("from which pools lose most", numeric=True),
-            Column("from who goes within a job", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Selected" if chosen else "To go, even-handed in each pool", numeric=True),
+            TableColumn("Even share of workforce", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
+            TableColumn("from which jobs are in play", numeric=True),
+            TableColumn("from which pools lose most", numeric=True),
+            TableColumn("from who goes within a job", numeric=True),
         ),
         rows=tuple(rows),
         sections=_sections(findings),
@@ -260,11 +260,11 @@ def one_by_one_table(assessment: Assessment) -> Table:
     return Table(
         title="Which jobs are in play, as if people had been drawn one by one",
         columns=(
-            Column("Group"),
-            Column("Odds ratio", numeric=True),
-            Column("Exact interval", numeric=True),
-            Column("Mid-p", numeric=True),
-            Column("Exact p", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Odds ratio", numeric=True),
+            TableColumn("Exact interval", numeric=True),
+            TableColumn("Mid-p", numeric=True),
+            TableColumn("Exact p", numeric=True),
         ),
         rows=tuple(rows),
         sections=_sections(findings),
@@ -282,17 +282,17 @@ def exact_table(assessment: Assessment) -> Table:
     return Table(
         title="Who goes within a job: every figure of the exact tests",
         columns=(
-            Column("Group"),
-            Column("Pools that can tell", numeric=True),
-            Column("Odds ratio", numeric=True),
-            Column(f"{level} interval (mid-p)", numeric=True),
-            Column("p (mid-p)", numeric=True),
-            Column("p, all comparisons", numeric=True),
-            Column("Exact p", numeric=True),
-            Column(f"{level} exact interval", numeric=True),
-            Column("Mantel-Haenszel odds ratio", numeric=True),
-            Column("CMH p", numeric=True),
-            Column("p that pools agree", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Pools that can tell", numeric=True),
+            TableColumn("Odds ratio", numeric=True),
+            TableColumn(f"{level} interval (mid-p)", numeric=True),
+            TableColumn("p (mid-p)", numeric=True),
+            TableColumn("p, all comparisons", numeric=True),
+            TableColumn("Exact p", numeric=True),
+            TableColumn(f"{level} exact interval", numeric=True),
+            TableColumn("Mantel-Haenszel odds ratio", numeric=True),
+            TableColumn("CMH p", numeric=True),
+            TableColumn("p that pools agree", numeric=True),
         ),
         rows=tuple(_exact_row(finding) for finding in findings),
         sections=_sections(findings),
@@ -351,7 +351,7 @@ def intake_table(assessment: Assessment) -> Table:
             rows.append(("Columns of the posts not used and not kept", ", ".join(lists.unused)))
     return Table(
         title="What was read, and what was done to it",
-        columns=(Column("What"), Column("How")),
+        columns=(TableColumn("What"), TableColumn("How")),
         rows=tuple(rows),
     )
 

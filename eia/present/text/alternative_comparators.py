@@ -9,7 +9,7 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Level
 from eia.findings.headlines import at_level, once
-from eia.findings.supplementary.alternative_comparators import OtherwiseCompared
+from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.present.documents.model import Table
 from eia.present.tables.findings_tables import table_of
 from eia.present.text.words import LEVELS, group_name, listed, plural, statement
@@ -21,14 +21,14 @@ CHANGES_NOTHING = (
 )
 
 
-def otherwise_told(assessment: Assessment, question: Question) -> tuple[str, ...]:
+def alternatives_told(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """Of every other pool for comparison of a question: who is compared and why, what is found there, and where that is another level than
     by default."""
     named = [other for other in assessment.otherwise if other.choice.question == question]
     return tuple(line for other in named for line in _told(assessment, other))
 
 
-def _told(assessment: Assessment, other: OtherwiseCompared) -> Iterator[str]:
+def _told(assessment: Assessment, other: AlternativeComparison) -> Iterator[str]:
     """Every line names the pool for comparison that it speaks of, since it stands among those of the default."""
     name, findings = _name(other), once(other.findings)
     yield f"{name}. {_who(other)} The reason given: {other.choice.reason.rstrip('.')}. {CHANGES_NOTHING} {_compared(assessment, findings)}"
@@ -36,7 +36,7 @@ def _told(assessment: Assessment, other: OtherwiseCompared) -> Iterator[str]:
     yield from (f"{name}. {statement(finding, assessment.case.analysis)}" for finding in told[:MOST_TOLD])
 
 
-def _who(other: OtherwiseCompared) -> str:
+def _who(other: AlternativeComparison) -> str:
     pools, units = other.choice.pools, other.choice.units
     whom = f"people of {listed(units)}" if units else "people"
     if not pools:
@@ -67,15 +67,15 @@ def _key(finding: Finding) -> tuple[str, str, str, str]:
     return finding.question, finding.characteristic.key, finding.group.label, finding.group.kind
 
 
-def otherwise_tables(assessment: Assessment) -> tuple[Table, ...]:
+def alternatives_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every group with every other pool for comparison that the case names, a table each."""
     return tuple(_table(other) for other in assessment.otherwise)
 
 
-def _table(other: OtherwiseCompared) -> Table:
+def _table(other: AlternativeComparison) -> Table:
     made = table_of(other.findings, other.choice.question)
     return replace(made, title=f"{_name(other)}. {made.title}", notes=(*made.notes, CHANGES_NOTHING))
 
 
-def _name(other: OtherwiseCompared) -> str:
+def _name(other: AlternativeComparison) -> str:
     return f"Another pool for comparison, “{other.name}”"

@@ -9,7 +9,7 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Grounds, Level
 from eia.findings.headlines import at_level, once
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
 from eia.present.text.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
 from eia.stats.sensitivity.minimum_detectable import Detectable, SmallestDetectable
@@ -132,13 +132,13 @@ def could_show_table(assessment: Assessment) -> Table:
     return Table(
         title="What these pools could have shown, and how firm the figures are",
         columns=(
-            Column("Group"),
-            Column("Interval", numeric=True),
-            Column("Found from, against", numeric=True),
-            Column("Found from, for", numeric=True),
-            Column("Alone: against", numeric=True),
-            Column("Alone: for", numeric=True),
-            Column("Exchanges", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Interval", numeric=True),
+            TableColumn("Found from, against", numeric=True),
+            TableColumn("Found from, for", numeric=True),
+            TableColumn("Alone: against", numeric=True),
+            TableColumn("Alone: for", numeric=True),
+            TableColumn("Exchanges", numeric=True),
         ),
         rows=tuple(rows),
         sections=tuple(finding.characteristic.title for finding in findings),
@@ -185,14 +185,14 @@ def driving_table(assessment: Assessment) -> Table:
     return Table(
         title="Which pools the gaps come from",
         columns=(
-            Column("Pool"),
-            Column("Group selected", numeric=True),
-            Column("Everyone selected", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Above (+) or below (−)", numeric=True),
-            Column("Part of all gaps", numeric=True),
-            Column("p, this pool alone", numeric=True),
-            Column("p, all pools", numeric=True),
+            TableColumn("Pool"),
+            TableColumn("Group selected", numeric=True),
+            TableColumn("Everyone selected", numeric=True),
+            TableColumn("Expected", numeric=True),
+            TableColumn("Above (+) or below (−)", numeric=True),
+            TableColumn("Part of all gaps", numeric=True),
+            TableColumn("p, this pool alone", numeric=True),
+            TableColumn("p, all pools", numeric=True),
         ),
         rows=tuple(rows),
         sections=tuple(sections),
@@ -213,15 +213,15 @@ def unknown_table(assessment: Assessment) -> Table:
     return Table(
         title="What the answers not known could make of it",
         columns=(
-            Column("Group"),
-            Column("Not known, selected", numeric=True),
-            Column("Not known, retained", numeric=True),
-            Column("Above (+) or below (−), as known", numeric=True),
-            Column("Least", numeric=True),
-            Column("Most", numeric=True),
-            Column("Odds ratio, least to most", numeric=True),
-            Column("One-sided p, least to most", numeric=True),
-            Column("Turns at", numeric=True),
+            TableColumn("Group"),
+            TableColumn("Not known, selected", numeric=True),
+            TableColumn("Not known, retained", numeric=True),
+            TableColumn("Above (+) or below (−), as known", numeric=True),
+            TableColumn("Least", numeric=True),
+            TableColumn("Most", numeric=True),
+            TableColumn("Odds ratio, least to most", numeric=True),
+            TableColumn("One-sided p, least to most", numeric=True),
+            TableColumn("Turns at", numeric=True),
         ),
         rows=tuple(_unknown_rows(findings)),
         sections=tuple(finding.characteristic.title for finding in findings),

@@ -21,7 +21,7 @@ from eia.findings.headlines import (
 )
 from eia.present.sections.post_lists import holders_told
 from eia.present.sections.scores import gap_told
-from eia.present.text.alternative_comparators import otherwise_told
+from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.grounds import overall_told
 from eia.present.text.numbers import expected, people, percent, ratio
 from eia.present.text.ranged import ranged_answer, ranged_overall
@@ -283,7 +283,7 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     if question != "selection" and (overall := overall_told(assessment, question)):
         lines.append(overall)
     held = holders_told(assessment) if question == "scope" else ()
-    return (*lines, *held, *otherwise_told(assessment, question))
+    return (*lines, *held, *alternatives_told(assessment, question))
 
 
 def method(assessment: Assessment) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.ranged import RangedFinding
 from eia.findings.headlines import surely
-from eia.present.documents.model import Column, Table
+from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import interval, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, REASONS, capital, group_name, listed, plural
 from eia.stats.bounds.stratified_test_bounds import Range
@@ -107,7 +107,11 @@ def ranged_table(assessment: Assessment, question: Question) -> Table:
     }
     return Table(
         title=f"{titles[0]}, where counts are ranges",
-        columns=(Column("Group"), *(Column(title, numeric=True) for title in titles[1:]), Column("Evidence")),
+        columns=(
+            TableColumn("Group"),
+            *(TableColumn(title, numeric=True) for title in titles[1:]),
+            TableColumn("Evidence"),
+        ),
         rows=tuple((one.group.label, *row(one), _level(one)) for one in found),
         sections=tuple(one.characteristic.title for one in found),
         notes=(RANGES, notes[question]),
@@ -171,7 +175,10 @@ def ranged_split_table(assessment: Assessment) -> Table:
     parts = ("from which jobs are in play", "from which pools lose most", "from who goes within a job")
     return Table(
         title="What it adds up to, where counts are ranges",
-        columns=(Column("Group"), *(Column(title, numeric=True) for title in ("Above (+) or below (−)", *parts))),
+        columns=(
+            TableColumn("Group"),
+            *(TableColumn(title, numeric=True) for title in ("Above (+) or below (−)", *parts)),
+        ),
         rows=tuple(rows),
         sections=tuple(one.characteristic.title for one in found if one.split),
         notes=(

@@ -29,7 +29,7 @@ from eia.stats.checks import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RangedSplit:
+class SplitBounds:
     """The parts of ``Split`` in people, each from the least to the most it can be.
 
     Every Range is an outer bound: no table that fits gives a figure beyond it. The ends do not add up, since the least of one
@@ -44,7 +44,7 @@ class RangedSplit:
     overall: Range | None
 
 
-def ranged_split(
+def split_bounds(
     *,
     group_people: ArrayLike,
     people: ArrayLike,
@@ -56,7 +56,7 @@ def ranged_split(
     together: ArrayLike | None = None,
     rest: ArrayLike | None = None,
     share: float | None = None,
-) -> RangedSplit:
+) -> SplitBounds:
     """Bound how a group's excess among those selected adds up, where counts were rounded or withheld.
 
     Parameters
@@ -100,7 +100,7 @@ def ranged_split(
     -------
     Two pools of 50, with 40 and 10 women; "fewer than 5" go from each.
 
-    >>> parts = ranged_split(group_people=(50, 50), people=(100, 100), pool_group=([40, 10], [40, 10]),
+    >>> parts = split_bounds(group_people=(50, 50), people=(100, 100), pool_group=([40, 10], [40, 10]),
     ...     pool_people=([50, 50], [50, 50]), selected=([0, 0], [4, 4]))
     >>> round(parts.spread.low, 1), round(parts.spread.high, 1), parts.scope
     (-1.2, 1.2, Range(low=0.0, high=0.0))
@@ -136,7 +136,7 @@ def ranged_split(
             outside[:, 1] + _of(as_one, OTHERS_RETAINED)[:, 0],
         ),
     ) if chosen else None  # fmt: skip
-    return RangedSplit(
+    return SplitBounds(
         scope=scope,
         spread=spread,
         selection=_range(*(_excess(each).sum() for each in cells(pools))) if chosen else None,

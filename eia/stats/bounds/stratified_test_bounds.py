@@ -27,7 +27,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RangedTest:
+class StratifiedTestBounds:
     """One group against everyone else in the same pools, over all tables that fit the ranges.
 
     Every Range and Interval is an outer bound: no table that fits gives a figure beyond it. All are those of ``stratified_test`` where every
@@ -59,7 +59,7 @@ class RangedTest:
     method: str
 
 
-def ranged_test(
+def stratified_test_bounds(
     *,
     group_selected: ArrayLike,
     group_total: ArrayLike,
@@ -67,7 +67,7 @@ def ranged_test(
     total: ArrayLike,
     beside: ArrayLike | None = None,
     level: float = 0.95,
-) -> RangedTest:
+) -> StratifiedTestBounds:
     """Bound the exact stratified test where counts were rounded or withheld.
 
     Parameters
@@ -119,7 +119,7 @@ def ranged_test(
     -------
     A pool of 50, of whom 20 are women; 12 go, "fewer than 5" of them women.
 
-    >>> test = ranged_test(group_selected=([1], [4]), group_total=([20], [20]), selected=([12], [12]), total=([50], [50]))
+    >>> test = stratified_test_bounds(group_selected=([1], [4]), group_total=([20], [20]), selected=([12], [12]), total=([50], [50]))
     >>> round(test.excess.low, 1), round(test.excess.high, 1)
     (-3.8, -0.8)
     >>> round(test.midp.low, 2), round(test.midp.high, 2)
@@ -139,7 +139,7 @@ def ranged_test(
         return Range(low=0.0 if math.isnan(least) else least, high=top if math.isnan(most) else most)
 
     odds_low, odds_high = less.odds_ratio, more.odds_ratio
-    return RangedTest(
+    return StratifiedTestBounds(
         exact=exact,
         people=Range(low=int(-paths[4, 0].sum()), high=int(paths[0, 4].sum())),
         informative_pools=_informative_pools(group_less, group_more),

@@ -14,7 +14,7 @@ from scipy.special import ndtri
 from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
-from eia.stats.effect_sizes.conditional_logistic import NoMaximumError, People, Point, maximum
+from eia.stats.effect_sizes.conditional_logistic import NoMaximumError, Point, PooledPeople, maximum
 from eia.stats.exact.root_finding import rising_root
 from eia.stats.results import Interval
 
@@ -155,7 +155,7 @@ def adjusted_odds_ratio(
     x = np.column_stack([inside[:, last], inside[:, used] / scale])
 
     def estimate(x: Floats) -> PenalisedOddsRatio:
-        return _odds_ratio(People.of(x, told_code, chosen[told]), level=level, alpha=alpha)
+        return _odds_ratio(PooledPeople.of(x, told_code, chosen[told]), level=level, alpha=alpha)
 
     nothing = _undefined(level, pvalue=1.0)
     return Adjusted(
@@ -203,7 +203,7 @@ def _independent(columns: Floats) -> list[int]:
     return kept
 
 
-def _odds_ratio(people: People, *, level: float, alpha: float) -> PenalisedOddsRatio:
+def _odds_ratio(people: PooledPeople, *, level: float, alpha: float) -> PenalisedOddsRatio:
     """Estimate the odds ratio of the first column, whatever the others are."""
     try:
         flat = np.zeros_like(
@@ -223,7 +223,7 @@ def _odds_ratio(people: People, *, level: float, alpha: float) -> PenalisedOddsR
     )
 
 
-def _limit(people: People, best: Point, side: float, *, quantile: float) -> float:
+def _limit(people: PooledPeople, best: Point, side: float, *, quantile: float) -> float:
     """Give the log odds ratio on one side at which the root of the likelihood-ratio statistic is this normal quantile."""
     nearest = best
 

@@ -58,7 +58,7 @@ class NoMaximumError(ArithmeticError):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PoolBlock:
     """Pools with about as many patterns; a pattern is a row of x that people of one pool share.
 
     x: (pools, patterns, columns), 0 where a pool has fewer patterns. count: people, (pools, patterns), 0 there. selected: (pools,).
@@ -70,17 +70,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class PooledPeople:
     """People in pools where some go and some stay.
 
     blocks: the pools. observed: the sum of x over those selected, (columns,).
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PoolBlock, ...]
     observed: Floats
 
     @classmethod
-    def of(cls, x: Floats, pool: Ints, selected: Ints) -> People:
+    def of(cls, x: Floats, pool: Ints, selected: Ints) -> PooledPeople:
         """Take the rows of x, the pool's number from 0 on without gaps, and 0 or 1 for selected, person by person."""
         kinds, times = np.unique(np.column_stack([pool, x]), axis=0, return_counts=True)
         patterns = np.bincount(kinds[:, 0].astype(np.intp))
@@ -94,7 +94,7 @@ class People:
             there = place < patterns[some, None]
             row = np.where(there, starts[some, None] + place, 0)
             x_there = np.where(there[..., None], kinds[row, 1:], 0.0)
-            blocks.append(Block(x_there, np.where(there, times[row], 0).astype(np.float64), chosen[some]))
+            blocks.append(PoolBlock(x_there, np.where(there, times[row], 0).astype(np.float64), chosen[some]))
         return cls(tuple(blocks), observed=x[selected == 1].sum(axis=0))
 
 
@@ -120,12 +120,12 @@ class Cumulants:
         )
 
 
-def cumulants(block: Block, beta: Floats) -> Cumulants:
+def cumulants(block: PoolBlock, beta: Floats) -> Cumulants:
     """Give the cumulants of the sum of x over those selected in the pools of a block, by the law of total cumulance.
 
     Two people, one of whom goes, with x = 0 and 1: the odds that it is the second are exp(β).
 
-    >>> pair = Block(np.array([[[0.0], [1.0]]]), np.ones((1, 2)), np.ones(1))
+    >>> pair = PoolBlock(np.array([[[0.0], [1.0]]]), np.ones((1, 2)), np.ones(1))
     >>> even = cumulants(pair, np.zeros(1))
     >>> round(even.log_sum, 12) == round(math.log(2.0), 12), even.mean.round(12), even.covariance.round(12)
     (True, array([0.5]), array([[0.25]]))
@@ -164,7 +164,7 @@ def _squares(rows: Any) -> Any:
     return (rows[:, :, None] * rows[:, None, :]).reshape(len(rows), -1)
 
 
-def _coins(block: Block, beta: Floats) -> tuple[float, Complexes, Complexes]:
+def _coins(block: PoolBlock, beta: Floats) -> tuple[float, Complexes, Complexes]:
     """Toss the coins: give the log of the sum over all sets, what each frequency weighs, and each coin's complex chance there.
 
     The weights of a pool, (pools, frequencies), have real parts that add up to 1. Chances are (pools, frequencies, patterns).
@@ -223,7 +223,7 @@ class Point:
     information: Floats
 
 
-def likelihood(people: People, beta: Floats, *, penalty: float = FIRTH) -> Point:
+def likelihood(people: PooledPeople, beta: Floats, *, penalty: float = FIRTH) -> Point:
     """Give log likelihood + penalty × log det(information) at β, with its slope; value -inf where the information is gone.
 
     References
@@ -246,7 +246,7 @@ def likelihood(people: People, beta: Floats, *, penalty: float = FIRTH) -> Point
     )
 
 
-def maximum(people: People, start: Floats, *, held: int = 0, penalty: float = FIRTH) -> Point:
+def maximum(people: PooledPeople, start: Floats, *, held: int = 0, penalty: float = FIRTH) -> Point:
     """Give the point of the highest penalised likelihood, the first ``held`` coefficients staying as they are in ``start``.
 
     Fisher's scoring. The information knows nothing of how the penalty bends, which in small pools is much: so its inverse is corrected
@@ -287,7 +287,7 @@ def _inverse(information: Floats, taken: list[tuple[Floats, Floats]]) -> Floats:
     return inverse
 
 
-def _uphill(people: People, here: Point, step: Floats, penalty: float) -> Point:
+def _uphill(people: PooledPeople, here: Point, step: Floats, penalty: float) -> Point:
     """Give the first point that is higher, of those the whole step, half of it, a quarter and so on away."""
     for share in 0.5 ** np.arange(MOST_HALVINGS):
         there = likelihood(people, here.beta + share * step, penalty=penalty)

@@ -67,7 +67,7 @@ def reach(variance: Floats, negligible: float = NEGLIGIBLE) -> Floats:
 
 
 @dataclass(frozen=True)
-class Margins:
+class PoolMargins:
     """The margins of informative pools, pools of the same margins taken together.
 
     group, selected, total: people of the group, people to go, everyone; whole numbers as floats, one entry a kind of pool,
@@ -80,7 +80,7 @@ class Margins:
     times: Floats
 
     @classmethod
-    def of(cls, group: Ints, selected: Ints, total: Ints) -> Margins:
+    def of(cls, group: Ints, selected: Ints, total: Ints) -> PoolMargins:
         """Take the margins pool by pool; every pool must be informative."""
         kinds, counted = np.unique(np.stack([group, selected, total]), axis=1, return_counts=True)
         order = np.argsort(_variances(*kinds.astype(np.float64)), kind="stable")
@@ -132,7 +132,7 @@ class Tilted:
     product that mostly cancels. Most laws are looked at for their shape alone, so both are worked out when they are asked for.
     """
 
-    margins: Margins
+    margins: PoolMargins
     theta: float
     anchor: Floats
     rows: tuple[tuple[Floats, Floats], ...]
@@ -157,7 +157,7 @@ class Tilted:
         return self.log_scale + self.theta * (self.origin - at)
 
 
-def tilt(margins: Margins, theta: float) -> Tilted:
+def tilt(margins: PoolMargins, theta: float) -> Tilted:
     """Give the law inside each kind of pool at odds ratio exp(theta)."""
     psi = math.exp(theta)
     g, m, n = margins.group, margins.selected, margins.total
@@ -198,7 +198,7 @@ def _outward(j: Floats, b: Floats, c: Floats, a: Floats, d: Floats, psi: float) 
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class TotalDistribution:
     """The law of the total at tilt θ, where it has mass.
 
     x: the totals, consecutive whole numbers as floats. mass: P_θ(X = x). mean, sd: at this tilt. origin, pools: log P(X = x) at odds ratio
@@ -213,9 +213,11 @@ class Law:
     origin: float
     pools: Tilted
 
-    def __neg__(self) -> Law:
+    def __neg__(self) -> TotalDistribution:
         """The law of -X: a lower tail becomes an upper one, and θ changes sign."""
-        return Law(-self.theta, -self.x[::-1], self.mass[::-1], -self.mean, self.sd, -self.origin, self.pools)
+        return TotalDistribution(
+            -self.theta, -self.x[::-1], self.mass[::-1], -self.mean, self.sd, -self.origin, self.pools
+        )
 
     def log_null(self) -> Floats:
         """Give log P(X = x) at odds ratio 1: as good as the mass is, so not to be trusted far from the mean."""
@@ -254,7 +256,7 @@ class Law:
 class Total:
     """The total of a group over pools, or, with sign -1, its negative: what holds of one tail then serves for the other."""
 
-    margins: Margins
+    margins: PoolMargins
     sign: int = 1
 
     def __neg__(self) -> Total:
@@ -275,17 +277,17 @@ class Total:
         """Give the law inside each kind of pool, at θ of the signed total; what is given is unsigned."""
         return tilt(self.margins, self.sign * theta)
 
-    def law(self, theta: float) -> Law:
+    def law(self, theta: float) -> TotalDistribution:
         """Give the law of the signed total at its θ."""
         return self.law_of(self.tilt(theta))
 
-    def law_of(self, tilted: Tilted) -> Law:
+    def law_of(self, tilted: Tilted) -> TotalDistribution:
         """Give the law of the signed total from its pools' laws."""
         law = add_up(tilted)
         return law if self.sign > 0 else -law
 
 
-def add_up(tilted: Tilted) -> Law:
+def add_up(tilted: Tilted) -> TotalDistribution:
     """Add up the pools: the product of their discrete Fourier transforms is that of the sum.
 
     The transform is cyclic, of a length that holds all of the sum's mass, so it does not matter that what lies beyond wraps
@@ -310,7 +312,7 @@ def add_up(tilted: Tilted) -> Law:
 
     middle = round(tilted.mean)
     x = np.arange(max(middle - far, margins.least), min(middle + far, margins.most) + 1)
-    return Law(
+    return TotalDistribution(
         theta=tilted.theta,
         x=x.astype(np.float64),
         mass=np.maximum(cyclic[(x - int(tilted.origin)) % length], 0.0),
@@ -356,7 +358,9 @@ def tilt_to_log_mass(total: Total, log_mass: float, *, start: float) -> Tilted:
     return tilted
 
 
-def limit(total: Total, law: Law, at: int, *, alpha: float, share: float) -> tuple[float, Law]:
+def limit(
+    total: Total, law: TotalDistribution, at: int, *, alpha: float, share: float
+) -> tuple[float, TotalDistribution]:
     """Give the θ at which P_θ(X > at) + share P_θ(X = at) = alpha, and the last law used to find it.
 
     With share 1 that is the exact lower limit of log ψ, with a half the mid-p one. ``law`` is where to begin; laws are re-tilted until
@@ -366,7 +370,7 @@ def limit(total: Total, law: Law, at: int, *, alpha: float, share: float) -> tup
     while True:
         base = law
 
-        def excess(theta: float, base: Law = base) -> tuple[float, float]:
+        def excess(theta: float, base: TotalDistribution = base) -> tuple[float, float]:
             value, slope = base.upper_tail(theta, at, share)
             return value - target, slope
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
-from eia.stats.exact.conditional_distribution import Margins
+from eia.stats.exact.conditional_distribution import PoolMargins
 from eia.stats.exact.stratified_test import for_each_group
 from eia.stats.exact.tails import Pvalues, pvalues
 
@@ -94,4 +94,4 @@ def stratified_pvalues(
 
 
 def _pvalues(g: Ints, m: Ints, n: Ints, informative: Flags, observed: int) -> Pvalues:
-    return pvalues(Margins.of(g[informative], m[informative], n[informative]), observed)
+    return pvalues(PoolMargins.of(g[informative], m[informative], n[informative]), observed)

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from eia.stats import checks
 from eia.stats.checks import Ints
 from eia.stats.effect_sizes import mantel_haenszel
-from eia.stats.exact.conditional_distribution import Law, Margins, Total, limit
+from eia.stats.exact.conditional_distribution import PoolMargins, Total, TotalDistribution, limit
 from eia.stats.exact.homogeneity import homogeneity
 from eia.stats.exact.tails import Pvalues, observe
 from eia.stats.results import Interval, OddsRatio, StratifiedTest
@@ -122,7 +122,7 @@ def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> 
     cells = np.stack([x, g - x, m - x, n - g - m + x]).astype(np.float64)
     inside, across = cells[:, informative], cells[:, both]
     observed = int(x[informative].sum())
-    margins = Margins.of(g[informative], m[informative], n[informative])
+    margins = PoolMargins.of(g[informative], m[informative], n[informative])
 
     mh_odds_ratio = mantel_haenszel.odds_ratio(*inside, level=level, alpha=alpha)
     exact = _exact(margins, observed, start=_log_odds(mh_odds_ratio.estimate), alpha=alpha)
@@ -195,7 +195,7 @@ class _Limit:
         return _Limit(-self.exact, -self.midp, 0.0 - self.excess)
 
 
-def _exact(margins: Margins, observed: int, *, start: float, alpha: float) -> _Exact:
+def _exact(margins: PoolMargins, observed: int, *, start: float, alpha: float) -> _Exact:
     """Work out the limits from the law about the observed total, one side after the other."""
     seen = observe(margins, observed, start=start)
     if seen.law is None:
@@ -209,7 +209,7 @@ def _exact(margins: Margins, observed: int, *, start: float, alpha: float) -> _E
     )
 
 
-def _low(total: Total, law: Law, observed: int, *, alpha: float, rejected: bool) -> _Limit:
+def _low(total: Total, law: TotalDistribution, observed: int, *, alpha: float, rejected: bool) -> _Limit:
     """Give the lower limits of θ: from ``law``, tilted to about the observed total, on down to where it lies in the tail."""
     if observed == total.least:
         return _Limit(excess=total.least - total.mean)

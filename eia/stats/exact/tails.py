@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from eia.stats.checks import Floats
-from eia.stats.exact.conditional_distribution import TIE, Law, Margins, Total, tilt_to_log_mass, tilt_to_mean
+from eia.stats.exact.conditional_distribution import (
+    TIE,
+    PoolMargins,
+    Total,
+    TotalDistribution,
+    tilt_to_log_mass,
+    tilt_to_mean,
+)
 
 CLEAR = 1e-6
 """Probabilities are read from the law at odds ratio 1 down to this, where its noise still is 1e-10 of them."""
@@ -49,13 +56,13 @@ class Observed:
 
     pvalues: Pvalues
     theta: float
-    law: Law | None
+    law: TotalDistribution | None
 
 
-def observe(margins: Margins, observed: int, *, start: float = 0.0) -> Observed:
+def observe(margins: PoolMargins, observed: int, *, start: float = 0.0) -> Observed:
     """Work out the law about the total observed, and what follows, right at any size of p. start: a first guess of theta.
 
-    >>> two_of_three = Margins.of(*np.array([[3], [4], [10]]))
+    >>> two_of_three = PoolMargins.of(*np.array([[3], [4], [10]]))
     >>> seen = observe(two_of_three, 2)
     >>> round(seen.pvalues.midp * 60), round(math.exp(seen.theta), 2)
     (22, 4.17)
@@ -73,11 +80,11 @@ def observe(margins: Margins, observed: int, *, start: float = 0.0) -> Observed:
     )
 
 
-def pvalues(margins: Margins, observed: int) -> Pvalues:
+def pvalues(margins: PoolMargins, observed: int) -> Pvalues:
     """Read the p-values of the total observed from the law at odds ratio 1, to 1e-9; below 1e-6, where it has too few digits, from
     the law about that total.
 
-    >>> round(pvalues(Margins.of(*np.array([[3], [4], [10]])), 2).midp * 60)
+    >>> round(pvalues(PoolMargins.of(*np.array([[3], [4], [10]])), 2).midp * 60)
     22
     """
     if margins.least == margins.most:
@@ -97,7 +104,7 @@ def pvalues(margins: Margins, observed: int) -> Pvalues:
     )
 
 
-def _upward(total: Total, law: Law, observed: int) -> Pvalues:
+def _upward(total: Total, law: TotalDistribution, observed: int) -> Pvalues:
     """Give the p-values where the observed total is at or above its mean: ``law`` is tilted upwards, to about it."""
     here = int(np.searchsorted(law.x, observed))
     log_null = law.log_null()

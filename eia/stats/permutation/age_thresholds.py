@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
-from eia.stats.exact.conditional_distribution import TIE, Margins
-from eia.stats.permutation.redraw import Pool, redraw
+from eia.stats.exact.conditional_distribution import TIE, PoolMargins
+from eia.stats.permutation.redraw import ScoredPool, redraw
 from eia.stats.permutation.values_by_pool import PoolValues, values_by_pool
 from eia.stats.permutation.westfall_young import standard_error
 
@@ -155,7 +155,7 @@ def _cut(pools: Sequence[PoolValues], age: int) -> AgeCut:
     ]
     x, g, m, n = np.array(counts, dtype=np.int64).reshape(-1, 4).T
     informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    margins = Margins.of(g[informative], m[informative], n[informative])
+    margins = PoolMargins.of(g[informative], m[informative], n[informative])
     excess = float(x[informative].sum()) - margins.mean
     return AgeCut(
         age=age,
@@ -182,7 +182,9 @@ def _largest(pools: Sequence[PoolValues], searched: Sequence[AgeCut], *, draws: 
         return np.empty(0), True
     ages = np.array([cut.age for cut in searched])
     made_up = [
-        Pool(each.people, each.selected, (each.value[:, None] >= ages).astype(np.float64) - _share_older(each, ages))
+        ScoredPool(
+            each.people, each.selected, (each.value[:, None] >= ages).astype(np.float64) - _share_older(each, ages)
+        )
         for each in pools
         if 0 < each.chosen < each.everyone
     ]

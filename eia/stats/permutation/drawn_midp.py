@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln, ndtr
 
 from eia.stats.checks import Floats, Ints
-from eia.stats.exact.conditional_distribution import Margins, Total, reach
+from eia.stats.exact.conditional_distribution import PoolMargins, Total, reach
 
 Whole = NDArray[np.int32] | NDArray[np.int64]
 
@@ -82,7 +82,7 @@ def _normal(away: Floats, variance: Floats) -> Floats:
 
 def _at_fixed_margins(x: Ints, m: Whole, g: Ints, n: Ints) -> Floats:
     """Look the numbers up in the one law of them all."""
-    margins = Margins.of(g, m[:, 0].astype(np.int64), n)
+    margins = PoolMargins.of(g, m[:, 0].astype(np.int64), n)
     law = Total(margins).law(0.0)
     lower = np.cumsum(law.mass) - 0.5 * law.mass
     upper = np.cumsum(law.mass[::-1])[::-1] - 0.5 * law.mass

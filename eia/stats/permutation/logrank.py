@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats
-from eia.stats.permutation.redraw import Pool
+from eia.stats.permutation.redraw import ScoredPool
 from eia.stats.permutation.score_sums import scored
 from eia.stats.permutation.values_by_pool import values_by_pool
 
@@ -115,7 +115,7 @@ def waiting_test(
         score[here] = _scores(waited[here], over[here])
     by_score, _ = values_by_pool(pool=place, selected=of_group, value=score)
     telling = [each for each in by_score if 0 < each.chosen < each.everyone and each.value.size > 1]
-    chance = scored([Pool(e.people, e.selected, e.value[:, None]) for e in telling], draws=draws, seed=seed)
+    chance = scored([ScoredPool(e.people, e.selected, e.value[:, None]) for e in telling], draws=draws, seed=seed)
     inside = np.isin(place, [each.pool for each in telling])
     observed = int((inside & of_group & over).sum())
     return WaitingTest(

@@ -18,7 +18,13 @@ from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.permutation.drawn_midp import drawn_midp
-from eia.stats.permutation.westfall_young import critical_score, critical_scores, standard_error, step_down, tail_shares
+from eia.stats.permutation.westfall_young import (
+    critical_score,
+    critical_scores,
+    standard_error,
+    tail_shares,
+    westfall_young,
+)
 
 ONE_BY_ONE = 40_000
 """People drawn one by one, those of the smallest pools; in larger pools what was selected is turned."""
@@ -36,7 +42,7 @@ Part = tuple[int, int, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class FamilyMember:
     """A group and everyone it is compared with.
 
     parts: one for an ordinary group, more for an overlap. Everyone in the group has the code of every part; they are compared with the
@@ -75,7 +81,7 @@ def min_p(
     pool: ArrayLike,
     selected: ArrayLike,
     columns: Sequence[ArrayLike],
-    comparisons: Sequence[Comparison],
+    comparisons: Sequence[FamilyMember],
     trends: Sequence[ArrayLike] = (),
     seed: int,
     draws: int = 10_000,
@@ -127,7 +133,7 @@ def min_p(
     Two pools of four, one of each selected, the only one over fifty both times; two characteristics that agree.
 
     >>> family = min_p(pool=[0] * 4 + [1] * 4, selected=[True, False, False, False] * 2, columns=[[1, 0, 0, 0] * 2] * 2,
-    ...     comparisons=[Comparison(parts=((column, 1, (0, 1)),)) for column in (0, 1)], seed=1)
+    ...     comparisons=[FamilyMember(parts=((column, 1, (0, 1)),)) for column in (0, 1)], seed=1)
     >>> [round(score, 4) for score in family.scores], [round(p, 2) for p in family.adjusted_pvalues]
     ([0.0625, 0.0625], [0.06, 0.06])
     """
@@ -143,7 +149,7 @@ def min_p(
     )
     tested = ~np.isnan(scores[0])
     adjusted, criticals = np.full((2, tested.size), np.nan)
-    adjusted[tested] = step_down(scores[:, tested])
+    adjusted[tested] = westfall_young(scores[:, tested])
     criticals[tested] = critical_scores(scores[:, tested], alpha)
     return MinP(
         scores=tuple(scores[0].tolist()),
@@ -191,7 +197,9 @@ def _pools(where: Ints) -> list[slice]:
     return [slice(*pool) for pool in itertools.pairwise([0, *ends.tolist()])]
 
 
-def _family(codes: list[Ints], comparisons: Sequence[Comparison], numbers: list[Floats], pools: list[slice]) -> _Family:
+def _family(
+    codes: list[Ints], comparisons: Sequence[FamilyMember], numbers: list[Floats], pools: list[slice]
+) -> _Family:
     """Say of everyone which groups they are of, and to which comparisons and trends they are known."""
     people = pools[-1].stop if pools else 0
     groups = np.ones((len(comparisons), people), dtype=bool)
@@ -348,7 +356,7 @@ def _checked(
     pool: ArrayLike,
     selected: ArrayLike,
     columns: Sequence[ArrayLike],
-    comparisons: Sequence[Comparison],
+    comparisons: Sequence[FamilyMember],
     trends: Sequence[ArrayLike],
 ) -> tuple[Ints, Flags, list[Ints], list[Floats]]:
     """Check everything there is about people, and give it back as arrays."""

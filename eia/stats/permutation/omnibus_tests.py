@@ -15,7 +15,7 @@ from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
 from eia.stats.exact.log_probabilities import log_binomial
-from eia.stats.permutation.redraw import Pool, redraw
+from eia.stats.permutation.redraw import ScoredPool, redraw
 from eia.stats.permutation.westfall_young import standard_error
 
 MOST_TABLES = 1 << 18
@@ -158,17 +158,18 @@ def _checked(group_selected: ArrayLike, group_total: ArrayLike, *, dimensions: i
     return checked["group_selected"], checked["group_total"]
 
 
-def _informative(x: Ints, n: Ints) -> list[Pool]:
+def _informative(x: Ints, n: Ints) -> list[ScoredPool]:
     """Give the pools where some but not all go and that hold two groups or more; each person scores one for the own group."""
     some_go = (x.sum(axis=0) > 0) & (x.sum(axis=0) < n.sum(axis=0))
     informative = some_go & ((n > 0).sum(axis=0) > 1)
     each_one = np.eye(len(n))
     return [
-        Pool(people, selected, each_one) for people, selected in zip(n.T[informative], x.T[informative], strict=True)
+        ScoredPool(people, selected, each_one)
+        for people, selected in zip(n.T[informative], x.T[informative], strict=True)
     ]
 
 
-def _freeman_halton(pool: Pool, *, draws: int, seed: int) -> tuple[float, bool]:
+def _freeman_halton(pool: ScoredPool, *, draws: int, seed: int) -> tuple[float, bool]:
     """Give the probability of all tables no likelier than the one observed; and whether that is exact."""
     threshold = float(_log_mass(pool.selected, pool)) + math.log1p(TIE)
     if _most_tables(pool) <= MOST_TABLES:
@@ -178,7 +179,7 @@ def _freeman_halton(pool: Pool, *, draws: int, seed: int) -> tuple[float, bool]:
     return float(np.mean(_log_mass(tables, pool) <= threshold)), complete
 
 
-def _general_association(pools: list[Pool], *, draws: int, seed: int) -> tuple[float, bool]:
+def _general_association(pools: list[ScoredPool], *, draws: int, seed: int) -> tuple[float, bool]:
     """Give the probability of a statistic at least as large as the one observed; and whether that is exact."""
     distance = _Distance.of(pools)
     least = distance.observed - TIE * (1.0 + distance.observed)
@@ -194,18 +195,18 @@ def _general_association(pools: list[Pool], *, draws: int, seed: int) -> tuple[f
     return float(np.mean(distance(totals) >= least)), complete
 
 
-def _most_tables(pool: Pool) -> float:
+def _most_tables(pool: ScoredPool) -> float:
     """Give a bound on the number of tables: any number in all groups but the one with most room, which takes the rest."""
     return float(np.prod(np.sort(_room(pool))[:-1], dtype=np.float64))
 
 
-def _room(pool: Pool) -> Ints:
+def _room(pool: ScoredPool) -> Ints:
     """Give in how many ways each group can come out, were it not for the others."""
     room: Ints = np.minimum(pool.people, pool.selected.sum()) + 1
     return room
 
 
-def _every_table(pool: Pool) -> Ints:
+def _every_table(pool: ScoredPool) -> Ints:
     """List the selected by group in all tables with the pool's margins: (tables, groups)."""
     room = _room(pool)
     *others, last = np.argsort(room, kind="stable").tolist()
@@ -218,7 +219,7 @@ def _every_table(pool: Pool) -> Ints:
     return fitting
 
 
-def _log_mass(tables: Ints | Floats, pool: Pool) -> Floats:
+def _log_mass(tables: Ints | Floats, pool: ScoredPool) -> Floats:
     """Give the log probability of selections by group (..., groups), if selection ignored the groups.
 
     It is that of independent binomial numbers with the pool's share to go, given their sum.
@@ -244,7 +245,7 @@ class _Distance:
     observed: float
 
     @classmethod
-    def of(cls, pools: list[Pool]) -> _Distance:
+    def of(cls, pools: list[ScoredPool]) -> _Distance:
         people, selected = np.array([pool.people for pool in pools]), np.array([pool.selected for pool in pools])
         n, m = people.sum(axis=1, keepdims=True), selected.sum(axis=1, keepdims=True)
         share = people / n
@@ -267,7 +268,7 @@ def _quadratic(excess: Floats, inverse: Floats) -> Floats:
 
 
 def _result(
-    x: Ints, pools: list[Pool], pvalue: float, *, exact: bool, draws: int, seed: int, method: str
+    x: Ints, pools: list[ScoredPool], pvalue: float, *, exact: bool, draws: int, seed: int, method: str
 ) -> AssociationTest:
     distance = _Distance.of(pools) if pools else None
     statistic, dof = (distance.observed, distance.dof) if distance else (0.0, 0)

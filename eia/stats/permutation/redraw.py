@@ -21,7 +21,7 @@ PEOPLE_PER_KIND = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pool:
+class ScoredPool:
     """One pool, its people told apart by kind alone.
 
     people, selected: (kinds,) people of each kind, and those selected. scores: (kinds, scores) what each person of a kind adds.
@@ -32,14 +32,14 @@ class Pool:
     scores: Floats
 
 
-def redraw(pools: Sequence[Pool], *, draws: int, seed: int) -> tuple[Floats, bool]:
+def redraw(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> tuple[Floats, bool]:
     """Select anew in every pool, as many people as were selected, everyone there being as likely as anyone else.
 
     Takes pools with one number of scores in all of them. Gives the scores of those selected, added up over pools, as (rows, scores); and
     whether the rows are all there are. With no more ways to select than ``draws``, each way is one row. Otherwise the first row
     is that of the people selected, and ``draws`` follow. Either way a p-value is a share of rows.
 
-    >>> pool = Pool(np.array([1, 2]), np.array([1, 0]), np.array([[1.0], [0.0]]))
+    >>> pool = ScoredPool(np.array([1, 2]), np.array([1, 0]), np.array([[1.0], [0.0]]))
     >>> redraw([pool], draws=100, seed=1)
     (array([[1.],
            [0.],
@@ -59,7 +59,7 @@ def redraw(pools: Sequence[Pool], *, draws: int, seed: int) -> tuple[Floats, boo
     return np.concatenate([np.atleast_2d(observed), drawn]), False
 
 
-def _every_sum(pool: Pool) -> Floats:
+def _every_sum(pool: ScoredPool) -> Floats:
     """Give the sums of scores of all selections of as many people: (ways, scores)."""
     chosen, everyone = int(pool.selected.sum()), int(pool.people.sum())
     fewer = min(chosen, everyone - chosen)
@@ -69,7 +69,7 @@ def _every_sum(pool: Pool) -> Floats:
     return sums if fewer == chosen else each.sum(axis=0) - sums
 
 
-def _drawn_sums(pool: Pool, draws: int, rng: np.random.Generator) -> Floats:
+def _drawn_sums(pool: ScoredPool, draws: int, rng: np.random.Generator) -> Floats:
     """Give the sums of scores of selections drawn: (draws, scores)."""
     chosen, everyone, kinds = int(pool.selected.sum()), int(pool.people.sum()), pool.people.size
     one_by_one = min(chosen, everyone - chosen) <= PEOPLE_PER_KIND * kinds and everyone <= CHUNK

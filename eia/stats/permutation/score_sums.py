@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eia.stats.exact.conditional_distribution import TIE
-from eia.stats.permutation.redraw import Pool, redraw
+from eia.stats.permutation.redraw import ScoredPool, redraw
 from eia.stats.permutation.westfall_young import standard_error
 
 
@@ -32,13 +32,13 @@ class Scored:
     complete: bool
 
 
-def scored(pools: Sequence[Pool], *, draws: int, seed: int) -> Scored:
+def scored(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> Scored:
     """Work out chance for pools of one score, whose scores average 0 over the people of each pool.
 
     With no more ways to pick than ``draws`` each is gone through, and p is exact. Otherwise p = (b + 1) / (draws + 1), where b draws are at
     least as far out. Sums within 1e-7 standard deviations of each other count as equal. No pools: every p is 1.
 
-    >>> two_of_four = Pool(np.ones(4, int), np.array([0, 0, 1, 1]), np.array([[-1.5], [-0.5], [0.5], [1.5]]))
+    >>> two_of_four = ScoredPool(np.ones(4, int), np.array([0, 0, 1, 1]), np.array([[-1.5], [-0.5], [0.5], [1.5]]))
     >>> found = scored([two_of_four], draws=100, seed=1)
     >>> found.excess, round(found.pvalue_greater, 3), round(found.pvalue, 3), found.complete
     (2.0, 0.167, 0.333, True)
@@ -64,7 +64,7 @@ def scored(pools: Sequence[Pool], *, draws: int, seed: int) -> Scored:
     )
 
 
-def _variance(pool: Pool) -> float:
+def _variance(pool: ScoredPool) -> float:
     """Give the variance of the sum of the scores of those picked from one pool."""
     m, n = int(pool.selected.sum()), int(pool.people.sum())
     return m * (n - m) / (n * (n - 1.0)) * float(pool.people @ pool.scores[:, 0] ** 2)

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from eia.stats import checks
 from eia.stats.checks import Floats
-from eia.stats.permutation.redraw import Pool
+from eia.stats.permutation.redraw import ScoredPool
 from eia.stats.permutation.score_sums import scored
 from eia.stats.permutation.values_by_pool import PoolValues, values_by_pool
 
@@ -113,7 +113,7 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
     pools = [each for each in some_go if each.value.size > 1]
     people, chosen = sum(each.everyone for each in pools), sum(each.chosen for each in pools)
     chance = scored(
-        [Pool(each.people, each.selected, _scores(each)[:, None]) for each in pools], draws=draws, seed=seed
+        [ScoredPool(each.people, each.selected, _scores(each)[:, None]) for each in pools], draws=draws, seed=seed
     )
     higher = sum(_pairs_higher(each) for each in pools)
     pairs = sum(each.chosen * (each.everyone - each.chosen) for each in pools)

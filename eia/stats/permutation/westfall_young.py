@@ -14,7 +14,7 @@ from eia.stats.checks import Floats
 from eia.stats.exact.conditional_distribution import TIE
 
 
-def step_down(scores: Floats) -> Floats:
+def westfall_young(scores: Floats) -> Floats:
     """Adjust the p-values of a family by Westfall and Young's step-down minima.
 
     Parameters
@@ -35,7 +35,7 @@ def step_down(scores: Floats) -> Floats:
 
     Example
     -------
-    >>> step_down(np.array([[0.02, 0.30], [0.01, 0.90], [0.40, 0.20], [0.70, 0.60]]))
+    >>> westfall_young(np.array([[0.02, 0.30], [0.01, 0.90], [0.40, 0.20], [0.70, 0.60]]))
     array([0.5, 0.5])
     """
     order = np.argsort(scores[0], kind="stable")
@@ -66,7 +66,7 @@ def critical_scores(scores: Floats, alpha: float) -> Floats:
     than :func:`critical_score`. A test is positive exactly where its own score is at or below its critical one.
 
     >>> scores = np.array([[0.01, 0.04], [0.02, 0.30], [0.40, 0.05], [0.70, 0.60]])
-    >>> critical_scores(scores, 0.25), step_down(scores)
+    >>> critical_scores(scores, 0.25), westfall_young(scores)
     (array([0.01, 0.04]), array([0.25, 0.25]))
     """
     positive = _positive(scores, alpha)

@@ -19,7 +19,7 @@ from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
-from eia.stats.permutation.westfall_young import standard_error, step_down, tail_shares
+from eia.stats.permutation.westfall_young import standard_error, tail_shares, westfall_young
 from eia.stats.results import Interval
 
 FEWEST = 10
@@ -216,7 +216,7 @@ def _permuted(
         1.0 + distances
     )  # of equal shares, the one farther out is the stronger
     adjusted = np.full(varies.size, np.nan)
-    adjusted[varies & in_family] = step_down(scores[:, varies & in_family])
+    adjusted[varies & in_family] = westfall_young(scores[:, varies & in_family])
     return _Permuted(
         sd=sd,
         pvalue=shares[0],

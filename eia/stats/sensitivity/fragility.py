@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from eia.stats import checks
-from eia.stats.exact.conditional_distribution import Margins, Total
+from eia.stats.exact.conditional_distribution import PoolMargins, Total
 from eia.stats.sensitivity.minimum_detectable import check_alpha, critical_total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Firmness:
+class Fragility:
     """How far the observed total is from where the answer changes.
 
     This measures how firm a figure is. It is not a target: choosing or sparing anyone because of a protected characteristic is direct
@@ -36,9 +36,9 @@ class Firmness:
     method: str
 
 
-def firmness(
+def fragility(
     *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike, alpha: float = 0.05
-) -> Firmness:
+) -> Fragility:
     """Count the exchanges within pools after which a finding would vanish, or appear.
 
     Parameters
@@ -69,7 +69,7 @@ def firmness(
     -------
     Ricci v DeStefano: had one candidate of each kind changed places, the mid-p would be above 0.05.
 
-    >>> held = firmness(group_selected=[5, 13], group_total=[8, 19], selected=[14, 31], total=[33, 62])
+    >>> held = fragility(group_selected=[5, 13], group_total=[8, 19], selected=[14, 31], total=[33, 62])
     >>> held.found, held.exchanges, held.direction, held.critical_high
     (True, 1, -1, 18)
     """
@@ -77,7 +77,7 @@ def firmness(
     check_alpha(alpha)
     informative = (g > 0) & (g < n) & (m > 0) & (m < n)
     observed = int(x[informative].sum())
-    law = Total(Margins.of(g[informative], m[informative], n[informative]))
+    law = Total(PoolMargins.of(g[informative], m[informative], n[informative]))
     upper, lower = critical_total(law, alpha=alpha), critical_total(-law, alpha=alpha)
     high = upper[0] if upper else None
     low = -lower[0] if lower else None
@@ -88,7 +88,7 @@ def firmness(
     else:
         found, crossings = False, [critical for critical in (high, low) if critical is not None]
     moves = min((crossing - observed for crossing in crossings), key=abs, default=0)
-    return Firmness(
+    return Fragility(
         found=found,
         exchanges=abs(moves) or None,
         direction=(moves > 0) - (moves < 0),

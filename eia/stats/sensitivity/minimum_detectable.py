@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from eia.errors import EiaError, Fault
 from eia.stats import checks
-from eia.stats.exact.conditional_distribution import Law, Margins, Total, limit, tilt_to_mean
+from eia.stats.exact.conditional_distribution import PoolMargins, Total, TotalDistribution, limit, tilt_to_mean
 
 TIED = 1e-12
 """A mid-p above alpha by no more than this, relatively, is alpha: the rounding that the stratified test allows for."""
@@ -114,7 +114,7 @@ def smallest_detectable(
         )
     g, m, n = checked.values()
     informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    margins = Margins.of(g[informative], m[informative], n[informative])
+    margins = PoolMargins.of(g[informative], m[informative], n[informative])
     return SmallestDetectable(
         above=_detectable(Total(margins), alpha=alpha, power=power),
         below=_detectable(-Total(margins), alpha=alpha, power=power),
@@ -140,7 +140,7 @@ def check_alpha(alpha: float) -> None:
         )
 
 
-def critical_total(total: Total, *, alpha: float) -> tuple[int, Law] | None:
+def critical_total(total: Total, *, alpha: float) -> tuple[int, TotalDistribution] | None:
     """Give the smallest total with a doubled upper mid-p of at most alpha, and a law tilted to about it.
 
     ``None`` where even the largest total possible has more. For totals that are too small, give the negative of the total.

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from eia.stats import checks
 from eia.stats.checks import Ints
-from eia.stats.exact.conditional_distribution import Margins
+from eia.stats.exact.conditional_distribution import PoolMargins
 from eia.stats.exact.stratified_pvalues import stratified_pvalues
 from eia.stats.exact.tails import observe
 
@@ -33,7 +33,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnknownBounds:
+class MissingAnswerBounds:
     """The test at both ends of what the not known could be; everyone counts in it.
 
     least: no selected person of unknown answer belongs to the group, and all those retained do. most: the reverse.
@@ -62,7 +62,7 @@ class Tipping:
     holds: bool
 
 
-def unknown_bounds(
+def missing_answer_bounds(
     *,
     group_selected: ArrayLike,
     group_total: ArrayLike,
@@ -70,7 +70,7 @@ def unknown_bounds(
     total: ArrayLike,
     unknown_selected: ArrayLike,
     unknown_retained: ArrayLike,
-) -> UnknownBounds:
+) -> MissingAnswerBounds:
     """Test the group as if the not known were all for it, and all against.
 
     Parameters
@@ -103,7 +103,7 @@ def unknown_bounds(
 
     Example
     -------
-    >>> bounds = unknown_bounds(group_selected=[6], group_total=[15], selected=[10], total=[40],
+    >>> bounds = missing_answer_bounds(group_selected=[6], group_total=[15], selected=[10], total=[40],
     ...     unknown_selected=[2], unknown_retained=[3])
     >>> round(bounds.least.excess, 2), round(bounds.most.excess, 2)
     (1.2, 3.47)
@@ -112,7 +112,7 @@ def unknown_bounds(
         group_selected, group_total, selected, total, unknown_selected, unknown_retained
     )
     everyone = m + chosen, n + chosen + kept
-    return UnknownBounds(
+    return MissingAnswerBounds(
         least=_bound(x, g + kept, *everyone),
         most=_bound(x + chosen, g + chosen, *everyone),
         unknown_selected=int(chosen.sum()),
@@ -122,7 +122,7 @@ def unknown_bounds(
 
 def _bound(x: Ints, g: Ints, m: Ints, n: Ints) -> Bound:
     informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    margins, observed = Margins.of(g[informative], m[informative], n[informative]), int(x[informative].sum())
+    margins, observed = PoolMargins.of(g[informative], m[informative], n[informative]), int(x[informative].sum())
     seen = observe(margins, observed)
     return Bound(
         observed=observed,

@@ -13,7 +13,7 @@ from eia.stats.multiplicity import holm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrivingPool:
+class PoolContribution:
     """One informative pool's part in an excess.
 
     pool: its place in the arrays given, from 0.
@@ -36,7 +36,7 @@ class DrivingPool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Driving:
+class PoolContributions:
     """Where an excess comes from.
 
     pools: the informative ones, by share, the largest first; in the order given where shares are equal.
@@ -44,16 +44,16 @@ class Driving:
     cancelling: whether some pools lie above expectation and others below. If not, gross is the size of the excess, and shares are parts of it.
     """
 
-    pools: tuple[DrivingPool, ...]
+    pools: tuple[PoolContribution, ...]
     excess: float
     gross: float
     cancelling: bool
     method: str
 
 
-def driving_pools(
+def pool_contributions(
     *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike
-) -> Driving:
+) -> PoolContributions:
     """Share out an excess to the pools it comes from, and test each pool on its own.
 
     Parameters
@@ -81,7 +81,7 @@ def driving_pools(
     -------
     Ricci v DeStefano: 69% of the excess comes from the second exam.
 
-    >>> driving = driving_pools(group_selected=[5, 13], group_total=[8, 19], selected=[14, 31], total=[33, 62])
+    >>> driving = pool_contributions(group_selected=[5, 13], group_total=[8, 19], selected=[14, 31], total=[33, 62])
     >>> [(part.pool, round(part.excess, 2), round(part.share, 2), round(part.adjusted, 3)) for part in driving.pools]
     [(1, 3.5, 0.69, 0.123), (0, 1.61, 0.31, 0.224)]
     """
@@ -96,9 +96,9 @@ def driving_pools(
     shares = np.abs(excess) / gross if gross > 0.0 else np.full(excess.shape, np.nan)
     midp = single_pvalues(group_selected=x, group_total=g, selected=m, total=n).midp
     adjusted = holm(midp)
-    return Driving(
+    return PoolContributions(
         pools=tuple(
-            DrivingPool(
+            PoolContribution(
                 pool=int(informative[k]),
                 group_selected=int(x[k]),
                 group_total=int(g[k]),

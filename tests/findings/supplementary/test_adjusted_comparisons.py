@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 
 from eia.case import Case
 from eia.findings.assessment import Assessment
-from eia.findings.supplementary.adjusted_comparisons import Allowed
+from eia.findings.supplementary.adjusted_comparisons import AdjustedComparison
 
 
 def asking(*names: str) -> Case:
@@ -60,7 +60,7 @@ def by_every_selection(columns: Sequence[Sequence[float]], pools: int) -> list[f
     )
 
 
-def women_of(assessment: Assessment) -> Allowed:
+def women_of(assessment: Assessment) -> AdjustedComparison:
     (told,) = [each for each in assessment.further.allowed if each.characteristic == "sex"]
     return told
 

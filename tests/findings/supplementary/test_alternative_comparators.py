@@ -14,9 +14,9 @@ from eia.findings.assessment import Assessment, assess
 from eia.findings.core.finding import Finding
 from eia.findings.headlines import once
 from eia.findings.record import from_json, to_json
-from eia.findings.supplementary.alternative_comparators import OtherwiseCompared
-from eia.present.sections.supplementary import further_tables
-from eia.present.text.alternative_comparators import otherwise_told
+from eia.findings.supplementary.alternative_comparators import AlternativeComparison
+from eia.present.sections.supplementary import supplementary_tables
+from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.narrative import statements
 
 PEOPLE: tuple[Person, ...] = tuple(
@@ -46,7 +46,7 @@ def figures(findings: Sequence[Finding]) -> Mapping[tuple[str, str], tuple[str, 
     return told
 
 
-def other(assessment: Assessment) -> OtherwiseCompared:
+def other(assessment: Assessment) -> AlternativeComparison:
     (one,) = assessment.otherwise
     return one
 
@@ -115,7 +115,7 @@ def test_a_record_gives_it_back() -> None:
 
 def test_the_pages_say_who_why_and_where_it_differs() -> None:
     assessment = assessed(staff(PEOPLE), choices(**BOTH))
-    name, told = "Another pool for comparison, “Elsewhere”.", otherwise_told(assessment, "selection")
+    name, told = "Another pool for comparison, “Elsewhere”.", alternatives_told(assessment, "selection")
     assert all(line.startswith(name) for line in told)
     assert (
         "Only people in A and B are compared, taken as one pool. The reason given: One panel chose in both." in told[0]
@@ -125,8 +125,8 @@ def test_the_pages_say_who_why_and_where_it_differs() -> None:
     same = sum(default[f.characteristic.key, f.group.label] == f.level for f in shown)
     assert f"{same} of {len(shown)} comparisons come out at the same level as by default." in told[0]
     assert set(told) <= set(statements(assessment, "selection"))
-    assert otherwise_told(assessment, "scope") == ()
-    assert further_tables(assessment)[-1].title.startswith(name)
+    assert alternatives_told(assessment, "scope") == ()
+    assert supplementary_tables(assessment)[-1].title.startswith(name)
 
 
 @pytest.mark.parametrize(

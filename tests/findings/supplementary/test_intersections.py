@@ -10,7 +10,7 @@ import pytest
 from made import assessed, case, staff
 
 from eia.case import Case
-from eia.findings.supplementary.intersections import FEWEST, Overlap, Overlaps
+from eia.findings.supplementary.intersections import FEWEST, Intersection, Intersections
 
 QUICK = case(analysis={"draws": 999})
 KINDS = ("sex", "disability", "religion")
@@ -29,7 +29,7 @@ def council(goes: Callable[[str, str, int], bool], *, each: int = 6, pools: str 
     ]  # fmt: skip
 
 
-def searched(rows: Sequence[Row], choices: Case = QUICK) -> Overlaps:
+def searched(rows: Sequence[Row], choices: Case = QUICK) -> Intersections:
     found = assessed(staff(rows), choices).further.overlaps
     assert found is not None
     return found
@@ -52,7 +52,7 @@ def disabled_women_go(sex: str, disabled: str, n: int) -> bool:
     return (sex, disabled) == ("Female", "Disabled") or n == 0
 
 
-def parts_of(overlap: Overlap) -> dict[str, str]:
+def parts_of(overlap: Intersection) -> dict[str, str]:
     return {key: group.label for key, group in overlap.parts}
 
 

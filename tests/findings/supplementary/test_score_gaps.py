@@ -15,7 +15,7 @@ from eia.counts.codes import encode
 from eia.counts.stages import choosing
 from eia.findings.supplementary.score_gaps import ScoresLook, look_at_scores
 from eia.intake.files.raw_table import read_table
-from eia.intake.people.load import check
+from eia.intake.people.load import load_people
 
 QUICK = case(analysis={"draws": 999})
 
@@ -25,7 +25,7 @@ Row = tuple[str, str, str, float | None]  # pool, sex, outcome, total
 def looked(rows: list[Row], choices: Case = QUICK) -> ScoresLook | None:
     people = [[f"R{n}", sex, pool, outcome] for n, (pool, sex, outcome, _) in enumerate(rows)]
     marks = [[f"R{n}", "" if total is None else f"{total:g}"] for n, (*_, total) in enumerate(rows)]
-    staff = check(
+    staff = load_people(
         read_table(table(people, ["ref", "sex", "pool", "outcome"]), name="staff.csv"), choices,
         scores=read_table(table(marks, ["ref", "Total"]), name="scores.csv"),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from made import QUICK, Person, assessed, assessed_counts, case, counts_of, staf
 from eia.case import read_case
 from eia.findings.assessment import Assessment, assess
 from eia.findings.record import from_json, to_json
-from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, CameOfIt, GroupAt, GroupNumber
+from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, SubsequentOutcomes
 from eia.intake.evidence import read_evidence
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
@@ -154,9 +154,9 @@ def test_a_record_of_every_step_replays(tmp_path: Path) -> None:
 def test_counts_and_cases_that_do_not_ask_who_goes_have_none_of_it() -> None:
     people = redeployed(1, women=0.5, men=0.5)
     plain = [{**p, "outcome": "selected", "disability": "", "religion": ""} for p in people]
-    assert assessed_counts(counts_of(plain)).further.came_of_it == CameOfIt()
+    assert assessed_counts(counts_of(plain)).further.came_of_it == SubsequentOutcomes()
     not_asked = case(analysis={"draws": 999, "questions": ("spread",)})
-    assert assessed(staff(people), not_asked).further.came_of_it == CameOfIt()
+    assert assessed(staff(people), not_asked).further.came_of_it == SubsequentOutcomes()
 
 
 @pytest.mark.simulation

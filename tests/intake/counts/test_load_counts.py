@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import case, counted, table
 
-from eia.counts.from_count_table import tabulate, with_whole_workforce
+from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.errors import EiaError
 
 HEADERS = ["characteristic", "group", "pool", "people", "selected"]
@@ -18,7 +18,7 @@ Cells = list[list[tuple[int, int]]]  # by group and pool: people, selected
 def ranges(text: str, key: str = "sex", **choices: object) -> dict[tuple[str, str, str], tuple[int, int]]:
     """Group, pool ("-" for none) and outcome -> the least and the most, for cells that can be more than 0."""
     own = case(**choices)
-    cube = tabulate(counted(text.encode(), own), own)
+    cube = from_count_table(counted(text.encode(), own), own)
     at = cube.by_pool(key)
     pools = (*cube.layout.pools, "-")
     return {
@@ -68,7 +68,7 @@ def published(draw: st.DrawFn) -> tuple[Cells, list[list[str]], dict[str, object
 def test_the_true_counts_are_inside_the_ranges(made: tuple[Cells, list[list[str]], dict[str, object]]) -> None:
     true, rows, counts = made
     choices = case(counts=counts)
-    cube = tabulate(counted(table(rows, HEADERS), choices), choices)
+    cube = from_count_table(counted(table(rows, HEADERS), choices), choices)
     at = cube.by_pool("religion")
     selected = cube.layout.outcomes.index("selected")
     for g, by_pool in enumerate(true):
@@ -184,7 +184,7 @@ def test_figures_that_are_all_multiples_of_five_are_noticed() -> None:
 
 
 def test_a_whole_workforce_in_a_file_of_its_own_must_be_exact() -> None:
-    cube = tabulate(counted(b"characteristic,group,pool,people\nsex,F,A,5\nsex,M,A,5\n"), case())
+    cube = from_count_table(counted(b"characteristic,group,pool,people\nsex,F,A,5\nsex,M,A,5\n"), case())
     whole = counted(b"characteristic,group,people\nsex,F,<50\nsex,M,60\n")
     with pytest.raises(EiaError) as caught:
         with_whole_workforce(cube, whole)
@@ -253,7 +253,7 @@ def test_the_true_counts_are_inside_whatever_the_percentages_are_of(data: st.Dat
     ]  # fmt: skip
     rows += [["religion", "Total", f"Pool {k}", str(everyone[k]), str(all_gone[k]), ""] for k in range(pools)]
     choices = case(counts={"percentages": base})
-    cube = tabulate(counted(table(rows, [*HEADERS, "workforce"]), choices), choices)
+    cube = from_count_table(counted(table(rows, [*HEADERS, "workforce"]), choices), choices)
     at, selected = cube.by_pool("religion"), cube.layout.outcomes.index("selected")
     for g in range(groups):
         assert at.low[g, pools, 0] <= outside[g] <= at.high[g, pools, 0]

@@ -11,7 +11,7 @@ from made import case, counted
 
 from eia.case import Case
 from eia.counts.cube import Cube
-from eia.counts.from_count_table import tabulate
+from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError
 from eia.findings.assessment import assess
 from eia.present.documents.draft_eia import document
@@ -41,7 +41,7 @@ def choices(entry: dict[str, Any]) -> Case:
 
 
 def cube_of(entry: dict[str, Any]) -> Cube:
-    return tabulate(counted(entry["table"].lstrip("\n").encode(), choices(entry)), choices(entry))
+    return from_count_table(counted(entry["table"].lstrip("\n").encode(), choices(entry)), choices(entry))
 
 
 @pytest.mark.parametrize("name", [name for name, entry in PUBLISHED.items() if "cells" in entry])

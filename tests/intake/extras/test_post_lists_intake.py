@@ -9,7 +9,7 @@ from workbooks import xlsx
 from eia.case import Case, read_case
 from eia.errors import EiaError
 from eia.intake.evidence import read_evidence
-from eia.intake.extras.post_lists import Structure, check_posts
+from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.files.raw_table import read_table
 
 HEADERS = ["List", "Post number", "Job title", "Team", "Place", "Grade", "Number of posts", "FTE each", "Open part-time", "Pool",
@@ -22,8 +22,8 @@ CLERKS = [
 ]
 
 
-def checked(rows: list[list[str]], headers: list[str] = HEADERS, choices: Case | None = None) -> Structure:
-    return check_posts(read_table(table(rows, headers), name="posts.csv"), choices or case())
+def checked(rows: list[list[str]], headers: list[str] = HEADERS, choices: Case | None = None) -> PostLists:
+    return load_post_lists(read_table(table(rows, headers), name="posts.csv"), choices or case())
 
 
 def refused(rows: list[list[str]], headers: list[str] = HEADERS, choices: Case | None = None) -> EiaError:

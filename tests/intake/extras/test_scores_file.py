@@ -9,7 +9,7 @@ from made import CANARY, case, everything_said, table
 from eia.errors import EiaError
 from eia.intake.evidence import read_evidence
 from eia.intake.files.raw_table import read_table
-from eia.intake.people.load import check
+from eia.intake.people.load import load_people
 from eia.intake.workforce import Scores, Workforce
 
 STAFF = b"ref,sex,pool,outcome\nR1,F,A,selected\nR2,M,A,retained\nR3,F,A,retained\nR4,M,,\n"
@@ -21,7 +21,7 @@ ROWS = [
 
 
 def read(rows: list[list[str]], headers: list[str], staff: bytes = STAFF, **choices: object) -> Workforce:
-    return check(
+    return load_people(
         read_table(staff, name="staff.csv"), case(**choices), scores=read_table(table(rows, headers), name="scores.csv")
     )
 

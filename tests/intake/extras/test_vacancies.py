@@ -13,7 +13,7 @@ from eia.errors import EiaError
 from eia.intake.extras.redeployment import Kind, Redeployment
 from eia.intake.extras.vacancies import Vacancy, read_vacancies
 from eia.intake.files.raw_table import read_table
-from eia.intake.people.load import check
+from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
 STAFF = "Staff no,Name,Sex,Pool,Outcome\nS1,x,F,A,selected\nS2,x,F,A,retained\nS3,x,M,B,selected\n"
@@ -27,7 +27,7 @@ def table(text: str, name: str) -> object:
 
 def people(staff: str = STAFF, **files: str) -> Workforce:
     tables: dict[Kind, object] = {kind: table(text, kind) for kind, text in files.items()}  # type: ignore[misc]
-    return check(table(staff, "staff"), Case(), redeployment=tables)  # type: ignore[arg-type]
+    return load_people(table(staff, "staff"), Case(), redeployment=tables)  # type: ignore[arg-type]
 
 
 def beside(**files: str) -> Redeployment:

@@ -9,7 +9,7 @@ from made import case, refused
 from eia.intake.evidence import read_workforce
 from eia.intake.workforce import Workforce
 from eia.process.severance import at_dismissal
-from eia.process.severance_impact import terms_impact
+from eia.process.severance_impact import severance_impact
 
 EXTRACT, DISMISSAL = dt.date(2026, 9, 30), dt.date(2027, 3, 31)
 PEOPLE = (
@@ -36,7 +36,7 @@ def test_age_and_service_are_counted_to_the_extract_and_to_the_first_dismissal()
 
 def test_severance_is_worked_out_with_age_and_service_at_dismissal() -> None:
     chosen = case(dates={"extract": EXTRACT}, consultation={"first_dismissal": DISMISSAL})
-    weeks = terms_impact(read_workforce(PEOPLE, chosen), chosen).parts["all"].total
+    weeks = severance_impact(read_workforce(PEOPLE, chosen), chosen).parts["all"].total
     assert weeks == 12 + 2  # no whole year at 41 yet: one week a year; and the two years that give a right to anything
 
 

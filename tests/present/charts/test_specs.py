@@ -12,9 +12,9 @@ from eia.present.charts.specs import (
     ExcessRow,
     Forest,
     ForestRow,
-    Rates,
-    Step,
+    RatesChart,
     Waterfall,
+    WaterfallStep,
     falls,
     forest_axis,
     forest_mark,
@@ -33,7 +33,7 @@ def row(estimate, low, high, level="cannot tell"):
 
 
 @pytest.mark.parametrize(("title", "alt"), [("", "Words."), ("Title", " ")])
-@pytest.mark.parametrize("kind", [Forest, Excess, Rates])
+@pytest.mark.parametrize("kind", [Forest, Excess, RatesChart])
 def test_a_chart_without_words_is_refused(kind, title, alt):
     with pytest.raises(ValueError, match="text alternative"):
         kind(title=title, alt=alt, rows=())
@@ -111,7 +111,7 @@ def test_rates_are_shown_from_nought():
 
 @given(st.lists(st.floats(min_value=-1e6, max_value=1e6), max_size=6))
 def test_the_bars_of_a_waterfall_join_and_end_at_the_sum(values):
-    steps = tuple(Step(label="s", value=value, text="") for value in values)
+    steps = tuple(WaterfallStep(label="s", value=value, text="") for value in values)
     *bars, total = falls(Waterfall(title="T", alt="A.", steps=steps, total_label="All"))
     assert total.total
     assert (total.start, total.end) == (0, math.fsum(values))
@@ -121,7 +121,7 @@ def test_the_bars_of_a_waterfall_join_and_end_at_the_sum(values):
 
 def test_a_sum_with_an_unknown_part_is_refused():
     with pytest.raises(ValueError, match="finite"):
-        Waterfall(title="T", alt="A.", steps=(Step(label="s", value=math.nan, text=""),), total_label="All")
+        Waterfall(title="T", alt="A.", steps=(WaterfallStep(label="s", value=math.nan, text=""),), total_label="All")
 
 
 @given(st.integers(0, 60), st.integers(1, 9), st.integers(2, 12))
@@ -142,4 +142,4 @@ def test_short_charts_and_waterfalls_stay_whole():
 def test_a_shared_axis_is_used():
     for shared in (LOG,):
         assert forest_axis(Forest(title="T", alt="A.", rows=(), shared=shared)) is shared
-        assert rates_axis(Rates(title="T", alt="A.", rows=(), shared=shared)) is shared
+        assert rates_axis(RatesChart(title="T", alt="A.", rows=(), shared=shared)) is shared

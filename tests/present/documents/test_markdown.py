@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from present_samples import HOSTILE, document, parse
 
 from eia.present.documents.markdown import escape, line, to_markdown
-from eia.present.documents.model import Bullets, Column, Document, Facts, Heading, Paragraph, Table, plain
+from eia.present.documents.model import Bullets, Document, Facts, Heading, Paragraph, Table, TableColumn, plain
 
 markdown_it = pytest.importorskip("markdown_it")
 
@@ -39,7 +39,7 @@ def test_any_text_is_read_back_as_itself(text):
 
 @given(st.lists(st.text(), min_size=2, max_size=3))
 def test_any_cells_stay_in_their_table(cells):
-    table = Table("T", tuple(Column("C") for _ in cells), (tuple(cells), tuple(cells)))
+    table = Table("T", tuple(TableColumn("C") for _ in cells), (tuple(cells), tuple(cells)))
     text, _ = to_markdown(Document("D", "", "", blocks=(table,)))
     kinds = [token.type for token in reader().parse(text)]
     assert kinds.count("table_open") == 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eia.present.charts.specs import Excess
-from eia.present.documents.model import Column, Document, Figure, Heading, Notice, Paragraph, Table, placed, plain
+from eia.present.documents.model import Document, Figure, Heading, Notice, Paragraph, Table, TableColumn, placed, plain
 
 EMPTY = Excess(title="Excess", alt="There is nothing to show.", rows=())
 
@@ -71,7 +71,7 @@ def test_names_and_keys_are_used_once_whatever_their_case():
 
 def test_a_row_must_fit_its_columns():
     with pytest.raises(ValueError, match=r"has 2 columns; rows \[2\]"):
-        Table("Selected", (Column("A"), Column("B")), (("1", "2"), ("1",)))
+        Table("Selected", (TableColumn("A"), TableColumn("B")), (("1", "2"), ("1",)))
 
 
 @pytest.mark.parametrize("title", ["", "  ", "\u202e"])
@@ -79,7 +79,7 @@ def test_what_is_cited_by_its_title_has_one(title):
     with pytest.raises(ValueError, match="needs a title"):
         Document(title, "", "")
     with pytest.raises(ValueError, match="needs a title"):
-        Table(title, (Column("A"),), ())
+        Table(title, (TableColumn("A"),), ())
 
 
 def test_an_unknown_kind_of_notice_is_refused():
@@ -94,7 +94,7 @@ def test_anchors_are_unique_and_keys_are_kept(headings):
     for text, key in headings:
         blocks.append(Heading(text, 2, "" if key in used else key))
         used.add(key)
-    blocks += [Paragraph("One"), Table("T", (Column("A"),), ())]
+    blocks += [Paragraph("One"), Table("T", (TableColumn("A"),), ())]
     places = placed(report(*blocks))
     anchors = [place.anchor for place in places]
     assert len(set(anchors)) == len(anchors)
@@ -102,7 +102,7 @@ def test_anchors_are_unique_and_keys_are_kept(headings):
 
 
 def test_tables_and_figures_are_numbered_each_for_themselves():
-    one = Table("T", (Column("A"),), ())
+    one = Table("T", (TableColumn("A"),), ())
     places = placed(report(one, Figure("F", EMPTY, "f"), one))
     assert [(place.kind, place.number) for place in places] == [("table", 1), ("figure", 1), ("table", 2)]
 

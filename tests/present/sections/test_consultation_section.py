@@ -10,19 +10,19 @@ import pytest
 from eia.case import Case, Consultation, Dates, Employer
 from eia.present.documents.model import Block, Bullets, Document, Facts, Figure, Heading, Notice, Paragraph, Table
 from eia.present.sections.consultation import consultation, timeline
-from eia.process.consultation_clock import Clock, clock
+from eia.process.consultation_clock import ConsultationClock, consultation_clock
 
 TODAY = dt.date(2026, 11, 22)
 
 
 def made(number: int | None = 30, *, kind: Any = "other body", where: Any = "England", proposal: dt.date | None = TODAY,
-         **days: dt.date) -> tuple[Clock, Case]:  # fmt: skip
+         **days: dt.date) -> tuple[ConsultationClock, Case]:  # fmt: skip
     case = Case(
         employer=Employer(kind=kind, jurisdiction=where),
         dates=Dates(proposal=proposal),
         consultation=Consultation(number_proposed=number, establishment="Civic Centre", **days),
     )
-    found = clock(case)
+    found = consultation_clock(case)
     assert found
     return found, case
 

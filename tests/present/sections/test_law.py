@@ -13,7 +13,7 @@ from assessments import sample
 from eia.case import Dates, Employer
 from eia.findings.assessment import Assessment
 from eia.findings.legal.applicable_law import Bound
-from eia.findings.legal.law_of_the_case import placed
+from eia.findings.legal.law_of_the_case import with_law
 from eia.findings.legal.legal_routes import RouteKey
 from eia.law.lookup import rule, rules, written
 from eia.law.records import Confidence
@@ -41,7 +41,7 @@ def millbrook(
     made = sample("millbrook")
     parts = {"employer": Employer(kind=kind, jurisdiction=where), "dates": Dates(proposal=dt.date.fromisoformat(on))}
     case, when = made.case.model_copy(update=parts), dt.datetime.combine(dt.date.fromisoformat(run), dt.time(9), dt.UTC)
-    found, law = placed(made.findings, case, today=when.date())
+    found, law = with_law(made.findings, case, today=when.date())
     return dataclasses.replace(made, case=case, findings=found, law=law, run=dataclasses.replace(made.run, when=when))
 
 

@@ -13,7 +13,7 @@ from eia.findings.headlines import asks
 from eia.findings.record import from_json, to_json
 from eia.intake.examples import examples
 from eia.intake.files.raw_table import read_table
-from eia.intake.people.load import check
+from eia.intake.people.load import load_people
 from eia.present.documents.draft_eia import document
 from eia.present.documents.request_template import scores_csv
 from eia.present.sections.scores import UNDER_TEST, scores_tables, scores_told
@@ -38,7 +38,9 @@ def scores(turned: int = 0) -> bytes:
 
 
 def made(turned: int = 0) -> Assessment:
-    staff = check(read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(scores(turned), name="scores.csv"))
+    staff = load_people(
+        read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(scores(turned), name="scores.csv")
+    )
     return assess(staff, QUICK)
 
 
@@ -69,7 +71,7 @@ def test_a_gap_is_told_with_the_search_that_found_it(assessment: Assessment) -> 
 
 
 def test_scores_change_no_finding(assessment: Assessment) -> None:
-    without = assess(check(read_table(STAFF, name="staff.csv"), QUICK), QUICK)
+    without = assess(load_people(read_table(STAFF, name="staff.csv"), QUICK), QUICK)
     assert assessment.findings == without.findings
     assert dataclasses.replace(assessment.further, scores=None) == without.further
 
@@ -102,7 +104,7 @@ def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessme
 
 def test_a_filled_template_of_scores_is_read() -> None:
     text = scores_csv() + "".join(f"R{i},Clerks,Skills,100,{i % 9}\r\n" for i in range(60))
-    staff = check(
+    staff = load_people(
         read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(text.encode("utf-8-sig"), name="scores.csv")
     )
     assert staff.scores is not None

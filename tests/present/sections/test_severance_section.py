@@ -13,7 +13,7 @@ from eia.present.documents.html import to_html
 from eia.present.documents.model import Document, Paragraph, Table
 from eia.present.sections.severance import limits_told, severance, terms_document
 from eia.process.severance import limits
-from eia.process.severance_impact import terms_impact
+from eia.process.severance_impact import severance_impact
 
 TODAY = dt.date(2026, 11, 22)
 STAFF = "sex,age,service years,grade,fte,annual pay,pool,outcome\n" + "".join(
@@ -30,7 +30,7 @@ def told(**choices: Any) -> str:
 
 def on_terms(**choices: Any) -> Document:
     case = Case.model_validate({"dates": {"proposal": TODAY}, "columns": {"pay": "annual pay"}, **choices})
-    comparison = terms_impact(read_workforce(STAFF.encode(), case), case)
+    comparison = severance_impact(read_workforce(STAFF.encode(), case), case)
     return terms_document(comparison, case, today=TODAY)
 
 

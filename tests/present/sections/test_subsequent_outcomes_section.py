@@ -9,7 +9,11 @@ from eia.case import Case
 from eia.findings.assessment import Assessment
 from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Bullets, Heading, Paragraph, Table
-from eia.present.sections.subsequent_outcomes import came_of_it_parts, came_of_it_section, came_of_it_told
+from eia.present.sections.subsequent_outcomes import (
+    subsequent_outcomes_parts,
+    subsequent_outcomes_section,
+    subsequent_outcomes_told,
+)
 
 
 def people(*, women: int, men: int, of: int = 20) -> list[dict[str, str]]:
@@ -29,7 +33,7 @@ def made(women: int, men: int, choices: Case = QUICK) -> Assessment:
 
 
 def test_a_step_is_told_in_people_with_what_stands_out_and_what_to_ask() -> None:
-    (part,) = came_of_it_parts(made(4, 16))
+    (part,) = subsequent_outcomes_parts(made(4, 16))
     heading, fact, said, table = part
     assert isinstance(heading, Heading)
     assert heading.text == "Redeployed"
@@ -46,13 +50,13 @@ def test_a_step_is_told_in_people_with_what_stands_out_and_what_to_ask() -> None
 
 
 def test_where_nothing_stands_out_nothing_is_asked() -> None:
-    (part,) = came_of_it_parts(made(10, 10))
+    (part,) = subsequent_outcomes_parts(made(10, 10))
     assert isinstance(part[2], Bullets)
     assert part[2].items == ("1 comparison was made; in 1 of them the figures fit a large gap as well as none.",)
 
 
 def test_where_everyone_is_redeployed_nothing_can_be_compared() -> None:
-    (part,) = came_of_it_parts(made(20, 20))
+    (part,) = subsequent_outcomes_parts(made(20, 20))
     assert isinstance(part[-1], Bullets)
     assert part[-1].items[0].startswith("Nothing can be compared")
 
@@ -63,7 +67,7 @@ def test_a_stage_of_the_cases_own_has_words_that_fit_any() -> None:
     rows = people(women=4, men=16)
     for row in rows:
         row["outcome"] = {"redeployed": "appealed", "retained": "on trial"}.get(row["outcome"], row["outcome"])
-    early, late = came_of_it_told(assessed(staff(rows), choices))
+    early, late = subsequent_outcomes_told(assessed(staff(rows), choices))
     assert early.startswith(
         "On trial: 40 of 120 people still in a pool when it began were given the outcome “on trial”"
     )
@@ -75,7 +79,7 @@ def test_a_stage_of_the_cases_own_has_words_that_fit_any() -> None:
 def test_the_report_has_the_section_only_where_there_is_something_in_it() -> None:
     headings = [block.text for block in document(made(4, 16)).blocks if isinstance(block, Heading)]
     assert headings.index("The evidence") < headings.index("What came of it") < headings.index("Redeployed")
-    assert came_of_it_section(assessed(pools(A=(2, 5, 1, 5)), QUICK)) == ()
+    assert subsequent_outcomes_section(assessed(pools(A=(2, 5, 1, 5)), QUICK)) == ()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,9 @@ def test_every_change_has_a_title_and_a_question(column: str, cells: tuple[str, 
         for row in people(women=10, men=10)
     ]
     parts = {
-        part[0].text: part for part in came_of_it_parts(assessed(staff(rows), QUICK)) if isinstance(part[0], Heading)
+        part[0].text: part
+        for part in subsequent_outcomes_parts(assessed(staff(rows), QUICK))
+        if isinstance(part[0], Heading)
     }
     said = parts[title][2]
     assert isinstance(said, Bullets)
@@ -107,7 +113,7 @@ def test_pay_lost_and_its_protection_are_told_in_pounds_and_months() -> None:
                else {"pay lost": "", "pay protection": ""})
         for row in people(women=10, men=10)
     ]  # fmt: skip
-    told = came_of_it_told(assessed(staff(rows), QUICK))
+    told = subsequent_outcomes_told(assessed(staff(rows), QUICK))
     (lost,) = [line for line in told if line.startswith("Pay lost")]
     assert "£22,000 a year together; half of them lose £550 or less" in lost
     assert "Women: £1,000 on average, where £550 would be even-handed. Disparity found" in lost

@@ -10,7 +10,7 @@ from made import assessed, case, table
 
 from eia.case import Case
 from eia.findings.assessment import Assessment
-from eia.present.sections.supplementary import CHANGES_NOTHING, NO_ROUTE, further_tables, further_told
+from eia.present.sections.supplementary import CHANGES_NOTHING, NO_ROUTE, supplementary_tables, supplementary_told
 
 ASK = case(analysis={"draws": 999, "adjust_for": ("service", "grade")})
 
@@ -40,7 +40,7 @@ def disabled_women_go() -> Assessment:
 
 
 def test_age_as_a_number_is_told_in_years_beside_what_even_handed_choosing_gives() -> None:
-    text = further_told(older_go())[0]
+    text = supplementary_told(older_go())[0]
     assert text.startswith(
         "Age as a number: those selected are 55.0 years old on average, where even-handed choosing would give 43.0."
     )
@@ -49,14 +49,14 @@ def test_age_as_a_number_is_told_in_years_beside_what_even_handed_choosing_gives
 
 def test_the_age_that_shows_most_says_that_it_was_searched_for() -> None:
     assessment = older_go()
-    assert "Found by searching" in further_told(assessment)[1]
-    ages = next(made for made in further_tables(assessment) if made.columns[0].title == "Age")
+    assert "Found by searching" in supplementary_told(assessment)[1]
+    ages = next(made for made in supplementary_tables(assessment) if made.columns[0].title == "Age")
     assert ages.rows[0][0] == "49 or older (found by searching)"
     assert [row[0] for row in ages.rows[1:]] == [f"{age} or older" for age in (22, 41, 50, 55, 60, 65)]
 
 
 def test_an_overlap_is_told_with_what_the_law_has_not_brought_in() -> None:
-    text = next(line for line in further_told(disabled_women_go()) if "who are also" in line)
+    text = next(line for line in supplementary_told(disabled_women_go()) if "who are also" in line)
     assert "isabled people who are also women" in text
     assert "is not in force: the section was never commenced. (Equality Act 2010 s.14) " in text
     assert text.endswith(NO_ROUTE)
@@ -66,7 +66,7 @@ def test_allowing_for_other_things_stands_beside_and_changes_no_level() -> None:
     assessment = older_go()
     without = older_go(case(analysis={"draws": 999}))
     assert [f.level for f in assessment.findings] == [f.level for f in without.findings]
-    lines = [line for line in further_told(assessment) if "allowing for years of service" in line]
+    lines = [line for line in supplementary_told(assessment) if "allowing for years of service" in line]
     assert lines
     assert all(CHANGES_NOTHING in line for line in lines)
 
@@ -77,22 +77,22 @@ def test_rounds_in_one_direction_are_told_added_up() -> None:
         rows += [["F", "A", "selected", str(number)]] * 5 + [["M", "A", "selected", str(number)]]
     rows += [["F", "A", "retained", ""]] * 10 + [["M", "A", "retained", ""]] * 20
     assessment = assessed(table(rows, ["sex", "pool", "outcome", "round"]), ASK)
-    text = next(line for line in further_told(assessment) if "round" in line)
+    text = next(line for line in supplementary_told(assessment) if "round" in line)
     assert text.startswith("Women: more than expected in each of 3 rounds that could tell; added up, ")
-    made = next(made for made in further_tables(assessment) if made.title.startswith("Round by round"))
+    made = next(made for made in supplementary_tables(assessment) if made.title.startswith("Round by round"))
     assert made.rows[0][4] == "3 of 3"
 
 
 def test_volunteers_are_counted_with_everyone_leaving() -> None:
     rows = [["F", "A", "volunteer accepted"]] * 3 + [["F", "A", "selected"]] * 2 + [["F", "A", "retained"]] * 5
     rows += [["M", "A", "selected"]] * 2 + [["M", "A", "retained"]] * 8
-    made = further_tables(assessed(table(rows, ["sex", "pool", "outcome"])))
+    made = supplementary_tables(assessed(table(rows, ["sex", "pool", "outcome"])))
     leaving = next(one for one in made if one.title.startswith("Everyone leaving"))
     assert leaving.rows[0][:4] == ("Female", "5", "10", "50.0%")
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_anything_beside_can_be_told(name: str) -> None:
-    texts = [*further_told(sample(name))]
-    texts += [cell for made in further_tables(sample(name)) for row in made.rows for cell in row]
+    texts = [*supplementary_told(sample(name))]
+    texts += [cell for made in supplementary_tables(sample(name)) for row in made.rows for cell in row]
     assert not any(re.search(r"\bnan\b", text) for text in texts)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from present_samples import HOSTILE, table
 
-from eia.present.documents.model import Column, Table, plain
+from eia.present.documents.model import Table, TableColumn, plain
 from eia.present.tables.csv_text import safe, to_csv
 
 
@@ -61,7 +61,7 @@ def test_the_file_opens_in_excel_and_reads_back():
 
 
 def test_quotes_commas_and_line_breaks_are_kept_in_their_cell():
-    made = Table("T", (Column("A"), Column("B")), (('say "no", then go', "one\ntwo"),))
+    made = Table("T", (TableColumn("A"), TableColumn("B")), (('say "no", then go', "one\ntwo"),))
     assert read(to_csv(made)) == [["A", "B"], ['say "no", then go', "one two"]]
 
 

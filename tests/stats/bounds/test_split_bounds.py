@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eia.errors import EiaError
-from eia.stats.bounds.split_bounds import RangedSplit, above_even_share, ranged_split
+from eia.stats.bounds.split_bounds import SplitBounds, above_even_share, split_bounds
 from eia.stats.bounds.stratified_test_bounds import Range
 from eia.stats.effect_sizes.split import split
 from eia.stats.results import Split
@@ -34,14 +34,14 @@ def plain(pools: list[Cells], rest: tuple[int, int]) -> Split:
     return split(group_people=in_pools[0] + group, people=in_pools[1] + group + others, **of_pools)
 
 
-def bounded(pools: list[Limits], rest: Limits, *, cells_known: bool = True) -> RangedSplit:
+def bounded(pools: list[Limits], rest: Limits, *, cells_known: bool = True) -> SplitBounds:
     """Bounds from the ends of the cells: those of each count are those of its cells added up."""
     ends = [np.array([counts(tuple(cell[end] for cell in pool)) for pool in pools]).T for end in (0, 1)]
     of_pools = {name: (ends[0][place], ends[1][place]) for place, name in enumerate(NAMES)}
     outside = [[side[end] for side in rest] for end in (0, 1)]
     cells = np.array(pools).transpose(2, 1, 0)
     beside = np.stack([cells[:, 1], cells[:, 2], cells[:, 3], cells[:, 2] + cells[:, 3]], axis=1)
-    return ranged_split(
+    return split_bounds(
         group_people=[ends[end][1].sum() + outside[end][0] for end in (0, 1)],
         people=[ends[end][3].sum() + sum(outside[end]) for end in (0, 1)],
         beside=beside if cells_known else None,
@@ -108,7 +108,7 @@ def test_spread_is_reached_where_the_group_alone_is_unsure_or_those_selected_alo
     ranges = {"pool_group": (g, g), "selected": (m, m)} | {
         "pool_group" if who_is_unsure else "selected": (unsure, most)
     }
-    found = ranged_split(group_people=(int(g.sum()), 120), people=(120, 120), pool_people=(n, n), **ranges).spread
+    found = split_bounds(group_people=(int(g.sum()), 120), people=(120, 120), pool_people=(n, n), **ranges).spread
     spreads = []
     for value in itertools.product(*(range(low, high + 1) for low, high in zip(unsure, most, strict=True))):
         group, gone = (np.array(value), m) if who_is_unsure else (g, np.array(value))
@@ -141,8 +141,8 @@ def test_a_total_of_those_selected_makes_the_whole_narrower_than_its_pools() -> 
     counted = {"pool_group": ([20, 20], [20, 20]), "pool_people": ([40, 40], [40, 40]), "selected": ([5, 5], [5, 5])}
     hidden = ([0, 0], [4, 4])
     together = ([6, 40, 10, 80], [6, 40, 10, 80])
-    wide = ranged_split(group_people=(50, 50), people=(100, 100), group_selected=hidden, **counted)
-    known = ranged_split(group_people=(50, 50), people=(100, 100), group_selected=hidden, together=together, **counted)
+    wide = split_bounds(group_people=(50, 50), people=(100, 100), group_selected=hidden, **counted)
+    known = split_bounds(group_people=(50, 50), people=(100, 100), group_selected=hidden, together=together, **counted)
     assert wide.overall == Range(low=-5.0, high=3.0)
     assert known.overall == Range(low=1.0, high=1.0)
 
@@ -151,7 +151,7 @@ def test_a_total_of_those_selected_makes_the_whole_narrower_than_its_pools() -> 
 
 
 def test_before_anybody_is_chosen_numbers_to_go_may_be_fractions() -> None:
-    found = ranged_split(
+    found = split_bounds(
         group_people=(30, 30), people=(100, 100), pool_group=([8, 2], [8, 2]), pool_people=([10, 10], [10, 10]),
         selected=([1.5, 0.5], [2.5, 0.5]),
     )  # fmt: skip
@@ -167,7 +167,7 @@ def test_nobody_in_any_pool() -> None:
 
 def test_everybody_of_the_group() -> None:
     ends = ([2, 0], [4, 2])
-    found = ranged_split(
+    found = split_bounds(
         group_people=(20, 20), people=(20, 20), pool_group=([7, 5], [7, 5]), pool_people=([7, 5], [7, 5]), selected=ends, group_selected=ends
     )  # fmt: skip
     assert {found.scope, found.selection, found.overall} == {Range(low=0.0, high=0.0)}
@@ -181,7 +181,7 @@ def test_pools_that_may_be_empty_are_bounded() -> None:
 
 def test_a_share_of_the_workforce_serves_where_its_number_is_not_known() -> None:
     pools = {"pool_group": ([30], [30]), "pool_people": ([40], [45]), "selected": ([10], [10])}
-    by_share = ranged_split(group_people=0, people=0, share=0.5, group_selected=([6], [8]), **pools)
+    by_share = split_bounds(group_people=0, people=0, share=0.5, group_selected=([6], [8]), **pools)
     assert by_share.overall == Range(low=1.0, high=3.0)
     assert (by_share.scope.low, by_share.scope.high) == pytest.approx((10 / 45 * 7.5, 10 / 40 * 10))
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from eia.errors import EiaError
-from eia.stats.bounds.stratified_test_bounds import RangedTest, ranged_test
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds, stratified_test_bounds
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.results import StratifiedTest
 
@@ -23,10 +23,10 @@ NAMES = ("group_selected", "group_total", "selected", "total")
 SLACK = 1e-9
 
 
-def run(pools: list[Bounds], level: float = 0.95) -> RangedTest:
+def run(pools: list[Bounds], level: float = 0.95) -> StratifiedTestBounds:
     """Pools as the smallest and largest (group selected, group total, selected, total)."""
     ends = np.array(pools, dtype=np.int64).reshape(-1, 2, 4).transpose(2, 1, 0)
-    return ranged_test(**dict(zip(NAMES, ends, strict=True)), level=level)
+    return stratified_test_bounds(**dict(zip(NAMES, ends, strict=True)), level=level)
 
 
 def plain(tables: list[Table], level: float = 0.95) -> StratifiedTest:
@@ -234,4 +234,4 @@ def test_ranges_that_cannot_be_right_are_refused(pool: Bounds, words: str) -> No
 
 def test_counts_that_are_not_pairs_are_refused() -> None:
     with pytest.raises(EiaError, match="Two rows"):
-        ranged_test(group_selected=[[1]], group_total=[[2]], selected=[[1]], total=[[4]])
+        stratified_test_bounds(group_selected=[[1]], group_total=[[2]], selected=[[1]], total=[[4]])

@@ -16,23 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
-from eia.stats.effect_sizes.conditional_logistic import Block, People, cumulants, likelihood, maximum
+from eia.stats.effect_sizes.conditional_logistic import PoolBlock, PooledPeople, cumulants, likelihood, maximum
 from eia.stats.exact.stratified_test import stratified_test
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "data" / "adjusted.json").read_text(encoding="utf-8"))["cases"]
 
 
-def people(case: Any) -> People:
+def people(case: Any) -> PooledPeople:
     data = {name: np.array(column) for name, column in case["data"].items()}
     _, pool = np.unique(data["pool"], return_inverse=True)
     x = np.column_stack([data[name] for name in case["columns"]]).astype(float)
     means = np.array([np.bincount(pool, column) for column in x.T]) / np.bincount(pool)
-    return People.of(x - means.T[pool], pool, data["selected"])
+    return PooledPeople.of(x - means.T[pool], pool, data["selected"])
 
 
-def one_pool(x: Any, selected: int) -> Block:
+def one_pool(x: Any, selected: int) -> PoolBlock:
     rows = np.asarray(x, dtype=float)
-    return Block(rows[None], np.ones((1, len(rows))), np.array([float(selected)]))
+    return PoolBlock(rows[None], np.ones((1, len(rows))), np.array([float(selected)]))
 
 
 def every_set(x: np.ndarray, selected: int, beta: np.ndarray) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
@@ -100,7 +100,7 @@ def test_the_slope_of_the_penalised_likelihood_is_its_derivative():
 def test_people_alike_are_as_good_as_people_counted(rows, selected):
     x = np.array(rows, dtype=float)
     kinds, count = np.unique(x, axis=0, return_counts=True)
-    counted = Block(kinds[None], count[None].astype(float), np.array([float(selected)]))
+    counted = PoolBlock(kinds[None], count[None].astype(float), np.array([float(selected)]))
     beta = np.array([0.8, -1.5])
     one, other = cumulants(one_pool(x, selected), beta), cumulants(counted, beta)
     assert one.log_sum == pytest.approx(other.log_sum, abs=1e-12)
@@ -115,9 +115,11 @@ def test_pools_of_any_sizes_add_up():
         here = np.flatnonzero(pool == code)
         selected[here[: 1 + rng.integers(0, here.size - 1)]] = 1
     beta = np.array([0.5, 0.5])
-    together = likelihood(People.of(x, pool, selected), beta, penalty=0.0)
+    together = likelihood(PooledPeople.of(x, pool, selected), beta, penalty=0.0)
     alone = [
-        likelihood(People.of(x[pool == code], pool[pool == code] - code, selected[pool == code]), beta, penalty=0.0)
+        likelihood(
+            PooledPeople.of(x[pool == code], pool[pool == code] - code, selected[pool == code]), beta, penalty=0.0
+        )
         for code in range(40)
         if (pool == code).sum() > 2  # two people cannot tell two columns apart, and then there is no information
     ]
@@ -149,7 +151,7 @@ def test_without_a_penalty_it_is_statsmodels_conditional_logit():
         warnings.simplefilter("ignore")
         theirs = ConditionalLogit(selected, x, groups=pool).fit(method="newton", disp=False, tol=1e-12)
     np.testing.assert_allclose(
-        maximum(People.of(x, pool, selected), np.zeros(3), penalty=0.0).beta, theirs.params, atol=1e-7
+        maximum(PooledPeople.of(x, pool, selected), np.zeros(3), penalty=0.0).beta, theirs.params, atol=1e-7
     )
 
 
@@ -165,7 +167,7 @@ def test_a_group_alone_without_a_penalty_has_the_odds_ratio_of_the_exact_test(se
     exact = stratified_test(**dict(zip(names, counts, strict=True))).odds_ratio.estimate
     some = np.isin(pool, np.flatnonzero((counts[2] > 0) & (counts[2] < counts[3])))
     _, code = np.unique(pool[some], return_inverse=True)
-    point = maximum(People.of(group[some, None].astype(float), code, selected[some]), np.zeros(1), penalty=0.0)
+    point = maximum(PooledPeople.of(group[some, None].astype(float), code, selected[some]), np.zeros(1), penalty=0.0)
     assert math.exp(point.beta[0]) == pytest.approx(exact, rel=1e-8)
 
 
@@ -175,5 +177,5 @@ def test_pairs_have_the_odds_ratio_with_a_half_added_to_both_kinds():
     b, c = 7, 0
     pool = np.repeat(np.arange(b + c), 2)
     group, selected = np.tile([1, 0], b + c), np.concatenate([np.tile([1, 0], b), np.tile([0, 1], c)])
-    point = maximum(People.of(group[:, None] - 0.5, pool, selected), np.zeros(1))
+    point = maximum(PooledPeople.of(group[:, None] - 0.5, pool, selected), np.zeros(1))
     assert point.beta[0] == pytest.approx(math.log((b + 0.5) / (c + 0.5)), abs=1e-9)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.stats.exact.conditional_distribution import Margins, Total, cell_at, reach, tilt, tilt_to_mean
+from eia.stats.exact.conditional_distribution import PoolMargins, Total, cell_at, reach, tilt, tilt_to_mean
 
 
 @st.composite
@@ -24,8 +24,8 @@ pools = st.lists(informative(), min_size=1, max_size=5)
 thetas = st.floats(-6.0, 6.0)
 
 
-def margins(kinds: list[tuple[int, int, int]]) -> Margins:
-    return Margins.of(*np.array(kinds, dtype=np.int64).T)
+def margins(kinds: list[tuple[int, int, int]]) -> PoolMargins:
+    return PoolMargins.of(*np.array(kinds, dtype=np.int64).T)
 
 
 def exact(kinds: list[tuple[int, int, int]], psi: Fraction) -> dict[int, Fraction]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.stats.exact.conditional_distribution import Margins
+from eia.stats.exact.conditional_distribution import PoolMargins
 from eia.stats.exact.tails import CLEAR, Pvalues, observe, pvalues
 
 Kind = tuple[int, int, int]
@@ -23,8 +23,8 @@ def informative(draw: st.DrawFn, largest: int = 12) -> Kind:
     return draw(st.integers(1, total - 1)), draw(st.integers(1, total - 1)), total
 
 
-def margins(kinds: list[Kind]) -> Margins:
-    return Margins.of(*np.array(kinds, dtype=np.int64).reshape(-1, 3).T)
+def margins(kinds: list[Kind]) -> PoolMargins:
+    return PoolMargins.of(*np.array(kinds, dtype=np.int64).reshape(-1, 3).T)
 
 
 def law(kinds: list[Kind]) -> dict[int, Fraction]:

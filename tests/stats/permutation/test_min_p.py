@@ -12,7 +12,7 @@ import eia.stats.permutation.min_p
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
-from eia.stats.permutation.min_p import Comparison, MinP, min_p
+from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
 
 TINY = {
     "pool": [0, 0, 0, 0, 0, 1, 1, 1, 1],
@@ -22,7 +22,7 @@ TINY = {
 """Nine people, of whom two do not say the third characteristic; -1 is not known."""
 
 GROUPS = ((0, 1, (0, 1)), (1, 0, (0, 1, 2)), (1, 1, (0, 1, 2)), (2, 1, (0, 1)))
-FAMILY = [Comparison(parts=(part,)) for part in GROUPS]
+FAMILY = [FamilyMember(parts=(part,)) for part in GROUPS]
 
 
 def every_selection(pool: list[int], selected: list[bool]) -> list[np.ndarray]:
@@ -37,7 +37,7 @@ def every_selection(pool: list[int], selected: list[bool]) -> list[np.ndarray]:
     return sorted(all_of_them, key=lambda one: (one != np.array(selected)).any())
 
 
-def score(comparison: Comparison, pool: list[int], selected: np.ndarray, columns: list[list[int]]) -> float:
+def score(comparison: FamilyMember, pool: list[int], selected: np.ndarray, columns: list[list[int]]) -> float:
     """The mid-p of a comparison, counted with masks, from the stratified test."""
     where = np.array(pool)
     of_group = np.all([np.array(columns[c]) == code for c, code, _ in comparison.parts], axis=0)
@@ -74,8 +74,8 @@ def people(seed: int, *, missing: float = 0.1, groups: int = 4) -> dict:
     return {"pool": pool, "selected": selected, "columns": columns, "trends": [age]}
 
 
-def every_group(groups: int = 4) -> list[Comparison]:
-    return [Comparison(parts=((c, code, range(groups)),)) for c in range(3) for code in range(groups)]
+def every_group(groups: int = 4) -> list[FamilyMember]:
+    return [FamilyMember(parts=((c, code, range(groups)),)) for c in range(3) for code in range(groups)]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -99,9 +99,10 @@ def test_it_agrees_with_going_through_every_selection(seed: int):
 def test_every_comparison_is_scored_by_its_own_mid_p_or_nearly(missing: float, seed: int):
     data, overlaps = people(seed, missing=missing), every_group()
     overlaps += [
-        Comparison(parts=((0, a, range(4)), (2, b, (0, 1, 2, 3, -1)))) for a, b in itertools.product(range(4), range(4))
+        FamilyMember(parts=((0, a, range(4)), (2, b, (0, 1, 2, 3, -1))))
+        for a, b in itertools.product(range(4), range(4))
     ]
-    overlaps += [Comparison(parts=((0, 3, range(4)), (1, 2, range(4)), (2, 3, range(4))))]
+    overlaps += [FamilyMember(parts=((0, 3, range(4)), (1, 2, range(4)), (2, 3, range(4))))]
     family = min_p(**data, comparisons=overlaps, draws=50, seed=1)
     expected = [score(each, data["pool"].tolist(), data["selected"], data["columns"]) for each in overlaps]
     scores = np.nan_to_num(family.scores[:-1], nan=1.0)
@@ -189,7 +190,7 @@ def test_a_comparison_no_selection_can_tell_of_is_nan_and_does_not_count(column:
         pool=[0] * 4,
         selected=selected,
         columns=[column],
-        comparisons=[Comparison(parts=((0, 1, (0, 1)),))],
+        comparisons=[FamilyMember(parts=((0, 1, (0, 1)),))],
         trends=[[5.0, 5.0, np.nan, 5.0]],
         draws=20,
         seed=1,
@@ -197,7 +198,7 @@ def test_a_comparison_no_selection_can_tell_of_is_nan_and_does_not_count(column:
     assert all(
         math.isnan(p) for p in (*silent.scores, *silent.adjusted_pvalues, *silent.standard_errors, silent.overall)
     )
-    nobody = Comparison(parts=((0, 99, range(4)),))
+    nobody = FamilyMember(parts=((0, 99, range(4)),))
     with_it = min_p(**informative, comparisons=[nobody, *every_group()], draws=100, seed=1)
     assert (
         with_it.adjusted_pvalues[1:]
@@ -210,7 +211,7 @@ def test_where_those_selected_are_all_unknown_a_comparison_counts_with_score_one
         pool=[0] * 6,
         selected=[True, False, False, False, False, False],
         columns=[[-1, 0, 1, 0, 1, 1]],
-        comparisons=[Comparison(parts=((0, 1, (0, 1)),))],
+        comparisons=[FamilyMember(parts=((0, 1, (0, 1)),))],
         draws=50,
         seed=1,
     )
@@ -326,7 +327,7 @@ def test_even_handed_selection_raises_no_more_false_alarms_than_stated_where_poo
         ({"selected": [True], "columns": [[0.5] * 9] * 3}, ["not-of-people"] * 4),
         ({"trends": [[math.inf] * 9]}, ["not-of-people"]),
         (
-            {"trends": [[1.0]], "comparisons": [Comparison(parts=((3, 1, (0, 1)),))]},
+            {"trends": [[1.0]], "comparisons": [FamilyMember(parts=((3, 1, (0, 1)),))]},
             ["not-of-people", "column-not-there"],
         ),
         ({"draws": -5}, ["not-counts"]),

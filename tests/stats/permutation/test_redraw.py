@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from eia.stats.permutation import redraw as redraws
-from eia.stats.permutation.redraw import Pool, redraw
+from eia.stats.permutation.redraw import ScoredPool, redraw
 
 
-def pool(people: list[int], selected: list[int]) -> Pool:
-    return Pool(np.array(people), np.array(selected), np.eye(len(people)))
+def pool(people: list[int], selected: list[int]) -> ScoredPool:
+    return ScoredPool(np.array(people), np.array(selected), np.eye(len(people)))
 
 
 def test_every_way_is_one_row_where_there_are_few() -> None:

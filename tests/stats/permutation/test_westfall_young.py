@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eia.stats.permutation.westfall_young import critical_score, critical_scores, standard_error, step_down, tail_shares
+from eia.stats.permutation.westfall_young import (
+    critical_score,
+    critical_scores,
+    standard_error,
+    tail_shares,
+    westfall_young,
+)
 
 
 def by_the_book(scores: np.ndarray) -> list[float]:
@@ -24,30 +30,33 @@ def by_the_book(scores: np.ndarray) -> list[float]:
 @pytest.mark.parametrize("seed", range(5))
 def test_adjusted_as_the_book_has_it(seed: int):
     scores = np.random.default_rng(seed).integers(1, 20, (60, 7)) / 20.0
-    np.testing.assert_allclose(step_down(scores), by_the_book(scores), rtol=1e-14)
+    np.testing.assert_allclose(westfall_young(scores), by_the_book(scores), rtol=1e-14)
 
 
 def test_saying_the_same_twice_costs_nothing():
     scores = np.random.default_rng(1).random((200, 1))
-    once, twice = step_down(scores), step_down(np.repeat(scores, 2, axis=1))
+    once, twice = westfall_young(scores), westfall_young(np.repeat(scores, 2, axis=1))
     assert twice.tolist() == [once[0], once[0]]
 
 
 def test_a_family_of_one_is_the_share_of_rows_as_small():
-    assert step_down(np.array([[0.2], [0.1], [0.2], [0.9]])).tolist() == [0.75]
+    assert westfall_young(np.array([[0.2], [0.1], [0.2], [0.9]])).tolist() == [0.75]
 
 
 def test_no_p_is_below_one_over_the_rows():
     scores = np.concatenate([np.zeros((1, 3)), np.ones((99, 3))])
-    assert step_down(scores).tolist() == [0.01] * 3
+    assert westfall_young(scores).tolist() == [0.01] * 3
 
 
 def test_scores_that_differ_by_rounding_are_equal():
-    assert step_down(np.array([[0.1 + 0.2], [0.3], [0.4]]))[0] == step_down(np.array([[0.3], [0.1 + 0.2], [0.4]]))[0]
+    assert (
+        westfall_young(np.array([[0.1 + 0.2], [0.3], [0.4]]))[0]
+        == westfall_young(np.array([[0.3], [0.1 + 0.2], [0.4]]))[0]
+    )
 
 
 def test_an_empty_family_has_no_p():
-    assert step_down(np.empty((10, 0))).size == 0
+    assert westfall_young(np.empty((10, 0))).size == 0
 
 
 @pytest.mark.parametrize("alpha", [0.05, 0.1, 0.3])

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
-from eia.stats.sensitivity.fragility import Firmness, firmness
+from eia.stats.sensitivity.fragility import Fragility, fragility
 
 Table = tuple[int, int, int, int]
 
 
-def held(tables: list[Table], alpha: float = 0.05) -> Firmness:
+def held(tables: list[Table], alpha: float = 0.05) -> Fragility:
     a, b, c, d = np.array(tables, dtype=np.int64).reshape(-1, 4).T
-    return firmness(group_selected=a, group_total=a + b, selected=a + c, total=a + b + c + d, alpha=alpha)
+    return fragility(group_selected=a, group_total=a + b, selected=a + c, total=a + b + c + d, alpha=alpha)
 
 
 def exchanged(table: Table, more: int) -> Table:

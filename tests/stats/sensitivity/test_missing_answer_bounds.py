@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.results import StratifiedTest
-from eia.stats.sensitivity.missing_answer_bounds import Tipping, UnknownBounds, tipping_share, unknown_bounds
+from eia.stats.sensitivity.missing_answer_bounds import (
+    MissingAnswerBounds,
+    Tipping,
+    missing_answer_bounds,
+    tipping_share,
+)
 
 Pool = tuple[int, int, int, int, int, int]
 """Cells of the known (a, b, c, d), then the selected and the retained whose answer is not known."""
@@ -27,8 +32,8 @@ def arguments(pools: list[Pool]) -> dict[str, np.ndarray]:
     return known | {"unknown_selected": chosen, "unknown_retained": kept}
 
 
-def bounds(pools: list[Pool]) -> UnknownBounds:
-    return unknown_bounds(**arguments(pools))
+def bounds(pools: list[Pool]) -> MissingAnswerBounds:
+    return missing_answer_bounds(**arguments(pools))
 
 
 def tipping(pools: list[Pool], alpha: float = 0.05, sign: int = 1) -> Tipping | None:
@@ -159,10 +164,10 @@ def test_nobody_selected_of_unknown_answer_decides_nothing() -> None:
 def test_unknown_counts_of_another_shape_are_refused() -> None:
     known = arguments([(5, 3, 9, 16, 0, 0)])
     with pytest.raises(EiaError, match="unknown_retained has shape"):
-        unknown_bounds(**known | {"unknown_retained": [1, 2]})
+        missing_answer_bounds(**known | {"unknown_retained": [1, 2]})
 
 
 def test_negative_unknown_counts_are_refused() -> None:
     known = arguments([(5, 3, 9, 16, 0, 0)])
     with pytest.raises(EiaError, match="unknown_selected holds negative"):
-        unknown_bounds(**known | {"unknown_selected": [-1]})
+        missing_answer_bounds(**known | {"unknown_selected": [-1]})

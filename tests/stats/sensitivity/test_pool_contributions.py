@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
-from eia.stats.sensitivity.pool_contributions import Driving, driving_pools
+from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
 
 Table = tuple[int, int, int, int]
 cells = st.integers(0, 30)
@@ -25,8 +25,8 @@ def margins(tables: Any) -> dict[str, np.ndarray]:
     return {"group_selected": a, "group_total": a + b, "selected": a + c, "total": a + b + c + d}
 
 
-def driving(tables: list[Table]) -> Driving:
-    return driving_pools(**margins(tables))
+def driving(tables: list[Table]) -> PoolContributions:
+    return pool_contributions(**margins(tables))
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
@@ -89,4 +89,4 @@ def test_no_informative_pool_drives_nothing(tables: list[Table]) -> None:
 
 def test_a_part_larger_than_its_whole_is_refused() -> None:
     with pytest.raises(EiaError, match="group_selected is larger than group_total"):
-        driving_pools(group_selected=[5], group_total=[4], selected=[6], total=[9])
+        pool_contributions(group_selected=[5], group_total=[4], selected=[6], total=[9])
