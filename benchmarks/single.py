@@ -12,7 +12,7 @@ import time
 import numpy as np
 from scipy.stats import fisher_exact
 
-from eia.stats.exact.single_pool_pvalues import single_pvalues
+from eia.stats.exact.single_pool_pvalues import single_pool_pvalues
 
 TABLES = 5_400
 SAMPLE = 540
@@ -41,7 +41,7 @@ def main() -> None:
         times = []
         for _ in range(RUNS + 1):
             start = time.process_time()
-            tests = single_pvalues(group_selected=x, group_total=g, selected=m, total=n)
+            tests = single_pool_pvalues(group_selected=x, group_total=g, selected=m, total=n)
             times.append(time.process_time() - start)
         ours = statistics.median(times[1:])
         cells = np.stack([x, g - x, m - x, n - g - m + x], axis=1)[:SAMPLE].reshape(-1, 2, 2)

@@ -11,6 +11,7 @@ from eia.errors import EiaError, Fault
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 LARGEST_COUNT = 2**40
 """More people than have ever lived; below it every product of two counts is still an exact float or nearly so."""

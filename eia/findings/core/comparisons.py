@@ -15,6 +15,7 @@ from eia.counts.stages import Stage, compulsory
 from eia.errors import EiaError, Fault, quotable
 from eia.findings.core.finding import Finding, Headcounts, Reason
 from eia.stats.effect_sizes.split import split
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Group
 
@@ -64,8 +65,7 @@ class Comparison:
         """Whether any pool can say who goes within a job: some go, or are to, and some stay, and both the group and others are there."""
         if self.went is None:
             return False
-        group, everyone, went = self.group[:-1], self.everyone[:-1], np.rint(self.went)
-        return bool(((group > 0) & (group < everyone) & (went > 0) & (went < everyone)).any())
+        return bool(informative_pools(self.group[:-1], np.rint(self.went), self.everyone[:-1]).any())
 
     def people(self) -> Headcounts:
         """The totals."""

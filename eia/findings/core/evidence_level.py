@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eia.case import Analysis
 from eia.findings.core.finding import Direction, Level, Reason
-from eia.stats.permutation.logrank import WaitingTest
+from eia.stats.permutation.logrank import LogrankTest
 from eia.stats.permutation.trend import TrendTest
 from eia.stats.results import Interval
 
@@ -41,7 +41,7 @@ def judge(
 
 
 def judge_number(
-    test: TrendTest | WaitingTest, adjusted_p: float, conventions: Analysis
+    test: TrendTest | LogrankTest, adjusted_p: float, conventions: Analysis
 ) -> tuple[Level, Direction | None]:
     """The level of a comparison of numbers within pools, such as ages. direction: "against" where z is above 0.
 

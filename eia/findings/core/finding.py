@@ -11,8 +11,8 @@ from eia.stats.effect_sizes.rates import Rates
 from eia.stats.permutation.whole_posts import PermutedTest
 from eia.stats.results import BinomialTest, Interval, Split, StratifiedTest
 from eia.stats.sensitivity.fragility import Fragility
-from eia.stats.sensitivity.minimum_detectable import SmallestDetectable
-from eia.stats.sensitivity.missing_answer_bounds import MissingAnswerBounds, Tipping
+from eia.stats.sensitivity.minimum_detectable import MinimumDetectable
+from eia.stats.sensitivity.missing_answer_bounds import MissingAnswerBounds, TippingPoint
 from eia.stats.sensitivity.pool_contributions import PoolContributions
 from eia.vocabulary.characteristics import Characteristic, Group
 
@@ -90,13 +90,13 @@ class Grounds:
     the answers not known could make of it, None where all are known; tipping: how many of those selected decide.
     """
 
-    could_show: SmallestDetectable
-    could_show_alone: SmallestDetectable
+    could_show: MinimumDetectable
+    could_show_alone: MinimumDetectable
     rates: Rates | None = None
     firmness: Fragility | None = None
     driving: PoolContributions | None = None
     unknown: MissingAnswerBounds | None = None
-    tipping: Tipping | None = None
+    tipping: TippingPoint | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

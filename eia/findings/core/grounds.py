@@ -14,12 +14,12 @@ from eia.findings.core.finding import Grounds
 from eia.stats.effect_sizes.rates import Rates, selection_rates
 from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.fragility import fragility
-from eia.stats.sensitivity.minimum_detectable import smallest_detectable
+from eia.stats.sensitivity.minimum_detectable import minimum_detectable
 from eia.stats.sensitivity.missing_answer_bounds import (
     MissingAnswerBounds,
-    Tipping,
+    TippingPoint,
     missing_answer_bounds,
-    tipping_share,
+    tipping_point,
 )
 from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
 
@@ -92,7 +92,7 @@ def _could_show(comparison: Comparison, case: Case, asked: float) -> Grounds:
     went = comparison.went if comparison.went is not None else np.zeros(comparison.group.size - 1)
     selected, group, total = np.rint(went).astype(np.int64), comparison.group[:-1], comparison.everyone[:-1]
     in_family, alone = (
-        smallest_detectable(group_total=group, selected=selected, total=total, alpha=alpha)
+        minimum_detectable(group_total=group, selected=selected, total=total, alpha=alpha)
         for alpha in (asked, case.analysis.alpha)
     )
     return Grounds(could_show=in_family, could_show_alone=alone)
@@ -111,7 +111,7 @@ def _counts(comparison: Comparison) -> _Counts:
 
 def _unknown(
     comparison: Comparison, counts: _Counts, test: StratifiedTest, asked: float
-) -> tuple[MissingAnswerBounds | None, Tipping | None]:
+) -> tuple[MissingAnswerBounds | None, TippingPoint | None]:
     """What the answers not known could make of a test; and, where that differs, how many of those selected decide."""
     if comparison.unknown_went is None or not comparison.unknown.any():
         return None, None
@@ -122,7 +122,7 @@ def _unknown(
     ways = (_found(asked, against=True), _found(asked, against=False))
     for found in sorted(ways, key=lambda way: way(test.midp, test.excess), reverse=True):
         if found(bounds.least.midp, bounds.least.excess) != found(bounds.most.midp, bounds.most.excess):
-            return bounds, tipping_share(**counts, **unknown, holds=found)
+            return bounds, tipping_point(**counts, **unknown, holds=found)
     return bounds, None
 
 

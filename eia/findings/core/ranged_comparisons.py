@@ -16,6 +16,7 @@ from eia.counts.codes import Dimension
 from eia.counts.cube import CharacteristicCounts, Cube
 from eia.findings.core.comparisons import Numbers, to_go
 from eia.intake.counts.count_bounds import CountMargins
+from eia.stats.exact.informative_pools import some_but_not_all
 from eia.vocabulary.characteristics import Group
 
 Ends = npt.NDArray[np.float64]
@@ -85,11 +86,11 @@ class RangedComparison:
         if self.went is None:
             return False
         there, went, stayed = self.there.in_pool, self.went.in_pool, self.stayed.in_pool
-        held = (there.group[1] > 0) & (there.others[1] > 0)
-        return bool((held & (went.everyone[1] > 0) & (stayed.everyone[1] > 0)).any())
+        held = some_but_not_all(there.group[1], there.group[1] + there.others[1])
+        return bool((held & some_but_not_all(went.everyone[1], went.everyone[1] + stayed.everyone[1])).any())
 
     def beside(self) -> Ends:
-        """What more is known of each pool, as ``ranged_test`` takes it."""
+        """What more is known of each pool, as ``stratified_test_bounds`` takes it."""
         others = self.there.in_pool.others
         if self.went is None:
             free = np.stack([np.zeros_like(others[0]), np.full_like(others[0], np.inf)])

@@ -13,7 +13,7 @@ from eia.counts.codes import Codes
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison
 from eia.findings.core.finding import Finding
-from eia.stats.effect_sizes.adjusted_odds_ratio import Adjusted, adjusted_odds_ratio
+from eia.stats.effect_sizes.adjusted_odds_ratio import AdjustedOddsRatio, adjusted_odds_ratio
 from eia.vocabulary.characteristics import Group
 
 _Matrix = npt.NDArray[np.float64]
@@ -32,7 +32,7 @@ class AdjustedComparison:
     allowing: tuple[str, ...]
     dropped: tuple[str, ...]
     left_out: int
-    result: Adjusted
+    result: AdjustedOddsRatio
 
 
 def adjusted_comparisons(

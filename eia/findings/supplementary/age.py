@@ -10,7 +10,7 @@ from eia.findings.core.evidence_level import judge_number
 from eia.findings.core.finding import Direction, Level
 from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.exact.stratified_test import stratified_test
-from eia.stats.permutation.age_thresholds import AgeCut, CutSearch, age_cuts
+from eia.stats.permutation.age_thresholds import AgeThreshold, AgeThresholdSearch, age_thresholds
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.stats.results import StratifiedTest
 
@@ -29,7 +29,7 @@ class Age:
     adjusted_p: float
     level: Level
     direction: Direction | None
-    cuts: CutSearch
+    cuts: AgeThresholdSearch
     best: StratifiedTest | None
     named: tuple[StratifiedTest, ...]
 
@@ -47,7 +47,7 @@ def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None
         seed=conventions.seed,
         draws=conventions.draws,
     )
-    cuts = age_cuts(
+    cuts = age_thresholds(
         pool=choosing.people.pool,
         selected=choosing.selected,
         age=years,
@@ -67,7 +67,7 @@ def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None
     )
 
 
-def _test(cut: AgeCut, conventions: Analysis) -> StratifiedTest:
+def _test(cut: AgeThreshold, conventions: Analysis) -> StratifiedTest:
     return stratified_test(
         group_selected=cut.group_selected,
         group_total=cut.group_total,

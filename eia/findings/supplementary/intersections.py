@@ -17,6 +17,7 @@ from eia.counts.codes import Dimension
 from eia.counts.cube import Cube
 from eia.counts.intersections import IntersectionCounts, intersection_counts
 from eia.counts.stages import Choosing
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_pvalues import StratifiedPvalues, stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
@@ -119,9 +120,8 @@ def _places(choosing: Choosing, dimensions: Mapping[str, Dimension], case: Case,
         if not set(keys) <= dimensions.keys() or _same_answers(keys, dimensions):
             continue
         counts = intersection_counts(choosing, [(key, _answers(dimensions[key])) for key in keys], pools=pools)
-        some = (counts.selected > 0) & (counts.selected < counts.total)
-        can_tell = some & (counts.group_total > 0) & (counts.group_total < counts.total)
-        enough = (counts.group_total * can_tell).sum(axis=1) >= FEWEST
+        informative = informative_pools(counts.group_total, counts.selected, counts.total)
+        enough = (counts.group_total * informative).sum(axis=1) >= FEWEST
         for row in np.flatnonzero(enough).tolist():
             yield _Place(keys=keys, row=row, counts=counts)
 

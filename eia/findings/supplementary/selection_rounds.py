@@ -11,7 +11,7 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison, family
-from eia.stats.exact.selection_rounds import Rounds, rounds
+from eia.stats.exact.selection_rounds import SelectionRounds, selection_rounds
 from eia.vocabulary.characteristics import Group
 
 
@@ -21,7 +21,7 @@ class ByRound:
 
     characteristic: str
     group: Group
-    result: Rounds
+    result: SelectionRounds
 
 
 def by_round(choosing: Choosing, case: Case, compared: Sequence[Comparison], pools: int) -> tuple[ByRound, ...]:
@@ -49,7 +49,7 @@ def _by_round(
     return ByRound(
         characteristic=key,
         group=comparison.group_of,
-        result=rounds(
+        result=selection_rounds(
             group_selected=np.array([counted(member & now) for now in chosen]),
             group_total=np.array([counted(member & now) for now in at_risk]),
             selected=np.array([counted(known & now) for now in chosen]),

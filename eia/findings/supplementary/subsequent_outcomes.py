@@ -21,15 +21,13 @@ from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
 from eia.findings.core.selection import agreement, tested
 from eia.stats.multiplicity import holm
-from eia.stats.permutation.logrank import WaitingTest, median_wait, waiting_test
+from eia.stats.permutation.logrank import LogrankTest, logrank_test, median_wait
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Group
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float32]
-_MOST_WORK = 400_000_000  # people times groups times draws
-_FEWEST_DRAWS = 999
 
 Measure = Literal["pay lost", "pay protection", "days in the redeployment pool"]
 
@@ -76,7 +74,7 @@ class GroupNumber:
 
     characteristic: str
     group: Group
-    test: TrendTest | WaitingTest
+    test: TrendTest | LogrankTest
     adjusted_p: float
     level: Level
     more: bool | None
@@ -237,8 +235,8 @@ def _waits(codes: Codes, in_pool: Mask, waited: Numbers, placed: Mask, cube: Cub
     sides = tuple(_sides(people, cube))
     draws = _draws(days.size, len(sides), case)
 
-    def test(side: _Side) -> WaitingTest:
-        return waiting_test(
+    def test(side: _Side) -> LogrankTest:
+        return logrank_test(
             pool=people.pool[side.among], group=side.member[side.among], days=days[side.among], ended=ended[side.among],
             seed=case.analysis.seed, draws=draws,
         )  # fmt: skip
@@ -258,11 +256,11 @@ FEWEST_DRAWS = 999
 
 def _draws(people: int, sides: int, case: Case) -> int:
     """How many draws each comparison gets: fewer where there are many people and groups, and never fewer than the fewest."""
-    return min(case.analysis.draws, max(_FEWEST_DRAWS, _MOST_WORK // max(people * sides, 1)))
+    return min(case.analysis.draws, max(FEWEST_DRAWS, MOST_WORK // max(people * sides, 1)))
 
 
 def _compare(
-    sides: Sequence[_Side], test: Callable[[_Side], TrendTest | WaitingTest], case: Case
+    sides: Sequence[_Side], test: Callable[[_Side], TrendTest | LogrankTest], case: Case
 ) -> tuple[int, tuple[GroupNumber, ...]]:
     """How many comparisons were made, and each group that any pool can say anything of."""
     told = [(side, found) for side in sides if (found := test(side)).informative_pools]
@@ -276,7 +274,7 @@ def _compare(
 
 
 def _group_number(
-    side: _Side, test: TrendTest | WaitingTest, adjusted_p: float, case: Case, *, mirrored: bool
+    side: _Side, test: TrendTest | LogrankTest, adjusted_p: float, case: Case, *, mirrored: bool
 ) -> GroupNumber:
     level, direction = judge_number(test, adjusted_p, case.analysis)
     return GroupNumber(

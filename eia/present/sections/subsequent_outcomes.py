@@ -14,7 +14,7 @@ from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, Gro
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.text.numbers import expected, interval, people, percent, pounds, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, capital, group_name, is_, more_or_fewer, plural
-from eia.stats.permutation.logrank import WaitingTest
+from eia.stats.permutation.logrank import LogrankTest
 from eia.stats.permutation.trend import TrendTest
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Group
@@ -184,8 +184,8 @@ def _went_of(test: StratifiedTest, went: str) -> str:
     )
 
 
-def _number_of(test: TrendTest | WaitingTest, one: AtStep | ByNumber) -> str:
-    if isinstance(test, WaitingTest):
+def _number_of(test: TrendTest | LogrankTest, one: AtStep | ByNumber) -> str:
+    if isinstance(test, LogrankTest):
         return (
             f"{people(test.observed)} placed, where {expected(test.expected)} would be expected for the time waited: {_half(test.median)}, "
             f"and of everyone else {_half(test.others_median)}"
@@ -318,7 +318,7 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
 
 
 def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
-    told = [(group, group.test) for group in number.groups if isinstance(group.test, WaitingTest)]
+    told = [(group, group.test) for group in number.groups if isinstance(group.test, LogrankTest)]
     return Table(
         title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
         columns=(

@@ -16,7 +16,7 @@ from eia.present.text.numbers import expected, interval, people, percent, pvalue
 from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.effect_sizes.adjusted_odds_ratio import PenalisedOddsRatio
 from eia.stats.effect_sizes.rates import Rates
-from eia.stats.permutation.age_thresholds import AgeCut
+from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import Interval, StratifiedTest
 from eia.vocabulary.characteristics import Characteristic, Group
 
@@ -65,7 +65,7 @@ def _trend(age: Age) -> str:
     )
 
 
-def _best_cut(age: Age, cut: AgeCut, test: StratifiedTest) -> str:
+def _best_cut(age: Age, cut: AgeThreshold, test: StratifiedTest) -> str:
     return (
         f"Of every age from {age.cuts.searched[0]} to {age.cuts.searched[-1]} at which older and younger people can be told apart, "
         f"{cut.age} shows most: {people(test.observed)} people of {cut.age} or older selected where {expected(test.expected)} would be "

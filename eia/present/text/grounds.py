@@ -12,7 +12,7 @@ from eia.findings.headlines import at_level, once
 from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
 from eia.present.text.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
-from eia.stats.sensitivity.minimum_detectable import Detectable, SmallestDetectable
+from eia.stats.sensitivity.minimum_detectable import DetectableDisparity, MinimumDetectable
 
 MOST_POOLS = 8
 FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
@@ -59,7 +59,7 @@ def _could_show(finding: Finding, grounds: Grounds) -> str:
     )
 
 
-def _from(side: Detectable | None) -> str:
+def _from(side: DetectableDisparity | None) -> str:
     if side is None:
         return "at no size, however large"
     way = "more" if side.people > 0 else "fewer"
@@ -152,11 +152,11 @@ def could_show_table(assessment: Assessment) -> Table:
     )
 
 
-def _sides(could: SmallestDetectable) -> tuple[str, str]:
+def _sides(could: MinimumDetectable) -> tuple[str, str]:
     return tuple(_side(side) for side in (could.above, could.below))  # type: ignore[return-value]
 
 
-def _side(side: Detectable | None) -> str:
+def _side(side: DetectableDisparity | None) -> str:
     return NONE_HOWEVER_LARGE if side is None else f"{signed(side.people)[:-2]} ({ratio(side.odds_ratio)})"
 
 

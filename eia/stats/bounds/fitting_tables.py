@@ -25,7 +25,7 @@ BESIDE = (GROUP_RETAINED, OTHERS_SELECTED, OTHERS_RETAINED, OTHERS)
 """Counts that may be known better than the four that a test is given say: an array with one row for each, in this order."""
 
 
-def ends(pairs: dict[str, ArrayLike]) -> tuple[Ints, Ints]:
+def checked_ranges(pairs: dict[str, ArrayLike]) -> tuple[Ints, Ints]:
     """Check pairs of smallest and largest counts; give all the smallest, and all the largest, as (counts, pools) each."""
     both = np.stack(list(checks.counts(pairs, dimensions=2).values()), axis=1)
     if len(both) != 2:
@@ -44,7 +44,7 @@ def ends(pairs: dict[str, ArrayLike]) -> tuple[Ints, Ints]:
     return low, high
 
 
-def farthest(low: Ints | Floats, high: Ints | Floats, beside: ArrayLike | None = None) -> Floats:
+def shortest_paths(low: Ints | Floats, high: Ints | Floats, beside: ArrayLike | None = None) -> Floats:
     """Give how far one running total can be above another at most: [i, j] bounds total j less total i, pool by pool.
 
     low, high: the group selected, the group, selected and everyone, (4, pools). beside: the smallest and the largest of the counts of

@@ -21,8 +21,8 @@ from eia.stats.bounds.fitting_tables import (
     SELECTED,
     bounds,
     cells,
-    ends,
-    farthest,
+    checked_ranges,
+    shortest_paths,
 )
 from eia.stats.bounds.stratified_test_bounds import Range
 from eia.stats.checks import Floats, Ints
@@ -64,7 +64,7 @@ def split_bounds(
     group_people, people: the group and everyone in the workforce, each a pair: the smallest number it may be, and the largest.
     pool_group, pool_people, selected, group_selected: as for ``split``, but each a pair of arrays with one entry a pool. Numbers
         selected may be fractions while nobody has been chosen (group_selected ``None``).
-    beside: what more is known of each pool, as for ``ranged_test``.
+    beside: what more is known of each pool, as for ``stratified_test_bounds``.
     together: what is known of people in all pools added up, which is often more than the pools tell: the group selected, the
         group, selected and everyone, a pair of arrays of four. ``None`` for nothing more.
     rest: what is known of people outside the pools: the group and everyone else, a pair of arrays of two. ``None`` for nothing more.
@@ -72,7 +72,7 @@ def split_bounds(
 
     Returns
     -------
-    RangedSplit: see there.
+    SplitBounds: see there for every field.
 
     Raises
     ------
@@ -106,11 +106,11 @@ def split_bounds(
     (-1.2, 1.2, Range(low=0.0, high=0.0))
     """
     free = np.tile([[0], [NO_LIMIT]], (1, np.shape(pool_people)[1]))
-    low, high = ends({
+    low, high = checked_ranges({
         "group_selected": free if group_selected is None else group_selected, "pool_group": pool_group,
         "selected": free if group_selected is None else selected, "pool_people": pool_people,
     })  # fmt: skip
-    pools = farthest(low, high, beside)
+    pools = shortest_paths(low, high, beside)
     as_one = _together(pools, together)
     chosen = group_selected is not None
     to_go = _of(pools, SELECTED) if chosen else np.asarray(selected, dtype=np.float64)
@@ -162,7 +162,7 @@ def above_even_share(
         largest. beside: what more is known, a pair of arrays of four: the group outside the part; the others in it, outside it, and in all.
     share: the group's share of the whole, where only that is known; group and whole are not used then.
 
-    Raises EiaError where no table fits. Notes and source: see ``ranged_split``.
+    Raises EiaError where no table fits. Notes and source: see :func:`split_bounds`.
 
     >>> above_even_share(group_part=(0, 4), part=(10, 10), group=(40, 40), whole=(100, 100))
     Range(low=-4.0, high=0.0)
@@ -171,7 +171,7 @@ def above_even_share(
         group, whole = (0, NO_LIMIT), (0, NO_LIMIT)
     low, high = np.array([group_part, group, part, whole], dtype=np.float64).T[:, :, None]
     less, more = cells(
-        farthest(low, high, None if beside is None else np.asarray(beside, dtype=np.float64)[:, :, None])
+        shortest_paths(low, high, None if beside is None else np.asarray(beside, dtype=np.float64)[:, :, None])
     )
     if share is None:
         return _range(_excess(less)[0], _excess(more)[0])
@@ -186,7 +186,7 @@ def _together(pools: Floats, together: ArrayLike | None) -> Floats:
     if together is not None:
         known = np.asarray(together, dtype=np.float64)[:, :, None]
         least, most = np.maximum(least, known[0]), np.minimum(most, known[1])
-    return farthest(least, most, np.stack([end[4:] for end in added]))
+    return shortest_paths(least, most, np.stack([end[4:] for end in added]))
 
 
 def _beside(group_outside: Floats, others_in: Floats, others_outside: Floats) -> Floats:

@@ -9,8 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from eia.stats.bounds.fitting_tables import EVERYONE, GROUP, GROUP_SELECTED, SELECTED, bounds, cells, ends, farthest
+from eia.stats.bounds.fitting_tables import (
+    EVERYONE,
+    GROUP,
+    GROUP_SELECTED,
+    SELECTED,
+    bounds,
+    cells,
+    checked_ranges,
+    shortest_paths,
+)
 from eia.stats.checks import Floats, Ints
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.results import Interval, StratifiedTest
 
@@ -80,7 +90,7 @@ def stratified_test_bounds(
 
     Returns
     -------
-    RangedTest: see there for every field.
+    StratifiedTestBounds: see there for every field.
 
     Raises
     ------
@@ -102,7 +112,7 @@ def stratified_test_bounds(
     - The largest a and d and smallest b and c that fit, pool by pool, therefore bound every table on one side, the reverse on the other,
       whether or not they fit together. Where they do, the bounds are reached.
 
-    The largest and smallest cells are exact (``fitting``).
+    The largest and smallest cells are exact: see :mod:`eia.stats.bounds.fitting_tables`.
 
     The two-sided mid-p lies between its values at the ends, or reaches up to 1 where these lie on different sides of evenness. The
     two-sided exact p has no such order: for each set of margins that fits, it is largest at the total nearest to the mode, which lies
@@ -125,10 +135,10 @@ def stratified_test_bounds(
     >>> round(test.midp.low, 2), round(test.midp.high, 2)
     (0.01, 0.62)
     """
-    low, high = ends(
+    low, high = checked_ranges(
         {"group_selected": group_selected, "group_total": group_total, "selected": selected, "total": total}
     )
-    paths = farthest(low, high, beside)
+    paths = shortest_paths(low, high, beside)
     group_less, group_more = cells(paths)
     less, more = _tests(np.stack([group_less, group_more]), level=level)
     exact = np.array_equal(group_less, group_more)
@@ -165,12 +175,12 @@ def _tests(tables: Ints, *, level: float) -> tuple[StratifiedTest, ...]:
 
 
 def _informative_pools(group_less: Ints, group_more: Ints) -> Range:
-    """Count the pools whose four margins are surely, and possibly, above 0."""
+    """Count the pools that are surely informative, with every cell as small as it can be, and those that may be."""
     low, high = (
-        np.stack([a + b, c + d, a + c, b + d]).min(axis=0)
+        int(informative_pools(a + b, a + c, a + b + c + d).sum())
         for a, b, c, d in (np.minimum(group_less, group_more), np.maximum(group_less, group_more))
     )
-    return Range(low=int((low > 0).sum()), high=int((high > 0).sum()))
+    return Range(low=low, high=high)
 
 
 def _rate(selected: Ints, retained: Ints) -> float:

@@ -13,8 +13,14 @@ from scipy.special import ndtri
 
 from eia.errors import EiaError, Fault
 from eia.stats import checks
-from eia.stats.checks import Floats, Ints
-from eia.stats.effect_sizes.conditional_logistic import NoMaximumError, Point, PooledPeople, maximum
+from eia.stats.checks import Flags, Floats, Ints
+from eia.stats.effect_sizes.conditional_logistic import (
+    LikelihoodPoint,
+    NoMaximumError,
+    PooledPeople,
+    maximum_likelihood,
+)
+from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.exact.root_finding import rising_root
 from eia.stats.results import Interval
 
@@ -53,7 +59,7 @@ class PenalisedOddsRatio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adjusted:
+class AdjustedOddsRatio:
     """The odds ratio of a group inside pools, before and after an adjustment, by the same method.
 
     before, after: without and with the adjusters.
@@ -86,7 +92,7 @@ class Adjusted:
 
 def adjusted_odds_ratio(
     *, selected: ArrayLike, group: ArrayLike, pool: ArrayLike, adjusters: ArrayLike, level: float = 0.95
-) -> Adjusted:
+) -> AdjustedOddsRatio:
     """Compare one group with everyone else in the same pools who is alike in other ways.
 
     Parameters
@@ -99,7 +105,7 @@ def adjusted_odds_ratio(
 
     Returns
     -------
-    Adjusted: see there for every field.
+    AdjustedOddsRatio: see there for every field.
 
     Raises
     ------
@@ -158,7 +164,7 @@ def adjusted_odds_ratio(
         return _odds_ratio(PooledPeople.of(x, told_code, chosen[told]), level=level, alpha=alpha)
 
     nothing = _undefined(level, pvalue=1.0)
-    return Adjusted(
+    return AdjustedOddsRatio(
         before=estimate(x[:, :1]) if informative.any() else nothing,
         after=estimate(x) if last in kept else nothing,
         used=tuple(used),
@@ -176,10 +182,9 @@ def adjusted_odds_ratio(
     )
 
 
-def _mixed(yes: Ints, code: Ints, pools: int) -> NDArray[np.bool_]:
+def _mixed(yes: Ints, code: Ints, pools: int) -> Flags:
     """Say of each pool whether it holds both a 1 and a 0."""
-    ones, people = np.bincount(code, weights=yes, minlength=pools), np.bincount(code, minlength=pools)
-    return (ones > 0) & (ones < people)
+    return some_but_not_all(np.bincount(code, weights=yes, minlength=pools), np.bincount(code, minlength=pools))
 
 
 def _inside(columns: Floats, code: Ints) -> Floats:
@@ -209,7 +214,7 @@ def _odds_ratio(people: PooledPeople, *, level: float, alpha: float) -> Penalise
         flat = np.zeros_like(
             people.observed
         )  # where the information is never gone; far out, as beside ``best``, it may be
-        best, null = maximum(people, flat), maximum(people, flat, held=1)
+        best, null = maximum_likelihood(people, flat), maximum_likelihood(people, flat, held=1)
         low, high = (_limit(people, best, side, quantile=-float(ndtri(0.5 * alpha))) for side in (-1.0, 1.0))
     except NoMaximumError:
         return _undefined(level, pvalue=math.nan)
@@ -223,7 +228,7 @@ def _odds_ratio(people: PooledPeople, *, level: float, alpha: float) -> Penalise
     )
 
 
-def _limit(people: PooledPeople, best: Point, side: float, *, quantile: float) -> float:
+def _limit(people: PooledPeople, best: LikelihoodPoint, side: float, *, quantile: float) -> float:
     """Give the log odds ratio on one side at which the root of the likelihood-ratio statistic is this normal quantile."""
     nearest = best
 
@@ -231,7 +236,7 @@ def _limit(people: PooledPeople, best: Point, side: float, *, quantile: float) -
         nonlocal nearest
         along = np.linalg.solve(nearest.information[1:, 1:], nearest.information[1:, 0])
         start = nearest.beta[1:] - (side * outward - nearest.beta[0]) * along
-        nearest = maximum(people, np.array([side * outward, *start]), held=1)
+        nearest = maximum_likelihood(people, np.array([side * outward, *start]), held=1)
         depth = math.sqrt(max(2.0 * (best.value - nearest.value), 0.0))
         return depth - quantile, -side * float(nearest.score[0]) / depth if depth > 0.0 else 0.0
 

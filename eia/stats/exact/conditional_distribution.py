@@ -21,6 +21,7 @@ from functools import cached_property
 import numpy as np
 
 from eia.stats.checks import Floats, Ints
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_hypergeometric
 from eia.stats.exact.root_finding import rising_root
 
@@ -81,8 +82,10 @@ class PoolMargins:
 
     @classmethod
     def of(cls, group: Ints, selected: Ints, total: Ints) -> PoolMargins:
-        """Take the margins pool by pool; every pool must be informative."""
-        kinds, counted = np.unique(np.stack([group, selected, total]), axis=1, return_counts=True)
+        """Take the margins pool by pool; those that are not informative are left out."""
+        informative = informative_pools(group, selected, total)
+        margins = np.stack([group, selected, total])[:, informative]
+        kinds, counted = np.unique(margins, axis=1, return_counts=True)
         order = np.argsort(_variances(*kinds.astype(np.float64)), kind="stable")
         g, m, n = kinds[:, order].astype(np.float64)
         return cls(g, m, n, counted[order].astype(np.float64))
@@ -253,15 +256,15 @@ class TotalDistribution:
 
 
 @dataclass(frozen=True)
-class Total:
+class GroupTotal:
     """The total of a group over pools, or, with sign -1, its negative: what holds of one tail then serves for the other."""
 
     margins: PoolMargins
     sign: int = 1
 
-    def __neg__(self) -> Total:
+    def __neg__(self) -> GroupTotal:
         """The total with its sign changed."""
-        return Total(self.margins, -self.sign)
+        return GroupTotal(self.margins, -self.sign)
 
     @property
     def least(self) -> int:
@@ -323,7 +326,7 @@ def add_up(tilted: Tilted) -> TotalDistribution:
     )
 
 
-def tilt_to_mean(total: Total, mean: float, *, start: float, enough: float = 0.0) -> tuple[float, Tilted]:
+def tilt_to_mean(total: GroupTotal, mean: float, *, start: float, enough: float = 0.0) -> tuple[float, Tilted]:
     """Give θ at which the total has this mean, strictly inside its support, and the pools tilted to it or within a hair.
 
     start: a first guess of θ. enough: stop where the mean is at most this far off.
@@ -339,7 +342,7 @@ def tilt_to_mean(total: Total, mean: float, *, start: float, enough: float = 0.0
     return theta, tilted
 
 
-def tilt_to_log_mass(total: Total, log_mass: float, *, start: float) -> Tilted:
+def tilt_to_log_mass(total: GroupTotal, log_mass: float, *, start: float) -> Tilted:
     """Give the pools tilted down until the total's mean has about this log probability at odds ratio 1; or, where none has, is least.
 
     By the saddlepoint formula of Daniels (1954), with 1 + 2πv for 2πv, which is right for a law on a single point too. A quarter of a unit
@@ -358,8 +361,8 @@ def tilt_to_log_mass(total: Total, log_mass: float, *, start: float) -> Tilted:
     return tilted
 
 
-def limit(
-    total: Total, law: TotalDistribution, at: int, *, alpha: float, share: float
+def log_odds_limit(
+    total: GroupTotal, law: TotalDistribution, at: int, *, alpha: float, share: float
 ) -> tuple[float, TotalDistribution]:
     """Give the θ at which P_θ(X > at) + share P_θ(X = at) = alpha, and the last law used to find it.
 

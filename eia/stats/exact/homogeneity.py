@@ -10,6 +10,7 @@ from scipy.special import chdtrc
 
 from eia.stats.checks import Floats
 from eia.stats.exact.conditional_distribution import TIE, cell_at
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_hypergeometric
 from eia.stats.results import Homogeneity
 
@@ -144,7 +145,7 @@ def zelen_monte_carlo(
     True
     """
     x, g, m, n = (np.asarray(values, dtype=float) for values in (group_selected, group_total, selected, total))
-    informative = (m > 0) & (m < n) & (g > 0) & (g < n)
+    informative = informative_pools(g, m, n)
     x, g, m, n = (values[informative] for values in (x, g, m, n))
     low, high = np.maximum(0.0, m - (n - g)), np.minimum(g, m)
     if x.size < 2 or float((high - low).sum()) > MOST_STEPS:

@@ -13,7 +13,7 @@ from eia.stats.results import StratifiedTest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rounds:
+class SelectionRounds:
     """One group against everyone else over several rounds, each with the people then at risk.
 
     combined: every pool of every round, a pool of each. rounds: each round alone, in order of time.
@@ -33,14 +33,14 @@ class Rounds:
     level: float
 
 
-def rounds(
+def selection_rounds(
     *,
     group_selected: ArrayLike,
     group_total: ArrayLike,
     selected: ArrayLike,
     total: ArrayLike,
     level: float = 0.95,
-) -> Rounds:
+) -> SelectionRounds:
     """Add up rounds of selection, each pool of each round being a pool of its own.
 
     Parameters
@@ -52,7 +52,7 @@ def rounds(
 
     Returns
     -------
-    Rounds: see there for every field.
+    SelectionRounds: see there for every field.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def rounds(
     -------
     One pool, three rounds; each time a little more of the group go than their share. No round shows it, all together do.
 
-    >>> result = rounds(group_selected=[[4], [3], [3]], group_total=[[12], [8], [5]],
+    >>> result = selection_rounds(group_selected=[[4], [3], [3]], group_total=[[12], [8], [5]],
     ...     selected=[[6], [5], [5]], total=[[30], [24], [19]])
     >>> [round(test.midp, 3) for test in result.rounds], [round(test.midp, 4) for test in result.so_far]
     ([0.179, 0.213, 0.09], [0.1787, 0.0565, 0.0095])
@@ -95,7 +95,7 @@ def rounds(
     each = stratified_tests(group_selected=x, group_total=g, selected=m, total=n, level=level)
     looks = tuple(tested(first) for first in range(len(each) + 1))
     combined, directions = looks[-1], tuple(_direction(test) for test in each)
-    return Rounds(
+    return SelectionRounds(
         combined=combined,
         rounds=each,
         so_far=looks[1:],

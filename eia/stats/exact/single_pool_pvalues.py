@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from eia.stats import checks
 from eia.stats.checks import Floats
 from eia.stats.exact.conditional_distribution import NEGLIGIBLE, TIE
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_hypergeometric
 
 AREA = 1 << 14
@@ -18,7 +19,7 @@ AREA = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SinglePvalues:
+class SinglePoolPvalues:
     """Exact tests of single pools, one entry a pool in every array.
 
     pvalue: two-sided exact. log10_pvalue: its decimal log, right where pvalue itself is too small for a float.
@@ -34,9 +35,9 @@ class SinglePvalues:
     method: str
 
 
-def single_pvalues(
+def single_pool_pvalues(
     *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike
-) -> SinglePvalues:
+) -> SinglePoolPvalues:
     """Test a group against everyone else in each pool on its own, exactly.
 
     Parameters
@@ -46,7 +47,7 @@ def single_pvalues(
 
     Returns
     -------
-    SinglePvalues: arrays of shape (pools,), each entry what ``stratified_test`` gives of that pool alone.
+    SinglePoolPvalues: arrays of shape (pools,), each entry what ``stratified_test`` gives of that pool alone.
 
     Raises
     ------
@@ -70,13 +71,13 @@ def single_pvalues(
     -------
     A lady tasting tea (Fisher 1935), 3 cups of 4 right; and a pool where everybody goes.
 
-    >>> tests = single_pvalues(group_selected=[3, 5], group_total=[4, 5], selected=[4, 9], total=[8, 9])
+    >>> tests = single_pool_pvalues(group_selected=[3, 5], group_total=[4, 5], selected=[4, 9], total=[8, 9])
     >>> tests.pvalue.round(4), tests.midp.round(4)
     (array([0.4857, 1.    ]), array([0.2571, 1.    ]))
     """
     checked = checks.strata(group_selected=group_selected, group_total=group_total, selected=selected, total=total)
     x, g, m, n = (counts.astype(np.float64) for counts in checked)
-    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
+    informative = informative_pools(g, m, n)
     x, g, m, n = x[informative], g[informative], m[informative], n[informative]
     above = (
         x * n >= g * m
@@ -88,7 +89,7 @@ def single_pvalues(
         result[informative] = values
         return result
 
-    return SinglePvalues(
+    return SinglePoolPvalues(
         pvalue=whole(np.exp(log_two_sided), 1.0),
         log10_pvalue=whole(log_two_sided / math.log(10.0), 0.0),
         pvalue_greater=whole(np.where(above, tail, rest), 1.0),

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import PoolMargins
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_test import for_each_group
-from eia.stats.exact.tails import Pvalues, pvalues
-
-Flags = NDArray[np.bool_]
+from eia.stats.exact.tails import pvalues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,10 +77,10 @@ def stratified_pvalues(
         dimensions=2,
     )
     x, g, m, n = rows
-    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
+    informative = informative_pools(g, m, n)
     observed = (x * informative).sum(axis=1)
     expected = (g * m / np.maximum(n, 1) * informative).sum(axis=1)
-    found = [_pvalues(*group) for group in zip(g, m, n, informative, observed.tolist(), strict=True)]
+    found = [pvalues(PoolMargins.of(*margins), seen) for *margins, seen in zip(g, m, n, observed.tolist(), strict=True)]
     return StratifiedPvalues(
         informative_pools=informative.sum(axis=1),
         observed=observed,
@@ -91,7 +90,3 @@ def stratified_pvalues(
         midp=np.array([p.midp for p in found]),
         method="exact conditional",
     )
-
-
-def _pvalues(g: Ints, m: Ints, n: Ints, informative: Flags, observed: int) -> Pvalues:
-    return pvalues(PoolMargins.of(g[informative], m[informative], n[informative]), observed)

@@ -12,8 +12,9 @@ from scipy.special import ndtri
 from eia.stats import checks
 from eia.stats.checks import Ints
 from eia.stats.effect_sizes import mantel_haenszel
-from eia.stats.exact.conditional_distribution import PoolMargins, Total, TotalDistribution, limit
+from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins, TotalDistribution, log_odds_limit
 from eia.stats.exact.homogeneity import homogeneity
+from eia.stats.exact.informative_pools import informative_pools, some_but_not_all
 from eia.stats.exact.tails import Pvalues, observe
 from eia.stats.results import Interval, OddsRatio, StratifiedTest
 
@@ -116,13 +117,11 @@ def for_each_group(array: ArrayLike, shape: tuple[int, ...]) -> ArrayLike:
 
 
 def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> StratifiedTest:
-    both = (g > 0) & (g < n)
-    some = (m > 0) & (m < n)
-    informative = both & some
+    informative, both = informative_pools(g, m, n), some_but_not_all(g, n)
     cells = np.stack([x, g - x, m - x, n - g - m + x]).astype(np.float64)
     inside, across = cells[:, informative], cells[:, both]
     observed = int(x[informative].sum())
-    margins = PoolMargins.of(g[informative], m[informative], n[informative])
+    margins = PoolMargins.of(g, m, n)
 
     mh_odds_ratio = mantel_haenszel.odds_ratio(*inside, level=level, alpha=alpha)
     exact = _exact(margins, observed, start=_log_odds(mh_odds_ratio.estimate), alpha=alpha)
@@ -133,7 +132,7 @@ def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> 
         informative_pools=int(informative.sum()),
         none_selected_pools=int((m == 0).sum()),
         all_selected_pools=int(((m == n) & (n > 0)).sum()),
-        one_group_pools=int((some & ~both).sum()),
+        one_group_pools=int((some_but_not_all(m, n) & ~both).sum()),
         people=int(n[informative].sum()),
         selected=int(m[informative].sum()),
         group_people=int(g[informative].sum()),
@@ -200,7 +199,7 @@ def _exact(margins: PoolMargins, observed: int, *, start: float, alpha: float) -
     seen = observe(margins, observed, start=start)
     if seen.law is None:
         return _Exact(seen.pvalues, seen.theta, _Limit(), -_Limit())
-    total, law, p = Total(margins), seen.law, seen.pvalues
+    total, law, p = GroupTotal(margins), seen.law, seen.pvalues
     return _Exact(
         pvalues=p,
         theta=seen.theta,
@@ -209,13 +208,13 @@ def _exact(margins: PoolMargins, observed: int, *, start: float, alpha: float) -
     )
 
 
-def _low(total: Total, law: TotalDistribution, observed: int, *, alpha: float, rejected: bool) -> _Limit:
+def _low(total: GroupTotal, law: TotalDistribution, observed: int, *, alpha: float, rejected: bool) -> _Limit:
     """Give the lower limits of θ: from ``law``, tilted to about the observed total, on down to where it lies in the tail."""
     if observed == total.least:
         return _Limit(excess=total.least - total.mean)
     law = total.law(law.theta + float(ndtri(0.5 * alpha)) / law.sd)
-    midp, law = limit(total, law, observed, alpha=0.5 * alpha, share=0.5)
-    exact, _ = limit(total, law, observed, alpha=0.5 * alpha, share=1.0)
+    midp, law = log_odds_limit(total, law, observed, alpha=0.5 * alpha, share=0.5)
+    exact, _ = log_odds_limit(total, law, observed, alpha=0.5 * alpha, share=1.0)
     excess = law.mean_at(midp) - total.mean
     if rejected:
         return _Limit(exact, max(midp, _NEXT), max(excess, _NEXT))

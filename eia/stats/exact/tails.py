@@ -10,8 +10,8 @@ import numpy as np
 from eia.stats.checks import Floats
 from eia.stats.exact.conditional_distribution import (
     TIE,
+    GroupTotal,
     PoolMargins,
-    Total,
     TotalDistribution,
     tilt_to_log_mass,
     tilt_to_mean,
@@ -47,7 +47,7 @@ class Pvalues:
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class ObservedTotal:
     """What the law of a total has to say of the one observed.
 
     theta: the log odds ratio at which it is the mean; infinite at an end of the support, ``nan`` where the margins allow one total. law: tilted
@@ -59,7 +59,7 @@ class Observed:
     law: TotalDistribution | None
 
 
-def observe(margins: PoolMargins, observed: int, *, start: float = 0.0) -> Observed:
+def observe(margins: PoolMargins, observed: int, *, start: float = 0.0) -> ObservedTotal:
     """Work out the law about the total observed, and what follows, right at any size of p. start: a first guess of theta.
 
     >>> two_of_three = PoolMargins.of(*np.array([[3], [4], [10]]))
@@ -68,14 +68,14 @@ def observe(margins: PoolMargins, observed: int, *, start: float = 0.0) -> Obser
     (22, 4.17)
     """
     if margins.least == margins.most:
-        return Observed(Pvalues(), math.nan, None)
-    total = Total(margins)
+        return ObservedTotal(Pvalues(), math.nan, None)
+    total = GroupTotal(margins)
     inner = min(max(float(observed), margins.least + 0.5), margins.most - 0.5)
     theta, tilted = tilt_to_mean(total, inner, start=start)
     law = total.law_of(tilted)
     if observed != inner:
         theta = math.copysign(math.inf, observed - inner)
-    return Observed(
+    return ObservedTotal(
         _upward(total, law, observed) if law.theta >= 0.0 else -_upward(-total, -law, -observed), theta, law
     )
 
@@ -89,7 +89,7 @@ def pvalues(margins: PoolMargins, observed: int) -> Pvalues:
     """
     if margins.least == margins.most:
         return Pvalues()
-    law = Total(margins).law(0.0)
+    law = GroupTotal(margins).law(0.0)
     here = int(observed - law.x[0])
     point = float(law.mass[here]) if 0 <= here < law.mass.size else 0.0
     if point < CLEAR:
@@ -104,7 +104,7 @@ def pvalues(margins: PoolMargins, observed: int) -> Pvalues:
     )
 
 
-def _upward(total: Total, law: TotalDistribution, observed: int) -> Pvalues:
+def _upward(total: GroupTotal, law: TotalDistribution, observed: int) -> Pvalues:
     """Give the p-values where the observed total is at or above its mean: ``law`` is tilted upwards, to about it."""
     here = int(np.searchsorted(law.x, observed))
     log_null = law.log_null()
@@ -120,7 +120,7 @@ def _upward(total: Total, law: TotalDistribution, observed: int) -> Pvalues:
     )
 
 
-def _log_two_sided(total: Total, theta: float, log_null: Floats, here: int, log_greater: float) -> float:
+def _log_two_sided(total: GroupTotal, theta: float, log_null: Floats, here: int, log_greater: float) -> float:
     """Give the log probability of all totals no likelier than the one observed.
 
     The law of a total rises to its mode and then falls, so these are an upper tail and a lower one. The lower may hold much of p

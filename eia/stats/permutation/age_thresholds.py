@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE, PoolMargins
+from eia.stats.exact.informative_pools import informative_pools, some_but_not_all
 from eia.stats.permutation.redraw import ScoredPool, redraw
 from eia.stats.permutation.values_by_pool import PoolValues, values_by_pool
 from eia.stats.permutation.westfall_young import standard_error
@@ -25,7 +26,7 @@ LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgeCut:
+class AgeThreshold:
     """Those of an age and older, against everyone younger in the same pools.
 
     age: in whole years; the group is everyone of this age or older.
@@ -49,7 +50,7 @@ class AgeCut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutSearch:
+class AgeThresholdSearch:
     """The age cut that tells most among those searched, and the named cuts.
 
     pools: which pools the entries of every cut stand for, as given. unknown: people left out, since their age is not known.
@@ -63,16 +64,16 @@ class CutSearch:
     pools: tuple[int, ...]
     unknown: int
     searched: tuple[int, ...]
-    best: AgeCut | None
+    best: AgeThreshold | None
     pvalue: float
     standard_error: float
-    named: tuple[AgeCut, ...]
+    named: tuple[AgeThreshold, ...]
     draws: int
     seed: int
     method: str
 
 
-def age_cuts(
+def age_thresholds(
     *,
     pool: ArrayLike,
     selected: ArrayLike,
@@ -80,7 +81,7 @@ def age_cuts(
     seed: int,
     named: Sequence[int] = NAMED,
     draws: int = 10_000,
-) -> CutSearch:
+) -> AgeThresholdSearch:
     """Search every age cut for the one at which those selected differ most from those retained in the same pools.
 
     Parameters
@@ -91,7 +92,7 @@ def age_cuts(
 
     Returns
     -------
-    CutSearch: see there for every field.
+    AgeThresholdSearch: see there for every field.
 
     Raises
     ------
@@ -117,7 +118,7 @@ def age_cuts(
     -------
     One pool of twenty-two people aged 30 to 51, of whom the four oldest go.
 
-    >>> search = age_cuts(pool=[1] * 22, selected=[age > 47 for age in range(30, 52)], age=range(30, 52), seed=1)
+    >>> search = age_thresholds(pool=[1] * 22, selected=[age > 47 for age in range(30, 52)], age=range(30, 52), seed=1)
     >>> search.searched, search.best.age, search.best.group_selected, round(search.best.z, 2), round(search.pvalue, 3)
     ((40, 41, 42), 42, (4,), 2.37, 0.057)
     """
@@ -132,7 +133,7 @@ def age_cuts(
     best = next((cut for cut in searched if abs(cut.z) >= largest - TIE), None)
     rows, complete = _largest(pools, searched, draws=draws, seed=seed)
     pvalue = float(np.mean(rows >= largest - TIE)) if searched else math.nan
-    return CutSearch(
+    return AgeThresholdSearch(
         pools=tuple(each.pool for each in pools),
         unknown=unknown,
         searched=tuple(cut.age for cut in searched),
@@ -146,7 +147,7 @@ def age_cuts(
     )
 
 
-def _cut(pools: Sequence[PoolValues], age: int) -> AgeCut:
+def _cut(pools: Sequence[PoolValues], age: int) -> AgeThreshold:
     """Count older and younger people pool by pool."""
     older = [each.value >= age for each in pools]
     counts = [
@@ -154,10 +155,10 @@ def _cut(pools: Sequence[PoolValues], age: int) -> AgeCut:
         for each, old in zip(pools, older, strict=True)
     ]
     x, g, m, n = np.array(counts, dtype=np.int64).reshape(-1, 4).T
-    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    margins = PoolMargins.of(g[informative], m[informative], n[informative])
+    informative = informative_pools(g, m, n)
+    margins = PoolMargins.of(g, m, n)
     excess = float(x[informative].sum()) - margins.mean
-    return AgeCut(
+    return AgeThreshold(
         age=age,
         group_selected=tuple(x.tolist()),
         group_total=tuple(g.tolist()),
@@ -172,11 +173,13 @@ def _cut(pools: Sequence[PoolValues], age: int) -> AgeCut:
     )
 
 
-def _is_searched(cut: AgeCut) -> bool:
+def _is_searched(cut: AgeThreshold) -> bool:
     return min(cut.older, cut.younger) >= max(LEAST_PEOPLE, LEAST_SHARE * (cut.older + cut.younger))
 
 
-def _largest(pools: Sequence[PoolValues], searched: Sequence[AgeCut], *, draws: int, seed: int) -> tuple[Floats, bool]:
+def _largest(
+    pools: Sequence[PoolValues], searched: Sequence[AgeThreshold], *, draws: int, seed: int
+) -> tuple[Floats, bool]:
     """Give the largest distance of z from 0, over the cuts, in every way to select or in draws; and whether that is all ways."""
     if not searched:
         return np.empty(0), True
@@ -186,7 +189,7 @@ def _largest(pools: Sequence[PoolValues], searched: Sequence[AgeCut], *, draws: 
             each.people, each.selected, (each.value[:, None] >= ages).astype(np.float64) - _share_older(each, ages)
         )
         for each in pools
-        if 0 < each.chosen < each.everyone
+        if some_but_not_all(each.chosen, each.everyone)
     ]
     excess, complete = redraw(made_up, draws=draws, seed=seed)
     sd = np.sqrt([cut.variance for cut in searched])

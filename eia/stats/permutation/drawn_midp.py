@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from scipy.special import gammaln, ndtr
 
 from eia.stats.checks import Floats, Ints
-from eia.stats.exact.conditional_distribution import PoolMargins, Total, reach
+from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins, reach
+from eia.stats.exact.informative_pools import some_but_not_all
 
 Whole = NDArray[np.int32] | NDArray[np.int64]
 
@@ -49,9 +50,9 @@ def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, tot
     ...     group_total=np.array([[3]]), total=np.array([6]))[:, 0].round(4)
     array([0.55, 1.  ])
     """
-    some_go = ((selected > 0) & (selected < total[:, None])).any(axis=1)
+    some_go = some_but_not_all(selected, total[:, None]).any(axis=1)
     varies = (selected != selected[:, :1]).any(axis=1)
-    open_ = (group_total > 0) & (group_total < total) & some_go
+    open_ = some_but_not_all(group_total, total) & some_go
     fixed = ~(open_ & varies).any(axis=1)
     mean, variance = _moments(selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64))
     large = ~fixed & (variance.max(axis=1, initial=0.0) >= LARGE)
@@ -83,7 +84,7 @@ def _normal(away: Floats, variance: Floats) -> Floats:
 def _at_fixed_margins(x: Ints, m: Whole, g: Ints, n: Ints) -> Floats:
     """Look the numbers up in the one law of them all."""
     margins = PoolMargins.of(g, m[:, 0].astype(np.int64), n)
-    law = Total(margins).law(0.0)
+    law = GroupTotal(margins).law(0.0)
     lower = np.cumsum(law.mass) - 0.5 * law.mass
     upper = np.cumsum(law.mass[::-1])[::-1] - 0.5 * law.mass
     at = np.clip(x - law.x[0], 0, law.x.size - 1).astype(np.intp)

@@ -12,14 +12,14 @@ from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats
 from eia.stats.permutation.redraw import ScoredPool
-from eia.stats.permutation.score_sums import scored
+from eia.stats.permutation.score_sums import score_sum_test
 from eia.stats.permutation.values_by_pool import values_by_pool
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingTest:
+class LogrankTest:
     """How long a group waits, such as for a new post, against everyone else waiting in the same pools.
 
     Counts of pools
@@ -57,9 +57,9 @@ class WaitingTest:
     method: str
 
 
-def waiting_test(
+def logrank_test(
     *, pool: ArrayLike, group: ArrayLike, days: ArrayLike, ended: ArrayLike, seed: int, draws: int = 10_000
-) -> WaitingTest:
+) -> LogrankTest:
     """Test whether a group waits longer or shorter than everyone else in the same pools.
 
     Parameters
@@ -71,7 +71,7 @@ def waiting_test(
 
     Returns
     -------
-    WaitingTest: see there for every field.
+    LogrankTest: see there for every field.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def waiting_test(
     -------
     Two groups of four in one pool: of the first all wait longest.
 
-    >>> test = waiting_test(pool=[0] * 8, group=[True] * 4 + [False] * 4, days=[50, 60, 70, 80, 10, 20, 30, 40],
+    >>> test = logrank_test(pool=[0] * 8, group=[True] * 4 + [False] * 4, days=[50, 60, 70, 80, 10, 20, 30, 40],
     ...                     ended=[True, True, False, False, True, True, True, True], seed=1)
     >>> test.observed, round(test.expected, 2), round(test.pvalue, 4), test.draws, test.median, test.others_median
     (2, 4.54, 0.0286, 0, 60.0, 20.0)
@@ -114,11 +114,13 @@ def waiting_test(
         here = place == each
         score[here] = _scores(waited[here], over[here])
     by_score, _ = values_by_pool(pool=place, selected=of_group, value=score)
-    telling = [each for each in by_score if 0 < each.chosen < each.everyone and each.value.size > 1]
-    chance = scored([ScoredPool(e.people, e.selected, e.value[:, None]) for e in telling], draws=draws, seed=seed)
+    telling = [each for each in by_score if each.is_informative]
+    chance = score_sum_test(
+        [ScoredPool(e.people, e.selected, e.value[:, None]) for e in telling], draws=draws, seed=seed
+    )
     inside = np.isin(place, [each.pool for each in telling])
     observed = int((inside & of_group & over).sum())
-    return WaitingTest(
+    return LogrankTest(
         pools=len(by_score),
         informative_pools=len(telling),
         people=int(inside.sum()),
@@ -142,7 +144,7 @@ def waiting_test(
 def median_wait(days: Floats, ended: Mask) -> float:
     """Give the first day by which half of the waits had ended, by Kaplan and Meier's estimate.
 
-    Takes days and whether each ended, as :func:`waiting_test` does. ``inf`` where half never did, ``nan`` of nobody.
+    Takes days and whether each ended, as :func:`logrank_test` does. ``inf`` where half never did, ``nan`` of nobody.
 
     >>> median_wait(np.array([10.0, 20.0, 20.0, 30.0]), np.array([True, False, True, True]))
     20.0

@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from eia.errors import EiaError, Fault
 from eia.stats import checks
-from eia.stats.checks import Floats, Ints
+from eia.stats.checks import Flags, Floats, Ints
+from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.permutation.drawn_midp import drawn_midp
 from eia.stats.permutation.westfall_young import (
     critical_score,
@@ -34,8 +35,6 @@ CHUNK = 1 << 18
 
 PRODUCT, COLUMNS = 1 << 18, 64
 """Multiplications in one product of matrices, and its columns: more, and BLAS would wake every processor, and wait for busy ones."""
-
-Flags = NDArray[np.bool_]
 
 Part = tuple[int, int, Collection[int]]
 """Which column, the code of the group in it, and the codes that count as known; the group's own always does."""
@@ -143,7 +142,8 @@ def min_p(
     family = _family([code[order] for code in codes], comparisons, [values[order] for values in numbers], pools)
     drawn = _draw(family, chosen, pools, rows=checks.count("draws", draws) + 1, seed=seed)
 
-    some_go = np.array([0 < np.count_nonzero(chosen[members]) < chosen[members].size for members in pools], dtype=bool)
+    people = np.array([members.stop - members.start for members in pools], dtype=np.int64)
+    some_go = some_but_not_all([np.count_nonzero(chosen[members]) for members in pools], people)
     scores = np.concatenate(
         [_comparison_scores(family, drawn, pools, some_go), _trend_scores(family, drawn, pools, some_go)], axis=1
     )
@@ -326,7 +326,7 @@ def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_
     known_of = np.array(family.known_of[: len(group_total)], dtype=np.intp)
     for known in range(len(known_total)):
         total: Ints = known_total[known]
-        can_tell = (some_go & (group_total > 0) & (group_total < total)).any(axis=1)
+        can_tell = (some_go & some_but_not_all(group_total, total)).any(axis=1)
         these = np.flatnonzero((known_of == known) & can_tell)
         if these.size:
             scores[:, these] = drawn_midp(

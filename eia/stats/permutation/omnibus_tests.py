@@ -14,6 +14,7 @@ from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_binomial
 from eia.stats.permutation.redraw import ScoredPool, redraw
 from eia.stats.permutation.westfall_young import standard_error
@@ -160,8 +161,7 @@ def _checked(group_selected: ArrayLike, group_total: ArrayLike, *, dimensions: i
 
 def _informative(x: Ints, n: Ints) -> list[ScoredPool]:
     """Give the pools where some but not all go and that hold two groups or more; each person scores one for the own group."""
-    some_go = (x.sum(axis=0) > 0) & (x.sum(axis=0) < n.sum(axis=0))
-    informative = some_go & ((n > 0).sum(axis=0) > 1)
+    informative = informative_pools(n, x.sum(axis=0), n.sum(axis=0)).any(axis=0)
     each_one = np.eye(len(n))
     return [
         ScoredPool(people, selected, each_one)

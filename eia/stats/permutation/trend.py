@@ -12,7 +12,7 @@ from scipy.special import ndtr
 from eia.stats import checks
 from eia.stats.checks import Floats
 from eia.stats.permutation.redraw import ScoredPool
-from eia.stats.permutation.score_sums import scored
+from eia.stats.permutation.score_sums import score_sum_test
 from eia.stats.permutation.values_by_pool import PoolValues, values_by_pool
 
 
@@ -109,10 +109,11 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
     """
     everyone, unknown = values_by_pool(pool=pool, selected=selected, value=value)
     draws = checks.count("draws", draws)
-    some_go = [each for each in everyone if 0 < each.chosen < each.everyone]
-    pools = [each for each in some_go if each.value.size > 1]
+    pools = [each for each in everyone if each.is_informative]
+    none = sum(each.chosen == 0 for each in everyone)
+    every = sum(0 < each.chosen == each.everyone for each in everyone)
     people, chosen = sum(each.everyone for each in pools), sum(each.chosen for each in pools)
-    chance = scored(
+    chance = score_sum_test(
         [ScoredPool(each.people, each.selected, _scores(each)[:, None]) for each in pools], draws=draws, seed=seed
     )
     higher = sum(_pairs_higher(each) for each in pools)
@@ -120,9 +121,9 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
     return TrendTest(
         pools=len(everyone),
         informative_pools=len(pools),
-        none_selected_pools=sum(each.chosen == 0 for each in everyone),
-        all_selected_pools=sum(0 < each.chosen == each.everyone for each in everyone),
-        one_value_pools=len(some_go) - len(pools),
+        none_selected_pools=none,
+        all_selected_pools=every,
+        one_value_pools=len(everyone) - none - every - len(pools),
         unknown=unknown,
         people=people,
         selected=chosen,

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
+from eia.stats.exact.informative_pools import informative_pools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +31,11 @@ class PoolValues:
     def chosen(self) -> int:
         """Those of them selected."""
         return int(self.selected.sum())
+
+    @property
+    def is_informative(self) -> bool:
+        """Whether some but not all of them are selected, and they do not all have one value."""
+        return bool(informative_pools(self.people, self.chosen, self.everyone).any())
 
 
 def values_by_pool(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike) -> tuple[tuple[PoolValues, ...], int]:

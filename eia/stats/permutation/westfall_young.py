@@ -48,7 +48,7 @@ def westfall_young(scores: Floats) -> Floats:
 def critical_score(scores: Floats, alpha: float) -> float:
     """Give the score at or below which one test alone would be positive at alpha, all tests allowed for.
 
-    Takes scores as :func:`step_down` does: the largest of the rows' smallest scores that at most a share alpha of rows reach; 0 where
+    Takes scores as :func:`westfall_young` does: the largest of the rows' smallest scores that at most a share alpha of rows reach; 0 where
     so few rows there are that none does.
 
     >>> critical_score(np.array([[0.02, 0.30], [0.01, 0.90], [0.40, 0.20], [0.70, 0.60]]), 0.5)
@@ -60,9 +60,9 @@ def critical_score(scores: Floats, alpha: float) -> float:
 
 
 def critical_scores(scores: Floats, alpha: float) -> Floats:
-    """Give for each test the score at or below which :func:`step_down` would make it positive at alpha, the others being as they are.
+    """Give for each test the score at or below which :func:`westfall_young` would make it positive at alpha, the others being as they are.
 
-    Takes scores as :func:`step_down` does. Where others are positive without it, fewer are left to allow for, and its score may be larger
+    Takes scores as :func:`westfall_young` does. Where others are positive without it, fewer are left to allow for, and its score may be larger
     than :func:`critical_score`. A test is positive exactly where its own score is at or below its critical one.
 
     >>> scores = np.array([[0.01, 0.04], [0.02, 0.30], [0.40, 0.05], [0.70, 0.60]])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from eia.stats import checks
-from eia.stats.exact.conditional_distribution import PoolMargins, Total
+from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.sensitivity.minimum_detectable import check_alpha, critical_total
 
 
@@ -48,7 +49,7 @@ def fragility(
 
     Returns
     -------
-    Firmness: towards the nearer crossing, and the upper one where both are as near.
+    Fragility: towards the nearer crossing, and the upper one where both are as near.
 
     Raises
     ------
@@ -75,9 +76,8 @@ def fragility(
     """
     x, g, m, n = checks.strata(group_selected=group_selected, group_total=group_total, selected=selected, total=total)
     check_alpha(alpha)
-    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    observed = int(x[informative].sum())
-    law = Total(PoolMargins.of(g[informative], m[informative], n[informative]))
+    observed = int(x[informative_pools(g, m, n)].sum())
+    law = GroupTotal(PoolMargins.of(g, m, n))
     upper, lower = critical_total(law, alpha=alpha), critical_total(-law, alpha=alpha)
     high = upper[0] if upper else None
     low = -lower[0] if lower else None

@@ -11,14 +11,21 @@ from scipy.special import ndtri
 
 from eia.errors import EiaError, Fault
 from eia.stats import checks
-from eia.stats.exact.conditional_distribution import PoolMargins, Total, TotalDistribution, limit, tilt_to_mean
+from eia.stats.exact.conditional_distribution import (
+    GroupTotal,
+    PoolMargins,
+    TotalDistribution,
+    log_odds_limit,
+    tilt_to_mean,
+)
+from eia.stats.exact.informative_pools import informative_pools
 
 TIED = 1e-12
 """A mid-p above alpha by no more than this, relatively, is alpha: the rounding that the stratified test allows for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Detectable:
+class DetectableDisparity:
     """The least disparity in one direction that would be found with the power asked for.
 
     odds_ratio: common to the pools; above 1 against the group, below 1 for it.
@@ -34,7 +41,7 @@ class Detectable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmallestDetectable:
+class MinimumDetectable:
     """What pools could show, whoever is chosen in them.
 
     above, below: the least disparity against the group, and for it; ``None`` where none is found, however large.
@@ -43,8 +50,8 @@ class SmallestDetectable:
     alpha: the doubled mid-p at or below which a disparity counts as found. power: the probability of finding it.
     """
 
-    above: Detectable | None
-    below: Detectable | None
+    above: DetectableDisparity | None
+    below: DetectableDisparity | None
     expected: float
     informative_pools: int
     people: int
@@ -53,9 +60,9 @@ class SmallestDetectable:
     method: str
 
 
-def smallest_detectable(
+def minimum_detectable(
     *, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike, alpha: float, power: float = 0.8
-) -> SmallestDetectable:
+) -> MinimumDetectable:
     """Give the odds ratios nearest to 1, each way, that the exact test would find with this power.
 
     Parameters
@@ -65,7 +72,7 @@ def smallest_detectable(
 
     Returns
     -------
-    SmallestDetectable: see there for every field.
+    MinimumDetectable: see there for every field.
 
     Raises
     ------
@@ -90,12 +97,12 @@ def smallest_detectable(
     Of 20 people, 10 are women and 6 are to go. Only if all 6 were women, or none, would it be found; an odds ratio of 52 brings the first
     about four times in five.
 
-    >>> could = smallest_detectable(group_total=[10], selected=[6], total=[20], alpha=0.05)
+    >>> could = minimum_detectable(group_total=[10], selected=[6], total=[20], alpha=0.05)
     >>> could.above.critical_total, could.below.critical_total
     (6, 0)
     >>> round(could.above.odds_ratio, 1), could.above.people
     (51.6, 3)
-    >>> smallest_detectable(group_total=[2], selected=[1], total=[5], alpha=0.05).above is None
+    >>> minimum_detectable(group_total=[2], selected=[1], total=[5], alpha=0.05).above is None
     True
     """
     checked = checks.counts(
@@ -113,11 +120,11 @@ def smallest_detectable(
             )
         )
     g, m, n = checked.values()
-    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    margins = PoolMargins.of(g[informative], m[informative], n[informative])
-    return SmallestDetectable(
-        above=_detectable(Total(margins), alpha=alpha, power=power),
-        below=_detectable(-Total(margins), alpha=alpha, power=power),
+    informative = informative_pools(g, m, n)
+    margins = PoolMargins.of(g, m, n)
+    return MinimumDetectable(
+        above=_detectable(GroupTotal(margins), alpha=alpha, power=power),
+        below=_detectable(-GroupTotal(margins), alpha=alpha, power=power),
         expected=margins.mean,
         informative_pools=int(informative.sum()),
         people=int(n[informative].sum()),
@@ -140,7 +147,7 @@ def check_alpha(alpha: float) -> None:
         )
 
 
-def critical_total(total: Total, *, alpha: float) -> tuple[int, TotalDistribution] | None:
+def critical_total(total: GroupTotal, *, alpha: float) -> tuple[int, TotalDistribution] | None:
     """Give the smallest total with a doubled upper mid-p of at most alpha, and a law tilted to about it.
 
     ``None`` where even the largest total possible has more. For totals that are too small, give the negative of the total.
@@ -159,14 +166,14 @@ def critical_total(total: Total, *, alpha: float) -> tuple[int, TotalDistributio
     return (int(law.x[found[0]]), law) if found.size else None
 
 
-def _detectable(total: Total, *, alpha: float, power: float) -> Detectable | None:
+def _detectable(total: GroupTotal, *, alpha: float, power: float) -> DetectableDisparity | None:
     critical = critical_total(total, alpha=alpha)
     if critical is None:
         return None
     at, law = critical
-    theta, law = limit(total, law, at, alpha=power, share=1.0)
+    theta, law = log_odds_limit(total, law, at, alpha=power, share=1.0)
     excess = law.mean_at(theta) - total.mean
-    return Detectable(
+    return DetectableDisparity(
         odds_ratio=math.exp(total.sign * theta),
         excess=total.sign * excess,
         people=total.sign * math.ceil(excess - checks.ROUNDING),

@@ -12,12 +12,13 @@ from numpy.typing import ArrayLike
 from eia.stats import checks
 from eia.stats.checks import Ints
 from eia.stats.exact.conditional_distribution import PoolMargins
+from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_pvalues import stratified_pvalues
 from eia.stats.exact.tails import observe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class BoundingTest:
     """The exact test at one end of what the not known could be. Each field as in :class:`eia.stats.results.StratifiedTest`.
 
     odds_ratio: the estimate, by conditional maximum likelihood; ``nan`` where no pool is informative.
@@ -41,14 +42,14 @@ class MissingAnswerBounds:
     unknown_selected, unknown_retained: people whose answer is not known.
     """
 
-    least: Bound
-    most: Bound
+    least: BoundingTest
+    most: BoundingTest
     unknown_selected: int
     unknown_retained: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tipping:
+class TippingPoint:
     """How many of the selected people of unknown answer decide.
 
     people: the fewest who would have to belong to the group for the answer to be other than with none of them. of: all of them.
@@ -80,7 +81,7 @@ def missing_answer_bounds(
 
     Returns
     -------
-    UnknownBounds: see there for every field.
+    MissingAnswerBounds: see there for every field.
 
     Raises
     ------
@@ -120,11 +121,10 @@ def missing_answer_bounds(
     )
 
 
-def _bound(x: Ints, g: Ints, m: Ints, n: Ints) -> Bound:
-    informative = (g > 0) & (g < n) & (m > 0) & (m < n)
-    margins, observed = PoolMargins.of(g[informative], m[informative], n[informative]), int(x[informative].sum())
+def _bound(x: Ints, g: Ints, m: Ints, n: Ints) -> BoundingTest:
+    margins, observed = PoolMargins.of(g, m, n), int(x[informative_pools(g, m, n)].sum())
     seen = observe(margins, observed)
-    return Bound(
+    return BoundingTest(
         observed=observed,
         expected=margins.mean,
         excess=observed - margins.mean,
@@ -135,7 +135,7 @@ def _bound(x: Ints, g: Ints, m: Ints, n: Ints) -> Bound:
     )
 
 
-def tipping_share(
+def tipping_point(
     *,
     group_selected: ArrayLike,
     group_total: ArrayLike,
@@ -144,23 +144,23 @@ def tipping_share(
     unknown_selected: ArrayLike,
     unknown_retained: ArrayLike,
     holds: Callable[[float, float], bool],
-) -> Tipping | None:
+) -> TippingPoint | None:
     """Find how many of the selected people of unknown answer would have to belong to the group to change the answer.
 
     Parameters
     ----------
-    group_selected, group_total, selected, total, unknown_selected, unknown_retained: as for :func:`unknown_bounds`.
+    group_selected, group_total, selected, total, unknown_selected, unknown_retained: as for :func:`missing_answer_bounds`.
     holds: the condition asked about, given a test's mid-p and its excess. It must look one way: as more of the group are selected it may
         begin to hold, or cease to, but not both. So "found against the group", or "found for it", and not "found".
 
     Returns
     -------
-    Tipping; ``None`` where any share gives the same answer.
+    TippingPoint; ``None`` where any share gives the same answer.
 
     Raises
     ------
     EiaError
-        as :func:`unknown_bounds`.
+        as :func:`missing_answer_bounds`.
 
     Notes
     -----
@@ -176,7 +176,7 @@ def tipping_share(
     -------
     Of 10 selected people who did not say, how many would have to be of the group before a disparity against it is found?
 
-    >>> tipping = tipping_share(group_selected=[10], group_total=[50], selected=[20], total=[150], unknown_selected=[10],
+    >>> tipping = tipping_point(group_selected=[10], group_total=[50], selected=[20], total=[150], unknown_selected=[10],
     ...     unknown_retained=[30], holds=lambda midp, excess: midp <= 0.05 and excess > 0)
     >>> tipping.people, tipping.of, tipping.holds
     (6, 10, True)
@@ -212,7 +212,7 @@ def tipping_share(
         else:
             other = middle
     joined = int((joins_at <= shares[other - 1]).sum())
-    return Tipping(people=joined, of=pool.size, share=joined / pool.size, holds=not with_none)
+    return TippingPoint(people=joined, of=pool.size, share=joined / pool.size, holds=not with_none)
 
 
 def _counted(

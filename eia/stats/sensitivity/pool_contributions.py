@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from eia.stats import checks
-from eia.stats.exact.single_pool_pvalues import single_pvalues
+from eia.stats.exact.informative_pools import informative_pools
+from eia.stats.exact.single_pool_pvalues import single_pool_pvalues
 from eia.stats.multiplicity import holm
 
 
@@ -62,7 +63,7 @@ def pool_contributions(
 
     Returns
     -------
-    Driving: its excess is that of ``stratified_test``. Without an informative pool it has no pools, and 0 for both sums.
+    PoolContributions: their excess is that of ``stratified_test``. Without an informative pool there are no pools, and both sums are 0.
 
     Raises
     ------
@@ -89,12 +90,12 @@ def pool_contributions(
         checks.strata(group_selected=group_selected, group_total=group_total, selected=selected, total=total)
     )
     _, g, m, n = margins
-    informative = np.flatnonzero((g > 0) & (g < n) & (m > 0) & (m < n))
+    informative = np.flatnonzero(informative_pools(g, m, n))
     x, g, m, n = margins[:, informative].astype(np.float64)
     excess = (x * n - g * m) / n
     gross = float(np.abs(excess).sum())
     shares = np.abs(excess) / gross if gross > 0.0 else np.full(excess.shape, np.nan)
-    midp = single_pvalues(group_selected=x, group_total=g, selected=m, total=n).midp
+    midp = single_pool_pvalues(group_selected=x, group_total=g, selected=m, total=n).midp
     adjusted = holm(midp)
     return PoolContributions(
         pools=tuple(

@@ -16,7 +16,7 @@ from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, Gro
 from eia.intake.evidence import read_evidence
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
-from eia.stats.permutation.logrank import WaitingTest
+from eia.stats.permutation.logrank import LogrankTest
 from eia.stats.permutation.trend import TrendTest
 
 POOLS = ("Clerks", "Cleaners", "Cooks", "Drivers")
@@ -136,7 +136,7 @@ def waited(folder: Path, seed: int) -> Assessment:
 def test_who_waits_longer_for_a_new_post_is_found(tmp_path: Path, seed: int) -> None:
     wait = number(waited(tmp_path, seed), "days in the redeployment pool")
     women = by_number(wait, "Female")
-    assert isinstance(women.test, WaitingTest)
+    assert isinstance(women.test, LogrankTest)
     assert wait.placed is not None
     assert 0 < wait.placed < wait.people
     assert women.test.observed < women.test.expected

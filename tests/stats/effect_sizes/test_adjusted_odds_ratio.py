@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from eia.errors import EiaError
 from eia.stats.effect_sizes import conditional_logistic
-from eia.stats.effect_sizes.adjusted_odds_ratio import Adjusted, PenalisedOddsRatio, adjusted_odds_ratio
+from eia.stats.effect_sizes.adjusted_odds_ratio import AdjustedOddsRatio, PenalisedOddsRatio, adjusted_odds_ratio
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "data" / "adjusted.json").read_text(encoding="utf-8"))["cases"]
 GROUPS = [case for case in REFERENCE if case["columns"][0] == "group"]
@@ -35,7 +35,7 @@ def council(people: int = 400, pools: int = 12, *, seed: int = 1, effect: float 
     }
 
 
-def run(data: dict[str, Any], **change: Any) -> Adjusted:
+def run(data: dict[str, Any], **change: Any) -> AdjustedOddsRatio:
     return adjusted_odds_ratio(**{**data, **change})
 
 

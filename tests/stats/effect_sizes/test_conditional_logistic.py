@@ -16,7 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
-from eia.stats.effect_sizes.conditional_logistic import PoolBlock, PooledPeople, cumulants, likelihood, maximum
+from eia.stats.effect_sizes.conditional_logistic import (
+    PoolBlock,
+    PooledPeople,
+    cumulants,
+    likelihood,
+    maximum_likelihood,
+)
 from eia.stats.exact.stratified_test import stratified_test
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "data" / "adjusted.json").read_text(encoding="utf-8"))["cases"]
@@ -130,7 +136,7 @@ def test_pools_of_any_sizes_add_up():
 
 @pytest.mark.parametrize("case", [case for case in REFERENCE if "clogit" in case], ids=lambda case: case["name"])
 def test_without_a_penalty_it_is_rs_clogit(case):
-    point = maximum(people(case), np.zeros(len(case["columns"])), penalty=0.0)
+    point = maximum_likelihood(people(case), np.zeros(len(case["columns"])), penalty=0.0)
     np.testing.assert_allclose(point.beta, case["clogit"]["beta"], atol=1e-9)
     np.testing.assert_allclose(np.linalg.inv(point.information), case["clogit"]["variance"], atol=1e-8)
     assert point.value == pytest.approx(case["clogit"]["log_likelihood"], abs=1e-11)
@@ -138,7 +144,7 @@ def test_without_a_penalty_it_is_rs_clogit(case):
 
 @pytest.mark.parametrize("case", REFERENCE, ids=lambda case: case["name"])
 def test_with_the_penalty_it_is_rs_best_of_every_set_gone_through(case):
-    point = maximum(people(case), np.zeros(len(case["columns"])))
+    point = maximum_likelihood(people(case), np.zeros(len(case["columns"])))
     np.testing.assert_allclose(point.beta, case["firth"]["beta"], atol=1e-6)  # as near as R's search comes
 
 
@@ -151,7 +157,7 @@ def test_without_a_penalty_it_is_statsmodels_conditional_logit():
         warnings.simplefilter("ignore")
         theirs = ConditionalLogit(selected, x, groups=pool).fit(method="newton", disp=False, tol=1e-12)
     np.testing.assert_allclose(
-        maximum(PooledPeople.of(x, pool, selected), np.zeros(3), penalty=0.0).beta, theirs.params, atol=1e-7
+        maximum_likelihood(PooledPeople.of(x, pool, selected), np.zeros(3), penalty=0.0).beta, theirs.params, atol=1e-7
     )
 
 
@@ -167,7 +173,9 @@ def test_a_group_alone_without_a_penalty_has_the_odds_ratio_of_the_exact_test(se
     exact = stratified_test(**dict(zip(names, counts, strict=True))).odds_ratio.estimate
     some = np.isin(pool, np.flatnonzero((counts[2] > 0) & (counts[2] < counts[3])))
     _, code = np.unique(pool[some], return_inverse=True)
-    point = maximum(PooledPeople.of(group[some, None].astype(float), code, selected[some]), np.zeros(1), penalty=0.0)
+    point = maximum_likelihood(
+        PooledPeople.of(group[some, None].astype(float), code, selected[some]), np.zeros(1), penalty=0.0
+    )
     assert math.exp(point.beta[0]) == pytest.approx(exact, rel=1e-8)
 
 
@@ -177,5 +185,5 @@ def test_pairs_have_the_odds_ratio_with_a_half_added_to_both_kinds():
     b, c = 7, 0
     pool = np.repeat(np.arange(b + c), 2)
     group, selected = np.tile([1, 0], b + c), np.concatenate([np.tile([1, 0], b), np.tile([0, 1], c)])
-    point = maximum(PooledPeople.of(group[:, None] - 0.5, pool, selected), np.zeros(1))
+    point = maximum_likelihood(PooledPeople.of(group[:, None] - 0.5, pool, selected), np.zeros(1))
     assert point.beta[0] == pytest.approx(math.log((b + 0.5) / (c + 0.5)), abs=1e-9)

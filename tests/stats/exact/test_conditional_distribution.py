@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.stats.exact.conditional_distribution import PoolMargins, Total, cell_at, reach, tilt, tilt_to_mean
+from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins, cell_at, reach, tilt, tilt_to_mean
 
 
 @st.composite
@@ -43,7 +43,7 @@ def exact(kinds: list[tuple[int, int, int]], psi: Fraction) -> dict[int, Fractio
 @settings(deadline=None, derandomize=True)
 @given(pools, thetas)
 def test_law_equals_whole_numbers_at_any_tilt(kinds: list[tuple[int, int, int]], theta: float) -> None:
-    law, truth = Total(margins(kinds)).law(theta), exact(kinds, Fraction(math.exp(theta)))
+    law, truth = GroupTotal(margins(kinds)).law(theta), exact(kinds, Fraction(math.exp(theta)))
     assert law.x.tolist() == sorted(truth)
     np.testing.assert_allclose(law.mass, [float(truth[x]) for x in sorted(truth)], rtol=1e-9, atol=1e-15)
     mean = sum(x * p for x, p in truth.items())
@@ -56,7 +56,7 @@ def test_law_equals_whole_numbers_at_any_tilt(kinds: list[tuple[int, int, int]],
 def test_law_carried_back_to_odds_ratio_one_is_the_same_whatever_the_tilt(
     kinds: list[tuple[int, int, int]], theta: float
 ) -> None:
-    law, truth = Total(margins(kinds)).law(theta), exact(kinds, Fraction(1))
+    law, truth = GroupTotal(margins(kinds)).law(theta), exact(kinds, Fraction(1))
     bulk = law.mass > 1e-6
     logs = [math.log(truth[int(x)]) for x in law.x[bulk]]
     np.testing.assert_allclose(law.log_null()[bulk], logs, rtol=1e-11, atol=1e-9)
@@ -65,7 +65,7 @@ def test_law_carried_back_to_odds_ratio_one_is_the_same_whatever_the_tilt(
 @settings(deadline=None, derandomize=True)
 @given(pools, thetas)
 def test_negative_of_a_total_has_the_law_read_backwards(kinds: list[tuple[int, int, int]], theta: float) -> None:
-    total = Total(margins(kinds))
+    total = GroupTotal(margins(kinds))
     law, negative = total.law(theta), (-total).law(-theta)
     assert negative.x.tolist() == (-law.x[::-1]).tolist()
     np.testing.assert_allclose(negative.mass, law.mass[::-1], rtol=1e-12, atol=1e-15)
@@ -75,7 +75,7 @@ def test_negative_of_a_total_has_the_law_read_backwards(kinds: list[tuple[int, i
 @settings(deadline=None, derandomize=True, max_examples=50)
 @given(pools, st.floats(0.02, 0.98))
 def test_tilt_to_a_mean_reaches_it(kinds: list[tuple[int, int, int]], part: float) -> None:
-    total = Total(margins(kinds))
+    total = GroupTotal(margins(kinds))
     mean = total.margins.least + part * (total.margins.most - total.margins.least)
     theta, _ = tilt_to_mean(total, mean, start=0.0)
     assert total.tilt(theta).mean == pytest.approx(mean, rel=1e-10)
@@ -85,7 +85,7 @@ def test_tilt_to_a_mean_reaches_it(kinds: list[tuple[int, int, int]], part: floa
 @given(informative(largest=10_000), st.floats(-8.0, 8.0))
 def test_nothing_worth_keeping_is_cut_off(pool: tuple[int, int, int], theta: float) -> None:
     g, m, n = pool
-    law = Total(margins([pool])).law(theta)
+    law = GroupTotal(margins([pool])).law(theta)
     assert law.mass.sum() == pytest.approx(1.0, abs=1e-12)
     inside = tilt(margins([pool]), theta)
     last = inside.rows[0][0][:, -1] / inside.norm
@@ -106,8 +106,8 @@ def test_fitted_cell_has_the_odds_ratio_asked_for(pool: tuple[int, int, int], th
 
 
 def test_work_grows_with_spread_not_with_people() -> None:
-    small = Total(margins([(400, 200, 1_000)])).law(0.0)
-    large = Total(margins([(400_000, 200_000, 1_000_000)])).law(0.0)
+    small = GroupTotal(margins([(400, 200, 1_000)])).law(0.0)
+    large = GroupTotal(margins([(400_000, 200_000, 1_000_000)])).law(0.0)
     assert large.x.size < 40 * small.x.size
     assert large.x.size < 20 * large.sd + 60
 
@@ -121,9 +121,9 @@ def test_reach_covers_a_number_that_is_nearly_poisson() -> None:
 def test_pools_of_the_same_margins_count_once_and_weigh_as_many_as_they_are() -> None:
     one_kind = margins([(2, 3, 6)] * 50)
     assert one_kind.times.tolist() == [50.0]
-    apart = Total(margins([(2, 3, 6)])).law(0.7)
+    apart = GroupTotal(margins([(2, 3, 6)])).law(0.7)
     convolved = np.array([1.0])
     for _ in range(50):
         convolved = np.convolve(convolved, apart.mass)
-    law = Total(one_kind).law(0.7)
+    law = GroupTotal(one_kind).law(0.7)
     np.testing.assert_allclose(law.mass, convolved[law.x.astype(int)], rtol=1e-9, atol=1e-16)

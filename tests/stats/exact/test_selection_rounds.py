@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eia.errors import EiaError
-from eia.stats.exact.selection_rounds import Rounds, rounds
+from eia.stats.exact.selection_rounds import SelectionRounds, selection_rounds
 from eia.stats.exact.stratified_test import stratified_test
 
 NAMES = ("group_selected", "group_total", "selected", "total")
@@ -19,10 +19,10 @@ Tables = tuple[tuple[int, int, int, int], ...]
 Cells = st.tuples(*[st.integers(0, 6)] * 4)
 
 
-def run(tables: Any, level: float = 0.95) -> Rounds:
+def run(tables: Any, level: float = 0.95) -> SelectionRounds:
     """Tables [group selected, group not, others selected, others not], (rounds, pools, 4)."""
     a, b, c, d = np.moveaxis(np.asarray(tables, dtype=np.int64), -1, 0)
-    return rounds(group_selected=a, group_total=a + b, selected=a + c, total=a + b + c + d, level=level)
+    return selection_rounds(group_selected=a, group_total=a + b, selected=a + c, total=a + b + c + d, level=level)
 
 
 def one(tables: Any, level: float = 0.95) -> Any:
@@ -73,7 +73,7 @@ def test_an_excess_of_nothing_but_rounding_has_no_direction():
 
 
 def test_no_rounds_show_nothing():
-    result = rounds(**{name: np.empty((0, 4), dtype=int) for name in NAMES})
+    result = selection_rounds(**{name: np.empty((0, 4), dtype=int) for name in NAMES})
     assert (result.rounds, result.so_far, result.looks, result.directions) == ((), (), 0, ())
     assert math.isnan(result.combined.odds_ratio.estimate)
 
@@ -105,6 +105,6 @@ def test_even_handed_rounds_raise_few_false_alarms_on_average_though_who_is_left
 
 def test_faults_are_those_of_counts():
     with pytest.raises(EiaError):
-        rounds(group_selected=[1], group_total=[2], selected=[1], total=[4])
+        selection_rounds(group_selected=[1], group_total=[2], selected=[1], total=[4])
     with pytest.raises(EiaError):
-        rounds(group_selected=[[3]], group_total=[[2]], selected=[[1]], total=[[4]])
+        selection_rounds(group_selected=[[3]], group_total=[[2]], selected=[[1]], total=[[4]])

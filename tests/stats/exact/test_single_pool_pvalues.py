@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 
 from eia.errors import EiaError
-from eia.stats.exact.single_pool_pvalues import SinglePvalues, single_pvalues
+from eia.stats.exact.single_pool_pvalues import SinglePoolPvalues, single_pool_pvalues
 from eia.stats.exact.stratified_test import stratified_test
 
 Table = tuple[int, int, int, int]
 
 
-def of(*tables: Table) -> SinglePvalues:
+def of(*tables: Table) -> SinglePoolPvalues:
     x, g, m, n = np.array(tables, dtype=int).reshape(-1, 4).T
-    return single_pvalues(group_selected=x, group_total=g, selected=m, total=n)
+    return single_pool_pvalues(group_selected=x, group_total=g, selected=m, total=n)
 
 
 def exact(table: Table) -> dict[str, Fraction]:
@@ -81,7 +81,7 @@ def test_equal_the_worked_case(one_pool_case: Any) -> None:
 @pytest.mark.parametrize("people", [50, 5_000])
 def test_equal_a_loop_over_scipy(people: int) -> None:
     x, g, m, n = random_tables(people, 200, seed=people)
-    tests = single_pvalues(group_selected=x, group_total=g, selected=m, total=n)
+    tests = single_pool_pvalues(group_selected=x, group_total=g, selected=m, total=n)
     cells = np.stack([x, g - x, m - x, n - g - m + x], axis=1).reshape(-1, 2, 2)
     for side, ps in (("two-sided", tests.pvalue), ("greater", tests.pvalue_greater), ("less", tests.pvalue_less)):
         assert ps == pytest.approx([fisher_exact(table, side).pvalue for table in cells], rel=1e-12)
@@ -109,7 +109,7 @@ def test_equal_the_stratified_test_of_each_pool_alone(people: int) -> None:
         int
     )
     x = np.clip(x, np.maximum(0, g + m - n), np.minimum(g, m))
-    tests = single_pvalues(group_selected=x, group_total=g, selected=m, total=n)
+    tests = single_pool_pvalues(group_selected=x, group_total=g, selected=m, total=n)
     for i, margins in enumerate(zip(x, g, m, n, strict=True)):
         names = ("group_selected", "group_total", "selected", "total")
         one = stratified_test(**{name: [count] for name, count in zip(names, margins, strict=True)})
@@ -144,8 +144,8 @@ def test_counting_everyone_else_or_the_retained_swaps_the_tails(some: list[Table
 
 def test_the_company_of_other_pools_changes_nothing() -> None:
     x, g, m, n = random_tables(300, 3_000, seed=5)
-    together = single_pvalues(group_selected=x, group_total=g, selected=m, total=n)
-    alone = single_pvalues(group_selected=x[7:8], group_total=g[7:8], selected=m[7:8], total=n[7:8])
+    together = single_pool_pvalues(group_selected=x, group_total=g, selected=m, total=n)
+    alone = single_pool_pvalues(group_selected=x[7:8], group_total=g[7:8], selected=m[7:8], total=n[7:8])
     assert together.pvalue[7] == pytest.approx(alone.pvalue[0], rel=1e-14)
 
 
@@ -168,4 +168,4 @@ def test_no_pools_give_empty_arrays() -> None:
 
 def test_a_part_larger_than_its_whole_is_refused() -> None:
     with pytest.raises(EiaError, match="group_selected is larger than group_total in 1 of 2 entries"):
-        single_pvalues(group_selected=[1, 5], group_total=[4, 4], selected=[4, 6], total=[8, 8])
+        single_pool_pvalues(group_selected=[1, 5], group_total=[4, 4], selected=[4, 6], total=[8, 8])

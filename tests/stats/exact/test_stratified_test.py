@@ -17,7 +17,7 @@ from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.contingency_tables import StratifiedTable
 
 from eia.errors import EiaError
-from eia.stats.exact.conditional_distribution import PoolMargins, Total
+from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins
 from eia.stats.exact.stratified_test import stratified_test, stratified_tests
 from eia.stats.results import Interval, StratifiedTest
 
@@ -212,7 +212,7 @@ def test_limits_hold_at_a_million_people(people: int) -> None:
     data = uneven_pools(people)
     test = stratified_test(**data)
     g, m, n = data["group_total"], data["selected"], data["total"]
-    total = Total(PoolMargins.of(g, m, n))
+    total = GroupTotal(PoolMargins.of(g, m, n))
     for interval, share in ((test.odds_ratio.interval, 1.0), (test.odds_ratio.midp_interval, 0.5)):
         low, high = math.log(interval.low), math.log(interval.high)
         assert math.exp(total.law(low).upper_tail(low, test.observed, share)[0]) == pytest.approx(0.025, rel=1e-9)

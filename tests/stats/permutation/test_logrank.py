@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eia.errors import EiaError
-from eia.stats.permutation.logrank import WaitingTest, median_wait, waiting_test
+from eia.stats.permutation.logrank import LogrankTest, logrank_test, median_wait
 
 Person = tuple[int, bool, int, bool]
 person = st.tuples(st.integers(0, 2), st.booleans(), st.sampled_from([0, 1, 2, 2, 5, 9]), st.booleans())
 
 
-def of(people: list[Person], **options: int) -> WaitingTest:
+def of(people: list[Person], **options: int) -> LogrankTest:
     pool, group, days, ended = (list(column) for column in zip(*people, strict=True))
-    return waiting_test(pool=pool, group=group, days=days, ended=ended, **{"seed": 1, **options})
+    return logrank_test(pool=pool, group=group, days=days, ended=ended, **{"seed": 1, **options})
 
 
 def log_rank(members: list[tuple[bool, int, bool]]) -> float:
@@ -55,7 +55,7 @@ PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23
 
 def test_equals_the_textbook_case_of_leukaemia_in_remission() -> None:
     """Freireich and others (1963); observed 9 and expected 19.25 as in every textbook since, medians 23 and 8 weeks."""
-    test = waiting_test(
+    test = logrank_test(
         pool=[0] * 42,
         group=[True] * 21 + [False] * 21,
         days=REMISSION + PLACEBO,
@@ -137,4 +137,4 @@ def test_a_median_that_was_never_reached_is_infinite_and_of_nobody_undefined() -
 def test_arrays_of_another_kind_are_refused(wrong: dict[str, Any]) -> None:
     given: dict[str, Any] = {"pool": [0, 0], "group": [True, False], "days": [1.0, 2.0], "ended": [True, True]}
     with pytest.raises(EiaError):
-        waiting_test(**{**given, **wrong}, seed=1)
+        logrank_test(**{**given, **wrong}, seed=1)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
-from eia.stats.sensitivity.minimum_detectable import Detectable, smallest_detectable
+from eia.stats.sensitivity.minimum_detectable import DetectableDisparity, minimum_detectable
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "data" / "detectable.json").read_text(encoding="utf-8"))["cases"]
 Kinds = list[tuple[int, int, int]]
@@ -24,7 +24,7 @@ Kinds = list[tuple[int, int, int]]
 
 def could(kinds: Kinds, *, alpha: float = 0.05, power: float = 0.8) -> Any:
     g, m, n = np.array(kinds, dtype=np.int64).reshape(-1, 3).T
-    return smallest_detectable(group_total=g, selected=m, total=n, alpha=alpha, power=power)
+    return minimum_detectable(group_total=g, selected=m, total=n, alpha=alpha, power=power)
 
 
 @st.composite
@@ -127,7 +127,7 @@ def test_swapping_group_and_comparator_swaps_the_directions(kinds: Kinds, alpha:
             assert here.people == -there.people
 
 
-def grows(smaller: Detectable | None, larger: Detectable | None) -> bool:
+def grows(smaller: DetectableDisparity | None, larger: DetectableDisparity | None) -> bool:
     return larger is None or (smaller is not None and smaller.odds_ratio <= larger.odds_ratio * (1.0 + 1e-9))
 
 
@@ -153,7 +153,7 @@ def test_uninformative_pools_change_nothing() -> None:
 
 def test_a_million_people_in_two_hundred_pools_can_show_a_small_disparity() -> None:
     total = np.linspace(300, 9_700, 200).astype(int)
-    found = smallest_detectable(group_total=total // 2, selected=total // 5, total=total, alpha=0.05)
+    found = minimum_detectable(group_total=total // 2, selected=total // 5, total=total, alpha=0.05)
     # The normal approximation is close at this size: (1.96 + 0.84) standard deviations.
     sd = math.sqrt(float((total / 4 * 0.16 * total / (total - 1)).sum()))
     assert found.above.excess == pytest.approx(2.8016 * sd, rel=2e-3)

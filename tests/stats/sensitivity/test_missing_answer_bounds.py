@@ -16,9 +16,9 @@ from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.missing_answer_bounds import (
     MissingAnswerBounds,
-    Tipping,
+    TippingPoint,
     missing_answer_bounds,
-    tipping_share,
+    tipping_point,
 )
 
 Pool = tuple[int, int, int, int, int, int]
@@ -36,8 +36,8 @@ def bounds(pools: list[Pool]) -> MissingAnswerBounds:
     return missing_answer_bounds(**arguments(pools))
 
 
-def tipping(pools: list[Pool], alpha: float = 0.05, sign: int = 1) -> Tipping | None:
-    return tipping_share(**arguments(pools), holds=lambda midp, excess: midp <= alpha and sign * excess > 0)
+def tipping(pools: list[Pool], alpha: float = 0.05, sign: int = 1) -> TippingPoint | None:
+    return tipping_point(**arguments(pools), holds=lambda midp, excess: midp <= alpha and sign * excess > 0)
 
 
 def answered(pools: list[Pool], of_chosen: tuple[int, ...], of_kept: tuple[int, ...]) -> StratifiedTest:
