@@ -30,7 +30,7 @@ from eia.process.severance import (
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
-from eia.vocabulary.characteristics import Characteristic, Group
+from eia.vocabulary.characteristics import Characteristic, Group, answers_to_compare
 
 Mask = npt.NDArray[np.bool_]
 Cells = npt.NDArray[np.int64]
@@ -260,14 +260,12 @@ def _groups(workforce: Workforce, held: _Held, level: float) -> tuple[GroupImpac
     return tuple(replace(each, adjusted_p=float(p)) for each, p in zip(found, holm(pvalues), strict=True))
 
 
-def _compared(answers: Answers, counted: Mask) -> tuple[int, ...]:
-    """The groups to compare: every answer that some of them gave, and of a pair only one, since the other says the same."""
+def _compared(answers: Answers, counted: Mask) -> list[int]:
+    """The groups to compare: every answer that some of them gave."""
     if answers.characteristic.key == "grade":
-        return ()  # people are compared within a grade
+        return []  # people are compared within a grade
     given = [code for code in _answers(answers) if bool(((answers.codes == code) & counted).any())]
-    if len(given) == 2:
-        return tuple(code for code in given if answers.groups[code].label != answers.characteristic.others)[:1]
-    return tuple(given) if len(given) > 2 else ()
+    return answers_to_compare(answers.characteristic, answers.groups, given)
 
 
 def _answers(answers: Answers) -> tuple[int, ...]:

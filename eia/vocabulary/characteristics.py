@@ -6,7 +6,7 @@ stay apart everywhere (someone who declined was asked; someone not recorded may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -49,6 +49,18 @@ class Characteristic:
     others: str | None = None
     combined_from: str | None = None
     combine: Mapping[str, str] = field(default_factory=dict)
+
+
+def answers_to_compare(characteristic: Characteristic, groups: Sequence[Group], given: Sequence[int]) -> list[int]:
+    """Of the answers that somebody gave, by place among the groups, those to compare: of two only one, since the other says the same.
+
+    >>> sex = characteristics()["sex"]
+    >>> answers_to_compare(sex, [Group("Female"), Group("Male")], [0, 1])
+    [0]
+    """
+    if len(given) == 2:
+        return [place for place in given if groups[place].label != characteristic.others][:1]
+    return list(given) if len(given) > 2 else []
 
 
 @cache

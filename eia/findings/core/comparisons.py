@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -229,23 +230,25 @@ def untested(comparison: Comparison, question: Question, *reasons: Reason) -> Fi
     )
 
 
-def complementary_pairs(compared: Sequence[Comparison], testable: Sequence[bool]) -> dict[int, int]:
+class OfOneGroup(Protocol):
+    """Whatever compares one group of a characteristic with everyone else."""
+
+    @property
+    def dimension(self) -> Dimension:
+        """The characteristic."""
+
+    @property
+    def group_of(self) -> Group:
+        """The group compared."""
+
+
+def complementary_pairs(compared: Sequence[OfOneGroup], testable: Iterable[bool]) -> dict[int, int]:
     """Comparisons that repeat another from the other side: where exactly two answers of a characteristic can be tested,
     the second repeats the first. Given as place of the second -> place of the first."""
-    return second_sides(
-        [
-            comparison.dimension.characteristic.key if can_be and comparison.group_of.kind == "answer" else None
-            for comparison, can_be in zip(compared, testable, strict=True)
-        ]
-    )
-
-
-def second_sides(characteristic: Sequence[str | None]) -> dict[int, int]:
-    """Of comparisons given by the characteristic whose answers they compare, None for others: place of the second of a pair -> of the first."""
     answers: dict[str, list[int]] = {}
-    for place, key in enumerate(characteristic):
-        if key is not None:
-            answers.setdefault(key, []).append(place)
+    for place, (one, can_be) in enumerate(zip(compared, testable, strict=True)):
+        if can_be and one.group_of.kind == "answer":
+            answers.setdefault(one.dimension.characteristic.key, []).append(place)
     return {places[1]: places[0] for places in answers.values() if len(places) == 2}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from eia.case import Case, Question
 from eia.counts.cube import Cube
+from eia.findings.core.comparisons import complementary_pairs
 from eia.findings.core.evidence_level import judge
 from eia.findings.core.finding import Direction, Level, Reason
 from eia.findings.core.ranged_comparisons import IN_POOLS, OUTSIDE, Ends, RangedComparison, Sides, ranged_comparisons
@@ -84,7 +85,8 @@ def largest_pvalues(cube: Cube, case: Case) -> list[float]:
     """The largest mid-p that fits, of each comparison of ranges: what they add to the family of selection."""
     compared = ranged_comparisons(cube, case)
     tests = [_test(comparison, case) for comparison in compared]
-    return [test.midp.high for place, test in enumerate(tests) if test and place not in _repeats(compared, tests)]
+    repeats = complementary_pairs(compared, map(bool, tests))
+    return [test.midp.high for place, test in enumerate(tests) if test and place not in repeats]
 
 
 def _in_pools(comparison: RangedComparison, split: SplitBounds | None, cube: Cube) -> RangedFinding:
@@ -199,7 +201,7 @@ def _selection(
     if not any(comparison.went for comparison in compared):
         return []
     tests = [_test(comparison, case) for comparison in compared]
-    repeats = _repeats(compared, tests)
+    repeats = complementary_pairs(compared, map(bool, tests))
     members = {place: test.midp for place, test in enumerate(tests) if test and place not in repeats}
     adjusted = []
     for ends in ([midp.low for midp in members.values()], [midp.high for midp in members.values()]):
@@ -224,15 +226,6 @@ def _test(comparison: RangedComparison, case: Case) -> StratifiedTestBounds | No
         beside=comparison.beside(),
         level=case.analysis.level,
     )
-
-
-def _repeats(compared: Sequence[RangedComparison], tests: Sequence[StratifiedTestBounds | None]) -> dict[int, int]:
-    """The second of exactly two tested answers of a characteristic repeats the first."""
-    places: dict[str, list[int]] = {}
-    for place, (comparison, test) in enumerate(zip(compared, tests, strict=True)):
-        if test and comparison.group_of.kind == "answer":
-            places.setdefault(comparison.dimension.characteristic.key, []).append(place)
-    return {two[1]: two[0] for two in places.values() if len(two) == 2}
 
 
 def _judged(

@@ -18,7 +18,7 @@ from eia.counts.stages import Choosing
 from eia.intake.workforce import Criterion, Numbers64
 from eia.stats.multiplicity import holm
 from eia.stats.permutation.trend import TrendTest, trend_test
-from eia.vocabulary.characteristics import Group
+from eia.vocabulary.characteristics import Group, answers_to_compare
 
 QUICK = 999  # draws for a first look; what chance rarely gives is drawn again, in full
 MOST_DRAWS = 1_000_000
@@ -189,9 +189,7 @@ def _compared(layout: CubeAxes, people: Codes, marks: Sequence[tuple[str | None,
         held = people.characteristics[key]
         known = np.isin(held, answers)
         given = [code for code in answers if (held == code).any()]
-        if len(given) == 2:
-            given = [code for code in given if dimension.groups[code].label != dimension.characteristic.others][:1]
-        for code in given:
+        for code in answers_to_compare(dimension.characteristic, dimension.groups, given):
             for criterion, row in marks:
                 yield _Compared(
                     key, dimension.groups[code], criterion, people.pool[known], held[known] == code, row[known]

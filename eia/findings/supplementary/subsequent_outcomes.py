@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.counts.codes import Codes
+from eia.counts.codes import Codes, Dimension
 from eia.counts.cube import Cube
 from eia.counts.subsequent_steps import SubsequentStep, subsequent_steps
-from eia.findings.core.comparisons import Comparison, compared_at, complementary_pairs, family, second_sides
+from eia.findings.core.comparisons import Comparison, compared_at, complementary_pairs, family
 from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
 from eia.findings.core.selection import agreement, tested
@@ -180,8 +180,8 @@ def _group_at(
 class _Side:
     """One group among people with a known answer: among and member are masks of the people given."""
 
-    characteristic: str
-    group: Group
+    dimension: Dimension
+    group_of: Group
     among: Mask
     member: Mask
 
@@ -194,7 +194,7 @@ def _sides(codes: Codes, cube: Cube) -> Iterator[_Side]:
         for index, group in enumerate(dimension.groups):
             member = given == index
             if group.kind != "not applicable" and member.any():
-                yield _Side(key, group, answered[given] | member, member)
+                yield _Side(dimension, group, answered[given] | member, member)
 
 
 def _numbers(codes: Codes, cube: Cube, case: Case) -> Iterator[ByNumber]:
@@ -264,7 +264,7 @@ def _compare(
 ) -> tuple[int, tuple[GroupNumber, ...]]:
     """How many comparisons were made, and each group that any pool can say anything of."""
     told = [(side, found) for side in sides if (found := test(side)).informative_pools]
-    repeats = second_sides([side.characteristic if side.group.kind == "answer" else None for side, _ in told])
+    repeats = complementary_pairs([side for side, _ in told], [True] * len(told))
     members = [place for place in range(len(told)) if place not in repeats]
     adjusted = _adjusted([told[place][1].pvalue for place in members], members, repeats)
     return len(members), tuple(
@@ -278,8 +278,8 @@ def _group_number(
 ) -> GroupNumber:
     level, direction = judge_number(test, adjusted_p, case.analysis)
     return GroupNumber(
-        characteristic=side.characteristic,
-        group=side.group,
+        characteristic=side.dimension.characteristic.key,
+        group=side.group_of,
         test=test,
         adjusted_p=adjusted_p,
         level=level,
