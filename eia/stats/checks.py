@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -87,6 +88,17 @@ def strata(
     return x, g, m, n
 
 
+def strata_of_groups(
+    *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """As :func:`strata` for many groups, (groups, pools); ``selected`` and ``total`` may be (pools,), where all groups share them."""
+    shape, shared = np.shape(group_total), [np.asarray(selected), np.asarray(total)]
+    for_each = [np.broadcast_to(one, shape) if one.ndim == 1 and shape[1:] == one.shape else one for one in shared]
+    return strata(
+        group_selected=group_selected, group_total=group_total, selected=for_each[0], total=for_each[1], dimensions=2
+    )
+
+
 def outside(group_selected: Ints, group_total: Ints, selected: Ints, total: Ints) -> None:
     """Check that those selected outside the group are no more than the people there are; raise EiaError otherwise."""
     faults = list(
@@ -117,6 +129,31 @@ def amounts(name: str, array: ArrayLike, *, whole: str, wholes: Ints) -> Floats:
     if faults:
         raise EiaError(faults)
     return values.astype(np.float64)
+
+
+def not_of_people(
+    people: int, arrays: dict[str, tuple[str, NDArray[Any]]], *, allowed: str, from_0: Container[str] = ()
+) -> list[Fault]:
+    """Find the arrays that are not one entry a person, of the kinds of number allowed in each (numpy's letters); infinity never is.
+
+    from_0: names of arrays in which no number may be missing, or below 0.
+
+    >>> [fault.what for fault in not_of_people(2, {"selected": ("b", np.array([True]))}, allowed="True or False.")]
+    ['selected is not one entry for each of 2 people, of the right kind.']
+    """
+    return [
+        Fault(
+            code="not-of-people",
+            what=f"{name} is not one entry for each of {people:,} people, of the right kind.",
+            allowed=allowed,
+            do="Give every array the same people in the same order.",
+        )
+        for name, (kinds, array) in arrays.items()
+        if array.shape != (people,)
+        or array.dtype.kind not in kinds
+        or np.any(np.isinf(array))
+        or (name in from_0 and not np.all(array >= 0))
+    ]
 
 
 def count(name: str, number: int) -> int:

@@ -12,6 +12,7 @@ from eia.case import Case
 from eia.findings.core.comparisons import Comparison
 from eia.findings.core.finding import Grounds
 from eia.stats.effect_sizes.rates import Rates, selection_rates
+from eia.stats.exact.tails import TIED
 from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.fragility import fragility
 from eia.stats.sensitivity.minimum_detectable import minimum_detectable
@@ -128,4 +129,4 @@ def _unknown(
 
 def _found(asked: float, *, against: bool) -> Callable[[float, float], bool]:
     """Whether a test of this mid-p and excess would be found against the group, or for it."""
-    return lambda midp, excess: midp <= asked * (1.0 + 1e-12) and (excess > 0) == against
+    return lambda midp, excess: midp <= asked * (1.0 + TIED) and (excess > 0) == against

@@ -14,7 +14,6 @@ from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import PoolMargins
 from eia.stats.exact.informative_pools import informative_pools
-from eia.stats.exact.stratified_test import for_each_group
 from eia.stats.exact.tails import pvalues
 
 
@@ -68,15 +67,9 @@ def stratified_pvalues(
     >>> tests.midp.round(4), tests.expected
     (array([0.1429, 0.1429]), array([2.5, 2.5]))
     """
-    shape = np.shape(group_total)
-    rows = checks.strata(
-        group_selected=group_selected,
-        group_total=group_total,
-        selected=for_each_group(selected, shape),
-        total=for_each_group(total, shape),
-        dimensions=2,
+    x, g, m, n = checks.strata_of_groups(
+        group_selected=group_selected, group_total=group_total, selected=selected, total=total
     )
-    x, g, m, n = rows
     informative = informative_pools(g, m, n)
     observed = (x * informative).sum(axis=1)
     expected = (g * m / np.maximum(n, 1) * informative).sum(axis=1)

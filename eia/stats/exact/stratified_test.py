@@ -15,7 +15,7 @@ from eia.stats.effect_sizes import mantel_haenszel
 from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins, TotalDistribution, log_odds_limit
 from eia.stats.exact.homogeneity import homogeneity
 from eia.stats.exact.informative_pools import informative_pools, some_but_not_all
-from eia.stats.exact.tails import Pvalues, observe
+from eia.stats.exact.tails import TIED, Pvalues, observe
 from eia.stats.results import Interval, OddsRatio, StratifiedTest
 
 METHOD = "exact conditional"
@@ -99,21 +99,10 @@ def stratified_tests(
     (1.5, -1.5)
     """
     alpha = checks.error_rate(level)
-    shape = np.shape(group_total)
-    margins = checks.strata(
-        group_selected=group_selected,
-        group_total=group_total,
-        selected=for_each_group(selected, shape),
-        total=for_each_group(total, shape),
-        dimensions=2,
+    margins = checks.strata_of_groups(
+        group_selected=group_selected, group_total=group_total, selected=selected, total=total
     )
     return tuple(_test(*rows, level=level, alpha=alpha) for rows in zip(*margins, strict=True))
-
-
-def for_each_group(array: ArrayLike, shape: tuple[int, ...]) -> ArrayLike:
-    """Give each group the pools' numbers where all groups share them."""
-    values = np.asarray(array)
-    return np.broadcast_to(values, shape) if values.ndim == 1 and shape[1:] == values.shape else values
 
 
 def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> StratifiedTest:
@@ -222,8 +211,8 @@ def _low(total: GroupTotal, law: TotalDistribution, observed: int, *, alpha: flo
 
 
 def _tied(p: float, alpha: float) -> float:
-    """Give alpha for a p that differs from it by rounding alone: 3 of 3 in a pool of 6 have a mid-p of just 0.05."""
-    return alpha if abs(p - alpha) <= 1e-12 * alpha else p
+    """Give alpha for a p that differs from it by rounding alone."""
+    return alpha if abs(p - alpha) <= TIED * alpha else p
 
 
 def _log_odds(odds_ratio: float) -> float:

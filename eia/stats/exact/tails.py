@@ -20,6 +20,9 @@ from eia.stats.exact.conditional_distribution import (
 CLEAR = 1e-6
 """Probabilities are read from the law at odds ratio 1 down to this, where its noise still is 1e-10 of them."""
 
+TIED = 1e-12
+"""A p-value within this of alpha, relatively, is alpha but for rounding: 3 of 3 in a pool of 6 have a mid-p of just 0.05."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pvalues:

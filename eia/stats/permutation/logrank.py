@@ -6,16 +6,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from eia.errors import EiaError, Fault
+from eia.errors import EiaError
 from eia.stats import checks
-from eia.stats.checks import Floats
+from eia.stats.checks import Flags, Floats
 from eia.stats.permutation.redraw import ScoredPool
 from eia.stats.permutation.score_sums import score_sum_test
 from eia.stats.permutation.values_by_pool import values_by_pool
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +105,14 @@ def logrank_test(
     place = checks.counts({"pool": pool})["pool"]
     draws = checks.count("draws", draws)
     of_group, over, waited = np.asarray(group), np.asarray(ended), np.asarray(days)
-    _check(place.size, of_group, over, waited)
+    faults = checks.not_of_people(
+        place.size,
+        {"group": ("b", of_group), "ended": ("b", over), "days": ("iuf", waited)},
+        allowed="True or False in group and ended, finite numbers from 0 in days.",
+        from_0={"days"},
+    )
+    if faults:
+        raise EiaError(faults)
     waited = waited.astype(np.float64)
     score = np.zeros(place.size)
     for each in np.unique(place):
@@ -141,7 +146,7 @@ def logrank_test(
     )
 
 
-def median_wait(days: Floats, ended: Mask) -> float:
+def median_wait(days: Floats, ended: Flags) -> float:
     """Give the first day by which half of the waits had ended, by Kaplan and Meier's estimate.
 
     Takes days and whether each ended, as :func:`logrank_test` does. ``inf`` where half never did, ``nan`` of nobody.
@@ -159,7 +164,7 @@ def median_wait(days: Floats, ended: Mask) -> float:
     return float(each[half[0]]) if half.size else math.inf
 
 
-def _scores(days: Floats, ended: Mask) -> Floats:
+def _scores(days: Floats, ended: Flags) -> Floats:
     """Give everybody's hazard added up over the days waited, less one if the wait ended. The scores add up to 0.
 
     People of equal days who ended share a score to the last bit, since each day's hazard is added once.
@@ -169,23 +174,3 @@ def _scores(days: Floats, ended: Mask) -> Floats:
     hazard = np.cumsum(np.bincount(place, weights=ended, minlength=each.size) / waiting)
     scores: Floats = hazard[place] - ended
     return scores
-
-
-def _check(people: int, group: NDArray[np.generic], ended: NDArray[np.generic], days: NDArray[np.generic]) -> None:
-    faults = [
-        Fault(
-            code="not-of-people",
-            what=f"{name} is not one entry for each of {people:,} people, of the right kind.",
-            allowed="True or False in group and ended, finite numbers from 0 in days.",
-            do="Give every array the same people in the same order.",
-        )
-        for name, array, kinds in (("group", group, "b"), ("ended", ended, "b"), ("days", days, "iuf"))
-        if array.shape != (people,) or array.dtype.kind not in kinds or (kinds == "iuf" and not _from_0(array))
-    ]
-    if faults:
-        raise EiaError(faults)
-
-
-def _from_0(days: NDArray[np.generic]) -> bool:
-    number = days.astype(np.float64)
-    return bool(np.all(np.isfinite(number) & (number >= 0)))

@@ -363,20 +363,13 @@ def _checked(
     where = checks.counts({"pool": pool})["pool"]
     chosen, codes = np.asarray(selected), [np.asarray(column) for column in columns]
     numbers = [np.asarray(trend) for trend in trends]
-    wrong = [name for name, array, kinds in (
-        ("selected", chosen, "b"),
-        *((f"columns[{i}]", code, "iu") for i, code in enumerate(codes)),
-        *((f"trends[{i}]", values, "iuf") for i, values in enumerate(numbers)),
-    ) if array.shape != where.shape or array.dtype.kind not in kinds or np.any(np.isinf(array))]  # fmt: skip
-    faults = [
-        Fault(
-            code="not-of-people",
-            what=f"{name} is not one entry for each of {where.size:,} people, of the right kind.",
-            allowed="True or False in selected, whole numbers in columns, finite numbers or nan in trends.",
-            do="Give every array the same people in the same order.",
-        )
-        for name in wrong
-    ]
+    faults = checks.not_of_people(
+        where.size,
+        {"selected": ("b", chosen)}
+        | {f"columns[{i}]": ("iu", code) for i, code in enumerate(codes)}
+        | {f"trends[{i}]": ("iuf", values) for i, values in enumerate(numbers)},
+        allowed="True or False in selected, whole numbers in columns, finite numbers or nan in trends.",
+    )
     named = {column for comparison in comparisons for column, _, _ in comparison.parts}
     if not named <= set(range(len(codes))):
         faults.append(

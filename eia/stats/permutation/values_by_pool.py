@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from eia.errors import EiaError, Fault
+from eia.errors import EiaError
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.informative_pools import informative_pools
@@ -60,7 +60,13 @@ def values_by_pool(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike) ->
     (array([30., 40.]), array([1, 2]), array([1, 1]), 0, 1)
     """
     place, chosen, number = checks.counts({"pool": pool})["pool"], np.asarray(selected), np.asarray(value)
-    _check(place.size, chosen, number)
+    faults = checks.not_of_people(
+        place.size,
+        {"selected": ("b", chosen), "value": ("iuf", number)},
+        allowed="True or False in selected, finite numbers or nan in value.",
+    )
+    if faults:
+        raise EiaError(faults)
     number = number.astype(np.float64)
     known = ~np.isnan(number)
     labels, place = np.unique(place, return_inverse=True)
@@ -76,18 +82,3 @@ def values_by_pool(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike) ->
         for label, start, stop in zip(labels.tolist(), ends[:-1], ends[1:], strict=True)
     )
     return pools, int(np.count_nonzero(~known))
-
-
-def _check(people: int, selected: NDArray[np.generic], value: NDArray[np.generic]) -> None:
-    faults = [
-        Fault(
-            code="not-of-people",
-            what=f"{name} is not one entry for each of {people:,} people, of the right kind.",
-            allowed="True or False in selected, finite numbers or nan in value.",
-            do="Give every array the same people in the same order.",
-        )
-        for name, array, kinds in (("selected", selected, "b"), ("value", value, "iuf"))
-        if array.shape != (people,) or array.dtype.kind not in kinds or np.any(np.isinf(array))
-    ]
-    if faults:
-        raise EiaError(faults)

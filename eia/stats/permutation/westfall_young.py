@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from eia.stats.checks import Floats
+from eia.stats.checks import Flags, Floats
 from eia.stats.exact.conditional_distribution import TIE
 
 
@@ -78,7 +77,7 @@ def critical_scores(scores: Floats, alpha: float) -> Floats:
     return critical
 
 
-def _positive(scores: Floats, alpha: float, but: int | None = None) -> NDArray[np.bool_]:
+def _positive(scores: Floats, alpha: float, but: int | None = None) -> Flags:
     """Which tests step-down makes positive, one of them being taken as negative whatever its score."""
     positive = np.zeros(scores.shape[1], dtype=bool)
     while not positive.all():

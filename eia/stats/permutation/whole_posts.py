@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from eia.errors import EiaError, Fault
 from eia.stats import checks
-from eia.stats.checks import Floats, Ints
+from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
 from eia.stats.permutation.westfall_young import standard_error, tail_shares, westfall_young
 from eia.stats.results import Interval
@@ -27,9 +27,6 @@ FEWEST = 10
 
 CHUNK = 1 << 20
 """Blocks arranged at a time: a chunk of so many weights stays near the processor."""
-
-Held = NDArray[np.bool_]
-"""Whether anyone is in a block, group by group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +198,7 @@ class _Permuted:
 
 
 def _permuted(
-    w: Floats, residuals: Floats, held: Held, alike: Ints, in_family: Held, *, draws: int, seed: int
+    w: Floats, residuals: Floats, held: Flags, alike: Ints, in_family: Flags, *, draws: int, seed: int
 ) -> _Permuted:
     """Permute the weights among blocks that are alike (of the same number), and count how often the excess lies as far out."""
     mean, sd = _mean_and_sd(w, residuals, held, alike)
@@ -244,7 +241,7 @@ def of_about_one_size(size: Ints) -> Ints:
     return np.minimum(numbers, number - 1) if together < FEWEST and number else numbers
 
 
-def _mean_and_sd(w: Floats, residuals: Floats, held: Held, alike: Ints) -> tuple[Floats, Floats]:
+def _mean_and_sd(w: Floats, residuals: Floats, held: Flags, alike: Ints) -> tuple[Floats, Floats]:
     """Give mean and standard deviation of every group's excess over all permutations, those of blocks that are alike added up."""
     mean, variance = np.zeros((2, len(w)))
     for each in np.unique(alike):
@@ -261,7 +258,7 @@ def _mean_and_sd(w: Floats, residuals: Floats, held: Held, alike: Ints) -> tuple
 
 
 def _permuted_excess(
-    w: Floats, residuals: Floats, held: Held, alike: Ints, *, draws: int, seed: int
+    w: Floats, residuals: Floats, held: Flags, alike: Ints, *, draws: int, seed: int
 ) -> tuple[Floats, bool]:
     """Give every group's excess (columns) at each arrangement (rows, the observed first), and whether these are all there are.
 
@@ -343,7 +340,7 @@ def _sizes(size: ArrayLike, total: Ints) -> Ints:
     return checks.counts({"total": total.sum(axis=0), "size": size})["size"]
 
 
-def _counted(counted: ArrayLike | None, groups: int) -> NDArray[np.bool_]:
+def _counted(counted: ArrayLike | None, groups: int) -> Flags:
     """Check which groups count in the family."""
     flags = np.ones(groups, dtype=bool) if counted is None else np.asarray(counted)
     if flags.shape != (groups,) or flags.dtype != np.bool_:

@@ -19,9 +19,7 @@ from eia.stats.exact.conditional_distribution import (
     tilt_to_mean,
 )
 from eia.stats.exact.informative_pools import informative_pools
-
-TIED = 1e-12
-"""A mid-p above alpha by no more than this, relatively, is alpha: the rounding that the stratified test allows for."""
+from eia.stats.exact.tails import TIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
