@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.permutation.drawn_midp import drawn_midp
+from eia.stats.permutation.redraw_people import Redrawn, redraw_people
 from eia.stats.permutation.westfall_young import (
     critical_score,
     critical_scores,
@@ -26,15 +27,6 @@ from eia.stats.permutation.westfall_young import (
     tail_shares,
     westfall_young,
 )
-
-ONE_BY_ONE = 40_000
-"""People drawn one by one, those of the smallest pools; in larger pools what was selected is turned."""
-
-CHUNK = 1 << 18
-"""People drawn or turned at a time, over all draws or groups together: they stay near the processor."""
-
-PRODUCT, COLUMNS = 1 << 18, 64
-"""Multiplications in one product of matrices, and its columns: more, and BLAS would wake every processor, and wait for busy ones."""
 
 Part = tuple[int, int, Collection[int]]
 """Which column, the code of the group in it, and the codes that count as known; the group's own always does."""
@@ -140,7 +132,15 @@ def min_p(
     order = np.argsort(where, kind="stable")
     chosen, pools = chosen[order], _pools(where[order])
     family = _family([code[order] for code in codes], comparisons, [values[order] for values in numbers], pools)
-    drawn = _draw(family, chosen, pools, rows=checks.count("draws", draws) + 1, seed=seed)
+    drawn = redraw_people(
+        selected=chosen,
+        groups=family.groups,
+        known=family.known,
+        ranks=family.ranks,
+        pools=pools,
+        rows=checks.count("draws", draws) + 1,
+        seed=seed,
+    )
 
     people = np.array([members.stop - members.start for members in pools], dtype=np.int64)
     some_go = some_but_not_all([np.count_nonzero(chosen[members]) for members in pools], people)
@@ -179,18 +179,6 @@ class _Family:
     known_of: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What the selections add up to: in the first row the one made, then those drawn.
-
-    group_selected: (rows, comparisons). rank_sums: (rows, trends). known_selected: (sets, pools, rows).
-    """
-
-    group_selected: NDArray[np.int32]
-    rank_sums: Floats
-    known_selected: NDArray[np.int32]
-
-
 def _pools(where: Ints) -> list[slice]:
     """Give where each pool's people stand, once they are in order."""
     ends = np.flatnonzero(np.diff(where, append=-1)) + 1
@@ -226,99 +214,12 @@ def _centred_ranks(values: Floats, pools: list[slice]) -> Floats:
     return ranks
 
 
-def _draw(family: _Family, chosen: Flags, pools: list[slice], *, rows: int, seed: int) -> _Drawn:
-    """Draw selections pool by pool, and count what each comes to."""
-    rng = np.random.default_rng(seed)
-    group_selected = np.zeros((rows, family.groups.shape[1]), dtype=np.int32)
-    rank_sums = np.zeros((rows, family.ranks.shape[1]))
-    known_selected = np.empty((family.known.shape[1], len(pools), rows), dtype=np.int32)
-    one_by_one = _smallest(pools)
-    for k, members in enumerate(pools):
-        flags = np.concatenate([family.groups[members], family.known[members]], axis=1)
-        draw = _drawn if one_by_one[k] else _turned
-        for these, counts, sums in draw(rng, chosen[members], flags, family.ranks[members], rows):
-            group_selected[these] += counts[:, : group_selected.shape[1]]
-            known_selected[:, k, these] = counts[:, group_selected.shape[1] :].T
-            rank_sums[these] += sums
-    return _Drawn(group_selected, rank_sums, known_selected)
-
-
-def _smallest(pools: list[slice]) -> Flags:
-    """Say of every pool whether it is among the smallest, which hold no more people together than are drawn one by one."""
-    sizes = np.array([members.stop - members.start for members in pools], dtype=np.int64)
-    order = np.argsort(sizes, kind="stable")
-    among = np.empty(sizes.size, dtype=bool)
-    among[order] = np.cumsum(sizes[order]) <= ONE_BY_ONE
-    return among
-
-
-_Counted = Iterator[tuple[slice, NDArray[np.int32], Floats]]
-"""Which rows; how many people of each kind (columns) each of them selects; and their sums of ranks."""
-
-
-def _drawn(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
-    """Select people of one pool anew in every row but the first, which is the selection made."""
-    weights = flags.astype(np.float32)
-    step = max(CHUNK // made.size, 1)
-    for start in range(0, rows, step):
-        these = slice(start, min(start + step, rows))
-        selections = _selections(rng, these.stop - start, made.size, int(made.sum()))
-        if start == 0:
-            selections[0] = made
-        yield these, _count(selections, weights), selections @ ranks
-
-
-def _turned(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
-    """Turn the selection made of one pool by any number of places in every row but the first.
-
-    What every turn selects of a kind is the cyclic correlation of the selection with that kind, and comes of one discrete Fourier transform.
-    """
-    order, turns = rng.permutation(made.size), rng.integers(0, made.size, rows)
-    turns[0] = 0
-    selection = np.conj(np.fft.rfft(made[order]))
-    kinds = flags.shape[1]
-    sums = np.empty((rows, kinds + ranks.shape[1]))
-    step = max(CHUNK // made.size, 1)
-    for values, into in ((flags, sums[:, :kinds]), (ranks, sums[:, kinds:])):
-        for start in range(0, values.shape[1], step):
-            columns = np.ascontiguousarray(values[order, start : start + step].T, dtype=np.float64)
-            correlated = np.fft.irfft(np.fft.rfft(columns, axis=1) * selection, made.size, axis=1)
-            into[:, start : start + step] = correlated[:, turns].T
-    yield slice(0, rows), np.rint(sums[:, :kinds]).astype(np.int32), sums[:, kinds:]
-
-
-def _selections(rng: np.random.Generator, rows: int, people: int, to_go: int) -> Flags:
-    """Select so many of a pool's people, evenly: those with the lowest random keys; rows whose keys tie there are drawn anew."""
-    if to_go in (0, people):
-        return np.full((rows, people), to_go > 0)
-    keys = rng.integers(0, 2**32, (rows, people), dtype=np.uint32)
-    selections = keys <= np.partition(keys, to_go - 1, axis=1)[:, to_go - 1, None]
-    tied = np.count_nonzero(selections, axis=1) != to_go
-    if tied.any():
-        selections[tied] = _selections(rng, int(tied.sum()), people, to_go)
-    return selections
-
-
-def _count(selections: Flags, flags: NDArray[np.float32]) -> NDArray[np.int32]:
-    """Count the people of each kind (columns) in each selection (rows): exactly, as no pool holds 2^24 people."""
-    drawn = selections.astype(np.float32)
-    counts = np.empty((len(drawn), flags.shape[1]), dtype=np.float32)
-    rows = max(PRODUCT // (COLUMNS * len(flags)), 1)
-    for column in range(0, flags.shape[1], COLUMNS):
-        some = np.ascontiguousarray(flags[:, column : column + COLUMNS])
-        for row in range(0, len(drawn), rows):
-            with np.errstate(invalid="ignore"):  # BLAS may work on what lies beyond the arrays, and flag what it finds
-                product = drawn[row : row + rows] @ some
-            counts[row : row + rows, column : column + COLUMNS] = product
-    return counts.astype(np.int32)
-
-
 def _by_pool(values: NDArray[np.generic], pools: list[slice]) -> NDArray[np.generic]:
     """Add up what is given for everyone, (people, things), to (things, pools)."""
     return np.array([values[members].sum(axis=0) for members in pools]).reshape(len(pools), values.shape[1]).T
 
 
-def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
+def _comparison_scores(family: _Family, drawn: Redrawn, pools: list[slice], some_go: Flags) -> Floats:
     """Score every comparison (columns) on every selection (rows) by its mid-p."""
     scores = np.full(drawn.group_selected.shape, np.nan)
     group_total: Ints = _by_pool(family.groups, pools).astype(np.int64)
@@ -338,7 +239,7 @@ def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_
     return scores
 
 
-def _trend_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
+def _trend_scores(family: _Family, drawn: Redrawn, pools: list[slice], some_go: Flags) -> Floats:
     """Score every trend on every selection by van Elteren's statistic, and then by its rank among them."""
     scores = np.full(drawn.rank_sums.shape, np.nan)
     known_total = _by_pool(family.known, pools)
