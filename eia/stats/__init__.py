@@ -2,46 +2,50 @@
 
 No labels, no references, no law and no rounding: only numpy, scipy and :mod:`eia.errors`. Import the module you need.
 
-==================  ==============================================================================
-module              gives
-==================  ==============================================================================
-who goes within a job
-``stratified``      the exact test over pools, singly or many groups at once
-``many``            its p-values alone, for many groups
-``single``          its p-values for each of many pools on its own
-------------------  ------------------------------------------------------------------------------
-how far it holds
-``detectable``      the smallest disparity that pools can show
-``firmness``        exchanges of two people after which a finding turns
-``driving``         the pools that an excess comes from
-``unknown``         what answers not known could make of a test
-``ranges``          the test where counts are known as ranges
-------------------  ------------------------------------------------------------------------------
-which jobs are in play, which pools lose most, what it adds up to
-``split``           scope + spread + selection = overall, in people
-``ranged_split``    the same where counts are known as ranges
-``blocks``          whole posts, or pools' shares to go, permuted
-``binomial``        the exact test against a stated share of the workforce
-------------------  ------------------------------------------------------------------------------
-many comparisons
-``min_p``           p-values adjusted for a family by drawing even-handed selections
-``multiplicity``    p-values adjusted for a family by Holm's method
-------------------  ------------------------------------------------------------------------------
-beside the findings
-``groups``          all groups of a characteristic at once
-``rates``           rates of two sides, their difference and their ratios
-``trend``           whether those selected have the higher ages, or other numbers
-``cuts``            every age cut, and what the best of them is worth
-``adjusted``        an odds ratio allowing for other things
-``rounds``          rounds of selection, each alone and added up
-``waiting``         whether a group waits longer, such as for a new post
-------------------  ------------------------------------------------------------------------------
-``results``         the shared shapes: intervals, estimates and the results built of them
-==================  ==============================================================================
+=========================  ===========================================================================
+room and module            gives
+=========================  ===========================================================================
+**exact**                  inference given every pool's margins
+``stratified_test``        one group against everyone else in the same pools, or many groups at once
+``stratified_pvalues``     its p-values alone, for many groups
+``single_pool_pvalues``    its p-values for each of many pools on its own
+``selection_rounds``       rounds of selection, each alone and added up
+``homogeneity``            whether the pools share one odds ratio
+``binomial``               the exact test against a stated share of the workforce
+``informative_pools``      which pools can say anything
+-------------------------  ---------------------------------------------------------------------------
+**permutation**            chance by drawing or going through what could have been
+``whole_posts``            whole posts, or pools' shares to go, permuted: scope and spread
+``min_p``                  p-values adjusted for the family of selection
+``westfall_young``         the method behind both: p-values adjusted by draws
+``omnibus_tests``          all groups of a characteristic at once
+``trend``                  whether those selected have the higher ages, or other numbers
+``age_thresholds``         every age cut, and what the best of them is worth
+``logrank``                whether a group waits longer, such as for a new post
+-------------------------  ---------------------------------------------------------------------------
+**effect_sizes**           how large a difference is
+``split``                  scope + spread + selection = overall, in people
+``rates``                  rates of two sides, their difference and their ratios
+``mantel_haenszel``        odds ratio, rate ratio and rate difference across pools
+``adjusted_odds_ratio``    an odds ratio allowing for other things
+-------------------------  ---------------------------------------------------------------------------
+**sensitivity**            how far a result holds
+``minimum_detectable``     the smallest disparity that pools can show
+``fragility``              exchanges of two people after which a finding turns
+``pool_contributions``     the pools that an excess comes from
+``missing_answer_bounds``  what answers not known could make of a test
+-------------------------  ---------------------------------------------------------------------------
+**bounds**                 results over every table that fits counts known as ranges
+``stratified_test_bounds`` the exact test
+``split_bounds``           the split
+-------------------------  ---------------------------------------------------------------------------
+``multiplicity``           p-values adjusted for a family by Holm's method
+``results``                the shared shapes: intervals, estimates and the results built of them
+``checks``                 checked arrays, or one error naming every fault
+=========================  ===========================================================================
 
-Underneath: ``conditional`` (the law of a total over pools) and ``tails`` (what it has to say of one total),
-``conditional_logistic`` (the likelihood of who goes), ``mantel_haenszel`` and ``homogeneity`` (what is estimated across
-pools), ``redraw``, ``drawn_midp`` and ``step_down`` (selections drawn anew, their mid-p, and p-values adjusted by them),
-``values`` (people by pool and value), ``logmass`` (log probabilities that keep their digits at any size),
-``fitting`` (the cells that fit ranges), ``roots`` and ``checks``.
+Underneath: ``exact.conditional_distribution`` (the law of a total over pools), ``exact.tails`` (what it has to say of one total),
+``exact.log_probabilities`` (which keep their digits at any size) and ``exact.root_finding``; ``permutation.values_by_pool``,
+``redraw``, ``redraw_people``, ``score_sums`` and ``drawn_midp`` (selections drawn anew, and what they are worth);
+``effect_sizes.conditional_logistic`` (the likelihood of who goes); ``bounds.fitting_tables`` (the cells that fit ranges).
 """

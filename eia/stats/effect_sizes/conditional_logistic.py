@@ -31,7 +31,7 @@ Complexes = NDArray[np.complex128]
 FIRTH = 0.5
 """Weight of the log determinant of the information in the penalised likelihood (Firth 1993)."""
 
-BLOCK = 256
+BATCH = 256
 """Patterns worked on together, about: their arrays, frequencies included, fit the cache, and products stay on one processor."""
 
 NEAR = 0.1
@@ -58,7 +58,7 @@ class NoMaximumError(ArithmeticError):
 
 
 @dataclass(frozen=True, slots=True)
-class PoolBlock:
+class PoolBatch:
     """Pools with about as many patterns; a pattern is a row of x that people of one pool share.
 
     x: (pools, patterns, columns), 0 where a pool has fewer patterns. count: people, (pools, patterns), 0 there. selected: (pools,).
@@ -73,10 +73,10 @@ class PoolBlock:
 class PooledPeople:
     """People in pools where some go and some stay.
 
-    blocks: the pools. observed: the sum of x over those selected, (columns,).
+    batches: the pools. observed: the sum of x over those selected, (columns,).
     """
 
-    blocks: tuple[PoolBlock, ...]
+    batches: tuple[PoolBatch, ...]
     observed: Floats
 
     @classmethod
@@ -87,15 +87,15 @@ class PooledPeople:
         starts = np.cumsum(patterns) - patterns
         chosen = np.bincount(pool, weights=selected).astype(np.float64)
         order = np.argsort(patterns, kind="stable")
-        cuts = np.flatnonzero(np.diff(np.cumsum(patterns[order]) // BLOCK, prepend=-1))
-        blocks = []
+        cuts = np.flatnonzero(np.diff(np.cumsum(patterns[order]) // BATCH, prepend=-1))
+        batches = []
         for some in np.split(order, cuts[1:]):
             place = np.arange(patterns[some].max())
             there = place < patterns[some, None]
             row = np.where(there, starts[some, None] + place, 0)
             x_there = np.where(there[..., None], kinds[row, 1:], 0.0)
-            blocks.append(PoolBlock(x_there, np.where(there, times[row], 0).astype(np.float64), chosen[some]))
-        return cls(tuple(blocks), observed=x[selected == 1].sum(axis=0))
+            batches.append(PoolBatch(x_there, np.where(there, times[row], 0).astype(np.float64), chosen[some]))
+        return cls(tuple(batches), observed=x[selected == 1].sum(axis=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +120,18 @@ class Cumulants:
         )
 
 
-def cumulants(block: PoolBlock, beta: Floats) -> Cumulants:
-    """Give the cumulants of the sum of x over those selected in the pools of a block, by the law of total cumulance.
+def cumulants(batch: PoolBatch, beta: Floats) -> Cumulants:
+    """Give the cumulants of the sum of x over those selected in the pools of a batch, by the law of total cumulance.
 
     Two people, one of whom goes, with x = 0 and 1: the odds that it is the second are exp(β).
 
-    >>> pair = PoolBlock(np.array([[[0.0], [1.0]]]), np.ones((1, 2)), np.ones(1))
+    >>> pair = PoolBatch(np.array([[[0.0], [1.0]]]), np.ones((1, 2)), np.ones(1))
     >>> even = cumulants(pair, np.zeros(1))
     >>> round(even.log_sum, 12) == round(math.log(2.0), 12), even.mean.round(12), even.covariance.round(12)
     (True, array([0.5]), array([[0.25]]))
     """
-    log_sum, weight, q = _coins(block, beta)
-    x, count = block.x, block.count[:, None, :]
+    log_sum, weight, q = _coins(batch, beta)
+    x, count = batch.x, batch.count[:, None, :]
     columns = x.shape[2]
 
     # The cumulants at each frequency: of a coin the first three are q, q(1-q) and q(1-q)(1-2q); coins add up.
@@ -164,13 +164,13 @@ def _squares(rows: Any) -> Any:
     return (rows[:, :, None] * rows[:, None, :]).reshape(len(rows), -1)
 
 
-def _coins(block: PoolBlock, beta: Floats) -> tuple[float, Complexes, Complexes]:
+def _coins(batch: PoolBatch, beta: Floats) -> tuple[float, Complexes, Complexes]:
     """Toss the coins: give the log of the sum over all sets, what each frequency weighs, and each coin's complex chance there.
 
     The weights of a pool, (pools, frequencies), have real parts that add up to 1. Chances are (pools, frequencies, patterns).
     """
-    count, selected = block.count, block.selected
-    log_odds = block.x @ beta
+    count, selected = batch.count, batch.selected
+    log_odds = batch.x @ beta
     tilt = _tilt(log_odds, count, selected)
     log_odds = log_odds + tilt[:, None]
     p = expit(log_odds)
@@ -231,7 +231,7 @@ def likelihood(people: PooledPeople, beta: Floats, *, penalty: float = FIRTH) ->
     Cox (1972), *JRSS B* 34, 187-220, section 7 (the likelihood); Firth (1993), *Biometrika* 80, 27-38, and Heinze and Puhr (2010),
     *Statistics in Medicine* 29, 770-777 (the penalty, and its use with this likelihood).
     """
-    total = sum((cumulants(block, beta) for block in people.blocks[1:]), cumulants(people.blocks[0], beta))
+    total = sum((cumulants(batch, beta) for batch in people.batches[1:]), cumulants(people.batches[0], beta))
     try:
         root = cho_factor(total.covariance, lower=True)
     except np.linalg.LinAlgError:

@@ -37,8 +37,8 @@ EXTREME = 300.0
 TRUSTED = 0.5
 """How far a law may be re-tilted, in 1/sd: further, and the noise in its far tail would grow to where it counts."""
 
-BLOCK = 4096.0
-"""Length of all rows of a block together: they fit the cache, and products with them stay on one processor."""
+BATCH = 4096.0
+"""Length of all rows of a batch together: they fit the cache, and products with them stay on one processor."""
 
 
 def cell_at(psi: float, group: Floats, selected: Floats, total: Floats) -> Floats:
@@ -91,12 +91,12 @@ class PoolMargins:
         return cls(g, m, n, counted[order].astype(np.float64))
 
     @cached_property
-    def blocks(self) -> tuple[slice, ...]:
+    def batches(self) -> tuple[slice, ...]:
         """Kinds of pool to be worked on together: of about one variance, so that rows are of about one length."""
         lengths = np.minimum(
             reach(_variances(self.group, self.selected, self.total)), np.minimum(self.group, self.selected)
         )
-        starts = np.flatnonzero(np.diff(np.cumsum(lengths) // BLOCK, prepend=-1.0))
+        starts = np.flatnonzero(np.diff(np.cumsum(lengths) // BATCH, prepend=-1.0))
         return tuple(slice(*ends) for ends in itertools.pairwise([*starts.tolist(), lengths.size]))
 
     @cached_property
@@ -129,8 +129,8 @@ def _variances(g: Floats, m: Floats, n: Floats) -> Floats:
 class Tilted:
     """The law inside each kind of pool at tilt θ, before they are added up.
 
-    anchor: a number near the mode, for each kind. rows: for each block of kinds, the mass at anchor + j plus, and minus, that at
-    anchor - j, for j = 1, 2, ..., the mass at the anchor being 1. norm: the sum of each law, anchor included, over all blocks.
+    anchor: a number near the mode, for each kind. rows: for each batch of kinds, the mass at anchor + j plus, and minus, that at
+    anchor - j, for j = 1, 2, ..., the mass at the anchor being 1. norm: the sum of each law, anchor included, over all batches.
     mean, variance: of the total. log_scale, origin: log of E(exp(θX)) is log_scale + θ origin; apart, since the second is an exact
     product that mostly cancels. Most laws are looked at for their shape alone, so both are worked out when they are asked for.
     """
@@ -170,7 +170,7 @@ def tilt(margins: PoolMargins, theta: float) -> Tilted:
     lengths = np.minimum(reach(spread), np.maximum(np.minimum(b, c), np.minimum(a, d)))
     norm, first, second = np.empty((3, anchor.size))
     rows = []
-    for k in margins.blocks:
+    for k in margins.batches:
         j = np.arange(1.0, lengths[k].max() + 1.0)
         above, below = _outward(j, b[k], c[k], a[k], d[k], psi), _outward(j, a[k], d[k], b[k], c[k], 1.0 / psi)
         even, odd = above + below, above - below

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
 from eia.stats.effect_sizes.conditional_logistic import (
-    PoolBlock,
+    PoolBatch,
     PooledPeople,
     cumulants,
     likelihood,
@@ -36,9 +36,9 @@ def people(case: Any) -> PooledPeople:
     return PooledPeople.of(x - means.T[pool], pool, data["selected"])
 
 
-def one_pool(x: Any, selected: int) -> PoolBlock:
+def one_pool(x: Any, selected: int) -> PoolBatch:
     rows = np.asarray(x, dtype=float)
-    return PoolBlock(rows[None], np.ones((1, len(rows))), np.array([float(selected)]))
+    return PoolBatch(rows[None], np.ones((1, len(rows))), np.array([float(selected)]))
 
 
 def every_set(x: np.ndarray, selected: int, beta: np.ndarray) -> tuple[float, np.ndarray, np.ndarray, np.ndarray]:
@@ -83,11 +83,11 @@ def test_a_pool_of_a_thousand_gives_the_sum_of_the_recursion_in_whole_numbers():
 
 def test_derivatives_are_those_of_the_log_sum():
     rng = np.random.default_rng(3)
-    block, beta, step = one_pool(rng.normal(size=(400, 2)), 90), np.array([0.7, -1.2]), 1e-5
-    here = cumulants(block, beta)
+    batch, beta, step = one_pool(rng.normal(size=(400, 2)), 90), np.array([0.7, -1.2]), 1e-5
+    here = cumulants(batch, beta)
     for column in range(2):
         move = step * np.eye(2)[column]
-        up, down = cumulants(block, beta + move), cumulants(block, beta - move)
+        up, down = cumulants(batch, beta + move), cumulants(batch, beta - move)
         assert (up.log_sum - down.log_sum) / (2 * step) == pytest.approx(here.mean[column], rel=1e-8)
         np.testing.assert_allclose((up.mean - down.mean) / (2 * step), here.covariance[column], rtol=1e-7, atol=1e-6)
         np.testing.assert_allclose((up.covariance - down.covariance) / (2 * step), here.third[column], atol=1e-5)
@@ -106,7 +106,7 @@ def test_the_slope_of_the_penalised_likelihood_is_its_derivative():
 def test_people_alike_are_as_good_as_people_counted(rows, selected):
     x = np.array(rows, dtype=float)
     kinds, count = np.unique(x, axis=0, return_counts=True)
-    counted = PoolBlock(kinds[None], count[None].astype(float), np.array([float(selected)]))
+    counted = PoolBatch(kinds[None], count[None].astype(float), np.array([float(selected)]))
     beta = np.array([0.8, -1.5])
     one, other = cumulants(one_pool(x, selected), beta), cumulants(counted, beta)
     assert one.log_sum == pytest.approx(other.log_sum, abs=1e-12)
