@@ -70,11 +70,17 @@ def counts(arrays: dict[str, ArrayLike], *, dimensions: int = 1, at_most: Sequen
 
 
 def strata(
-    *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike, dimensions: int = 1
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """Check the four margins of pools, as the stratified test takes them, and give them back in that order."""
+    *,
+    group_selected: ArrayLike,
+    group_total: ArrayLike,
+    selected: ArrayLike,
+    total: ArrayLike,
+    dimensions: int = 1,
+    **others: ArrayLike,
+) -> tuple[Ints, ...]:
+    """Check the four margins of pools, as the stratified test takes them, and other counts of the same shape; give them back in that order."""
     checked = counts(
-        {"group_selected": group_selected, "group_total": group_total, "selected": selected, "total": total},
+        {"group_selected": group_selected, "group_total": group_total, "selected": selected, "total": total, **others},
         dimensions=dimensions,
         at_most=[
             ("group_selected", "group_total"),
@@ -83,14 +89,13 @@ def strata(
             ("selected", "total"),
         ],
     )
-    x, g, m, n = checked.values()
-    outside(x, g, m, n)
-    return x, g, m, n
+    outside(*list(checked.values())[:4])
+    return tuple(checked.values())
 
 
 def strata_of_groups(
     *, group_selected: ArrayLike, group_total: ArrayLike, selected: ArrayLike, total: ArrayLike
-) -> tuple[Ints, Ints, Ints, Ints]:
+) -> tuple[Ints, ...]:
     """As :func:`strata` for many groups, (groups, pools); ``selected`` and ``total`` may be (pools,), where all groups share them."""
     shape, shared = np.shape(group_total), [np.asarray(selected), np.asarray(total)]
     for_each = [np.broadcast_to(one, shape) if one.ndim == 1 and shape[1:] == one.shape else one for one in shared]
@@ -170,16 +175,15 @@ def error_rate(level: float) -> float:
     >>> error_rate(0.95)
     0.05
     """
-    if not 0.0 < level < 1.0:
-        raise EiaError(
-            Fault(
-                code="level-out-of-range",
-                what=f"The level of confidence is {level!r}.",
-                allowed="A number between 0 and 1, both excluded.",
-                do="Give a level such as 0.95.",
-            )
-        )
+    between(0.0, level, 1.0, code="level-out-of-range", what="The level of confidence", do="Give a level such as 0.95.")
     return round(1.0 - level, 15)
+
+
+def between(low: float, number: float, high: float, *, code: str, what: str, do: str) -> None:
+    """Check that a number lies strictly between two others; raise EiaError otherwise."""
+    if not low < number < high:
+        allowed = f"A number between {low:g} and {high:g}, both excluded."
+        raise EiaError(Fault(code=code, what=f"{what} is {number!r}.", allowed=allowed, do=do))
 
 
 def _not_counts(name: str, array: ArrayLike, dimensions: int) -> Iterable[Fault]:

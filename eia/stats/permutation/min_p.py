@@ -19,7 +19,7 @@ from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.permutation.drawn_midp import drawn_midp
-from eia.stats.permutation.redraw_people import Redrawn, redraw_people
+from eia.stats.permutation.redraw_people import drawn, smallest, turned
 from eia.stats.permutation.westfall_young import (
     critical_score,
     critical_scores,
@@ -132,15 +132,7 @@ def min_p(
     order = np.argsort(where, kind="stable")
     chosen, pools = chosen[order], _pools(where[order])
     family = _family([code[order] for code in codes], comparisons, [values[order] for values in numbers], pools)
-    drawn = redraw_people(
-        selected=chosen,
-        groups=family.groups,
-        known=family.known,
-        ranks=family.ranks,
-        pools=pools,
-        rows=checks.count("draws", draws) + 1,
-        seed=seed,
-    )
+    drawn = _draw(family, chosen, pools, rows=checks.count("draws", draws) + 1, seed=seed)
 
     people = np.array([members.stop - members.start for members in pools], dtype=np.int64)
     some_go = some_but_not_all([np.count_nonzero(chosen[members]) for members in pools], people)
@@ -179,6 +171,18 @@ class _Family:
     known_of: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the selections add up to: in the first row the one made, then those drawn.
+
+    group_selected: (rows, comparisons). rank_sums: (rows, trends). known_selected: (sets, pools, rows).
+    """
+
+    group_selected: NDArray[np.int32]
+    rank_sums: Floats
+    known_selected: NDArray[np.int32]
+
+
 def _pools(where: Ints) -> list[slice]:
     """Give where each pool's people stand, once they are in order."""
     ends = np.flatnonzero(np.diff(where, append=-1)) + 1
@@ -214,12 +218,28 @@ def _centred_ranks(values: Floats, pools: list[slice]) -> Floats:
     return ranks
 
 
+def _draw(family: _Family, chosen: Flags, pools: list[slice], *, rows: int, seed: int) -> _Drawn:
+    """Draw selections pool by pool, and count what each comes to."""
+    rng = np.random.default_rng(seed)
+    group_selected = np.zeros((rows, family.groups.shape[1]), dtype=np.int32)
+    rank_sums = np.zeros((rows, family.ranks.shape[1]))
+    known_selected = np.empty((family.known.shape[1], len(pools), rows), dtype=np.int32)
+    for k, (members, is_small) in enumerate(zip(pools, smallest(pools), strict=True)):
+        flags = np.concatenate([family.groups[members], family.known[members]], axis=1)
+        draw = drawn if is_small else turned
+        for these, counts, sums in draw(rng, chosen[members], flags, family.ranks[members], rows):
+            group_selected[these] += counts[:, : group_selected.shape[1]]
+            known_selected[:, k, these] = counts[:, group_selected.shape[1] :].T
+            rank_sums[these] += sums
+    return _Drawn(group_selected, rank_sums, known_selected)
+
+
 def _by_pool(values: NDArray[np.generic], pools: list[slice]) -> NDArray[np.generic]:
     """Add up what is given for everyone, (people, things), to (things, pools)."""
     return np.array([values[members].sum(axis=0) for members in pools]).reshape(len(pools), values.shape[1]).T
 
 
-def _comparison_scores(family: _Family, drawn: Redrawn, pools: list[slice], some_go: Flags) -> Floats:
+def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
     """Score every comparison (columns) on every selection (rows) by its mid-p."""
     scores = np.full(drawn.group_selected.shape, np.nan)
     group_total: Ints = _by_pool(family.groups, pools).astype(np.int64)
@@ -239,7 +259,7 @@ def _comparison_scores(family: _Family, drawn: Redrawn, pools: list[slice], some
     return scores
 
 
-def _trend_scores(family: _Family, drawn: Redrawn, pools: list[slice], some_go: Flags) -> Floats:
+def _trend_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
     """Score every trend on every selection by van Elteren's statistic, and then by its rank among them."""
     scores = np.full(drawn.rank_sums.shape, np.nan)
     known_total = _by_pool(family.known, pools)

@@ -1,13 +1,11 @@
-"""Takes people pool by pool, who of them is selected, and what to count; gives what selections of them drawn anew add up to.
+"""Takes the people of one pool, who is selected, and what to count; gives what selections of them drawn anew, or turned, come to.
 
-A draw keeps each person whole, so that everything counted of them moves together. Pools of few people are drawn from person by person; in
-the largest the selection made is turned: see :func:`eia.stats.permutation.min_p.min_p`.
+Each person is kept whole, so that everything counted moves together. Which pools are turned, and why: see :mod:`eia.stats.permutation.min_p`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,48 +22,7 @@ PRODUCT, COLUMNS = 1 << 18, 64
 """Multiplications in one product of matrices, and its columns: more, and BLAS would wake every processor, and wait for busy ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redrawn:
-    """What the selections add up to: in the first row the one made, then those drawn.
-
-    group_selected: (rows, comparisons). rank_sums: (rows, trends). known_selected: (sets, pools, rows).
-    """
-
-    group_selected: NDArray[np.int32]
-    rank_sums: Floats
-    known_selected: NDArray[np.int32]
-
-
-def redraw_people(
-    *, selected: Flags, groups: Flags, known: Flags, ranks: Floats, pools: Sequence[slice], rows: int, seed: int
-) -> Redrawn:
-    """Select anew in every pool, as many people as were selected, in every row but the first; and count what each selection comes to.
-
-    selected: (people,), pool after pool. groups, known, ranks: (people, comparisons), (people, sets) and (people, trends): what is counted,
-    of known pool by pool. pools: where each pool's people stand.
-
-    >>> everyone, nothing = np.ones((2, 1), dtype=bool), np.empty((2, 0))
-    >>> redrawn = redraw_people(selected=np.array([True, False]), groups=np.array([[True], [False]]), known=everyone, ranks=nothing,
-    ...     pools=[slice(0, 2)], rows=100, seed=1)
-    >>> redrawn.group_selected[0], np.unique(redrawn.group_selected), np.unique(redrawn.known_selected)
-    (array([1], dtype=int32), array([0, 1], dtype=int32), array([1], dtype=int32))
-    """
-    rng = np.random.default_rng(seed)
-    group_selected = np.zeros((rows, groups.shape[1]), dtype=np.int32)
-    rank_sums = np.zeros((rows, ranks.shape[1]))
-    known_selected = np.empty((known.shape[1], len(pools), rows), dtype=np.int32)
-    one_by_one = _smallest(pools)
-    for k, members in enumerate(pools):
-        flags = np.concatenate([groups[members], known[members]], axis=1)
-        draw = _drawn if one_by_one[k] else _turned
-        for these, counts, sums in draw(rng, selected[members], flags, ranks[members], rows):
-            group_selected[these] += counts[:, : group_selected.shape[1]]
-            known_selected[:, k, these] = counts[:, group_selected.shape[1] :].T
-            rank_sums[these] += sums
-    return Redrawn(group_selected, rank_sums, known_selected)
-
-
-def _smallest(pools: Sequence[slice]) -> Flags:
+def smallest(pools: Sequence[slice]) -> Flags:
     """Say of every pool whether it is among the smallest, which hold no more people together than are drawn one by one."""
     sizes = np.array([members.stop - members.start for members in pools], dtype=np.int64)
     order = np.argsort(sizes, kind="stable")
@@ -74,11 +31,11 @@ def _smallest(pools: Sequence[slice]) -> Flags:
     return among
 
 
-_Counted = Iterator[tuple[slice, NDArray[np.int32], Floats]]
+Counted = Iterator[tuple[slice, NDArray[np.int32], Floats]]
 """Which rows; how many people of each kind (columns) each of them selects; and their sums of ranks."""
 
 
-def _drawn(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
+def drawn(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> Counted:
     """Select people of one pool anew in every row but the first, which is the selection made."""
     weights = flags.astype(np.float32)
     step = max(CHUNK // made.size, 1)
@@ -90,7 +47,7 @@ def _drawn(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, r
         yield these, _count(selections, weights), selections @ ranks
 
 
-def _turned(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> _Counted:
+def turned(rng: np.random.Generator, made: Flags, flags: Flags, ranks: Floats, rows: int) -> Counted:
     """Turn the selection made of one pool by any number of places in every row but the first.
 
     What every turn selects of a kind is the cyclic correlation of the selection with that kind, and comes of one discrete Fourier transform.

@@ -138,7 +138,9 @@ def permuted_blocks(
     w = _weights(weights, n)
     in_family = _counted(counted, n.shape[0])
     everywhere = np.zeros(n.shape[1], dtype=np.int64)
-    alike = everywhere if size is None else of_about_one_size(_sizes(size, n))
+    alike = (
+        everywhere if size is None else of_about_one_size(checks.counts({"total": n.sum(axis=0), "size": size})["size"])
+    )
     people = np.maximum(n.sum(axis=1), 1)
     residuals = g - n * (g.sum(axis=1) / people)[:, None]
     held, count = n > 0, checks.count("draws", draws)
@@ -333,11 +335,6 @@ def _weights(weights: ArrayLike, total: Ints) -> Floats:
         allowed = "One finite number a block, or one a group and block."
         raise EiaError(Fault(code="not-weights", what=what, allowed=allowed, do="Give the same blocks everywhere."))
     return np.where(total > 0, values, 0.0).astype(np.float64)
-
-
-def _sizes(size: ArrayLike, total: Ints) -> Ints:
-    """Check the sizes of blocks."""
-    return checks.counts({"total": total.sum(axis=0), "size": size})["size"]
 
 
 def _counted(counted: ArrayLike | None, groups: int) -> Flags:

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.exact.conditional_distribution import (
     GroupTotal,
@@ -108,15 +107,9 @@ def minimum_detectable(
         at_most=[("group_total", "total"), ("selected", "total")],
     )
     check_alpha(alpha)
-    if not alpha < power < 1.0:
-        raise EiaError(
-            Fault(
-                code="power-out-of-range",
-                what=f"The power asked for is {power!r}.",
-                allowed="A number between alpha and 1, both excluded.",
-                do="Give a power such as 0.8.",
-            )
-        )
+    checks.between(
+        alpha, power, 1.0, code="power-out-of-range", what="The power asked for", do="Give a power such as 0.8."
+    )
     g, m, n = checked.values()
     informative = informative_pools(g, m, n)
     margins = PoolMargins.of(g, m, n)
@@ -134,15 +127,8 @@ def minimum_detectable(
 
 def check_alpha(alpha: float) -> None:
     """Check that alpha lies between 0 and 1/2; raise EiaError otherwise. From 1/2 on, every total could be found."""
-    if not 0.0 < alpha < 0.5:
-        raise EiaError(
-            Fault(
-                code="alpha-out-of-range",
-                what=f"The p-value at which a disparity counts as found is {alpha!r}.",
-                allowed="A number between 0 and 0.5, both excluded.",
-                do="Give a number such as 0.05.",
-            )
-        )
+    what = "The p-value at which a disparity counts as found"
+    checks.between(0.0, alpha, 0.5, code="alpha-out-of-range", what=what, do="Give a number such as 0.05.")
 
 
 def critical_total(total: GroupTotal, *, alpha: float) -> tuple[int, TotalDistribution] | None:

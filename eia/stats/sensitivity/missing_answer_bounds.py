@@ -109,8 +109,13 @@ def missing_answer_bounds(
     >>> round(bounds.least.excess, 2), round(bounds.most.excess, 2)
     (1.2, 3.47)
     """
-    x, g, m, n, chosen, kept = _counted(
-        group_selected, group_total, selected, total, unknown_selected, unknown_retained
+    x, g, m, n, chosen, kept = checks.strata(
+        group_selected=group_selected,
+        group_total=group_total,
+        selected=selected,
+        total=total,
+        unknown_selected=unknown_selected,
+        unknown_retained=unknown_retained,
     )
     everyone = m + chosen, n + chosen + kept
     return MissingAnswerBounds(
@@ -181,8 +186,13 @@ def tipping_point(
     >>> tipping.people, tipping.of, tipping.holds
     (6, 10, True)
     """
-    x, g, m, n, chosen, kept = _counted(
-        group_selected, group_total, selected, total, unknown_selected, unknown_retained
+    x, g, m, n, chosen, kept = checks.strata(
+        group_selected=group_selected,
+        group_total=group_total,
+        selected=selected,
+        total=total,
+        unknown_selected=unknown_selected,
+        unknown_retained=unknown_retained,
     )
     kept_of_group = np.floor(kept * g.astype(np.float64) / np.maximum(n, 1) + 0.5).astype(np.int64)
     pool = np.repeat(np.arange(chosen.size), chosen)
@@ -213,21 +223,3 @@ def tipping_point(
             other = middle
     joined = int((joins_at <= shares[other - 1]).sum())
     return TippingPoint(people=joined, of=pool.size, share=joined / pool.size, holds=not with_none)
-
-
-def _counted(
-    x: ArrayLike, g: ArrayLike, m: ArrayLike, n: ArrayLike, unknown_selected: ArrayLike, unknown_retained: ArrayLike
-) -> tuple[Ints, ...]:
-    """Check the known counts and the not known, all of one shape; in that order."""
-    checked = checks.counts(
-        {
-            "group_selected": x,
-            "group_total": g,
-            "selected": m,
-            "total": n,
-            "unknown_selected": unknown_selected,
-            "unknown_retained": unknown_retained,
-        }
-    )
-    of_group, group, chosen, people, *unknown = checked.values()
-    return *checks.strata(group_selected=of_group, group_total=group, selected=chosen, total=people), *unknown

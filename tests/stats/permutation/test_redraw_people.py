@@ -18,7 +18,7 @@ def test_turning_moves_the_selection_made_round_the_circle(size: int):
     every_turn = [np.roll(made[order], turn) for turn in range(size)]
     counts = [flags[order][selected].sum(axis=0).tolist() for selected in every_turn]
     sums = [ranks[order][selected].sum() for selected in every_turn]
-    ((rows, counted, summed),) = redraw_people._turned(np.random.default_rng(9), made, flags, ranks, 2000)
+    ((rows, counted, summed),) = redraw_people.turned(np.random.default_rng(9), made, flags, ranks, 2000)
     assert (rows.start, rows.stop) == (0, 2000)
     assert counted[0].tolist() == flags[made].sum(axis=0).tolist()
     assert summed[0, 0] == pytest.approx(ranks[made].sum(), abs=1e-9)
@@ -32,7 +32,7 @@ def test_the_turns_of_a_pool_have_the_mean_of_all_selections_and_nearly_their_va
     for seed in range(40):
         rng = np.random.default_rng(seed)
         made, flags = np.arange(size) < to_go, np.array([0.5, 0.1, 0.02]) > rng.random((size, 1))
-        ((_, counted, _),) = redraw_people._turned(rng, made, flags, np.empty((size, 0)), size)
+        ((_, counted, _),) = redraw_people.turned(rng, made, flags, np.empty((size, 0)), size)
         group = flags.sum(axis=0)
         variance = to_go * (size - to_go) * group * (size - group) / (size**2 * (size - 1.0))
         away = counted - to_go * group / size
@@ -45,5 +45,5 @@ def test_the_turns_of_a_pool_have_the_mean_of_all_selections_and_nearly_their_va
 def test_the_smallest_pools_are_drawn_one_by_one_as_long_as_there_is_room(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(redraw_people, "ONE_BY_ONE", 10)
     pools = [slice(0, 7), slice(7, 10), slice(10, 17), slice(17, 30)]
-    assert redraw_people._smallest(pools).tolist() == [True, True, False, False]
-    assert redraw_people._smallest([]).tolist() == []
+    assert redraw_people.smallest(pools).tolist() == [True, True, False, False]
+    assert redraw_people.smallest([]).tolist() == []
