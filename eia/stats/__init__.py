@@ -13,7 +13,6 @@ room and module            gives
 ``homogeneity``            whether the pools share one odds ratio
 ``binomial``               the exact test against a stated share of the workforce
 ``informative_pools``      which pools can say anything
--------------------------  ---------------------------------------------------------------------------
 **permutation**            chance by drawing or going through what could have been
 ``whole_posts``            whole posts, or pools' shares to go, permuted: scope and spread
 ``min_p``                  p-values adjusted for the family of selection
@@ -22,23 +21,19 @@ room and module            gives
 ``trend``                  whether those selected have the higher ages, or other numbers
 ``age_thresholds``         every age cut, and what the best of them is worth
 ``logrank``                whether a group waits longer, such as for a new post
--------------------------  ---------------------------------------------------------------------------
 **effect_sizes**           how large a difference is
 ``split``                  scope + spread + selection = overall, in people
 ``rates``                  rates of two sides, their difference and their ratios
 ``mantel_haenszel``        odds ratio, rate ratio and rate difference across pools
 ``adjusted_odds_ratio``    an odds ratio allowing for other things
--------------------------  ---------------------------------------------------------------------------
 **sensitivity**            how far a result holds
 ``minimum_detectable``     the smallest disparity that pools can show
 ``fragility``              exchanges of two people after which a finding turns
 ``pool_contributions``     the pools that an excess comes from
 ``missing_answer_bounds``  what answers not known could make of a test
--------------------------  ---------------------------------------------------------------------------
 **bounds**                 results over every table that fits counts known as ranges
 ``stratified_test_bounds`` the exact test
 ``split_bounds``           the split
--------------------------  ---------------------------------------------------------------------------
 ``multiplicity``           p-values adjusted for a family by Holm's method
 ``results``                the shared shapes: intervals, estimates and the results built of them
 ``checks``                 checked arrays, or one error naming every fault
@@ -46,6 +41,6 @@ room and module            gives
 
 Underneath: ``exact.conditional_distribution`` (the law of a total over pools), ``exact.tails`` (what it has to say of one total),
 ``exact.log_probabilities`` (which keep their digits at any size) and ``exact.root_finding``; ``permutation.values_by_pool``,
-``redraw``, ``redraw_people``, ``score_sums`` and ``drawn_midp`` (selections drawn anew, and what they are worth);
+``score_sums``, ``redraw_people`` and ``drawn_midp`` (selections drawn anew, and what they are worth);
 ``effect_sizes.conditional_logistic`` (the likelihood of who goes); ``bounds.fitting_tables`` (the cells that fit ranges).
 """

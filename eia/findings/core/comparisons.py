@@ -230,19 +230,16 @@ def untested(comparison: Comparison, question: Question, *reasons: Reason) -> Fi
     )
 
 
-class OfOneGroup(Protocol):
+class _OfOneGroup(Protocol):
     """Whatever compares one group of a characteristic with everyone else."""
 
     @property
-    def dimension(self) -> Dimension:
-        """The characteristic."""
-
+    def dimension(self) -> Dimension: ...
     @property
-    def group_of(self) -> Group:
-        """The group compared."""
+    def group_of(self) -> Group: ...
 
 
-def complementary_pairs(compared: Sequence[OfOneGroup], testable: Iterable[bool]) -> dict[int, int]:
+def complementary_pairs(compared: Sequence[_OfOneGroup], testable: Iterable[bool]) -> dict[int, int]:
     """Comparisons that repeat another from the other side: where exactly two answers of a characteristic can be tested,
     the second repeats the first. Given as place of the second -> place of the first."""
     answers: dict[str, list[int]] = {}

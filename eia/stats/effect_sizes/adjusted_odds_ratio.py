@@ -14,12 +14,7 @@ from scipy.special import ndtri
 from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
-from eia.stats.effect_sizes.conditional_logistic import (
-    LikelihoodPoint,
-    NoMaximumError,
-    PooledPeople,
-    maximum_likelihood,
-)
+from eia.stats.effect_sizes.conditional_logistic import Likelihood, NoMaximumError, PooledPeople, maximum_likelihood
 from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.exact.root_finding import rising_root
 from eia.stats.results import Interval
@@ -228,7 +223,7 @@ def _odds_ratio(people: PooledPeople, *, level: float, alpha: float) -> Penalise
     )
 
 
-def _limit(people: PooledPeople, best: LikelihoodPoint, side: float, *, quantile: float) -> float:
+def _limit(people: PooledPeople, best: Likelihood, side: float, *, quantile: float) -> float:
     """Give the log odds ratio on one side at which the root of the likelihood-ratio statistic is this normal quantile."""
     nearest = best
 

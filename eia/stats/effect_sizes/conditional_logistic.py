@@ -214,7 +214,7 @@ def _tilt(log_odds: Floats, count: Floats, selected: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class LikelihoodPoint:
+class Likelihood:
     """The penalised log likelihood at one β: its value, its slope and the information, which is not penalised."""
 
     beta: Floats
@@ -223,7 +223,7 @@ class LikelihoodPoint:
     information: Floats
 
 
-def likelihood(people: PooledPeople, beta: Floats, *, penalty: float = FIRTH) -> LikelihoodPoint:
+def likelihood(people: PooledPeople, beta: Floats, *, penalty: float = FIRTH) -> Likelihood:
     """Give log likelihood + penalty × log det(information) at β, with its slope; value -inf where the information is gone.
 
     References
@@ -235,10 +235,10 @@ def likelihood(people: PooledPeople, beta: Floats, *, penalty: float = FIRTH) ->
     try:
         root = cho_factor(total.covariance, lower=True)
     except np.linalg.LinAlgError:
-        return LikelihoodPoint(beta, -math.inf, np.zeros_like(beta), total.covariance)
+        return Likelihood(beta, -math.inf, np.zeros_like(beta), total.covariance)
     log_determinant = 2.0 * float(np.log(np.diag(root[0])).sum())
     inverse = cho_solve(root, np.eye(beta.size))
-    return LikelihoodPoint(
+    return Likelihood(
         beta=beta,
         value=float(beta @ people.observed) - total.log_sum + penalty * log_determinant,
         score=people.observed - total.mean + penalty * np.tensordot(total.third, inverse),
@@ -246,9 +246,7 @@ def likelihood(people: PooledPeople, beta: Floats, *, penalty: float = FIRTH) ->
     )
 
 
-def maximum_likelihood(
-    people: PooledPeople, start: Floats, *, held: int = 0, penalty: float = FIRTH
-) -> LikelihoodPoint:
+def maximum_likelihood(people: PooledPeople, start: Floats, *, held: int = 0, penalty: float = FIRTH) -> Likelihood:
     """Give the point of the highest penalised likelihood, the first ``held`` coefficients staying as they are in ``start``.
 
     Fisher's scoring. The information knows nothing of how the penalty bends, which in small pools is much: so its inverse is corrected
@@ -289,7 +287,7 @@ def _inverse(information: Floats, taken: list[tuple[Floats, Floats]]) -> Floats:
     return inverse
 
 
-def _uphill(people: PooledPeople, here: LikelihoodPoint, step: Floats, penalty: float) -> LikelihoodPoint:
+def _uphill(people: PooledPeople, here: Likelihood, step: Floats, penalty: float) -> Likelihood:
     """Give the first point that is higher, of those the whole step, half of it, a quarter and so on away."""
     for share in 0.5 ** np.arange(MOST_HALVINGS):
         there = likelihood(people, here.beta + share * step, penalty=penalty)

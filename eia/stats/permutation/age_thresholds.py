@@ -13,7 +13,7 @@ from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE, PoolMargins
 from eia.stats.exact.informative_pools import informative_pools, some_but_not_all
-from eia.stats.permutation.redraw import ScoredPool, redraw
+from eia.stats.permutation.score_sums import ScoredPool, redraw
 from eia.stats.permutation.values_by_pool import PoolValues, values_by_pool
 from eia.stats.permutation.westfall_young import standard_error
 

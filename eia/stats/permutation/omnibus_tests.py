@@ -16,7 +16,7 @@ from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_binomial
-from eia.stats.permutation.redraw import ScoredPool, redraw
+from eia.stats.permutation.score_sums import ScoredPool, redraw
 from eia.stats.permutation.westfall_young import standard_error
 
 MOST_TABLES = 1 << 18

@@ -11,8 +11,7 @@ from scipy.special import ndtr
 
 from eia.stats import checks
 from eia.stats.checks import Floats
-from eia.stats.permutation.redraw import ScoredPool
-from eia.stats.permutation.score_sums import score_sum_test
+from eia.stats.permutation.score_sums import ScoredPool, score_sum_test
 from eia.stats.permutation.values_by_pool import PoolValues, values_by_pool
 
 
