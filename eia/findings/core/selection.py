@@ -10,11 +10,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eia.case import Case
-from eia.findings.core.comparisons import Comparison, complementary_pairs, family, untested
-from eia.findings.core.evidence_level import judge
+from eia.findings.core.comparisons import (
+    AnyComparison,
+    Comparison,
+    complementary_pairs,
+    counted_exactly,
+    family,
+    untested,
+)
+from eia.findings.core.evidence_level import judge, judge_bounds
 from eia.findings.core.finding import Finding, Reason
 from eia.findings.core.grounds import driving_of, grounds, grounds_before_choosing
 from eia.findings.core.permutation_results import PermutationResults
+from eia.stats.bounds.ranges import Figure, least, most
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
 from eia.stats.exact.homogeneity import zelen_monte_carlo
 from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.multiplicity import holm, holm_criticals
@@ -23,34 +32,35 @@ from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.pool_contributions import PoolContributions
 
 
-def selection(
-    compared: Sequence[Comparison], case: Case, drawn: PermutationResults, beside: Sequence[float]
-) -> list[Finding]:
+def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
     """Test who goes within a job, then judge every comparison against the whole family.
 
-    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in.
-    beside: p of the comparisons of the family whose counts are ranges.
+    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in. While nobody
+    has been chosen nothing is said of counts that are ranges.
     """
-    if not any(comparison.group_went is not None for comparison in compared):
-        size = len(family(compared)) + _has_trend(compared, drawn)
-        return [_before_choosing(comparison, case, family=size) for comparison in compared]
-    tests = tested(compared, case)
+    exact = counted_exactly(compared)
+    if not any(comparison.chosen for comparison in compared):
+        size = len(family(compared)) + _has_trend(exact, drawn)
+        return [_before_choosing(comparison, case, family=size) for comparison in exact]
+    of_exact = iter(tested(exact, case) if exact else ())
+    tests = [
+        next(of_exact) if isinstance(comparison, Comparison) else comparison.test(case.analysis.level)
+        for comparison in compared
+    ]
     repeats = complementary_pairs(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
-    judged = _judged_together([tests[place].midp for place in members], drawn.selection, beside, case.analysis.alpha)
+    midp = [test.midp for place in members if (test := tests[place])]
+    judged = _judged_together(midp, drawn.selection, case.analysis.alpha)
     place_of = {place: at for at, place in enumerate(members)}
     place_of |= {place: place_of[partner] for place, partner in repeats.items()}
-    return [
-        _finding(
-            comparison,
-            test,
-            case,
-            family=judged,
-            at=place_of.get(place, -1),
-            mirrored=place in repeats,
-        )
-        for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
-    ]
+    found = []
+    for place, (comparison, test) in enumerate(zip(compared, tests, strict=True)):
+        at, mirrored = place_of.get(place, -1), place in repeats
+        if isinstance(comparison, Comparison) and isinstance(test, StratifiedTest):
+            found.append(_finding(comparison, test, case, family=judged, at=at, mirrored=mirrored))
+        else:
+            found.append(_finding_in_ranges(comparison, test, case, family=judged, at=at, mirrored=mirrored))
+    return found
 
 
 def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
@@ -68,39 +78,37 @@ def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, 
 class _Family:
     """The family of selection: its size, the trend with age counted; adjusted, p of each comparison.
 
-    asked: the mid-p at or below which any comparison is found, whatever the others show; asked_of: the same of each, the others being as
-    they are, which is larger where others are found without it.
+    least: the same where p is known to within a range, at the lower ends. asked: the mid-p at or below which any comparison is found,
+    whatever the others show; asked_of: the same of each, the others being as they are, which is larger where others are found without it.
     """
 
     size: int
     adjusted: Sequence[float]
+    least: Sequence[float]
     asked: float
     asked_of: Sequence[float]
 
 
-def _judged_together(midp: Sequence[float], drawn: MinP | None, beside: Sequence[float], alpha: float) -> _Family:
+def _judged_together(midp: Sequence[Figure], drawn: MinP | None, alpha: float) -> _Family:
     """Adjust the comparisons of the family for their number: by drawing where there are people, otherwise by Holm's method."""
     if drawn is None:
-        size, pvalues = len(midp) + len(beside), [*midp, *beside]
+        largest = [most(p) for p in midp]
         return _Family(
-            size=size,
-            adjusted=holm(pvalues).tolist(),
-            asked=alpha / max(size, 1),
-            asked_of=holm_criticals(pvalues, alpha).tolist(),
+            size=len(midp),
+            adjusted=holm(largest).tolist(),
+            least=holm([least(p) for p in midp]).tolist(),
+            asked=alpha / max(len(midp), 1),
+            asked_of=holm_criticals(largest, alpha).tolist(),
         )
-    size = len(beside) + sum(not math.isnan(score) for score in drawn.scores)
+    size = sum(not math.isnan(score) for score in drawn.scores)
     (
         asked,
         *asked_of,
     ) = (  # where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in
         min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals)
     )
-    return _Family(size=size, adjusted=drawn.adjusted_pvalues, asked=asked, asked_of=asked_of)
-
-
-def in_family(findings: Sequence[Finding]) -> list[float]:
-    """The mid-p of every finding that counts towards the family of selection, each comparison once."""
-    return [f.test.midp for f in findings if f.question == "selection" and f.tested and f.test and not f.mirrored]
+    adjusted = drawn.adjusted_pvalues
+    return _Family(size=size, adjusted=adjusted, least=adjusted, asked=asked, asked_of=asked_of)
 
 
 def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> bool:
@@ -157,6 +165,33 @@ def _finding(
             in_family=family.asked,
             asked=_fitting(asked, test.midp, found=level == "found"),
         ),
+    )
+
+
+def _finding_in_ranges(
+    comparison: AnyComparison,
+    test: StratifiedTestBounds | StratifiedTest | None,
+    case: Case,
+    *,
+    family: _Family,
+    at: int,
+    mirrored: bool,
+) -> Finding:
+    if not isinstance(test, StratifiedTestBounds):
+        return untested(comparison, "selection", "nobody to compare")
+    adjusted_p = family.adjusted[at]
+    level, direction, reasons = judge_bounds(
+        test, least_p=family.least[at], most_p=adjusted_p, conventions=case.analysis
+    )
+    return replace(
+        untested(comparison, "selection"),
+        level=level,
+        direction=direction,
+        reasons=reasons,
+        test=test,
+        adjusted_p=adjusted_p,
+        family=family.size,
+        mirrored=mirrored,
     )
 
 

@@ -48,8 +48,8 @@ def _could_show(finding: Finding, grounds: Grounds) -> str:
     who, could = group_name(finding.characteristic, finding.group), grounds.could_show
     times = f"{100 * could.power:g} in 100"
     lead = "Once people are chosen from these pools"
-    if finding.test:
-        limits = finding.test.odds_ratio.midp_interval
+    if finding.tested:
+        limits = finding.tested.odds_ratio.midp_interval
         lead = f"The odds ratios that fit these figures run from {interval(limits)}. With these pools and numbers to go"
     if could.above is None and could.below is None:
         return f"{lead}, no disparity for or against {who}, however large, would be called found among so many comparisons."
@@ -123,7 +123,7 @@ def could_show_table(assessment: Assessment) -> Table:
         rows.append(
             (
                 finding.group.label,
-                interval(finding.test.odds_ratio.midp_interval) if finding.test else "–",
+                interval(finding.tested.odds_ratio.midp_interval) if finding.tested else "–",
                 *_sides(grounds.could_show),
                 *_sides(grounds.could_show_alone),
                 "–" if firm is None else "none does it" if firm.exchanges is None else f"{firm.exchanges:,}",
@@ -237,7 +237,7 @@ def unknown_table(assessment: Assessment) -> Table:
 def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
         grounds = finding.grounds
-        if grounds is None or grounds.unknown is None or finding.test is None:
+        if grounds is None or grounds.unknown is None or finding.tested is None:
             continue
         unknown, tipping = grounds.unknown, grounds.tipping
         least, most = unknown.least, unknown.most
@@ -245,7 +245,7 @@ def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
             finding.group.label,
             f"{unknown.unknown_selected:,}",
             f"{unknown.unknown_retained:,}",
-            signed(finding.test.excess),
+            signed(finding.tested.excess),
             signed(least.excess),
             signed(most.excess),
             f"{ratio(least.odds_ratio)} to {ratio(most.odds_ratio)}",

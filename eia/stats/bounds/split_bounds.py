@@ -24,7 +24,7 @@ from eia.stats.bounds.fitting_tables import (
     ends,
     farthest,
 )
-from eia.stats.bounds.stratified_test_bounds import Range
+from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 
 
@@ -64,7 +64,7 @@ def split_bounds(
     group_people, people: the group and everyone in the workforce, each a pair: the smallest number it may be, and the largest.
     pool_group, pool_people, selected, group_selected: as for ``split``, but each a pair of arrays with one entry a pool. Numbers
         selected may be fractions while nobody has been chosen (group_selected ``None``).
-    beside: what more is known of each pool, as for ``ranged_test``.
+    beside: what more is known of each pool, as for ``stratified_test_bounds``.
     together: what is known of people in all pools added up, which is often more than the pools tell: the group selected, the
         group, selected and everyone, a pair of arrays of four. ``None`` for nothing more.
     rest: what is known of people outside the pools: the group and everyone else, a pair of arrays of two. ``None`` for nothing more.
@@ -72,7 +72,7 @@ def split_bounds(
 
     Returns
     -------
-    RangedSplit: see there.
+    SplitBounds: see there.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def above_even_share(
         largest. beside: what more is known, a pair of arrays of four: the group outside the part; the others in it, outside it, and in all.
     share: the group's share of the whole, where only that is known; group and whole are not used then.
 
-    Raises EiaError where no table fits. Notes and source: see ``ranged_split``.
+    Raises EiaError where no table fits. Notes and source: see ``split_bounds``.
 
     >>> above_even_share(group_part=(0, 4), part=(10, 10), group=(40, 40), whole=(100, 100))
     Range(low=-4.0, high=0.0)

@@ -10,20 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from eia.stats.bounds.fitting_tables import EVERYONE, GROUP, GROUP_SELECTED, SELECTED, bounds, cells, ends, farthest
+from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.results import Interval, StratifiedTest
 
 MOST_MARGINS = 64
 """The two-sided exact p is bounded by going through the margins that fit, where they are at most so many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    """The smallest and the largest value a figure may have, both included; equal where it is known."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +73,7 @@ def stratified_test_bounds(
 
     Returns
     -------
-    RangedTest: see there for every field.
+    StratifiedTestBounds: see there for every field.
 
     Raises
     ------
@@ -102,7 +95,7 @@ def stratified_test_bounds(
     - The largest a and d and smallest b and c that fit, pool by pool, therefore bound every table on one side, the reverse on the other,
       whether or not they fit together. Where they do, the bounds are reached.
 
-    The largest and smallest cells are exact (``fitting``).
+    The largest and smallest cells are exact (``fitting_tables``).
 
     The two-sided mid-p lies between its values at the ends, or reaches up to 1 where these lie on different sides of evenness. The
     two-sided exact p has no such order: for each set of margins that fits, it is largest at the total nearest to the mode, which lies
