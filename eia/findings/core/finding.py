@@ -20,6 +20,7 @@ from eia.stats.sensitivity.pool_contributions import PoolContributions
 from eia.vocabulary.characteristics import Characteristic, Group
 
 Level = Literal["found", "could be chance", "cannot tell", "not found", "not tested"]
+STANDING_OUT: tuple[Level, ...] = ("found", "could be chance")
 Direction = Literal["against", "for"]
 
 Reason = Literal[

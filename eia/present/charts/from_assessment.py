@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Direction, Finding, Headcounts, Level
+from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Headcounts
 from eia.findings.headlines import LEAST_EXCESS, at_level
 from eia.present.charts.specs import (
     Excess,
@@ -108,7 +108,7 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
 def rates(assessment: Assessment) -> RatesChart | None:
     """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
     findings = assessment.under("selection")
-    told = [f for level in _WORTH_A_RATE for f in at_level(findings, level) if f.people.group_there]
+    told = [f for level in STANDING_OUT for f in at_level(findings, level) if f.people.group_there]
     rows = tuple(
         _rate(f, f.people, f.split) for f in told if isinstance(f.split, Split) and isinstance(f.people, Headcounts)
     )
@@ -123,9 +123,6 @@ def rates(assessment: Assessment) -> RatesChart | None:
         rows=rows,
         comparator_label="Even-handed choosing in the same pools",
     )
-
-
-_WORTH_A_RATE: tuple[Level, ...] = ("found", "could be chance")
 
 
 def _rate(finding: Finding, them: Headcounts, split: Split) -> RatesRow:

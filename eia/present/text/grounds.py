@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding, Grounds, Level
+from eia.findings.core.finding import STANDING_OUT, Finding, Grounds
 from eia.findings.headlines import at_level, once
 from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
@@ -162,7 +162,7 @@ def _side(side: Detectable | None) -> str:
 
 def driving_table(assessment: Assessment) -> Table:
     """The pools that the disparities found, and those standing out alone, come from: the largest parts."""
-    told = [f for level in _WORTH_POOLS for f in at_level(assessment.under("selection"), level) if f.grounds]
+    told = [f for level in STANDING_OUT for f in at_level(assessment.under("selection"), level) if f.grounds]
     rows, sections = [], []
     for finding in told:
         driving = finding.grounds.driving if finding.grounds else None
@@ -202,9 +202,6 @@ def driving_table(assessment: Assessment) -> Table:
             f"Pools with fewer than {FEWEST_OF_A_GROUP} people of the group are left out: there a row would be about single people.",
         ),
     )
-
-
-_WORTH_POOLS: tuple[Level, ...] = ("found", "could be chance")
 
 
 def unknown_table(assessment: Assessment) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Direction, Finding, Level
+from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
 from eia.findings.headlines import (
     NEVER_LEADING,
     Ask,
@@ -277,8 +277,7 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone; then all comparisons together,
     and what another pool for comparison shows."""
     findings = assessment.under(question)
-    levels: tuple[Level, ...] = ("found", "could be chance")
-    told = [finding for level in levels for finding in at_level(findings, level)]
+    told = [finding for level in STANDING_OUT for finding in at_level(findings, level)]
     if question == "selection":
         told += [f for level in _WHY for f in at_level(findings, level) if f.in_ranges]
     else:
