@@ -7,9 +7,12 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import QUICK, assessed_counts, case
+from made import QUICK, assessed_counts, case, counted
 
+from eia.counts.from_count_table import from_count_table
 from eia.findings.assessment import Assessment
+from eia.findings.core.comparison_bounds import comparison_bounds
+from eia.findings.core.comparisons import Comparison, comparisons
 from eia.findings.core.finding import Finding
 from eia.findings.record import from_json, to_json
 from eia.stats.bounds.ranges import Range
@@ -209,3 +212,30 @@ def test_every_pair_of_ends_is_in_order() -> None:
     assert test is not None
     ends = [(r.low, r.high) for r in (test.excess, test.odds_ratio, test.midp, test.pvalue_greater, test.group_rate)]
     assert all(low <= high for low, high in itertools.chain(ends, [(test.interval.low, test.interval.high)]))
+
+
+@settings(deadline=None, max_examples=25)
+@given(withheld())
+def test_an_exact_count_is_a_range_whose_ends_are_equal(tables: tuple[bytes, bytes]) -> None:
+    cube = from_count_table(counted(tables[0]), QUICK)
+    for exact, bounds in zip(comparisons(cube, QUICK), comparison_bounds(cube, "religion", QUICK, None), strict=True):
+        assert isinstance(exact, Comparison)
+        assert (exact.group_of, exact.chosen, exact.can_tell) == (bounds.group_of, bounds.chosen, bounds.can_tell)
+        figures = [
+            (getattr(bounds.people(), name), getattr(exact.people(), name))
+            for name in (
+                "group_workforce",
+                "workforce",
+                "group_in_scope",
+                "there",
+                "group_selected",
+                "left_out",
+                "scope_excess",
+            )
+        ]
+        figures += [
+            (getattr(bounds.split(), part), getattr(exact.split(), part))
+            for part in ("scope", "spread", "selection", "overall")
+        ]
+        for ends, figure in figures:
+            assert (ends.low, ends.high) == pytest.approx((figure, figure), abs=1e-9)
