@@ -129,8 +129,7 @@ def _follows_size(test: PermutedTest, alpha: float) -> bool:
 def _odds_ratio(finding: Finding, test: PermutedTest) -> Interval:
     """The limits of the excess as odds ratios, the group against everyone else: of being in a pool, or of being to go."""
     people, split = finding.people, finding.split
-    if not isinstance(people, Headcounts) or not isinstance(split, Split | None):
-        raise TypeError("Only exact counts are permuted.")
+    assert isinstance(people, Headcounts) and isinstance(split, Split | None)  # noqa: S101, PT018 - ranges are not permuted
     if finding.question == "scope":
         even, group = people.even_share_of_pools or 0.0, people.group_workforce or 0.0
         chosen, everyone = float(people.in_scope), people.workforce or 0.0

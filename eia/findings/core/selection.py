@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eia.case import Case
+from eia.findings.core.comparison_bounds import ComparisonBounds
 from eia.findings.core.comparisons import (
     AnyComparison,
     Comparison,
@@ -53,14 +54,10 @@ def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationR
     judged = _judged_together(midp, drawn.selection, case.analysis.alpha)
     place_of = {place: at for at, place in enumerate(members)}
     place_of |= {place: place_of[partner] for place, partner in repeats.items()}
-    found = []
-    for place, (comparison, test) in enumerate(zip(compared, tests, strict=True)):
-        at, mirrored = place_of.get(place, -1), place in repeats
-        if isinstance(comparison, Comparison) and isinstance(test, StratifiedTest):
-            found.append(_finding(comparison, test, case, family=judged, at=at, mirrored=mirrored))
-        else:
-            found.append(_finding_in_ranges(comparison, test, case, family=judged, at=at, mirrored=mirrored))
-    return found
+    return [
+        _finding(comparison, test, case, family=judged, at=place_of.get(place, -1), mirrored=place in repeats)
+        for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
+    ]
 
 
 def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
@@ -126,8 +123,8 @@ def _before_choosing(comparison: Comparison, case: Case, *, family: int) -> Find
 
 
 def _finding(
-    comparison: Comparison,
-    test: StratifiedTest,
+    comparison: AnyComparison,
+    test: StratifiedTest | StratifiedTestBounds | None,
     case: Case,
     *,
     family: _Family,
@@ -135,63 +132,35 @@ def _finding(
     mirrored: bool,
 ) -> Finding:
     """at: the place of the comparison, or of the one that it mirrors, in the family."""
-    if test.informative_pools == 0:
-        return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
-    adjusted_p, asked = family.adjusted[at], family.asked_of[at]
+    finding = replace(untested(comparison, "selection"), test=test)
+    if not finding.tested and not finding.bounds:
+        return replace(finding, reasons=(_why_not_tested(comparison),))
+    finding = replace(finding, adjusted_p=family.adjusted[at], family=family.size, mirrored=mirrored)
+    if isinstance(test, StratifiedTestBounds):
+        least_p = family.least[at]
+        level, direction, reasons = judge_bounds(
+            test, least_p=least_p, most_p=finding.adjusted_p, conventions=case.analysis
+        )
+        return replace(finding, level=level, direction=direction, reasons=reasons)
+    assert isinstance(comparison, Comparison)  # noqa: S101 - counts are exact, as the test is
+    assert test is not None  # noqa: S101 - so it was made
     agrees, driving = agreement(comparison, test, case), driving_of(comparison)
     level, direction, reasons = judge(
         pvalue=test.midp,
-        adjusted_p=adjusted_p,
+        adjusted_p=finding.adjusted_p,
         odds_ratio=test.odds_ratio.midp_interval,
         excess=test.excess,
         conventions=case.analysis,
         doubts=("pools differ",) if _pools_differ(agrees, driving, case.analysis.alpha) else (),
     )
+    asked = _fitting(family.asked_of[at], test.midp, found=level == "found")
     return replace(
-        untested(comparison, "selection"),
+        finding,
         level=level,
         direction=direction,
         reasons=reasons,
-        test=test,
-        adjusted_p=adjusted_p,
-        family=family.size,
         agreement=agrees,
-        mirrored=mirrored,
-        grounds=grounds(
-            comparison,
-            test,
-            driving,
-            case,
-            in_family=family.asked,
-            asked=_fitting(asked, test.midp, found=level == "found"),
-        ),
-    )
-
-
-def _finding_in_ranges(
-    comparison: AnyComparison,
-    test: StratifiedTestBounds | StratifiedTest | None,
-    case: Case,
-    *,
-    family: _Family,
-    at: int,
-    mirrored: bool,
-) -> Finding:
-    if not isinstance(test, StratifiedTestBounds):
-        return untested(comparison, "selection", "nobody to compare")
-    adjusted_p = family.adjusted[at]
-    level, direction, reasons = judge_bounds(
-        test, least_p=family.least[at], most_p=adjusted_p, conventions=case.analysis
-    )
-    return replace(
-        untested(comparison, "selection"),
-        level=level,
-        direction=direction,
-        reasons=reasons,
-        test=test,
-        adjusted_p=adjusted_p,
-        family=family.size,
-        mirrored=mirrored,
+        grounds=grounds(comparison, test, driving, case, in_family=family.asked, asked=asked),
     )
 
 
@@ -233,8 +202,10 @@ def _why_not_chosen(comparison: Comparison) -> Reason:
     return "everyone goes" if closed else "nobody chosen yet"
 
 
-def _why_not_tested(comparison: Comparison) -> Reason:
-    """Why no pool can say anything of this group: what happened in the pools that hold it."""
+def _why_not_tested(comparison: AnyComparison) -> Reason:
+    """Why no pool can say anything of this group: what happened in the pools that hold it, which ranges do not tell."""
+    if isinstance(comparison, ComparisonBounds):
+        return "nobody to compare"
     held = comparison.group[:-1] > 0
     went = comparison.went[held] if comparison.went is not None else comparison.everyone[:-1][held] * 0
     if not held.any():
