@@ -71,10 +71,10 @@ def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
 
 def leading_overall(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
     """The same by what it adds up to, whatever the question of the findings given."""
-    return _first_by(in_all, findings)[:most]
+    return _first_by(size_in_all, findings)[:most]
 
 
-def in_all(finding: Finding) -> float:
+def size_in_all(finding: Finding) -> float:
     """People of the group to go above an even share of the workforce, at the least; 0 where it is not known."""
     return least(finding.in_all or 0.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from eia.findings.core.finding import Finding
-from eia.findings.headlines import every_hit, in_all, size
+from eia.findings.headlines import every_hit, size, size_in_all
 from eia.present.text.numbers import signed
 from eia.present.text.words import LEVELS, REASONS, WHICHEVER, capital, group_name, listed, plural
 from eia.stats.bounds.ranges import Figure
@@ -29,7 +29,7 @@ def answer_in_ranges(findings: Sequence[Finding]) -> str:
 def overall_in_ranges(findings: Sequence[Finding]) -> str:
     """What it adds up to; empty where that is not known."""
     known = [finding for finding in findings if finding.split]
-    return _hit(known, in_all, lambda finding: finding.in_all) if known else ""
+    return _hit(known, size_in_all, lambda finding: finding.in_all) if known else ""
 
 
 def _hit(
