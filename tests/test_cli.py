@@ -23,6 +23,7 @@ ONLY_FOR = b"religion,pool,outcome\n" + b"Muslim,A,retained\n" * 30 + b"".join(
     for religion in ("Christian", "Hindu", "Sikh", "No religion")
     for outcome, times in (("selected", 5), ("retained", 5))
 )  # fmt: skip
+FOUND_IN_RANGES = b"characteristic,group,pool,people,selected\nsex,F,A,60,40\nsex,M,A,60,<5\n"
 NOTHING = pools(A=(100, 500, 100, 500))
 
 
@@ -96,6 +97,7 @@ def test_only_the_questions_asked_for_are_answered_once(tmp_path: Path) -> None:
     ("data", "options", "code"),
     [
         (FOUND, ("--fail-on", "found"), 3),
+        (FOUND_IN_RANGES, ("--fail-on", "found"), 3),
         (FOUND, (), 0),
         (FOUND, ("--fail-on", "found", "--question", "spread"), 0),
         (NOTHING, ("--fail-on", "found"), 0),
@@ -103,6 +105,7 @@ def test_only_the_questions_asked_for_are_answered_once(tmp_path: Path) -> None:
     ],
     ids=[
         "found",
+        "found whichever table is true",
         "found but not asked to fail",
         "found but not asked about",
         "nothing found",

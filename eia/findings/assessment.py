@@ -13,12 +13,10 @@ from eia.counts.codes import encode
 from eia.counts.cube import Cube, count
 from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
-from eia.findings.core.comparisons import comparisons
+from eia.findings.core.comparisons import comparisons, counted_exactly
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults, permutation_results
 from eia.findings.core.questions import findings
-from eia.findings.core.ranged import RangedFinding, ranged
-from eia.findings.core.selection import in_family
 from eia.findings.legal.applicable_law import refuse_before_the_law
 from eia.findings.legal.law_of_the_case import LawOfTheCase, with_law
 from eia.findings.supplementary.alternative_comparators import (
@@ -72,7 +70,6 @@ class Assessment:
     drawn: PermutationResults
     findings: tuple[Finding, ...]
     otherwise: tuple[AlternativeComparison, ...]
-    ranged: tuple[RangedFinding, ...]
     further: Supplementary
     restructure: Restructure | None
     priority: PriorityCounts | None
@@ -129,9 +126,10 @@ def assess(
         cube = with_whole_workforce(cube, whole_workforce)
     chosen = choosing(codes, case.stages) if codes is not None else None
     compared = comparisons(cube, case)
-    drawn = permutation_results(compared, cube, case, codes, chosen)
+    exact = counted_exactly(compared)
+    drawn = permutation_results(exact, cube, case, codes, chosen)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    found, law = with_law(findings(cube, case, drawn), case, today=when.date())
+    found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
     return Assessment(
         case=case,
         summary=_summary(evidence, cube),
@@ -139,8 +137,7 @@ def assess(
         drawn=drawn,
         findings=found,
         otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, codes)),
-        ranged=ranged(cube, case, in_family(found)),
-        further=supplementary(codes, chosen, cube, case, compared, drawn, found),
+        further=supplementary(codes, chosen, cube, case, exact, drawn, found),
         restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
         if structure
         else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Direction, Finding, Level
-from eia.findings.core.ranged import RangedFinding
 from eia.findings.supplementary.score_gaps import ScoreGap
 from eia.process.restructure import Holding, Restructure, Share
+from eia.stats.bounds.ranges import least, most
 from eia.vocabulary.characteristics import characteristics
 
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
@@ -55,8 +56,8 @@ class Limit:
 
 
 def size(finding: Finding) -> float:
-    """People of the group above what would be even-handed under the finding's question; 0 where it is not known."""
-    return (finding.excess or 0.0) if finding.stated or finding.tested else 0.0
+    """People of the group above what would be even-handed under the finding's question, at the least; 0 where it is not known."""
+    return least(finding.excess or 0.0) if finding.stated or finding.tested or finding.bounds else 0.0
 
 
 def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
@@ -70,43 +71,31 @@ def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
 
 def leading_overall(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
     """The same by what it adds up to, whatever the question of the findings given."""
-    return _first_by(in_all, findings)[:most]
+    return _first_by(size_in_all, findings)[:most]
 
 
-def in_all(finding: Finding) -> float:
-    """People of the group to go above an even share of the workforce; before selection, what is settled already."""
-    if finding.split is None:
-        return 0.0
-    return finding.split.overall_before_selection if finding.split.overall is None else finding.split.overall
+def size_in_all(finding: Finding) -> float:
+    """People of the group to go above an even share of the workforce, at the least; 0 where it is not known."""
+    return least(finding.in_all or 0.0)
 
 
 def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     first: dict[str, Finding] = {}
-    for finding in sorted(findings, key=measure, reverse=True):
-        told = finding.characteristic
-        if _describes(finding) and measure(finding) >= LEAST_EXCESS:
-            first.setdefault(told.protected or told.key, finding)
+    for finding in every_hit(findings, measure):
+        first.setdefault(finding.characteristic.protected or finding.characteristic.key, finding)
     return tuple(first.values())
 
 
-def _describes(finding: Finding | RangedFinding) -> bool:
+def every_hit(findings: Iterable[Finding], measure: Callable[[Finding], float] = size) -> tuple[Finding, ...]:
+    """The groups hit by at least one person, in every table that fits, hit hardest first; the same are left aside as by ``leading``."""
+    hit = [finding for finding in findings if _describes(finding) and measure(finding) >= LEAST_EXCESS]
+    return tuple(sorted(hit, key=measure, reverse=True))
+
+
+def _describes(finding: Finding) -> bool:
     """Whether a finding is about people whom its group describes."""
     told = finding.characteristic
     return finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING
-
-
-def surely(findings: Iterable[RangedFinding], *, in_all: bool = False) -> tuple[RangedFinding, ...]:
-    """Of counts that are ranges the groups hit by at least one person in every table that fits, hit hardest first.
-
-    in_all: by what it adds up to, and not under the finding's own question. The same are left aside as by ``leading``.
-    """
-
-    def least(finding: RangedFinding) -> float:
-        excess = finding.in_all if in_all else finding.excess
-        return excess.low if excess else 0.0
-
-    hit = [one for one in findings if _describes(one) and least(one) >= LEAST_EXCESS]
-    return tuple(sorted(hit, key=least, reverse=True))
 
 
 def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -131,8 +120,10 @@ def at_level(findings: Iterable[Finding], level: Level, direction: Direction | N
 
 def _strength(finding: Finding) -> float:
     """The smaller the stronger: the log of p, which for permuted posts is bounded by the number of draws."""
-    if finding.test:
-        return finding.test.log10_pvalue
+    if finding.tested:
+        return finding.tested.log10_pvalue
+    if finding.bounds:
+        return math.log10(max(finding.bounds.midp.high, sys.float_info.min))
     return math.log10(finding.permuted.pvalue) if finding.permuted else 0.0
 
 
@@ -253,9 +244,9 @@ def _doubtful(selection: Sequence[Finding]) -> int:
 
 def _most_missing(findings: Sequence[Finding]) -> Finding | None:
     """The "not recorded" group with the most people, where it is a tenth or more of those in pools."""
-    blank = [f for f in findings if f.group.kind == "not recorded" and f.people.group_in_scope]
-    worst = max(blank, key=lambda f: f.people.group_in_scope, default=None)
-    if worst is None or worst.people.group_in_scope < MUCH_MISSING * worst.people.in_scope:
+    blank = [f for f in findings if f.group.kind == "not recorded" and least(f.people.group_in_scope)]
+    worst = max(blank, key=lambda f: least(f.people.group_in_scope), default=None)
+    if worst is None or least(worst.people.group_in_scope) < MUCH_MISSING * most(worst.people.in_scope):
         return None
     return worst
 
@@ -286,10 +277,14 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
     doubtful = at_level(selection, "cannot tell")
     if wide := sum("interval too wide" in f.reasons for f in doubtful):
         yield Limit(key="small pools", number=wide)
-    if differ := len(doubtful) - wide:
+    if differ := sum(f.reasons == ("pools differ",) for f in doubtful):
         yield Limit(key="pools differ", number=differ)
     if missing := _most_missing(findings):
-        yield Limit(key="missing answers", number=missing.people.group_in_scope, names=(missing.characteristic.title,))
+        yield Limit(
+            key="missing answers",
+            number=int(least(missing.people.group_in_scope)),
+            names=(missing.characteristic.title,),
+        )
     if absent := _absent(assessment):
         yield Limit(key="not in the file", names=absent)
     if held := assessment.summary.intake.held_back:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
-from eia.findings.headlines import in_all, leading_overall
+from eia.findings.headlines import leading_overall, size_in_all
 from eia.process.checklist import Checklist, Datum, checklist
 
 
 def to_ask(assessment: Assessment) -> Checklist:
     """The checklist of an assessment."""
-    above = {key: in_all(finding) for key, finding in furthest_above(assessment).items()}
+    above = {key: size_in_all(finding) for key, finding in furthest_above(assessment).items()}
     return checklist(held=_held(assessment), above=above)
 
 

@@ -8,29 +8,31 @@ back as it was written, since a record holds counts and no people; and so is the
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
+from pydantic import ConfigDict, TypeAdapter
+from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, core_schema
 
 from eia.case import validated
 from eia.counts.codes import CubeAxes
 from eia.counts.cube import CharacteristicCounts, Counts, Cube, WholeWorkforce
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, Run, Summary
+from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.core.questions import findings
-from eia.findings.core.ranged import RangedFinding, ranged
-from eia.findings.core.selection import in_family
 from eia.findings.headlines import asks, limits
 from eia.findings.legal.law_of_the_case import LawOfTheCase, rules_of_routes
 from eia.findings.legal.legal_routes import Route
-from eia.findings.plain import plain, restore
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.count_bounds import CountMargins
@@ -40,6 +42,8 @@ from eia.process.restructure import Restructure
 
 FORMAT = 1
 AGREEMENT = 1e-9
+
+Kind = TypeVar("Kind")
 
 
 def to_json(assessment: Assessment) -> str:
@@ -78,26 +82,26 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         cube = _cube(record["cube"])
         drawn = restore(PermutationResults, record["drawn"])
         rules = {rule.key: rule for rule in restore(tuple[Rule, ...], record["rules"])}
-        found = _routed(findings(cube, case, drawn), record["findings"], rules)
+        found = findings(comparisons(cube, case), cube, case, drawn)
         assessment = Assessment(
             case=case,
             summary=restore(Summary, record["summary"]),
             cube=cube,
             drawn=drawn,
-            findings=found,
+            findings=_routed(found, record, rules),
             otherwise=alternative_comparisons(
                 cube, case, restore(tuple[PermutationResults, ...], record["drawn_otherwise"])
             ),
-            ranged=ranged(cube, case, in_family(found)),
             further=restore(Supplementary, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
-        follows = _agree(_plain_findings(assessment.findings), record["findings"])
-        follows = follows and _agree(_plain_findings(assessment.ranged), record["ranged"])
-        follows = follows and _agree(_told(assessment), record["told"])
+        follows = all(
+            _agree(part, record[name])
+            for name, part in (*_plain_findings(assessment.findings).items(), ("told", _told(assessment)))
+        )
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         if isinstance(error, EiaError):
             raise
@@ -124,9 +128,8 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "case": assessment.case.model_dump(mode="json", exclude_none=True),
         "summary": plain(assessment.summary),
         "told": _told(assessment),
-        "findings": _plain_findings(assessment.findings),
         "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
-        "ranged": _plain_findings(assessment.ranged),
+        **_plain_findings(assessment.findings),
         "drawn": plain(assessment.drawn),
         "further": plain(assessment.further),
         "restructure": plain(assessment.restructure),
@@ -137,15 +140,14 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _plain_findings(findings: tuple[Finding, ...] | tuple[RangedFinding, ...]) -> list[dict[str, Any]]:
+def _plain_findings(findings: tuple[Finding, ...]) -> dict[str, list[dict[str, Any]]]:
     """Every finding with its characteristic and rules by key: the characteristic stands in the layout of the cube, a rule
-    once for all findings."""
-    result = []
+    once for all findings. Those whose counts are ranges are a part of their own."""
+    result: dict[str, list[dict[str, Any]]] = {"findings": [], "ranged": []}
     for finding in findings:
-        entry = {**plain(finding), "characteristic": finding.characteristic.key}
-        if isinstance(finding, Finding):
-            entry["routes"] = [_plain_route(route) for route in finding.routes]
-        result.append(entry)
+        routes = [_plain_route(route) for route in finding.routes]
+        entry = {**plain(replace(finding, routes=())), "characteristic": finding.characteristic.key, "routes": routes}
+        result["ranged" if finding.in_ranges else "findings"].append(entry)
     return result
 
 
@@ -173,13 +175,13 @@ def _plain_route(route: Route) -> dict[str, Any]:
     }
 
 
-def _routed(
-    findings: tuple[Finding, ...], written: Sequence[Mapping[str, Any]], rules: Mapping[str, Rule]
-) -> tuple[Finding, ...]:
+def _routed(findings: tuple[Finding, ...], record: Mapping[str, Any], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
     """The findings with the routes that were written down for them."""
+    as_written = sorted(range(len(findings)), key=lambda place: findings[place].in_ranges)
+    entry_of = dict(zip(as_written, (*record["findings"], *record["ranged"]), strict=True))
     return tuple(
-        replace(finding, routes=tuple(_route(route, rules) for route in entry["routes"]))
-        for finding, entry in zip(findings, written, strict=True)
+        replace(finding, routes=tuple(_route(route, rules) for route in entry_of[place]["routes"]))
+        for place, finding in enumerate(findings)
     )
 
 
@@ -254,6 +256,57 @@ def _table(cells: list[list[int]], shape: tuple[int, int, int], margins: dict[st
         return CharacteristicCounts(low, high)
     ends = {name: (np.array(low, dtype=float), np.array(high, dtype=float)) for name, (low, high) in margins.items()}
     return CharacteristicCounts(low, high, CountMargins(**ends))
+
+
+def plain(value: Any) -> Any:
+    """Any of our frozen dataclasses, or a tuple of them, as JSON values. Infinite numbers become the words "inf", "-inf" and "nan".
+
+    >>> from eia.stats.results import Interval
+    >>> plain(Interval(low=0.0, high=float("inf"), level=0.95, method="exact"))
+    {'low': 0.0, 'high': 'inf', 'level': 0.95, 'method': 'exact'}
+    """
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return _form(type(value))[0].to_python((value,), mode="json")[0]  # type: ignore[arg-type] # a class can be hashed
+
+
+def restore(kind: type[Kind], value: Any) -> Kind:
+    """Take a value of a kind back from its plain form.
+
+    Raises ValueError, which quotes no value, where the form does not fit the kind: a field missing or unknown, a word that is none
+    of those allowed, a number where text belongs.
+
+    >>> from eia.stats.results import Interval
+    >>> restore(Interval, {"low": 0.0, "high": "inf", "level": 0.95, "method": "exact"}).high
+    inf
+    """
+    return _form(kind)[1].validate_json(json.dumps([value]))[0]  # type: ignore[no-any-return, arg-type]
+
+
+@cache
+def _form(kind: type) -> tuple[SchemaSerializer, SchemaValidator]:
+    """How one value of a kind is written and read: a field too many or of another kind is refused."""
+    strict = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+    schema = _as_we_write(TypeAdapter(tuple[kind], config=strict).core_schema)  # type: ignore[valid-type]
+    return SchemaSerializer(schema), SchemaValidator(schema, CoreConfig(strict=True, hide_input_in_errors=True))
+
+
+def _as_we_write(schema: Any) -> Any:
+    """The schema with our own way of writing infinite numbers, which JSON has not, and points in time."""
+    if isinstance(schema, list):
+        return [_as_we_write(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "float":
+        written = core_schema.plain_serializer_function_ser_schema(lambda x: x if math.isfinite(x) else str(x))
+        return core_schema.no_info_before_validator_function(_number, schema, serialization=written)
+    if schema.get("type") == "datetime":
+        return {**schema, "serialization": core_schema.plain_serializer_function_ser_schema(dt.datetime.isoformat)}
+    return {name: _as_we_write(part) for name, part in schema.items()}
+
+
+def _number(written: Any) -> Any:
+    return float(written) if written in ("inf", "-inf", "nan") else written
 
 
 def _agree(ours: Any, theirs: Any) -> bool:

@@ -7,7 +7,6 @@ than none.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,8 @@ from importlib.resources.abc import Traversable
 from itertools import combinations, pairwise
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
+
+from dateutil.relativedelta import relativedelta
 
 from eia.errors import EiaError, Fault
 
@@ -46,7 +47,7 @@ NATIONS: Mapping[str, frozenset[str]] = {
 HOSTS = frozenset({"www.legislation.gov.uk", "www.gov.uk", "www.bailii.org", "caselaw.nationalarchives.gov.uk",
                    "www.nidirect.gov.uk", "www.civilservicepensionscheme.org.uk", "www.nhsemployers.org",
                    "curia.europa.eu"})  # fmt: skip
-FRESH_MONTHS = 18
+FRESH = relativedelta(months=18)
 
 _OF_A_FILE = ("key", "title", "unit", "extent", "date_basis", "values")
 _OF_A_VALUE = ("from", "value", "instrument", "provision", "url", "confidence", "checked_on")
@@ -82,7 +83,7 @@ class Rule:
 
     def stale(self, today: dt.date) -> bool:
         """Whether it may have changed unseen: still open, and last checked more than 18 months before ``today``."""
-        return (self.until is None or self.until > self.checked_on) and today > _months_after(self.checked_on)
+        return (self.until is None or self.until > self.checked_on) and bool(today > self.checked_on + FRESH)
 
 
 def read_records(folder: Traversable) -> tuple[Rule, ...]:
@@ -236,13 +237,6 @@ def _rules(entry: Mapping[str, Any], area: str) -> Iterator[Rule]:
             from_=given["from"], until=given.get("until"), instrument=given["instrument"], provision=given["provision"],
             url=given["url"], confidence=given["confidence"], checked_on=given["checked_on"], note=given.get("note", ""),
         )  # fmt: skip
-
-
-def _months_after(day: dt.date) -> dt.date:
-    """The day FRESH_MONTHS later, or the last of that month where the month is shorter."""
-    years, month = divmod(day.month - 1 + FRESH_MONTHS, 12)
-    year = day.year + years
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _fault(what: str, file: str, allowed: str, row: tuple[int, ...] = ()) -> Fault:

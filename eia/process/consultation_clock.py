@@ -20,7 +20,7 @@ Caution = Literal[
     "period too short", "notice before consultation", "notice within the period", "dismissal before notice"
 ]
 
-YEAR = dt.timedelta(days=365)
+YEAR = dt.timedelta(days=365)  # how far ahead changes are looked for: no period of the law's, so not a calendar year
 _CITED = (
     "consultation_trigger", "consultation_longer_trigger", "redundancy_for_consultation", "consultation_subject", "consultation_window_days", "counting_proposals",
     "fixed_term_expiry_not_counted", "establishment", "consultation_elections", "notice_during_consultation",

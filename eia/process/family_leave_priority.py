@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 from eia.case import Priority
 from eia.intake.extras.leave import Leave, LeaveKind
@@ -18,7 +19,7 @@ Doubt = Literal[
     "start not given", "not recorded",
 ]  # fmt: skip
 
-MONTHS = 18
+EIGHTEEN_MONTHS = relativedelta(months=18)
 AFTER_A_LOSS = dt.timedelta(weeks=2)
 A_PREGNANCY, A_LEAVE = dt.timedelta(weeks=42), dt.timedelta(weeks=52)  # at most: so far one without an end is followed
 WEEKS_IN_A_RUN = 6
@@ -180,7 +181,7 @@ def _after(leave: Leave, first: dt.date | None, where: Place) -> Iterator[Protec
     born = leave.birth or (leave.expected_week if leave.kind == "maternity leave" else None)
     if leave.kind == "neonatal care leave" and born and in_force(key, on=born, where=where) is None:
         return
-    if born and first and months_after(born, MONTHS) < first and leave.end is None:
+    if born and first and born + EIGHTEEN_MONTHS < first and leave.end is None:
         return  # no end could make it reach those days
     if leave.end is None:
         yield "end not given"
@@ -198,7 +199,7 @@ def _after(leave: Leave, first: dt.date | None, where: Place) -> Iterator[Protec
     rule = in_force(key, on=gate, where=where)
     if rule is None and leave.kind == "shared parental leave" and in_force(key, on=leave.end, where=where):
         yield "run not dated"  # six weeks that began after the gate would count, of leave that began before it
-    last = months_after(born, MONTHS)
+    last: dt.date = born + EIGHTEEN_MONTHS
     if leave.kind == "neonatal care leave":
         last -= dt.timedelta(days=1)  # eighteen months that begin with the birth
     if rule and last > leave.end:
@@ -247,14 +248,3 @@ def holders(leave: Sequence[Leave], window: Priority, *, joined: bool, where: Pl
         if not joined or each.person >= 0:
             by_person.setdefault(each.person, []).append(standing(each, window, where=where))
     return tuple(Holder(place=person if joined else None, standings=tuple(rows)) for person, rows in by_person.items())
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last of that month where it is shorter.
-
-    >>> months_after(dt.date(2024, 8, 31), 18)
-    datetime.date(2026, 2, 28)
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

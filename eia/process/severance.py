@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from eia.case import STATUTORY, Case, OwnTerms
+from eia.case import STATUTORY, Case, OwnTerms, PayBasis
 from eia.errors import EiaError, Fault
 from eia.intake.workforce import Workforce
 from eia.law.lookup import in_force, rule
@@ -18,7 +18,6 @@ from eia.law.records import Place, Rule
 
 Pounds = npt.NDArray[np.float64]
 Unit = Literal["week", "month"]
-Basis = Literal["actual", "full-time"]
 Condition = Literal[
     "weeks by age", "years counted", "service asked for", "no limit on the total", "limit on a week's pay", "each year", "total"
 ]  # fmt: skip
@@ -57,7 +56,7 @@ class Scheme:
     service: int = 0
     low: float | None = None
     high: float | None = None
-    basis: Basis = "actual"
+    basis: PayBasis = "actual"
     multiple: float = 1.0
     rules: tuple[Rule, ...] = ()
 
@@ -144,7 +143,7 @@ def units(scheme: Scheme, *, age: Pounds, service: Pounds) -> Pounds:
     return np.where(years < scheme.service, 0.0, total * scheme.multiple)
 
 
-def payments(scheme: Scheme, workforce: Workforce, *, pay_is: Basis) -> Pounds | None:
+def payments(scheme: Scheme, workforce: Workforce, *, pay_is: PayBasis) -> Pounds | None:
     """What each person of a workforce would be paid, in pounds; nan where something needed is not known.
 
     pay_is: what the workforce's pay means. Returns None where the file does not give pay, age or length of service, or

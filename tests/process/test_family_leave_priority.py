@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from eia.case import Priority
 from eia.intake.extras.leave import Leave
-from eia.process.family_leave_priority import Standing, gates, holders, months_after, standing
+from eia.process.family_leave_priority import EIGHTEEN_MONTHS, Standing, gates, holders, standing
 
 with (Path(__file__).parent / "priority_cases.csv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))
@@ -75,7 +75,7 @@ def test_contracts_cannot_end_before_the_jobs_go() -> None:
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2090, 1, 1)))
 def test_eighteen_months_are_a_year_and_a_half(start: dt.date) -> None:
-    end = months_after(start, 18)
+    end = start + EIGHTEEN_MONTHS
     assert (end.year - start.year) * 12 + end.month - start.month == 18
     assert end.day == start.day or (end.day < start.day and (end + dt.timedelta(days=1)).day == 1)
 

@@ -29,8 +29,7 @@ def main() -> None:
         heading("What cannot be told")
         bullets(cannot_tell(assessment))
         prose(NOT_THE_LAW, kind="soft")
-    if assessment.findings:  # none where every count is a range
-        story(assessment)
+    story(assessment)
     heading("Next")
     link("figures", "See the charts and tables of every group")
     link("how_far", "See how far the figures hold")
@@ -41,7 +40,7 @@ def main() -> None:
 
 @st.fragment
 def story(assessment: Assessment) -> None:
-    """Everything that is said of one group; of counts that are ranges the page of figures says it."""
+    """Everything that is said of one group."""
     hit, every = overall_leading(assessment, 1), titles(assessment)
     if not every:
         return

@@ -17,7 +17,6 @@ from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.text.narrative import answers, overall_leading, statements
-from eia.present.text.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
 
 TOLD = "Those the answers speak of"
@@ -66,16 +65,6 @@ def one_question(assessment: Assessment, question: Question) -> None:
         chart(spec, question)
     with st.expander("Table of every group"):
         table(question_table(assessment, question))
-    in_ranges(assessment, question)
-
-
-def in_ranges(assessment: Assessment, question: Question) -> None:
-    """The answer to a question where counts were withheld or rounded."""
-    bullets(ranged_told(assessment, question))
-    spec = ranged_table(assessment, question)
-    if spec.rows:
-        with st.expander(spec.title):
-            table(spec)
 
 
 def adding_up(assessment: Assessment) -> None:
@@ -87,10 +76,10 @@ def adding_up(assessment: Assessment) -> None:
         prose(adds_up(finding))
         if spec := waterfall(finding):
             chart(spec, f"leading-{finding.characteristic.key}")
-    for title, split in (("Table of every group", split_table(assessment)), ("", ranged_split_table(assessment))):
-        if split.rows:
-            with st.expander(title or split.title):
-                table(split)
+    split = split_table(assessment)
+    if split.rows:
+        with st.expander("Table of every group"):
+            table(split)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from eia.counts.codes import Dimension
 from eia.counts.cube import Counts, Cube
 from eia.counts.stages import Stage, compulsory
 from eia.errors import EiaError, Fault, quotable
+from eia.findings.core.comparison_bounds import ComparisonBounds, comparison_bounds
 from eia.findings.core.finding import Finding, Headcounts, Reason
 from eia.stats.effect_sizes.split import split
 from eia.stats.exact.informative_pools import informative_pools
@@ -60,6 +61,16 @@ class Comparison:
     def group_of(self) -> Group:
         """The group compared."""
         return self.dimension.groups[self.index]
+
+    @property
+    def chosen(self) -> bool:
+        """Whether anybody has been chosen."""
+        return self.group_went is not None
+
+    @property
+    def pools(self) -> int:
+        """Pools that hold anybody."""
+        return int((self.everyone[:-1] > 0).sum())
 
     @property
     def can_tell(self) -> bool:
@@ -110,8 +121,11 @@ class Comparison:
         return float(self.group[there].sum()), float(self.everyone[there].sum())
 
 
-def comparisons(cube: Cube, case: Case) -> tuple[Comparison, ...]:
-    """Every comparison of every characteristic counted exactly, in the order of the pages.
+AnyComparison: TypeAlias = Comparison | ComparisonBounds
+
+
+def comparisons(cube: Cube, case: Case) -> tuple[AnyComparison, ...]:
+    """Every comparison of every characteristic, in the order of the pages: of exact counts, and over all tables that fit where counts are ranges.
 
     Who declined and who is not recorded are compared with all who answered; "not applicable" is counted and never compared.
 
@@ -121,9 +135,13 @@ def comparisons(cube: Cube, case: Case) -> tuple[Comparison, ...]:
     return tuple(
         comparison
         for key in cube.layout.dimensions
-        if not cube.tables[key].are_ranges
-        for comparison in _of(cube, key, case, given)
+        for comparison in (comparison_bounds if cube.tables[key].are_ranges else _of)(cube, key, case, given)
     )
+
+
+def counted_exactly(compared: Iterable[AnyComparison]) -> tuple[Comparison, ...]:
+    """The comparisons of exact counts."""
+    return tuple(comparison for comparison in compared if isinstance(comparison, Comparison))
 
 
 def _of(cube: Cube, key: str, case: Case, to_go: Numbers | None) -> Iterator[Comparison]:
@@ -217,7 +235,7 @@ def _named(cube: Cube, missing: list[str]) -> str:
     return f"{len(missing)} others" + (f", among them {', '.join(names)}" if names else "")
 
 
-def untested(comparison: Comparison, question: Question, *reasons: Reason) -> Finding:
+def untested(comparison: AnyComparison, question: Question, *reasons: Reason) -> Finding:
     """A finding of numbers of people alone, not tested, for these reasons."""
     return Finding(
         question=question,
@@ -249,7 +267,7 @@ def complementary_pairs(compared: Sequence[_OfOneGroup], testable: Iterable[bool
     return {places[1]: places[0] for places in answers.values() if len(places) == 2}
 
 
-def family(compared: Sequence[Comparison]) -> list[int]:
+def family(compared: Sequence[AnyComparison]) -> list[int]:
     """The places of the comparisons that count towards the family of selection: those that can tell anything, each once."""
     can_tell = [comparison.can_tell for comparison in compared]
     repeats = complementary_pairs(compared, can_tell)

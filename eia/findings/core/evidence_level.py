@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from eia.case import Analysis
 from eia.findings.core.finding import Direction, Level, Reason
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
 from eia.stats.permutation.logrank import LogrankTest
 from eia.stats.permutation.trend import TrendTest
 from eia.stats.results import Interval
@@ -38,6 +39,31 @@ def judge(
     wide = odds_ratio.low < 1 / conventions.matters or odds_ratio.high > conventions.matters
     reasons: tuple[Reason, ...] = (*(("interval too wide",) if wide else ()), *doubts)
     return ("cannot tell" if reasons else "not found"), None, reasons
+
+
+def judge_bounds(
+    test: StratifiedTestBounds, *, least_p: float, most_p: float, conventions: Analysis
+) -> tuple[Level, Direction | None, tuple[Reason, ...]]:
+    """The level that every table that fits gives: that of the largest p. least_p, most_p: in the family, the least and the most it can be.
+
+    "cannot tell" where a smaller p that fits would give another level, or where not finding anything rests on whether the pools agree,
+    which is not known of ranges.
+    """
+    alpha = conventions.alpha
+    one_sided = test.excess.low > 0 or test.excess.high < 0
+    largest, adjusted = (test.midp.high, most_p) if one_sided else (1.0, 1.0)
+    if least_p <= alpha < adjusted and test.midp.low <= alpha:
+        return "cannot tell", None, ("counts are ranges",)
+    doubts: list[Reason] = ["counts are ranges"] if test.midp.low <= alpha < largest else []
+    doubts += ["needs exact counts"] if test.informative_pools.high > 1 else []
+    return judge(
+        pvalue=largest,
+        adjusted_p=adjusted,
+        odds_ratio=test.interval,
+        excess=test.excess.low if test.excess.low > 0 else test.excess.high,
+        conventions=conventions,
+        doubts=doubts,
+    )
 
 
 def judge_number(

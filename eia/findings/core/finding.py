@@ -7,6 +7,9 @@ from typing import Literal
 
 from eia.case import Question
 from eia.findings.legal.legal_routes import Route
+from eia.stats.bounds.ranges import Figure, Range, share
+from eia.stats.bounds.split_bounds import SplitBounds
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
 from eia.stats.effect_sizes.rates import Rates
 from eia.stats.permutation.whole_posts import PermutedTest
 from eia.stats.results import BinomialTest, Interval, Split, StratifiedTest
@@ -17,6 +20,7 @@ from eia.stats.sensitivity.pool_contributions import PoolContributions
 from eia.vocabulary.characteristics import Characteristic, Group
 
 Level = Literal["found", "could be chance", "cannot tell", "not found", "not tested"]
+STANDING_OUT: tuple[Level, ...] = ("found", "could be chance")
 Direction = Literal["against", "for"]
 
 Reason = Literal[
@@ -81,6 +85,33 @@ class Headcounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadcountBounds:
+    """The same where counts are ranges, each from the least to the most it can be.
+
+    scope_excess: people of the group in pools above an even share, over all tables that fit: narrower than the other ranges tell.
+    """
+
+    group_workforce: Range | None
+    workforce: Range | None
+    group_in_scope: Range
+    in_scope: Range
+    group_there: Range
+    there: Range
+    group_selected: Range | None
+    selected: Range | None
+    left_out: Range
+    scope_excess: Range | None
+
+    @property
+    def even_share_of_pools(self) -> Range | None:
+        """People of the group there would be in pools at its share of the workforce; None where that is not known."""
+        if self.workforce is None or self.group_workforce is None or not self.workforce.high:
+            return None
+        even = share(self.group_workforce, self.workforce)
+        return Range(low=self.in_scope.low * even.low, high=self.in_scope.high * even.high)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
     """What stands behind one finding of who goes within a job.
 
@@ -101,11 +132,12 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One group, one question.
+    """One group, one question. Where counts are exact a figure is a number; where they are ranges it is a Range over all tables that fit,
+    and a level is given only where every one of them gives it.
 
     level: the evidence level; direction: against the group (more of it go) or for it, None where nothing is said.
     reasons: why the level is what it is. split: the excess in people as scope + spread + selection, where it is known.
-    adjusted_p: p within the family of this question; nan where not tested. family: comparisons in the family.
+    adjusted_p: p within the family of this question, the largest that fits; nan where not tested. family: comparisons in the family.
     mirrored: the same comparison as that of the group before, seen from the other side, which counts once in the family.
 
     Scope and spread: permuted, the test that permutes whole posts, or the pools' shares to go; odds_ratio, its interval;
@@ -119,8 +151,8 @@ class Finding:
     question: Question
     characteristic: Characteristic
     group: Group
-    people: Headcounts
-    split: Split | None
+    people: Headcounts | HeadcountBounds
+    split: Split | SplitBounds | None
     level: Level
     direction: Direction | None = None
     reasons: tuple[Reason, ...] = ()
@@ -130,10 +162,15 @@ class Finding:
     permuted: PermutedTest | None = None
     odds_ratio: Interval | None = None
     drawn_one_by_one: StratifiedTest | BinomialTest | None = None
-    test: StratifiedTest | None = None
+    test: StratifiedTest | StratifiedTestBounds | None = None
     agreement: float = float("nan")
     grounds: Grounds | None = None
     routes: tuple[Route, ...] = ()
+
+    @property
+    def in_ranges(self) -> bool:
+        """Whether some counts behind it are known only as ranges."""
+        return isinstance(self.people, HeadcountBounds)
 
     @property
     def stated(self) -> bool:
@@ -142,17 +179,29 @@ class Finding:
 
     @property
     def tested(self) -> StratifiedTest | None:
-        """The test, where any pool could tell something."""
-        return self.test if self.test and self.test.informative_pools else None
+        """The test of exact counts, where any pool could tell something."""
+        return self.test if isinstance(self.test, StratifiedTest) and self.test.informative_pools else None
 
     @property
-    def excess(self) -> float | None:
+    def bounds(self) -> StratifiedTestBounds | None:
+        """The test over all tables that fit, where counts are ranges and any pool could tell something."""
+        return self.test if isinstance(self.test, StratifiedTestBounds) else None
+
+    @property
+    def excess(self) -> Figure | None:
         """People of the group above what would be even-handed under this question; None where it is not known.
 
         In pools for scope; to go for spread and selection.
         """
         if self.question == "scope":
             return self.people.scope_excess
-        if self.split is None:
+        if self.split is None or (self.question == "spread" and not self.stated):
             return None
         return self.split.spread if self.question == "spread" else self.split.selection
+
+    @property
+    def in_all(self) -> Figure | None:
+        """People of the group to go above an even share of the workforce; before selection, what is settled already."""
+        if self.split is None:
+            return None
+        return self.split.overall_before_selection if self.split.overall is None else self.split.overall

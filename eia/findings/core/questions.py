@@ -1,23 +1,22 @@
-"""Takes a Cube, the case and what was drawn; gives the Findings of the three questions, for every group that anybody is in."""
+"""Takes the Comparisons, the case and what was drawn; gives the Findings of the three questions, for every group that anybody is in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eia.case import Case
 from eia.counts.cube import Cube
-from eia.findings.core.comparisons import comparisons
+from eia.findings.core.comparisons import AnyComparison
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
-from eia.findings.core.ranged import largest_pvalues
 from eia.findings.core.scope_and_spread import scope, spread
 from eia.findings.core.selection import selection
 
 
-def findings(cube: Cube, case: Case, drawn: PermutationResults) -> tuple[Finding, ...]:
-    """Every finding of the questions that the case asks, in the order of the pages.
-
-    Raises EiaError where nobody has been chosen and the case gives the number to go for some pools and not for others.
-    """
-    compared = comparisons(cube, case)
+def findings(
+    compared: Sequence[AnyComparison], cube: Cube, case: Case, drawn: PermutationResults
+) -> tuple[Finding, ...]:
+    """Every finding of the questions that the case asks, in the order of the pages. drawn: of the comparisons of exact counts."""
     asked = case.analysis.questions
     found: list[Finding] = []
     if "scope" in asked:
@@ -25,5 +24,5 @@ def findings(cube: Cube, case: Case, drawn: PermutationResults) -> tuple[Finding
     if "spread" in asked:
         found += spread(compared, case, drawn)
     if "selection" in asked:
-        found += selection(compared, case, drawn, largest_pvalues(cube, case))
+        found += selection(compared, case, drawn)
     return tuple(found)

@@ -11,39 +11,42 @@ from dataclasses import replace
 
 from eia.case import Case
 from eia.counts.cube import Cube
-from eia.findings.core.comparisons import Comparison, untested
+from eia.findings.core.comparisons import AnyComparison, untested
 from eia.findings.core.evidence_level import judge
 from eia.findings.core.finding import Finding, Headcounts, Reason
 from eia.findings.core.permutation_results import PermutationResults
+from eia.stats.bounds.ranges import most
 from eia.stats.exact.binomial import binomial_test
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation.whole_posts import PermutedTest
-from eia.stats.results import BinomialTest, Interval, StratifiedTest
+from eia.stats.results import BinomialTest, Interval, Split, StratifiedTest
 
 FEWEST_BLOCKS = 10
 """With fewer posts (or pools) than this on a side, whether chance could do it cannot be told."""
 
 
-def scope(compared: Sequence[Comparison], cube: Cube, case: Case, drawn: PermutationResults) -> list[Finding]:
+def scope(compared: Sequence[AnyComparison], cube: Cube, case: Case, drawn: PermutationResults) -> list[Finding]:
     """State how many of every group are in pools above an even share, and judge whether chance could put them there."""
     stated = [_in_pools(comparison, cube, case, drawn) for comparison in compared]
     return _judged(stated, drawn.scope, case)
 
 
-def spread(compared: Sequence[Comparison], case: Case, drawn: PermutationResults) -> list[Finding]:
+def spread(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
     """State how many more of every group go than if pools lost equal shares, and judge whether chance could share them out so."""
     return _judged([_to_go(comparison) for comparison in compared], drawn.spread, case)
 
 
-def _in_pools(comparison: Comparison, cube: Cube, case: Case, drawn: PermutationResults) -> Finding:
-    people = comparison.people()
-    reason: Reason = "posts not given" if drawn.from_people else "needs people"
+def _in_pools(comparison: AnyComparison, cube: Cube, case: Case, drawn: PermutationResults) -> Finding:
+    finding = untested(comparison, "scope", "posts not given" if drawn.from_people else "needs people")
+    people = finding.people
     if people.workforce is None:
-        reason = "no rest of the workforce" if cube.whole_workforce is None else "whole workforce not given"
-    elif people.in_scope == 0:
-        reason = "nobody in a pool"
-    finding = untested(comparison, "scope", reason)
-    return replace(finding, drawn_one_by_one=_drawn_one_by_one(people, case)) if finding.stated else finding
+        lacking: Reason = "no rest of the workforce" if cube.whole_workforce is None else "whole workforce not given"
+        return replace(finding, reasons=(lacking,))
+    if most(people.in_scope) == 0:
+        return replace(finding, reasons=("nobody in a pool",))
+    if isinstance(people, Headcounts):
+        return replace(finding, drawn_one_by_one=_drawn_one_by_one(people, case))
+    return finding
 
 
 def _drawn_one_by_one(people: Headcounts, case: Case) -> StratifiedTest | BinomialTest:
@@ -63,28 +66,37 @@ def _drawn_one_by_one(people: Headcounts, case: Case) -> StratifiedTest | Binomi
     )
 
 
-def _to_go(comparison: Comparison) -> Finding:
-    reason: Reason = "no other arrangement"
-    if comparison.went is None:
-        reason = "number to go not known"
-    elif (comparison.everyone[:-1] > 0).sum() < 2:
-        reason = "one pool"
-    return untested(comparison, "spread", reason)
+def _to_go(comparison: AnyComparison) -> Finding:
+    """Where counts are ranges the shares to go cannot be dealt out again. With fewer than twice the fewest pools, though, one side has too
+    few of them in every table that fits."""
+    finding = untested(comparison, "spread", "no other arrangement")
+    if finding.split is None:
+        return replace(finding, reasons=("number to go not known",))
+    if comparison.pools < 2:
+        return replace(finding, reasons=("one pool",))
+    if not finding.in_ranges:
+        return finding
+    if comparison.pools < 2 * FEWEST_BLOCKS:
+        return replace(finding, level="cannot tell", reasons=("few blocks",))
+    return replace(finding, reasons=("needs exact counts",))
 
 
 def _judged(stated: Sequence[Finding], tests: Sequence[PermutedTest], case: Case) -> list[Finding]:
-    """Judge every stated finding that was tested. One that repeats another from the other side has that one's adjusted p."""
+    """Judge every stated finding that was tested, which takes exact counts. One that repeats another from the other side has that one's
+    adjusted p."""
     if not tests:
         return list(stated)
+    exact = [finding for finding in stated if not finding.in_ranges]
     counted = {
         finding.characteristic.key: test.adjusted_pvalue
-        for finding, test in zip(stated, tests, strict=True)
+        for finding, test in zip(exact, tests, strict=True)
         if finding.group.kind == "answer" and not math.isnan(test.adjusted_pvalue)
     }
     family = sum(not math.isnan(test.adjusted_pvalue) for test in tests)
-    result = []
-    for finding, test in zip(stated, tests, strict=True):
-        if finding.stated:
+    result, of_exact = [], iter(tests)
+    for finding in stated:
+        test = None if finding.in_ranges else next(of_exact)
+        if test and finding.stated:
             repeats = math.isnan(test.adjusted_pvalue)
             adjusted_p = counted.get(finding.characteristic.key, math.nan) if repeats else test.adjusted_pvalue
             finding = _judge(replace(finding, adjusted_p=adjusted_p, family=family, mirrored=repeats), test, case)
@@ -117,6 +129,7 @@ def _follows_size(test: PermutedTest, alpha: float) -> bool:
 def _odds_ratio(finding: Finding, test: PermutedTest) -> Interval:
     """The limits of the excess as odds ratios, the group against everyone else: of being in a pool, or of being to go."""
     people, split = finding.people, finding.split
+    assert isinstance(people, Headcounts) and isinstance(split, Split | None)  # noqa: S101, PT018 - ranges are not permuted
     if finding.question == "scope":
         even, group = people.even_share_of_pools or 0.0, people.group_workforce or 0.0
         chosen, everyone = float(people.in_scope), people.workforce or 0.0

@@ -10,11 +10,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from eia.case import Case
-from eia.findings.core.comparisons import Comparison, complementary_pairs, family, untested
-from eia.findings.core.evidence_level import judge
+from eia.findings.core.comparison_bounds import ComparisonBounds
+from eia.findings.core.comparisons import (
+    AnyComparison,
+    Comparison,
+    complementary_pairs,
+    counted_exactly,
+    family,
+    untested,
+)
+from eia.findings.core.evidence_level import judge, judge_bounds
 from eia.findings.core.finding import Finding, Reason
 from eia.findings.core.grounds import driving_of, grounds, grounds_before_choosing
 from eia.findings.core.permutation_results import PermutationResults
+from eia.stats.bounds.ranges import Figure, least, most
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
 from eia.stats.exact.homogeneity import zelen_monte_carlo
 from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.multiplicity import holm, holm_criticals
@@ -23,32 +33,29 @@ from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.pool_contributions import PoolContributions
 
 
-def selection(
-    compared: Sequence[Comparison], case: Case, drawn: PermutationResults, beside: Sequence[float]
-) -> list[Finding]:
+def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
     """Test who goes within a job, then judge every comparison against the whole family.
 
-    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in.
-    beside: p of the comparisons of the family whose counts are ranges.
+    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in. While nobody
+    has been chosen nothing is said of counts that are ranges.
     """
-    if not any(comparison.group_went is not None for comparison in compared):
-        size = len(family(compared)) + _has_trend(compared, drawn)
-        return [_before_choosing(comparison, case, family=size) for comparison in compared]
-    tests = tested(compared, case)
+    exact = counted_exactly(compared)
+    if not any(comparison.chosen for comparison in compared):
+        size = len(family(compared)) + _has_trend(exact, drawn)
+        return [_before_choosing(comparison, case, family=size) for comparison in exact]
+    of_exact = iter(tested(exact, case) if exact else ())
+    tests = [
+        next(of_exact) if isinstance(comparison, Comparison) else comparison.test(case.analysis.level)
+        for comparison in compared
+    ]
     repeats = complementary_pairs(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
-    judged = _judged_together([tests[place].midp for place in members], drawn.selection, beside, case.analysis.alpha)
+    midp = [test.midp for place in members if (test := tests[place])]
+    judged = _judged_together(midp, drawn.selection, case.analysis.alpha)
     place_of = {place: at for at, place in enumerate(members)}
     place_of |= {place: place_of[partner] for place, partner in repeats.items()}
     return [
-        _finding(
-            comparison,
-            test,
-            case,
-            family=judged,
-            at=place_of.get(place, -1),
-            mirrored=place in repeats,
-        )
+        _finding(comparison, test, case, family=judged, at=place_of.get(place, -1), mirrored=place in repeats)
         for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
     ]
 
@@ -68,39 +75,37 @@ def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, 
 class _Family:
     """The family of selection: its size, the trend with age counted; adjusted, p of each comparison.
 
-    asked: the mid-p at or below which any comparison is found, whatever the others show; asked_of: the same of each, the others being as
-    they are, which is larger where others are found without it.
+    least: the same where p is known to within a range, at the lower ends. asked: the mid-p at or below which any comparison is found,
+    whatever the others show; asked_of: the same of each, the others being as they are, which is larger where others are found without it.
     """
 
     size: int
     adjusted: Sequence[float]
+    least: Sequence[float]
     asked: float
     asked_of: Sequence[float]
 
 
-def _judged_together(midp: Sequence[float], drawn: MinP | None, beside: Sequence[float], alpha: float) -> _Family:
+def _judged_together(midp: Sequence[Figure], drawn: MinP | None, alpha: float) -> _Family:
     """Adjust the comparisons of the family for their number: by drawing where there are people, otherwise by Holm's method."""
     if drawn is None:
-        size, pvalues = len(midp) + len(beside), [*midp, *beside]
+        largest = [most(p) for p in midp]
         return _Family(
-            size=size,
-            adjusted=holm(pvalues).tolist(),
-            asked=alpha / max(size, 1),
-            asked_of=holm_criticals(pvalues, alpha).tolist(),
+            size=len(midp),
+            adjusted=holm(largest).tolist(),
+            least=holm([least(p) for p in midp]).tolist(),
+            asked=alpha / max(len(midp), 1),
+            asked_of=holm_criticals(largest, alpha).tolist(),
         )
-    size = len(beside) + sum(not math.isnan(score) for score in drawn.scores)
+    size = sum(not math.isnan(score) for score in drawn.scores)
     (
         asked,
         *asked_of,
     ) = (  # where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in
         min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals)
     )
-    return _Family(size=size, adjusted=drawn.adjusted_pvalues, asked=asked, asked_of=asked_of)
-
-
-def in_family(findings: Sequence[Finding]) -> list[float]:
-    """The mid-p of every finding that counts towards the family of selection, each comparison once."""
-    return [f.test.midp for f in findings if f.question == "selection" and f.tested and f.test and not f.mirrored]
+    adjusted = drawn.adjusted_pvalues
+    return _Family(size=size, adjusted=adjusted, least=adjusted, asked=asked, asked_of=asked_of)
 
 
 def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> bool:
@@ -118,8 +123,8 @@ def _before_choosing(comparison: Comparison, case: Case, *, family: int) -> Find
 
 
 def _finding(
-    comparison: Comparison,
-    test: StratifiedTest,
+    comparison: AnyComparison,
+    test: StratifiedTest | StratifiedTestBounds | None,
     case: Case,
     *,
     family: _Family,
@@ -127,36 +132,35 @@ def _finding(
     mirrored: bool,
 ) -> Finding:
     """at: the place of the comparison, or of the one that it mirrors, in the family."""
-    if test.informative_pools == 0:
-        return replace(untested(comparison, "selection", _why_not_tested(comparison)), test=test)
-    adjusted_p, asked = family.adjusted[at], family.asked_of[at]
+    finding = replace(untested(comparison, "selection"), test=test)
+    if not finding.tested and not finding.bounds:
+        return replace(finding, reasons=(_why_not_tested(comparison),))
+    finding = replace(finding, adjusted_p=family.adjusted[at], family=family.size, mirrored=mirrored)
+    if isinstance(test, StratifiedTestBounds):
+        least_p = family.least[at]
+        level, direction, reasons = judge_bounds(
+            test, least_p=least_p, most_p=finding.adjusted_p, conventions=case.analysis
+        )
+        return replace(finding, level=level, direction=direction, reasons=reasons)
+    assert isinstance(comparison, Comparison)  # noqa: S101 - counts are exact, as the test is
+    assert test is not None  # noqa: S101 - so it was made
     agrees, driving = agreement(comparison, test, case), driving_of(comparison)
     level, direction, reasons = judge(
         pvalue=test.midp,
-        adjusted_p=adjusted_p,
+        adjusted_p=finding.adjusted_p,
         odds_ratio=test.odds_ratio.midp_interval,
         excess=test.excess,
         conventions=case.analysis,
         doubts=("pools differ",) if _pools_differ(agrees, driving, case.analysis.alpha) else (),
     )
+    asked = _fitting(family.asked_of[at], test.midp, found=level == "found")
     return replace(
-        untested(comparison, "selection"),
+        finding,
         level=level,
         direction=direction,
         reasons=reasons,
-        test=test,
-        adjusted_p=adjusted_p,
-        family=family.size,
         agreement=agrees,
-        mirrored=mirrored,
-        grounds=grounds(
-            comparison,
-            test,
-            driving,
-            case,
-            in_family=family.asked,
-            asked=_fitting(asked, test.midp, found=level == "found"),
-        ),
+        grounds=grounds(comparison, test, driving, case, in_family=family.asked, asked=asked),
     )
 
 
@@ -198,8 +202,10 @@ def _why_not_chosen(comparison: Comparison) -> Reason:
     return "everyone goes" if closed else "nobody chosen yet"
 
 
-def _why_not_tested(comparison: Comparison) -> Reason:
-    """Why no pool can say anything of this group: what happened in the pools that hold it."""
+def _why_not_tested(comparison: AnyComparison) -> Reason:
+    """Why no pool can say anything of this group: what happened in the pools that hold it, which ranges do not tell."""
+    if isinstance(comparison, ComparisonBounds):
+        return "nobody to compare"
     held = comparison.group[:-1] > 0
     went = comparison.went[held] if comparison.went is not None else comparison.everyone[:-1][held] * 0
     if not held.any():

@@ -12,7 +12,7 @@ from eia.case import Case
 from eia.counts.codes import Codes
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison
-from eia.findings.core.finding import Finding
+from eia.findings.core.finding import STANDING_OUT, Finding
 from eia.stats.effect_sizes.adjusted_odds_ratio import AdjustedOddsRatio, adjusted_odds_ratio
 from eia.vocabulary.characteristics import Group
 
@@ -47,7 +47,7 @@ def adjusted_comparisons(
     return tuple(
         _allow(choosing.people, choosing.selected, case, comparison)
         for comparison, finding in zip(compared, findings, strict=True)
-        if finding.level in ("found", "could be chance") and not finding.mirrored
+        if finding.level in STANDING_OUT and not finding.mirrored
     )
 
 

@@ -18,7 +18,7 @@ from eia.counts.codes import Codes, CubeAxes, Whole
 from eia.counts.cube import CharacteristicCounts, Cube, count
 from eia.counts.stages import choosing
 from eia.errors import EiaError, Fault, inert
-from eia.findings.core.comparisons import comparisons
+from eia.findings.core.comparisons import comparisons, counted_exactly
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults, permutation_results
 from eia.findings.core.questions import findings
@@ -46,7 +46,8 @@ def alternative_permutations(cube: Cube, case: Case, codes: Codes | None) -> tup
         people = None if codes is None else _people(codes, cube.layout, choice)
         counts = _counts(cube, layout, choice) if people is None else count(people, layout)
         chosen = None if people is None else choosing(people, case.stages)
-        drawn.append(permutation_results(comparisons(counts, their_case), counts, their_case, people, chosen))
+        compared = counted_exactly(comparisons(counts, their_case))
+        drawn.append(permutation_results(compared, counts, their_case, people, chosen))
     return tuple(drawn)
 
 
@@ -54,17 +55,12 @@ def alternative_comparisons(
     cube: Cube, case: Case, drawn: Sequence[PermutationResults]
 ) -> tuple[AlternativeComparison, ...]:
     """Judge every other pool for comparison by the counts and by what was drawn for it."""
-    return tuple(
-        AlternativeComparison(
-            name=name,
-            choice=choice,
-            drawn=chance,
-            findings=findings(
-                _counts(cube, _layout(cube.layout, name, choice), choice), _case(case, name, choice), chance
-            ),
-        )
-        for (name, choice), chance in zip(case.comparison.items(), drawn, strict=True)
-    )
+    judged = []
+    for (name, choice), chance in zip(case.comparison.items(), drawn, strict=True):
+        counts, their_case = _counts(cube, _layout(cube.layout, name, choice), choice), _case(case, name, choice)
+        found = findings(comparisons(counts, their_case), counts, their_case, chance)
+        judged.append(AlternativeComparison(name=name, choice=choice, drawn=chance, findings=found))
+    return tuple(judged)
 
 
 def _case(case: Case, name: str, choice: AnotherPool) -> Case:

@@ -274,4 +274,5 @@ def _number(cell: str, unit: float) -> float | None:
 
 
 def _completed_years(date: dt.date, day: dt.date) -> int:
+    """Whole years, that from 29 February complete on 1 March: relativedelta has it complete the day before."""
     return day.year - date.year - ((day.month, day.day) < (date.month, date.day))

@@ -75,7 +75,7 @@ def load_people(
     pool = pool_of(staff, chosen, places)
     if pool and chosen and places is not None:
         recodings += pools_that_differ(pool, chosen, places)
-    outcome = outcome_of(staff, chosen, places, case, recodings, len(who.main) if who else staff.rows)
+    outcome = outcome_of(staff, chosen, places, pool, case, recodings, len(who.main) if who else staff.rows)
     one_pool = pool is None
     if pool is None:
         pool = Labelled(labels=(ALL_STAFF,), codes=np.zeros(staff.rows, dtype=np.int32))

@@ -10,7 +10,6 @@ from eia.errors import Fault, inert
 from eia.intake.columns.cells import FileColumn
 from eia.intake.people.link import spread_out, unlisted
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.people.pools import pool_of
 from eia.intake.workforce import NO_POOL, Codes, Labelled, Recoding
 from eia.vocabulary.synonyms import outcomes, plain
 
@@ -19,6 +18,7 @@ def outcome_of(
     staff: PeopleFile,
     chosen: PeopleFile | None,
     places: npt.NDArray[np.int64] | None,
+    pool: Labelled | None,
     case: Case,
     recodings: list[Recoding],
     people: int,
@@ -31,14 +31,14 @@ def outcome_of(
         if absent := people - int((places >= 0).sum()):
             rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
             recodings.append(Recoding(column="outcome", rule=rule, rows=absent))
-        if (pool := pool_of(staff, chosen, places)) is not None:
+        if pool is not None:
             rule = f"of these, people in a pool and not listed in {inert(chosen.raw.file)}"
             recodings += unlisted(staff, places, pool.codes != NO_POOL, rule)
         return spread_out(codes, places, staff.rows, 0)
     column = staff.columns.get("outcome")
     if column is None or not any(column.text.values):
         return None
-    return _outcome_codes(column, case, recodings, in_pool=pool_of(staff, None, None))
+    return _outcome_codes(column, case, recodings, in_pool=pool)
 
 
 def updated(

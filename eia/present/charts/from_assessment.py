@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Direction, Finding, Level
+from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Headcounts
 from eia.findings.headlines import LEAST_EXCESS, at_level
 from eia.present.charts.specs import (
     Excess,
@@ -21,11 +21,12 @@ from eia.present.charts.specs import (
 from eia.present.charts.specs import Level as ChartLevel
 from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
 from eia.present.text.words import OVERALL, QUESTIONS, capital, group_name, listed
+from eia.stats.bounds.ranges import Range
 from eia.stats.results import Split
 
 
 def figure(assessment: Assessment, question: Question) -> Forest | Excess | None:
-    """The chart of one question: odds ratios for selection, people above or below for the others. None without any."""
+    """The chart of one question, of exact counts: odds ratios for selection, people above or below for the others. None without any."""
     findings = assessment.under(question)
     if question == "selection":
         return _forest(assessment, [f for f in findings if f.tested])
@@ -40,7 +41,7 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | Non
         return None
     rows = []
     for finding in findings:
-        test = finding.test
+        test = finding.tested
         assert test is not None  # noqa: S101 - chosen so by the caller
         odds = test.odds_ratio
         rows.append(
@@ -82,7 +83,11 @@ def chart_level(finding: Finding) -> ChartLevel:
 
 
 def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
-    told = [(finding, value) for finding in findings if (value := finding.excess) is not None]
+    told = [
+        (finding, value)
+        for finding in findings
+        if (value := finding.excess) is not None and not isinstance(value, Range)
+    ]
     if not told or max(abs(value) for _, value in told) < LEAST_EXCESS:
         return None  # bars of less than one person would look like more
     rows = tuple(
@@ -103,10 +108,12 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
 def rates(assessment: Assessment) -> RatesChart | None:
     """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
     findings = assessment.under("selection")
-    told = [f for level in _WORTH_A_RATE for f in at_level(findings, level) if f.split and f.people.group_there]
-    if not told:
+    told = [f for level in STANDING_OUT for f in at_level(findings, level) if f.people.group_there]
+    rows = tuple(
+        _rate(f, f.people, f.split) for f in told if isinstance(f.split, Split) and isinstance(f.people, Headcounts)
+    )
+    if not rows:
         return None
-    rows = tuple(_rate(finding, finding.split) for finding in told if finding.split)
     return RatesChart(
         title="Shares selected of the groups that stand out",
         alt="; ".join(
@@ -118,11 +125,8 @@ def rates(assessment: Assessment) -> RatesChart | None:
     )
 
 
-_WORTH_A_RATE: tuple[Level, ...] = ("found", "could be chance")
-
-
-def _rate(finding: Finding, split: Split) -> RatesRow:
-    there, went = finding.people.group_there, finding.people.group_selected or 0
+def _rate(finding: Finding, them: Headcounts, split: Split) -> RatesRow:
+    there, went = them.group_there, them.group_selected or 0
     return RatesRow(
         label=finding.group.label,
         group_rate=went / there,
@@ -134,9 +138,9 @@ def _rate(finding: Finding, split: Split) -> RatesRow:
 
 
 def waterfall(finding: Finding) -> Waterfall | None:
-    """How one group's excess among those to go adds up; None where it is not known."""
+    """How one group's excess among those to go adds up; None where it is not known exactly."""
     split = finding.split
-    if split is None:
+    if not isinstance(split, Split):
         return None
     who = group_name(finding.characteristic, finding.group)
     given = [(QUESTIONS["scope"], split.scope), (QUESTIONS["spread"], split.spread)]

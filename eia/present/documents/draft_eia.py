@@ -51,7 +51,6 @@ from eia.present.text.narrative import (
     statements,
 )
 from eia.present.text.numbers import people
-from eia.present.text.ranged import ranged_split_table, ranged_table, ranged_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
 _TOLD = 4
@@ -150,9 +149,10 @@ def _evidence(assessment: Assessment) -> Iterator[Block]:
         chart = waterfall(finding)
         if chart:
             yield Figure(chart.title, chart, f"overall-{finding.characteristic.key.replace('_', '-')}")
-    tables = [table for table in (split_table(assessment), ranged_split_table(assessment)) if table.rows]
-    yield from tables
-    if not tables:
+    table = split_table(assessment)
+    if table.rows:
+        yield table
+    else:
         yield Paragraph(answers(assessment)[-1][1])
 
 
@@ -171,18 +171,8 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
         yield question_table(assessment, question)
-    yield from _in_ranges(assessment, question)
     if question == "selection":
         yield from behind(assessment)
-
-
-def _in_ranges(assessment: Assessment, question: Question) -> Iterator[Block]:
-    """The answer where counts were withheld or rounded."""
-    if told := ranged_told(assessment, question):
-        yield Bullets(told)
-    table = ranged_table(assessment, question)
-    if table.rows:
-        yield table
 
 
 def behind(assessment: Assessment) -> Iterator[Block]:
@@ -191,8 +181,9 @@ def behind(assessment: Assessment) -> Iterator[Block]:
         yield Paragraph(overall)
     pools = assessment.cube.layout.pools
     for finding in (*at_level(assessment.under("selection"), "found"),)[:_TOLD]:
-        yield Heading(f"How far this holds: {group_name(finding.characteristic, finding.group)}", 4)
-        yield Bullets(grounds_told(finding, pools))
+        if held := grounds_told(finding, pools):
+            yield Heading(f"How far this holds: {group_name(finding.characteristic, finding.group)}", 4)
+            yield Bullets(held)
     if told := supplementary_told(assessment):
         yield Heading("Beside it", 4)
         yield Bullets(told)

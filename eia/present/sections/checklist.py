@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
-from eia.findings.headlines import in_all
 from eia.findings.questions_to_ask import furthest_above, to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.sections.consultation import sources
@@ -73,7 +72,7 @@ def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
     if item.about:
         finding = leading[item.about]
         who = capital(group_name(finding.characteristic, finding.group))
-        return f"{asked} {who} among those to go: {more_or_fewer(in_all(finding))} than an even share of the workforce."
+        return f"{asked} {who} among those to go: {more_or_fewer(finding.in_all or 0.0)} than an even share of the workforce."
     if item.missing:
         return f"{asked} The data do not hold {', '.join(_DATA[datum] for datum in item.missing)}."
     return asked

@@ -6,6 +6,7 @@ from eia.counts.data_quality import CharacteristicQuality, CountsQuality, Span
 from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import people
 from eia.present.text.words import listed, plural
+from eia.stats.bounds.ranges import Range
 
 
 def counts_quality_words(worth: CountsQuality) -> tuple[str, ...]:
@@ -37,7 +38,7 @@ def span(ends: Span) -> str:
     >>> span((4, 4)), span((0, 1200))
     ('4', '0 to 1,200')
     """
-    return people(ends[0]) if ends[0] == ends[1] else f"{people(ends[0])} to {people(ends[1])}"
+    return people(Range(low=ends[0], high=ends[1]))
 
 
 def _agreement(worth: CountsQuality) -> str:

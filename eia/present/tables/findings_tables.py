@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding
+from eia.findings.core.finding import Finding, HeadcountBounds
 from eia.intake.workforce import Source
 from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
-from eia.stats.results import BinomialTest
+from eia.stats.bounds.ranges import Figure, Range, most, share
+from eia.stats.results import BinomialTest, Split
 
 if TYPE_CHECKING:
     import pandas
@@ -23,6 +24,10 @@ _ANSWERS = (
     "Each row counts the people whose answer is known; declined and not recorded are compared with all who answered."
 )
 
+_RANGES = (
+    "Some counts were withheld or rounded: a figure from one number to another is from the least to the most over all tables that fit what is "
+    "printed, and a level is given only where every one of them gives it; p is then the largest that fits, by Holm's method for all comparisons."
+)
 _JUDGED = (TableColumn("p, all comparisons", numeric=True), TableColumn("Evidence"))
 _BLOCKS: Mapping[Question, str] = {
     "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
@@ -39,25 +44,23 @@ def question_table(assessment: Assessment, question: Question) -> Table:
 def table_of(findings: Iterable[Finding], question: Question) -> Table:
     """The table of these findings of one question, a row each."""
     make = {"scope": _scope, "spread": _spread, "selection": _selection}[question]
-    return make(findings)
+    return make(tuple(findings))
 
 
-def _scope(findings: Iterable[Finding]) -> Table:
+def _scope(findings: Sequence[Finding]) -> Table:
     rows = []
     for finding in findings:
-        them = finding.people
-        known = finding.stated
-        workforce, group = them.workforce or 0, them.group_workforce or 0
-        even, excess = them.even_share_of_pools, them.scope_excess
+        them, known = finding.people, finding.stated
+        shares_only = them.workforce is None or most(them.workforce) <= 1
         rows.append(
             (
                 finding.group.label,
-                (people(group) if workforce > 1 else NOT_KNOWN) if known else NOT_KNOWN,
-                percent(group, workforce) if known else NOT_KNOWN,
+                _cell(people, None if shares_only else them.group_workforce, known),
+                percent(them.group_workforce or 0, them.workforce or 0) if known else NOT_KNOWN,
                 people(them.group_in_scope),
                 percent(them.group_in_scope, them.in_scope),
-                expected(even) if known and even is not None else NOT_KNOWN,
-                signed(excess) if known and excess is not None else NOT_KNOWN,
+                _cell(expected, them.even_share_of_pools, known),
+                _cell(signed, them.scope_excess, known),
                 people(them.left_out),
                 pvalue(finding.adjusted_p),
                 _level_cell(finding),
@@ -78,22 +81,22 @@ def _scope(findings: Iterable[Finding]) -> Table:
         ),
         rows=tuple(rows),
         sections=_sections(findings),
-        notes=(_ANSWERS, _BLOCKS["scope"], *_reasons(findings)),
+        notes=(_ANSWERS, *_in_ranges(findings), _BLOCKS["scope"], *_reasons(findings)),
     )
 
 
-def _spread(findings: Iterable[Finding]) -> Table:
+def _spread(findings: Sequence[Finding]) -> Table:
     rows = []
     for finding in findings:
-        split = finding.split
-        known = finding.stated
+        split, known = finding.split, finding.stated
+        exact = split if isinstance(split, Split) else None
         rows.append(
             (
                 finding.group.label,
                 people(finding.people.group_there),
-                expected(split.expected_by_scope) if split and known else NOT_KNOWN,
-                expected(split.expected_by_pools) if split and known else NOT_KNOWN,
-                signed(split.spread) if split and known else NOT_KNOWN,
+                _cell(expected, exact.expected_by_scope if exact else None, known),
+                _cell(expected, exact.expected_by_pools if exact else None, known),
+                _cell(signed, finding.excess, known),
                 pvalue(finding.adjusted_p),
                 _level_cell(finding),
             )
@@ -112,6 +115,7 @@ def _spread(findings: Iterable[Finding]) -> Table:
         sections=_sections(findings),
         notes=(
             _ANSWERS,
+            *_in_ranges(findings),
             "Inside each pool choosing is taken as even-handed here. Every figure is rounded by itself.",
             _BLOCKS["spread"],
             *_reasons(findings),
@@ -119,17 +123,18 @@ def _spread(findings: Iterable[Finding]) -> Table:
     )
 
 
-def _selection(findings: Iterable[Finding]) -> Table:
+def _selection(findings: Sequence[Finding]) -> Table:
     rows = []
     for finding in findings:
-        split = finding.split if finding.tested else None
+        split, known = finding.split, bool(finding.tested or finding.bounds)
+        even = split.expected_by_pools if isinstance(split, Split) and known else None
         rows.append(
             (
                 finding.group.label,
                 *_chosen(finding),
-                expected(split.expected_by_pools) if split else NOT_KNOWN,
-                percent(split.expected_by_pools, finding.people.group_there) if split else NOT_KNOWN,
-                signed(split.selection) if split and split.selection is not None else NOT_KNOWN,
+                _cell(expected, even),
+                NOT_KNOWN if even is None else percent(even, finding.people.group_there),
+                _cell(signed, finding.excess, known),
                 pvalue(finding.adjusted_p),
                 _level_cell(finding),
             )
@@ -151,6 +156,7 @@ def _selection(findings: Iterable[Finding]) -> Table:
         sections=_sections(findings),
         notes=(
             _ANSWERS,
+            *_in_ranges(findings),
             "Expected is what even-handed choosing inside every pool would give. Only pools where some went and some stayed, "
             "and where both the group and others were, can tell anything of chance: p rests on these.",
             "p is how often even-handed selection would give a gap at least this large, allowing for the number of "
@@ -158,6 +164,11 @@ def _selection(findings: Iterable[Finding]) -> Table:
             *_reasons(findings),
         ),
     )
+
+
+def _cell(show: Callable[[Figure], str], figure: Figure | None, known: bool = True) -> str:
+    """A figure as a cell; "–" where it is not known."""
+    return show(figure) if known and figure is not None else NOT_KNOWN
 
 
 def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -169,20 +180,27 @@ def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(f"Not tested, {reason}: {'; '.join(names)}." for reason, names in untested.items())
 
 
+def _in_ranges(findings: Iterable[Finding], more: str = "") -> tuple[str, ...]:
+    """What goes with figures some of which are ranges."""
+    return tuple(filter(None, (_RANGES, more))) if any(finding.in_ranges for finding in findings) else ()
+
+
 def _sections(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(finding.characteristic.title for finding in findings)
 
 
 def _chosen(finding: Finding) -> tuple[str, str, str, str]:
     them = finding.people
+    there = people(them.group_there)
     if them.group_selected is None:
-        return NOT_KNOWN, people(them.group_there), NOT_KNOWN, NOT_KNOWN
-    return (
-        people(them.group_selected),
-        people(them.group_there),
-        percent(them.group_selected, them.group_there),
-        percent(them.group_there - them.group_selected, them.group_there),
-    )
+        return NOT_KNOWN, there, NOT_KNOWN, NOT_KNOWN
+    if isinstance(them, HeadcountBounds):
+        rate = finding.bounds.group_rate if finding.bounds else share(them.group_selected, them.group_there)
+        shares = percent(rate, 1), percent(Range(low=1 - rate.high, high=1 - rate.low), 1)
+    else:
+        stayed = them.group_there - them.group_selected
+        shares = percent(them.group_selected, them.group_there), percent(stayed, them.group_there)
+    return people(them.group_selected), there, *shares
 
 
 def _level_cell(finding: Finding) -> str:
@@ -199,17 +217,18 @@ def split_table(assessment: Assessment) -> Table:
         split = finding.split
         if split is None:
             continue
-        given = [split.scope, split.spread, *([split.selection] if split.selection is not None else [])]
-        shown = [signed(part) for part in parts(given)] + ([NOT_KNOWN] if split.selection is None else [])
-        rows.append(
-            (
-                finding.group.label,
-                people(split.group_selected) if split.group_selected is not None else expected(split.expected_by_pools),
-                expected(split.expected_by_workforce),
-                signed(sum(parts(given))),
-                *(shown if finding.people.workforce is not None else [NOT_KNOWN, *shown[1:]]),
-            )
-        )
+        shown: Sequence[Figure] = [part for part in (split.scope, split.spread, split.selection) if part is not None]
+        if isinstance(split, Split):
+            given = [split.scope, split.spread, *([] if split.selection is None else [split.selection])]
+            gone = expected(split.expected_by_pools) if split.group_selected is None else people(split.group_selected)
+            shown, even, total = parts(given), expected(split.expected_by_workforce), signed(sum(parts(given)))
+        else:
+            gone, even = _cell(people, finding.people.group_selected), NOT_KNOWN
+            total = _cell(signed, finding.in_all)
+        cells = [*map(signed, shown), NOT_KNOWN][:3]
+        if finding.people.workforce is None:
+            cells[0] = NOT_KNOWN
+        rows.append((finding.group.label, gone, even, total, *cells))
     chosen = assessment.cube.chosen
     return Table(
         title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
@@ -227,6 +246,9 @@ def split_table(assessment: Assessment) -> Table:
         notes=(
             "The three parts add up to the whole for every group; shown figures are rounded so that they add up too.",
             _ANSWERS,
+            *_in_ranges(
+                findings, "The ends of ranges do not add up: the least of one part may go with the most of another."
+            ),
             *(
                 ()
                 if assessment.cube.has_rest
@@ -277,7 +299,7 @@ def one_by_one_table(assessment: Assessment) -> Table:
 
 def exact_table(assessment: Assessment) -> Table:
     """For the annex: every figure of the exact tests, the headline ones first."""
-    findings = [f for f in assessment.under("selection") if f.tested]
+    findings = [f for f in assessment.under("selection") if f.tested or f.bounds]
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
         title="Who goes within a job: every figure of the exact tests",
@@ -299,12 +321,25 @@ def exact_table(assessment: Assessment) -> Table:
         notes=(
             f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the headline follows mid-p: the exact p is never too "
             "small but often too large in small pools.",
+            *_in_ranges(findings),
         ),
     )
 
 
 def _exact_row(finding: Finding) -> tuple[str, ...]:
-    test = finding.test
+    test, bounds = finding.tested, finding.bounds
+    if bounds:
+        return (
+            finding.group.label,
+            people(bounds.informative_pools),
+            ratio(bounds.odds_ratio),
+            interval(bounds.interval),
+            pvalue(bounds.midp),
+            pvalue(finding.adjusted_p),
+            pvalue(bounds.largest_pvalue),
+            interval(bounds.exact_interval),
+            *[NOT_KNOWN] * 3,
+        )
     if test is None:
         raise ValueError("Only a finding that was tested has exact figures.")
     return (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding, Level
+from eia.findings.core.finding import STANDING_OUT, Finding
 from eia.findings.headlines import at_level, once
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.present.documents.model import Table
@@ -15,7 +15,6 @@ from eia.present.tables.findings_tables import table_of
 from eia.present.text.words import LEVELS, group_name, listed, plural, statement
 
 MOST_TOLD = 4
-_TELLING: frozenset[Level] = frozenset({"found", "could be chance"})
 CHANGES_NOTHING = (
     "It stands beside the default, as a family of comparisons of its own, and changes no evidence level there."
 )
@@ -51,7 +50,9 @@ def _compared(assessment: Assessment, findings: tuple[Finding, ...]) -> str:
     both = [(default[_key(finding)], finding) for finding in findings if _key(finding) in default]
     same = sum(ours.level == theirs.level for ours, theirs in both)
     differ = [
-        (ours, theirs) for ours, theirs in both if ours.level != theirs.level and _TELLING & {ours.level, theirs.level}
+        (ours, theirs)
+        for ours, theirs in both
+        if ours.level != theirs.level and {ours.level, theirs.level}.intersection(STANDING_OUT)
     ]
     told = "; ".join(
         f"{group_name(theirs.characteristic, theirs.group)} ({LEVELS[theirs.level].lower()} here, {LEVELS[ours.level].lower()} by default)"

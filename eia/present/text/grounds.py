@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding, Grounds, Level
+from eia.findings.core.finding import STANDING_OUT, Finding, Grounds
 from eia.findings.headlines import at_level, once
 from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
@@ -48,8 +48,8 @@ def _could_show(finding: Finding, grounds: Grounds) -> str:
     who, could = group_name(finding.characteristic, finding.group), grounds.could_show
     times = f"{100 * could.power:g} in 100"
     lead = "Once people are chosen from these pools"
-    if finding.test:
-        limits = finding.test.odds_ratio.midp_interval
+    if finding.tested:
+        limits = finding.tested.odds_ratio.midp_interval
         lead = f"The odds ratios that fit these figures run from {interval(limits)}. With these pools and numbers to go"
     if could.above is None and could.below is None:
         return f"{lead}, no disparity for or against {who}, however large, would be called found among so many comparisons."
@@ -123,7 +123,7 @@ def could_show_table(assessment: Assessment) -> Table:
         rows.append(
             (
                 finding.group.label,
-                interval(finding.test.odds_ratio.midp_interval) if finding.test else "–",
+                interval(finding.tested.odds_ratio.midp_interval) if finding.tested else "–",
                 *_sides(grounds.could_show),
                 *_sides(grounds.could_show_alone),
                 "–" if firm is None else "none does it" if firm.exchanges is None else f"{firm.exchanges:,}",
@@ -162,7 +162,7 @@ def _side(side: DetectableDisparity | None) -> str:
 
 def driving_table(assessment: Assessment) -> Table:
     """The pools that the disparities found, and those standing out alone, come from: the largest parts."""
-    told = [f for level in _WORTH_POOLS for f in at_level(assessment.under("selection"), level) if f.grounds]
+    told = [f for level in STANDING_OUT for f in at_level(assessment.under("selection"), level) if f.grounds]
     rows, sections = [], []
     for finding in told:
         driving = finding.grounds.driving if finding.grounds else None
@@ -204,9 +204,6 @@ def driving_table(assessment: Assessment) -> Table:
     )
 
 
-_WORTH_POOLS: tuple[Level, ...] = ("found", "could be chance")
-
-
 def unknown_table(assessment: Assessment) -> Table:
     """How far the answers not known bound each finding."""
     findings = [f for f in once(assessment.under("selection")) if f.grounds and f.grounds.unknown]
@@ -237,7 +234,7 @@ def unknown_table(assessment: Assessment) -> Table:
 def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
     for finding in findings:
         grounds = finding.grounds
-        if grounds is None or grounds.unknown is None or finding.test is None:
+        if grounds is None or grounds.unknown is None or finding.tested is None:
             continue
         unknown, tipping = grounds.unknown, grounds.tipping
         least, most = unknown.least, unknown.most
@@ -245,7 +242,7 @@ def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
             finding.group.label,
             f"{unknown.unknown_selected:,}",
             f"{unknown.unknown_retained:,}",
-            signed(finding.test.excess),
+            signed(finding.tested.excess),
             signed(least.excess),
             signed(most.excess),
             f"{ratio(least.odds_ratio)} to {ratio(most.odds_ratio)}",

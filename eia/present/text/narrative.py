@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Direction, Finding, Level
+from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
 from eia.findings.headlines import (
     NEVER_LEADING,
     Ask,
@@ -24,7 +24,7 @@ from eia.present.sections.scores import gap_told
 from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.grounds import overall_told
 from eia.present.text.numbers import expected, people, percent, ratio
-from eia.present.text.ranged import ranged_answer, ranged_overall
+from eia.present.text.ranges import answer_in_ranges, overall_in_ranges
 from eia.present.text.words import (
     BLIND,
     COMPARISONS,
@@ -63,15 +63,17 @@ def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Each question asked, with its answer in a sentence or two; last what it adds up to."""
     by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
     asked = assessment.case.analysis.questions
-    pairs = [(QUESTIONS[q], by[q](assessment, assessment.under(q)), ranged_answer(assessment, q)) for q in asked]
-    pairs.append((OVERALL, _overall_answer(assessment), ranged_overall(assessment)))
-    return tuple((heading, _beside(assessment, exact, ranges)) for heading, exact, ranges in pairs)
+    pairs = [(QUESTIONS[q], _answer(assessment.under(q), by[q], answer_in_ranges)) for q in asked]
+    return (*pairs, (OVERALL, _answer(assessment.each_group(), _overall_answer, overall_in_ranges)))
 
 
-def _beside(assessment: Assessment, exact: str, ranges: str) -> str:
+def _answer(
+    findings: Sequence[Finding], of_exact: Callable[[list[Finding]], str], of_ranges: Callable[[list[Finding]], str]
+) -> str:
     """What is said of counts that are exact, and of those that are ranges; of either alone where there are no others."""
-    told = exact if assessment.findings or not ranges else ""
-    return " ".join(filter(None, (told, ranges)))
+    exact, ranges = ([f for f in findings if f.in_ranges == either] for either in (False, True))
+    told = of_ranges(ranges)
+    return " ".join(filter(None, (of_exact(exact) if exact or not told else "", told)))
 
 
 def _why_not(findings: Iterable[Finding]) -> str:
@@ -80,7 +82,7 @@ def _why_not(findings: Iterable[Finding]) -> str:
     return f"Not tested: {REASONS[max(dict.fromkeys(reasons), key=reasons.count)]}." if reasons else "Not tested."
 
 
-def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
+def _scope_answer(findings: Sequence[Finding]) -> str:
     told = [finding for finding in findings if finding.stated]
     if not told:
         return _why_not(findings)
@@ -96,14 +98,14 @@ def _scope_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
     return f"{capital('; '.join(clauses))}. {_chance_of(told, BLIND['scope'])}"
 
 
-def _spread_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
+def _spread_answer(findings: Sequence[Finding]) -> str:
     told = [finding for finding in findings if finding.stated]
     if not told:
         return _why_not(findings)
     hit = leading(told)
     if not hit:
         return f"{_ASIDE}, the way the cuts are shared out adds less than one person to those to go of any group."
-    clauses = [f"{expected(f.split.spread)} more {group_name(f.characteristic, f.group)}" for f in hit if f.split]
+    clauses = [f"{expected(f.excess)} more {group_name(f.characteristic, f.group)}" for f in hit if f.excess]
     return (
         f"Those to go include {listed(clauses)} than if every pool lost the same share. "
         f"{_chance_of(told, BLIND['spread'])}"
@@ -126,7 +128,7 @@ def _chance_of(told: list[Finding], blind: str) -> str:
     return named + _rest_of_levels(tested)
 
 
-def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
+def _selection_answer(findings: Sequence[Finding]) -> str:
     tested = [finding for finding in findings if finding.tested]
     if not tested:
         return _why_not(findings)
@@ -136,8 +138,9 @@ def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
         found = at_level(tested, "found", direction)
         if found:
             clauses = [
-                f"{group_name(f.characteristic, f.group)} ({more_or_fewer(_test_excess(f))} than expected)"
+                f"{group_name(f.characteristic, f.group)} ({more_or_fewer(f.tested.excess)} than expected)"
                 for f in found[:4]
+                if f.tested
             ]
             more = f" and {plural(len(found) - 4, 'other group', 'other groups')}" if len(found) > 4 else ""
             sentences.append(f"Disparity found: {way} {listed(clauses)}{more} selected than chance readily gives.")
@@ -153,10 +156,6 @@ def _selection_answer(_: Assessment, findings: tuple[Finding, ...]) -> str:
     return " ".join(sentences)
 
 
-def _test_excess(finding: Finding) -> float:
-    return finding.test.excess if finding.test else 0.0
-
-
 def _rest_of_levels(tested: list[Finding]) -> str:
     counts = {level: len(at_level(tested, level)) for level in LEVELS}
     said = [
@@ -167,11 +166,10 @@ def _rest_of_levels(tested: list[Finding]) -> str:
     return f"Of {plural(sum(counts.values()), 'comparison', 'comparisons')}: {listed(said)}."
 
 
-def _overall_answer(assessment: Assessment) -> str:
-    findings = [f for f in assessment.each_group() if f.split]
-    if not findings:
+def _overall_answer(findings: Sequence[Finding]) -> str:
+    if not any(finding.split for finding in findings):
         return f"Not known: {REASONS['number to go not known']}."
-    hit = overall_leading(assessment)
+    hit = leading_overall(findings)
     if not hit:
         return f"{_ASIDE}, no group is among those to go by as much as one person above its share of the workforce."
     return " ".join(adds_up(finding) for finding in hit)
@@ -271,13 +269,18 @@ def _limit(limit: Limit) -> str:
     )
 
 
+_WHY: tuple[Level, ...] = ("cannot tell", "not found")
+"""Told of counts that are ranges too, with what lies behind: nothing else of them does."""
+
+
 def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone; then all comparisons together,
     and what another pool for comparison shows."""
     findings = assessment.under(question)
-    levels: tuple[Level, ...] = ("found", "could be chance")
-    told = [finding for level in levels for finding in at_level(findings, level)]
-    if question != "selection":
+    told = [finding for level in STANDING_OUT for finding in at_level(findings, level)]
+    if question == "selection":
+        told += [f for level in _WHY for f in at_level(findings, level) if f.in_ranges]
+    else:
         told = list(leading(findings, 5)) + [f for f in told if f not in leading(findings, 5)][:5]
     lines = [statement(finding, assessment.case.analysis) for finding in told]
     if question != "selection" and (overall := overall_told(assessment, question)):

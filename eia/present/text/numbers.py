@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 
 from eia.case import ALPHAS
+from eia.stats.bounds.ranges import Figure, Range, most, share
 from eia.stats.results import Interval
 
 MINUS = "−"
 
 
+def _either(show: Callable[[float], str]) -> Callable[[Figure], str]:
+    """The same of a range: from the least to the most, or once where both are shown alike."""
+
+    @wraps(show)
+    def shown(figure: Figure) -> str:
+        if not isinstance(figure, Range):
+            return show(figure)
+        low, high = show(figure.low), show(figure.high)
+        return low if low == high else f"{low} to {high}"
+
+    return shown
+
+
+@_either
 def people(count: float) -> str:
     """A number of people: whole, or to one decimal where it is an expectation.
 
-    >>> people(1234), people(6.6667)
-    ('1,234', '6.7')
+    >>> people(1234), people(6.6667), people(Range(low=0, high=4))
+    ('1,234', '6.7', '0 to 4')
     """
     return f"{count:,.0f}" if float(count).is_integer() else f"{count:,.1f}"
 
 
+@_either
 def expected(count: float) -> str:
     """An expected number of people, always to one decimal.
 
@@ -29,6 +46,7 @@ def expected(count: float) -> str:
     return f"{count:,.1f}"
 
 
+@_either
 def signed(count: float) -> str:
     """People above (+) or below (−) expectation, to one decimal; 0.0 has no sign.
 
@@ -50,15 +68,25 @@ def pounds(value: float) -> str:
     return f"{MINUS if round(value) < 0 else ''}£{abs(round(value)):,}"
 
 
-def percent(part: float, whole: float) -> str:
+def percent(part: Figure, whole: Figure) -> str:
     """A share in per cent to one decimal; "–" where there is nobody to take a share of.
 
-    >>> percent(10, 12), percent(0, 0)
-    ('83.3%', '–')
+    >>> percent(10, 12), percent(0, 0), percent(Range(low=1, high=2), 4)
+    ('83.3%', '–', '25.0% to 50.0%')
     """
-    return f"{100 * part / whole:.1f}%" if whole else "–"
+    if not most(whole):
+        return "–"
+    if isinstance(part, Range) or isinstance(whole, Range):
+        return _percent_of_one(share(part, whole))
+    return f"{100 * part / whole:.1f}%"
 
 
+@_either
+def _percent_of_one(part: float) -> str:
+    return percent(part, 1)
+
+
+@_either
 def ratio(value: float) -> str:
     """A ratio to two decimals, or two figures where that would print nothing.
 
@@ -87,6 +115,7 @@ def interval(limits: Interval) -> str:
     return f"{ratio(limits.low)} to {ratio(limits.high)}"
 
 
+@_either
 def pvalue(value: float) -> str:
     """A p-value to three decimals, never rounded to nothing, and never across a number that a case may choose as its alpha.
 

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from eia.case import Analysis, Question
 from eia.findings.core.finding import Finding, Level, Reason
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
+from eia.stats.bounds.ranges import Figure, Range, most
+from eia.stats.bounds.split_bounds import SplitBounds
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
+from eia.stats.results import Split
 from eia.vocabulary.characteristics import Characteristic, Group, characteristics
 
 QUESTIONS: Mapping[Question, str] = {
@@ -67,6 +71,8 @@ REASONS: Mapping[Reason, str] = {
     "few blocks": "there are fewer than 10 posts, or pools, on one side",
     "follows size": "the shares to go differ with the size of the pools",
 }
+WHICHEVER = "whichever of the tables that fit is the true one"
+"""Goes with what is said of counts that are ranges."""
 
 _PEOPLE: Mapping[tuple[str, str], str] = {
     ("sex", "Female"): "women",
@@ -162,12 +168,17 @@ def plural(count: float, one: str, many: str) -> str:
     return f"{people(count)} {one if count == 1 else many}"
 
 
-def more_or_fewer(excess: float) -> str:
+def more_or_fewer(excess: Figure) -> str:
     """An excess in words.
 
     >>> more_or_fewer(3.333), more_or_fewer(-1.0), more_or_fewer(0.01)
     ('3.3 more', '1.0 fewer', 'as many')
+    >>> more_or_fewer(Range(low=-1.0, high=2.0)), more_or_fewer(Range(low=-3.0, high=-2.0))
+    ('1.0 fewer to 2.0 more', '2.0 to 3.0 fewer')
     """
+    if isinstance(excess, Range):
+        near, far = map(more_or_fewer, (excess.high, excess.low) if excess.high <= 0 else (excess.low, excess.high))
+        return far if near == far else f"{near.removesuffix(far[far.index(' ') :])} to {far}"
     if round(excess, 1) == 0:
         return "as many"
     return f"{expected(abs(excess))} {'more' if excess > 0 else 'fewer'}"
@@ -184,7 +195,9 @@ def fact(finding: Finding) -> str:
     who, told = capital(group_name(finding.characteristic, finding.group)), None
     if finding.stated and finding.question == "scope":
         told = _in_pools(finding)
-    elif finding.stated and finding.split:
+    elif finding.stated and isinstance(finding.split, SplitBounds):
+        told = f"as the cuts are shared out, {more_or_fewer(finding.split.spread)} to go than if every pool lost the same share"
+    elif finding.stated and isinstance(finding.split, Split):
         part = finding.split
         told = (
             f"{expected(part.expected_by_scope)} of those to go if every pool lost the same share; as the cuts are shared "
@@ -196,6 +209,14 @@ def fact(finding: Finding) -> str:
             f"{people(test.observed)} of {people(test.group_people)} selected from pools where some go and some stay, "
             f"where even-handed choosing would give {expected(test.expected)}: {more_or_fewer(test.excess)}"
         )
+    elif finding.bounds:
+        bounds = finding.bounds
+        told = (
+            f"{percent(bounds.group_rate, 1)} selected, and {percent(bounds.comparator_rate, 1)} of the others; "
+            f"{more_or_fewer(bounds.excess)} than even-handed choosing in the same pools would give"
+        )
+    if told and finding.in_ranges:
+        told = f"{told}, {WHICHEVER}"
     return f"{who}: {told or f'not tested, {REASONS[finding.reasons[0]]}'}"
 
 
@@ -213,10 +234,10 @@ def chance_of_shares(finding: Finding) -> str:
     test, limits = finding.permuted, finding.odds_ratio
     if not finding.stated:
         return ""
-    if test is None or limits is None:
-        return f"Not tested: {REASONS[finding.reasons[0]]}."
     if finding.reasons == ("few blocks",):
         return f"Cannot tell whether chance: {REASONS['few blocks']}."
+    if test is None or limits is None:
+        return f"Not tested: {REASONS[finding.reasons[0]]}."
     low, high = signed(test.excess_interval.low), signed(test.excess_interval.high)
     figures = f"{100 * test.level:g}% interval {low} to {high} people"
     blind = BLIND[finding.question]
@@ -242,7 +263,7 @@ def chance_of_shares(finding: Finding) -> str:
 
 def known(finding: Finding) -> str:
     """Whose answers a number counts, said where any are missing."""
-    return " whose answer is known" if finding.people.left_out else ""
+    return " whose answer is known" if most(finding.people.left_out) else ""
 
 
 def to_read_out(finding: Finding, conventions: Analysis) -> str:
@@ -260,7 +281,9 @@ _READ_OUT: Mapping[Level, str] = {
 
 def chance(finding: Finding, conventions: Analysis) -> str:
     """What can be said of chance, for a finding that was tested."""
-    test = finding.test
+    if finding.bounds:
+        return _chance_in_ranges(finding, finding.bounds)
+    test = finding.tested
     if test is None:
         return ""
     limits = test.odds_ratio.midp_interval
@@ -284,9 +307,20 @@ def chance(finding: Finding, conventions: Analysis) -> str:
     return f"Disparity not found: the interval lies inside {low} to {high} ({figures})."
 
 
+def _chance_in_ranges(finding: Finding, bounds: StratifiedTestBounds) -> str:
+    """The level that every table that fits gives, or why they do not give one."""
+    told = LEVELS[finding.level]
+    if finding.level == "found":
+        told += f", {finding.direction} the group"
+    if finding.reasons:
+        told += f": {listed([REASONS[reason] for reason in finding.reasons])}"
+    largest = pvalue(bounds.midp.high)
+    return f"{told} (odds ratios {interval(bounds.interval)}; p {'' if largest.startswith('less') else 'at most '}{largest})."
+
+
 def _with_care(finding: Finding, conventions: Analysis) -> str:
     """What goes with a disparity found: where exact p disagrees, where the pools differ, where it is small."""
-    test, said = finding.test, []
+    test, said = finding.tested, []
     if test is None:
         return ""
     limits = test.odds_ratio.midp_interval
@@ -315,25 +349,26 @@ def adds_up(finding: Finding) -> str:
     who = capital(group_name(finding.characteristic, finding.group))
     if split is None:
         return f"{who}: not known, {REASONS['number to go not known']}."
-    even = expected(split.expected_by_workforce)
-    if split.selection is None:
-        shown = parts([split.scope, split.spread])
-        closed = finding.people.selected == finding.people.there
-        number = people(split.expected_by_pools) if closed else expected(split.expected_by_pools)
-        many = f"{number} of the {people(split.selected)} to go{known(finding)}{'' if closed else ' if every pool chooses even-handedly'}"
+    nowhere = finding.people.workforce is None
+    evenly = f"if they were drawn evenly from {'everyone in the pools' if nowhere else 'the whole workforce'}"
+    shown: Sequence[Figure]
+    if isinstance(split, SplitBounds):
+        shown = [part for part in (split.scope, split.spread, split.selection) if part is not None]
+        told = f"{more_or_fewer(finding.in_all or 0.0)} to go than {evenly}, {WHICHEVER}"
     else:
-        shown = parts([split.scope, split.spread, split.selection])
-        many = f"{people(split.group_selected or 0)} of the {people(split.selected)} selected{known(finding)}"
+        shown = rounded = parts([part for part in (split.scope, split.spread, split.selection) if part is not None])
+        told = f"{_many_to_go(finding, split)}, against {expected(split.expected_by_workforce)} {evenly}: {more_or_fewer(sum(rounded))}"
     sources = [f"{signed(part)} from {source}" for part, source in zip(shown, _SOURCES, strict=False)]
-    if finding.people.workforce is None:
-        sources = sources[1:]
-        base = "everyone in the pools"
-    else:
-        base = "the whole workforce"
-    return (
-        f"{who}: {many}, against {even} if they were drawn evenly from {base}: {more_or_fewer(sum(shown))}. "
-        f"That is {listed(sources)}."
-    )
+    return f"{who}: {told}. That is {listed(sources[1:] if nowhere else sources)}."
+
+
+def _many_to_go(finding: Finding, split: Split) -> str:
+    """How many of the group go, of how many; before anybody is chosen how many would, if every pool chose even-handedly."""
+    if split.selection is not None:
+        return f"{people(split.group_selected or 0)} of the {people(split.selected)} selected{known(finding)}"
+    closed = finding.people.selected == finding.people.there
+    number = people(split.expected_by_pools) if closed else expected(split.expected_by_pools)
+    return f"{number} of the {people(split.selected)} to go{known(finding)}{'' if closed else ' if every pool chooses even-handedly'}"
 
 
 _SOURCES = ("which jobs are in play", "which pools lose most", "who goes within a job")

@@ -24,7 +24,7 @@ from eia.stats.bounds.fitting_tables import (
     checked_ranges,
     shortest_paths,
 )
-from eia.stats.bounds.stratified_test_bounds import Range
+from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 
 

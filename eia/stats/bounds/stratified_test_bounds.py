@@ -19,6 +19,7 @@ from eia.stats.bounds.fitting_tables import (
     checked_ranges,
     shortest_paths,
 )
+from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_test import stratified_tests
@@ -26,14 +27,6 @@ from eia.stats.results import Interval, StratifiedTest
 
 MOST_MARGINS = 64
 """The two-sided exact p is bounded by going through the margins that fit, where they are at most so many."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    """The smallest and the largest value a figure may have, both included; equal where it is known."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

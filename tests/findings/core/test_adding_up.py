@@ -14,7 +14,7 @@ from made import ANSWERS, QUICK, Person, assessed, assessed_counts, case, one, p
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
-from eia.findings.plain import plain
+from eia.findings.record import plain
 
 EARLIER = ("slotted in", "volunteer accepted")
 FORCED = ("selected", "redeployed", "dismissed")

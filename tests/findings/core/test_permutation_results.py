@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from made import QUICK, Person, assessed, assessed_counts, case, counts_of, one, pools, staff, table, workforces
 
-from eia.findings.plain import plain
+from eia.findings.record import plain
 
 HEADERS = ["sex", "disability", "post", "unit", "pool", "outcome"]
 

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from assessments import MAKERS, sample
 
-from eia.findings.headlines import in_all, leading_overall
+from eia.findings.headlines import leading_overall
 from eia.present.documents.model import Bullets, Document
 from eia.present.sections.checklist import _QUESTIONS, questions
 from eia.present.text.words import more_or_fewer
@@ -29,7 +29,7 @@ def test_every_kind_of_assessment_has_its_questions_each_once(name: str) -> None
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_figures_are_those_of_the_assessment(name: str) -> None:
-    given = {more_or_fewer(in_all(finding)) for finding in leading_overall(sample(name).findings, most=99)}
+    given = {more_or_fewer(finding.in_all or 0.0) for finding in leading_overall(sample(name).findings, most=99)}
     asked = next(block.items for block in questions(sample(name)) if isinstance(block, Bullets))
     for text in asked:
         _, found, figure = text.partition(" among those to go: ")

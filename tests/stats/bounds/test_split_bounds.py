@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eia.errors import EiaError
+from eia.stats.bounds.ranges import Range
 from eia.stats.bounds.split_bounds import SplitBounds, above_even_share, split_bounds
-from eia.stats.bounds.stratified_test_bounds import Range
 from eia.stats.effect_sizes.split import split
 from eia.stats.results import Split
 

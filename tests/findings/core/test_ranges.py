@@ -7,19 +7,26 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import QUICK, assessed_counts, case
+from made import QUICK, assessed_counts, case, counted
 
+from eia.counts.from_count_table import from_count_table
 from eia.findings.assessment import Assessment
-from eia.findings.core.ranged import RangedFinding
+from eia.findings.core.comparison_bounds import comparison_bounds
+from eia.findings.core.comparisons import Comparison, comparisons
+from eia.findings.core.finding import Finding
 from eia.findings.record import from_json, to_json
-from eia.stats.bounds.stratified_test_bounds import Range
+from eia.stats.bounds.ranges import Range
 from eia.stats.exact.stratified_test import stratified_test
 
 HEAD = "characteristic,group,pool,people,selected\n"
 
 
-def ranged(assessment: Assessment, label: str, question: str = "selection") -> RangedFinding:
-    return next(one for one in assessment.ranged if (one.group.label, one.question) == (label, question))
+def in_ranges(assessment: Assessment) -> tuple[Finding, ...]:
+    return tuple(finding for finding in assessment.findings if finding.in_ranges)
+
+
+def ranged(assessment: Assessment, label: str, question: str = "selection") -> Finding:
+    return next(one for one in in_ranges(assessment) if (one.group.label, one.question) == (label, question))
 
 
 def test_what_every_table_that_fits_shows_is_found() -> None:
@@ -32,12 +39,12 @@ def test_what_every_table_that_fits_shows_is_found() -> None:
 def test_what_some_tables_show_and_others_do_not_cannot_be_told() -> None:
     women = ranged(assessed_counts(f"{HEAD}Sex,F,A,40,9\nSex,M,A,40,<10\n".encode()), "Female")
     assert women.level == "cannot tell"
-    assert women.test is not None
-    assert women.test.midp.low <= 0.05 < women.test.midp.high
+    assert women.bounds is not None
+    assert women.bounds.midp.low <= 0.05 < women.bounds.midp.high
 
 
 def test_a_group_known_in_all_makes_the_bounds_narrower_than_its_cells_do() -> None:
-    test = ranged(assessed_counts(f"{HEAD}Sex,F,A,60,<5\nSex,M,A,60,20\n".encode()), "Female").test
+    test = ranged(assessed_counts(f"{HEAD}Sex,F,A,60,<5\nSex,M,A,60,20\n".encode()), "Female").bounds
     assert test is not None
     assert (test.people.low, test.people.high) == (120, 120)
 
@@ -48,20 +55,20 @@ def test_ranges_and_exact_counts_are_one_family() -> None:
     tested = [finding for finding in assessment.findings if finding.question == "selection" and finding.tested]
     assert {finding.family for finding in tested} == {4}
     women = ranged(assessment, "Female")
-    assert women.test is not None
-    assert women.adjusted_p >= women.test.midp.high
+    assert women.bounds is not None
+    assert women.adjusted_p >= women.bounds.midp.high
 
 
 def test_before_anybody_is_chosen_ranges_say_nothing_of_who_goes() -> None:
     assessment = assessed_counts(b"characteristic,group,pool,people\nSex,F,A,60\nSex,M,A,<5\n")
-    assert {one.question for one in assessment.ranged} == {"scope", "spread"}
-    assert {one.split for one in assessment.ranged} == {None}
+    assert {one.question for one in in_ranges(assessment)} == {"scope", "spread"}
+    assert {one.split for one in in_ranges(assessment)} == {None}
 
 
 def test_an_assessment_of_ranges_replays_from_its_record() -> None:
     assessment = assessed_counts(f"{HEAD}Sex,F,A,60,40\nSex,M,A,60,<5\nSex,F,B,9,*\nSex,M,B,8,2\n".encode())
     again = from_json(to_json(assessment))
-    assert repr(again.ranged) == repr(assessment.ranged)
+    assert repr(again.findings) == repr(assessment.findings)
     assert to_json(again) == to_json(assessment)
 
 
@@ -71,7 +78,7 @@ def test_no_table_that_fits_lies_outside_the_bounds(women: int, men: int, gone: 
     gone = min(gone, women)
     data = f"{HEAD}Sex,F,A,{women},{gone}\nSex,M,A,{men},<{hidden + 1}\n".encode()
     assessment = assessed_counts(data)
-    test = ranged(assessment, "Female").test if assessment.ranged else None
+    test = ranged(assessment, "Female").bounds if in_ranges(assessment) else None
     if test is None:
         return
     for other in range(min(hidden, men) + 1):
@@ -154,8 +161,8 @@ def test_a_whole_workforce_of_its_own_is_compared_with_ranges() -> None:
 def test_a_found_disparity_that_some_tables_make_only_a_possible_chance_is_neither() -> None:
     grades = "".join(f"Grade,{grade},A,20,{gone}\n" for grade, gone in ((1, 6), (2, 7), (3, 5)))
     women = ranged(assessed_counts(f"{HEAD}Sex,F,A,30,14\nSex,M,A,30,<6\n{grades}".encode()), "Female")
-    assert women.test is not None
-    assert women.test.midp.high <= 0.05 < women.adjusted_p
+    assert women.bounds is not None
+    assert women.bounds.midp.high <= 0.05 < women.adjusted_p
     assert (women.level, women.reasons) == ("cannot tell", ("counts are ranges",))
 
 
@@ -188,7 +195,7 @@ def withheld(draw: st.DrawFn) -> tuple[bytes, bytes]:
 def test_the_true_findings_lie_inside_those_of_ranges(tables: tuple[bytes, bytes]) -> None:
     true, shown = (assessed_counts(table, QUICK) for table in tables)
     exact = {(one.question, one.group.label): one for one in true.findings}
-    for one in shown.ranged:
+    for one in in_ranges(shown):
         finding = exact[one.question, one.group.label]
         pairs = [(one.excess, finding.excess)] if one.question == "scope" else []
         for part in ("scope", "spread", "selection", "overall"):
@@ -201,7 +208,34 @@ def test_the_true_findings_lie_inside_those_of_ranges(tables: tuple[bytes, bytes
 
 def test_every_pair_of_ends_is_in_order() -> None:
     assessment = assessed_counts(f"{HEAD}Sex,F,A,60,40\nSex,M,A,60,<5\nSex,F,B,9,*\nSex,M,B,8,2\n".encode())
-    test = ranged(assessment, "Female").test
+    test = ranged(assessment, "Female").bounds
     assert test is not None
     ends = [(r.low, r.high) for r in (test.excess, test.odds_ratio, test.midp, test.pvalue_greater, test.group_rate)]
     assert all(low <= high for low, high in itertools.chain(ends, [(test.interval.low, test.interval.high)]))
+
+
+@settings(deadline=None, max_examples=25)
+@given(withheld())
+def test_an_exact_count_is_a_range_whose_ends_are_equal(tables: tuple[bytes, bytes]) -> None:
+    cube = from_count_table(counted(tables[0]), QUICK)
+    for exact, bounds in zip(comparisons(cube, QUICK), comparison_bounds(cube, "religion", QUICK, None), strict=True):
+        assert isinstance(exact, Comparison)
+        assert (exact.group_of, exact.chosen, exact.can_tell) == (bounds.group_of, bounds.chosen, bounds.can_tell)
+        figures = [
+            (getattr(bounds.people(), name), getattr(exact.people(), name))
+            for name in (
+                "group_workforce",
+                "workforce",
+                "group_in_scope",
+                "there",
+                "group_selected",
+                "left_out",
+                "scope_excess",
+            )
+        ]
+        figures += [
+            (getattr(bounds.split(), part), getattr(exact.split(), part))
+            for part in ("scope", "spread", "selection", "overall")
+        ]
+        for ends, figure in figures:
+            assert (ends.low, ends.high) == pytest.approx((figure, figure), abs=1e-9)

@@ -1,6 +1,6 @@
-"""Takes a Cube some of whose counts are ranges, and the case; gives each group of these and everyone it is compared with.
+"""Takes a Cube, a characteristic some of whose counts are ranges, and the case; gives its comparisons over all tables that fit.
 
-It is what ``Comparison`` is where counts are exact: people whose answer is known, and the group itself.
+Each is what ``Comparison`` is where counts are exact: a group, and everyone it is compared with.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.counts.codes import Dimension
 from eia.counts.cube import CharacteristicCounts, Cube
-from eia.findings.core.comparisons import Numbers, to_go
+from eia.findings.core.finding import HeadcountBounds
 from eia.intake.counts.count_bounds import CountMargins
+from eia.stats.bounds.fitting_tables import NO_LIMIT
+from eia.stats.bounds.ranges import Range
+from eia.stats.bounds.split_bounds import SplitBounds, above_even_share, split_bounds
+from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds, stratified_test_bounds
 from eia.stats.exact.informative_pools import some_but_not_all
 from eia.vocabulary.characteristics import Group
 
@@ -48,14 +52,15 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RangedComparison:
+class ComparisonBounds:
     """One group and everyone it is compared with, each count from the least to the most.
 
     there: people there when choosing began; start: before any stage; stayed, went: those of them who stayed, and who went. went is None
     while nobody has been chosen; to_go is then the numbers to go of people of known answer, (2, pools), or None. workforce: the
     group and everyone in the whole workforce before any stage, each (2,); None where only people in pools are known.
-    workforce_there: the same when choosing began, for which the pools stand in where it is not known. are_shares: whether
-    these are shares. has_rest: whether the people outside the pools are counted with those inside.
+    workforce_there: the same when choosing began, for which the pools stand in where it is not known. left_out: people without a known
+    answer before any stage, (2,). are_shares: whether the whole workforce is known as shares. has_rest: whether the people outside the
+    pools are counted with those inside.
     """
 
     dimension: Dimension
@@ -67,6 +72,7 @@ class RangedComparison:
     to_go: Ends | None
     workforce: tuple[Ends, Ends] | None
     workforce_there: tuple[Ends, Ends]
+    left_out: Ends
     are_shares: bool
     has_rest: bool
 
@@ -76,9 +82,14 @@ class RangedComparison:
         return self.dimension.groups[self.index]
 
     @property
-    def share(self) -> float | None:
-        """The group's share of the workforce where only shares are known."""
-        return float(self.workforce[0][0] / self.workforce[1][0]) if self.workforce and self.are_shares else None
+    def chosen(self) -> bool:
+        """Whether anybody has been chosen."""
+        return self.went is not None
+
+    @property
+    def pools(self) -> int:
+        """Pools that may hold anybody."""
+        return int((self.there.in_pool.everyone[1] > 0).sum())
 
     @property
     def can_tell(self) -> bool:
@@ -89,8 +100,81 @@ class RangedComparison:
         held = some_but_not_all(there.group[1], there.group[1] + there.others[1])
         return bool((held & some_but_not_all(went.everyone[1], went.everyone[1] + stayed.everyone[1])).any())
 
-    def beside(self) -> Ends:
-        """What more is known of each pool, as ``stratified_test_bounds`` takes it."""
+    def people(self) -> HeadcountBounds:
+        """The totals."""
+        went, to_go, start, there = self.went, self.to_go, self.start.at(IN_POOLS), self.there.at(IN_POOLS)
+        selected = went.at(IN_POOLS).everyone if went else None if to_go is None else to_go.sum(axis=1)
+        return HeadcountBounds(
+            group_workforce=_range(self.workforce[0]) if self.workforce else None,
+            workforce=_range(self.workforce[1]) if self.workforce else None,
+            group_in_scope=_range(start.group),
+            in_scope=_range(start.everyone),
+            group_there=_range(there.group),
+            there=_range(there.everyone),
+            group_selected=_range(went.at(IN_POOLS).group) if went else None,
+            selected=None if selected is None else _range(selected),
+            left_out=_range(self.left_out),
+            scope_excess=self._scope_excess(),
+        )
+
+    def _scope_excess(self) -> Range | None:
+        """People in pools above an even share; None without a workforce, or without anybody in a pool."""
+        inside, outside = self.start.at(IN_POOLS), self._outside(self.start)
+        if self.workforce is None or not inside.everyone[1]:
+            return None
+        group, everyone = self.workforce
+        return above_even_share(
+            group_part=inside.group,
+            part=inside.everyone,
+            group=group,
+            whole=everyone,
+            beside=np.stack([outside[:, 0], inside.others, outside[:, 1], inside.others + outside[:, 1]], axis=1),
+            share=self._share,
+        )
+
+    def split(self) -> SplitBounds | None:
+        """The excess as three parts, as ``Comparison`` has it; None while the numbers to go are not known."""
+        there, went = self.there, self.went
+        selected = went.in_pool.everyone if went else self.to_go
+        if selected is None:
+            return None
+        group, everyone = self.workforce_there
+        all_there, free = there.at(IN_POOLS), np.array([0.0, np.inf])
+        all_went = went.at(IN_POOLS) if went else Sides(group=free, everyone=free, others=free)
+        return split_bounds(
+            group_people=group,
+            people=everyone,
+            pool_group=there.in_pool.group,
+            pool_people=there.in_pool.everyone,
+            selected=selected,
+            group_selected=went.in_pool.group if went else None,
+            beside=self._beside(),
+            together=np.stack([all_went.group, all_there.group, all_went.everyone, all_there.everyone], axis=1),
+            rest=self._outside(there),
+            share=self._share,
+        )
+
+    def test(self, level: float) -> StratifiedTestBounds | None:
+        """The test over all tables that fit; None where no pool could tell anything in any of them."""
+        if not self.can_tell or self.went is None:
+            return None
+        there, went = self.there.in_pool, self.went.in_pool
+        return stratified_test_bounds(
+            group_selected=went.group,
+            group_total=there.group,
+            selected=went.everyone,
+            total=there.everyone,
+            beside=self._beside(),
+            level=level,
+        )
+
+    @property
+    def _share(self) -> float | None:
+        """The group's share of the workforce where only shares are known."""
+        return float(self.workforce[0][0] / self.workforce[1][0]) if self.workforce and self.are_shares else None
+
+    def _beside(self) -> Ends:
+        """What more is known of each pool, as the bounds of a test take it."""
         others = self.there.in_pool.others
         if self.went is None:
             free = np.stack([np.zeros_like(others[0]), np.full_like(others[0], np.inf)])
@@ -98,18 +182,18 @@ class RangedComparison:
         stayed, went = self.stayed.in_pool, self.went.in_pool
         return np.stack([stayed.group, went.others, stayed.others, others], axis=1)
 
-
-def ranged_comparisons(cube: Cube, case: Case) -> tuple[RangedComparison, ...]:
-    """Every comparison of every characteristic that has ranges, in the order of the pages.
-
-    Raises EiaError where nobody has been chosen and the case gives the number to go for some pools and not for others.
-    """
-    given = to_go(cube, case)
-    keys = [key for key in cube.layout.dimensions if cube.tables[key].are_ranges]
-    return tuple(comparison for key in keys for comparison in _of(cube, key, case, given))
+    def _outside(self, of: Sides) -> Ends:
+        """The group and everyone else outside the pools, (2, 2); free where they are not counted with those inside."""
+        if not self.has_rest:
+            nobody = self.workforce is None
+            return np.array([[0.0, 0.0], [0.0 if nobody else NO_LIMIT] * 2])
+        return np.stack([of.at(OUTSIDE).group, of.at(OUTSIDE).others], axis=1)
 
 
-def _of(cube: Cube, key: str, case: Case, given: Numbers | None) -> Iterator[RangedComparison]:
+def comparison_bounds(
+    cube: Cube, key: str, case: Case, given: npt.NDArray[np.float64] | None
+) -> Iterator[ComparisonBounds]:
+    """Every comparison of one characteristic that has ranges. given: the number to go from each pool, where the case gives it."""
     dimension, table = cube.layout.dimensions[key], cube.by_pool(key)
     outcomes = range(table.low.shape[2])
     at = 1 + case.stages.order.index(case.stages.compulsory)
@@ -125,7 +209,7 @@ def _of(cube: Cube, key: str, case: Case, given: Numbers | None) -> Iterator[Ran
         if group.kind == "not applicable" or not held:
             continue
         workforce = _workforce(cube, amounts, kinds, index, start)
-        yield RangedComparison(
+        yield ComparisonBounds(
             dimension=dimension,
             index=index,
             start=start.compared(index),
@@ -135,6 +219,7 @@ def _of(cube: Cube, key: str, case: Case, given: Numbers | None) -> Iterator[Ran
             to_go=None if cube.chosen else _shared_out(given, there.compared(index).everyone, there.left_out(index)),
             workforce=workforce,
             workforce_there=_there(cube, workforce, there.compared(index), gone.compared(index)),
+            left_out=start.left_out(index)[:, EVERYBODY],
             are_shares=whole is not None and whole.are_shares,
             has_rest=whole is None and cube.has_rest,
         )
@@ -182,6 +267,10 @@ class _Sums:
         return replace(self, groups=groups, answered=_within(self.answered, margins.selected))
 
 
+def _range(ends: Ends) -> Range:
+    return Range(low=float(ends[0]), high=float(ends[1]))
+
+
 def _within(ours: Ends, theirs: tuple[Ends, Ends]) -> Ends:
     return np.stack([np.maximum(ours[0], theirs[0]), np.minimum(ours[1], theirs[1])])
 
@@ -194,7 +283,7 @@ def _sums(table: CharacteristicCounts, kinds: npt.NDArray[np.str_], outcomes: It
 
 
 def _workforce(
-    cube: Cube, amounts: Numbers | None, kinds: npt.NDArray[np.str_], index: int, start: _Sums
+    cube: Cube, amounts: npt.NDArray[np.float64] | None, kinds: npt.NDArray[np.str_], index: int, start: _Sums
 ) -> tuple[Ends, Ends] | None:
     """The group and everyone in the whole workforce: from a table of its own, or with people outside the pools."""
     if cube.whole_workforce is None:
@@ -217,7 +306,7 @@ def _there(cube: Cube, workforce: tuple[Ends, Ends] | None, there: Sides, gone: 
     return workforce[0] - gone.group[::-1, EVERYBODY], workforce[1] - gone.everyone[::-1, EVERYBODY]
 
 
-def _shared_out(given: Numbers | None, everyone: Ends, left_out: Ends) -> Ends | None:
+def _shared_out(given: npt.NDArray[np.float64] | None, everyone: Ends, left_out: Ends) -> Ends | None:
     """The part of each pool's number to go that falls to people of known answer; None where no number is given."""
     if given is None:
         return None
