@@ -9,8 +9,11 @@ Always raise from ``None``: the message of a library underneath may quote a reco
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+_Read = TypeVar("_Read")
 
 SHOWN_ROWS = 5
 MIN_ROWS_TO_QUOTE = 5
@@ -68,6 +71,71 @@ class EiaError(ValueError):
         """Take one fault or many; never none."""
         self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__(message(self.faults))
+
+
+class Numbered(Protocol):
+    """A table whose rows have numbers: those that a spreadsheet shows for positions in it."""
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+
+    def row_numbers(self, positions: Any) -> tuple[int, ...]:
+        """The numbers of the rows at these positions, the first few."""
+
+
+class Faults:
+    """The one collector of an input: every step adds the faults it finds, and all are raised together at the end.
+
+    >>> faults = Faults()
+    >>> faults.raise_if_any()
+    >>> faults.add(Fault(code="empty", what="The file is empty."))
+    >>> [fault.code for fault in faults]
+    ['empty']
+    """
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._found: list[Fault] = []
+
+    def __iter__(self) -> Iterator[Fault]:
+        """The faults so far, in the order they were found."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """How many there are so far."""
+        return len(self._found)
+
+    def add(self, fault: Fault) -> None:
+        """Take one."""
+        self._found.append(fault)
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Take several."""
+        self._found.extend(faults)
+
+    def of_rows(
+        self, table: Numbered, positions: Any, *, code: str, what: str, allowed: str, do: str, column: str | None = None
+    ) -> None:
+        """Take a fault of the rows of a table at these positions, an array of them; nothing where there are none."""
+        if len(positions):
+            self.add(
+                Fault(code=code, what=what, file=table.file, column=column, row=table.row_numbers(positions),
+                      rows=len(positions), allowed=allowed, do=do)
+            )  # fmt: skip
+
+    def read(self, read: Callable[[], _Read]) -> _Read | None:
+        """What a reader gives, or None with its faults taken, so that those of the next file are told with them."""
+        try:
+            return read()
+        except EiaError as error:
+            self.extend(error.faults)
+            return None
+
+    def raise_if_any(self) -> None:
+        """Raise one EiaError of everything taken; do nothing where there is nothing."""
+        if self._found:
+            raise EiaError(self._found)
 
 
 def message(faults: Sequence[Fault]) -> str:

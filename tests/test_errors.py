@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eia.errors import EiaError, Fault, inert, message, quotable, visible
+from eia.errors import EiaError, Fault, Faults, inert, message, quotable, visible
 
 
 def test_one_fault_makes_an_error_as_a_list_of_one_does() -> None:
@@ -25,6 +25,37 @@ def test_faults_keep_their_order_and_are_numbered() -> None:
         text.index(f"Fault {n}.") - len(f"{n + 1}. ") for n in range(12)
     )
     assert text.count("What to do: Mend it.") == 12
+
+
+class _Table:
+    """Rows below a line of headers."""
+
+    file = "staff.csv"
+
+    def row_numbers(self, positions: list[int]) -> tuple[int, ...]:
+        return tuple(position + 2 for position in positions)
+
+
+def _broken() -> str:
+    raise EiaError(Fault(code="broken", what="Broken."))
+
+
+def test_a_collector_raises_everything_it_took_at_once_and_in_order() -> None:
+    faults = Faults()
+    faults.raise_if_any()
+    faults.add(Fault(code="first", what="."))
+    assert faults.read(lambda: "read") == "read"
+    assert faults.read(_broken) is None
+    faults.of_rows(_Table(), [], code="none", what=".", allowed="", do="")
+    faults.of_rows(_Table(), [0, 4], code="rows", what=".", allowed="", do="", column="FTE")
+    with pytest.raises(EiaError) as error:
+        faults.raise_if_any()
+    assert [fault.code for fault in error.value.faults] == ["first", "broken", "rows"]
+    assert (error.value.faults[-1].row, error.value.faults[-1].rows, error.value.faults[-1].column) == (
+        (2, 6),
+        2,
+        "FTE",
+    )
 
 
 @pytest.mark.parametrize(
