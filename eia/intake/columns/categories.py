@@ -25,14 +25,22 @@ def groups_of(characteristic: str, cells: Sequence[str], case: Case) -> list[Gro
     >>> groups_of("race", ["A", "W"], Case())  # letters of one's own
     [None, None]
     """
+    return groups_and_coding(characteristic, cells, case)[0]
+
+
+def groups_and_coding(
+    characteristic: str, cells: Sequence[str], case: Case
+) -> tuple[list[Group | None], Coding | None]:
+    """The same, and the codes in which the column is written, None where it is not. A label of which the case says what it
+    means tells nothing of the codes."""
     said = {plain(label): group for label, group in case.categories.labels.get(characteristic, {}).items()}
-    coding = coding_of(characteristic, [cell for cell in cells if plain(cell) not in said])
+    coding = _coding_of(characteristic, [cell for cell in cells if plain(cell) not in said])
     grouping = groupings()[case.categories.ethnicity] if characteristic == "race" else None
-    return [_group(characteristic, cell, said.get(plain(cell)), coding, grouping) for cell in cells]
+    return [_group(characteristic, cell, said.get(plain(cell)), coding, grouping) for cell in cells], coding
 
 
-def coding_of(characteristic: str, cells: Sequence[str]) -> Coding | None:
-    """The codes in which a whole column is written, each perhaps with its meaning behind it; None where it is not."""
+def _coding_of(characteristic: str, cells: Sequence[str]) -> Coding | None:
+    """The codes in which all these cells are written, each perhaps with its meaning behind it; None where they are not."""
     answered = [cell for cell in cells if not is_missing(cell)]
     for coding in codings().values():
         if characteristic in coding.characteristics:

@@ -14,7 +14,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import Fault, quotable, visible
-from eia.intake.columns.categories import coding_of, groups_of
+from eia.intake.columns.categories import groups_and_coding
 from eia.intake.columns.dates import read_dates
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import TextColumn
@@ -149,7 +149,7 @@ def answers(
     characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
     """
     cells = column.text.values
-    found = groups_of(characteristic.key, cells, case)
+    found, coding = groups_and_coding(characteristic.key, cells, case)
     unknown = [i for i, group in enumerate(found) if group is None]
     if characteristic.closed and unknown:
         return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
@@ -158,7 +158,12 @@ def answers(
     if len({group for group in groups if group.kind == "answer"}) > MAX_GROUPS:
         return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
     strangers = [i for i in unknown if characteristic.groups]
-    return result, (*_coded(characteristic, column), *_recodings(column, groups), *_as_written(column, strangers))
+    coded = (
+        [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes))]
+        if coding
+        else []
+    )
+    return result, (*coded, *_recodings(column, groups), *_as_written(column, strangers))
 
 
 def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
@@ -227,16 +232,6 @@ def _recodings(column: FileColumn, groups: Sequence[Group]) -> tuple[Recoding, .
                 Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
             )
     return tuple(result)
-
-
-def _coded(characteristic: Characteristic, column: FileColumn) -> tuple[Recoding, ...]:
-    """That a column was read by its codes."""
-    coding = coding_of(characteristic.key, column.text.values)
-    return (
-        (Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes)),)
-        if coding
-        else ()
-    )
 
 
 def _as_written(column: FileColumn, cells: Sequence[int]) -> tuple[Recoding, ...]:

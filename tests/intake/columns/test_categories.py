@@ -67,6 +67,13 @@ def test_a_column_of_nhs_codes_is_read_by_the_first_character() -> None:
     assert "NHS ethnic category codes" in rules(staff)
 
 
+def test_a_stray_label_that_the_case_maps_leaves_the_codes_of_the_column_told() -> None:
+    mapped = case(categories={"labels": {"race": {"Cornish": "White British"}}})
+    staff = read("Ethnic Origin", [*NHS, "Cornish"], mapped)
+    assert counts(staff, "race")["White British"] == 3
+    assert "read by the NHS ethnic category codes" in rules(staff)
+
+
 def test_codes_with_their_meaning_are_read_by_the_meaning_where_it_is_known() -> None:
     cells = ["A White - British", "CA White English", "PC Black Nigerian", "Z Not Stated", "R Chinese"]
     assert labels("race", cells) == [
