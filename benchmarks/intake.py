@@ -77,13 +77,12 @@ def to_workforce(path: Path) -> None:
 def with_eia(path: Path) -> None:
     """Read, hash, coerce, check for repeated references, and count into the cubes of all questions."""
     from eia.case import Case
-    from eia.counts.codes import encode
-    from eia.counts.cube import count
+    from eia.counts.cube import count, cube_axes
     from eia.intake.evidence import read_workforce
 
     case = Case()
     workforce = read_workforce(path, case)
-    cube = count(*encode(workforce, case))
+    cube = count(workforce.frame, cube_axes(workforce, case))
     assert all(int(table.low.sum()) == workforce.people for table in cube.tables.values())
     assert len(workforce.intake.sources[0].sha256) == 64
 

@@ -21,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from eia.errors import EiaError, Fault, inert
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
+from eia.vocabulary.person_columns import PERSON_COLUMNS
+from eia.vocabulary.synonyms import columns
 
 Question = Literal["scope", "spread", "selection"]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
@@ -395,9 +397,9 @@ class Case(_Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        taken = sorted(set(self.characteristics) & set(characteristics()))
+        taken = sorted(set(self.characteristics) & {*characteristics(), *columns(), *PERSON_COLUMNS})
         if taken:
-            raise ValueError(f"already the name of a built-in characteristic: {', '.join(taken)}")
+            raise ValueError(f"already the name of a built-in characteristic or column: {', '.join(taken)}")
         if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):
             raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
         outcomes = {RETAINED, *self.stages.order}

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from eia.findings.assessment import Assessment
     from eia.intake.counts.count_bounds import CountedWorkforce
     from eia.intake.extras.post_lists import PostLists
-    from eia.intake.workforce import Intake, Workforce
+    from eia.intake.intake_record import Intake
+    from eia.intake.workforce import Workforce
     from eia.present.documents.model import Block
     from eia.process.family_leave_priority import Holder
 
@@ -452,11 +453,11 @@ def _say_what_was_read(evidence: Workforce | CountedWorkforce) -> None:
     intake = evidence.intake
     _say_files(intake)
     if isinstance(evidence, Workforce):
-        in_pools = int((evidence.pool.codes >= 0).sum())
+        in_pools = int(evidence.frame["pool"].notna().sum())
         where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"
         posts = f" in {evidence.posts:,} posts" if evidence.posts > evidence.people else ""
         typer.echo(f"{evidence.people:,} people{posts}, {where}")
-        names = [answers.characteristic.title for answers in evidence.answers.values()]
+        names = [dimension.characteristic.title for dimension in evidence.dimensions.values()]
     else:
         names = [tally.characteristic.title for tally in evidence.tallies.values()]
     _wrap(f"Can be assessed by: {', '.join(names)}")

@@ -1,1 +1,1 @@
-"""COUNT: Workforce -> Codes -> Cube, or a table of counts -> the same Cube."""
+"""COUNT: Workforce -> Cube, or a table of counts -> the same Cube."""

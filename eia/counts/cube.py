@@ -1,4 +1,4 @@
-"""Takes Codes and their Layout; gives the Cube: how many people are in every group of every characteristic, in every
+"""Takes a table of people, and what to count them by; gives the Cube: how many people are in every group of every characteristic, in every
 unit and pool, with every outcome. Nearly everything after this reads the cube and never the people.
 
 Every cell is a pair of whole numbers, ``low`` and ``high``, equal when the count is exact; only counts typed from a
@@ -13,13 +13,27 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from eia.counts.codes import Codes, CubeAxes, Whole
+from eia.case import RETAINED, Case
+from eia.intake.columns.categories import categorical
 from eia.intake.counts.count_bounds import CountMargins
+from eia.intake.workforce import Codes, Workforce, codes_of, labels_of, outcomes_of
+from eia.vocabulary.characteristics import Dimension
 
 Counts = npt.NDArray[np.int64]
 
 _FEW = 1 << 22  # up to so many combinations of pool and unit a table of all of them is the quickest way to number them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CubeAxes:
+    """What is counted. pools, units: labels by code. outcomes: "retained", then the stages in their order. dimensions: by key."""
+
+    pools: tuple[str, ...]
+    units: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    dimensions: Mapping[str, Dimension]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +71,8 @@ class Cube:
     """
 
     layout: CubeAxes
-    place_pool: Whole
-    place_unit: Whole
+    place_pool: Codes
+    place_unit: Codes
     tables: Mapping[str, CharacteristicCounts]
     chosen: bool
     whole_workforce: WholeWorkforce | None = None
@@ -86,41 +100,67 @@ class Cube:
         low, high = added
         return CharacteristicCounts(low, high, table.margins)
 
+    def to_frame(self) -> pd.DataFrame:
+        """Every cell in a row of its own: characteristic, group, unit, pool, outcome, low and high, those of nobody included.
 
-def count(codes: Codes, layout: CubeAxes) -> Cube:
-    """Count everybody, one pass a characteristic.
+        unit and pool are missing for people in none; outcome is missing while nobody has been chosen.
+        """
+        axes, parts = self.layout, []
+        for key, table in self.tables.items():
+            low, high = (counts if self.chosen else counts[:, :, :1] for counts in (table.low, table.high))
+            group, place, outcome = np.indices(low.shape).reshape(3, -1)
+            labels = np.array([each.label for each in axes.dimensions[key].groups], dtype=object)
+            cells = {
+                "characteristic": key,
+                "group": labels[group],
+                "unit": categorical(axes.units, self.place_unit, place),
+                "pool": categorical(axes.pools, self.place_pool, place),
+                "outcome": categorical(axes.outcomes, range(len(axes.outcomes)) if self.chosen else [-1], outcome),
+                "low": low.ravel(),
+                "high": high.ravel(),
+            }
+            parts.append(pd.DataFrame(cells))
+        return pd.concat(parts, ignore_index=True)
 
-    >>> from eia.case import Case
-    >>> from eia.intake.files.raw_table import read_table
-    >>> from eia.intake.people.load import load_people
-    >>> from eia.counts.codes import encode
-    >>> staff = load_people(read_table(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n", name="staff.csv"), Case())
-    >>> cube = count(*encode(staff, Case()))
-    >>> cube.by_pool("sex").low[:2, :, [0, 3]].tolist()
-    [[[0, 1], [0, 0]], [[1, 0], [1, 0]]]
-    """
-    place, place_pool, place_unit = _places(codes, layout)
-    outcomes = len(layout.outcomes)
-    cell = place if codes.outcome is None else place * np.int32(outcomes) + codes.outcome
-    width = len(place_pool) * (1 if codes.outcome is None else outcomes)
-    tables = {}
-    for key, dimension in layout.dimensions.items():
-        counted = np.bincount(
-            codes.characteristics[key] * np.int32(width) + cell, minlength=len(dimension.groups) * width
-        )
-        shaped = counted.reshape(len(dimension.groups), len(place_pool), -1)
-        if codes.outcome is None:
-            shaped = np.pad(shaped, ((0, 0), (0, 0), (0, outcomes - 1)))
-        tables[key] = CharacteristicCounts(shaped, shaped)
-    return Cube(
-        layout=layout, place_pool=place_pool, place_unit=place_unit, tables=tables, chosen=codes.outcome is not None
+
+def cube_axes(workforce: Workforce, case: Case) -> CubeAxes:
+    """What a cube of these people counts by."""
+    return CubeAxes(
+        pools=labels_of(workforce.frame, "pool"),
+        units=labels_of(workforce.frame, "unit"),
+        outcomes=(RETAINED, *case.stages.order),
+        dimensions=workforce.dimensions,
     )
 
 
-def _places(codes: Codes, layout: CubeAxes) -> tuple[Whole, Whole, Whole]:
+def count(people: pd.DataFrame, axes: CubeAxes) -> Cube:
+    """Count everybody, one pass a characteristic.
+
+    >>> from eia.intake.evidence import read_workforce
+    >>> staff = read_workforce(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n")
+    >>> cube = count(staff.frame, cube_axes(staff, Case()))
+    >>> cube.by_pool("sex").low[:2, :, [0, 3]].tolist()
+    [[[0, 1], [0, 0]], [[1, 0], [1, 0]]]
+    """
+    place, place_pool, place_unit = _places(codes_of(people, "pool"), codes_of(people, "unit"), axes)
+    outcome, outcomes = outcomes_of(people), len(axes.outcomes)
+    cell = place if outcome is None else place * np.int32(outcomes) + outcome
+    width = len(place_pool) * (1 if outcome is None else outcomes)
+    tables = {}
+    for key, dimension in axes.dimensions.items():
+        groups = len(dimension.groups)
+        counted = np.bincount(codes_of(people, key) * np.int32(width) + cell, minlength=groups * width)
+        shaped = counted.reshape(groups, len(place_pool), -1)
+        if outcome is None:
+            shaped = np.pad(shaped, ((0, 0), (0, 0), (0, outcomes - 1)))
+        tables[key] = CharacteristicCounts(shaped, shaped)
+    return Cube(layout=axes, place_pool=place_pool, place_unit=place_unit, tables=tables, chosen=outcome is not None)
+
+
+def _places(pool: Codes, unit: Codes, axes: CubeAxes) -> tuple[Codes, Codes, Codes]:
     """Everybody's place, and the pool and unit of each place. Pools without people get a place of no unit."""
-    pools, units = len(layout.pools) + 1, len(layout.units) + 1
-    both = codes.pool + 1 if units == 1 else (codes.pool + 1) * np.int64(units) + (codes.unit + 1)
+    pools, units = len(axes.pools) + 1, len(axes.units) + 1
+    both = pool + 1 if units == 1 else (pool + 1) * np.int64(units) + (unit + 1)
     found = np.bincount(both, minlength=pools * units) if pools * units < _FEW else np.unique(both)
     held = np.flatnonzero(found) if pools * units < _FEW else found
     held = np.union1d(held, np.setdiff1d(np.arange(1, pools), held // units) * units)

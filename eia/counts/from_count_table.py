@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from eia.case import RETAINED, Case
-from eia.counts.codes import CubeAxes, Dimension
-from eia.counts.cube import CharacteristicCounts, Cube, WholeWorkforce
+from eia.counts.cube import CharacteristicCounts, Cube, CubeAxes, WholeWorkforce
 from eia.errors import EiaError, Fault
 from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.vocabulary.characteristics import Dimension
 
 
 def from_count_table(counted: CountedWorkforce, case: Case) -> Cube:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from eia.counts.cube import Counts
 from eia.counts.stages import Choosing
+from eia.intake.workforce import codes_of
 
 Column = tuple[str, npt.NDArray[np.bool_]]
 """The key of a characteristic, and which of its groups are answers."""
@@ -33,22 +34,20 @@ class IntersectionCounts:
 def intersection_counts(choosing: Choosing, columns: Sequence[Column], *, pools: int) -> IntersectionCounts:
     """Count every combination of one answer of each characteristic, by pool: one pass over the people.
 
-    >>> from eia.counts.codes import Codes
-    >>> people = np.zeros(3, dtype=np.int32)
-    >>> codes = Codes(pool=people, unit=people, post=people, outcome=None, age=None, service=None,
-    ...     characteristics={"a": np.array([0, 0, 1], dtype=np.int32), "b": np.array([0, 1, 1], dtype=np.int32)})
-    >>> answers = np.array([True, True])
-    >>> both = intersection_counts(Choosing(people=codes, selected=np.array([True, False, False])), [("a", answers), ("b", answers)], pools=1)
+    >>> import pandas as pd
+    >>> people = pd.DataFrame({"pool": ["x", "x", "x"], "a": ["A", "A", "B"], "b": ["A", "B", "B"]}, dtype="category")
+    >>> chosen, answers = Choosing(people=people, selected=np.array([True, False, False])), np.array([True, True])
+    >>> both = intersection_counts(chosen, [("a", answers), ("b", answers)], pools=1)
     >>> both.groups.tolist(), both.group_total[:, 0].tolist(), both.total.tolist()
     ([[0, 0], [0, 1], [1, 0], [1, 1]], [1, 1, 0, 1], [3])
     """
     sizes = [answers.size for _, answers in columns]
     cell = np.zeros(choosing.selected.size, dtype=np.int64)
     for (key, _), size in zip(columns, sizes, strict=True):
-        cell = cell * size + choosing.people.characteristics[key]
+        cell = cell * size + codes_of(choosing.people, key)
     cells = int(np.prod(sizes))
     counted = np.bincount(
-        (cell * pools + choosing.people.pool) * 2 + choosing.selected, minlength=cells * pools * 2
+        (cell * pools + codes_of(choosing.people, "pool")) * 2 + choosing.selected, minlength=cells * pools * 2
     ).reshape(cells, pools, 2)
     groups = np.stack(np.unravel_index(np.arange(cells), sizes), axis=1)
     known = np.all([answers[groups[:, place]] for place, (_, answers) in enumerate(columns)], axis=0)

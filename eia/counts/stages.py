@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Stages
-from eia.counts.codes import Codes
-from eia.counts.cube import Counts, Cube
+from eia.counts.cube import Counts, Cube, CubeAxes
 from eia.errors import EiaError, Fault
+from eia.intake.workforce import codes_of, numbers_of, outcomes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,34 +46,36 @@ class Choosing:
     """The people from among whom some were chosen, those in a pool and still there when choosing began, and who was.
 
     They are in an order that the rows of the file have no part in: sorted otherwise, the same file draws the same selections.
+    The index of ``people`` tells where each stands in the frame that they are from.
     """
 
-    people: Codes
+    people: pd.DataFrame
     selected: npt.NDArray[np.bool_]
 
 
-def choosing(codes: Codes, stages: Stages) -> Choosing | None:
+def choosing(people: pd.DataFrame, axes: CubeAxes, stages: Stages) -> Choosing | None:
     """Who was chosen among whom at the compulsory stage; None while nobody has been chosen."""
-    if codes.outcome is None:
+    outcome = outcomes_of(people)
+    if outcome is None:
         return None
     at = 1 + stages.order.index(stages.compulsory)
-    there = np.flatnonzero((codes.pool >= 0) & ((codes.outcome == 0) | (codes.outcome >= at)))
-    selected = codes.outcome[there] >= at
-    order = np.argsort(_key(codes.of(there), selected), kind="stable")
-    return Choosing(people=codes.of(there[order]), selected=selected[order])
+    there = np.flatnonzero((codes_of(people, "pool") >= 0) & ((outcome == 0) | (outcome >= at)))
+    selected = outcome[there] >= at
+    order = np.argsort(_key(people.iloc[there], axes, selected), kind="stable")
+    return Choosing(people=people.iloc[there[order]], selected=selected[order])
 
 
-def _key(people: Codes, selected: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def _key(people: pd.DataFrame, axes: CubeAxes, selected: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
     """A number that depends on what is known of each person and nothing else. Numbers so large wrap round; people of
     one number may differ, and do so almost never."""
-    numbers = [
-        np.nan_to_num(years, nan=-1.0).astype(np.float32).view(np.int32)  # the bits: parts of a year count too
-        for years in (people.age, people.service)
-        if years is not None
-    ]
-    rounds = [people.round] if people.round is not None else []
+    years = [numbers_of(people, column) for column in ("age_years", "service_years")]
+    columns = [
+        np.nan_to_num(each, nan=-1.0).view(np.int32) for each in years if each is not None
+    ]  # parts of a year count too
+    if "round" in people:
+        columns.append(codes_of(people, "round") + np.int32(1))
     key = selected.astype(np.int64)
-    for column in (*numbers, *rounds, *people.characteristics.values(), people.pool):
+    for column in (*columns, *(codes_of(people, name) for name in (*axes.dimensions, "pool"))):
         key = key * np.int64(6364136223846793005) + column.astype(np.int64)
     return key
 

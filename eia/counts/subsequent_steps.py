@@ -1,4 +1,4 @@
-"""Takes Codes and the stages of the case; gives every step beside selection: who was there when it began, and who went through it.
+"""Takes a table of people and the stages of the case; gives every step beside selection: who was there when it began, and who went through it.
 
 Steps are the stages of the case in their order, what became of those who applied for voluntary exit, and how those who stay in
 work are placed: downgraded, with hours or pay cut, moved. The compulsory stage is none of them: it is the question of who goes
@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import VOLUNTEER, Stages
-from eia.counts.codes import Codes
 from eia.counts.stages import Stage
+from eia.intake.workforce import codes_of, outcomes_of
+from eia.vocabulary.person_columns import CHANGES
 
 Mask = npt.NDArray[np.bool_]
 
@@ -31,12 +33,12 @@ class SubsequentStep:
     there: Mask
     went: Mask
 
-    def counted(self, codes: Codes, characteristic: str, *, groups: int, pools: int) -> Stage:
+    def counted(self, people: pd.DataFrame, characteristic: str, *, groups: int, pools: int) -> Stage:
         """The people of one characteristic at this step, by group and pool."""
-        group = codes.characteristics[characteristic]
+        group, pool = codes_of(people, characteristic), codes_of(people, "pool")
 
-        def by_group(people: Mask) -> npt.NDArray[np.int64]:
-            cell = group[people] * np.int64(pools) + codes.pool[people]
+        def by_group(some: Mask) -> npt.NDArray[np.int64]:
+            cell = group[some] * np.int64(pools) + pool[some]
             counted = np.bincount(cell, minlength=groups * pools).reshape(groups, pools)
             return np.pad(counted, ((0, 0), (0, 1)))  # nobody at a step is in no pool
 
@@ -44,27 +46,31 @@ class SubsequentStep:
         return Stage(there=there, went=by_group(self.went), earlier=there * 0)
 
 
-def subsequent_steps(codes: Codes, stages: Stages) -> tuple[SubsequentStep, ...]:
+def subsequent_steps(people: pd.DataFrame, stages: Stages) -> tuple[SubsequentStep, ...]:
     """Every step that anybody went through, in the order in which they happen.
 
     A stage before the compulsory one is compared with all in a pool still there; one after it, with those selected and still
     there. Applications: of those who applied and had not gone before. Changes: of those of whom the files say yes or no.
     """
-    return tuple(step for step in _every(codes, stages) if step.went.any())
+    return tuple(step for step in _every(people, stages) if step.went.any())
 
 
-def _every(codes: Codes, stages: Stages) -> Iterator[SubsequentStep]:
-    in_pool = codes.pool >= 0
-    after = codes.afterwards
+def _every(people: pd.DataFrame, stages: Stages) -> Iterator[SubsequentStep]:
+    in_pool, outcome = codes_of(people, "pool") >= 0, outcomes_of(people)
     compulsory = 1 + stages.order.index(stages.compulsory)
-    outcome = codes.outcome
     for code, name in enumerate(stages.order, start=1):
         if outcome is None or code == compulsory:
             continue
         before = 0 if code < compulsory else compulsory
         there = in_pool & ((outcome == before) | (outcome >= code))
         yield SubsequentStep(name, there, there & (outcome == code))
-        if name == VOLUNTEER and after is not None and after.applied is not None:
-            yield SubsequentStep(ACCEPTED, there & after.applied, there & after.applied & (outcome == code))
-    for change, answer in after.changes.items() if after is not None else ():
-        yield SubsequentStep(change, in_pool & (answer >= 0), in_pool & (answer > 0))
+        if name == VOLUNTEER and "applied" in people:
+            applied = there & people["applied"].to_numpy()
+            yield SubsequentStep(ACCEPTED, applied, applied & (outcome == code))
+    for change in filter(CHANGES.__contains__, people.columns):
+        answer = people[change]
+        yield SubsequentStep(
+            change.replace("_", " "),
+            in_pool & answer.notna().to_numpy(),
+            in_pool & answer.fillna(value=False).to_numpy(dtype=bool),
+        )

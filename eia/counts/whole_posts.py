@@ -1,4 +1,4 @@
-"""Takes Codes and their Layout; gives how many of every group are in each whole post, or unit, and which of these are in pools.
+"""Takes a table of people and what it is counted by; gives how many of every group are in each whole post, or unit, and which of these are in pools.
 
 Posts are put in pools whole, so whether chance could have chosen them is asked of whole posts, never of people one by one.
 """
@@ -11,9 +11,10 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from eia.counts.codes import Codes, CubeAxes
-from eia.counts.cube import Counts
+from eia.counts.cube import Counts, CubeAxes
+from eia.intake.workforce import codes_of
 
 Kind = Literal["posts", "units"]
 
@@ -32,27 +33,26 @@ class WholePosts:
     parted: int
 
 
-def whole_posts(codes: Codes, layout: CubeAxes) -> WholePosts | None:
+def whole_posts(people: pd.DataFrame, axes: CubeAxes) -> WholePosts | None:
     """Count the people of every whole post; of every unit where posts are not given or most are of one person. Posts of
     one name in two units are two posts.
 
     None where neither says which people belong together, and where somebody has no post and no unit.
 
     >>> from eia.case import Case
-    >>> from eia.counts.codes import encode
-    >>> from eia.intake.files.raw_table import read_table
-    >>> from eia.intake.people.load import load_people
-    >>> rows = "F,A,x\\nF,A,x\\nM,,y\\nM,,y\\nM,,y\\n"
-    >>> staff = load_people(read_table(f"sex,pool,post\\n{rows}".encode(), name="staff.csv"), Case())
-    >>> counted = whole_posts(*encode(staff, Case()))
+    >>> from eia.counts.cube import cube_axes
+    >>> from eia.intake.evidence import read_workforce
+    >>> staff = read_workforce(b"sex,pool,post\\nF,A,x\\nF,A,x\\nM,,y\\nM,,y\\nM,,y\\n")
+    >>> counted = whole_posts(staff.frame, cube_axes(staff, Case()))
     >>> counted.kind, counted.in_pool.tolist(), counted.people["sex"][:2].tolist()
     ('posts', [True, False], [[2, 0], [0, 3]])
     """
-    post = np.where(codes.post < 0, -1, codes.post.astype(np.int64) * (len(layout.units) + 1) + codes.unit + 1)
-    named: tuple[tuple[Kind, Counts], ...] = (("posts", post), ("units", codes.unit.astype(np.int64)))
+    post, unit = (codes_of(people, column).astype(np.int64) for column in ("post", "unit"))
+    post = np.where(post < 0, -1, post * (len(axes.units) + 1) + unit + 1)
+    named: tuple[tuple[Kind, Counts], ...] = (("posts", post), ("units", unit))
     for kind, place in named:
         if place.size and place.min() >= 0 and _held_together(place):
-            return _count(kind, place, codes, layout)
+            return _count(kind, place, people, axes)
     return None
 
 
@@ -62,22 +62,22 @@ def _held_together(place: Counts) -> bool:
     return int((sizes == 1).sum()) * 2 < place.size and sizes.size > 1
 
 
-def _count(kind: Kind, place: Counts, codes: Codes, layout: CubeAxes) -> WholePosts:
-    in_pool = codes.pool >= 0
+def _count(kind: Kind, place: Counts, people: pd.DataFrame, axes: CubeAxes) -> WholePosts:
+    in_pool = codes_of(people, "pool") >= 0
     held, block = np.unique(place * 2 + ~in_pool, return_inverse=True)
-    people = {
+    counted = {
         key: np.bincount(
-            codes.characteristics[key].astype(np.int64) * held.size + block,
+            codes_of(people, key).astype(np.int64) * held.size + block,
             minlength=len(dimension.groups) * held.size,
         ).reshape(-1, held.size)
-        for key, dimension in layout.dimensions.items()
+        for key, dimension in axes.dimensions.items()
     }
     in_order = np.lexsort(
-        np.concatenate([*people.values(), (held % 2)[None, :]])
+        np.concatenate([*counted.values(), (held % 2)[None, :]])
     )  # the rows of the file have no part in it
     return WholePosts(
         kind=kind,
         in_pool=held[in_order] % 2 == 0,
-        people={key: counts[:, in_order] for key, counts in people.items()},
+        people={key: counts[:, in_order] for key, counts in counted.items()},
         parted=held.size - np.unique(held // 2).size,
     )

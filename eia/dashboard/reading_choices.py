@@ -15,7 +15,7 @@ from eia.dashboard.choices import extract_chosen, headcount_chosen, one_of
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import inert, prose
 from eia.intake.counts.measures import COLUMNS as OF_COUNTS
-from eia.intake.workforce import HeldBack
+from eia.intake.intake_record import HeldBack
 from eia.vocabulary.category_schemes import grouped, groupings
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
 from eia.vocabulary.synonyms import columns

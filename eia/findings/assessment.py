@@ -9,8 +9,7 @@ import numpy as np
 
 import eia
 from eia.case import Case, Question
-from eia.counts.codes import encode
-from eia.counts.cube import Cube, count
+from eia.counts.cube import Cube, count, cube_axes
 from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
 from eia.findings.core.comparisons import comparisons, counted_exactly
@@ -27,7 +26,8 @@ from eia.findings.supplementary.alternative_comparators import (
 from eia.findings.supplementary.look_further import Supplementary, supplementary
 from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.extras.post_lists import PostLists
-from eia.intake.workforce import Intake, Workforce
+from eia.intake.intake_record import Intake
+from eia.intake.workforce import Workforce, outcomes_of
 from eia.process.priority_counts import PriorityCounts, priority_counts
 from eia.process.restructure import Restructure, restructure
 
@@ -116,18 +116,18 @@ def assess(
     ('selection', 'Female', 1.0, 'cannot tell')
     """
     refuse_before_the_law(case)
-    codes = None
+    workforce = evidence if isinstance(evidence, Workforce) else None
     if isinstance(evidence, Workforce):
-        codes, layout = encode(evidence, case)
-        cube = count(codes, layout)
+        cube = count(evidence.frame, cube_axes(evidence, case))
     else:
         cube = from_count_table(evidence, case)
     if whole_workforce is not None:
         cube = with_whole_workforce(cube, whole_workforce)
-    chosen = choosing(codes, case.stages) if codes is not None else None
+    people = workforce.frame if workforce else None
+    chosen = choosing(people, cube.layout, case.stages) if people is not None else None
     compared = comparisons(cube, case)
     exact = counted_exactly(compared)
-    drawn = permutation_results(exact, cube, case, codes, chosen)
+    drawn = permutation_results(exact, cube, case, people, chosen)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
     found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
     return Assessment(
@@ -136,12 +136,10 @@ def assess(
         cube=cube,
         drawn=drawn,
         findings=found,
-        otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, codes)),
-        further=supplementary(codes, chosen, cube, case, exact, drawn, found),
-        restructure=restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
-        if structure
-        else None,
-        priority=priority_counts(evidence, case) if isinstance(evidence, Workforce) else None,
+        otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, people)),
+        further=supplementary(workforce, chosen, cube, case, exact, drawn, found),
+        restructure=restructure(structure, workforce, case) if structure else None,
+        priority=priority_counts(workforce, case) if workforce else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )
@@ -151,12 +149,12 @@ def _summary(evidence: Workforce | CountedWorkforce, cube: Cube) -> Summary:
     if isinstance(evidence, CountedWorkforce):
         return Summary(people=None, in_pools=None, fte=None, outcomes=(), intake=evidence.intake)
     outcomes: tuple[tuple[str, int], ...] = ()
-    if evidence.outcome is not None:
-        sizes = np.bincount(evidence.outcome, minlength=len(cube.layout.outcomes)).tolist()
+    if (outcome := outcomes_of(evidence.frame)) is not None:
+        sizes = np.bincount(outcome, minlength=len(cube.layout.outcomes)).tolist()
         outcomes = tuple(zip(cube.layout.outcomes, sizes, strict=True))
     return Summary(
         people=evidence.people,
-        in_pools=int((evidence.pool.codes >= 0).sum()),
+        in_pools=int(evidence.frame["pool"].notna().sum()),
         fte=evidence.fte,
         outcomes=outcomes,
         intake=evidence.intake,

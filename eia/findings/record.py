@@ -22,8 +22,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, core_schema
 
 from eia.case import validated
-from eia.counts.codes import CubeAxes
-from eia.counts.cube import CharacteristicCounts, Counts, Cube, WholeWorkforce
+from eia.counts.cube import CharacteristicCounts, Counts, Cube, CubeAxes, WholeWorkforce
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, Run, Summary
 from eia.findings.core.comparisons import comparisons

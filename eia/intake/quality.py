@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Case
-from eia.intake.workforce import Answers, Workforce
+from eia.intake.workforce import Workforce, codes_of, labels_of, outcomes_of
+from eia.vocabulary.characteristics import Dimension
 
 FEWEST_OF_A_POOL = 10  # pools of fewer people are left out of the range: one person would be a tenth of them
 
@@ -83,22 +85,23 @@ def quality(workforce: Workforce, case: Case) -> Quality:
         rows=workforce.intake.sources[0].rows,
         people=workforce.people,
         stated=case.employer.headcount,
-        missing=tuple(_missing(answers, workforce) for answers in workforce.answers.values()),
+        missing=tuple(_missing(dimension, workforce.frame) for dimension in workforce.dimensions.values()),
         standing_out=_standing_out(workforce),
     )
 
 
-def _missing(answers: Answers, workforce: Workforce) -> Missing:
-    kinds = np.array([group.kind for group in answers.groups])
-    asked = (kinds != "not applicable")[answers.codes]
-    gone = np.isin(kinds, ["declined", "not recorded"])[answers.codes]
-    pool, outcome = workforce.pool.codes, workforce.outcome
+def _missing(dimension: Dimension, people: pd.DataFrame) -> Missing:
+    kinds = np.array([group.kind for group in dimension.groups])
+    codes = codes_of(people, dimension.characteristic.key)
+    asked = (kinds != "not applicable")[codes]
+    gone = np.isin(kinds, ["declined", "not recorded"])[codes]
+    pool, outcome = codes_of(people, "pool"), outcomes_of(people)
     in_pool = pool >= 0
-    sizes = np.bincount(answers.codes, minlength=len(kinds))
+    sizes = np.bincount(codes, minlength=len(kinds))
     chosen = None if outcome is None else outcome > 0
     pools = sorted(_pools(gone, pool, asked & in_pool), key=lambda part: part.missing / part.people)
     return Missing(
-        characteristic=answers.characteristic.title,
+        characteristic=dimension.characteristic.title,
         declined=int(sizes[kinds == "declined"].sum()),
         not_recorded=int(sizes[kinds == "not recorded"].sum()),
         outside=_part(gone, asked & ~in_pool),
@@ -126,11 +129,12 @@ def _standing_out(workforce: Workforce) -> StandingOut:
     """Who shares answers with how many: equal answers have equal sums of random weights, and different ones do not, but once
     in a file of a thousand million people."""
     rng = np.random.default_rng(1)
-    codes = {answers.characteristic.title: answers.codes for answers in workforce.answers.values()}
+    people = workforce.frame
+    codes = {each.characteristic.title: codes_of(people, key) for key, each in workforce.dimensions.items()}
     weights = {
         title: rng.integers(1, 1 << 63, int(held.max()) + 1, dtype=np.uint64)[held] for title, held in codes.items()
     }
-    pool = rng.integers(1, 1 << 63, len(workforce.pool.labels) + 1, dtype=np.uint64)[workforce.pool.codes]
+    pool = rng.integers(1, 1 << 63, len(labels_of(people, "pool")) + 1, dtype=np.uint64)[codes_of(people, "pool")]
     total = pool + sum(weights.values(), np.uint64(0))
     sharing = _sharing(total)
     without = {title: int(np.count_nonzero(_sharing(total - weight) == 1)) for title, weight in weights.items()}

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from eia.case import Case
 from eia.intake.extras.leave import LeaveKind
 from eia.intake.people.outcomes import chosen_by
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Workforce, codes_of, outcomes_of
 from eia.law.lookup import in_force, rules
 from eia.law.open_points import OpenPoint, open_on
 from eia.law.records import NATIONS, Place, Rule
@@ -121,14 +121,16 @@ def on_leave(workforce: Workforce, case: Case) -> tuple[Holder, ...]:
 def whose_jobs_go(people: Sequence[Holder], workforce: Workforce, case: Case) -> tuple[Holder, ...]:
     """Those selected, at whatever stage they are now, and no volunteers; everybody in a pool while nobody has been chosen; everybody where the
     file of leave names nobody in the workforce."""
-    goes = workforce.pool.codes >= 0 if workforce.outcome is None else chosen_by(workforce.outcome, case)
+    outcome = outcomes_of(workforce.frame)
+    goes = codes_of(workforce.frame, "pool") >= 0 if outcome is None else chosen_by(outcome, case)
     return tuple(each for each in people if each.place is None or goes[each.place])
 
 
 def _whose(workforce: Workforce, *, joined: bool) -> Whose:
-    if not joined or (workforce.outcome is None and workforce.intake.one_pool):
+    chosen = "outcome" in workforce.frame
+    if not joined or (not chosen and workforce.intake.one_pool):
         return "everyone"
-    return "in pools" if workforce.outcome is None else "selected"
+    return "selected" if chosen else "in pools"
 
 
 def _gates(kinds: Sequence[KindCount], where: Place) -> Iterator[Rule]:

@@ -17,7 +17,8 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.intake.columns.cells import natural
 from eia.intake.extras.post_lists import MatchedBy, Post, PostLists
-from eia.intake.workforce import Answers, Intake, Workforce
+from eia.intake.intake_record import Intake
+from eia.intake.workforce import Workforce, codes_of, labels_of, outcomes_of
 from eia.vocabulary.characteristics import Group
 from eia.vocabulary.synonyms import plain
 
@@ -212,7 +213,8 @@ def _join(structure: PostLists, workforce: Workforce | None) -> tuple[Ints, Join
     nobody = np.empty(0, dtype=np.int64)
     if workforce is None:
         return nobody, None, "no people"
-    if not workforce.post.labels:
+    people = workforce.frame
+    if not labels_of(people, "post"):
         return nobody, None, "no posts in the workforce file"
     by_number = any(mapped.column == "post_reference" for mapped in workforce.intake.mapped)
     if by_number and not any(each.number for each in structure.current):
@@ -222,12 +224,11 @@ def _join(structure: PostLists, workforce: Workforce | None) -> tuple[Ints, Join
     for each in structure.current:
         known[plain(each.number if by_number else each.title), plain(each.unit) if by_unit else ""] = each.same
     known.pop(("", ""), None)
-    units = [plain(label) for label in workforce.unit.labels] if by_unit else []
-    pairs, person = np.unique(
-        np.stack([workforce.post.codes, workforce.unit.codes if by_unit else np.zeros_like(workforce.post.codes)]),
-        axis=1, return_inverse=True,
-    )  # fmt: skip
-    labels = [plain(label) for label in workforce.post.labels]
+    units = [plain(label) for label in labels_of(people, "unit")] if by_unit else []
+    held = codes_of(people, "post")
+    unit = codes_of(people, "unit") if by_unit else np.zeros_like(held)
+    pairs, person = np.unique(np.stack([held, unit]), axis=1, return_inverse=True)
+    labels = [plain(label) for label in labels_of(people, "post")]
     found = [
         known.get((labels[post], units[unit] if by_unit and unit >= 0 else ""), -1) if post >= 0 else -1
         for post, unit in pairs.T.tolist()
@@ -240,17 +241,17 @@ def _join(structure: PostLists, workforce: Workforce | None) -> tuple[Ints, Join
 
 def _held(post: Ints, workforce: Workforce, case: Case) -> _Held:
     compulsory = 1 + case.stages.order.index(case.stages.compulsory)
-    outcome = workforce.outcome
+    people, outcome = workforce.frame, outcomes_of(workforce.frame)
     there = np.ones(workforce.people, dtype=np.bool_) if outcome is None else (outcome == 0) | (outcome >= compulsory)
     part_time = None
-    if answers := workforce.answers.get("working_pattern"):
-        meaning = [int(group.label == "Part-time") if group.kind == "answer" else -1 for group in answers.groups]
-        part_time = np.array(meaning, dtype=np.int64)[answers.codes]
+    if pattern := workforce.dimensions.get("working_pattern"):
+        meaning = [int(group.label == "Part-time") if group.kind == "answer" else -1 for group in pattern.groups]
+        part_time = np.array(meaning, dtype=np.int64)[codes_of(people, "working_pattern")]
     return _Held(
         post=post,
         there=there,
-        pool=workforce.pool.codes,
-        pools=(*map(plain, workforce.pool.labels), ""),  # code -1 is none
+        pool=codes_of(people, "pool"),
+        pools=(*map(plain, labels_of(people, "pool")), ""),  # code -1 is none
         part_time=part_time,
     )
 
@@ -353,17 +354,12 @@ def _holdings(structure: PostLists, held: _Held, workforce: Workforce) -> Iterat
         kind[same : same + 1] = NONE_GO if left >= posts else SOME_GO if left else ALL_GO
     holders = held.post >= 0
     of_person = kind[held.post[holders]]
-    for key, answers in workforce.answers.items():
-        counts = _by_group(answers, holders, of_person)
-        for group, (all_go, some_go, none_go) in zip(answers.groups, counts.tolist(), strict=True):
+    for key, dimension in workforce.dimensions.items():
+        codes = codes_of(workforce.frame, key)[holders]
+        counts = np.bincount(codes * 3 + of_person, minlength=3 * len(dimension.groups)).reshape(-1, 3)
+        for group, (all_go, some_go, none_go) in zip(dimension.groups, counts.tolist(), strict=True):
             if all_go + some_go + none_go:
                 yield Holding(characteristic=key, group=group, all_go=all_go, some_go=some_go, none_go=none_go)
-
-
-def _by_group(answers: Answers, holders: Mask, kind: Ints) -> Ints:
-    """People of each group by what happens to their post, (groups, 3)."""
-    groups = len(answers.groups)
-    return np.bincount(answers.codes[holders] * 3 + kind, minlength=3 * groups).reshape(groups, 3)
 
 
 def _differences(structure: PostLists, held: _Held | None, *, named: bool) -> Iterator[Difference]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from eia.case import STATUTORY, Case, OwnTerms, PayBasis
 from eia.errors import EiaError, Fault
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Workforce, numbers_of
 from eia.law.lookup import in_force, rule
 from eia.law.records import Place, Rule
 
@@ -149,15 +149,15 @@ def payments(scheme: Scheme, workforce: Workforce, *, pay_is: PayBasis) -> Pound
     pay_is: what the workforce's pay means. Returns None where the file does not give pay, age or length of service, or
     where pay has to be turned from one basis to the other and hours are not given.
     """
-    found = entitlement(scheme, workforce)
-    if found is None or workforce.pay is None:
+    found, pay, fte = entitlement(scheme, workforce), *(numbers_of(workforce.frame, name) for name in ("pay", "fte"))
+    if found is None or pay is None:
         return None
-    rate = workforce.pay.astype(np.float64) / IN_A_YEAR[scheme.unit]
+    rate = pay.astype(np.float64) / IN_A_YEAR[scheme.unit]
     if scheme.basis == "actual" and pay_is == "actual":
         return found * _within(rate, scheme)
-    if workforce.hours is None:
+    if fte is None:
         return None
-    hours = np.where(workforce.hours > 0, workforce.hours, np.nan).astype(np.float64)
+    hours = np.where(fte > 0, fte, np.nan).astype(np.float64)
     full_time = rate / hours if pay_is == "actual" else rate
     if scheme.basis == "actual":
         return found * _within(full_time * hours, scheme)
@@ -166,18 +166,20 @@ def payments(scheme: Scheme, workforce: Workforce, *, pay_is: PayBasis) -> Pound
 
 def at_dismissal(workforce: Workforce) -> Workforce:
     """The same people with their age and service on the day of the first dismissal, as far as the file tells them."""
-    age = workforce.age if workforce.leaving_age is None else workforce.leaving_age
-    service = workforce.service if workforce.leaving_service is None else workforce.leaving_service
-    return replace(workforce, age=age, service=service)
+    frame = workforce.frame
+    then = {
+        f"{name}_years": frame[column] for name in ("age", "service") if (column := f"{name}_at_dismissal") in frame
+    }
+    return replace(workforce, frame=frame.assign(**then))
 
 
 def entitlement(scheme: Scheme, workforce: Workforce) -> Pounds | None:
     """Weeks or months of pay of each person; None where the file does not give length of service or an age that is needed."""
-    if workforce.service is None or (workforce.age is None and any(layer.age for layer in scheme.layers)):
+    age, service = (numbers_of(workforce.frame, column) for column in ("age_years", "service_years"))
+    if service is None or (age is None and any(layer.age for layer in scheme.layers)):
         return None
-    service = workforce.service.astype(np.float64)
-    age = np.full(service.shape, np.nan) if workforce.age is None else workforce.age.astype(np.float64)
-    return units(scheme, age=age, service=service)
+    known = np.full(service.shape, np.nan) if age is None else age.astype(np.float64)
+    return units(scheme, age=known, service=service.astype(np.float64))
 
 
 def conformity(own: OwnTerms, *, on: dt.date, where: Place) -> tuple[tuple[Condition, bool], ...]:

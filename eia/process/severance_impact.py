@@ -9,10 +9,11 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault
-from eia.intake.workforce import Answers, Workforce
+from eia.intake.workforce import Codes, Numbers, Workforce, codes_of, numbers_of, outcomes_of
 from eia.process.severance import (
     IN_A_YEAR,
     Condition,
@@ -30,7 +31,7 @@ from eia.process.severance import (
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
-from eia.vocabulary.characteristics import Characteristic, Group, answers_to_compare
+from eia.vocabulary.characteristics import Characteristic, Dimension, Group, answers_to_compare
 
 Mask = npt.NDArray[np.bool_]
 Cells = npt.NDArray[np.int64]
@@ -144,8 +145,10 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
     """
     on, where, wanted = relevant_date(case), place(case), case.severance
     workforce = at_dismissal(workforce) if workforce else None
-    if on is None or workforce is None or workforce.service is None:
+    service = numbers_of(workforce.frame, "service_years") if workforce else None
+    if on is None or workforce is None or service is None:
         raise EiaError(_missing(on, workforce))
+    age = numbers_of(workforce.frame, "age_years")
     schemes = [terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]
     who, counted, volunteers = _who(workforce, case)
     paid = [_in_pounds(each, workforce, case, volunteers) for each in schemes]
@@ -155,7 +158,7 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
         for each, money in zip(schemes, paid, strict=True)
     ]
     amounts = found[0] - found[1] if len(found) == 2 else found[0]
-    cell = _cells(workforce, counted & ~np.isnan(amounts))
+    cell = _cells(workforce.frame, service, counted & ~np.isnan(amounts))
     held = _Held(
         counted=counted,
         amounts=amounts,
@@ -167,7 +170,7 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
         "all": counted,
         "compulsory": counted & ~volunteers,
         "volunteers": counted & volunteers,
-        "short service": counted & (workforce.service < SHORT),
+        "short service": counted & (service < SHORT),
     }
     own = case.terms.get(wanted.terms)
     return SeveranceImpact(
@@ -177,7 +180,7 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
         measure=measure,
         parts={name: _sum(amounts, people) for name, people in parts.items()},
         groups=_groups(workforce, held, case.analysis.level),
-        near_pension=None if workforce.age is None else int((counted & (workforce.age >= NEAR_PENSION)).sum()),
+        near_pension=None if age is None else int((counted & (age >= NEAR_PENSION)).sum()),
         conditions=conformity(own, on=on, where=where) if own else (),
         cells=held.cells,
     )
@@ -189,7 +192,7 @@ def _missing(on: dt.date | None, workforce: Workforce | None) -> Iterator[Fault]
             code="needs-people", what="Severance terms need a file of people, and the case names a table of counts.",
             allowed="a workforce file", do="Ask for one row a person, without names.",
         )  # fmt: skip
-    elif workforce.service is None:
+    elif "service_years" not in workforce.frame:
         yield Fault(
             code="no-service", what="The file does not give length of service, on which severance pay rests.",
             allowed="a column of years of service, or of start dates", do="Export it, or name its column under [columns].",
@@ -204,13 +207,14 @@ def _missing(on: dt.date | None, workforce: Workforce | None) -> Iterator[Fault]
 
 def _who(workforce: Workforce, case: Case) -> tuple[Who, Mask, Mask]:
     """Whom the terms would fall on, and which of them are volunteers: they leave at a stage before the compulsory one."""
-    if workforce.outcome is None:
-        nobody = np.zeros(workforce.people, dtype=np.bool_)
-        return ("everyone" if workforce.intake.one_pool else "in pools"), workforce.pool.codes >= 0, nobody
+    outcome = outcomes_of(workforce.frame)
+    if outcome is None:
+        in_pool, nobody = codes_of(workforce.frame, "pool") >= 0, np.zeros(workforce.people, dtype=np.bool_)
+        return ("everyone" if workforce.intake.one_pool else "in pools"), in_pool, nobody
     outcomes = (RETAINED, *case.stages.order)
     stay = [place for place, outcome in enumerate(outcomes) if outcome in (RETAINED, *NOT_PAID)]
-    leaving = ~np.isin(workforce.outcome, stay)
-    return "leaving", leaving, leaving & (workforce.outcome < outcomes.index(case.stages.compulsory))
+    leaving = ~np.isin(outcome, stay)
+    return "leaving", leaving, leaving & (outcome < outcomes.index(case.stages.compulsory))
 
 
 def _in_pounds(wanted: Terms, workforce: Workforce, case: Case, volunteers: Mask) -> Pounds | None:
@@ -226,13 +230,12 @@ def _in_weeks(wanted: Terms, workforce: Workforce, volunteers: Mask) -> Pounds:
     return np.where(volunteers, volunteered, chosen) * (IN_A_YEAR["week"] / IN_A_YEAR[wanted.compulsory.unit])
 
 
-def _cells(workforce: Workforce, known: Mask) -> Cells:
+def _cells(people: pd.DataFrame, service: Numbers, known: Mask) -> Cells:
     """The cell of each person: same grade, complete year of service and hours; -1 for those not compared."""
-    assert workforce.service is not None  # noqa: S101 - the caller has looked
-    grade = workforce.answers["grade"].codes if "grade" in workforce.answers else workforce.post.codes
-    hours = np.ones(workforce.people) if workforce.hours is None else np.nan_to_num(workforce.hours, nan=-1.0)
-    alike = np.stack([grade, np.floor(workforce.service), np.round(hours, 2)], axis=1)[known]
-    cell = np.full(workforce.people, -1, dtype=np.int64)
+    grade, fte = codes_of(people, "grade" if "grade" in people else "post"), numbers_of(people, "fte")
+    hours = np.ones(len(people)) if fte is None else np.nan_to_num(fte, nan=-1.0)
+    alike = np.stack([grade, np.floor(service), np.round(hours, 2)], axis=1)[known]
+    cell = np.full(len(people), -1, dtype=np.int64)
     if len(alike):
         cell[known] = np.unique(alike, axis=0, return_inverse=True)[1].reshape(-1)
     return cell
@@ -252,29 +255,29 @@ def _below_the_middle(amounts: Pounds, cell: Cells) -> Mask:
 
 def _groups(workforce: Workforce, held: _Held, level: float) -> tuple[GroupImpact, ...]:
     found = [
-        _group(answers, code, held, level)
-        for answers in workforce.answers.values()
-        for code in _compared(answers, held.counted)
+        _group(dimension, codes, code, held, level)
+        for dimension, codes in ((each, codes_of(workforce.frame, key)) for key, each in workforce.dimensions.items())
+        for code in _compared(dimension, codes, held.counted)
     ]
     pvalues = [each.test.midp if each.test and each.test.informative_pools else float("nan") for each in found]
     return tuple(replace(each, adjusted_p=float(p)) for each, p in zip(found, holm(pvalues), strict=True))
 
 
-def _compared(answers: Answers, counted: Mask) -> list[int]:
+def _compared(dimension: Dimension, codes: Codes, counted: Mask) -> list[int]:
     """The groups to compare: every answer that some of them gave."""
-    if answers.characteristic.key == "grade":
+    if dimension.characteristic.key == "grade":
         return []  # people are compared within a grade
-    given = [code for code in _answers(answers) if bool(((answers.codes == code) & counted).any())]
-    return answers_to_compare(answers.characteristic, answers.groups, given)
+    given = [code for code in _answers(dimension) if bool(((codes == code) & counted).any())]
+    return answers_to_compare(dimension.characteristic, dimension.groups, given)
 
 
-def _answers(answers: Answers) -> tuple[int, ...]:
-    return tuple(code for code, group in enumerate(answers.groups) if group.kind == "answer")
+def _answers(dimension: Dimension) -> tuple[int, ...]:
+    return tuple(code for code, group in enumerate(dimension.groups) if group.kind == "answer")
 
 
-def _group(answers: Answers, code: int, held: _Held, level: float) -> GroupImpact:
-    ours = answers.codes == code
-    known = (held.cell >= 0) & np.isin(answers.codes, _answers(answers))
+def _group(dimension: Dimension, codes: Codes, code: int, held: _Held, level: float) -> GroupImpact:
+    ours = codes == code
+    known = (held.cell >= 0) & np.isin(codes, _answers(dimension))
     test = stratified_test(
         group_selected=held.by_cell(known & ours & held.low),
         group_total=held.by_cell(known & ours),
@@ -283,8 +286,8 @@ def _group(answers: Answers, code: int, held: _Held, level: float) -> GroupImpac
         level=level,
     ) if held.cells else None  # fmt: skip
     return GroupImpact(
-        characteristic=answers.characteristic,
-        group=answers.groups[code],
+        characteristic=dimension.characteristic,
+        group=dimension.groups[code],
         amounts=_sum(held.amounts, held.counted & ours),
         difference=_difference(held, known & ours, known & ~ours),
         test=test,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from eia.case import Case, Suitability
 from eia.errors import EiaError, Fault, inert
 from eia.intake.extras.vacancies import Vacancy
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Workforce, labels_of
 from eia.process.family_leave_priority import Holder
 
 
@@ -215,9 +215,9 @@ def _answer(holder: Holder, answers: Suitability, workforce: Workforce) -> bool 
     """What the case answers for somebody's post, or else for their pool."""
     if holder.place is None:
         return None
-    for labelled in (workforce.post, workforce.pool):
-        code = int(labelled.codes[holder.place])
-        if code >= 0 and (label := labelled.labels[code]) in (*answers.suitable_for, *answers.not_suitable_for):
+    for column in ("post", "pool"):
+        label = workforce.frame[column].array[holder.place]
+        if label in (*answers.suitable_for, *answers.not_suitable_for):
             return label in answers.suitable_for
     return None
 
@@ -225,7 +225,7 @@ def _answer(holder: Holder, answers: Suitability, workforce: Workforce) -> bool 
 def _unknown(case: Case, vacancies: Sequence[Vacancy], workforce: Workforce) -> Iterator[Fault]:
     """Answers for what there is not."""
     there = {vacancy.reference for vacancy in vacancies}
-    groups = {*workforce.pool.labels, *workforce.post.labels}
+    groups = {*labels_of(workforce.frame, "pool"), *labels_of(workforce.frame, "post")}
     for reference, answers in case.vacancies.items():
         if reference not in there:
             yield Fault(

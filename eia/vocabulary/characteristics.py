@@ -51,6 +51,19 @@ class Characteristic:
     combine: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One characteristic as it is counted: what it is, and its groups in order, ways of not answering last."""
+
+    characteristic: Characteristic
+    groups: tuple[Group, ...]
+
+
+def group_called(label: str) -> Group:
+    """The group of a label, which is an answer unless it is the label of a way of not answering."""
+    return next((group for group in MISSING if group.label == label), Group(label))
+
+
 def answers_to_compare(characteristic: Characteristic, groups: Sequence[Group], given: Sequence[int]) -> list[int]:
     """Of the answers that somebody gave, by place among the groups, those to compare: of two only one, since the other says the same.
 

@@ -8,8 +8,7 @@ from datasets.generator import riverbank
 from datasets.generator.riverbank import NOTHING, PLANTED, Effects
 from datasets.generator.tables import csv_text
 from eia.case import parse_case
-from eia.counts.codes import encode
-from eia.counts.cube import count
+from eia.counts.cube import count, cube_axes
 from eia.counts.stages import choosing
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
@@ -28,9 +27,10 @@ def found_in(council: riverbank.Riverbank) -> Found:
     case = parse_case(riverbank.case_text(council))
     case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"draws": DRAWS})})
     workforce, selections = (csv_text(table).encode() for table in (council.workforce, council.selections))
-    codes, layout = encode(read_workforce(workforce, case, selections=selections, name="workforce.csv"), case)
-    cube, chosen = count(codes, layout), choosing(codes, case.stages)
-    return found(findings(cube, case, permutation_results(comparisons(cube, case), cube, case, codes, chosen)))
+    read = read_workforce(workforce, case, selections=selections, name="workforce.csv")
+    people, axes = read.frame, cube_axes(read, case)
+    cube, chosen = count(people, axes), choosing(people, axes, case.stages)
+    return found(findings(cube, case, permutation_results(comparisons(cube, case), cube, case, people, chosen)))
 
 
 def found(given: Iterable[Finding]) -> Found:

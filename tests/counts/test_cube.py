@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from made import ANSWERS, OUTCOMES, POOLS, Person, case, counted, counts_of, staff, table, workforces
 
 from eia.case import Case
-from eia.counts.codes import encode
-from eia.counts.cube import Cube, count
+from eia.counts.cube import Cube, count, cube_axes
 from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import compulsory
 from eia.intake.evidence import read_workforce
@@ -26,7 +25,8 @@ GONE_BY_FORCE = ("selected", "redeployed", "dismissed")
 
 
 def cube_of(people: list[Person], choices: Case = CHOICES) -> Cube:
-    return count(*encode(read_workforce(staff(people), choices, name="staff.csv"), choices))
+    workforce = read_workforce(staff(people), choices, name="staff.csv")
+    return count(workforce.frame, cube_axes(workforce, choices))
 
 
 def label(person: Person, key: str) -> str:
@@ -202,7 +202,8 @@ def test_the_order_of_the_rows_does_not_matter(people: list[Person]) -> None:
 def test_many_units_and_pools_are_counted_alike() -> None:
     rows = [["Female" if i % 3 else "Male", f"P{i % 2000}" if i % 5 else "", f"U{i % 2500}", ""] for i in range(6000)]
     data = table(rows, ["sex", "pool", "unit", "outcome"])
-    cube = count(*encode(read_workforce(data, CHOICES), CHOICES))
+    workforce = read_workforce(data, CHOICES)
+    cube = count(workforce.frame, cube_axes(workforce, CHOICES))
     expected = Counter((row["sex"], row["pool"]) for row in csv.DictReader(io.StringIO(data.decode())))
     by_pool = cube.by_pool("sex").low.sum(axis=2)
     assert {
@@ -234,3 +235,30 @@ def test_words_for_no_pool_are_no_pool(word: str) -> None:
         ).layout.pools
         == POOLS[:1]
     )
+
+
+@settings(deadline=None, max_examples=40)
+@given(workforces())
+def test_as_a_table_every_cell_is_a_row_and_every_characteristic_counts_everybody(people: list[Person]) -> None:
+    cube = cube_of(people)
+    frame = cube.to_frame()
+    assert list(frame) == ["characteristic", "group", "unit", "pool", "outcome", "low", "high"]
+    assert set(frame.groupby("characteristic")["low"].sum()) == {len(people)}
+    assert (frame["low"] == frame["high"]).all()
+    assert frame["outcome"].notna().all() == cube.chosen
+    outcomes = len(cube.layout.outcomes) if cube.chosen else 1
+    cells = sum(len(counts.low) for counts in cube.tables.values()) * len(cube.place_pool) * outcomes
+    assert len(frame) == cells
+    women = frame[(frame["characteristic"] == "sex") & (frame["group"] == "Female")]
+    in_pools = women.groupby("pool", observed=False)["low"].sum()
+    assert in_pools.tolist() == [
+        sum(p["pool"] == pool and p["sex"] == "Female" for p in people) for pool in cube.layout.pools
+    ]
+
+
+def test_as_a_table_a_range_has_two_ends() -> None:
+    text = b"characteristic,group,pool,people\nSex,Female,A,<5\nSex,Male,A,10\n"
+    frame = from_count_table(counted(text), CHOICES).to_frame()
+    ends = frame[(frame["group"] == "Female") & (frame["pool"] == "A")][["low", "high"]].to_numpy().tolist()
+    assert len(ends) == 1
+    assert ends[0][0] < ends[0][1]

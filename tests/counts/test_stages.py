@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import ANSWERS, QUICK, Person, staff, workforces
 
-from eia.counts.codes import Codes, encode
+from eia.counts.cube import cube_axes
 from eia.counts.stages import Choosing, choosing
 from eia.intake.evidence import read_workforce
 
@@ -17,12 +16,9 @@ EARLIER = ("slotted in", "volunteer accepted")
 FORCED = ("selected", "redeployed", "dismissed")
 
 
-def codes_of(people: list[Person]) -> Codes:
-    return encode(read_workforce(staff(people), QUICK, name="staff.csv"), QUICK)[0]
-
-
 def choosing_of(people: list[Person]) -> Choosing | None:
-    return choosing(codes_of(people), QUICK.stages)
+    workforce = read_workforce(staff(people), QUICK, name="staff.csv")
+    return choosing(workforce.frame, cube_axes(workforce, QUICK), QUICK.stages)
 
 
 @settings(deadline=None, max_examples=50)
@@ -33,8 +29,8 @@ def test_those_in_a_pool_who_had_not_left_before_are_chosen_among(people: list[P
         assert not any(person["outcome"] for person in people)
         return
     there = [person for person in people if person["pool"] and person["outcome"] not in EARLIER]
-    assert found.people.pool.size == len(there)
-    assert (found.people.pool >= 0).all()
+    assert len(found.people) == len(there)
+    assert found.people["pool"].notna().all()
     assert found.selected.sum() == sum(person["outcome"] in FORCED for person in there)
 
 
@@ -51,24 +47,9 @@ def test_everybody_keeps_their_own_answers_and_the_rows_of_the_file_have_no_part
         assert ours is theirs
         return
     assert (ours.selected == theirs.selected).all()
-    assert (ours.people.pool == theirs.people.pool).all()
-    assert ours.people.age is not None
-    assert theirs.people.age is not None
-    assert (ours.people.age == theirs.people.age).all()
-    for key in ANSWERS:
-        assert (ours.people.characteristics[key] == theirs.people.characteristics[key]).all()
+    for column in ("pool", "age_years", *ANSWERS):
+        assert ours.people[column].tolist() == theirs.people[column].tolist()
 
 
 def test_while_nobody_is_chosen_nobody_was_chosen_among_anybody() -> None:
     assert choosing_of([{"sex": "Female", "pool": "A", "outcome": ""}]) is None
-
-
-def test_some_of_the_people_have_every_code_they_had() -> None:
-    codes = codes_of([{"sex": sex, "pool": "A", "outcome": "selected", "age": age, "round": "1"} for sex, age in (("F", "30"), ("M", "40"), ("F", "50"))])  # fmt: skip
-    some = codes.of(np.array([2, 0]))
-    assert some.age is not None
-    assert some.age.tolist() == [50, 30]
-    assert some.characteristics["sex"].tolist() == [0, 0]
-    assert some.round is not None
-    assert some.round.tolist() == [1, 1]
-    assert some.service is None

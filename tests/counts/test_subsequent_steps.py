@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import QUICK, Person, staff, workforces
 
-from eia.counts.codes import Codes, encode
 from eia.counts.subsequent_steps import ACCEPTED, SubsequentStep, subsequent_steps
 from eia.intake.evidence import read_workforce
 
@@ -19,9 +19,9 @@ STILL_THERE = {
 }
 
 
-def steps_of(people: list[Person]) -> tuple[Codes, dict[str, SubsequentStep]]:
-    codes, _ = encode(read_workforce(staff(people), QUICK, name="staff.csv"), QUICK)
-    return codes, {step.name: step for step in subsequent_steps(codes, QUICK.stages)}
+def steps_of(people: list[Person]) -> tuple[pd.DataFrame, dict[str, SubsequentStep]]:
+    frame = read_workforce(staff(people), QUICK, name="staff.csv").frame
+    return frame, {step.name: step for step in subsequent_steps(frame, QUICK.stages)}
 
 
 @settings(deadline=None, max_examples=40)
@@ -58,15 +58,15 @@ def test_those_who_applied_were_accepted_or_refused(people: list[Person], answer
 @settings(deadline=None, max_examples=20)
 @given(workforces())
 def test_counts_of_a_step_are_its_people(people: list[Person]) -> None:
-    codes, found = steps_of(people)
-    pools = int(codes.pool.max()) + 1
-    groups = int(codes.characteristics["sex"].max()) + 1
+    frame, found = steps_of(people)
+    sex, at = frame["sex"].cat.codes, frame["pool"].cat.codes
+    pools, groups = int(at.max()) + 1, int(sex.max()) + 1
     for step in found.values():
-        counted = step.counted(codes, "sex", groups=groups, pools=pools)
+        counted = step.counted(frame, "sex", groups=groups, pools=pools)
         assert counted.went is not None
         for group in range(groups):
             for pool in range(pools):
-                here = (codes.characteristics["sex"] == group) & (codes.pool == pool)
+                here = (sex == group) & (at == pool)
                 assert counted.there[group, pool] == np.sum(here & step.there)
                 assert counted.went[group, pool] == np.sum(here & step.went)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import ANSWERS, QUICK, Person, staff, table, workforces
 
-from eia.counts.codes import encode
+from eia.counts.cube import cube_axes
 from eia.counts.whole_posts import WholePosts, whole_posts
 from eia.intake.evidence import read_workforce
 
@@ -17,7 +17,8 @@ WORDS = {"": "Not recorded", "N/A": "Not applicable"}
 
 
 def blocks_of(data: bytes) -> WholePosts | None:
-    return whole_posts(*encode(read_workforce(data, QUICK, name="staff.csv"), QUICK))
+    workforce = read_workforce(data, QUICK, name="staff.csv")
+    return whole_posts(workforce.frame, cube_axes(workforce, QUICK))
 
 
 def rows(*people: str) -> bytes:

@@ -51,15 +51,17 @@ def test_who_stands_out_is_what_counting_by_hand_finds(people: list[Person]) -> 
     found = quality(read, case()).standing_out
 
     def sharing(left_out: str = "") -> list[int]:
-        kept = [held.codes.tolist() for held in read.answers.values() if held.characteristic.title != left_out]
-        rows = list(zip(read.pool.codes.tolist(), *kept, strict=True))
+        kept = [
+            read.frame[key].tolist() for key, held in read.dimensions.items() if held.characteristic.title != left_out
+        ]
+        rows = list(zip(read.frame["pool"].cat.codes.tolist(), *kept, strict=True))
         counts = Counter(rows)
         return [counts[row] for row in rows]
 
     assert found.unique == sharing().count(1)
     assert found.few == sum(size < 10 for size in sharing())
     assert dict(found.without) == {
-        held.characteristic.title: sharing(held.characteristic.title).count(1) for held in read.answers.values()
+        held.characteristic.title: sharing(held.characteristic.title).count(1) for held in read.dimensions.values()
     }
     assert list(found.without.values()) == sorted(found.without.values())
 

@@ -111,15 +111,14 @@ def read(system: System) -> Workforce:
 def test_an_export_is_read_with_no_question_but_those_that_have_to_be_asked(system: System) -> None:
     found = read(system)
     assert found.people == system.people
-    assert system.answers <= set(found.answers)
+    assert system.answers <= set(found.dimensions)
     assert tuple((asked.header, asked.column) for asked in found.intake.asked) == system.asked
     assert {done.column for done in found.intake.recodings if "dropped before" in done.rule} == set(system.dropped)
     assert CANARY not in repr(found)
 
 
 def test_nobody_is_full_time_for_want_of_a_figure() -> None:
-    pattern = read(SYSTEMS["organogram of senior posts"]).answers["working_pattern"]
-    assert [pattern.groups[code].label for code in pattern.codes.tolist()][:4] == [
+    assert read(SYSTEMS["organogram of senior posts"]).frame["working_pattern"].tolist()[:4] == [
         "Full-time",
         "Part-time",
         "Not recorded",

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.counts.codes import Dimension
 from eia.counts.cube import CharacteristicCounts, Cube
 from eia.findings.core.finding import HeadcountBounds
 from eia.intake.counts.count_bounds import CountMargins
@@ -21,7 +20,7 @@ from eia.stats.bounds.ranges import Range
 from eia.stats.bounds.split_bounds import SplitBounds, above_even_share, split_bounds
 from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds, stratified_test_bounds
 from eia.stats.exact.informative_pools import some_but_not_all
-from eia.vocabulary.characteristics import Group
+from eia.vocabulary.characteristics import Dimension, Group
 
 Ends = npt.NDArray[np.float64]
 """Numbers of people from the least to the most: the first axis has the two ends."""

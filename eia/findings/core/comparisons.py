@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case, Question
-from eia.counts.codes import Dimension
 from eia.counts.cube import Counts, Cube
 from eia.counts.stages import Stage, compulsory
 from eia.errors import EiaError, Fault, quotable
@@ -19,7 +18,7 @@ from eia.findings.core.finding import Finding, Headcounts, Reason
 from eia.stats.effect_sizes.split import split
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.results import Split
-from eia.vocabulary.characteristics import Group
+from eia.vocabulary.characteristics import Dimension, Group
 
 Numbers = npt.NDArray[np.float64]
 

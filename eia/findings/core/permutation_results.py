@@ -1,4 +1,4 @@
-"""Takes the Comparisons and, where there are people, their Codes; gives what was found by drawing even-handed proposals.
+"""Takes the Comparisons and, where there are people, their table; gives what was found by drawing even-handed proposals.
 
 It is worked out once and kept with the Assessment: a record holds counts, and from counts alone it could not be drawn again.
 """
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Case
-from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.counts.whole_posts import Kind, whole_posts
 from eia.findings.core.comparisons import Comparison, complementary_pairs, family
+from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
 from eia.stats.permutation.whole_posts import PermutedTest, permuted_blocks
 
@@ -38,28 +39,28 @@ class PermutationResults:
 
 
 def permutation_results(
-    compared: Sequence[Comparison], cube: Cube, case: Case, codes: Codes | None, choosing: Choosing | None
+    compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | None, choosing: Choosing | None
 ) -> PermutationResults:
-    """Draw what the questions that the case asks need. codes: None where there are counts alone; choosing: None while nobody
+    """Draw what the questions that the case asks need. people: None where there are counts alone; choosing: None while nobody
     has been chosen."""
     asked = case.analysis.questions
-    scope, moved, parted = _scope(compared, cube, case, codes) if "scope" in asked else ((), None, 0)
+    scope, moved, parted = _scope(compared, cube, case, people) if "scope" in asked else ((), None, 0)
     return PermutationResults(
-        from_people=codes is not None,
+        from_people=people is not None,
         scope=scope,
         moved=moved,
         parted=parted,
         spread=_spread(compared, case) if "spread" in asked else (),
-        selection=_selection(compared, case, choosing) if "selection" in asked else None,
+        selection=_selection(compared, cube, case, choosing) if "selection" in asked else None,
     )
 
 
 def _scope(
-    compared: Sequence[Comparison], cube: Cube, case: Case, codes: Codes | None
+    compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | None
 ) -> tuple[tuple[PermutedTest, ...], Kind | None, int]:
     posts = (
-        whole_posts(codes, cube.layout)
-        if codes is not None and cube.whole_workforce is None and cube.has_rest
+        whole_posts(people, cube.layout)
+        if people is not None and cube.whole_workforce is None and cube.has_rest
         else None
     )
     if posts is None:
@@ -102,24 +103,24 @@ def _permuted(
     )
 
 
-def _selection(compared: Sequence[Comparison], case: Case, choosing: Choosing | None) -> MinP | None:
+def _selection(compared: Sequence[Comparison], cube: Cube, case: Case, choosing: Choosing | None) -> MinP | None:
     """Every comparison of the family, then age as a number where it is known."""
     members = [compared[place] for place in family(compared)]
     if choosing is None or not members:
         return None
-    people = choosing.people
-    columns = list(people.characteristics)
+    people, columns = choosing.people, list(cube.layout.dimensions)
+    years = numbers_of(people, "age_years")
     return min_p(
-        pool=people.pool,
+        pool=codes_of(people, "pool"),
         selected=choosing.selected,
-        columns=list(people.characteristics.values()),
+        columns=[codes_of(people, key) for key in columns],
         comparisons=[
             FamilyMember(
                 parts=((columns.index(c.dimension.characteristic.key), c.index, np.flatnonzero(c.among).tolist()),)
             )
             for c in members
         ],
-        trends=[] if people.age is None else [people.age],
+        trends=[] if years is None else [years],
         seed=case.analysis.seed,
         draws=case.analysis.draws,
         alpha=case.analysis.alpha,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Case
-from eia.counts.codes import Codes
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison
 from eia.findings.core.finding import STANDING_OUT, Finding
+from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.effect_sizes.adjusted_odds_ratio import AdjustedOddsRatio, adjusted_odds_ratio
 from eia.vocabulary.characteristics import Group
 
@@ -51,19 +52,21 @@ def adjusted_comparisons(
     )
 
 
-def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, comparison: Comparison) -> AdjustedComparison:
+def _allow(
+    people: pd.DataFrame, selected: npt.NDArray[np.bool_], case: Case, comparison: Comparison
+) -> AdjustedComparison:
     key = comparison.dimension.characteristic.key
     asked = [name for name in case.analysis.adjust_for if name != key]
     columns = [_columns(people, name) for name in asked]
     names = [name for name, column in zip(asked, columns, strict=True) for _ in range(column.shape[1])]
     matrix = np.concatenate([np.empty((selected.size, 0)), *columns], axis=1)
-    codes = people.characteristics[key]
+    codes = codes_of(people, key)
     known = comparison.among[codes]
     complete = ~np.isnan(matrix).any(axis=1)
     result = adjusted_odds_ratio(
         selected=selected[known & complete],
         group=codes[known & complete] == comparison.index,
-        pool=people.pool[known & complete],
+        pool=codes_of(people, "pool")[known & complete],
         adjusters=matrix[known & complete],
         level=case.analysis.level,
     )
@@ -78,13 +81,13 @@ def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, compariso
     )
 
 
-def _columns(people: Codes, name: str) -> _Matrix:
+def _columns(people: pd.DataFrame, name: str) -> _Matrix:
     """What is allowed for as columns of numbers: years as they are, a characteristic as one column a group but the first."""
-    years = {"age": people.age, "service": people.service}.get(name)
+    years = numbers_of(people, f"{name}_years")
     if years is not None:
         return years.astype(np.float64)[:, None]
-    codes = people.characteristics.get(name)
-    if codes is None:
-        return np.empty((people.pool.size, 0))
+    if name not in people:
+        return np.empty((len(people), 0))
+    codes = codes_of(people, name)
     columns: _Matrix = (codes[:, None] == np.unique(codes)[1:]).astype(np.float64)
     return columns

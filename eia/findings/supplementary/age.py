@@ -9,6 +9,7 @@ from eia.counts.stages import Choosing
 from eia.findings.core.evidence_level import judge_number
 from eia.findings.core.finding import Direction, Level
 from eia.findings.core.permutation_results import PermutationResults
+from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation.age_thresholds import AgeThreshold, AgeThresholdSearch, age_thresholds
 from eia.stats.permutation.trend import TrendTest, trend_test
@@ -36,19 +37,19 @@ class Age:
 
 def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None:
     """What age as a number shows; None where the file has no ages."""
-    years = choosing.people.age
+    years = numbers_of(choosing.people, "age_years")
     if years is None or drawn.selection is None:
         return None
     conventions = case.analysis
     trend = trend_test(
-        pool=choosing.people.pool,
+        pool=codes_of(choosing.people, "pool"),
         selected=choosing.selected,
         value=years,
         seed=conventions.seed,
         draws=conventions.draws,
     )
     cuts = age_thresholds(
-        pool=choosing.people.pool,
+        pool=codes_of(choosing.people, "pool"),
         selected=choosing.selected,
         age=years,
         seed=conventions.seed,

@@ -1,4 +1,4 @@
-"""Takes a Cube, the case and, where there are people, their Codes; gives the findings with every other pool for comparison that the case names.
+"""Takes a Cube, the case and, where there are people, their table; gives the findings with every other pool for comparison that the case names.
 
 Who a practice applies to can be disputed: one panel may have chosen in two pools, or a reorganisation may concern one directorate and not the
 whole employer. The case names such another pool for comparison, with its reason. It is judged as the default is, in a family of its own, stands
@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import AnotherPool, Case, Pool
-from eia.counts.codes import Codes, CubeAxes, Whole
-from eia.counts.cube import CharacteristicCounts, Cube, count
+from eia.counts.cube import CharacteristicCounts, Cube, CubeAxes, count
 from eia.counts.stages import choosing
 from eia.errors import EiaError, Fault, inert
 from eia.findings.core.comparisons import comparisons, counted_exactly
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults, permutation_results
 from eia.findings.core.questions import findings
+from eia.intake.workforce import Codes, codes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class AlternativeComparison:
     findings: tuple[Finding, ...]
 
 
-def alternative_permutations(cube: Cube, case: Case, codes: Codes | None) -> tuple[PermutationResults, ...]:
-    """What chance gives in each other pool for comparison, in the order of the case. codes: None where there are counts alone.
+def alternative_permutations(cube: Cube, case: Case, people: pd.DataFrame | None) -> tuple[PermutationResults, ...]:
+    """What chance gives in each other pool for comparison, in the order of the case. people: None where there are counts alone.
 
     Raises EiaError with every pool and unit that is named and not there, and every other pool for comparison that holds nobody in a pool.
     """
@@ -43,11 +44,11 @@ def alternative_permutations(cube: Cube, case: Case, codes: Codes | None) -> tup
     drawn = []
     for name, choice in case.comparison.items():
         their_case, layout = _case(case, name, choice), _layout(cube.layout, name, choice)
-        people = None if codes is None else _people(codes, cube.layout, choice)
-        counts = _counts(cube, layout, choice) if people is None else count(people, layout)
-        chosen = None if people is None else choosing(people, case.stages)
+        some = None if people is None else _people(people, cube.layout, layout, choice)
+        counts = _counts(cube, layout, choice) if some is None else count(some, layout)
+        chosen = None if some is None else choosing(some, layout, case.stages)
         compared = counted_exactly(comparisons(counts, their_case))
-        drawn.append(permutation_results(compared, counts, their_case, people, chosen))
+        drawn.append(permutation_results(compared, counts, their_case, some, chosen))
     return tuple(drawn)
 
 
@@ -87,10 +88,11 @@ def _as_one(choice: AnotherPool) -> bool:
     return choice.question == "selection" and bool(choice.pools)
 
 
-def _people(codes: Codes, layout: CubeAxes, choice: AnotherPool) -> Codes:
-    kept = _kept(codes.pool, codes.unit, layout, choice)
-    some = codes.of(kept)
-    return replace(some, pool=_renumbered(some.pool, layout, choice))
+def _people(people: pd.DataFrame, layout: CubeAxes, theirs: CubeAxes, choice: AnotherPool) -> pd.DataFrame:
+    pool, unit = codes_of(people, "pool"), codes_of(people, "unit")
+    kept = _kept(pool, unit, layout, choice)
+    renumbered = _renumbered(pool[kept], layout, choice)
+    return people[kept].assign(pool=pd.Categorical.from_codes(renumbered, categories=[*theirs.pools], ordered=True))
 
 
 def _counts(cube: Cube, layout: CubeAxes, choice: AnotherPool) -> Cube:
@@ -110,7 +112,7 @@ def _counts(cube: Cube, layout: CubeAxes, choice: AnotherPool) -> Cube:
     )
 
 
-def _kept(pool: Whole, unit: Whole, layout: CubeAxes, choice: AnotherPool) -> npt.NDArray[np.bool_]:
+def _kept(pool: Codes, unit: Codes, layout: CubeAxes, choice: AnotherPool) -> npt.NDArray[np.bool_]:
     """Who, or which places, belong to the other pool for comparison."""
     kept = np.ones(pool.shape, dtype=bool)
     if choice.pools:
@@ -120,13 +122,13 @@ def _kept(pool: Whole, unit: Whole, layout: CubeAxes, choice: AnotherPool) -> np
     return kept
 
 
-def _renumbered(pool: Whole, layout: CubeAxes, choice: AnotherPool) -> Whole:
+def _renumbered(pool: Codes, layout: CubeAxes, choice: AnotherPool) -> Codes:
     numbers = np.arange(-1, len(layout.pools), dtype=np.int32)  # the first for no pool
     if choice.pools:
         named = sorted(layout.pools.index(name) for name in choice.pools)
         numbers[1:] = -1
         numbers[1 + np.array(named)] = 0 if _as_one(choice) else np.arange(len(named))
-    renumbered: Whole = numbers[pool + 1]
+    renumbered: Codes = numbers[pool + 1]
     return renumbered
 
 

@@ -13,17 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.counts.codes import Dimension
 from eia.counts.cube import Cube
 from eia.counts.intersections import IntersectionCounts, intersection_counts
 from eia.counts.stages import Choosing
+from eia.intake.workforce import codes_of
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_pvalues import StratifiedPvalues, stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
 from eia.stats.permutation.min_p import FamilyMember, min_p
 from eia.stats.results import StratifiedTest
-from eia.vocabulary.characteristics import Group
+from eia.vocabulary.characteristics import Dimension, Group
 
 FEWEST = 10
 """People of an overlap in pools that can tell anything: with fewer it is not looked at."""
@@ -80,11 +80,11 @@ def intersections(choosing: Choosing, cube: Cube, case: Case) -> Intersections:
     draws = min(conventions.draws, MOST_DRAWS)
     if not places:
         return Intersections(searched=0, reported=(), draws=0, seed=conventions.seed)
-    columns = list(choosing.people.characteristics)
+    columns = list(dimensions)
     family = min_p(
-        pool=choosing.people.pool,
+        pool=codes_of(choosing.people, "pool"),
         selected=choosing.selected,
-        columns=list(choosing.people.characteristics.values()),
+        columns=[codes_of(choosing.people, key) for key in columns],
         comparisons=[
             FamilyMember(
                 parts=tuple(
@@ -164,14 +164,12 @@ def _within(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Pla
 
 def _inside(choosing: Choosing, dimensions: Mapping[str, Dimension], place: _Place, key: str) -> StratifiedPvalues:
     """The p of an overlap with each group of one of its characteristics in each pool as a stratum of its own."""
-    people = choosing.people
-    known = np.all([_answers(dimensions[one])[people.characteristics[one]] for one in place.keys], axis=0)
-    inside = np.all(
-        [people.characteristics[one] == group for one, group in zip(place.keys, place.groups, strict=True)], axis=0
-    )
+    pool, codes = codes_of(choosing.people, "pool"), {one: codes_of(choosing.people, one) for one in place.keys}
+    known = np.all([_answers(dimensions[one])[codes[one]] for one in place.keys], axis=0)
+    inside = np.all([codes[one] == group for one, group in zip(place.keys, place.groups, strict=True)], axis=0)
     groups = len(dimensions[key].groups)
-    stratum = (people.pool * groups + people.characteristics[key]).astype(np.int64)
-    strata = int(people.pool.max()) * groups + groups
+    stratum = (pool * groups + codes[key]).astype(np.int64)
+    strata = int(pool.max()) * groups + groups
 
     def counted(which: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         return np.bincount(stratum[which & known], minlength=strata)

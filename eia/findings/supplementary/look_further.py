@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eia.case import Case
-from eia.counts.codes import Codes
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison
@@ -20,6 +19,7 @@ from eia.findings.supplementary.omnibus_tests import OmnibusFinding, omnibus_fin
 from eia.findings.supplementary.score_gaps import ScoresLook, look_at_scores
 from eia.findings.supplementary.selection_rounds import ByRound, by_round
 from eia.findings.supplementary.subsequent_outcomes import SubsequentOutcomes, subsequent_outcomes
+from eia.intake.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Supplementary:
 
 
 def supplementary(
-    codes: Codes | None,
+    workforce: Workforce | None,
     choosing: Choosing | None,
     cube: Cube,
     case: Case,
@@ -50,11 +50,11 @@ def supplementary(
     drawn: PermutationResults,
     findings: Sequence[Finding],
 ) -> Supplementary:
-    """Look beside the findings. codes: None where there are counts alone; choosing: also where nobody has been chosen."""
+    """Look beside the findings. workforce: None where there are counts alone; choosing: also where nobody has been chosen."""
     if "selection" not in case.analysis.questions:
         return Supplementary()
-    scores = look_at_scores(codes, cube.layout, choosing, case) if codes else None
-    after = subsequent_outcomes(codes, cube, case) if codes else SubsequentOutcomes()
+    scores = look_at_scores(workforce, choosing, case) if workforce else None
+    after = subsequent_outcomes(workforce.frame, cube, case) if workforce else SubsequentOutcomes()
     if choosing is None:
         return Supplementary(
             wholes=omnibus_findings(compared, case),

@@ -6,25 +6,27 @@ Scores are the practice under test. They are shown beside the findings, found by
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Analysis, Case
-from eia.counts.codes import Codes, CubeAxes
 from eia.counts.stages import Choosing
-from eia.intake.workforce import Criterion, Numbers64
+from eia.intake.workforce import Criterion, Workforce, codes_of
 from eia.stats.multiplicity import holm
 from eia.stats.permutation.trend import TrendTest, trend_test
-from eia.vocabulary.characteristics import Group, answers_to_compare
+from eia.vocabulary.characteristics import Dimension, Group, answers_to_compare
 
 QUICK = 999  # draws for a first look; what chance rarely gives is drawn again, in full
 MOST_DRAWS = 1_000_000
 LEAST_PEOPLE = 5  # of a group and of everyone else: a mean of fewer would tell somebody's marks
 
 Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+_Marks = tuple[str | None, Numbers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +97,12 @@ class ScoresLook:
         return max(by_criterion, key=lambda gap: abs(gap.z), default=None)
 
 
-def look_at_scores(codes: Codes, layout: CubeAxes, chosen: Choosing | None, case: Case) -> ScoresLook | None:
+def look_at_scores(workforce: Workforce, chosen: Choosing | None, case: Case) -> ScoresLook | None:
     """Look at the scores; None where the case has none.
 
     Parameters
     ----------
-    codes, layout: everybody. chosen: those among whom some were chosen; without it, everybody in a pool is looked at.
+    workforce: everybody. chosen: those among whom some were chosen; without it, everybody in a pool is looked at.
     case: seed, draws and conventions.
 
     Notes
@@ -114,16 +116,16 @@ def look_at_scores(codes: Codes, layout: CubeAxes, chosen: Choosing | None, case
     van Elteren (1960), *Bulletin of the International Statistical Institute* 37, 351-361; Holm (1979), *Scandinavian
     Journal of Statistics* 6, 65-70.
     """
-    people = chosen.people if chosen else codes.of(codes.pool >= 0)
-    if people.scores is None:
+    scores = workforce.scores
+    if scores is None:
         return None
-    scores = people.scores
-    marks: list[tuple[str | None, Numbers64]] = [
-        (one.name, row) for one, row in zip(scores.criteria, scores.marks, strict=True)
-    ]
-    if scores.total is not None:
-        marks.append((None, scores.total))
-    gaps = tuple(_gaps(layout, people, marks, case.analysis))
+    people = chosen.people if chosen else workforce.frame[workforce.frame["pool"].notna()]
+    total = None if scores.total is None else scores.total.loc[people.index].to_numpy()
+    given = scores.marks.loc[people.index].to_numpy().T
+    marks: list[_Marks] = [(one.name, row) for one, row in zip(scores.criteria, given, strict=True)]
+    if total is not None:
+        marks.append((None, total))
+    gaps = tuple(_gaps(workforce.dimensions, people, marks, case.analysis))
     known = ~np.isnan(np.array([row for _, row in marks])).all(axis=0)
     return ScoresLook(
         criteria=scores.criteria,
@@ -131,9 +133,7 @@ def look_at_scores(codes: Codes, layout: CubeAxes, chosen: Choosing | None, case
         scored=int(known.sum()),
         not_scored=int((~known).sum()),
         gaps=gaps,
-        orders=tuple(_orders(people.pool, chosen.selected, scores.total))
-        if chosen and scores.total is not None
-        else (),
+        orders=tuple(_orders(codes_of(people, "pool"), chosen.selected, total)) if chosen and total is not None else (),
     )
 
 
@@ -146,7 +146,7 @@ class _Compared:
     criterion: str | None
     pool: npt.NDArray[np.int32]
     ours: Mask
-    mark: Numbers64
+    mark: Numbers
 
     def test(self, conventions: Analysis, draws: int) -> TrendTest:
         """Those of the group against everyone else, by their marks."""
@@ -154,12 +154,12 @@ class _Compared:
 
 
 def _gaps(
-    layout: CubeAxes, people: Codes, marks: Sequence[tuple[str | None, Numbers64]], conventions: Analysis
+    dimensions: Mapping[str, Dimension], people: pd.DataFrame, marks: Sequence[_Marks], conventions: Analysis
 ) -> Iterator[ScoreGap]:
     """Every gap that pools can tell of, of five people and five others or more. The second look takes so many draws that the least p it can give, allowed for all
     comparisons, is a tenth of alpha. Each p is at most alpha no more often than alpha says: the second counts only where the
     first is at most alpha too."""
-    looks = [(one, one.test(conventions, QUICK)) for one in _compared(layout, people, marks)]
+    looks = [(one, one.test(conventions, QUICK)) for one in _compared(dimensions, people, marks)]
     looks = [(one, test) for one, test in looks if min(test.selected, test.people - test.selected) >= LEAST_PEOPLE]
     draws = min(MOST_DRAWS, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
     tests = [
@@ -182,21 +182,22 @@ def _gaps(
         )
 
 
-def _compared(layout: CubeAxes, people: Codes, marks: Sequence[tuple[str | None, Numbers64]]) -> Iterator[_Compared]:
+def _compared(
+    dimensions: Mapping[str, Dimension], people: pd.DataFrame, marks: Sequence[_Marks]
+) -> Iterator[_Compared]:
     """Each group by each criterion and in total; of a characteristic of two groups one, since the other says the same."""
-    for key, dimension in layout.dimensions.items():
+    pool = codes_of(people, "pool")
+    for key, dimension in dimensions.items():
         answers = [code for code, group in enumerate(dimension.groups) if group.kind == "answer"]
-        held = people.characteristics[key]
+        held = codes_of(people, key)
         known = np.isin(held, answers)
         given = [code for code in answers if (held == code).any()]
         for code in answers_to_compare(dimension.characteristic, dimension.groups, given):
             for criterion, row in marks:
-                yield _Compared(
-                    key, dimension.groups[code], criterion, people.pool[known], held[known] == code, row[known]
-                )
+                yield _Compared(key, dimension.groups[code], criterion, pool[known], held[known] == code, row[known])
 
 
-def _orders(pool: npt.NDArray[np.int32], selected: Mask, total: Numbers64) -> Iterator[PoolOrder]:
+def _orders(pool: npt.NDArray[np.int32], selected: Mask, total: Numbers) -> Iterator[PoolOrder]:
     known = ~np.isnan(total)
     for code in np.unique(pool[known]).tolist():
         here = known & (pool == code)

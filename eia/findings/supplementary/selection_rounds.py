@@ -11,6 +11,7 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.counts.stages import Choosing
 from eia.findings.core.comparisons import Comparison, family
+from eia.intake.workforce import codes_of
 from eia.stats.exact.selection_rounds import SelectionRounds, selection_rounds
 from eia.vocabulary.characteristics import Group
 
@@ -26,22 +27,25 @@ class ByRound:
 
 def by_round(choosing: Choosing, case: Case, compared: Sequence[Comparison], pools: int) -> tuple[ByRound, ...]:
     """Every answer that can tell anything, each comparison once; nothing where the file names fewer than two rounds."""
-    people, number = choosing.people, choosing.people.round
-    if number is None or np.unique(number[choosing.selected]).size < 2:
+    people = choosing.people
+    if "round" not in people:
+        return ()
+    number = codes_of(people, "round") + np.int32(1)  # 0 for those not selected
+    if np.unique(number[choosing.selected]).size < 2:
         return ()
     told = [compared[place] for place in family(compared) if compared[place].group_of.kind == "answer"]
-    return tuple(_by_round(comparison, choosing, number, case, pools) for comparison in told if people.pool.size)
+    return tuple(_by_round(comparison, choosing, number, case, pools) for comparison in told if len(people))
 
 
 def _by_round(
     comparison: Comparison, choosing: Choosing, number: npt.NDArray[np.int32], case: Case, pools: int
 ) -> ByRound:
     key = comparison.dimension.characteristic.key
-    codes = choosing.people.characteristics[key]
+    codes, pool = codes_of(choosing.people, key), codes_of(choosing.people, "pool")
     known, member = comparison.among[codes], codes == comparison.index
 
     def counted(which: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        return np.bincount(choosing.people.pool[which], minlength=pools)
+        return np.bincount(pool[which], minlength=pools)
 
     each = range(1, int(number.max()) + 1)
     chosen = [number == this for this in each]

@@ -11,23 +11,23 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Case
-from eia.counts.codes import Codes, Dimension
 from eia.counts.cube import Cube
 from eia.counts.subsequent_steps import SubsequentStep, subsequent_steps
 from eia.findings.core.comparisons import Comparison, compared_at, complementary_pairs, family
 from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
 from eia.findings.core.selection import agreement, tested
+from eia.intake.workforce import Numbers, codes_of, numbers_of
 from eia.stats.multiplicity import holm
 from eia.stats.permutation.logrank import LogrankTest, logrank_test, median_wait
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.stats.results import StratifiedTest
-from eia.vocabulary.characteristics import Group
+from eia.vocabulary.characteristics import Dimension, Group
 
 Mask = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.float32]
 
 Measure = Literal["pay lost", "pay protection", "days in the redeployment pool"]
 
@@ -107,16 +107,16 @@ class SubsequentOutcomes:
     numbers: tuple[ByNumber, ...] = ()
 
 
-def subsequent_outcomes(codes: Codes, cube: Cube, case: Case) -> SubsequentOutcomes:
+def subsequent_outcomes(people: pd.DataFrame, cube: Cube, case: Case) -> SubsequentOutcomes:
     """What came of it, of everybody in a pool."""
     return SubsequentOutcomes(
-        steps=tuple(_at_step(step, codes, cube, case) for step in subsequent_steps(codes, case.stages)),
-        numbers=tuple(_numbers(codes, cube, case)),
+        steps=tuple(_at_step(step, people, cube, case) for step in subsequent_steps(people, case.stages)),
+        numbers=tuple(_numbers(people, cube, case)),
     )
 
 
-def _at_step(step: SubsequentStep, codes: Codes, cube: Cube, case: Case) -> AtStep:
-    compared = _compared(step, codes, cube)
+def _at_step(step: SubsequentStep, people: pd.DataFrame, cube: Cube, case: Case) -> AtStep:
+    compared = _compared(step, people, cube)
     members, repeats = family(compared), complementary_pairs(compared, [comparison.can_tell for comparison in compared])
     tests = tested(compared, case)
     adjusted = _adjusted([tests[place].midp for place in members], members, repeats)
@@ -132,13 +132,13 @@ def _at_step(step: SubsequentStep, codes: Codes, cube: Cube, case: Case) -> AtSt
     )
 
 
-def _compared(step: SubsequentStep, codes: Codes, cube: Cube) -> list[Comparison]:
+def _compared(step: SubsequentStep, people: pd.DataFrame, cube: Cube) -> list[Comparison]:
     layout = cube.layout
     return [
         comparison
         for key, dimension in layout.dimensions.items()
         for comparison in compared_at(
-            step.counted(codes, key, groups=len(dimension.groups), pools=len(layout.pools)), dimension
+            step.counted(people, key, groups=len(dimension.groups), pools=len(layout.pools)), dimension
         )
     ]
 
@@ -186,10 +186,10 @@ class _Side:
     member: Mask
 
 
-def _sides(codes: Codes, cube: Cube) -> Iterator[_Side]:
+def _sides(people: pd.DataFrame, cube: Cube) -> Iterator[_Side]:
     """Every group that anybody is in; those who declined or are not recorded against all who answered."""
     for key, dimension in cube.layout.dimensions.items():
-        given = codes.characteristics[key]
+        given = codes_of(people, key)
         answered = np.array([group.kind == "answer" for group in dimension.groups])
         for index, group in enumerate(dimension.groups):
             member = given == index
@@ -197,28 +197,27 @@ def _sides(codes: Codes, cube: Cube) -> Iterator[_Side]:
                 yield _Side(dimension, group, answered[given] | member, member)
 
 
-def _numbers(codes: Codes, cube: Cube, case: Case) -> Iterator[ByNumber]:
-    after = codes.afterwards
-    if after is None:
-        return
-    in_pool = codes.pool >= 0
-    if after.pay_lost is not None and (in_pool & (after.pay_lost > 0)).any():
-        yield _amount("pay lost", codes, in_pool, after.pay_lost, cube, case)
-    if after.protected is not None and not np.isnan(after.protected[in_pool]).all():
-        yield _amount("pay protection", codes, in_pool, after.protected, cube, case)
-    if after.waited is not None and after.placed is not None and (in_pool & after.placed).any():
-        yield _waits(codes, in_pool, after.waited, after.placed, cube, case)
+def _numbers(people: pd.DataFrame, cube: Cube, case: Case) -> Iterator[ByNumber]:
+    people = people[people["pool"].notna()]
+    lost, protected, waited = (numbers_of(people, c) for c in ("pay_lost", "protected_months", "redeployment_days"))
+    if lost is not None and (lost > 0).any():
+        yield _amount("pay lost", people, lost, cube, case)
+    if protected is not None and not np.isnan(protected).all():
+        yield _amount("pay protection", people, protected, cube, case)
+    if waited is not None and people["redeployed"].any():
+        yield _waits(people, waited, cube, case)
 
 
-def _amount(measure: Measure, codes: Codes, in_pool: Mask, number: Numbers, cube: Cube, case: Case) -> ByNumber:
-    told = in_pool & ~np.isnan(number)
-    people, known = codes.of(told), number[told].astype(np.float64)
-    sides = tuple(_sides(people, cube))
+def _amount(measure: Measure, people: pd.DataFrame, number: Numbers, cube: Cube, case: Case) -> ByNumber:
+    """By the number of each of the people, those left out of whom it is not known."""
+    told = ~np.isnan(number)
+    people, known = people[told], number[told].astype(np.float64)
+    sides, pool = tuple(_sides(people, cube)), codes_of(people, "pool")
     draws = _draws(known.size, len(sides), case)
 
     def test(side: _Side) -> TrendTest:
         return trend_test(
-            pool=people.pool[side.among], selected=side.member[side.among], value=known[side.among],
+            pool=pool[side.among], selected=side.member[side.among], value=known[side.among],
             seed=case.analysis.seed, draws=draws,
         )  # fmt: skip
 
@@ -229,15 +228,15 @@ def _amount(measure: Measure, codes: Codes, in_pool: Mask, number: Numbers, cube
     )  # fmt: skip
 
 
-def _waits(codes: Codes, in_pool: Mask, waited: Numbers, placed: Mask, cube: Cube, case: Case) -> ByNumber:
-    told = in_pool & ~np.isnan(waited)
-    people, days, ended = codes.of(told), waited[told].astype(np.float64), placed[told]
-    sides = tuple(_sides(people, cube))
+def _waits(people: pd.DataFrame, waited: Numbers, cube: Cube, case: Case) -> ByNumber:
+    told = ~np.isnan(waited)
+    people, days = people[told], waited[told].astype(np.float64)
+    sides, pool, ended = tuple(_sides(people, cube)), codes_of(people, "pool"), people["redeployed"].to_numpy()
     draws = _draws(days.size, len(sides), case)
 
     def test(side: _Side) -> LogrankTest:
         return logrank_test(
-            pool=people.pool[side.among], group=side.member[side.among], days=days[side.among], ended=ended[side.among],
+            pool=pool[side.among], group=side.member[side.among], days=days[side.among], ended=ended[side.among],
             seed=case.analysis.seed, draws=draws,
         )  # fmt: skip
 

@@ -8,13 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from eia.case import Case
 from eia.vocabulary.category_schemes import Coding, Grouping, codings, groupings
-from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Group
+from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Group, group_called
 from eia.vocabulary.synonyms import group_of, is_error, is_missing, plain
 
 _FEWEST_CODES = 3  # so many different codes make a column of codes; fewer could be letters of somebody's own
 _KINDS: dict[str, Group] = {group.kind: group for group in MISSING}
+
+
+def categorical(labels: Sequence[str], place: npt.ArrayLike, codes: npt.NDArray[np.integer]) -> pd.Categorical:
+    """A column of labels in their order, all of them kept. place: the label of each distinct cell, -1 for none; codes: the cell
+    of each row. Only the distinct cells are looked at; rows are looked up in what they become, as narrow as it can be.
+
+    >>> categorical(["A", "B", "C"], [1, -1], np.array([0, 0, 1])).tolist()
+    ['B', 'B', nan]
+    """
+    narrow = np.array(place, dtype=np.min_scalar_type(-max(len(labels), 1)))
+    dtype = pd.CategoricalDtype(pd.Index(labels, dtype="str"), ordered=True)
+    return pd.Categorical.from_codes(narrow[codes], dtype=dtype)
 
 
 def groups_of(characteristic: str, cells: Sequence[str], case: Case) -> list[Group | None]:
@@ -54,7 +70,7 @@ def _group(
     characteristic: str, cell: str, said: str | None, coding: Coding | None, grouping: Grouping | None
 ) -> Group | None:
     if said is not None:
-        return _KINDS.get(said) or Group(said)
+        return _KINDS.get(said) or group_called(said)
     if is_error(cell):
         return NOT_RECORDED
     if coding is None or is_missing(cell):

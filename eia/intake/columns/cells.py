@@ -8,21 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from eia.case import Case
-from eia.errors import Fault, quotable, visible
-from eia.intake.columns.categories import groups_and_coding
+from eia.errors import Fault, quotable
 from eia.intake.columns.dates import read_dates
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import TextColumn
-from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
-from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic, Group
-from eia.vocabulary.synonyms import is_missing, plain
+from eia.intake.intake_record import Recoding
+from eia.vocabulary.synonyms import is_missing
 
-MAX_GROUPS = 100
+Numbers = npt.NDArray[np.float32]
+
 _LATEST_DAY = dt.date(2099, 12, 31)  # leave may lie ahead: a year of two digits is one of this century
 OLDEST_DATE = dt.date(1900, 1, 1)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -138,108 +136,6 @@ def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) ->
     )
     kept = [n if low <= n <= high else np.nan for n in years]
     return np.array(kept, dtype=np.float32)[column.text.codes]
-
-
-def answers(
-    characteristic: Characteristic, column: FileColumn, case: Case
-) -> tuple[Answers | HeldBack, tuple[Recoding, ...]]:
-    """The groups of everybody for one characteristic, or why it is held back.
-
-    Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
-    characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
-    """
-    cells = column.text.values
-    found, coding = groups_and_coding(characteristic.key, cells, case)
-    unknown = [i for i, group in enumerate(found) if group is None]
-    if characteristic.closed and unknown:
-        return _held_back(characteristic, column, unknown, "labels that are not recognised"), ()
-    groups = [group or Group(visible(cell)) for group, cell in zip(found, cells, strict=True)]
-    result = _by_groups(characteristic, column, groups)
-    if len({group for group in groups if group.kind == "answer"}) > MAX_GROUPS:
-        return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers"), ()
-    strangers = [i for i in unknown if characteristic.groups]
-    coded = (
-        [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes))]
-        if coding
-        else []
-    )
-    return result, (*coded, *_recodings(column, groups), *_as_written(column, strangers))
-
-
-def bands(characteristic: Characteristic, years: Numbers, edges: Sequence[int]) -> Answers:
-    """Age bands of everybody from ages in years; ``edges`` are the lower edges of all bands but the first.
-
-    >>> from eia.vocabulary.characteristics import characteristics
-    >>> result = bands(characteristics()["age"], np.array([24.0, 25.0, np.nan], np.float32), [25, 50])
-    >>> [group.label for group in result.groups][:3], result.codes.tolist()
-    (['Under 25', '25 to 49', '50 and over'], [0, 1, 4])
-    """
-    inner = [f"{low} to {high - 1}" for low, high in pairwise(edges)]
-    labels = [f"Under {edges[0]}", *inner, f"{edges[-1]} and over"]
-    not_recorded = len(labels) + MISSING.index(NOT_RECORDED)
-    by_year = np.append(np.searchsorted(edges, np.arange(255), side="right"), not_recorded).astype(np.int32)
-    codes = by_year[np.nan_to_num(years, nan=255).astype(np.uint8)]
-    return Answers(characteristic=characteristic, groups=(*map(Group, labels), *MISSING), codes=codes)
-
-
-def combined(characteristic: Characteristic, detailed: Answers) -> Answers | HeldBack:
-    """Count a combined characteristic from its detailed one, or hold it back where a detailed group belongs to none."""
-    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups))
-    groups = (*map(Group, characteristic.groups), *MISSING)
-    wholes = [Group(characteristic.combine.get(g.label, "")) if g.kind == "answer" else g for g in detailed.groups]
-    strays = [index for index, whole in enumerate(wholes) if whole not in groups and sizes[index]]
-    if strays:
-        told = {label: rows for i in strays if quotable(label := detailed.groups[i].label, rows := int(sizes[i]))}
-        return HeldBack(
-            characteristic=characteristic.title, reason="labels that belong to none of the combined groups",
-            rows=int(sizes[strays].sum()), labels=tuple(f"{quotable(label, rows)} ({rows:,})" for label, rows in told.items()),
-            key=detailed.characteristic.key, unread=tuple(told),
-        )  # fmt: skip
-    lookup = np.array([groups.index(whole) if whole in groups else 0 for whole in wholes], dtype=np.int32)
-    return Answers(characteristic=characteristic, groups=groups, codes=lookup[detailed.codes])
-
-
-def _by_groups(characteristic: Characteristic, column: FileColumn, groups: Sequence[Group]) -> Answers:
-    listed = [Group(label) for label in characteristic.groups]
-    extra = sorted(
-        {g for g in groups if g.kind == "answer" and g not in listed}, key=lambda group: natural(group.label)
-    )
-    order = (*listed, *extra, *MISSING)
-    lookup = np.array([order.index(group) for group in groups], dtype=np.int32)
-    return Answers(characteristic=characteristic, groups=order, codes=lookup[column.text.codes])
-
-
-def _held_back(characteristic: Characteristic, column: FileColumn, cells: Sequence[int], reason: str) -> HeldBack:
-    rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
-    return HeldBack(
-        characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
-        key=characteristic.key, unread=column.nameable(cells),
-    )  # fmt: skip
-
-
-def _recodings(column: FileColumn, groups: Sequence[Group]) -> tuple[Recoding, ...]:
-    """What was read as something other than it says: one entry for each of the ways of having no answer."""
-    result = []
-    for missing in MISSING:
-        cells = [
-            i
-            for i, group in enumerate(groups)
-            if group == missing and plain(column.text.values[i]) != plain(missing.label)
-        ]
-        if cells and (rows := sum(column.text.rows_with(cell) for cell in cells)):
-            words = ["empty cells" if not plain(column.text.values[i]) else f"“{column.text.values[i]}”" for i in cells]
-            result.append(
-                Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
-            )
-    return tuple(result)
-
-
-def _as_written(column: FileColumn, cells: Sequence[int]) -> tuple[Recoding, ...]:
-    """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
-    if not cells:
-        return ()
-    rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
-    return (Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells)),)
 
 
 def natural(label: str) -> tuple[tuple[int, int, str], ...]:

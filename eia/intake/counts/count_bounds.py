@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eia.intake.counts.reconcile import Amounts
-from eia.intake.workforce import Intake
+from eia.intake.intake_record import Intake
 from eia.vocabulary.characteristics import Characteristic, Group
 
 Ends = tuple[Amounts, Amounts]

@@ -18,8 +18,8 @@ from eia.intake.counts.measures import SELECTED, SHARES, Measure
 from eia.intake.counts.published_cells import Figure
 from eia.intake.counts.reconcile import Amounts, KnownBlock, Reconciled, Statement, reconcile
 from eia.intake.files.raw_table import RawTable
+from eia.intake.intake_record import Recoding
 from eia.intake.people.pools import ALL_STAFF, folded
-from eia.intake.workforce import Recoding
 from eia.vocabulary.characteristics import MISSING, Characteristic, Group
 from eia.vocabulary.synonyms import NO_POOL_WORDS, plain
 

@@ -19,7 +19,7 @@ from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.counts.count_table import CountTable
 from eia.intake.counts.measures import LABELS, headers_twice, is_counts, measure, notes, positions
 from eia.intake.files.raw_table import Cells, RawTable
-from eia.intake.workforce import Intake, Mapped, Recoding, Source
+from eia.intake.intake_record import Intake, Mapped, Recoding, Source
 
 
 def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:

@@ -15,7 +15,7 @@ from eia.errors import Fault, inert
 from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.published_cells import Figure, figures
 from eia.intake.files.raw_table import RawTable
-from eia.intake.workforce import Recoding
+from eia.intake.intake_record import Recoding
 from eia.vocabulary.synonyms import outcomes, plain
 
 COLUMNS = {

@@ -20,8 +20,8 @@ from eia.intake.columns.identifiers import held_by_header
 from eia.intake.files.layout import as_written
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import TextColumn
+from eia.intake.intake_record import Intake, Mapped, Recoding, Source
 from eia.intake.people.people_file import identifiers_kept
-from eia.intake.workforce import Intake, Mapped, Recoding, Source
 from eia.vocabulary.synonyms import NO_POOL_WORDS, headers, is_missing, plain
 
 Meaning = TypeVar("Meaning")

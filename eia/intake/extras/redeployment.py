@@ -11,7 +11,7 @@ from eia.errors import EiaError, Fault
 from eia.intake.extras.leave import Leave, Locate, read_leave
 from eia.intake.extras.vacancies import Offer, Vacancy, read_offers, read_vacancies
 from eia.intake.files.raw_table import RawTable
-from eia.intake.workforce import Source
+from eia.intake.intake_record import Source
 
 Kind = Literal["leave", "vacancies", "offers"]
 KINDS: tuple[Kind, ...] = ("leave", "vacancies", "offers")

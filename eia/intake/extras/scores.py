@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Case
 from eia.errors import Fault, inert, visible
@@ -21,9 +22,10 @@ from eia.intake.files.layout import as_written
 from eia.intake.files.raw_table import Cells, RawTable
 from eia.intake.files.references import Keys
 from eia.intake.files.text_columns import TextColumn
+from eia.intake.intake_record import Recoding, Source
 from eia.intake.people.multiple_posts import Persons
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import Criterion, Recoding, Scores, Source
+from eia.intake.workforce import Criterion, Scores
 from eia.vocabulary.synonyms import headers, is_missing, plain
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +44,7 @@ Marks = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoresRead:
-    """What a file of scores gives: nothing but faults where something is wrong with it. Marks are by row of the file of people."""
+    """What a file of scores gives: nothing but faults where something is wrong with it. Marks are by person."""
 
     scores: Scores | None = None
     source: Source | None = None
@@ -90,7 +92,7 @@ def read_scores(raw: RawTable, case: Case, staff: PeopleFile, who: Persons | Non
     faults += [fault for column in columns.values() for fault in column.faults]
     if faults:
         return ScoresRead(faults=tuple(faults))
-    scores, said = _scores(marked, len(who.of_row) if who else staff.rows, raw)
+    scores, said = _scores(marked, who.main if who else np.arange(staff.rows), raw)
     return ScoresRead(scores=scores, source=_source(raw, cells, count), recodings=tuple(said))
 
 
@@ -238,10 +240,11 @@ def _twice(marked: _Marked, raw: RawTable, *, each_once: bool) -> list[Fault]:
     ]  # fmt: skip
 
 
-def _scores(marked: _Marked, rows: int, raw: RawTable) -> tuple[Scores, list[Recoding]]:
-    """The marks by person, and the total: as given, or from marks and weights."""
-    table = np.full((len(marked.criteria), rows), np.nan)
+def _scores(marked: _Marked, people: Rows, raw: RawTable) -> tuple[Scores, list[Recoding]]:
+    """The marks by person, and the total: as given, or from marks and weights. people: the row of each in the file of people."""
+    table = np.full((len(marked.criteria), int(people.max()) + 1), np.nan)
     table[marked.criterion, marked.person] = marked.mark
+    table = table[:, people]
     is_total = [plain(one.name) in COLUMNS["total"] for one in marked.criteria]
     criteria = tuple(one for one, total in zip(marked.criteria, is_total, strict=True) if not total)
     marks = table[np.flatnonzero(~np.array(is_total, dtype=np.bool_))]
@@ -264,7 +267,10 @@ def _scores(marked: _Marked, rows: int, raw: RawTable) -> tuple[Scores, list[Rec
         said.append(
             Recoding(column="scores", rule="no total: neither it nor a weight for every criterion is given", rows=0)
         )
-    return Scores(criteria=criteria, marks=marks, total=total, total_given=any(is_total)), said
+    held = pd.DataFrame(marks.T, columns=[one.name for one in criteria])
+    return Scores(
+        criteria=criteria, marks=held, total=None if total is None else pd.Series(total), total_given=any(is_total)
+    ), said
 
 
 def _source(raw: RawTable, cells: Cells, rows: int) -> Source:

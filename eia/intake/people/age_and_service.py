@@ -5,66 +5,41 @@ Comparisons count to the day of the extract, severance terms to the first dismis
 
 from __future__ import annotations
 
-import datetime as dt
-
 from eia.case import Case
-from eia.errors import Fault
-from eia.intake.columns.cells import FileColumn, numbers, years_until
+from eia.errors import Fault, Faults
+from eia.intake.columns.cells import FileColumn, Numbers, numbers, years_until
+from eia.intake.intake_record import Recoding
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import Numbers, Recoding
 
-_AGES, _SERVICE = (14, 100), (0, 70)
-
-
-def age_of(file: PeopleFile, case: Case, faults: list[Fault]) -> Numbers | None:
-    """Ages from a column of numbers, or else from dates of birth, for which the case has to give a day to count to."""
-    if "date_of_birth" in file.columns and "age" not in file.columns and _day(case) is None:
-        faults.append(
-            Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
-                  allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30.")
-        )  # fmt: skip
-        return None
-    return _years(file, "age", "date_of_birth", *_AGES, case)
+_READ = (("age", "date_of_birth", 14, 100), ("service", "start_date", 0, 70))
 
 
-def service_of(file: PeopleFile, case: Case, recodings: list[Recoding]) -> Numbers | None:
-    """Years of service from a column of numbers, or else from start dates where the case gives a day to count to."""
-    started = file.columns.get("start_date")
-    if started and "service" not in file.columns and _day(case) is None:
-        rule = "not read: the case gives no day ([dates] extract) to count service to"
-        recodings.append(Recoding(column=started.header, rule=rule, rows=file.rows))
-        return None
-    return _years(file, "service", "start_date", *_SERVICE, case)
-
-
-def years_at_dismissal(
-    file: PeopleFile, case: Case, recodings: list[Recoding]
-) -> tuple[Numbers | None, Numbers | None]:
-    """Age and service on the day of the first dismissal, from dates; None where the file gives no dates or the case no such day,
-    or they have been counted to it anyway. What is wrong with the dates has been said by then."""
-    day = case.consultation.first_dismissal
-    if day is None or day == _day(case):
-        return None, None
-    found: list[Numbers | None] = []
-    for direct, dated, limits in (("age", "date_of_birth", _AGES), ("service", "start_date", _SERVICE)):
-        column = file.columns.get(dated) if direct not in file.columns else None
-        found.append(None)
-        if column is not None:
+def years_of(file: PeopleFile, case: Case, faults: Faults, said: list[Recoding]) -> dict[str, Numbers]:
+    """Age and service, each under its name in a table of people, as far as the file tells them: from a column of numbers, or else
+    from dates where the case gives a day to count to, which ages need. Beside them those on the day of the first dismissal,
+    where dates tell them and it is another day. What is wrong with the dates is said once."""
+    day, dismissal = case.dates.extract or case.dates.proposal, case.consultation.first_dismissal
+    found: dict[str, Numbers] = {}
+    for name, dated, low, high in _READ:
+        if name in file.columns:
+            found[f"{name}_years"] = numbers(file.columns[name], low=low, high=high)
+            continue
+        column = file.columns.get(dated)
+        if column is None:
+            continue
+        if day is not None:
+            found[f"{name}_years"] = years_until(column, day, low=low, high=high)
+        elif name == "age":
+            faults.add(
+                Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
+                      allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30.")
+            )  # fmt: skip
+        else:
+            rule = "not read: the case gives no day ([dates] extract) to count service to"
+            said.append(Recoding(column=column.header, rule=rule, rows=file.rows))
+        if dismissal is not None and dismissal != day:
             anew = FileColumn(file.raw, file.at.at[dated], column.text)
-            found[-1] = years_until(anew, day, low=limits[0], high=limits[1])
-            rule = f"for severance terms counted to {day:%d %B %Y} as well"
-            recodings.append(Recoding(column=column.header, rule=rule, rows=file.rows))
-    return found[0], found[1]
-
-
-def _years(file: PeopleFile, direct: str, dated: str, low: int, high: int, case: Case) -> Numbers | None:
-    day = _day(case)
-    if direct in file.columns:
-        return numbers(file.columns[direct], low=low, high=high)
-    if dated in file.columns and day is not None:
-        return years_until(file.columns[dated], day, low=low, high=high)
-    return None
-
-
-def _day(case: Case) -> dt.date | None:
-    return case.dates.extract or case.dates.proposal
+            found[f"{name}_at_dismissal"] = years_until(anew, dismissal, low=low, high=high)
+            rule = f"for severance terms counted to {dismissal:%d %B %Y} as well"
+            said.append(Recoding(column=column.header, rule=rule, rows=file.rows))
+    return found

@@ -2,49 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
 import numpy as np
+import pandas as pd
 
 from eia.case import Case
-from eia.errors import Fault
-from eia.intake.columns.categories import groups_of, how_combined
-from eia.intake.columns.cells import FileColumn, answers, bands, combined, numbers
+from eia.errors import Fault, quotable, visible
+from eia.intake.columns.categories import categorical, groups_and_coding, groups_of, how_combined
+from eia.intake.columns.cells import FileColumn, Numbers, natural, numbers
 from eia.intake.files.raw_table import RawTable
+from eia.intake.intake_record import HeldBack, Recoding
+from eia.intake.people.fixed_terms import SHORT, YEARS, without_long_fixed_terms
 from eia.intake.people.multiple_posts import Persons
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import Answers, HeldBack, Numbers, Recoding
 from eia.vocabulary.category_schemes import grouped
-from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, characteristics
+from eia.vocabulary.characteristics import (
+    MISSING,
+    NOT_RECORDED,
+    Characteristic,
+    Dimension,
+    Group,
+    characteristics,
+    group_called,
+)
+from eia.vocabulary.synonyms import plain
+
+MAX_GROUPS = 100
+_WITHOUT_ANSWER = tuple(group.label for group in MISSING)
+
+Given = dict[str, pd.Categorical]
 
 
 def answers_of(
-    file: PeopleFile, case: Case, age: Numbers | None, fte: Numbers | None, recodings: list[Recoding]
-) -> tuple[dict[str, Answers], tuple[HeldBack, ...]]:
-    """Every characteristic that the file speaks of, in the order of the pages."""
-    given: dict[str, Answers] = {}
+    file: PeopleFile, case: Case, years: Mapping[str, Numbers], share: Numbers | None, said: list[Recoding]
+) -> tuple[dict[str, Dimension], Given, tuple[HeldBack, ...]]:
+    """Every characteristic that the file speaks of, in the order of the pages: as it is counted, and the answers of everybody.
+
+    years: age and service as far as they are known. share: of a full week.
+    """
+    given: Given = {}
     held_back: list[HeldBack] = []
-    further = {k: Characteristic(key=k, title=extra.title) for k, extra in case.characteristics.items()}
-    for key, known in {**characteristics(), **further}.items():
-        characteristic = grouped(known, case.categories.ethnicity)
+    known = _characteristics(case)
+    for key, characteristic in known.items():
+        found: pd.Categorical | HeldBack | None = None
         column = file.columns.get(key) or _shared_column(key, file, case)
-        if key == "age" and age is not None:
-            given[key] = bands(characteristic, age, case.analysis.age_bands)
-        elif column is not None and key != "age":
-            result, done = answers(characteristic, column, case)
-            recodings.extend(done)
-            if isinstance(result, Answers):
-                given[key] = result
-            else:
-                held_back.append(result)
-        elif key == "working_pattern" and fte is not None:
-            given[key] = _pattern_from_fte(characteristic, fte)
+        if key == "age":
+            found = bands(years["age_years"], case.analysis.age_bands) if "age_years" in years else None
+        elif column is not None:
+            found = _in_words(characteristic, column, case, said)
+        elif key == "working_pattern" and share is not None:
+            found = _pattern(characteristic, share)
         elif characteristic.combined_from in given:
-            whole = combined(characteristic, given[characteristic.combined_from])
-            if isinstance(whole, Answers):
-                given[key] = whole
-                recodings += _how_combined(given[characteristic.combined_from], file, case)
-            else:
-                held_back.append(whole)
-    return _without_doubles(given), tuple(held_back)
+            found = _combined(characteristic, given[characteristic.combined_from])
+            if not isinstance(found, HeldBack):
+                said += _how_combined(characteristic.combined_from, file, given, case)
+        if isinstance(found, HeldBack):
+            held_back.append(found)
+        elif found is not None:
+            given[key] = found
+    given = _without_doubles(given, known) | _short_contracts(file, given, years, said)
+    dimensions = {
+        key: Dimension(characteristic=known.get(key, SHORT), groups=tuple(map(group_called, answers.categories)))
+        for key, answers in given.items()
+    }
+    return dimensions, given, tuple(held_back)
+
+
+def _characteristics(case: Case) -> dict[str, Characteristic]:
+    """Those that eia knows, with ethnic categories as the case groups them, and those that the case adds."""
+    further = {key: Characteristic(key=key, title=extra.title) for key, extra in case.characteristics.items()}
+    return {key: grouped(each, case.categories.ethnicity) for key, each in {**characteristics(), **further}.items()}
 
 
 def _shared_column(key: str, file: PeopleFile, case: Case) -> FileColumn | None:
@@ -60,17 +89,95 @@ def _shared_column(key: str, file: PeopleFile, case: Case) -> FileColumn | None:
     return column if any(group.label not in bare for group in named) else None
 
 
-def _how_combined(detailed: Answers, file: PeopleFile, case: Case) -> list[Recoding]:
-    sizes = np.bincount(detailed.codes, minlength=len(detailed.groups)).tolist()
-    held = {group.label: size for group, size in zip(detailed.groups, sizes, strict=True)}
-    told = how_combined(held, held, case)
-    return (
-        [Recoding(column=file.columns[detailed.characteristic.key].header, rule=told[0], rows=told[1])] if told else []
+def _in_words(
+    characteristic: Characteristic, column: FileColumn, case: Case, said: list[Recoding]
+) -> pd.Categorical | HeldBack:
+    """The groups of everybody by the cells of a column, or why it is held back.
+
+    Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
+    characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
+    """
+    cells = column.text.values
+    found, coding = groups_and_coding(characteristic.key, cells, case)
+    unknown = [i for i, group in enumerate(found) if group is None]
+    if characteristic.closed and unknown:
+        return _held_back(characteristic, column, unknown, "labels that are not recognised")
+    groups = [group or group_called(visible(cell)) for group, cell in zip(found, cells, strict=True)]
+    answered = {group.label for group in groups if group.kind == "answer"}
+    if len(answered) > MAX_GROUPS:
+        return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers")
+    if coding:
+        said.append(Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes)))
+    said += _missing_told(column, groups)
+    said += _as_written(column, unknown if characteristic.groups else ())
+    further = sorted(answered - set(characteristic.groups), key=lambda label: (natural(label), label))
+    labels = (*characteristic.groups, *further, *_WITHOUT_ANSWER)
+    return categorical(labels, [labels.index(group.label) for group in groups], column.text.codes)
+
+
+def bands(years: Numbers, edges: Sequence[int]) -> pd.Categorical:
+    """Age bands of everybody from ages in years; ``edges`` are the lower edges of all bands but the first.
+
+    >>> bands(np.array([24.0, 25.0, np.nan], np.float32), [25, 50]).tolist()
+    ['Under 25', '25 to 49', 'Not recorded']
+    """
+    inner = [f"{low} to {high - 1}" for low, high in pairwise(edges)]
+    labels = (f"Under {edges[0]}", *inner, f"{edges[-1]} and over", *_WITHOUT_ANSWER)
+    by_year = [*np.searchsorted(edges, np.arange(255), side="right").tolist(), labels.index(NOT_RECORDED.label)]
+    return categorical(labels, by_year, np.nan_to_num(years, nan=255).astype(np.uint8))
+
+
+def _pattern(characteristic: Characteristic, share: Numbers) -> pd.Categorical:
+    labels = (*characteristic.groups, *_WITHOUT_ANSWER)
+    return categorical(
+        labels, [1, 0, labels.index(NOT_RECORDED.label)], np.where(np.isnan(share), 2, np.where(share < 1, 1, 0))
     )
 
 
+def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Categorical | HeldBack:
+    """Count a combined characteristic from its detailed one, or hold it back where a detailed group belongs to none."""
+    sizes = np.bincount(detailed.codes, minlength=len(detailed.categories))
+    labels = (*characteristic.groups, *_WITHOUT_ANSWER)
+    wholes = [
+        label if label in _WITHOUT_ANSWER else characteristic.combine.get(label, "") for label in detailed.categories
+    ]
+    strays = [index for index, whole in enumerate(wholes) if whole not in labels and sizes[index]]
+    if strays:
+        told = {label: rows for i in strays if quotable(label := detailed.categories[i], rows := int(sizes[i]))}
+        return HeldBack(
+            characteristic=characteristic.title, reason="labels that belong to none of the combined groups",
+            rows=int(sizes[strays].sum()), labels=tuple(f"{quotable(label, rows)} ({rows:,})" for label, rows in told.items()),
+            key=characteristic.combined_from or "", unread=tuple(told),
+        )  # fmt: skip
+    return categorical(labels, [labels.index(whole) if whole in labels else 0 for whole in wholes], detailed.codes)
+
+
+def _how_combined(detailed: str, file: PeopleFile, given: Given, case: Case) -> list[Recoding]:
+    held = _sizes(given[detailed])
+    told = how_combined(held, held, case)
+    return [Recoding(column=file.columns[detailed].header, rule=told[0], rows=told[1])] if told else []
+
+
+def _sizes(answers: pd.Categorical) -> dict[str, int]:
+    """People by label."""
+    sizes = np.bincount(answers.codes, minlength=len(answers.categories)).tolist()
+    return dict(zip(answers.categories, sizes, strict=True))
+
+
+def _short_contracts(file: PeopleFile, given: Given, years: Mapping[str, Numbers], said: list[Recoding]) -> Given:
+    """Contracts once more, without long fixed terms, where there are any."""
+    if "contract" not in given or "service_years" not in years:
+        return {}
+    contract, rows = without_long_fixed_terms(given["contract"], years["service_years"])
+    if not rows:
+        return {}
+    rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
+    said.append(Recoding(column=file.columns["contract"].header, rule=rule, rows=rows))
+    return {SHORT.key: contract}
+
+
 def full_time_share(
-    file: PeopleFile, case: Case, fte: Numbers | None, who: Persons | None, recodings: list[Recoding]
+    file: PeopleFile, case: Case, fte: Numbers | None, who: Persons | None, said: list[Recoding]
 ) -> Numbers | None:
     """What part of a full week everybody works, all posts of a person together: from FTE, or else from hours."""
     share, rule, column = fte, "part-time read as FTE below 1", "fte"
@@ -84,12 +191,12 @@ def full_time_share(
             share, rule = hours / np.float32(full), f"part-time read as fewer than {full:g} hours"
         else:
             rule = "not read: nothing says what a full week is; say it in the case: [people] full_time_hours = 37"
-            recodings.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
+            said.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
     if share is None:
         return None
     if "working_pattern" not in file.columns:
         rule += ", all posts of a person together" if who else ""
-        recodings.append(
+        said.append(
             Recoding(
                 column=file.columns[column].header if column in file.columns else column, rule=rule, rows=file.rows
             )
@@ -97,25 +204,49 @@ def full_time_share(
     return who.together(share) if who else share
 
 
-def _pattern_from_fte(characteristic: Characteristic, fte: Numbers) -> Answers:
-    groups = (*map(Group, characteristic.groups), *MISSING)
-    codes = np.where(np.isnan(fte), groups.index(NOT_RECORDED), np.where(fte < 1, 0, 1)).astype(np.int32)
-    return Answers(characteristic=characteristic, groups=groups, codes=codes)
-
-
-def _without_doubles(given: dict[str, Answers]) -> dict[str, Answers]:
+def _without_doubles(given: Given, known: Mapping[str, Characteristic]) -> Given:
     """Leave a detailed characteristic out where the file holds combined groups only: it would be tested twice."""
     result = dict(given)
-    for answer in given.values():
-        source = answer.characteristic.combined_from
+    for key in given:
+        source, combine = known[key].combined_from, known[key].combine
         if source in result:
-            detail = result[source]
-            held = [detail.groups[code] for code in np.flatnonzero(np.bincount(detail.codes)).tolist()]
-            if all(
-                answer.characteristic.combine[group.label] == group.label for group in held if group.kind == "answer"
-            ):
+            held = [label for label, size in _sizes(result[source]).items() if size and label not in _WITHOUT_ANSWER]
+            if all(combine[label] == label for label in held):
                 del result[source]
     return result
+
+
+def _held_back(characteristic: Characteristic, column: FileColumn, cells: Sequence[int], reason: str) -> HeldBack:
+    rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
+    return HeldBack(
+        characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
+        key=characteristic.key, unread=column.nameable(cells),
+    )  # fmt: skip
+
+
+def _missing_told(column: FileColumn, groups: Sequence[Group]) -> list[Recoding]:
+    """What was read as something other than it says: one entry for each of the ways of having no answer."""
+    result = []
+    for missing in MISSING:
+        cells = [
+            i
+            for i, group in enumerate(groups)
+            if group == missing and plain(column.text.values[i]) != plain(missing.label)
+        ]
+        if cells and (rows := sum(column.text.rows_with(cell) for cell in cells)):
+            words = ["empty cells" if not plain(column.text.values[i]) else f"“{column.text.values[i]}”" for i in cells]
+            result.append(
+                Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
+            )
+    return result
+
+
+def _as_written(column: FileColumn, cells: Sequence[int]) -> list[Recoding]:
+    """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
+    if not cells:
+        return []
+    rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
+    return [Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells))]
 
 
 def held_back_fault(raw: RawTable, held: HeldBack) -> Fault:

@@ -8,13 +8,13 @@ nobody is recoded: the comparison is made with and without them.
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from eia.intake.workforce import Answers, Numbers
-from eia.vocabulary.characteristics import NOT_APPLICABLE, Characteristic, Group
+from eia.intake.columns.cells import Numbers
+from eia.vocabulary.characteristics import NOT_APPLICABLE, Characteristic
 
 YEARS = 4
-_FIXED_TERM = Group("Fixed-term")
-_SHORT = Characteristic(
+SHORT = Characteristic(
     key="contract_short",
     title=f"Contract (fixed terms of {YEARS} years or more left out)",
     groups=("Fixed-term", "Permanent"),
@@ -22,12 +22,10 @@ _SHORT = Characteristic(
 )
 
 
-def without_long_fixed_terms(contract: Answers, service: Numbers) -> tuple[Answers, int] | None:
+def without_long_fixed_terms(contract: pd.Categorical, service: Numbers) -> tuple[pd.Categorical, int]:
     """The contracts, with those on fixed terms who have four completed years of service set aside as not applicable, and how
-    many they are; None where there are none."""
-    long = (contract.codes == contract.groups.index(_FIXED_TERM)) & (np.nan_to_num(service, nan=0) >= YEARS)
-    if not long.any():
-        return None
-    aside = contract.groups.index(NOT_APPLICABLE)
-    codes = np.where(long, np.int32(aside), contract.codes)
-    return Answers(characteristic=_SHORT, groups=contract.groups, codes=codes), int(long.sum())
+    many they are."""
+    fixed, aside = map(contract.categories.get_loc, ("Fixed-term", NOT_APPLICABLE.label))
+    long = (contract.codes == fixed) & (np.nan_to_num(service, nan=0) >= YEARS)
+    codes = np.where(long, np.int8(aside), contract.codes)
+    return pd.Categorical.from_codes(codes, dtype=contract.dtype), int(long.sum())

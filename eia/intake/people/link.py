@@ -2,48 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from eia.errors import Fault, inert, rows_named
+from eia.errors import Fault, Faults, inert, rows_named
 from eia.intake.files.references import Keys
+from eia.intake.intake_record import Recoding
 from eia.intake.people.multiple_posts import Persons, rows_of_posts
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import Bools, Codes, Recoding
+
+Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file, and for each of its rows the row of the workforce file that it speaks of; -1 where there is none."""
+
+    file: PeopleFile
+    places: Rows
+
+    @property
+    def known(self) -> Mask:
+        """Which of its rows speak of somebody."""
+        return self.places >= 0
+
+    def spread(self, codes: npt.NDArray[np.integer], rows: int, otherwise: int) -> npt.NDArray[np.int32]:
+        """Codes of its rows put at the rows of the people they belong to."""
+        result = np.full(rows, otherwise, dtype=np.int32)
+        result[self.places[self.known]] = codes[self.known]
+        return result
+
+    def unlisted(self, staff: PeopleFile, of: Mask, rule: str) -> list[Recoding]:
+        """What becomes of some of the people, one entry a row of the workforce, whom it does not list: with their rows."""
+        listed = np.zeros(staff.rows, dtype=bool)
+        listed[self.places[self.known]] = True
+        rows = np.flatnonzero(of & ~listed)
+        if not len(rows):
+            return []
+        where = f"{inert(staff.raw.file)}, {rows_named(staff.raw.row_numbers(rows), len(rows))}"
+        return [Recoding(column="outcome", rule=f"{rule} ({where})", rows=len(rows))]
 
 
 def join(
-    staff: PeopleFile, chosen: PeopleFile, who: Persons | None, *, holds: Sequence[str] = ("outcome",)
-) -> tuple[npt.NDArray[np.int64] | None, list[Fault]]:
-    """For each row of the selections the row of that person, the main one of several, or of that post; -1 where there is none.
+    staff: PeopleFile, chosen: PeopleFile, who: Persons | None, faults: Faults, *, holds: Sequence[str] = ("outcome",)
+) -> Joined:
+    """Join the rows of selections to people, in the main one of several posts, or to posts.
 
     holds: columns of which the file needs one or more.
     """
     by_post = name_posts(staff, chosen)
-    faults = [] if by_post else key_faults(chosen, needed=True)
+    if not by_post:
+        key_faults(chosen, faults, needed=True)
     if not any(column in chosen.columns for column in holds):
-        faults.append(
+        faults.add(
             Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
                   allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
         )  # fmt: skip
     if by_post:
-        return rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]), faults
+        return Joined(chosen, rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]))
     if staff.keys is None or chosen.keys is None:
-        return None, faults
+        return Joined(chosen, np.full(chosen.rows, -1, dtype=np.int64))
     places = chosen.keys.positions_in(staff.keys)
-    lost = np.flatnonzero(places < 0)
-    if len(lost):
-        faults.append(
-            Fault(code="selected-not-in-file", what="Some people in the selections are not in the workforce file.",
-                  file=chosen.raw.file, row=chosen.raw.row_numbers(lost), rows=len(lost),
-                  allowed="references that stand in the workforce file", do="Add these people, or correct their references.")
-        )  # fmt: skip
-    return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places, faults
+    faults.of_rows(
+        chosen.raw, np.flatnonzero(places < 0), code="selected-not-in-file",
+        what="Some people in the selections are not in the workforce file.",
+        allowed="references that stand in the workforce file", do="Add these people, or correct their references.",
+    )  # fmt: skip
+    return Joined(chosen, np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places)
 
 
-def place_in(staff: Keys, who: Persons | None, references: Keys) -> npt.NDArray[np.int64]:
+def place_in(staff: Keys, who: Persons | None, references: Keys) -> Rows:
     """The place among the people of each reference, -1 for one that is not there."""
     rows = references.positions_in(staff)
     return rows if who is None else np.where(rows < 0, -1, who.of_row[rows])
@@ -54,16 +86,16 @@ def name_posts(staff: PeopleFile, chosen: PeopleFile) -> bool:
     return chosen.keys is None and "post_reference" in chosen.columns and "post_reference" in staff.columns
 
 
-def key_faults(file: PeopleFile, *, needed: bool, posts: bool = False) -> list[Fault]:
+def key_faults(file: PeopleFile, faults: Faults, *, needed: bool, posts: bool = False) -> None:
     """Faults of the references; ``posts``: whether repeated ones are several posts of one person."""
     if file.keys is None:
-        if not needed:
-            return []
-        return [Fault(code="no-reference", what="There is no column of references to join the selections to.",
+        if needed:
+            faults.add(
+                Fault(code="no-reference", what="There is no column of references to join the selections to.",
                       file=file.raw.file, row=(1,), allowed="an anonymised reference in both files, the same for the same person",
-                      do='Name it in the case: [columns] reference = "the header".')]  # fmt: skip
-    faults = []
-    header = file.raw.headers[file.at.at["reference"]]
+                      do='Name it in the case: [columns] reference = "the header".')
+            )  # fmt: skip
+        return
     repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated
     for code, rows, what, do in (
         ("blank-reference", file.keys.blank(), "Some people have no reference.", "Give each of them an anonymised reference."),
@@ -71,27 +103,7 @@ def key_faults(file: PeopleFile, *, needed: bool, posts: bool = False) -> list[F
          "Remove the repeated rows. If they are posts of one person, add a column of posts, or say so in the case: [people] "
          'repeated = "main post".'),
     ):  # fmt: skip
-        if len(rows):
-            faults.append(
-                Fault(code=code, what=what, file=file.raw.file, column=header, row=file.raw.row_numbers(rows),
-                      rows=len(rows), allowed="one reference a person, each in one row", do=do)
-            )  # fmt: skip
-    return faults
-
-
-def unlisted(staff: PeopleFile, places: npt.NDArray[np.int64], of: Bools, rule: str) -> Iterator[Recoding]:
-    """What becomes of some of the people, one entry a row of the workforce, whom a file does not list: with their rows."""
-    listed = np.zeros(staff.rows, dtype=bool)
-    listed[places[places >= 0]] = True
-    rows = np.flatnonzero(of & ~listed)
-    if len(rows):
-        where = f"{inert(staff.raw.file)}, {rows_named(staff.raw.row_numbers(rows), len(rows))}"
-        yield Recoding(column="outcome", rule=f"{rule} ({where})", rows=len(rows))
-
-
-def spread_out(codes: Codes, places: npt.NDArray[np.int64], rows: int, otherwise: int) -> Codes:
-    """Codes of the selections put at the rows of the people they belong to."""
-    known = places >= 0
-    result = np.full(rows, otherwise, dtype=np.int32)
-    result[places[known]] = codes[known]
-    return result
+        faults.of_rows(
+            file.raw, rows, code=code, what=what, column=file.raw.headers[file.at.at["reference"]],
+            allowed="one reference a person, each in one row", do=do,
+        )  # fmt: skip

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from eia.intake.columns.cells import FileColumn
+from eia.intake.columns.cells import FileColumn, Numbers
 from eia.intake.files.references import Keys
-from eia.intake.workforce import Answers, Codes, Labelled, Numbers, Recoding
+from eia.intake.intake_record import Recoding
+from eia.vocabulary.characteristics import Dimension
 
 _OF_THE_POST = frozenset(
     {"working_pattern", "contract", "grade", "flexible", "family_leave"}
@@ -63,7 +65,7 @@ def persons(keys: Keys, fte: Numbers | None) -> Persons:
     return Persons(np.sort(main), of_row)
 
 
-def are_posts(keys: Keys, posts: Labelled) -> bool:
+def are_posts(keys: Keys, posts: pd.Categorical) -> bool:
     """Whether every row of a repeated reference names another post."""
     rows = keys.repeated
     pairs = np.stack([keys.codes()[rows], posts.codes[rows]])
@@ -96,7 +98,12 @@ def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
     return places[theirs.text.codes]
 
 
-def counted_once(who: Persons, *, outcome: Codes | None, answers: Mapping[str, Answers]) -> list[Recoding]:
+def counted_once(
+    who: Persons,
+    outcome: npt.NDArray[np.int32] | None,
+    dimensions: Mapping[str, Dimension],
+    answers: Mapping[str, pd.Categorical],
+) -> list[Recoding]:
     """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows."""
     rows = len(who.of_row)
     rule = (
@@ -107,9 +114,9 @@ def counted_once(who: Persons, *, outcome: Codes | None, answers: Mapping[str, A
     if outcome is not None and (elsewhere := int(((outcome > 0) & (outcome[who.main][who.of_row] == 0)).sum())):
         rule = "an outcome in a post that is not the main one: the outcome of the main post counts"
         said.append(Recoding(column="outcome", rule=rule, rows=elsewhere))
-    for key, answer in answers.items():
-        differ = int((answer.codes != answer.codes[who.main][who.of_row]).sum())
+    for key, given in answers.items():
+        differ = int((given.codes != given.codes[who.main][who.of_row]).sum())
         if differ and key not in _OF_THE_POST:
             rule = "rows of the same person differ: the answer beside the main post counts"
-            said.append(Recoding(column=answer.characteristic.title, rule=rule, rows=differ))
+            said.append(Recoding(column=dimensions[key].characteristic.title, rule=rule, rows=differ))
     return said

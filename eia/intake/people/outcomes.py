@@ -2,78 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import RETAINED, Case
-from eia.errors import Fault, inert
+from eia.errors import Fault, Faults, inert
 from eia.intake.columns.cells import FileColumn
-from eia.intake.people.link import spread_out, unlisted
+from eia.intake.intake_record import Recoding
+from eia.intake.people.link import Joined, Mask
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import NO_POOL, Codes, Labelled, Recoding
+from eia.intake.people.pools import NO_POOL
 from eia.vocabulary.synonyms import outcomes, plain
 
+Codes = npt.NDArray[np.int32]
+"""Outcomes: 0 for retained and 1, 2, ... for the stages in their order."""
 
-def outcome_of(
-    staff: PeopleFile,
-    chosen: PeopleFile | None,
-    places: npt.NDArray[np.int64] | None,
-    pool: Labelled | None,
-    case: Case,
-    recodings: list[Recoding],
-    people: int,
-) -> Codes | None:
-    """Outcome codes, or None where no outcome is given yet. ``people``: how many there are, each counted once."""
-    if chosen:
-        if places is None or "outcome" not in chosen.columns:
-            return None
-        codes = _outcome_codes(chosen.columns["outcome"], case, recodings)
-        if absent := people - int((places >= 0).sum()):
-            rule = f"people not listed in {inert(chosen.raw.file)} read as retained"
-            recodings.append(Recoding(column="outcome", rule=rule, rows=absent))
-        if pool is not None:
-            rule = f"of these, people in a pool and not listed in {inert(chosen.raw.file)}"
-            recodings += unlisted(staff, places, pool.codes != NO_POOL, rule)
-        return spread_out(codes, places, staff.rows, 0)
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that says who was chosen: whom its rows speak of, and once it is read the outcome of everybody, by the rows of the
+    workforce, and who is chosen."""
+
+    joined: Joined
+    outcome: Codes
+    chosen: Mask
+
+
+def outcomes_of(
+    staff: Joined, chosen: Joined | None, later: Sequence[Joined], pool: pd.Categorical | None, people: int,
+    case: Case, faults: Faults, said: list[Recoding],
+) -> list[Listed]:  # fmt: skip
+    """Every file that says who was chosen, the last one with the outcomes that count; none while nobody has been.
+
+    staff: the workforce file, joined to itself. chosen: the selections, which count instead of it. later: in their order. pool:
+    None where no file names any. people: how many there are, each counted once.
+    """
+    outcome = (
+        _selections(chosen, staff.file, pool, people, case, said) if chosen else _own(staff.file, pool, case, said)
+    )
+    listed = []
+    if outcome is not None:
+        _without_pool(chosen or staff, staff.file, outcome, pool, faults)
+        listed.append(Listed(chosen or staff, outcome, chosen_by(outcome, case)))
+    for update in later:
+        if "outcome" in update.file.columns:
+            before = outcome if outcome is not None else np.zeros(staff.file.rows, dtype=np.int32)
+            outcome = _updated(before, update, staff.file, case, said)
+            _without_pool(update, staff.file, outcome, pool, faults)
+        if outcome is not None:
+            listed.append(Listed(update, outcome, chosen_by(outcome, case)))
+    return listed
+
+
+def chosen_by(outcome: Codes, case: Case) -> Mask:
+    """Who had been chosen against their will, whatever has come of it since."""
+    return outcome >= 1 + case.stages.order.index(case.stages.compulsory)
+
+
+def _own(staff: PeopleFile, pool: pd.Categorical | None, case: Case, said: list[Recoding]) -> Codes | None:
+    """The outcomes of the workforce file itself, where it has any."""
     column = staff.columns.get("outcome")
     if column is None or not any(column.text.values):
         return None
-    return _outcome_codes(column, case, recodings, in_pool=pool)
+    return _codes(column, case, said, pool)
 
 
-def updated(
-    outcome: Codes,
-    staff: PeopleFile,
-    update: PeopleFile,
-    places: npt.NDArray[np.int64] | None,
-    pool: Labelled,
-    case: Case,
-    recodings: list[Recoding],
-) -> tuple[Codes, list[Fault]]:
+def _selections(
+    chosen: Joined, staff: PeopleFile, pool: pd.Categorical | None, people: int, case: Case, said: list[Recoding]
+) -> Codes | None:
+    """The outcomes of a file of selections; people whom it does not list are retained."""
+    if "outcome" not in chosen.file.columns:
+        return None
+    codes = _codes(chosen.file.columns["outcome"], case, said)
+    file = inert(chosen.file.raw.file)
+    if absent := people - int(chosen.known.sum()):
+        said.append(Recoding(column="outcome", rule=f"people not listed in {file} read as retained", rows=absent))
+    if pool is not None:
+        said += chosen.unlisted(staff, pool.codes != NO_POOL, f"of these, people in a pool and not listed in {file}")
+    return chosen.spread(codes, staff.rows, 0)
+
+
+def _updated(before: Codes, update: Joined, staff: PeopleFile, case: Case, said: list[Recoding]) -> Codes:
     """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
-    if places is None or "outcome" not in update.columns:
-        return outcome, []
-    column = update.columns["outcome"]
+    column = update.file.columns["outcome"]
     blank = [index for index, cell in enumerate(column.text.values) if not cell]
     column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
                  allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
     if blank:
-        return outcome, []
-    codes = _outcome_codes(column, case, recodings)
-    result = outcome.copy()
-    result[places[places >= 0]] = codes[places >= 0]
-    rule = f"people selected and not listed in {inert(update.raw.file)} keep their outcome"
-    recodings += unlisted(staff, places, chosen_by(outcome, case), rule)
-    changed = int((result != outcome).sum())
-    recodings.append(Recoding(column="outcome", rule=f"changed by {inert(update.raw.file)}", rows=changed))
-    return result, selected_without_pool(update, staff, pool, result, places)
+        return before
+    after = before.copy()
+    after[update.places[update.known]] = _codes(column, case, said)[update.known]
+    file = inert(update.file.raw.file)
+    said += update.unlisted(
+        staff, chosen_by(before, case), f"people selected and not listed in {file} keep their outcome"
+    )
+    said.append(Recoding(column="outcome", rule=f"changed by {file}", rows=int((after != before).sum())))
+    return after
 
 
-def _outcome_codes(
-    column: FileColumn, case: Case, recodings: list[Recoding], in_pool: Labelled | None = None
-) -> Codes:  # fmt: skip
-    """0 for retained, 1, 2, ... for the stages in order. An empty cell means retained where no cell says so in words;
-    where some do, an empty cell of a person in a pool is a fault: it could mean either."""
+def _without_pool(
+    joined: Joined, staff: PeopleFile, outcome: Codes, pool: pd.Categorical | None, faults: Faults
+) -> None:
+    """The fault of people with an outcome other than retained who are in no pool, by their row in the file that lists them."""
+    if pool is None:
+        return
+    lost = (outcome > 0) & (pool.codes == NO_POOL)
+    faults.of_rows(
+        joined.file.raw, np.flatnonzero(lost[joined.places] & joined.known), code="selected-without-pool",
+        what="Some people have been selected, or otherwise dealt with, but are in no pool.",
+        allowed="a pool for everybody with an outcome",
+        do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.",
+    )  # fmt: skip
+
+
+def _codes(column: FileColumn, case: Case, said: list[Recoding], pool: pd.Categorical | None = None) -> Codes:
+    """The outcome of each row of a file. An empty cell means retained where no cell says so in words; where some do, an empty
+    cell of a person in a pool is a fault: it could mean either."""
     order = (RETAINED, *case.stages.order)
     named = {plain(word): outcome for word, outcome in case.outcomes.items()}
     known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
@@ -88,48 +136,26 @@ def _outcome_codes(
         allowed=", ".join(order), do='Say what each means in the case, for example: [outcomes] "the word" = "retained".',
     )  # fmt: skip
     lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
-    codes: Codes = lookup[column.text.codes]
-    _blank_outcomes(column, words, recodings, in_pool)
-    return codes
+    _blank_outcomes(column, words, said, pool)
+    return lookup[column.text.codes]
 
 
-def _blank_outcomes(column: FileColumn, words: list[str], recodings: list[Recoding], in_pool: Labelled | None) -> None:
+def _blank_outcomes(column: FileColumn, words: list[str], said: list[Recoding], pool: pd.Categorical | None) -> None:
     if "" not in column.text.values:
         return
     blank = column.text.values.index("")
-    said = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
+    in_words = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
     empty = column.text.codes == blank
-    if in_pool is not None:
-        empty &= in_pool.codes != NO_POOL
+    if pool is not None:
+        empty &= pool.codes != NO_POOL
     rows = np.flatnonzero(empty)
     if not len(rows):
         return
-    if said:
+    if in_words:
         column.faults.append(
             Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
                   file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
                   allowed="an outcome for everybody in a pool", do="Fill these cells in.")
         )  # fmt: skip
     else:
-        recodings.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
-
-
-def chosen_by(outcome: Codes, case: Case) -> npt.NDArray[np.bool_]:
-    """Who had been chosen against their will, whatever has come of it since."""
-    return outcome >= 1 + case.stages.order.index(case.stages.compulsory)
-
-
-def selected_without_pool(
-    listed: PeopleFile, staff: PeopleFile, pool: Labelled, outcome: Codes, places: npt.NDArray[np.int64] | None
-) -> list[Fault]:
-    """People with an outcome other than retained who are in no pool, by their row in the file that lists them."""
-    lost = (outcome > 0) & (pool.codes == NO_POOL)
-    if not lost.any():
-        return []
-    rows = np.flatnonzero(lost[places] & (places >= 0)) if places is not None else np.flatnonzero(lost)
-    return [
-        Fault(code="selected-without-pool", what="Some people have been selected, or otherwise dealt with, but are in no pool.",
-              file=listed.raw.file, row=listed.raw.row_numbers(rows), rows=len(rows),
-              allowed="a pool for everybody with an outcome",
-              do=f"Fill in the pool of these people in {inert(staff.raw.file)}, or take the outcome out.")
-    ]  # fmt: skip
+        said.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))

@@ -16,7 +16,7 @@ from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
 from eia.intake.files.text_columns import TextColumn
-from eia.intake.workforce import Recoding, Source
+from eia.intake.intake_record import Recoding, Source
 from eia.vocabulary.synonyms import HEADCOUNTS, plain
 
 

@@ -7,30 +7,46 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import Case
-from eia.errors import Fault, inert, quotable, visible
+from eia.errors import Fault, Faults, inert, quotable, visible
+from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import FileColumn
-from eia.intake.people.link import spread_out
+from eia.intake.intake_record import Recoding
+from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import NO_POOL, Labelled, Recoding
 from eia.vocabulary.synonyms import NO_POOL_WORDS, plain
 
 ALL_STAFF = "All staff in the file"
+NO_POOL = -1
 
 
-def pool_of(staff: PeopleFile, chosen: PeopleFile | None, places: npt.NDArray[np.int64] | None) -> Labelled | None:
+def pools_of(staff: PeopleFile, chosen: Joined | None, said: list[Recoding]) -> pd.Categorical | None:
     """Pools from the workforce file, else from the selections; None where neither names any."""
-    column = staff.columns.get("pool")
-    if column is not None:
-        return _pool_labels(column)
-    if chosen and "pool" in chosen.columns and places is not None:
-        labelled = _pool_labels(chosen.columns["pool"])
-        return Labelled(labels=labelled.labels, codes=spread_out(labelled.codes, places, staff.rows, NO_POOL))
-    return None
+    own, theirs = staff.columns.get("pool"), chosen.file.columns.get("pool") if chosen else None
+    for column in (own, theirs):
+        if column is not None:
+            _blame_alike(column)
+    if chosen is None or theirs is None:
+        return _pools(own) if own is not None else None
+    listed = _pools(theirs)
+    there = pd.Categorical.from_codes(chosen.spread(listed.codes, staff.rows, NO_POOL), dtype=listed.dtype)
+    if own is None:
+        return there
+    pool = _pools(own)
+    if rows := _differ(pool, there):
+        rule = f"another pool named in {inert(chosen.file.raw.file)}: the pool of the workforce file counts"
+        said.append(Recoding(column="pool", rule=rule, rows=rows))
+    return pool
 
 
-def blame_alike(column: FileColumn) -> None:
+def one_pool(rows: int) -> pd.Categorical:
+    """Everybody in one pool, where no file names any."""
+    return categorical((ALL_STAFF,), [0], np.zeros(rows, dtype=np.int8))
+
+
+def _blame_alike(column: FileColumn) -> None:
     """Record as a fault the cells that name a pool as others do but for capitals and blanks: one pool, or two."""
     first: dict[str, str] = {}
     names = [visible(cell) for cell in column.text.values]
@@ -49,44 +65,36 @@ def folded(name: str) -> str:
     return " ".join(visible(name).casefold().split())
 
 
-def pools_that_differ(pool: Labelled, chosen: PeopleFile, places: npt.NDArray[np.int64]) -> list[Recoding]:
-    """People whom the selections put in another pool than the workforce file does; the workforce file counts."""
-    if "pool" not in chosen.columns:
-        return []
-    other = _pool_labels(chosen.columns["pool"])
-    ours = [pool.labels[code] if code >= 0 else "" for code in pool.codes[places].tolist()]
-    theirs = [other.labels[code] if code >= 0 else "" for code in other.codes.tolist()]
-    pairs = zip(ours, theirs, (places >= 0).tolist(), strict=True)
-    rows = sum(known and bool(named) and named != counted for counted, named, known in pairs)
-    rule = f"another pool named in {inert(chosen.raw.file)}: the pool of the workforce file counts"
-    return [Recoding(column="pool", rule=rule, rows=rows)] if rows else []
+def _differ(pool: pd.Categorical, other: pd.Categorical) -> int:
+    """How many people are said to be in another pool."""
+    ours = pool.categories.get_indexer(other.categories)
+    ours = np.append(np.where(ours < 0, len(pool.categories), ours), NO_POOL)  # the last for no pool
+    return int(((other.codes != NO_POOL) & (ours[other.codes] != pool.codes)).sum())
 
 
-def _pool_labels(column: FileColumn) -> Labelled:
-    labels = tuple(sorted({visible(value) for value in column.text.values if plain(value) not in NO_POOL_WORDS}))
-    place = {label: index for index, label in enumerate(labels)}
-    lookup = np.array([place.get(visible(value), NO_POOL) for value in column.text.values], dtype=np.int32)
-    return Labelled(labels=labels, codes=lookup[column.text.codes])
+def _pools(column: FileColumn) -> pd.Categorical:
+    named = ["" if plain(value) in NO_POOL_WORDS else visible(value) for value in column.text.values]
+    place = {name: number for number, name in enumerate(sorted(set(named) - {""}))}
+    return categorical(tuple(place), [place.get(name, NO_POOL) for name in named], column.text.codes)
 
 
-def pool_faults(pool: Labelled, case: Case) -> list[Fault]:
+def pool_faults(pool: pd.Categorical, case: Case, faults: Faults) -> None:
     """Pools that the case names and nobody is in, and more to go from a pool than there are people."""
-    faults = []
-    sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(pool.labels))
+    labels = pool.categories.tolist()
+    sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(labels))
     for name, choice in case.pools.items():
-        if name not in pool.labels:
-            near = _near(name, pool.labels, sizes)
-            faults.append(
+        if name not in labels:
+            near = _near(name, labels, sizes)
+            faults.add(
                 Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
                       allowed="the pools of the file, letter for letter",
                       do=f"Did you mean {near}?" if near else "Correct the name, or take the pool out of the case.")
             )  # fmt: skip
-        elif (choice.to_go or 0) > sizes[pool.labels.index(name)]:
-            faults.append(
+        elif (choice.to_go or 0) > sizes[labels.index(name)]:
+            faults.add(
                 Fault(code="more-to-go-than-people", what=f"More posts are to go than there are people in the pool “{inert(name)}”.",
-                      file="case.toml", allowed=f"at most {sizes[pool.labels.index(name)]:,}", do="Correct to_go, or the pool.")
+                      file="case.toml", allowed=f"at most {sizes[labels.index(name)]:,}", do="Correct to_go, or the pool.")
             )  # fmt: skip
-    return faults
 
 
 def _near(name: str, labels: Sequence[str], sizes: npt.NDArray[np.int64]) -> str | None:

@@ -7,17 +7,21 @@ same person, the last one counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER, Case
-from eia.errors import Fault
-from eia.intake.columns.cells import FileColumn, days, numbers
+from eia.errors import Fault, Faults
+from eia.intake.columns.cells import FileColumn, Numbers, days, numbers
+from eia.intake.intake_record import Recoding
+from eia.intake.people.link import Joined, Mask
+from eia.intake.people.outcomes import Codes
 from eia.intake.people.people_file import PeopleFile
-from eia.intake.workforce import NO_POOL, Afterwards, Bools, Change, Codes, Numbers, Recoding
+from eia.intake.people.pools import NO_POOL
 from eia.vocabulary.characteristics import NOT_APPLICABLE, NOT_RECORDED
 from eia.vocabulary.synonyms import group_of, plain, volunteering, yes_no
 
@@ -28,49 +32,38 @@ COLUMNS = (
 MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _MOST_MONTHS = 240
 _UNKNOWN = -1.0  # a cell that says in words that nothing is known, unlike an empty one
-_QUESTIONS: Mapping[Change, str] = {"downgraded": "downgraded", "hours cut": "hours_cut", "moved": "moved"}
+_QUESTIONS = ("downgraded", "hours_cut", "moved")
 _APPLICATIONS = ("not applied", "applied", "refused", "accepted")
 
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A file, and for each of its rows the row of the workforce file that it speaks of; -1 where there is none."""
-
-    file: PeopleFile
-    places: npt.NDArray[np.int64]
-
-    @property
-    def known(self) -> Bools:
-        """Which of its rows speak of somebody."""
-        return self.places >= 0
+After = dict[str, Numbers | Mask | pd.arrays.BooleanArray]
+"""What came of everybody: columns of a table of people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentBefore:
     """What is known already of everybody, one entry a row of the workforce file.
 
-    pool: -1 for none. outcome: None while nobody is chosen. fte, pay: None where the file does not say.
+    pool: codes, -1 for none. outcome: None while nobody is chosen. fte, pay: None where the file does not say.
     """
 
-    pool: Codes
+    pool: npt.NDArray[np.integer]
     outcome: Codes | None
     fte: Numbers | None
     pay: Numbers | None
 
-    def has(self, case: Case, *outcomes: str) -> Bools:
+    def has(self, case: Case, *outcomes: str) -> Mask:
         """Who has one of these outcomes."""
         if self.outcome is None:
             return np.zeros(len(self.pool), dtype=bool)
         codes = [1 + case.stages.order.index(one) for one in outcomes if one in case.stages.order]
-        found: Bools = np.isin(self.outcome, codes)
+        found: Mask = np.isin(self.outcome, codes)
         return found
 
-    def at_work(self, case: Case) -> Bools:
+    def at_work(self, case: Case) -> Mask:
         """Who is in a pool and stays in work: retained, slotted in or redeployed."""
         stays = np.ones(len(self.pool), dtype=bool) if self.outcome is None else self.outcome == 0
-        here: Bools = (self.pool != NO_POOL) & (stays | self.has(case, SLOTTED_IN, REDEPLOYED))
+        here: Mask = (self.pool != NO_POOL) & (stays | self.has(case, SLOTTED_IN, REDEPLOYED))
         return here
 
 
@@ -88,23 +81,21 @@ class _Laid:
     row: npt.NDArray[np.intp]
 
     @property
-    def given(self) -> Bools:
+    def given(self) -> Mask:
         """Whom a cell speaks of."""
         return ~np.isnan(self.values)
 
-    def blame(self, wrong: Bools, *, code: str, what: str, allowed: str, do: str) -> Iterator[Fault]:
-        """The faults of these people, by their rows in the files that speak of them."""
+    def blame(self, wrong: Mask, faults: Faults, *, code: str, what: str, allowed: str, do: str) -> None:
+        """Add the faults of these people, by their rows in the files that speak of them."""
         for place, (file, header) in enumerate(zip(self.files, self.headers, strict=True)):
             rows = np.sort(self.row[wrong & (self.file == place)])
-            if len(rows):
-                yield Fault(code=code, what=what, file=file.raw.file, column=header, row=file.raw.row_numbers(rows),
-                            rows=len(rows), allowed=allowed, do=do)  # fmt: skip
+            faults.of_rows(file.raw, rows, code=code, what=what, column=header, allowed=allowed, do=do)
 
 
 def afterwards(
-    files: Sequence[Joined], people: EmploymentBefore, case: Case, recodings: list[Recoding]
-) -> tuple[Afterwards | None, list[Fault]]:
-    """What came of everybody; None where no file has a column of it.
+    files: Sequence[Joined], people: EmploymentBefore, case: Case, faults: Faults, said: list[Recoding]
+) -> After:
+    """What came of everybody, in the columns that the files tell; none where no file has a column of it.
 
     files: the workforce file first, joined to itself, then the others in their order.
 
@@ -113,32 +104,24 @@ def afterwards(
     it are counted.
     """
     laid = {name: found for name in COLUMNS if (found := _laid(files, name)) is not None}
-    applied, faults = _applied(files, laid.get("volunteered"), people, case)
-    if not laid and applied is None:
-        return None, faults
-    recodings += _not_counted(laid, people, case)
-    changes: dict[Change, Codes] = {}
-    for change, column in _QUESTIONS.items():
-        if column in laid:
-            changes[change] = _answered(laid[column], people, case, recodings)
-    if (cut := _shorter(laid.get("fte_after"), people, case, recodings)) is not None:
-        before = changes.get("hours cut", np.full(len(people.pool), -1, dtype=np.int32))
-        changes["hours cut"] = np.where(before >= 0, before, cut)
-    lost = _lost(laid, people, case, recodings)
+    after: After = {}
+    if (applied := _applied(files, laid.get("volunteered"), people, case, faults)) is not None:
+        after["applied"] = applied
+    said += _not_counted(laid, people, case)
+    after |= {change: _yes_or_no(answers) for change, answers in _changes(laid, people, case, said).items()}
+    lost = _lost(laid, people, case, said)
     if lost is not None:
-        changes["pay cut"] = np.where(np.isnan(lost), -1, lost > 0).astype(np.int32)
-    waited, placed, more = _waited(laid, people, case)
-    return (
-        Afterwards(
-            applied=applied,
-            changes=changes,
-            pay_lost=lost,
-            protected=_protected(laid.get("pay_protection"), lost),
-            waited=waited,
-            placed=placed,
-        ),
-        faults + more,
-    )
+        after["pay_cut"] = pd.arrays.BooleanArray(lost > 0, np.isnan(lost))
+        after["pay_lost"] = lost
+    if lost is not None and "pay_protection" in laid:
+        months = np.where(np.nan_to_num(lost) > 0, laid["pay_protection"].values, np.nan)
+        after["protected_months"] = months.astype(np.float32)
+    return after | _waited(laid, people, case, faults)
+
+
+def _yes_or_no(codes: Codes) -> pd.arrays.BooleanArray:
+    """1 for yes, 0 for no, -1 for neither, as a nullable boolean."""
+    return pd.arrays.BooleanArray(codes > 0, codes < 0)
 
 
 def _laid(files: Sequence[Joined], name: str) -> _Laid | None:
@@ -156,46 +139,48 @@ def _laid(files: Sequence[Joined], name: str) -> _Laid | None:
     return _Laid(values, tuple(each.columns[name].header for each in of), of, file, row)
 
 
-def _not_counted(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case) -> Iterator[Recoding]:
+def _not_counted(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case) -> list[Recoding]:
     """Cells of people whom nothing of this can be asked of: in no pool, or no longer in work."""
     outside, left = people.pool == NO_POOL, ~people.at_work(case)
+    said = []
     for name, column in laid.items():
-        header = column.headers[0]
-        if rows := int((column.given & outside & (column.values > 0)).sum()):
-            yield Recoding(column=header, rule="people in no pool: not counted", rows=rows)
+        told = column.given & (column.values > 0)
         of_work = name not in ("volunteered", "redeployment_entered", "redeployment_left")
-        if of_work and (rows := int((column.given & left & ~outside & (column.values > 0)).sum())):
-            yield Recoding(
-                column=header, rule="people who are not retained, slotted in or redeployed: not counted", rows=rows
-            )
+        for whose, who, asked in (
+            ("people in no pool", outside, True),
+            ("people who are not retained, slotted in or redeployed", left & ~outside, of_work),
+        ):
+            if asked and (rows := int((told & who).sum())):
+                said.append(Recoding(column=column.headers[0], rule=f"{whose}: not counted", rows=rows))
+    return said
 
 
 # ------------------------------------------------------------------------------------------------------ voluntary exit
 
 
 def _applied(
-    files: Sequence[Joined], column: _Laid | None, people: EmploymentBefore, case: Case
-) -> tuple[Bools | None, list[Fault]]:
+    files: Sequence[Joined], column: _Laid | None, people: EmploymentBefore, case: Case, faults: Faults
+) -> Mask | None:
     """Who applied for voluntary exit: by a column of its own, and by outcomes that say so."""
     accepted, refused = people.has(case, VOLUNTEER), _refused(files)
     if VOLUNTEER not in case.stages.order or (column is None and not refused.any()):
-        return None, []
+        return None
     if column is None:
-        return accepted | refused, []
+        return accepted | refused
     became = column.values
     contradicts = accepted & np.isin(became, [_APPLICATIONS.index(word) for word in ("not applied", "refused")])
     if people.outcome is not None:
         contradicts |= ~accepted & (became == _APPLICATIONS.index("accepted"))
-    faults = column.blame(
-        contradicts, code="application-and-outcome-differ",
+    column.blame(
+        contradicts, faults, code="application-and-outcome-differ",
         what="Some people's application for voluntary exit and their outcome contradict each other.",
         allowed=f"“accepted” with the outcome “{VOLUNTEER}”, and “refused” or “no” with any other",
         do="Correct one or the other. Somebody refused who was selected later is “refused”, with the outcome “selected”.",
     )  # fmt: skip
-    return accepted | refused | (became > 0), list(faults)
+    return accepted | refused | (became > 0)
 
 
-def _refused(files: Sequence[Joined]) -> Bools:
+def _refused(files: Sequence[Joined]) -> Mask:
     """Whom a column of outcomes calls a volunteer who was refused."""
     refused = np.zeros(files[0].file.rows, dtype=bool)
     for joined in files:
@@ -209,14 +194,24 @@ def _refused(files: Sequence[Joined]) -> Bools:
 # ---------------------------------------------------------------------------------------------------- those in work yet
 
 
-def _answered(column: _Laid, people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Codes:
+def _changes(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, said: list[Recoding]) -> dict[str, Codes]:
+    """What changes for those who stay in work: 1 yes, 0 no, -1 not said or not in work. Hours are cut too where fte is lower
+    afterwards, of those of whom no cell says whether they are."""
+    changes = {name: _answered(laid[name], people, case, said) for name in _QUESTIONS if name in laid}
+    if "fte_after" in laid and (cut := _shorter(laid["fte_after"], people, case, said)) is not None:
+        before = changes.get("hours_cut", np.full(len(people.pool), -1, dtype=np.int32))
+        changes["hours_cut"] = np.where(before >= 0, before, cut)
+    return changes
+
+
+def _answered(column: _Laid, people: EmploymentBefore, case: Case, said: list[Recoding]) -> Codes:
     """A question of yes and no, of people who stay in work."""
     codes = np.where(people.at_work(case) & column.given, np.nan_to_num(column.values, nan=-1), -1).astype(np.int32)
-    codes[_meant_by_empty(column, people, case, recodings)] = 0
+    codes[_meant_by_empty(column, people, case, said)] = 0
     return codes
 
 
-def _meant_by_empty(column: _Laid, people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Bools:
+def _meant_by_empty(column: _Laid, people: EmploymentBefore, case: Case, said: list[Recoding]) -> Mask:
     """Whose empty cell says no, or 0. Where any cell says so in words or figures, nobody's; otherwise that of people slotted
     in or redeployed, or where nobody is, of everyone who stays in work."""
     if (column.values == 0).any():
@@ -226,100 +221,82 @@ def _meant_by_empty(column: _Laid, people: EmploymentBefore, case: Case, recodin
     empty = (placed if placed.any() else at_work) & ~column.given
     if rows := int(empty.sum()):
         of = "people slotted in or redeployed" if placed.any() else "people in a pool who stay in work"
-        recodings.append(Recoding(column=column.headers[0], rule=f"empty cells of {of} read as no", rows=rows))
+        said.append(Recoding(column=column.headers[0], rule=f"empty cells of {of} read as no", rows=rows))
     return empty
 
 
-def _shorter(column: _Laid | None, people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Codes | None:
+def _shorter(column: _Laid, people: EmploymentBefore, case: Case, said: list[Recoding]) -> Codes | None:
     """Whose full-time equivalent is lower afterwards."""
-    if column is None:
-        return None
     if people.fte is None:
         rule = "not read: the files give no full-time equivalent from before to compare it with"
-        recodings.append(Recoding(column=column.headers[0], rule=rule, rows=int(column.given.sum())))
+        said.append(Recoding(column=column.headers[0], rule=rule, rows=int(column.given.sum())))
         return None
     known = column.given & ~np.isnan(people.fte) & people.at_work(case)
     return np.where(known, column.values < people.fte - 1e-4, -1).astype(np.int32)
 
 
-def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, recodings: list[Recoding]) -> Numbers | None:
+def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, said: list[Recoding]) -> Numbers | None:
     """Pounds a year lost, in whole pounds: as given, or else pay before less pay after."""
     lost = np.full(len(people.pool), np.nan)
     if "pay_after" in laid:
         after = laid["pay_after"]
         if people.pay is None:
             rule = "not read: the case does not name the column of pay from before ([columns] pay) to compare it with"
-            recodings.append(Recoding(column=after.headers[0], rule=rule, rows=int(after.given.sum())))
+            said.append(Recoding(column=after.headers[0], rule=rule, rows=int(after.given.sum())))
         else:
             lost = people.pay - after.values
     if "pay_lost" in laid:
         given = laid["pay_lost"]
         lost = np.where(given.given, given.values, lost)
-        lost[np.isnan(lost) & _meant_by_empty(given, people, case, recodings)] = 0
+        lost[np.isnan(lost) & _meant_by_empty(given, people, case, said)] = 0
     lost = np.where(people.at_work(case), np.round(lost), np.nan).astype(np.float32)
     return lost if ("pay_after" in laid and people.pay is not None) or "pay_lost" in laid else None
-
-
-def _protected(column: _Laid | None, lost: Numbers | None) -> Numbers | None:
-    """Months of pay protection of those who lose pay."""
-    if column is None or lost is None:
-        return None
-    return np.where(np.nan_to_num(lost) > 0, column.values, np.nan).astype(np.float32)
 
 
 # ------------------------------------------------------------------------------------------------ the redeployment pool
 
 
-def _waited(
-    laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case
-) -> tuple[Numbers | None, Bools | None, list[Fault]]:
+def _waited(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, faults: Faults) -> After:
     """Days in the redeployment pool, and whether they ended in a new post. Who is still in it is counted up to the day of
     the outcomes, or else of the extract; who left it otherwise, up to that day."""
-    entered = laid.get("redeployment_entered")
-    left = laid.get("redeployment_left")
+    entered, left = laid.get("redeployment_entered"), laid.get("redeployment_left")
+    if left is not None:
+        never = left.given if entered is None else left.given & ~entered.given
+        left.blame(
+            never, faults, code="left-and-never-entered",
+            what="Some people left the redeployment pool, and no day is given on which they entered it.",
+            allowed="both days, or neither", do="Fill in the day of entering.",
+        )  # fmt: skip
     if entered is None:
-        return None, None, [] if left is None else list(_never_entered(left, left.given))
+        return {}
     ended = left.values if left is not None else np.full(len(people.pool), np.nan)
-    day = case.dates.outcomes or case.dates.extract
+    last = case.dates.outcomes or case.dates.extract
+    day = float(last.toordinal()) if last else np.nan
     still, placed = entered.given & np.isnan(ended), people.has(case, REDEPLOYED) & entered.given
-    faults = list(_waiting_faults(entered, left, ended, placed, still, day.toordinal() if day else None))
-    if still.any() and day is None:
-        faults.append(
+    if left is not None:
+        left.blame(
+            ended < entered.values, faults, code="left-before-entering",
+            what="Some people left the redeployment pool before they entered it.",
+            allowed="a day on or after that of entering", do="Correct these dates.",
+        )  # fmt: skip
+    entered.blame(
+        still & placed, faults, code="redeployed-and-still-there",
+        what="Some people are redeployed, and no day is given on which they left the redeployment pool.",
+        allowed="a day of leaving for everybody redeployed who entered it", do="Fill in the day, or correct the outcome.",
+    )  # fmt: skip
+    entered.blame(
+        still & (entered.values > day), faults, code="entered-after-the-day",
+        what="Some people entered the redeployment pool after the day up to which outcomes are known.",
+        allowed="a day on or before it", do="Say up to when the files go: [dates] outcomes = 2026-12-31.",
+    )  # fmt: skip
+    if still.any() and last is None:
+        faults.add(
             Fault(code="no-date-to-count-to", what="Some people are still in the redeployment pool, and there is no day to count to.",
                   file="case.toml", column="dates.outcomes", allowed="the day up to which the files say what came of people",
                   do="Add it: [dates] outcomes = 2026-12-31.")
         )  # fmt: skip
-    until = np.where(still, day.toordinal() if day else np.nan, ended)
-    return (until - entered.values).astype(np.float32), placed & ~still, faults
-
-
-def _waiting_faults(
-    entered: _Laid, left: _Laid | None, ended: Floats, placed: Bools, still: Bools, day: int | None
-) -> Iterator[Fault]:
-    if left is not None:
-        yield from _never_entered(left, left.given & ~entered.given)
-        yield from left.blame(
-            ended < entered.values, code="left-before-entering", what="Some people left the redeployment pool before they entered it.",
-            allowed="a day on or after that of entering", do="Correct these dates.",
-        )  # fmt: skip
-    yield from entered.blame(
-        still & placed, code="redeployed-and-still-there",
-        what="Some people are redeployed, and no day is given on which they left the redeployment pool.",
-        allowed="a day of leaving for everybody redeployed who entered it", do="Fill in the day, or correct the outcome.",
-    )  # fmt: skip
-    if day is not None:
-        yield from entered.blame(
-            still & (entered.values > day), code="entered-after-the-day",
-            what="Some people entered the redeployment pool after the day up to which outcomes are known.",
-            allowed="a day on or before it", do="Say up to when the files go: [dates] outcomes = 2026-12-31.",
-        )  # fmt: skip
-
-
-def _never_entered(left: _Laid, wrong: Bools) -> Iterator[Fault]:
-    return left.blame(
-        wrong, code="left-and-never-entered", what="Some people left the redeployment pool, and no day is given on which they entered it.",
-        allowed="both days, or neither", do="Fill in the day of entering.",
-    )  # fmt: skip
+    waited = np.where(still, day, ended) - entered.values
+    return {"redeployment_days": waited.astype(np.float32), "redeployed": placed & ~still}
 
 
 # ------------------------------------------------------------------------------------------------------- reading cells

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, HeadcountBounds
-from eia.intake.workforce import Source
+from eia.intake.intake_record import Source
 from eia.present.documents.model import Table, TableColumn
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name

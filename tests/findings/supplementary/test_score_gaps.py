@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made import case, table
 
 from eia.case import Case
-from eia.counts.codes import encode
+from eia.counts.cube import cube_axes
 from eia.counts.stages import choosing
 from eia.findings.supplementary.score_gaps import ScoresLook, look_at_scores
 from eia.intake.files.raw_table import read_table
@@ -29,8 +29,7 @@ def looked(rows: list[Row], choices: Case = QUICK) -> ScoresLook | None:
         read_table(table(people, ["ref", "sex", "pool", "outcome"]), name="staff.csv"), choices,
         scores=read_table(table(marks, ["ref", "Total"]), name="scores.csv"),
     )  # fmt: skip
-    codes, layout = encode(staff, choices)
-    return look_at_scores(codes, layout, choosing(codes, choices.stages), choices)
+    return look_at_scores(staff, choosing(staff.frame, cube_axes(staff, choices), choices.stages), choices)
 
 
 SMALL: list[Row] = [

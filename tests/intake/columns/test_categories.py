@@ -21,8 +21,7 @@ def read(column: str, cells: list[str], choices: Case | None = None) -> Workforc
 
 
 def counts(workforce: Workforce, key: str) -> dict[str, int]:
-    answers = workforce.answers[key]
-    return dict(Counter(answers.groups[code].label for code in answers.codes))
+    return dict(Counter(workforce.frame[key]))
 
 
 def rules(workforce: Workforce) -> str:
@@ -97,7 +96,7 @@ def test_hesa_codes_keep_no_disability_and_not_available_apart_and_the_kind_of_i
 
 
 def test_a_column_of_yes_and_no_names_no_kind_of_impairment() -> None:
-    assert "impairment" not in read("Disability", ["Yes", "No", ""]).answers
+    assert "impairment" not in read("Disability", ["Yes", "No", ""]).dimensions
 
 
 def test_a_column_of_kinds_answers_whether_somebody_is_disabled() -> None:
@@ -173,7 +172,7 @@ def test_labels_that_are_not_known_are_listed_with_their_numbers_and_hold_back_o
     (held,) = staff.intake.held_back
     assert (held.characteristic, held.rows) == ("Sex", 8)
     assert held.labels == ("“Fmale” (6)", "1 more not shown here (2)")
-    assert set(staff.answers) == {"race", "race_group"}
+    assert set(staff.dimensions) == {"race", "race_group"}
 
 
 def test_a_label_that_few_share_is_never_quoted() -> None:
@@ -183,6 +182,6 @@ def test_a_label_that_few_share_is_never_quoted() -> None:
 
 def test_what_somebody_wrote_about_their_health_is_never_a_group_of_its_own() -> None:
     staff = read("Disability", ["Deaf", "Yes", "No", "Zebedee's illness"])
-    assert set(staff.answers) == {"sex"}
+    assert set(staff.dimensions) == {"sex"}
     assert {held.characteristic for held in staff.intake.held_back} == {"Disability", "Disability by kind"}
     assert not any("Zebedee" in label for held in staff.intake.held_back for label in held.labels)

@@ -84,8 +84,7 @@ def test_how_dates_were_read_is_recorded_with_its_rows() -> None:
     read = read_workforce(b"dob,pool\n04/05/80,A\n04/05/80,A\n01/01/1900,A\n,A\n", EXTRACT)
     recorded = [(done.rule, done.rows) for done in read.intake.recodings if done.column == "dob"]
     assert set(recorded) == {(dates.TWO_DIGITS, 2), (dates.DAY_FIRST, 2), (dates.NO_DATE, 1)}
-    assert read.age is not None
-    assert read.age[0] == 46
+    assert read.frame["age_years"][0] == 46
 
 
 @pytest.mark.parametrize(

@@ -35,12 +35,12 @@ def test_a_column_that_only_looks_like_something_is_asked_about_and_not_used(col
     choices = case(dates={"extract": dt.date(2026, 9, 30)})
     read = read_workforce(made("Column X", ANSWERS[column]), choices)
     assert [(asked.header, asked.column) for asked in read.intake.asked] == [("Column X", column)]
-    assert list(read.answers) == ["grade"]
+    assert list(read.dimensions) == ["grade"]
     answered = read_workforce(
         made("Column X", ANSWERS[column]), choices.model_copy(update={"columns": {column: "Column X"}})
     )
     assert answered.intake.asked == ()
-    assert len(answered.answers) > 1
+    assert len(answered.dimensions) > 1
     ignored = read_workforce(made("Column X", ANSWERS[column]), choices.model_copy(update={"ignored": ("Column X",)}))
     assert ignored.intake.asked == ()
 

@@ -41,7 +41,7 @@ def refused(rows: list[list[str]], headers: list[str]) -> EiaError:
 def test_a_row_for_each_person_and_criterion_gives_marks_weights_and_a_total() -> None:
     made = scores(ROWS, LONG)
     assert [(one.name, one.weight) for one in made.criteria] == [("Skills", 60.0), ("Attendance", 40.0)]
-    np.testing.assert_array_equal(made.marks, [[4, 7, 6, np.nan], [2.5, 8, np.nan, np.nan]])
+    np.testing.assert_array_equal(made.marks.T, [[4, 7, 6, np.nan], [2.5, 8, np.nan, np.nan]])
     np.testing.assert_array_equal(made.total, [60 * 4 + 40 * 2.5, 60 * 7 + 40 * 8, np.nan, np.nan])
     assert not made.total_given
 

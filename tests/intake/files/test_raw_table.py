@@ -12,7 +12,8 @@ from made import CANARY, case, table, write
 from eia.case import Case
 from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.examples import examples
-from eia.intake.workforce import HeldBack, Workforce
+from eia.intake.intake_record import HeldBack
+from eia.intake.workforce import Workforce, labels_of
 
 ROWS = "reference,sex,pool,outcome\nA1,Female,Caf\xe9 staff,selected\nA2,Male,Caf\xe9 staff,retained\nA3,Female,,\n"
 FORMS = {
@@ -33,8 +34,7 @@ FORMS = {
 
 
 def of(answers: str, workforce: Workforce) -> list[str]:
-    held = workforce.answers[answers]
-    return [held.groups[code].label for code in held.codes.tolist()]
+    return workforce.frame[answers].tolist()
 
 
 @pytest.mark.parametrize("data", FORMS.values(), ids=FORMS)
@@ -42,10 +42,9 @@ def test_one_table_in_any_form_is_the_same_workforce(data: bytes) -> None:
     read = read_workforce(data, name="staff.csv")
     assert read.people == 3
     assert of("sex", read) == ["Female", "Male", "Female"]
-    assert read.pool.labels == ("Caf\xe9 staff",)
-    assert read.pool.codes.tolist() == [0, 0, -1]
-    assert read.outcome is not None
-    assert read.outcome.tolist() == [3, 0, 0]
+    assert labels_of(read.frame, "pool") == ("Caf\xe9 staff",)
+    assert read.frame["pool"].cat.codes.tolist() == [0, 0, -1]
+    assert read.frame["outcome"].cat.codes.tolist() == [3, 0, 0]
     assert read.intake.sources[0].sha256 == hashlib.sha256(data).hexdigest()
     assert CANARY not in repr(read)
 
@@ -67,16 +66,15 @@ def test_selections_are_joined_by_reference_in_any_order() -> None:
         [[f" R{i} ", "A", "selected" if i % 3 else "retained"] for i in (40, 7, 12, 3)], ["ref", "pool", "outcome"]
     )
     read = read_workforce(staff, selections=chosen)
-    assert read.outcome is not None
-    assert np.flatnonzero(read.outcome).tolist() == [7, 40]
-    assert np.flatnonzero(read.pool.codes == 0).tolist() == [3, 7, 12, 40]
+    assert np.flatnonzero(read.frame["outcome"].cat.codes).tolist() == [7, 40]
+    assert np.flatnonzero(read.frame["pool"].cat.codes == 0).tolist() == [3, 7, 12, 40]
     assert any(done.rows == 46 and "retained" in done.rule for done in read.intake.recodings)
 
 
 def test_where_both_files_name_a_pool_the_workforce_file_counts_and_the_difference_is_recorded() -> None:
     staff = b"ref,sex,pool\n1,F,A\n2,M,A\n3,F,B\n4,M,\n"
     read = read_workforce(staff, selections=b"ref,pool,outcome\n1,B,selected\n3,B,retained\n2,,retained\n")
-    assert read.pool.codes.tolist() == [0, 0, 1, -1]
+    assert read.frame["pool"].cat.codes.tolist() == [0, 0, 1, -1]
     assert [(done.column, done.rows) for done in read.intake.recodings if "another pool" in done.rule] == [("pool", 1)]
     same = read_workforce(staff, selections=b"ref,pool,outcome\n1,A,selected\n3,B,retained\n")
     assert not any("another pool" in done.rule for done in same.intake.recodings)
@@ -84,28 +82,24 @@ def test_where_both_files_name_a_pool_the_workforce_file_counts_and_the_differen
 
 def test_empty_rows_below_the_selections_are_nobody() -> None:
     read = read_workforce(b"ref,sex\nA,F\nB,M\n", selections=b"ref,pool,outcome\nA,P,selected\n,,\n,,\n")
-    assert read.outcome is not None
-    assert read.outcome.tolist() == [3, 0]
+    assert read.frame["outcome"].cat.codes.tolist() == [3, 0]
 
 
 def test_a_file_without_pools_is_one_pool_and_says_so() -> None:
     read = read_workforce(b"sex,selected\nF,yes\nM,no\n")
     assert read.intake.one_pool
-    assert read.pool.codes.tolist() == [0, 0]
+    assert read.frame["pool"].cat.codes.tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("outcome", [["", ""], [" ", ""]])
 def test_an_empty_outcome_column_means_that_nobody_is_chosen(outcome: list[str]) -> None:
-    assert (
-        read_workforce(table([["F", "A", outcome[0]], ["M", "A", outcome[1]]], ["sex", "pool", "outcome"])).outcome
-        is None
-    )
+    data = table([["F", "A", outcome[0]], ["M", "A", outcome[1]]], ["sex", "pool", "outcome"])
+    assert "outcome" not in read_workforce(data).frame
 
 
 def test_empty_outcomes_are_retained_where_no_cell_says_so_in_words_and_that_is_recorded() -> None:
     read = read_workforce(b"sex,pool,outcome\nF,A,selected\nM,A,\nF,,\n")
-    assert read.outcome is not None
-    assert read.outcome.tolist() == [3, 0, 0]
+    assert read.frame["outcome"].cat.codes.tolist() == [3, 0, 0]
     assert [(done.rule, done.rows) for done in read.intake.recodings if done.column == "outcome"] == [
         ("empty cells read as retained", 1)
     ]
@@ -113,7 +107,7 @@ def test_empty_outcomes_are_retained_where_no_cell_says_so_in_words_and_that_is_
 
 def test_an_unknown_label_holds_a_closed_characteristic_back_and_makes_a_group_of_an_open_one() -> None:
     read = read_workforce(b"sex,religion,pool\nFmale,Jedi,A\nM,Jedi,A\n")
-    assert "sex" not in read.answers
+    assert "sex" not in read.dimensions
     assert [(held.characteristic, held.rows) for held in read.intake.held_back] == [("Sex", 1)]
     assert of("religion", read) == ["Jedi", "Jedi"]
 
@@ -171,14 +165,13 @@ def test_the_case_says_what_headers_and_outcomes_mean() -> None:
         characteristics={"carers": {"title": "Caring responsibilities", "column": "Carer"}},
     )  # fmt: skip
     read = read_workforce(b"Geschlecht,Team,outcome,Carer\nF,A,weg,Yes\nM,A,BLEIBT,No\n", choices)
-    assert read.outcome is not None
-    assert read.outcome.tolist() == [3, 0]
+    assert read.frame["outcome"].cat.codes.tolist() == [3, 0]
     assert of("carers", read) == ["Yes", "No"]
 
 
 def test_natural_order_puts_grade_9_before_grade_10() -> None:
     read = read_workforce(b"grade,pool\nGrade 10,A\nGrade 9,A\nGrade 1,A\n")
-    assert [group.label for group in read.answers["grade"].groups][:3] == ["Grade 1", "Grade 9", "Grade 10"]
+    assert [group.label for group in read.dimensions["grade"].groups][:3] == ["Grade 1", "Grade 9", "Grade 10"]
 
 
 def test_detailed_and_combined_race_are_both_counted_where_the_file_is_detailed() -> None:

@@ -14,7 +14,7 @@ from workbooks import Day, ods, xlsx
 
 from eia.intake.evidence import read_workforce
 from eia.intake.files.workbook import sheet_names
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Workforce, labels_of
 
 DATA = Path(__file__).parents[2] / "data" / "workbooks"
 EXTRACT = case(dates={"extract": dt.date(2026, 9, 30)})
@@ -28,8 +28,7 @@ NOTES = [["About this workbook"], ["Drawn from the HR system"]]
 
 
 def of(answers: str, workforce: Workforce) -> list[str]:
-    held = workforce.answers[answers]
-    return [held.groups[code].label for code in held.codes.tolist()]
+    return workforce.frame[answers].tolist()
 
 
 def remarks(workforce: Workforce) -> str:
@@ -53,9 +52,8 @@ def test_a_workbook_of_any_kind_is_the_table_on_its_screen(data: bytes) -> None:
     read = read_workforce(data, EXTRACT, name="staff.xlsx")
     assert of("sex", read) == ["Female", "Male"]
     assert of("age", read) == ["45 to 54", "35 to 44"]
-    assert read.pool.labels == ("Clerks",)
-    assert read.outcome is not None
-    assert read.outcome.tolist() == [3, 0]
+    assert labels_of(read.frame, "pool") == ("Clerks",)
+    assert read.frame["outcome"].cat.codes.tolist() == [3, 0]
     assert read.fte == 1.5
     assert read.intake.sources[0].encoding == "sheet “Staff”"
     assert read.intake.sources[0].sha256 == hashlib.sha256(data).hexdigest()
@@ -116,7 +114,7 @@ def test_text_stays_text_and_numbers_have_no_needless_point() -> None:
 def test_a_cell_merged_over_several_rows_holds_for_all_of_them() -> None:
     rows = [["sex", "pool"], ["F", "Clerks"], ["M", ""], ["F", ""], ["M", "Cooks"]]
     read = read_workforce(xlsx({"S": workbooks.sheet_xml(rows, after=workbooks.merged("B2:B4"))}))
-    assert [read.pool.labels[code] for code in read.pool.codes] == ["Clerks", "Clerks", "Clerks", "Cooks"]
+    assert read.frame["pool"].tolist() == ["Clerks", "Clerks", "Clerks", "Cooks"]
     assert "merged over several rows" in remarks(read)
 
 

@@ -30,9 +30,8 @@ def read(folder: Path, *later: str, staff: str = STAFF, selections: str | None =
 
 
 def outcomes(staff: Workforce) -> list[str]:
-    assert staff.outcome is not None
     order = ("retained", *Case().stages.order)
-    return [order[code] for code in staff.outcome]
+    return [order[code] for code in staff.frame["outcome"].cat.codes]
 
 
 def test_an_appeal_that_succeeds_retains_somebody_and_nobody_else(tmp_path: Path) -> None:
@@ -81,7 +80,7 @@ IN_ROUNDS = "reference,outcome,round\nA,selected,1\nB,selected,2\nC,retained,\n"
 
 
 def rounds(staff: Workforce) -> list[int] | None:
-    return None if staff.round is None else staff.round.tolist()
+    return (staff.frame["round"].cat.codes + 1).tolist() if "round" in staff.frame else None
 
 
 def test_somebody_whom_a_later_file_retains_has_no_round_any_more(tmp_path: Path) -> None:

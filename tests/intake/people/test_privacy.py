@@ -87,8 +87,7 @@ def test_a_date_of_birth_becomes_an_age_and_is_gone() -> None:
     import datetime as dt
 
     read = read_workforce(b"dob,pool\n31/12/1980,A\n", case(dates={"extract": dt.date(2026, 9, 30)}))
-    assert read.age is not None
-    assert read.age.tolist() == [45.0]
+    assert read.frame["age_years"].tolist() == [45.0]
     assert "1980" not in repr(read)
 
 

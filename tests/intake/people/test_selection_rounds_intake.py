@@ -18,8 +18,8 @@ def people(*outcomes_and_rounds: tuple[str, str], header: str = "round") -> byte
 
 
 def rounds_of(data: bytes, selections: bytes | None = None, choices: Case | None = None) -> list[int] | None:
-    found = read_workforce(data, choices or case(), selections=selections, name="staff.csv").round
-    return None if found is None else found.tolist()
+    frame = read_workforce(data, choices or case(), selections=selections, name="staff.csv").frame
+    return (frame["round"].cat.codes + 1).tolist() if "round" in frame else None
 
 
 def faults(error: EiaError) -> set[tuple[str, str | None, tuple[int, ...]]]:

@@ -74,13 +74,13 @@ def test_a_filled_template_loads_without_a_question(kind: str) -> None:
     assert staff.intake.held_back == ()
     asked = {"sex", "disability", "race", "religion", "sexual_orientation", "marriage", "gender_reassignment", "age", "grade",
              "pregnancy_maternity", "family_leave", "flexible", "contract", "working_pattern"}  # fmt: skip
-    assert asked <= set(staff.answers)
+    assert asked <= set(staff.dimensions)
 
 
 def test_every_answer_to_choose_from_is_a_group_or_a_way_of_not_answering() -> None:
     staff = loaded(filled_workbook(), "staff.xlsx")
     for key in ("sex", "race", "religion", "marriage", "family_leave"):
-        labels = {group.label for group in staff.answers[key].groups}
+        labels = {group.label for group in staff.dimensions[key].groups}
         assert labels == {*characteristics()[key].groups, "Prefer not to say", "Not recorded", "Not applicable"}
 
 
