@@ -43,7 +43,7 @@ class Codes:
     """Everybody as whole numbers. Code -1 in pool, unit and post is none; outcome is None while nobody is chosen.
 
     round: the round of selection in which they were chosen, 1 for the first and 0 for those who were not; None where the
-    file names no rounds. scores, afterwards: as the Workforce has them.
+    file names no rounds. hours, scores, afterwards: as the Workforce has them.
     """
 
     pool: Whole
@@ -54,6 +54,7 @@ class Codes:
     age: Numbers | None
     service: Numbers | None
     round: Whole | None = None
+    hours: Numbers | None = None
     afterwards: Afterwards | None = None
     scores: Scores | None = None
 
@@ -68,6 +69,7 @@ class Codes:
             age=None if self.age is None else self.age[people],
             service=None if self.service is None else self.service[people],
             round=None if self.round is None else self.round[people],
+            hours=None if self.hours is None else self.hours[people],
             afterwards=None if self.afterwards is None else self.afterwards.of(people),
             scores=None if self.scores is None else self.scores.of(people),
         )
@@ -93,6 +95,7 @@ def encode(workforce: Workforce, case: Case) -> tuple[Codes, CubeAxes]:
         age=workforce.age,
         service=workforce.service,
         round=workforce.round,
+        hours=workforce.hours,
         afterwards=workforce.afterwards,
         scores=workforce.scores,
     )

@@ -28,6 +28,8 @@ from eia.process.severance import (
     terms,
 )
 from eia.stats.exact.stratified_test import stratified_test
+from eia.stats.models.contrast import Contrast
+from eia.stats.models.pay import pay_difference
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Characteristic, Group, answers_to_compare
@@ -61,14 +63,16 @@ class GroupImpact:
     """One group against everyone else who answered, among those of the same grade, year of service and hours.
 
     amounts: of the group, whatever their grade. difference: mean amount of the group less that of the others in the
-    same cells, nan where no cell holds both. test: of getting less than the middle of the cell. adjusted_p: Holm over all
-    groups tested, nan for one that was not.
+    same cells, nan where no cell holds both. contrast: the difference in per cent within grades, allowing for service and hours; None for
+    a change of terms, which has no logarithm, and for working pattern, which follows from hours. test: of getting less than the middle
+    of the cell. adjusted_p: Holm over all groups tested, nan for one that was not.
     """
 
     characteristic: Characteristic
     group: Group
     amounts: PaySum
     difference: float
+    contrast: Contrast | None = None
     test: StratifiedTest | None = None
     adjusted_p: float = float("nan")
 
@@ -103,15 +107,20 @@ class SeveranceImpact:
 class _Held:
     """What the comparison of every group rests on, one entry a person.
 
-    counted: whom the terms fall on. amounts: nan where not known. cell: of those whose amount is known, -1 for the
-    others. low: less than the middle of the cell. cells: how many there are.
+    counted: whom the terms fall on. amounts: nan where not known. change: whether they are changes. cell: of those whose amount is known,
+    -1 for the others. low: less than the middle of the cell. cells: how many there are. grade: the grade, or post.
+    service_and_hours: their logarithms. cluster: the pool, or the grade where there are no pools.
     """
 
     counted: Mask
     amounts: Pounds
+    change: bool
     cell: Cells
     low: Mask
     cells: int
+    grade: Cells
+    service_and_hours: Pounds
+    cluster: Cells
 
     def by_cell(self, people: Mask) -> Cells:
         """How many of some people are in each cell."""
@@ -140,7 +149,7 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
     References
     ----------
     The exact stratified test of :mod:`eia.stats.exact.stratified_test`, on a median split; the difference with the weights of
-    Mantel and Haenszel (1959).
+    Mantel and Haenszel (1959); the difference in per cent as :func:`eia.stats.models.pay.pay_difference`.
     """
     on, where, wanted = relevant_date(case), place(case), case.severance
     workforce = at_dismissal(workforce) if workforce else None
@@ -155,13 +164,18 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
         for each, money in zip(schemes, paid, strict=True)
     ]
     amounts = found[0] - found[1] if len(found) == 2 else found[0]
-    cell = _cells(workforce, counted & ~np.isnan(amounts))
+    grade = _grade(workforce)
+    cell = _cells(workforce, grade, counted & ~np.isnan(amounts))
     held = _Held(
         counted=counted,
         amounts=amounts,
+        change=len(found) == 2,
         cell=cell,
         low=_below_the_middle(amounts, cell),
         cells=int(cell.max(initial=-1)) + 1,
+        grade=grade,
+        service_and_hours=_service_and_hours(workforce),
+        cluster=grade if workforce.intake.one_pool else workforce.pool.codes.astype(np.int64) + 1,
     )
     parts = {
         "all": counted,
@@ -226,10 +240,24 @@ def _in_weeks(wanted: Terms, workforce: Workforce, volunteers: Mask) -> Pounds:
     return np.where(volunteers, volunteered, chosen) * (IN_A_YEAR["week"] / IN_A_YEAR[wanted.compulsory.unit])
 
 
-def _cells(workforce: Workforce, known: Mask) -> Cells:
+def _grade(workforce: Workforce) -> Cells:
+    """The grade of each person, or the post where the file gives no grades; 0 for none."""
+    grade = workforce.answers["grade"].codes if "grade" in workforce.answers else workforce.post.codes
+    return grade.astype(np.int64) + 1
+
+
+def _service_and_hours(workforce: Workforce) -> Pounds:
+    """Logarithms of complete years and of hours, as far as the file has them: what terms pay goes up in proportion to both."""
+    assert workforce.service is not None  # noqa: S101 - the caller has looked
+    given = [np.floor(workforce.service), *(() if workforce.hours is None else (workforce.hours,))]
+    columns = np.stack(given, axis=1).astype(np.float64)
+    logs: Pounds = np.log(np.where(columns > 0, columns, np.nan))
+    return logs
+
+
+def _cells(workforce: Workforce, grade: Cells, known: Mask) -> Cells:
     """The cell of each person: same grade, complete year of service and hours; -1 for those not compared."""
     assert workforce.service is not None  # noqa: S101 - the caller has looked
-    grade = workforce.answers["grade"].codes if "grade" in workforce.answers else workforce.post.codes
     hours = np.ones(workforce.people) if workforce.hours is None else np.nan_to_num(workforce.hours, nan=-1.0)
     alike = np.stack([grade, np.floor(workforce.service), np.round(hours, 2)], axis=1)[known]
     cell = np.full(workforce.people, -1, dtype=np.int64)
@@ -287,6 +315,16 @@ def _group(answers: Answers, code: int, held: _Held, level: float) -> GroupImpac
         group=answers.groups[code],
         amounts=_sum(held.amounts, held.counted & ours),
         difference=_difference(held, known & ours, known & ~ours),
+        contrast=None
+        if held.change or answers.characteristic.key == "working_pattern"
+        else pay_difference(
+            amount=held.amounts[known],
+            group=ours[known],
+            stratum=held.grade[known],
+            covariates=held.service_and_hours[known],
+            cluster=held.cluster[known],
+            level=level,
+        ),
         test=test,
     )
 

@@ -54,7 +54,7 @@ def adjusted_comparisons(
 def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, comparison: Comparison) -> AdjustedComparison:
     key = comparison.dimension.characteristic.key
     asked = [name for name in case.analysis.adjust_for if name != key]
-    columns = [_columns(people, name) for name in asked]
+    columns = [adjuster_columns(people, name) for name in asked]
     names = [name for name, column in zip(asked, columns, strict=True) for _ in range(column.shape[1])]
     matrix = np.concatenate([np.empty((selected.size, 0)), *columns], axis=1)
     codes = people.characteristics[key]
@@ -78,11 +78,14 @@ def _allow(people: Codes, selected: npt.NDArray[np.bool_], case: Case, compariso
     )
 
 
-def _columns(people: Codes, name: str) -> _Matrix:
-    """What is allowed for as columns of numbers: years as they are, a characteristic as one column a group but the first."""
-    years = {"age": people.age, "service": people.service}.get(name)
-    if years is not None:
-        return years.astype(np.float64)[:, None]
+def adjuster_columns(people: Codes, name: str) -> _Matrix:
+    """What is allowed for as columns of numbers: years and hours as they are, a characteristic as one column a group but the first.
+
+    No column where the file does not say.
+    """
+    number = {"age": people.age, "service": people.service, "hours": people.hours}.get(name)
+    if number is not None:
+        return number.astype(np.float64)[:, None]
     codes = people.characteristics.get(name)
     if codes is None:
         return np.empty((people.pool.size, 0))

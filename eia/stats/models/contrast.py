@@ -66,7 +66,7 @@ class Contrast:
         return min(self.of_group, self.people - self.of_group)
 
 
-def two_sided(*, group: Mask, stratum: Ints, known: Mask) -> Mask:
+def two_sided(*, group: Mask, stratum: Ints | NDArray[np.int32], known: Mask) -> Mask:
     """Who is compared: people of known number in strata that hold somebody of the group and somebody else.
 
     >>> two_sided(group=np.array([1, 0, 1, 1, 0], bool), stratum=np.array([0, 0, 1, 1, 1]), known=np.array([1, 1, 1, 1, 0], bool))

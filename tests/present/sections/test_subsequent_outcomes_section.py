@@ -116,7 +116,7 @@ def test_pay_lost_and_its_protection_are_told_in_pounds_and_months() -> None:
     told = subsequent_outcomes_told(assessed(staff(rows), QUICK))
     (lost,) = [line for line in told if line.startswith("Pay lost")]
     assert "£22,000 a year together; half of them lose £550 or less" in lost
-    assert "Women: £1,000 on average, where £550 would be even-handed. Disparity found" in lost
+    assert "Women: lose 900% more a year than everyone else in the same pools. Disparity found" in lost
     (months,) = [line for line in told if line.startswith("Months of pay protection")]
     assert "half are protected for 12 months or less" in months
 
