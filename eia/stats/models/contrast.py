@@ -128,14 +128,14 @@ def within_strata(
     (3.0, 4, 2)
     """
     tail = checks.error_rate(level) / 2
-    given = {"stratum": stratum, "cluster": stratum if cluster is None else cluster}
-    strata, clusters = checks.counts(given).values()
+    given = {"stratum": stratum} if cluster is None else {"stratum": stratum, "cluster": cluster}
+    strata, *clusters = checks.counts(given).values()
     number, member = np.asarray(value, dtype=np.float64), np.asarray(group, dtype=np.bool_)
     others = np.empty((number.size, 0)) if covariates is None else np.asarray(covariates, dtype=np.float64)
     known = np.isfinite(number) & np.isfinite(others).all(axis=1)
     inside = two_sided(group=member, stratum=strata, known=known)
-    place, of = np.unique(strata[inside], return_inverse=True), np.unique(clusters[inside], return_inverse=True)
-    within, beside = place[1], of[1]
+    within, several = _numbered(strata[inside])
+    together, groups = _numbered(clusters[0][inside]) if clusters else (within, several)
 
     def contrast(estimate: float, found: Interval | NoInterval) -> Contrast:
         return Contrast(
@@ -144,7 +144,7 @@ def within_strata(
             no_interval=None if isinstance(found, Interval) else found,
             people=int(inside.sum()),
             of_group=int(member[inside].sum()),
-            clusters=of[0].size,
+            clusters=groups,
             left_out=int((~known).sum()),
             method=method,
         )
@@ -159,16 +159,22 @@ def within_strata(
     if spread <= ROUNDING * float(sides[:, 0] @ sides[:, 0]):
         return contrast(math.nan, "told by what is allowed for")
     slope = float(x @ y) / spread
-    if of[0].size == 1:
+    if groups == 1:
         return contrast(slope, "one cluster")
-    pulls = np.bincount(beside, weights=x * (y - slope * x))
-    nested = np.unique(np.column_stack([within, beside]), axis=0).shape[0] == place[0].size
-    free = x.size - 1 - explained - (0 if nested else place[0].size)
+    pulls = np.bincount(together, weights=x * (y - slope * x))
+    nested = np.unique(within * groups + together).size == several
+    free = x.size - 1 - explained - (0 if nested else several)
     if free <= 0 or np.abs(pulls).max() <= ROUNDING * float(np.abs(x) @ np.abs(centred[:, 0])):
         return contrast(slope, "clusters agree")
-    correction = of[0].size / (of[0].size - 1) * (x.size - 1) / free
-    reach = -float(stdtrit(of[0].size - 1, tail)) * math.sqrt(correction * float(pulls @ pulls)) / spread
+    correction = groups / (groups - 1) * (x.size - 1) / free
+    reach = -float(stdtrit(groups - 1, tail)) * math.sqrt(correction * float(pulls @ pulls)) / spread
     return contrast(slope, Interval(low=slope - reach, high=slope + reach, level=level, method="CR1, t"))
+
+
+def _numbered(codes: Ints) -> tuple[Ints, int]:
+    """Codes numbered from 0 without gaps, and how many there are."""
+    held = np.bincount(codes) > 0
+    return (np.cumsum(held) - 1)[codes], int(held.sum())
 
 
 def _centred(columns: NDArray[np.generic], stratum: Ints) -> Floats:
