@@ -12,7 +12,10 @@ CLUSTERED = (
     "Intervals allow for people of one pool being treated alike (errors clustered by pool). With fewer than "
     f"{FEW_CLUSTERS} pools they are called unreliable: they are then likely to be too narrow."
 )
-DESCRIPTIVE = "The difference and its interval describe. No evidence level rests on them."
+DESCRIPTIVE = (
+    "These differences describe: no evidence level rests on them. Their intervals do not allow for how many there are, so that some "
+    "leave out “no difference” by chance alone."
+)
 
 _NO_INTERVAL: Mapping[NoInterval, str] = {
     "nobody to compare": "none: nobody to compare",
