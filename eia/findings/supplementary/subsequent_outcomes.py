@@ -112,6 +112,10 @@ class ByNumber:
     family: int
     groups: tuple[GroupNumber, ...]
 
+    def allowing_at(self, characteristic: str) -> tuple[str, ...]:
+        """What contrasts of pay of a characteristic's groups allow for: nothing that tells the group."""
+        return _others(self.allowing, characteristic)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubsequentOutcomes:
@@ -239,8 +243,10 @@ def _amount(measure: Measure, codes: Codes, in_pool: Mask, number: Numbers, cube
     held = {name: columns for name in PAY_ADJUSTERS if (columns := adjuster_columns(people, name)).any()}
 
     def contrast(side: _Side) -> Contrast:
-        own = _SAME_AS.get(side.dimension.characteristic.key, side.dimension.characteristic.key)
-        allowed = [np.empty((known.size, 0)), *(columns for name, columns in held.items() if name != own)]
+        allowed = [
+            np.empty((known.size, 0)),
+            *(held[name] for name in _others(tuple(held), side.dimension.characteristic.key)),
+        ]
         return pay_difference(
             amount=known[side.among], group=side.member[side.among], stratum=people.pool[side.among],
             covariates=np.concatenate(allowed, axis=1)[side.among], level=case.analysis.level,
@@ -252,6 +258,10 @@ def _amount(measure: Measure, codes: Codes, in_pool: Mask, number: Numbers, cube
         measure=measure, people=known.size, total=float(known.sum()), median=float(np.median(known)), placed=None,
         allowing=tuple(held) if paid else (), family=family, groups=groups,
     )  # fmt: skip
+
+
+def _others(adjusters: tuple[str, ...], characteristic: str) -> tuple[str, ...]:
+    return tuple(name for name in adjusters if name != _SAME_AS.get(characteristic, characteristic))
 
 
 def _waits(codes: Codes, in_pool: Mask, waited: Numbers, placed: Mask, cube: Cube, case: Case) -> ByNumber:

@@ -175,7 +175,7 @@ def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt
             group.test.midp,
         )
     else:
-        fact, p = _number_of(group.test, group.contrast, one), group.test.pvalue
+        fact, p = _number_of(group, one), group.test.pvalue
     made = plural(one.family, "comparison", "comparisons")
     return f"{who}: {fact}. {LEVELS[group.level]} (p {is_(p)} alone, {is_(group.adjusted_p)} allowing for {made})."
 
@@ -187,28 +187,31 @@ def _went_of(test: StratifiedTest, went: str) -> str:
     )
 
 
-def _number_of(test: TrendTest | LogrankTest, contrast: Contrast | None, one: AtStep | ByNumber) -> str:
+def _number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
+    test = group.test
     if isinstance(test, LogrankTest):
         return (
             f"{people(test.observed)} placed, where {expected(test.expected)} would be expected for the time waited: {_half(test.median)}, "
             f"and of everyone else {_half(test.others_median)}"
         )
     if isinstance(one, ByNumber) and one.measure == "pay lost":
-        return _pay_lost(test, contrast, one)
+        return _pay_lost(group, test, one)
     return f"{expected(test.mean_selected)} on average, where {expected(test.expected_mean)} would be even-handed"
 
 
-def _pay_lost(test: TrendTest, contrast: Contrast | None, number: ByNumber) -> str:
-    """What a group loses, and how much more or less that is than what everyone else loses."""
-    if contrast is None or not math.isfinite(contrast.estimate):
+def _pay_lost(group: GroupNumber, test: TrendTest, number: ByNumber) -> str:
+    """How much more or less a group loses than everyone else; what it loses, where means and ranks do not point the same way."""
+    gap = group.contrast.estimate if group.contrast else 0.0
+    if not gap or not math.isfinite(gap) or (gap > 0) != group.more:
         return f"{pounds(test.mean_selected)} a year on average"
-    way = "more" if contrast.estimate > 0 else "less"
-    alike = f", at the same {_allowing(number)}" if number.allowing else ""
-    return f"lose {per_cent(abs(contrast.estimate)).removeprefix('+')} {way} a year than everyone else in the same pools{alike}"
+    allowing = number.allowing_at(group.characteristic)
+    alike = f", at the same {_allowing(allowing)}" if allowing else ""
+    way = "more" if gap > 0 else "less"
+    return f"lose {per_cent(abs(gap)).removeprefix('+')} {way} a year than everyone else in the same pools{alike}"
 
 
-def _allowing(number: ByNumber) -> str:
-    return listed([_ALLOWED[name] for name in number.allowing])
+def _allowing(names: Sequence[str]) -> str:
+    return listed([_ALLOWED[name] for name in names])
 
 
 def _half(days: float) -> str:
@@ -346,7 +349,7 @@ def _pay_cells(contrast: Contrast | None) -> tuple[str, ...]:
 
 def _differences(number: ByNumber) -> str:
     """What differences of pay compare."""
-    allowing = f", allowing for {_allowing(number)}" if number.allowing else ""
+    allowing = f", allowing for {_allowing(number.allowing)}" if number.allowing else ""
     own = (
         " Groups of grade are not compared at the same grade, nor working patterns at the same hours."
         if allowing

@@ -127,7 +127,8 @@ def test_pay_lost_differs_by_so_many_per_cent_inside_pools_allowing_for_what_the
         rows.append(person | {"service years": str(service), "fte": f"{hours:g}", "pay lost": lost})
     paid = number(assessed(staff(rows), QUICK), "pay lost")
     women = by_number(paid, "Female").contrast
-    assert paid.allowing == ("service", "hours")
+    assert paid.allowing == paid.allowing_at("sex") == ("service", "hours")
+    assert paid.allowing_at("working_pattern") == ("service",)
     assert women
     assert women.estimate == pytest.approx(30, abs=0.1)
     assert (women.clusters, women.reliable, women.left_out) == (4, False, 0)
