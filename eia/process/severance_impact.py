@@ -29,6 +29,8 @@ from eia.process.severance import (
     terms,
 )
 from eia.stats.exact.stratified_test import stratified_test
+from eia.stats.models.contrast import Contrast
+from eia.stats.models.pay import pay_difference
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Characteristic, Dimension, Group, answers_to_compare
@@ -62,14 +64,16 @@ class GroupImpact:
     """One group against everyone else who answered, among those of the same grade, year of service and hours.
 
     amounts: of the group, whatever their grade. difference: mean amount of the group less that of the others in the
-    same cells, nan where no cell holds both. test: of getting less than the middle of the cell. adjusted_p: Holm over all
-    groups tested, nan for one that was not.
+    same cells, nan where no cell holds both. contrast: the difference in per cent within grades, allowing for service and hours; None for
+    a change of terms, which has no logarithm, and for working pattern, which follows from hours. test: of getting less than the middle
+    of the cell. adjusted_p: Holm over all groups tested, nan for one that was not.
     """
 
     characteristic: Characteristic
     group: Group
     amounts: PaySum
     difference: float
+    contrast: Contrast | None = None
     test: StratifiedTest | None = None
     adjusted_p: float = float("nan")
 
@@ -104,15 +108,20 @@ class SeveranceImpact:
 class _Held:
     """What the comparison of every group rests on, one entry a person.
 
-    counted: whom the terms fall on. amounts: nan where not known. cell: of those whose amount is known, -1 for the
-    others. low: less than the middle of the cell. cells: how many there are.
+    counted: whom the terms fall on. amounts: nan where not known. change: whether they are changes. cell: of those whose amount is known,
+    -1 for the others. low: less than the middle of the cell. cells: how many there are. grade: the grade, or post.
+    service_and_hours: their logarithms. cluster: the pool, or the grade where there are no pools.
     """
 
     counted: Mask
     amounts: Pounds
+    change: bool
     cell: Cells
     low: Mask
     cells: int
+    grade: Cells
+    service_and_hours: Pounds
+    cluster: Cells
 
     def by_cell(self, people: Mask) -> Cells:
         """How many of some people are in each cell."""
@@ -141,7 +150,7 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
     References
     ----------
     The exact stratified test of :mod:`eia.stats.exact.stratified_test`, on a median split; the difference with the weights of
-    Mantel and Haenszel (1959).
+    Mantel and Haenszel (1959); the difference in per cent as :func:`eia.stats.models.pay.pay_difference`.
     """
     on, where, wanted = relevant_date(case), place(case), case.severance
     workforce = at_dismissal(workforce) if workforce else None
@@ -158,13 +167,18 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
         for each, money in zip(schemes, paid, strict=True)
     ]
     amounts = found[0] - found[1] if len(found) == 2 else found[0]
-    cell = _cells(workforce.frame, service, counted & ~np.isnan(amounts))
+    grade = _grade(workforce.frame)
+    cell = _cells(workforce.frame, grade, service, counted & ~np.isnan(amounts))
     held = _Held(
         counted=counted,
         amounts=amounts,
+        change=len(found) == 2,
         cell=cell,
         low=_below_the_middle(amounts, cell),
         cells=int(cell.max(initial=-1)) + 1,
+        grade=grade,
+        service_and_hours=_service_and_hours(service, numbers_of(workforce.frame, "fte")),
+        cluster=grade if workforce.intake.one_pool else codes_of(workforce.frame, "pool").astype(np.int64) + 1,
     )
     parts = {
         "all": counted,
@@ -230,9 +244,21 @@ def _in_weeks(wanted: Terms, workforce: Workforce, volunteers: Mask) -> Pounds:
     return np.where(volunteers, volunteered, chosen) * (IN_A_YEAR["week"] / IN_A_YEAR[wanted.compulsory.unit])
 
 
-def _cells(people: pd.DataFrame, service: Numbers, known: Mask) -> Cells:
+def _grade(people: pd.DataFrame) -> Cells:
+    """The grade of each person, or the post where the file gives no grades; 0 for none."""
+    return codes_of(people, "grade" if "grade" in people else "post").astype(np.int64) + 1
+
+
+def _service_and_hours(service: Numbers, fte: Numbers | None) -> Pounds:
+    """Logarithms of complete years and of hours, as far as the file has them: what terms pay goes up in proportion to both."""
+    columns = np.stack([np.floor(service), *(() if fte is None else (fte,))], axis=1).astype(np.float64)
+    logs: Pounds = np.log(np.where(columns > 0, columns, np.nan))
+    return logs
+
+
+def _cells(people: pd.DataFrame, grade: Cells, service: Numbers, known: Mask) -> Cells:
     """The cell of each person: same grade, complete year of service and hours; -1 for those not compared."""
-    grade, fte = codes_of(people, "grade" if "grade" in people else "post"), numbers_of(people, "fte")
+    fte = numbers_of(people, "fte")
     hours = np.ones(len(people)) if fte is None else np.nan_to_num(fte, nan=-1.0)
     alike = np.stack([grade, np.floor(service), np.round(hours, 2)], axis=1)[known]
     cell = np.full(len(people), -1, dtype=np.int64)
@@ -290,6 +316,16 @@ def _group(dimension: Dimension, codes: Codes, code: int, held: _Held, level: fl
         group=dimension.groups[code],
         amounts=_sum(held.amounts, held.counted & ours),
         difference=_difference(held, known & ours, known & ~ours),
+        contrast=None
+        if held.change or dimension.characteristic.key == "working_pattern"
+        else pay_difference(
+            amount=held.amounts[known],
+            group=ours[known],
+            stratum=held.grade[known],
+            covariates=held.service_and_hours[known],
+            cluster=held.cluster[known],
+            level=level,
+        ),
         test=test,
     )
 

@@ -1,6 +1,6 @@
 """Takes counts as integer arrays, or people as aligned ones; gives frozen results at full precision.
 
-No labels, no references, no law and no rounding: only numpy, scipy and :mod:`eia.errors`. Import the module you need.
+No labels, no references, no law and no rounding: only numpy, scipy and :mod:`eia.errors`, and statsmodels for waits in ``models``. Import the module you need.
 
 =========================  ===========================================================================
 room and module            gives
@@ -34,6 +34,11 @@ room and module            gives
 **bounds**                 results over every table that fits counts known as ranges
 ``stratified_test_bounds`` the exact test
 ``split_bounds``           the split
+**models**                 a group and everyone else in its pools: differences that describe, and change no level
+``contrast``               a number by ordinary least squares, with errors clustered by pool
+``scores``                 marks
+``pay``                    amounts of pay, in per cent
+``waiting``                how fast people are placed, by Cox's model
 ``multiplicity``           p-values adjusted for a family by Holm's method
 ``results``                the shared shapes: intervals, estimates and the results built of them
 ``checks``                 checked arrays, or one error naming every fault

@@ -56,6 +56,32 @@ def test_a_difference_of_grades_is_none_at_the_same_grade() -> None:
     assert women.amounts.median < 12 * 30000 / 52
 
 
+def test_women_paid_ten_per_cent_less_get_ten_per_cent_less_within_grades_allowing_for_service_and_hours() -> None:
+    rng = np.random.default_rng(8)
+    rows = []
+    for grade, pool, sex, _ in product(range(3), "ABCDEFGH", "FM", range(4)):
+        service, fte = int(rng.integers(2, 20)), float(rng.choice([0.5, 1.0]))
+        pay = (20000 + 8000 * grade) * fte * (0.9 if sex == "F" else 1) * (1 + rng.normal(0, 0.02))
+        rows.append((sex, 45, service, grade, fte, round(pay, 2), pool, "selected"))
+    found = compared(rows, terms={"Ours": {"weeks_a_year": 2, "week_limit": 0}}, severance={"terms": "Ours"})
+    women = of(found, "Female").contrast
+    assert women
+    assert women.interval
+    assert -10 in women.interval
+    assert women.estimate == pytest.approx(-10, abs=1.5)
+    assert (women.people, women.clusters) == (len(rows), 8)
+    assert of(found, "Part-time").contrast is None  # who works part-time follows from hours
+
+
+def test_where_there_are_no_pools_the_errors_of_a_grade_go_together() -> None:
+    rows = [
+        (sex, 45, 5 + n, grade, 1, 20000 + 500 * n * (sex == "F")) for n, grade, sex in product(range(4), "xyz", "FM")
+    ]
+    women = of(compared(rows, headers="sex,age,service years,grade,fte,annual pay"), "Female").contrast
+    assert women
+    assert women.clusters == 3
+
+
 def test_other_hours_other_service_other_cells() -> None:
     rows = [("F", 45, 10, "x", 0.5, 10000, "A", "selected"), ("M", 45, 10, "x", 1, 20000, "A", "selected"),
             ("F", 45, 11, "x", 1, 20000, "A", "selected")]  # fmt: skip
@@ -107,6 +133,7 @@ def test_a_change_of_terms_is_new_less_old() -> None:
         severance={"terms": "New", "instead_of": "Old"},
     )
     assert found.change
+    assert of(found, "Female").contrast is None  # a change has no logarithm
     assert found.parts["all"].total == pytest.approx(-2 * 12 * 400)
 
 

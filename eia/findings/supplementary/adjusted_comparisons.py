@@ -57,7 +57,7 @@ def _allow(
 ) -> AdjustedComparison:
     key = comparison.dimension.characteristic.key
     asked = [name for name in case.analysis.adjust_for if name != key]
-    columns = [_columns(people, name) for name in asked]
+    columns = [adjuster_columns(people, name) for name in asked]
     names = [name for name, column in zip(asked, columns, strict=True) for _ in range(column.shape[1])]
     matrix = np.concatenate([np.empty((selected.size, 0)), *columns], axis=1)
     codes = codes_of(people, key)
@@ -81,11 +81,14 @@ def _allow(
     )
 
 
-def _columns(people: pd.DataFrame, name: str) -> _Matrix:
-    """What is allowed for as columns of numbers: years as they are, a characteristic as one column a group but the first."""
-    years = numbers_of(people, f"{name}_years")
-    if years is not None:
-        return years.astype(np.float64)[:, None]
+def adjuster_columns(people: pd.DataFrame, name: str) -> _Matrix:
+    """What is allowed for as columns of numbers: years and hours as they are, a characteristic as one column a group but the first.
+
+    No column where the file does not say.
+    """
+    number = numbers_of(people, {"age": "age_years", "service": "service_years", "hours": "fte"}.get(name, ""))
+    if number is not None:
+        return number.astype(np.float64)[:, None]
     if name not in people:
         return np.empty((len(people), 0))
     codes = codes_of(people, name)

@@ -16,6 +16,8 @@ import pandas as pd
 from eia.case import Analysis, Case
 from eia.counts.stages import Choosing
 from eia.intake.workforce import Criterion, Workforce, codes_of
+from eia.stats.models.contrast import Contrast, two_sided
+from eia.stats.models.scores import score_difference
 from eia.stats.multiplicity import holm
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.vocabulary.characteristics import Dimension, Group, answers_to_compare
@@ -33,27 +35,19 @@ _Marks = tuple[str | None, Numbers]
 class ScoreGap:
     """One group's scores by one criterion, or in total, against everyone else who answered in the same pools.
 
-    criterion: its name; None for the total. people, of_group: who was scored, in pools that can tell. mean: of the group;
-    expected: what it would be if the marks of each pool were dealt out without regard to the group. z: of van Elteren's
-    test, below 0 where the group scores lower. pvalue: within-pool permutation; adjusted_p: Holm over all gaps searched.
+    criterion: its name; None for the total. mean: of the group. contrast: how many marks it lies from everyone else, in pools where
+    somebody of the group and somebody else were scored. z: of van Elteren's test, below 0 where the group scores lower.
+    pvalue: within-pool permutation; adjusted_p: Holm over all gaps searched.
     """
 
     characteristic: str
     group: Group
     criterion: str | None
-    informative_pools: int
-    people: int
-    of_group: int
     mean: float
-    expected: float
+    contrast: Contrast
     z: float
     pvalue: float
     adjusted_p: float
-
-    @property
-    def gap(self) -> float:
-        """Marks above (below 0: below) what is expected."""
-        return self.mean - self.expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +80,8 @@ class ScoresLook:
     orders: tuple[PoolOrder, ...]
 
     def apart(self, alpha: float) -> tuple[ScoreGap, ...]:
-        """Gaps that chance rarely gives, all of them allowed for, in which the group scores lower; the widest first."""
-        found = [gap for gap in self.gaps if gap.adjusted_p <= alpha and gap.z < 0]
+        """Gaps that chance rarely gives, all of them allowed for, in which the group scores lower by ranks and on average; the widest first."""
+        found = [gap for gap in self.gaps if gap.adjusted_p <= alpha and gap.z < 0 and gap.contrast.estimate < 0]
         return tuple(sorted(found, key=lambda gap: gap.z))
 
     @property
@@ -107,8 +101,8 @@ def look_at_scores(workforce: Workforce, chosen: Choosing | None, case: Case) ->
 
     Notes
     -----
-    Each group is compared with everyone else whose answer is known, by van Elteren's test with within-pool permutation of
-    the marks; a characteristic of two groups counts once, and one with fewer than five people, or others, is left out. All criteria, the total and all groups are one family, found by
+    Each group is compared with everyone else whose answer is known: by how many marks it differs, and by van Elteren's test with within-pool
+    permutation of the marks. A characteristic of two groups counts once, and one with fewer than five people, or others, is left out. All criteria, the total and all groups are one family, found by
     searching, for which Holm allows. A first look takes 999 draws; where its p is at most alpha, that of all draws counts.
 
     References
@@ -152,6 +146,15 @@ class _Compared:
         """Those of the group against everyone else, by their marks."""
         return trend_test(pool=self.pool, selected=self.ours, value=self.mark, seed=conventions.seed, draws=draws)
 
+    def contrast(self, conventions: Analysis) -> Contrast:
+        """How many marks the group lies from everyone else in the same pools."""
+        return score_difference(mark=self.mark, group=self.ours, pool=self.pool, level=conventions.level)
+
+    def mean(self) -> float:
+        """Of the group, in the same pools."""
+        inside = two_sided(group=self.ours, stratum=self.pool, known=~np.isnan(self.mark))
+        return float(self.mark[inside & self.ours].mean())
+
 
 def _gaps(
     dimensions: Mapping[str, Dimension], people: pd.DataFrame, marks: Sequence[_Marks], conventions: Analysis
@@ -171,11 +174,8 @@ def _gaps(
             characteristic=one.characteristic,
             group=one.group,
             criterion=one.criterion,
-            informative_pools=test.informative_pools,
-            people=test.people,
-            of_group=test.selected,
-            mean=test.mean_selected,
-            expected=test.expected_mean,
+            mean=one.mean(),
+            contrast=one.contrast(conventions),
             z=test.z,
             pvalue=test.pvalue,
             adjusted_p=p,

@@ -20,7 +20,12 @@ from eia.findings.core.comparisons import Comparison, compared_at, complementary
 from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
 from eia.findings.core.selection import agreement, tested
+from eia.findings.supplementary.adjusted_comparisons import adjuster_columns
+from eia.findings.supplementary.score_gaps import LEAST_PEOPLE
 from eia.intake.workforce import Numbers, codes_of, numbers_of
+from eia.stats.models.contrast import Contrast
+from eia.stats.models.pay import pay_difference
+from eia.stats.models.waiting import placement_hazard_ratio
 from eia.stats.multiplicity import holm
 from eia.stats.permutation.logrank import LogrankTest, logrank_test, median_wait
 from eia.stats.permutation.trend import TrendTest, trend_test
@@ -28,6 +33,9 @@ from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Dimension, Group
 
 Mask = npt.NDArray[np.bool_]
+PAY_ADJUSTERS = ("grade", "service", "hours")
+"""What differences of pay allow for, as far as the files have it."""
+_SAME_AS = {"working_pattern": "hours"}  # who works part-time follows from hours, and is not compared at the same ones
 
 Measure = Literal["pay lost", "pay protection", "days in the redeployment pool"]
 
@@ -70,11 +78,16 @@ class AtStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupNumber:
-    """One group by a number, inside pools. characteristic: its key. more: whether it loses more, is protected or waits for longer."""
+    """One group by a number, inside pools. characteristic: its key. more: whether it loses more, is protected or waits for longer.
+
+    contrast: with everyone else in the same pools: pay lost in per cent, or the ratio of hazards of being placed. None for months of
+    protection, and with fewer than five people on a side.
+    """
 
     characteristic: str
     group: Group
     test: TrendTest | LogrankTest
+    contrast: Contrast | None
     adjusted_p: float
     level: Level
     more: bool | None
@@ -86,8 +99,8 @@ class ByNumber:
     """Pay lost in pounds a year, months of pay protection, or days in the redeployment pool.
 
     people: whose number is known. total: of all of them, in the same unit. median: of the number; of days, those by which half were
-    placed in a new post, ``inf`` where half never were. placed: people placed, for days alone. family: how many comparisons were
-    made. groups: every group that could be tested.
+    placed in a new post, ``inf`` where half never were. placed: people placed, for days alone. allowing: what contrasts of pay allow for.
+    family: how many comparisons were made. groups: every group that could be tested.
     """
 
     measure: Measure
@@ -95,8 +108,13 @@ class ByNumber:
     total: float
     median: float
     placed: int | None
+    allowing: tuple[str, ...]
     family: int
     groups: tuple[GroupNumber, ...]
+
+    def allowing_at(self, characteristic: str) -> tuple[str, ...]:
+        """What contrasts of pay of a characteristic's groups allow for: nothing that tells the group."""
+        return _others(self.allowing, characteristic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,11 +239,28 @@ def _amount(measure: Measure, people: pd.DataFrame, number: Numbers, cube: Cube,
             seed=case.analysis.seed, draws=draws,
         )  # fmt: skip
 
-    family, groups = _compare(sides, test, case)
-    median = float(np.median(known))
+    held = {name: columns for name in PAY_ADJUSTERS if (columns := adjuster_columns(people, name)).any()}
+
+    def contrast(side: _Side) -> Contrast:
+        allowed = [
+            np.empty((known.size, 0)),
+            *(held[name] for name in _others(tuple(held), side.dimension.characteristic.key)),
+        ]
+        return pay_difference(
+            amount=known[side.among], group=side.member[side.among], stratum=pool[side.among],
+            covariates=np.concatenate(allowed, axis=1)[side.among], level=case.analysis.level,
+        )  # fmt: skip
+
+    paid = measure == "pay lost"
+    family, groups = _compare(sides, test, contrast if paid else None, case)
     return ByNumber(
-        measure=measure, people=known.size, total=float(known.sum()), median=median, placed=None, family=family, groups=groups
+        measure=measure, people=known.size, total=float(known.sum()), median=float(np.median(known)), placed=None,
+        allowing=tuple(held) if paid else (), family=family, groups=groups,
     )  # fmt: skip
+
+
+def _others(adjusters: tuple[str, ...], characteristic: str) -> tuple[str, ...]:
+    return tuple(name for name in adjusters if name != _SAME_AS.get(characteristic, characteristic))
 
 
 def _waits(people: pd.DataFrame, waited: Numbers, cube: Cube, case: Case) -> ByNumber:
@@ -240,10 +275,16 @@ def _waits(people: pd.DataFrame, waited: Numbers, cube: Cube, case: Case) -> ByN
             seed=case.analysis.seed, draws=draws,
         )  # fmt: skip
 
-    family, groups = _compare(sides, test, case)
+    def contrast(side: _Side) -> Contrast:
+        return placement_hazard_ratio(
+            days=days[side.among], placed=ended[side.among], group=side.member[side.among], pool=pool[side.among],
+            level=case.analysis.level,
+        )  # fmt: skip
+
+    family, groups = _compare(sides, test, contrast, case)
     return ByNumber(
         measure="days in the redeployment pool", people=days.size, total=float(days.sum()), median=median_wait(days, ended),
-        placed=int(ended.sum()), family=family, groups=groups,
+        placed=int(ended.sum()), allowing=(), family=family, groups=groups,
     )  # fmt: skip
 
 
@@ -259,7 +300,10 @@ def _draws(people: int, sides: int, case: Case) -> int:
 
 
 def _compare(
-    sides: Sequence[_Side], test: Callable[[_Side], TrendTest | LogrankTest], case: Case
+    sides: Sequence[_Side],
+    test: Callable[[_Side], TrendTest | LogrankTest],
+    contrast: Callable[[_Side], Contrast] | None,
+    case: Case,
 ) -> tuple[int, tuple[GroupNumber, ...]]:
     """How many comparisons were made, and each group that any pool can say anything of."""
     told = [(side, found) for side in sides if (found := test(side)).informative_pools]
@@ -267,19 +311,37 @@ def _compare(
     members = [place for place in range(len(told)) if place not in repeats]
     adjusted = _adjusted([told[place][1].pvalue for place in members], members, repeats)
     return len(members), tuple(
-        _group_number(side, found, adjusted[place], case, mirrored=place in repeats)
+        _group_number(
+            side,
+            found,
+            contrast and _of_enough(contrast(side)),
+            adjusted[place],
+            case,
+            mirrored=place in repeats,
+        )
         for place, (side, found) in enumerate(told)
     )
 
 
+def _of_enough(contrast: Contrast) -> Contrast | None:
+    return contrast if contrast.smaller_side >= LEAST_PEOPLE else None
+
+
 def _group_number(
-    side: _Side, test: TrendTest | LogrankTest, adjusted_p: float, case: Case, *, mirrored: bool
+    side: _Side,
+    test: TrendTest | LogrankTest,
+    contrast: Contrast | None,
+    adjusted_p: float,
+    case: Case,
+    *,
+    mirrored: bool,
 ) -> GroupNumber:
     level, direction = judge_number(test, adjusted_p, case.analysis)
     return GroupNumber(
         characteristic=side.dimension.characteristic.key,
         group=side.group_of,
         test=test,
+        contrast=contrast,
         adjusted_p=adjusted_p,
         level=level,
         more=None if direction is None else direction == "against",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.findings.supplementary.score_gaps import ScoreGap, ScoresLook
 from eia.present.documents.model import Table, TableColumn
-from eia.present.text.numbers import people, pvalue
-from eia.present.text.words import capital, group_name, is_, listed, plural
+from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells
+from eia.present.text.numbers import how_often, people, pvalue
+from eia.present.text.words import capital, group_name, listed, plural
 
 UNDER_TEST = "Scores are the practice under test: no finding allows for them. A gap in scores says where to look, and not whether the scores are right."
 _MINUS = "−"
@@ -29,17 +30,10 @@ def scores_tables(assessment: Assessment) -> tuple[Table, ...]:
 
 
 def gap_told(assessment: Assessment, gap: ScoreGap) -> str:
-    """One gap as a clause: whose marks, by what, and by how much they lie below or above what is expected.
-
-    It begins in small letters, and names no p.
-    """
+    """A gap in which a group scores lower, as a clause: whose marks, by what, and by how much. It begins in small letters, and names no p."""
     characteristic = assessment.cube.layout.dimensions[gap.characteristic].characteristic
-    way = "lower" if gap.gap < 0 else "higher"
     by = "in total" if gap.criterion is None else f"on “{gap.criterion}”"
-    return (
-        f"{group_name(characteristic, gap.group)} score {marks(abs(gap.gap))} {way} {by} than if the marks of each pool had been dealt out "
-        f"without regard to it ({marks(gap.mean)} on average, where {marks(gap.expected)} would be expected)"
-    )
+    return f"{group_name(characteristic, gap.group)} score {marks(-gap.contrast.estimate)} lower {by} than everyone else in the same pools"
 
 
 def marks(value: float) -> str:
@@ -52,14 +46,19 @@ def marks(value: float) -> str:
     return f"{_MINUS if value < 0 and float(shown.replace(',', '')) else ''}{shown}"
 
 
+def _signed(value: float) -> str:
+    shown = marks(value)
+    return f"+{shown}" if value > 0 and shown != marks(0) else shown
+
+
 def _told(assessment: Assessment, look: ScoresLook) -> Iterator[str]:
     yield _what_there_is(look)
     found = look.apart(assessment.case.analysis.alpha)
     searched = f"{plural(len(look.gaps), 'comparison', 'comparisons')} of scores"
     for gap in found[:_TOLD]:
         yield (
-            f"{capital(gap_told(assessment, gap))}: more than chance readily gives. Found by searching {searched}: p {is_(gap.pvalue)}, and "
-            f"{is_(gap.adjusted_p)} allowing for all of them."
+            f"{capital(gap_told(assessment, gap))}. This was found by searching {searched}: allowing for all of them, chance would do it "
+            f"{how_often(gap.adjusted_p)}."
         )
     if len(found) > _TOLD:
         yield f"{people(len(found) - _TOLD)} more of these comparisons stand out; the table has them all."
@@ -114,19 +113,17 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
             TableColumn("Criterion"),
             *(
                 TableColumn(name, numeric=True)
-                for name in ("Of the group", "Scored in pools that can tell", "Mean", "Expected", "Above (+) or below (−)", "p, alone",
-                             "p, all of these")
+                for name in ("Of the group", "People compared", "Mean", "Difference", "Interval", "p, alone", "p, all of these")
             ),
         ),
         rows=tuple(
             (
                 gap.group.label,
                 "Total" if gap.criterion is None else gap.criterion,
-                people(gap.of_group),
-                people(gap.people),
+                people(gap.contrast.of_group),
+                people(gap.contrast.people),
                 marks(gap.mean),
-                marks(gap.expected),
-                f"{'+' if gap.gap > 0 else ''}{marks(gap.gap)}",
+                *contrast_cells(gap.contrast, _signed),
                 pvalue(gap.pvalue),
                 pvalue(gap.adjusted_p),
             )
@@ -134,8 +131,10 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
         ),
         sections=tuple(dimensions[gap.characteristic].characteristic.title for gap in look.gaps),
         notes=(
-            "Each group against everyone else whose answer is known, in the same pools: van Elteren's test, p by dealing out the marks of each "
-            "pool again. Found by searching: all these comparisons are a family of their own, for which Holm's method allows.",
+            "Difference: of the group's marks from those of everyone else whose answer is known, in the same pools (ordinary least squares with "
+            f"an effect of each pool). {CLUSTERED}",
+            "p: van Elteren's test, by dealing out the marks of each pool again. Found by searching: all these comparisons are a family of their "
+            f"own, for which Holm's method allows. {DESCRIPTIVE}",
             "A group of fewer than five people in such pools, or with fewer than five others, is left out: its mean would tell somebody's marks.",
             UNDER_TEST,
         ),

@@ -12,6 +12,7 @@ from eia.law.lookup import in_force, written
 from eia.present.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table, TableColumn
 from eia.present.sections.consultation import sources
 from eia.present.sections.law import amount, citation, warning
+from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
 from eia.present.text.narrative import CONFIDENTIAL
 from eia.present.text.numbers import MINUS, interval, people, pounds, pvalue, ratio
 from eia.present.text.words import LEVELS
@@ -129,6 +130,8 @@ def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
     titles = (
         "Group",
         "Difference of means",
+        "Difference, per cent",
+        "Its interval",
         "Less than the middle",
         "Expected",
         "Odds ratio",
@@ -155,16 +158,19 @@ def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
                 pvalue(each.adjusted_p), LEVELS[level] + (f", {direction} the group" if level == "found" else ""),
             )  # fmt: skip
         gap = _signed(each.difference, comparison.measure) if each.amounts.known >= FEWEST else _TOO_FEW
-        rows.append((each.group.label, gap, *cells))
+        enough = each.contrast and each.contrast.smaller_side >= FEWEST
+        rows.append((each.group.label, gap, *contrast_cells(each.contrast if enough else None, per_cent), *cells))
         sections.append(each.characteristic.title)
     return Table(
         title="Severance terms at the same grade, service and hours",
-        columns=tuple(TableColumn(title, numeric=1 <= place <= 6) for place, title in enumerate(titles)),
+        columns=tuple(TableColumn(title, numeric=1 <= place <= 8) for place, title in enumerate(titles)),
         rows=tuple(rows),
         sections=tuple(sections),
         notes=(
             "Each group is compared with everyone else who answered; of a pair only one is shown. Means and tests use only cells "
             "that hold both. The adjusted p counts every group tested here.",
+            "Per cent: within a grade, allowing for service and hours (ordinary least squares of logarithms), of those who get anything. "
+            f"{CLUSTERED} Where there are no pools, grades stand in their place. {DESCRIPTIVE}",
             "Level of intervals, p and the ratio that would matter are those of the case: conventions, not law.",
         ),
     )

@@ -12,8 +12,10 @@ from eia.findings.assessment import Assessment
 from eia.findings.headlines import NEVER_LEADING
 from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, Measure
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
+from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
 from eia.present.text.numbers import expected, interval, people, percent, pounds, pvalue, ratio, signed
-from eia.present.text.words import LEVELS, capital, group_name, is_, more_or_fewer, plural
+from eia.present.text.words import LEVELS, capital, group_name, is_, listed, more_or_fewer, plural
+from eia.stats.models.contrast import Contrast
 from eia.stats.permutation.logrank import LogrankTest
 from eia.stats.permutation.trend import TrendTest
 from eia.stats.results import StratifiedTest
@@ -26,6 +28,7 @@ INTRODUCTION = (
     "level above. The more steps are looked at, the likelier it is that something stands out at one of them by chance."
 )
 _TOGETHER = "p takes people as dealt with one by one. Where whole teams or posts were dealt with together, chance does more than p says."
+_ALLOWED = {"grade": "grade", "service": "length of service", "hours": "hours"}
 _TOLD = 4
 """Groups of which something is said at each step; the table has every group that could be compared."""
 
@@ -172,7 +175,7 @@ def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt
             group.test.midp,
         )
     else:
-        fact, p = _number_of(group.test, one), group.test.pvalue
+        fact, p = _number_of(group, one), group.test.pvalue
     made = plural(one.family, "comparison", "comparisons")
     return f"{who}: {fact}. {LEVELS[group.level]} (p {is_(p)} alone, {is_(group.adjusted_p)} allowing for {made})."
 
@@ -184,14 +187,31 @@ def _went_of(test: StratifiedTest, went: str) -> str:
     )
 
 
-def _number_of(test: TrendTest | LogrankTest, one: AtStep | ByNumber) -> str:
+def _number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
+    test = group.test
     if isinstance(test, LogrankTest):
         return (
             f"{people(test.observed)} placed, where {expected(test.expected)} would be expected for the time waited: {_half(test.median)}, "
             f"and of everyone else {_half(test.others_median)}"
         )
-    shown = pounds if isinstance(one, ByNumber) and one.measure == "pay lost" else expected
-    return f"{shown(test.mean_selected)} on average, where {shown(test.expected_mean)} would be even-handed"
+    if isinstance(one, ByNumber) and one.measure == "pay lost":
+        return _pay_lost(group, test, one)
+    return f"{expected(test.mean_selected)} on average, where {expected(test.expected_mean)} would be even-handed"
+
+
+def _pay_lost(group: GroupNumber, test: TrendTest, number: ByNumber) -> str:
+    """How much more or less a group loses than everyone else; what it loses, where means and ranks do not point the same way."""
+    gap = group.contrast.estimate if group.contrast else 0.0
+    if not gap or not math.isfinite(gap) or (gap > 0) != group.more:
+        return f"{pounds(test.mean_selected)} a year on average"
+    allowing = number.allowing_at(group.characteristic)
+    alike = f", at the same {_allowing(allowing)}" if allowing else ""
+    way = "more" if gap > 0 else "less"
+    return f"lose {per_cent(abs(gap)).removeprefix('+')} {way} a year than everyone else in the same pools{alike}"
+
+
+def _allowing(names: Sequence[str]) -> str:
+    return listed([_ALLOWED[name] for name in names])
 
 
 def _half(days: float) -> str:
@@ -276,14 +296,16 @@ def _step_row(group: GroupAt) -> tuple[str, ...]:
 
 def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
     told = [(group, group.test) for group in number.groups if isinstance(group.test, TrendTest)]
-    shown = pounds if number.measure == "pay lost" else expected
+    paid = number.measure == "pay lost"
+    shown = pounds if paid else expected
+    beside = ("Difference", "Interval", "Left out of the difference") if paid else ("Even-handed",)
     return Table(
         title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
         columns=(
             TableColumn("Group"),
             TableColumn("People", numeric=True),
             TableColumn("On average", numeric=True),
-            TableColumn("Even-handed", numeric=True),
+            *(TableColumn(title, numeric=True) for title in beside),
             TableColumn("Pairs in which the group has more", numeric=True),
             *_CHANCE,
         ),
@@ -292,7 +314,7 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
                 group.group.label,
                 people(test.selected),
                 shown(test.mean_selected),
-                shown(test.expected_mean),
+                *(_pay_cells(group.contrast) if paid else (shown(test.expected_mean),)),
                 percent(test.probability_higher, 1),
                 pvalue(test.pvalue),
                 pvalue(group.adjusted_p),
@@ -302,9 +324,13 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
         ),
         sections=_sections(assessment, [group for group, _ in told]),
         notes=(
-            "Even-handed: the average to expect of as many people of each pool, whoever they are. Pairs: of somebody of the group and "
-            "somebody else in the same pool; ties count half, and 50% is even-handed. p rests on ranks within the pool (van Elteren), so "
-            "that one very large amount does not decide it.",
+            *(
+                (_differences(number), f"{CLUSTERED} {DESCRIPTIVE}")
+                if paid
+                else ("Even-handed: the average to expect of as many people of each pool, whoever they are.",)
+            ),
+            "Pairs: of somebody of the group and somebody else in the same pool; ties count half, and 50% is even-handed. p rests on ranks "
+            "within the pool (van Elteren), so that one very large amount does not decide it.",
             _TOGETHER,
             *(
                 (
@@ -314,6 +340,24 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
                 else ()
             ),
         ),
+    )
+
+
+def _pay_cells(contrast: Contrast | None) -> tuple[str, ...]:
+    return (*contrast_cells(contrast, per_cent), people(contrast.left_out) if contrast else "–")
+
+
+def _differences(number: ByNumber) -> str:
+    """What differences of pay compare."""
+    allowing = f", allowing for {_allowing(number.allowing)}" if number.allowing else ""
+    own = (
+        " Groups of grade are not compared at the same grade, nor working patterns at the same hours."
+        if allowing
+        else ""
+    )
+    return (
+        f"Difference: how much more the group loses than everyone else in the same pools{allowing} (ordinary least squares of logarithms). Left out "
+        f"is who loses nothing or gains, and whose figures are not known.{own}"
     )
 
 
@@ -328,6 +372,8 @@ def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
             TableColumn("Expected", numeric=True),
             TableColumn("Days until half placed", numeric=True),
             TableColumn("The same of others", numeric=True),
+            TableColumn("Speed, of others 1", numeric=True),
+            TableColumn("Interval", numeric=True),
             *_CHANCE,
         ),
         rows=tuple(
@@ -338,6 +384,7 @@ def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
                 expected(test.expected),
                 _shown_days(test.median),
                 _shown_days(test.others_median),
+                *contrast_cells(group.contrast, ratio),
                 pvalue(test.pvalue),
                 pvalue(group.adjusted_p),
                 LEVELS[group.level],
@@ -350,6 +397,8 @@ def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
             "share. Who is still waiting, or left without a new post, counts up to that day. Days allow for these too, with all pools "
             "taken together (Kaplan and Meier); a dash means that half were never placed. If one group entered much later than another, "
             "it was also seen for less long.",
+            "Speed: the ratio of hazards, how many of the group are placed a day for each that would be placed of as many others waiting in the same "
+            f"pools (Cox's model, a baseline for each pool). {CLUSTERED} {DESCRIPTIVE}",
         ),
     )
 

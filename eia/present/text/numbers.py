@@ -133,6 +133,15 @@ def pvalue(value: float) -> str:
     return "1" if value >= 0.9995 else f"{value:.3f}"
 
 
+def how_often(pvalue: float) -> str:
+    """How often chance does something, in words, of a p-value that is small.
+
+    >>> how_often(0.0004), how_often(0.075)
+    ('less than once in 1,000 times', 'about once in 13 times')
+    """
+    return "less than once in 1,000 times" if pvalue < 0.001 else f"about once in {1 / pvalue:,.0f} times"
+
+
 def parts(values: Sequence[float]) -> tuple[float, ...]:
     """Round parts to one decimal so that the parts shown add up to their rounded total (largest remainders).
 

@@ -40,13 +40,15 @@ SMALL: list[Row] = [
 ]  # fmt: skip
 
 
-def test_a_gap_is_the_group_s_mean_less_that_expected_from_its_pools() -> None:
+def test_a_gap_is_from_everyone_else_in_the_same_pools_each_weighed_by_how_many_it_has_of_both() -> None:
     look = looked(SMALL)
     (gap,) = look.gaps
     assert (gap.group.label, gap.criterion) == ("Female", None)
-    assert (gap.of_group, gap.people, gap.informative_pools) == (5, 11, 2)
+    assert (gap.contrast.of_group, gap.contrast.people, gap.contrast.clusters) == (5, 11, 2)
     assert gap.mean == pytest.approx((10 + 12 + 14 + 20 + 21) / 5)
-    assert gap.expected == pytest.approx((3 * (10 + 12 + 14 + 11 + 15 + 17 + 18) / 7 + 2 * (20 + 21 + 30 + 25) / 4) / 5)
+    gaps = ((10 + 12 + 14) / 3 - (11 + 15 + 17 + 18) / 4, (20 + 21) / 2 - (30 + 25) / 2)
+    assert gap.contrast.estimate == pytest.approx(np.average(gaps, weights=(3 * 4 / 7, 2 * 2 / 4)))
+    assert not gap.contrast.reliable
     assert (look.scored, look.not_scored) == (11, 1)
 
 
@@ -184,4 +186,20 @@ def test_a_planted_gap_is_found_and_named() -> None:
     ]
     (found,) = looked(rows).apart(0.05)
     assert found.group.label == "Female"
-    assert found.gap == pytest.approx(-6, abs=1.5)
+    assert found.contrast.estimate == pytest.approx(-12, abs=2)
+    assert found.contrast.interval
+    assert -12 in found.contrast.interval
+
+
+def test_a_gap_by_ranks_that_the_means_do_not_have_is_not_called_lower() -> None:
+    rows: list[Row] = [
+        (pool, sex, "retained", float(n + (20 * (sex == "Male") if n else 900 * (sex == "Female"))))
+        for pool in "ABCDEF"
+        for sex in ("Female", "Male")
+        for n in range(8)
+    ]
+    look = looked(rows)
+    (gap,) = look.gaps
+    assert gap.adjusted_p <= 0.05
+    assert gap.z < 0 < gap.contrast.estimate
+    assert look.apart(0.05) == ()

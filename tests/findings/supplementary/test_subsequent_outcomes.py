@@ -111,6 +111,42 @@ def test_pay_lost_is_compared_inside_pools_as_a_number() -> None:
     assert by_number(lost, "Male").mirrored
 
 
+def test_pay_lost_differs_by_so_many_per_cent_inside_pools_allowing_for_what_the_file_has() -> None:
+    rng = np.random.default_rng(5)
+    rows = []
+    for person in redeployed(5, women=0.5, men=0.5):
+        service, hours = int(rng.integers(1, 30)), float(rng.choice([0.5, 1.0]))
+        amount = (
+            1000
+            * 1.02**service
+            * hours
+            * (1.3 if person["sex"] == "Female" else 1)
+            * (1 + POOLS.index(str(person["pool"])))
+        )
+        lost = f"{amount:.4f}" if person["pay lost"] else ""
+        rows.append(person | {"service years": str(service), "fte": f"{hours:g}", "pay lost": lost})
+    paid = number(assessed(staff(rows), QUICK), "pay lost")
+    women = by_number(paid, "Female").contrast
+    assert paid.allowing == paid.allowing_at("sex") == ("service", "hours")
+    assert paid.allowing_at("working_pattern") == ("service",)
+    assert women
+    assert women.estimate == pytest.approx(30, abs=0.1)
+    assert (women.clusters, women.reliable, women.left_out) == (4, False, 0)
+    part_time = [each.contrast for each in paid.groups if each.characteristic == "working_pattern"]
+    assert all(
+        each and each.no_interval is None for each in part_time
+    )  # not compared at the same hours, which would leave nothing
+
+
+def test_who_loses_nothing_is_left_out_of_the_difference_and_counted() -> None:
+    rows = redeployed(2, women=0.5, men=0.5)
+    staying = [place for place, row in enumerate(rows) if row["pay lost"]][:7]
+    changed = [row | {"pay lost": "0"} if place in staying else row for place, row in enumerate(rows)]
+    women = by_number(number(assessed(staff(changed), QUICK), "pay lost"), "Female").contrast
+    assert women
+    assert women.left_out == 7
+
+
 def waited(folder: Path, seed: int) -> Assessment:
     """Women wait three times as long as men for a new post, and more of them still wait."""
     rng = np.random.default_rng(seed)
@@ -142,6 +178,10 @@ def test_who_waits_longer_for_a_new_post_is_found(tmp_path: Path, seed: int) -> 
     assert women.test.observed < women.test.expected
     assert women.test.median > women.test.others_median
     assert (women.level, women.more) == ("found", True)
+    assert women.contrast
+    assert women.contrast.estimate < 1
+    assert women.contrast.interval
+    assert women.contrast.interval.high < 1
 
 
 def test_a_record_of_every_step_replays(tmp_path: Path) -> None:

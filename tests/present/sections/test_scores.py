@@ -61,13 +61,23 @@ def test_a_gap_is_told_with_the_search_that_found_it(assessment: Assessment) -> 
     assert "The total is the one given." in said[0]
     assert any(
         re.match(
-            r"Women score 1\.5 lower on “Attendance” than if the marks of each pool had been dealt out without regard to it .* Found by searching 3 comparisons of scores: p ",
+            r"Women score 3\.0 lower on “Attendance” than everyone else in the same pools\. .* searching 3 comparisons",
             text,
         )
         for text in said
     )
     assert "The criterion that separates groups most is “Attendance”, by women and everyone else." in said
     assert said[-1] == UNDER_TEST
+
+
+def test_a_gap_stands_in_the_table_with_its_interval_or_why_there_is_none(assessment: Assessment) -> None:
+    table_ = scores_tables(assessment)[0]
+    at = [column.title for column in table_.columns].index("Difference")
+    cells = {row[1]: row[at : at + 2] for row in table_.rows}
+    assert cells["Attendance"] == ("−3.0", "none: the same in every pool")  # in both pools it is 3 marks for everybody
+    difference, limits = cells["Total"]
+    assert difference.startswith("−")
+    assert re.fullmatch(r"\S+ to \S+, unreliable", limits) or limits == "none: the same in every pool"
 
 
 def test_scores_change_no_finding(assessment: Assessment) -> None:
@@ -89,7 +99,7 @@ def test_people_selected_above_others_are_counted_and_asked_about_and_nobody_is_
 
 
 def test_the_employer_is_asked_about_the_criterion(assessment: Assessment) -> None:
-    assert any("Women score 1.5 lower on “Attendance”" in text for text in questions_to_ask(assessment))
+    assert any("Women score 3.0 lower on “Attendance”" in text for text in questions_to_ask(assessment))
 
 
 def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessment) -> None:
@@ -125,7 +135,7 @@ def test_the_command_line_takes_scores(tmp_path) -> None:
 def test_what_is_planted_in_the_council_s_scores_is_found(tmp_path) -> None:
     report = run("assess", examples()["riverbank"], "--question", "selection", "--out", tmp_path)
     said = " ".join(report.out.split())
-    assert re.search(r"Disabled people score \d\.\d lower on “Attendance” than if the marks of each pool", said)
+    assert re.search(r"Disabled people score \d\.\d lower on “Attendance” than everyone else", said)
     assert "In none of 44 pools where some go and some stay was anybody selected with a higher total" in (
         tmp_path / "report.html"
     ).read_text(encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from made import QUICK, assessed, case, pools, run, staff, write
 
@@ -116,9 +118,29 @@ def test_pay_lost_and_its_protection_are_told_in_pounds_and_months() -> None:
     told = subsequent_outcomes_told(assessed(staff(rows), QUICK))
     (lost,) = [line for line in told if line.startswith("Pay lost")]
     assert "£22,000 a year together; half of them lose £550 or less" in lost
-    assert "Women: £1,000 on average, where £550 would be even-handed. Disparity found" in lost
+    assert "Women: lose 900% more a year than everyone else in the same pools. Disparity found" in lost
     (months,) = [line for line in told if line.startswith("Months of pay protection")]
     assert "half are protected for 12 months or less" in months
+
+
+def test_a_difference_of_pay_says_what_it_allows_for_and_stands_in_the_table_with_its_interval() -> None:
+    rows = [
+        row | {"service years": str(3 + n % 9), "pay lost": str(100 + 50 * (row["sex"] == "Female") + n % 5) if row["outcome"] == "redeployed" else ""}
+        for n, row in enumerate(people(women=10, men=10))
+    ]  # fmt: skip
+    assessment = assessed(staff(rows), QUICK)
+    (lost,) = [line for line in subsequent_outcomes_told(assessment) if line.startswith("Pay lost")]
+    assert re.search(
+        r"Women: lose \d\d% more a year than everyone else in the same pools, at the same length of service\.", lost
+    )
+    tables = [block for part in subsequent_outcomes_parts(assessment) for block in part if isinstance(block, Table)]
+    (table_,) = [each for each in tables if each.title.startswith("Pay lost")]
+    women = dict(
+        zip([column.title for column in table_.columns], next(r for r in table_.rows if r[0] == "Female"), strict=True)
+    )
+    assert re.fullmatch(r"\+\d\d%", women["Difference"])
+    assert women["Interval"].endswith("unreliable")
+    assert women["Left out of the difference"] == "0"
 
 
 def test_the_command_line_prints_it(tmp_path) -> None:
