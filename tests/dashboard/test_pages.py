@@ -18,8 +18,8 @@ from eia.present.sections.post_lists import HEADING as POSTS
 from eia.present.sections.process import process_sections
 from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
-from eia.present.sections.supplementary import supplementary_tables
 from eia.present.tables.findings_tables import question_table, split_table
+from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
 

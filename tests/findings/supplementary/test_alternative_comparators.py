@@ -15,7 +15,7 @@ from eia.findings.core.finding import Finding
 from eia.findings.headlines import once
 from eia.findings.record import from_json, to_json
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
-from eia.present.sections.supplementary import supplementary_tables
+from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.narrative import statements
 
