@@ -12,8 +12,7 @@ from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.intake.evidence import Upload
 from eia.present.tables.counts_quality import counts_quality_words
-from eia.present.text.narrative import answers
-from eia.present.text.ranged import ranged_told
+from eia.present.text.narrative import answers, statements
 
 COUNTS = b"""characteristic,group,pool,people,selected
 Sex,F,A,40,<5
@@ -45,7 +44,7 @@ def test_your_file_says_what_the_table_is_worth(screen):
 
 
 def test_the_answer_and_the_figures_are_from_the_least_to_the_most(screen):
-    told = [text for question in QUESTIONS for text in ranged_told(opened().assessment, question)]
+    told = [text for question in QUESTIONS for text in statements(opened().assessment, question)]
     assert told
     assert any(text in screen(opened()).go("figures").words for text in told)
     assert any(text in screen(opened()).go("answer").words for _, text in answers(opened().assessment))
