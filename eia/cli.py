@@ -10,13 +10,12 @@ import datetime as dt
 import io
 import os
 import sys
-import textwrap
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -24,16 +23,10 @@ import eia
 
 if TYPE_CHECKING:
     from eia.case import Case
-    from eia.errors import EiaError
     from eia.findings.assessment import Assessment
-    from eia.intake.counts.count_bounds import CountedWorkforce
-    from eia.intake.extras.post_lists import PostLists
-    from eia.intake.intake_record import Intake
     from eia.intake.workforce import Workforce
-    from eia.present.documents.model import Block
     from eia.process.family_leave_priority import Holder
 
-WIDTH = 88
 BAD_INPUT, FOUND = 2, 3
 
 app = typer.Typer(
@@ -58,6 +51,14 @@ class FailOn(StrEnum):
     """What makes the exit code 3."""
 
     found = "found"
+
+
+class GivenFiles(TypedDict, total=False):
+    """The files that a command line may name beside the main one."""
+
+    selections: Path | None
+    scores: Path | None
+    posts: Path | None
 
 
 Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
@@ -94,7 +95,7 @@ def demo(out: Out = None, verbose: Verbose = False) -> None:
     from eia.intake.examples import MAIN, examples
 
     with _bad_input():
-        _run(examples()[MAIN], out=out, verbose=verbose)
+        _run(examples()[MAIN], {}, out=out, verbose=verbose)
 
 
 @app.command()
@@ -114,16 +115,8 @@ def assess(
     """Assess a proposal and write the report."""
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
-        assessment = _run(
-            file_or_case,
-            selections=selections,
-            scores=scores,
-            posts=posts,
-            sheet=sheet,
-            out=out,
-            asked=asked,
-            verbose=verbose,
-        )
+        given: GivenFiles = {"selections": selections, "scores": scores, "posts": posts}
+        assessment = _run(file_or_case, given, sheet=sheet, out=out, asked=asked, verbose=verbose)
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
 
@@ -134,8 +127,6 @@ def terms(
     out: Out = None,
 ) -> None:
     """Compare what severance terms would pay, by characteristic."""
-    import datetime as dt
-
     from eia.case import read_case
     from eia.intake.evidence import read_evidence
     from eia.intake.workforce import Workforce
@@ -161,6 +152,7 @@ def priority(
 ) -> None:
     """Count who has priority for suitable vacancies in pregnancy or around family leave."""
     from eia.case import read_case
+    from eia.present.documents.terminal import block_lines, wrapped
     from eia.present.sections.family_leave_priority import priority as section
     from eia.present.sections.family_leave_priority import rows_of
     from eia.present.text.narrative import CONFIDENTIAL
@@ -170,12 +162,12 @@ def priority(
         case = read_case(case_file)
         workforce, people = _on_leave(case, case_file)
         counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
-        _wrap(CONFIDENTIAL)
+        typer.echo(wrapped(CONFIDENTIAL))
         today = dt.datetime.now(dt.UTC).date()
-        _blocks(section(counts, case, today=today))
+        _print(block_lines(section(counts, case, today=today)))
         if rows:
             going = whose_jobs_go(people, workforce, case) if workforce else people
-            _blocks(rows_of(going, workforce, case, today=today))
+            _print(block_lines(rows_of(going, workforce, case, today=today)))
 
 
 @app.command()
@@ -189,50 +181,25 @@ def check(
 ) -> None:
     """Read a file and say what was recognised, what is missing, and what has to be asked."""
     from eia.intake.evidence import read_evidence, recognised_case
-    from eia.intake.workforce import Workforce
+    from eia.present.documents.terminal import reading_lines
 
     with _bad_input():
         case, folder, main_file = _case(file, sheet)
-        read = read_evidence(case, folder=folder, main=main_file, selections=selections, scores=scores, posts=posts)
-        evidence = read.main
-        _say_what_was_read(evidence)
-        if read.structure is not None:
-            _say_posts(read.structure, evidence, case)
-        if isinstance(evidence, Workforce) or not evidence.are_shares:
-            _say_worth(evidence, case)
+        given: GivenFiles = {"selections": selections, "scores": scores, "posts": posts}
+        evidence = read_evidence(case, folder=folder, main=main_file, **given)
+        _print(reading_lines(evidence, case))
         if save is not None:
-            named = recognised_case(
-                case, evidence, folder=save.parent, main=main_file, selections=selections, scores=scores, posts=posts
-            )
-            _save(named, save)
+            _save(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
 
 
 @app.command()
 def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the example into.")]) -> None:
     """Copy the example files into a folder."""
-    import shutil
-
-    from eia.errors import EiaError, Fault
-    from eia.intake.examples import MAIN, examples
+    from eia.intake.examples import write_example
 
     with _bad_input():
-        files = [path for path in sorted(examples()[MAIN].parent.iterdir()) if path.is_file()]
-        there = [path.name for path in files if (folder / path.name).exists()]
-        if there:
-            raise EiaError(
-                Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
-                      file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder.")
-            )  # fmt: skip
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for path in files:
-                shutil.copyfile(path, folder / path.name)
-        except OSError:
-            raise EiaError(
-                Fault(code="cannot-write", what="The example cannot be written there.", file=str(folder.name),
-                      allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
-            ) from None  # fmt: skip
-    typer.echo(f"{len(files)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
+        written = write_example(folder)
+    typer.echo(f"{len(written)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
 
 
 @app.command()
@@ -261,23 +228,12 @@ def law(
     """Print a rule of law as it stood on a day, with its source."""
     from eia.law.lookup import standing
     from eia.law.open_points import open_points
-    from eia.present.sections.law import CHECK, about, open_point
+    from eia.present.documents.terminal import law_lines, rule_lines
 
     today = dt.date.today()
     with _bad_input():
         found = standing(key, on=on.date() if on else today, where=where)
-    if key is None:
-        for each in found:
-            _wrap(f"{each.key}: {each.title}, {each.extent}")
-        typer.echo(f"\n{CHECK}")
-        for point in open_points():
-            _wrap(open_point(point), "  - ")
-    else:
-        for each in found:
-            typer.echo(f"{each.title}\n{'=' * min(WIDTH, len(each.title))}")
-            for name, value in about(each, today=today):
-                _wrap(f"{name}: {value}", "  ")
-            typer.echo("")
+    _print(law_lines(found, open_points()) if key is None else rule_lines(found, today=today))
 
 
 @app.command(name="app")
@@ -303,12 +259,13 @@ def _bad_input() -> Iterator[None]:
     try:
         yield
     except EiaError as error:
-        _refuse(error)
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from None
 
 
-def _refuse(error: EiaError) -> NoReturn:
-    typer.echo(str(error), err=True)
-    raise typer.Exit(BAD_INPUT)
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
 
 
 def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None]:
@@ -324,10 +281,8 @@ def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None
 
 def _run(
     file: Path,
+    given: GivenFiles,
     *,
-    selections: Path | None = None,
-    scores: Path | None = None,
-    posts: Path | None = None,
     sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
@@ -336,19 +291,20 @@ def _run(
     """Read, assess, print, write."""
     from eia.findings.assessment import assess as make
     from eia.intake.evidence import read_evidence
+    from eia.present.documents.terminal import assessment_lines
     from eia.present.documents.write_report import write_report
 
     case, folder, main_file = _case(file, sheet)
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
-        evidence = read_evidence(case, folder=folder, main=main_file, selections=selections, scores=scores, posts=posts)
+        evidence = read_evidence(case, folder=folder, main=main_file, **given)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
         assessment = make(evidence.main, case, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
     with _stage("Writing the report", verbose):
         written = write_report(assessment, out or Path("reports", _name(file)))
-    _say(assessment)
+    _print(assessment_lines(assessment))
     typer.echo(f"Report: {written.html}\n        (Markdown with charts and the record assessment.json are beside it)")
     return assessment
 
@@ -380,152 +336,6 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
 def _name(file: Path) -> str:
     """A folder name for the report: that of the case's folder, or of the file."""
     return (file.resolve().parent.name if file.name == "case.toml" else file.stem) or "report"
-
-
-def _say(assessment: Assessment) -> None:
-    """Print the answers, the questions to ask and what cannot be told."""
-    from eia.present.documents.model import plain
-    from eia.present.sections.post_lists import HEADING, posts_told
-    from eia.present.sections.subsequent_outcomes import TITLE, subsequent_outcomes_told
-    from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
-
-    title = plain(assessment.case.title)
-    _wrap(CONFIDENTIAL)
-    typer.echo(f"\n{title}\n{'=' * min(WIDTH, len(title))}")
-    for heading, answer in answers(assessment):
-        typer.echo(f"\n{heading}")
-        _wrap(answer, "  ")
-    if told := subsequent_outcomes_told(assessment):
-        typer.echo(f"\n{TITLE}")
-        for text in told:
-            _wrap(text, "  - ")
-    if assessment.restructure is not None:
-        typer.echo(f"\n{HEADING}")
-        for text in posts_told(assessment.restructure):
-            _wrap(text, "  - ")
-    typer.echo("\nFive questions to ask")
-    for number, text in enumerate(questions_to_ask(assessment), start=1):
-        _wrap(text, f"  {number}. ")
-    if told := cannot_tell(assessment):
-        typer.echo("\nWhat cannot be told")
-        for text in told:
-            _wrap(text, "  - ")
-    typer.echo("")
-
-
-def _wrap(text: str, lead: str = "") -> None:
-    """Print a text in lines of bearable length, without anything that a terminal would act on."""
-    from eia.present.documents.model import plain
-
-    typer.echo(textwrap.fill(plain(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)))
-
-
-def _blocks(blocks: Iterable[Block]) -> None:
-    """Print blocks of a document: a table as one paragraph a row, each cell with its heading."""
-    from eia.present.documents.model import Bullets, Heading, Notice, Paragraph, Table
-
-    for block in blocks:
-        match block:
-            case Heading():
-                typer.echo(f"\n{block.text}\n{'=' * min(WIDTH, len(block.text))}")
-            case Paragraph() | Notice():
-                _wrap(block.text)
-            case Bullets():
-                for item in block.items:
-                    _wrap(item, "  - ")
-            case Table():
-                typer.echo(f"\n{block.title}")
-                heads = [column.title for column in block.columns[1:]]
-                for row in block.rows:
-                    cells = [
-                        f"{head}: {cell.removesuffix('.')}"
-                        for head, cell in zip(heads, row[1:], strict=True)
-                        if cell != "–"
-                    ]
-                    _wrap(f"{row[0]}: {'; '.join(cells)}", "  ")
-                for note in block.notes:
-                    _wrap(note, "  ")
-
-
-def _say_what_was_read(evidence: Workforce | CountedWorkforce) -> None:
-    from eia.intake.workforce import Workforce
-
-    intake = evidence.intake
-    _say_files(intake)
-    if isinstance(evidence, Workforce):
-        in_pools = int(evidence.frame["pool"].notna().sum())
-        where = "no pools named: all are treated as one" if intake.one_pool else f"{in_pools:,} of them in pools"
-        posts = f" in {evidence.posts:,} posts" if evidence.posts > evidence.people else ""
-        typer.echo(f"{evidence.people:,} people{posts}, {where}")
-        names = [dimension.characteristic.title for dimension in evidence.dimensions.values()]
-    else:
-        names = [tally.characteristic.title for tally in evidence.tallies.values()]
-    _wrap(f"Can be assessed by: {', '.join(names)}")
-    _say_columns(intake)
-
-
-def _say_files(intake: Intake) -> None:
-    for source in intake.sources:
-        _wrap(f"{source.file}: {source.rows:,} rows, {source.encoding}")
-        if source.remarks:
-            _wrap(source.remarks, "  ")
-
-
-def _say_columns(intake: Intake) -> None:
-    """Print what was recognised, asked about, recoded, held back and left."""
-    for mapped in intake.mapped:
-        _wrap(f"“{mapped.header}” is read as {mapped.column.replace('_', ' ')}", "  ")
-    for asked in intake.asked:
-        _wrap(f"Is “{asked.header}” the {asked.column.replace('_', ' ')}? {asked.reason.capitalize()}. It is not used until the case says so: "
-              f'[columns] {asked.column} = "{asked.header}", or ignored = ["{asked.header}"].', "  ? ")  # fmt: skip
-    for done in intake.recodings:
-        _wrap(f"“{done.column}”: {done.rule} ({done.rows:,} rows)", "  ")
-    for held in intake.held_back:
-        _wrap(
-            f"{held.characteristic} is not assessed: {held.reason} {' '.join(held.labels)} ({held.rows:,} rows)", "  "
-        )
-    if intake.unused:
-        _wrap(f"Not used and not kept: {', '.join(intake.unused)}")
-
-
-def _say_posts(structure: PostLists, evidence: Workforce | CountedWorkforce, case: Case) -> None:
-    """Print how the lists of posts were read, what they come to, and which of their rows do not fit."""
-    from eia.intake.workforce import Workforce
-    from eia.present.sections.post_lists import HEADING, differences_table, posts_told
-    from eia.process.restructure import restructure
-
-    made = restructure(structure, evidence if isinstance(evidence, Workforce) else None, case)
-    typer.echo(f"\n{HEADING}")
-    _say_files(made.intake)
-    _say_columns(made.intake)
-    for text in posts_told(made):
-        _wrap(text)
-    for what, where, people in differences_table(made).rows:
-        _wrap(f"{what} ({where}; people: {people})", "  ! ")
-    typer.echo("")
-
-
-def _say_worth(evidence: Workforce | CountedWorkforce, case: Case) -> None:
-    """What a file of people, or a table of counts, is worth."""
-    from eia.intake.workforce import Workforce
-
-    if isinstance(evidence, Workforce):
-        from eia.intake.quality import quality
-        from eia.present.tables.data_quality import quality_table, quality_words
-
-        found = quality(evidence, case)
-        table, words = quality_table(found), quality_words(found)
-    else:
-        from eia.counts.data_quality import counts_quality
-        from eia.counts.from_count_table import from_count_table
-        from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
-
-        counted = counts_quality(from_count_table(evidence, case), case)
-        table, words = counts_quality_table(counted), counts_quality_words(counted)
-    _blocks([table])
-    typer.echo("")
-    for sentence in words:
-        _wrap(sentence)
 
 
 def _save(case: Case, path: Path) -> None:

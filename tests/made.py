@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,6 +125,11 @@ def run(*arguments: object) -> Reply:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise AssertionError("The command broke.") from result.exception
     return Reply(result.exit_code, result.stdout, result.stderr)
+
+
+def figures(text: str) -> list[str]:
+    """The numbers in a text, in its order."""
+    return re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)
 
 
 def write(folder: Path, name: str, data: bytes | str) -> Path:

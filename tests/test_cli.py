@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -9,12 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from made import CANARY, Reply, pools, run, write
+from made import CANARY, Reply, one, pools, run, write
 
 import eia
 from eia.case import read_case
 from eia.findings.record import from_json
 from eia.intake.examples import examples
+from eia.law.lookup import standing
+from eia.present.sections.law import CHECK
+from eia.present.text.narrative import answers
+from eia.present.text.words import QUESTIONS
 
 REPORT = {"report.html", "report.md", "assessment.json"}
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
@@ -24,6 +29,7 @@ ONLY_FOR = b"religion,pool,outcome\n" + b"Muslim,A,retained\n" * 30 + b"".join(
     for outcome, times in (("selected", 5), ("retained", 5))
 )  # fmt: skip
 FOUND_IN_RANGES = b"characteristic,group,pool,people,selected\nsex,F,A,60,40\nsex,M,A,60,<5\n"
+VACANCIES = [f"V{number}" for number in range(101, 107)]
 NOTHING = pools(A=(100, 500, 100, 500))
 
 
@@ -79,8 +85,10 @@ def test_selections_are_joined(tmp_path: Path) -> None:
         tmp_path, "chosen.csv", "ref,pool,outcome\n" + "".join(f"{i},A,{'no' if i % 2 else 'yes'}\n" for i in range(20))
     )
     reply = run("assess", staff, "--selections", chosen, "--out", "out")
-    assert "Disparity found: more women (5.0 more than expected)" in reply.out
     record = from_json((tmp_path / "out/assessment.json").read_text(encoding="utf-8"))
+    women = one(record, "selection", "Female")
+    assert (women.level, women.direction, women.excess) == ("found", "against", pytest.approx(5))
+    assert dict(answers(record))[QUESTIONS["selection"]][:40] in " ".join(reply.out.split())
     assert [source.file for source in record.summary.intake.sources] == ["staff.csv", "chosen.csv"]
 
 
@@ -255,8 +263,10 @@ def test_the_law_of_every_place_is_printed_where_none_is_named() -> None:
 
 def test_the_law_is_listed_with_what_is_not_settled() -> None:
     shown = run("law").out
-    assert "week_pay_cap: Limit on a week's pay, Great Britain" in shown
-    assert "Check before relying on this" in shown
+    listed = {(rule.key, rule.title, rule.extent) for rule in standing(None, on=dt.date.today(), where=None)}
+    said = " ".join(shown.split())
+    assert all(f"{key}: {title}, {extent}" in said for key, title, extent in listed)
+    assert CHECK in shown
 
 
 @pytest.mark.parametrize(
@@ -278,7 +288,7 @@ def test_severance_terms_are_written_as_a_page_of_their_own(tmp_path: Path) -> N
     ran = run("terms", examples()["riverbank"], "--out", tmp_path / "out")
     assert ran.code == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["terms.html"]
-    assert "At the same grade, service and hours" in (tmp_path / "out/terms.html").read_text(encoding="utf-8")
+    assert 'id="alike"' in (tmp_path / "out/terms.html").read_text(encoding="utf-8")
 
 
 def test_severance_terms_need_people() -> None:
@@ -291,10 +301,10 @@ def test_priority_counts_people_and_names_rows_only_when_asked() -> None:
     case = examples()["riverbank"]
     quiet, loud = run("priority", case), run("priority", case, "--rows")
     assert quiet.code == loud.code == 0
-    assert "10 people are pregnant, on family leave or lately back from it" in quiet.out
-    assert "V103, Business Support Officer: Posts: 1" in quiet.out
-    assert "Rows of the file of leave" not in quiet.out
-    assert "Rows of the file of leave" in loud.out
+    assert quiet.out.count(" 10 people ") == 1
+    assert [vacancy for vacancy in VACANCIES if f"  {vacancy}, " in quiet.out] == VACANCIES
+    assert loud.out.startswith(quiet.out)
+    assert "Rows by vacancy: V103" not in quiet.out
     assert "Rows by vacancy: V103" in loud.out
 
 

@@ -29,6 +29,7 @@ from eia import cli
 from eia.case import Case, case_text, parse_case
 from eia.dashboard.site import PAGES
 from eia.intake.counts.measures import COLUMNS
+from eia.intake.evidence import Evidence
 from eia.intake.examples import examples
 from eia.intake.extras.post_lists import COLUMNS as POSTS
 from eia.intake.extras.scores import COLUMNS as SCORES
@@ -36,6 +37,7 @@ from eia.intake.workforce import Workforce
 from eia.law.lookup import rules, written
 from eia.law.open_points import open_points
 from eia.present.charts.drawings import Drawings
+from eia.present.documents import terminal
 from eia.present.documents.model import Document, Figure
 from eia.present.sections.law import CONFIDENCES, open_point, period, says
 from eia.present.text.narrative import answers, overall_leading, questions_to_ask
@@ -207,7 +209,7 @@ ROOMS = {
     "intake/extras/post_lists.py": "Lists of posts",
     "intake/evidence.py": "Which files",
     "counts/from_count_table.py": "Counts and the whole workforce",
-    "case.py": "The case file",
+    "case/file.py": "The case file",
     "findings/core/questions.py": "The case and the file together",
     "findings/legal/applicable_law.py": "The law of the case",
     "process/vacancies.py": "Answers for vacancies",
@@ -215,6 +217,7 @@ ROOMS = {
     "findings/record.py": "A saved assessment",
     "present/documents/write_report.py": "Writing",
     "present/documents/request_template.py": "Templates",
+    "intake/examples.py": "The example",
     "cli.py": "The command line",
     "dashboard/open_files.py": "Files given to the dashboard",
 }
@@ -323,7 +326,7 @@ def assessed(example: str) -> tuple[eia.Assessment, Workforce]:
 
 def printed(*texts: str) -> str:
     """Lines as the command line prints them, in a block."""
-    lines = (textwrap.fill(text, cli.WIDTH, initial_indent="  ", subsequent_indent="  ") for text in texts)
+    lines = (textwrap.fill(text, terminal.WIDTH, initial_indent="  ", subsequent_indent="  ") for text in texts)
     return "```text\n" + "\n".join(lines) + "\n```"
 
 
@@ -350,10 +353,8 @@ def adding_up(label: str) -> str:
 
 def checked() -> str:
     """What ``eia check`` says, shortened."""
-    said: list[str] = []
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(typer, "echo", lambda text="", **_: said.append(str(text)))
-        cli._say_what_was_read(assessed("riverbank")[1])
+    assessment, workforce = assessed("riverbank")
+    said = list(terminal.reading_lines(Evidence(main=workforce), assessment.case))
     told = ("people, ", "Basis", "“Ethnic Origin” is read", "not listed", "“Disability”: ", "Not used")
     shown = [line for line in said if line in said[:2] or any(words in line for words in told)]
     return "```text\n" + "\n".join(shown) + "\n```"

@@ -48,12 +48,12 @@ FEW_POOLS = 12  # more of them stand folded away, or nothing below them is found
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
 
 
-def extract_chosen(case: Case) -> str | None:
+def extract_given(case: Case) -> str | None:
     """The day on which the file was drawn, from which ages and lengths of service are counted."""
     return _date("Workforce file drawn on", case.dates.extract)
 
 
-def headcount_chosen(case: Case) -> int | None:
+def headcount_given(case: Case) -> int | None:
     """How many people the employer says it employed on that day."""
     return st.number_input(
         "People employed when the file was drawn, as the employer states it",
@@ -61,7 +61,7 @@ def headcount_chosen(case: Case) -> int | None:
     )  # fmt: skip
 
 
-def proposal_chosen(case: Case) -> dict[str, Any]:
+def proposal_choices(case: Case) -> dict[str, Any]:
     """Who proposes what, and when."""
     heading("What is proposed")
     title = st.text_input("Name of this case", key=choice("title", case.title), max_chars=200)
@@ -74,9 +74,9 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
     left, right = st.columns(2)
     with left:
         name = st.text_input("Employer", key=choice("employer", case.employer.name))
-        headcount = headcount_chosen(case)
+        headcount = headcount_given(case)
         proposed = _date("Proposal made on", case.dates.proposal)
-        extract = extract_chosen(case)
+        extract = extract_given(case)
         outcomes = _date("Files say what came of people up to", case.dates.outcomes)
     with right:
         kind = one_of("Kind of employer", get_args(EmployerKind), case.employer.kind)
@@ -89,7 +89,7 @@ def proposal_chosen(case: Case) -> dict[str, Any]:
     }
 
 
-def consultation_chosen(case: Case) -> dict[str, Any]:
+def consultation_choices(case: Case) -> dict[str, Any]:
     """What the employer says of collective consultation."""
     heading("Collective consultation")
     prose(
@@ -115,7 +115,7 @@ def consultation_chosen(case: Case) -> dict[str, Any]:
     return {"consultation": entered | ({"received": received} if received else {})}
 
 
-def priority_chosen(case: Case) -> dict[str, Any]:
+def priority_choices(case: Case) -> dict[str, Any]:
     """The days between which priority for vacancies is looked at."""
     heading("Priority for suitable vacancies")
     prose(
@@ -130,7 +130,7 @@ def priority_chosen(case: Case) -> dict[str, Any]:
     return {"priority": _given({"impracticable_from": first, "contracts_end": last})}
 
 
-def vacancies_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
+def vacancies_choices(case: Case, assessment: Assessment | None) -> dict[str, Any]:
     """For which pools each vacancy is suitable, as the visitor answers."""
     placings = assessment.priority.vacancies if assessment and assessment.priority else None
     found = placings.each if placings else ()
@@ -158,7 +158,7 @@ def vacancies_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any
     return {"vacancies": answers}
 
 
-def severance_chosen(case: Case) -> dict[str, Any]:
+def severance_choices(case: Case) -> dict[str, Any]:
     """Which severance terms are looked at, and the employer's own ones."""
     heading("Severance terms")
     prose(
@@ -203,7 +203,7 @@ def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
     return {name: given} if name else {}
 
 
-def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
+def pools_choices(case: Case, assessment: Assessment | None) -> dict[str, Any]:
     """How many posts are to go from each pool."""
     names = list(dict.fromkeys([*(assessment.cube.layout.pools if assessment else ()), *case.pools]))
     heading("Posts to go from each pool")
@@ -223,7 +223,7 @@ def pools_chosen(case: Case, assessment: Assessment | None) -> dict[str, Any]:
     return {"pools": {name: {"to_go": number} for name, number in to_go.items() if number is not None}}
 
 
-def stages_chosen(case: Case) -> dict[str, Any]:
+def stages_choices(case: Case) -> dict[str, Any]:
     """The stages in their order, and the one where people are chosen against their will."""
     heading("Stages")
     text = st.text_area(
@@ -237,7 +237,7 @@ def stages_chosen(case: Case) -> dict[str, Any]:
     return {"stages": {"order": order, "compulsory": compulsory}}
 
 
-def analysis_chosen(case: Case) -> dict[str, Any]:
+def analysis_choices(case: Case) -> dict[str, Any]:
     """Which questions are asked, and the conventions."""
     heading("Questions and conventions")
     prose("These are conventions of the analysis, not law. Change them only for a reason that you can write down.")
@@ -271,25 +271,30 @@ def analysis_chosen(case: Case) -> dict[str, Any]:
     return {"analysis": case.analysis.model_dump(mode="json") | conventions | {"adjust_for": allowing}}
 
 
-def one_of(label: str, options: Sequence[str], chosen: str | None) -> str | None:
+def one_of(label: str, options: Sequence[str], before: str | None) -> str | None:
     """One of the options, or None where the visitor leaves it open."""
-    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, chosen or NOT_GIVEN))
+    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, before or NOT_GIVEN))
     return None if answer == NOT_GIVEN else answer
 
 
-def _one(label: str, options: Sequence[str], chosen: str | None) -> str | None:
-    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, chosen or NOT_GIVEN))
+def _one(label: str, options: Sequence[str], before: str | None) -> str | None:
+    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, before or NOT_GIVEN))
     return None if answer == NOT_GIVEN else answer
 
 
-def _several(label: str, options: Sequence[str], key: str, chosen: Sequence[str]) -> list[str]:
-    return st.multiselect(label, options, key=choice(key, list(chosen)))
+def _several(label: str, options: Sequence[str], key: str, before: Sequence[str]) -> list[str]:
+    return st.multiselect(label, options, key=choice(key, list(before)))
 
 
 def _date(label: str, day: dt.date | None) -> str | None:
-    chosen = st.date_input(label, key=choice(label, day), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST)
-    return chosen.isoformat() if isinstance(chosen, dt.date) else None
+    given = st.date_input(label, key=choice(label, day), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST)
+    return given.isoformat() if isinstance(given, dt.date) else None
 
 
 def _given(values: Mapping[str, str | int | None]) -> dict[str, str | int]:
     return {name: value for name, value in values.items() if value}
+
+
+def characteristics_of(assessment: Assessment) -> tuple[str, ...]:
+    """The titles of the characteristics that can be looked at, in the order of the assessment."""
+    return tuple(dict.fromkeys(finding.characteristic.title for finding in assessment.findings))

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from eia.case import RETAINED, Case, Categories, Counts, Privacy
-from eia.dashboard.choices import extract_chosen, headcount_chosen, one_of
+from eia.dashboard.choices import extract_given, headcount_given, one_of
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import inert, prose
 from eia.intake.counts.measures import COLUMNS as OF_COUNTS
@@ -56,7 +56,7 @@ def column_name(column: str) -> str:
     return COLUMN_NAMES.get(column, title)
 
 
-def reading_chosen(
+def reading_choices(
     case: Case,
     *,
     headers: Sequence[str],
@@ -82,8 +82,8 @@ def reading_chosen(
         with st.expander("How the counts are written", expanded="[counts]" in message):
             return parts | {"counts": _counts(case)}
     with st.expander("Who counts, and from when", expanded="[people]" in message or "[dates]" in message):
-        dates = case.dates.model_dump(mode="json") | {"extract": extract_chosen(case)}
-        employer = case.employer.model_dump(exclude_none=True) | _given("headcount", headcount_chosen(case))
+        dates = case.dates.model_dump(mode="json") | {"extract": extract_given(case)}
+        employer = case.employer.model_dump(exclude_none=True) | _given("headcount", headcount_given(case))
         return parts | {"dates": dates, "employer": employer, "people": _people(case), "privacy": _privacy(case)}
 
 
@@ -102,13 +102,13 @@ def _columns(case: Case, headers: Sequence[str], known: Sequence[str]) -> Mappin
         f"Leave a column on “{BY_HEADER.lower()}” unless a message, or the table above, shows that it was taken wrongly."
     )
     left_to_name = [BY_HEADER, *dict.fromkeys([*headers, *case.columns.values()])]
-    chosen = dict(case.columns)  # with those of the other files, which are not offered here
+    named = dict(case.columns)  # with those of the other files, which are not offered here
     places = st.columns(2)
     for number, column in enumerate(known):
         with places[number % 2]:
             key = choice(f"column {column}", case.columns.get(column, BY_HEADER))
-            chosen[column] = st.selectbox(inert(column_name(column)), left_to_name, key=key)
-    return {column: header for column, header in chosen.items() if header != BY_HEADER}
+            named[column] = st.selectbox(inert(column_name(column)), left_to_name, key=key)
+    return {column: header for column, header in named.items() if header != BY_HEADER}
 
 
 def _outcomes(case: Case) -> Mapping[str, str]:
@@ -213,8 +213,8 @@ def _pairs(label: str, name: str, said: Mapping[str, str], example: str) -> Mapp
     return {word.strip() or meaning.strip(): meaning.strip() for word, _, meaning in pairs}
 
 
-def _key_of(words: Mapping[str, str], chosen: str | None) -> str | None:
-    return next((key for key, word in words.items() if word == chosen), None)
+def _key_of(words: Mapping[str, str], wanted: str | None) -> str | None:
+    return next((key for key, word in words.items() if word == wanted), None)
 
 
 def _given(name: str, value: object) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Direction, Finding, Level
 from eia.findings.supplementary.score_gaps import ScoreGap
-from eia.process.restructure import Holding, Restructure, Share
+from eia.process.post_changes import Share
+from eia.process.restructure import Holding, Restructure
 from eia.stats.bounds.ranges import least, most
 from eia.vocabulary.characteristics import characteristics
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import eia
+from eia.errors import EiaError, Fault
 
 MAIN = "riverbank"
 
@@ -25,3 +27,29 @@ def examples() -> Mapping[str, Path]:
     """
     found = {case.parent.name: case for case in sorted(home().glob("**/case.toml"))}
     return {MAIN: found[MAIN], **found}
+
+
+def write_example(folder: Path) -> tuple[Path, ...]:
+    """Copy the files of the main example into a folder, which is made when it is not there; over no file of the same name.
+
+    Raises
+    ------
+    EiaError where a file of the same name is there, or the folder cannot be written to.
+    """
+    files = [path for path in sorted(examples()[MAIN].parent.iterdir()) if path.is_file()]
+    there = [path.name for path in files if (folder / path.name).exists()]
+    if there:
+        raise EiaError(
+            Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
+                  file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder.")
+        )  # fmt: skip
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            shutil.copyfile(path, folder / path.name)
+    except OSError:
+        raise EiaError(
+            Fault(code="cannot-write", what="The example cannot be written there.", file=str(folder.name),
+                  allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
+        ) from None  # fmt: skip
+    return tuple(folder / path.name for path in files)

@@ -6,60 +6,28 @@ counted here says what stands behind that answer, in posts.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.intake.columns.cells import natural
-from eia.intake.extras.post_lists import MatchedBy, Post, PostLists
+from eia.intake.extras.post_lists import MatchedBy, PostLists
 from eia.intake.intake_record import Intake
 from eia.intake.workforce import Workforce, codes_of, labels_of, outcomes_of
+from eia.process.post_changes import Aspect, Change, Share, change_of, changes_by_aspect, numbers_of, open_posts
+from eia.process.post_differences import Difference, differences
 from eia.vocabulary.characteristics import Group
 from eia.vocabulary.synonyms import plain
 
-Aspect = Literal["grade", "hours", "place"]
 JoinedBy = Literal["number", "title"]
 NotJoined = Literal["no people", "no posts in the workforce file", "no numbers in the lists", "no post in common"]
-DifferenceKind = Literal[
-    "no holder", "more people than posts", "another pool", "no pool in the list", "cut and in no pool", "more slotted in than posts",
-]  # fmt: skip
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-FULL_TIME, PART_TIME = "full-time", "part-time"
 ALL_GO, SOME_GO, NONE_GO = range(3)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """Posts now and as proposed, of one label or of all.
-
-    lost: posts that are fewer of the same kind than now, gained: those that are more, each post counted by itself, so that
-    one lost and another gained do not cancel: now - lost + gained = proposed. fte, proposed_fte: full-time equivalents,
-    None where those of some post are not known.
-    """
-
-    label: str
-    now: int
-    proposed: int
-    lost: int
-    gained: int
-    fte: float | None
-    proposed_fte: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How many of some people or posts, of those of which it is known; not_known: the others."""
-
-    number: int
-    of: int
-    not_known: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +70,6 @@ class Holding:
     def people(self) -> int:
         """Everybody of the group who holds a post of the list."""
         return self.going + self.none_go
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """Rows of a file of posts that do not fit the workforce file or each other. people: those concerned, where there are any."""
-
-    kind: DifferenceKind
-    file: str
-    rows: tuple[int, ...]
-    people: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,16 +147,16 @@ def restructure(structure: PostLists, workforce: Workforce | None, case: Case) -
     in_pool = any(each.in_scope for each in structure.current)
     everybody = held.of(range(int(post.max(initial=-1)) + 1)) if held else None
     return Restructure(
-        total=_change("", structure.current, structure.proposed),
-        changes=_changes(structure),
-        open_part_time=_open(structure.proposed),
-        new_open_part_time=_open([each for each in structure.proposed if each.same not in now]),
+        total=change_of("", structure.current, structure.proposed),
+        changes=changes_by_aspect(structure),
+        open_part_time=open_posts(structure.proposed),
+        new_open_part_time=open_posts([each for each in structure.proposed if each.same not in now]),
         part_time=_part_time(held, everybody) if held and everybody is not None else None,
         in_scope=sum(each.posts for each in structure.current if each.in_scope) if in_pool else None,
         slotted=sum(each.posts for each in structure.current if each.slotted_into is not None),
         ring_fences=tuple(_ring_fences(structure, held)),
         holdings=tuple(_holdings(structure, held, workforce)) if held and workforce else (),
-        differences=tuple(_differences(structure, held, named=in_pool)),
+        differences=tuple(differences(structure, _pools_held(held) if held else None, named=in_pool)),
         matched_by=structure.matched_by,
         joined=int((post >= 0).sum()),
         joined_by=joined_by,
@@ -263,71 +221,6 @@ def _part_time(held: _Held, people: Mask) -> Share | None:
     return Share(number=int((told == 1).sum()), of=int((told >= 0).sum()), not_known=int((told < 0).sum()))
 
 
-def _open(posts: Sequence[Post]) -> Share:
-    """Posts that are part-time or open to it. A post below one full-time equivalent is part-time, whatever its row says."""
-    told = {True: 0, False: 0, None: 0}
-    for post in posts:
-        told[True if post.fte is not None and post.fte < 1 else post.open_part_time] += post.posts
-    return Share(number=told[True], of=told[True] + told[False], not_known=told[None])
-
-
-def _changes(structure: PostLists) -> Mapping[Aspect, tuple[Change, ...]]:
-    aspects: Mapping[Aspect, Callable[[Post], str]] = {"grade": _grade, "hours": _hours, "place": _place}
-    found: dict[Aspect, tuple[Change, ...]] = {}
-    for aspect, of in aspects.items():
-        labels = sorted({of(post) for post in (*structure.current, *structure.proposed)}, key=natural)
-        if any(labels):
-            found[aspect] = tuple(
-                _change(
-                    label,
-                    *(
-                        [post for post in posts if of(post) == label]
-                        for posts in (structure.current, structure.proposed)
-                    ),
-                )
-                for label in labels
-            )
-    return found
-
-
-def _grade(post: Post) -> str:
-    return post.grade
-
-
-def _hours(post: Post) -> str:
-    return "" if post.fte is None else FULL_TIME if post.fte == 1 else PART_TIME
-
-
-def _place(post: Post) -> str:
-    return post.place
-
-
-def _change(label: str, current: Sequence[Post], proposed: Sequence[Post]) -> Change:
-    now, then = _numbers(current), _numbers(proposed)
-    return Change(
-        label=label,
-        now=now.total(),
-        proposed=then.total(),
-        lost=(now - then).total(),
-        gained=(then - now).total(),
-        fte=_fte(current),
-        proposed_fte=_fte(proposed),
-    )
-
-
-def _numbers(posts: Iterable[Post]) -> Counter[int]:
-    """How many there are of each post."""
-    found: Counter[int] = Counter()
-    for post in posts:
-        found[post.same] += post.posts
-    return found
-
-
-def _fte(posts: Sequence[Post]) -> float | None:
-    known = [post.posts * post.fte for post in posts if post.fte is not None]
-    return sum(known) if len(known) == len(posts) else None
-
-
 def _ring_fences(structure: PostLists, held: _Held | None) -> Iterator[RingFence]:
     names: dict[str, str] = {}
     for post in (*structure.current, *structure.proposed):
@@ -342,14 +235,14 @@ def _ring_fences(structure: PostLists, held: _Held | None) -> Iterator[RingFence
             people=sum(post.posts for post in ours) if people is None else int(people.sum()),
             part_time=_part_time(held, people) if held and people is not None else None,
             posts=sum(post.posts for post in kept),
-            open_part_time=_open(kept),
+            open_part_time=open_posts(kept),
         )
 
 
 def _holdings(structure: PostLists, held: _Held, workforce: Workforce) -> Iterator[Holding]:
-    then = _numbers(structure.proposed)
+    then = numbers_of(structure.proposed)
     kind = np.zeros(int(held.post.max()) + 1, dtype=np.int64)
-    for same, posts in _numbers(structure.current).items():
+    for same, posts in numbers_of(structure.current).items():
         left = then[same]
         kind[same : same + 1] = NONE_GO if left >= posts else SOME_GO if left else ALL_GO
     holders = held.post >= 0
@@ -360,61 +253,6 @@ def _holdings(structure: PostLists, held: _Held, workforce: Workforce) -> Iterat
         for group, (all_go, some_go, none_go) in zip(dimension.groups, counts.tolist(), strict=True):
             if all_go + some_go + none_go:
                 yield Holding(characteristic=key, group=group, all_go=all_go, some_go=some_go, none_go=none_go)
-
-
-def _differences(structure: PostLists, held: _Held | None, *, named: bool) -> Iterator[Difference]:
-    """Rows that do not fit, of each kind by file. ``named``: whether the list says which posts are in pools."""
-    then = _numbers(structure.proposed)
-    holders = _pools_held(held) if held else None
-    slotted = _numbers(
-        replace(post, same=post.slotted_into) for post in structure.current if post.slotted_into is not None
-    )
-    found: dict[tuple[DifferenceKind, str], tuple[list[int], int]] = {}
-    for rows in _by_post(structure.current):
-        left = then[rows[0].same] < sum(post.posts for post in rows)
-        pools = holders.get(rows[0].same, {}) if holders is not None else None
-        over = [into for post in rows if (into := post.slotted_into) is not None and slotted[into] > then[into]]
-        kinds: list[tuple[DifferenceKind, int]] = list(_unlike(rows, pools, named=named))
-        if named and left and not any(post.in_scope for post in rows):
-            kinds.append(("cut and in no pool", sum(pools.values()) if pools else 0))
-        if over:
-            kinds.append(("more slotted in than posts", 0))
-        for kind, people in kinds:
-            for file in dict.fromkeys(post.file for post in rows):
-                listed, before = found.get((kind, file), ([], 0))
-                found[kind, file] = ([*listed, *(post.row for post in rows if post.file == file)], before + people)
-    for (kind, file), (listed, people) in found.items():
-        yield Difference(kind=kind, file=file, rows=tuple(sorted(listed)), people=people)
-
-
-def _unlike(
-    rows: Sequence[Post], pools: Mapping[str, int] | None, *, named: bool
-) -> Iterator[tuple[DifferenceKind, int]]:
-    """How the rows of one post of now differ from its holders by ``pools``; None where nobody is joined."""
-    posts = sum(post.posts for post in rows)
-    if pools is None or not posts:
-        return
-    people = sum(pools.values())
-    if not people:
-        yield "no holder", 0
-    if people > posts:
-        yield "more people than posts", people
-    in_scope = [post for post in rows if post.in_scope]
-    if named and not in_scope and (pooled := people - pools.get("", 0)):
-        yield "no pool in the list", pooled
-    if in_scope:
-        listed = {plain(post.pool) for post in in_scope}
-        listed = set(pools) - {""} if listed == {""} else listed  # in a pool, which is not named
-        if others := sum(number for pool, number in pools.items() if pool not in listed):
-            yield "another pool", others
-
-
-def _by_post(posts: Iterable[Post]) -> list[list[Post]]:
-    """The rows of each post."""
-    found: dict[int, list[Post]] = {}
-    for post in posts:
-        found.setdefault(post.same, []).append(post)
-    return list(found.values())
 
 
 def _pools_held(held: _Held) -> dict[int, dict[str, int]]:

@@ -1,6 +1,8 @@
 """What is entered on consultation is assessed, shown and kept; a day without law is refused and never breaks a page."""
 
 from eia.dashboard.open_files import changed
+from eia.present.sections.consultation import duty
+from eia.present.sections.law import amount
 
 GIVEN = {"number_proposed": 24, "establishment": "Civic Centre", "begins": "2026-11-23", "received": ["the reasons"]}
 
@@ -16,7 +18,8 @@ def test_the_clock_has_a_page(screen, opened):
     assert visit.problem is None
     shown = screen(visit).go("process")
     assert not shown.app.exception
-    assert "at least 30 days before the first dismissal" in shown.words
+    assert amount(visit.assessment.law.clock.band.days) == "30 days"
+    assert duty(visit.assessment.law.clock) in shown.words
     assert any("Follows from a rule" in chart for chart in shown.charts)
 
 

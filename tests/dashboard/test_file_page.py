@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from made import CANARY
+from made import CANARY, figures
 from workbooks import xlsx
 
 from eia.case import Case
@@ -29,15 +29,20 @@ def test_a_workbook_is_read_and_what_it_is_worth_is_said(screen):
     shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
     assert not shown.app.exception
     assert "sheet “Staff”" in shown.words
-    assert "24 rows were read, and 24 people are counted." in shown.words
-    assert "Answers that are missing" in shown.words
-    assert "holds names: dropped before anything else was read" in shown.words
+    intake = shown.visit.assessment.summary.intake
+    assert ([source.rows for source in intake.sources], shown.visit.assessment.summary.people) == ([24], 24)
+    assert ["24", "24"] in [figures(line)[:2] for line in shown.words.splitlines()]
+    (names,) = [done for done in intake.recodings if done.rows == 24 and "dropped" in done.rule]
+    assert names.rule in shown.words
     assert CANARY not in shown.words
 
 
 def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it_is_chosen(screen):
     shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
-    assert "“Column X” may be Religion or belief" in shown.words
+    assert [(asked.header, asked.column) for asked in shown.visit.assessment.summary.intake.asked] == [
+        ("Column X", "religion")
+    ]
+    assert "“Column X”" in shown.words
     assert "religion" not in shown.visit.assessment.case.columns
     box = next(box for box in shown.app.selectbox if box.label == "Religion or belief")
     box.set_value("Column X").run()
@@ -50,7 +55,7 @@ def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it
 def test_of_two_sheets_the_visitor_chooses(screen):
     shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS], "Leavers": [HEADERS, *ROWS[:6]]}))).go("your_file")
     assert not shown.app.exception
-    assert "More than one sheet holds a table" in shown.words
+    assert [fault.code for fault in shown.visit.problem.faults] == ["which-sheet"]
     box = next(box for box in shown.app.selectbox if box.label == "Sheet with the table")
     box.set_value("Leavers").run()
     shown.click("read_again")

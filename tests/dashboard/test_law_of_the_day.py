@@ -1,10 +1,16 @@
 """The screen shows the law of the day and the place of the case, on its pages and in the draft that is saved."""
 
+import datetime as dt
 import re
 
 import pytest
 
 from eia.dashboard.open_files import changed
+from eia.law.lookup import rule
+from eia.present.sections.consultation import duty
+from eia.present.sections.law import amount
+from eia.present.sections.severance import limits_told
+from eia.process.checklist import documents
 
 OF_THE_ACT = r"Equality Act 2010(?! (does|did) not apply)|Trade Union and Labour Relations|Employment Rights Act 1996"
 
@@ -28,17 +34,21 @@ def visited(opened, proposal, where="England", **consultation):
 def test_the_same_case_gives_the_limit_and_the_days_of_its_day(screen, opened, proposal, week, days, award):
     shown = screen(visited(opened, proposal)).go("process")
     assert not shown.app.exception
-    assert f"a week's pay counts up to {week}" in shown.words
-    assert f"at least {days} before the first dismissal" in shown.words
-    assert f"up to {award} of pay" in shown.words
+    law = shown.visit.assessment.law
+    assert (amount(law.clock.band.days), award in amount(law.clock.award)) == (days, True)
+    assert week in limits_told(law.limits)
+    for told in (duty(law.clock), limits_told(law.limits), amount(law.clock.award)):
+        assert told in shown.words
     assert any("First dismissal not before" in chart for chart in shown.charts)
 
 
 def test_northern_ireland_is_shown_its_own_law_and_nothing_of_the_equality_act(screen, opened):
     shown = screen(visited(opened, "2026-11-22", "Northern Ireland")).go("law")
     assert not shown.app.exception
-    assert "Race Relations (Northern Ireland) Order 1997" in shown.words
-    assert "at least 90 days before the first dismissal" in screen(shown.visit).go("process").words
+    clock = shown.visit.assessment.law.clock
+    assert rule("race", on=dt.date(2026, 11, 22), where="Northern Ireland").instrument in shown.words
+    assert amount(clock.band.days) == "90 days"
+    assert duty(clock) in screen(shown.visit).go("process").words
     for page in ("answer", "figures", "how_far", "law", "process", "proposal", "draft"):
         assert re.findall(OF_THE_ACT, screen(shown.visit).go(page).words) == [], page
 
@@ -48,7 +58,7 @@ def test_what_came_in_writing_is_ticked_from_the_list_of_the_law(screen, opened)
     listed = screen(visit).go("proposal").app.multiselect
     ticked = [each for each in listed if each.label == "Received in writing"]
     assert [each.value for each in ticked] == [["the proposed method of selection"]]
-    assert "agency workers: how many, where, and at what work" in ticked[0].options
+    assert ticked[0].options == [name for name, _ in documents(visit.case)]
     shown = screen(visit).go("process").words
     assert re.search(r"The proposed method of selection\s+Yes", shown)
     assert re.search(r"The reasons\s+Not ticked as received", shown)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from eia.dashboard.open_files import people
 from eia.dashboard.session import Session
 from eia.findings.record import to_json
 from eia.intake.evidence import Upload
+from eia.present.documents.model import Heading
+from eia.present.sections.severance import terms_document
+from eia.process.severance_impact import severance_impact
 
 
 def downloads(shown) -> set[str]:
@@ -18,7 +23,10 @@ def test_people_give_a_page_of_terms(screen, opened):
     shown = screen(opened("millbrook")).go("draft")
     assert not shown.app.exception
     assert "Severance terms (web page)" in downloads(shown)
-    assert "At the same grade, service and hours" in shown.visit.made["terms.html"]
+    case, found = shown.visit.case, people(shown.visit.case, shown.visit.sources)
+    page = terms_document(severance_impact(found, case), case, today=dt.date.today())
+    headings = [block.text for block in page.blocks if isinstance(block, Heading)]
+    assert all(heading in shown.visit.made["terms.html"] for heading in headings)
 
 
 @pytest.mark.parametrize("example", ["dwp-2014", "university-2010"])

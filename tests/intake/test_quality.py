@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from hypothesis import given, settings
-from made import Person, case, run, staff, table, workforces, write
+from made import Person, case, figures, run, staff, table, workforces, write
 
 from eia.intake.evidence import read_workforce
 from eia.intake.quality import Missing, Part, Quality, quality
@@ -66,18 +66,29 @@ def test_who_stands_out_is_what_counting_by_hand_finds(people: list[Person]) -> 
     assert list(found.without.values()) == sorted(found.without.values())
 
 
+def test_ten_people_with_the_same_answers_are_not_few_and_nine_are() -> None:
+    alike = [["F", "A"]] * 10 + [["M", "A"]] * 9
+    found = of(alike, ["sex", "pool"]).standing_out
+    assert (found.people, found.few, found.unique) == (19, 9, 0)
+
+
 def test_the_headcount_stated_is_compared() -> None:
     rows, headers = [["F"], ["M"]], ["sex"]
-    assert "Compare that with the headcount" in quality_words(of(rows, headers))[0]
-    assert "That is the headcount stated" in quality_words(of(rows, headers, employer={"headcount": 2}))[0]
-    assert "stated is 5: 3 more" in quality_words(of(rows, headers, employer={"headcount": 5}))[0]
+    for stated, told in ((None, ["2", "2"]), (2, ["2", "2"]), (5, ["2", "2", "5", "3"])):
+        found = of(rows, headers, employer={"headcount": stated})
+        assert (found.people, found.stated) == (2, stated)
+        assert figures(quality_words(found)[0]) == told
+    said = [quality_words(of(rows, headers, employer={"headcount": stated}))[0] for stated in (None, 2)]
+    assert said[0] != said[1]  # compare it with a headcount; it is the headcount
 
 
 def test_the_words_name_what_to_coarsen_where_it_helps() -> None:
     rows = [["F", str(grade)] for grade in range(12)]
-    said = quality_words(of(rows, ["sex", "grade"]))
-    assert "12 of 12 people are the only one" in said[1]
-    assert said[2] == "Coarser groups help, Grade most of all: without it 0 would be the only one."
+    found = of(rows, ["sex", "grade"])
+    said = quality_words(found)
+    assert figures(said[1])[:2] == ["12", "12"]
+    assert next(iter(found.standing_out.without.items())) == ("Grade", 0)
+    assert ("Grade" in said[2], figures(said[2])) == (True, ["0"])
     assert len(quality_words(of([["F"]] * 12, ["sex"]))) == 2
 
 
@@ -89,5 +100,6 @@ def test_the_table_has_a_row_for_each_characteristic() -> None:
 
 def test_the_command_line_says_it(tmp_path: Path) -> None:
     said = " ".join(run("check", write(tmp_path, "staff.csv", table([["F", "A"]] * 20, ["sex", "pool"]))).out.split())
-    assert "Answers that are missing" in said
-    assert "20 rows were read, and 20 people are counted." in said
+    found = of([["F", "A"]] * 20, ["sex", "pool"])
+    assert quality_table(found).title in said
+    assert all(" ".join(sentence.split()) in said for sentence in quality_words(found))

@@ -11,8 +11,9 @@ from eia.law.lookup import in_force, rule, standing
 
 
 def test_before_the_first_day_there_is_an_error_and_no_guess() -> None:
-    with pytest.raises(EiaError, match=r"nothing on “Least days of consultation.*for 30 September 2010"):
+    with pytest.raises(EiaError, match="30 September 2010") as caught:
         rule("consultation_days_100", on=dt.date(2010, 9, 30))
+    assert [fault.code for fault in caught.value.faults] == ["law-not-recorded"]
 
 
 def test_a_place_where_it_is_not_law_is_named() -> None:

@@ -13,7 +13,8 @@ from eia.case import Case
 from eia.intake.evidence import read_workforce
 from eia.intake.extras.post_lists import load_post_lists
 from eia.intake.files.raw_table import read_table
-from eia.process.restructure import Change, Restructure, restructure
+from eia.process.post_changes import Change
+from eia.process.restructure import Restructure, restructure
 
 HEADERS = [
     "List",

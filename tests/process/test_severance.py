@@ -127,8 +127,9 @@ def test_the_crown_has_its_own_scheme_and_no_statutory_payment() -> None:
     assert found
     assert found.crown
     assert found.most is None
-    with pytest.raises(EiaError, match="no statutory redundancy payment in Crown employment"):
+    with pytest.raises(EiaError) as caught:
         terms("statutory", case, on=TODAY, where="England")
+    assert [fault.code for fault in caught.value.faults] == ["no-statutory-payment"]
 
 
 def test_northern_ireland_has_a_limit_of_its_own_and_no_payment_is_worked_out() -> None:

@@ -1,11 +1,14 @@
 """Takes the assessment of the visit; shows its answers, what to ask, and one group's story."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from eia.dashboard.in_view import groups, titles
+from eia.dashboard.choices import characteristics_of
 from eia.dashboard.session import session
 from eia.dashboard.widgets import bullets, chart, heading, link, needed, prose
 from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Finding
 from eia.present.charts.from_assessment import waterfall
 from eia.present.text.grounds import grounds_told
 from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
@@ -41,7 +44,7 @@ def main() -> None:
 @st.fragment
 def story(assessment: Assessment) -> None:
     """Everything that is said of one group."""
-    hit, every = overall_leading(assessment, 1), titles(assessment)
+    hit, every = overall_leading(assessment, 1), characteristics_of(assessment)
     if not every:
         return
     heading("One group's story")
@@ -49,7 +52,7 @@ def story(assessment: Assessment) -> None:
     with left:
         start = every.index(hit[0].characteristic.title) if hit else 0
         characteristic = st.selectbox("Characteristic", every, index=start, key="story characteristic")
-    found = groups(assessment, characteristic)
+    found = _groups(assessment, characteristic)
     with right:
         labels = list(found)
         start = labels.index(hit[0].group.label) if hit and hit[0].group.label in labels else 0
@@ -62,6 +65,15 @@ def story(assessment: Assessment) -> None:
     if told := [line for finding in found[group] for line in grounds_told(finding, assessment.cube.layout.pools)]:
         with st.expander("How far this holds, and what could have been seen"):
             bullets(told)
+
+
+def _groups(assessment: Assessment, characteristic: str) -> Mapping[str, tuple[Finding, ...]]:
+    """The groups of a characteristic by label, each with its findings under every question asked."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in assessment.findings:
+        if finding.characteristic.title == characteristic:
+            found[finding.group.label] = (*found.get(finding.group.label, ()), finding)
+    return found
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """Takes the assessment of the visit; shows the figures behind one answer at a time: in words, as a chart, and of every group."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from eia.case import Question
-from eia.dashboard.in_view import about, standing_out, titles
+from eia.dashboard.choices import characteristics_of
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
 from eia.findings.assessment import Assessment
+from eia.findings.headlines import at_level, leading
 from eia.present.charts.from_assessment import figure, waterfall
 from eia.present.sections.law import asides
 from eia.present.sections.post_lists import HEADING as POSTS
@@ -21,6 +23,7 @@ from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUEST
 
 TOLD = "Those the answers speak of"
 EVERY = "Every characteristic"
+FEW = 4  # so many characteristics are shown together from the start
 
 
 def main() -> None:
@@ -58,13 +61,27 @@ def one_question(assessment: Assessment, question: Question) -> None:
         bullets(told)
     else:
         prose(dict(answers(assessment))[QUESTIONS[question]])
-    every = titles(assessment)
+    every = characteristics_of(assessment)
     look_at = st.selectbox("Show in the chart", [TOLD, EVERY, *every], key=choice("shown", TOLD))
-    chosen: Sequence[str] = {TOLD: standing_out(assessment, question), EVERY: every}.get(look_at, (look_at,))
-    if spec := figure(about(assessment, chosen), question):
+    shown: Sequence[str] = {TOLD: _told_of(assessment, question), EVERY: every}.get(look_at, (look_at,))
+    if spec := figure(_with_findings_of(assessment, shown), question):
         chart(spec, question)
     with st.expander("Table of every group"):
         table(question_table(assessment, question))
+
+
+def _told_of(assessment: Assessment, question: Question) -> tuple[str, ...]:
+    """The characteristics that the answer to a question speaks of; every one where there are few, or none stands out."""
+    every = characteristics_of(assessment)
+    findings = assessment.under(question)
+    told = (*leading(findings), *at_level(findings, "found"), *at_level(findings, "could be chance"))
+    named = {finding.characteristic.title for finding in told}
+    return tuple(title for title in every if title in named) if named and len(every) > FEW else every
+
+
+def _with_findings_of(assessment: Assessment, shown: Collection[str]) -> Assessment:
+    """The assessment with the findings of some characteristics only."""
+    return replace(assessment, findings=tuple(f for f in assessment.findings if f.characteristic.title in shown))
 
 
 def adding_up(assessment: Assessment) -> None:

@@ -6,7 +6,7 @@ from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, bullets, heading, needed, table
 from eia.present.documents.draft_eia import behind
 from eia.present.sections.scores import scores_tables
-from eia.present.sections.supplementary import supplementary_tables
+from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.grounds import driving_table, unknown_table
 from eia.present.text.narrative import cannot_tell
 from eia.present.text.words import QUESTIONS

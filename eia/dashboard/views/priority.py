@@ -73,12 +73,12 @@ def answers(visit: Session, sources: Sources, holders: Sequence[Holder], workfor
         key = (reference, holders[one.number].place or 0)
         before = next((word for word, fits in ANSWERS.items() if sources.answers.get(key) is fits), AS_BEFORE)
         options = [AS_BEFORE, *ANSWERS]
-        chosen = st.selectbox(
+        answer = st.selectbox(
             f"Row {rows_named(holders[one.number])}", options, index=options.index(before), key=f"row {key}"
         )
         given.pop(key, None)
-        if chosen in ANSWERS:
-            given[key] = ANSWERS[chosen]
+        if answer in ANSWERS:
+            given[key] = ANSWERS[answer]
     if st.button("Use these answers", type="primary", key="use_answers"):
         visit.answer(given)
         st.rerun()

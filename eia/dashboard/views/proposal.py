@@ -4,14 +4,14 @@ import streamlit as st
 
 from eia.case import case_text
 from eia.dashboard.choices import (
-    analysis_chosen,
-    consultation_chosen,
-    pools_chosen,
-    priority_chosen,
-    proposal_chosen,
-    severance_chosen,
-    stages_chosen,
-    vacancies_chosen,
+    analysis_choices,
+    consultation_choices,
+    pools_choices,
+    priority_choices,
+    proposal_choices,
+    severance_choices,
+    stages_choices,
+    vacancies_choices,
 )
 from eia.dashboard.open_files import changed
 from eia.dashboard.session import Session, session
@@ -37,14 +37,14 @@ def main() -> None:
             "This is a saved assessment: its choices are shown but fixed. Open its files to change them.", "information"
         )
     wanted = (
-        proposal_chosen(visit.case)
-        | consultation_chosen(visit.case)
-        | pools_chosen(visit.case, visit.assessment)
-        | stages_chosen(visit.case)
-        | priority_chosen(visit.case)
-        | vacancies_chosen(visit.case, visit.assessment)
-        | severance_chosen(visit.case)
-        | analysis_chosen(visit.case)
+        proposal_choices(visit.case)
+        | consultation_choices(visit.case)
+        | pools_choices(visit.case, visit.assessment)
+        | stages_choices(visit.case)
+        | priority_choices(visit.case)
+        | vacancies_choices(visit.case, visit.assessment)
+        | severance_choices(visit.case)
+        | analysis_choices(visit.case)
     )
     if visit.problem is not None:
         problem(visit.problem)

@@ -118,9 +118,9 @@ def example(visit: Session) -> None:
     """The bundled examples, the main one first."""
     heading("Or look at an example")
     titles = {read_case(path).title: path for path in examples().values()}
-    chosen = st.selectbox("Example", list(titles), key="example")
+    title = st.selectbox("Example", list(titles), key="example")
     if st.button("Open this example", key="open_example"):
-        visit.open_case(titles[chosen])
+        visit.open_case(titles[title])
         go("answer")
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from eia.case import Case
 from eia.dashboard.open_files import Sources, changed, file_worth, sheets
-from eia.dashboard.reading_choices import column_name, reading_chosen
+from eia.dashboard.reading_choices import column_name, reading_choices
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
@@ -103,7 +103,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
     """Choices about the file, for where a column or a word was not understood."""
     heading("Put right how it is read")
     prose("What a message tells you to say in the case can be chosen here.")
-    wanted = reading_chosen(
+    wanted = reading_choices(
         case,
         headers=visit.headers,
         sheets=visit.once("sheets", lambda: sheets(sources)),

@@ -27,7 +27,6 @@ from eia.present.sections.post_lists import posts_section
 from eia.present.sections.process import process_sections
 from eia.present.sections.scores import scores_tables, scores_told
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
-from eia.present.sections.supplementary import supplementary_tables, supplementary_told
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.findings_tables import (
     exact_table,
@@ -37,6 +36,7 @@ from eia.present.tables.findings_tables import (
     sources,
     split_table,
 )
+from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
 from eia.present.text.narrative import (
     CONFIDENTIAL,
@@ -51,6 +51,7 @@ from eia.present.text.narrative import (
     statements,
 )
 from eia.present.text.numbers import people
+from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
 _TOLD = 4

@@ -9,17 +9,9 @@ from eia.findings.headlines import leading_holders
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.text.numbers import expected, people, percent
 from eia.present.text.words import capital, group_name, plural
-from eia.process.restructure import (
-    Aspect,
-    Change,
-    Difference,
-    DifferenceKind,
-    Holding,
-    NotJoined,
-    Restructure,
-    RingFence,
-    Share,
-)
+from eia.process.post_changes import Aspect, Change, Share
+from eia.process.post_differences import Difference, DifferenceKind
+from eia.process.restructure import Holding, NotJoined, Restructure, RingFence
 
 HEADING = "The posts now and as proposed"
 NOT_GIVEN = "Not given"

@@ -131,7 +131,7 @@ def _selection(findings: Sequence[Finding]) -> Table:
         rows.append(
             (
                 finding.group.label,
-                *_chosen(finding),
+                *_selected_cells(finding),
                 _cell(expected, even),
                 NOT_KNOWN if even is None else percent(even, finding.people.group_there),
                 _cell(signed, finding.excess, known),
@@ -189,7 +189,7 @@ def _sections(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(finding.characteristic.title for finding in findings)
 
 
-def _chosen(finding: Finding) -> tuple[str, str, str, str]:
+def _selected_cells(finding: Finding) -> tuple[str, str, str, str]:
     them = finding.people
     there = people(them.group_there)
     if them.group_selected is None:

@@ -20,7 +20,7 @@ from eia.case import read_case
 from eia.findings.assessment import Assessment, assess
 from eia.findings.core.finding import Finding
 from eia.intake.evidence import read_workforce
-from eia.present.text.words import statement
+from eia.present.text.words import REASONS, is_, statement
 
 RIVERBANK = Path(__file__).parents[3] / "datasets" / "riverbank" / "case.toml"
 SCOPE = case(analysis={"draws": 999, "questions": ("scope",)})
@@ -97,8 +97,9 @@ def test_shares_that_go_with_the_size_of_pools_are_not_told_apart_from_chance_no
     assert women.permuted.among_alike == 1.0
     assert women.stated
     told = statement(women, found.case.analysis)
-    assert "the shares to go differ with the size of the pools" in told
-    assert "among all pools p = 0.001, among pools of about one size p = 1" in told
+    assert REASONS["follows size"] in told
+    assert f"p {is_(women.permuted.among_all)}" in told
+    assert f"p {is_(women.permuted.among_alike)}" in told
 
 
 # ----------------------------------------------------------------------------------------------------- what is not known

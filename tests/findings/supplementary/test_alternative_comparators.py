@@ -15,7 +15,7 @@ from eia.findings.core.finding import Finding
 from eia.findings.headlines import once
 from eia.findings.record import from_json, to_json
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
-from eia.present.sections.supplementary import supplementary_tables
+from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.narrative import statements
 
@@ -117,13 +117,12 @@ def test_the_pages_say_who_why_and_where_it_differs() -> None:
     assessment = assessed(staff(PEOPLE), choices(**BOTH))
     name, told = "Another pool for comparison, “Elsewhere”.", alternatives_told(assessment, "selection")
     assert all(line.startswith(name) for line in told)
-    assert (
-        "Only people in A and B are compared, taken as one pool. The reason given: One panel chose in both." in told[0]
-    )
+    assert "A and B" in told[0]
+    assert "One panel chose in both." in told[0]
     default = {(f.characteristic.key, f.group.label): f.level for f in assessment.under("selection")}
     shown = once(other(assessment).findings)
     same = sum(default[f.characteristic.key, f.group.label] == f.level for f in shown)
-    assert f"{same} of {len(shown)} comparisons come out at the same level as by default." in told[0]
+    assert f"{same} of {len(shown)} comparisons" in told[0]
     assert set(told) <= set(statements(assessment, "selection"))
     assert alternatives_told(assessment, "scope") == ()
     assert supplementary_tables(assessment)[-1].title.startswith(name)

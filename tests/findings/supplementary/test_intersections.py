@@ -52,6 +52,11 @@ def disabled_women_go(sex: str, disabled: str, n: int) -> bool:
     return (sex, disabled) == ("Female", "Disabled") or n == 0
 
 
+def above(pools: Sequence[by_hand.Pool]) -> float:
+    """People selected above expectation."""
+    return sum(pool[0] for pool in pools) - float(by_hand.expected(pools))
+
+
 def parts_of(overlap: Intersection) -> dict[str, str]:
     return {key: group.label for key, group in overlap.parts}
 
@@ -74,6 +79,25 @@ def test_where_all_disabled_people_go_no_overlap_goes_further_and_none_is_shown(
     found = searched(council(lambda _, disabled, n: disabled == "Disabled" or n == 0))
     assert found.searched > 0
     assert found.reported == ()
+
+
+def test_an_overlap_that_turns_the_other_way_within_a_group_of_its_own_is_not_shown() -> None:
+    """Women go, and disabled women less often than other women: that they go more often than all others says nothing of overlaps."""
+    share = {
+        ("Female", "Disabled"): 7,
+        ("Female", "Not disabled"): 10,
+        ("Male", "Disabled"): 1,
+        ("Male", "Not disabled"): 1,
+    }
+    rows = council(lambda sex, disabled, n: n % 10 < share[sex, disabled], each=20)
+    women = {"sex": "Female", "disability": "Disabled"}
+    alone = tables(rows, women)
+    among_women = tables(rows, women, lambda row: (row["pool"], row["sex"]))
+    assert above(alone) > 0 > above(among_women)
+    assert by_hand.midp(among_women) < 0.001
+    assert women not in [parts_of(overlap) for overlap in searched(rows).reported]
+    others = {"sex": "Female", "disability": "Not disabled"}  # these go further than each of their groups does
+    assert others in [parts_of(overlap) for overlap in searched(rows).reported]
 
 
 def test_every_overlap_of_ten_people_in_pools_that_can_tell_is_searched_and_no_other() -> None:

@@ -82,6 +82,19 @@ def test_what_is_even_at_selection_can_be_uneven_afterwards_and_does_not_change_
     assert step(ours, "redeployed") == step(plain, "redeployed")
 
 
+def test_pools_that_pull_in_opposite_directions_at_a_step_cannot_be_told_by_their_sum() -> None:
+    moved = {("Clerks", "Female"): 45, ("Clerks", "Male"): 15, ("Cleaners", "Female"): 15, ("Cleaners", "Male"): 45}
+    people = [
+        {"reference": f"{pool}{sex}{n}", "sex": sex, "pool": pool,
+         "outcome": "retained" if n >= 60 else "redeployed" if n < times else "selected"}
+        for (pool, sex), times in moved.items() for n in range(80)
+    ]  # fmt: skip
+    women = group(step(assessed(staff(people), QUICK), "redeployed"), "Female")
+    assert (women.test.observed, women.test.expected) == (60, pytest.approx(60))
+    assert 0.5 < women.test.odds_ratio.midp_interval.low < women.test.odds_ratio.midp_interval.high < 2
+    assert (women.level, women.more) == ("cannot tell", None)
+
+
 @settings(deadline=None, max_examples=15)
 @given(workforces(least=10, most=40))
 def test_each_step_is_a_family_of_its_own_with_each_comparison_once(people: list[Person]) -> None:

@@ -54,8 +54,11 @@ def test_two_columns_for_one_thing_are_a_fault() -> None:
 
 
 def test_ordinary_paternity_leave_is_refused_with_what_to_do() -> None:
-    with pytest.raises(EiaError, match="give no priority: leave them out"):
+    with pytest.raises(EiaError) as caught:
         leaves("A,Paternity leave,,,,,,")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.row) == ("unknown-leave-type", (2,))
+    assert "aternity leave" in f"{fault.do} {fault.allowed}"
 
 
 def test_the_file_of_the_example_is_read() -> None:

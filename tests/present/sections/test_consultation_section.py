@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from made import figures
 
 from eia.case import Case, Consultation, Dates, Employer
 from eia.present.documents.model import Block, Bullets, Document, Facts, Figure, Heading, Notice, Paragraph, Table
-from eia.present.sections.consultation import consultation, timeline
+from eia.present.sections.consultation import _CAUTIONS, _NOT_ENTERED, consultation, duty, timeline
+from eia.present.sections.law import CHECK
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
 
 TODAY = dt.date(2026, 11, 22)
@@ -53,8 +55,7 @@ def test_without_anything_entered_it_is_said_what_to_enter() -> None:
     heading, said = consultation(None, Case(), today=TODAY)
     assert isinstance(heading, Heading)
     assert isinstance(said, Paragraph)
-    assert "cannot be told" in said.text
-    assert "never counted from the selections" in said.text
+    assert said.text == _NOT_ENTERED
 
 
 def test_without_anything_entered_the_crown_is_told_nothing_of_a_duty_that_it_does_not_have() -> None:
@@ -62,24 +63,26 @@ def test_without_anything_entered_the_crown_is_told_nothing_of_a_duty_that_it_do
 
 
 @pytest.mark.parametrize(
-    ("choices", "said"),
+    ("choices", "key", "number"),
     [
-        ({"number": 120, "proposal": dt.date(2012, 3, 1)}, "at least 90 days"),
-        ({"number": 120}, "at least 45 days"),
-        ({"number": 30}, "at least 30 days"),
-        ({"number": 19}, "Below 20 dismissals"),
-        ({"number": 300, "kind": "Crown"}, "do not apply to Crown employment"),
-        ({"number": 300, "kind": "Crown", "where": "Northern Ireland"}, "not recorded"),
-        ({"number": None}, "the number of dismissals proposed at one establishment has not been entered"),
-        ({"proposal": None}, "the day of the proposal has not been entered"),
-        ({"where": None}, "the jurisdiction has not been entered"),
+        ({"number": 120, "proposal": dt.date(2012, 3, 1)}, "owed", ["90"]),
+        ({"number": 120}, "owed", ["45"]),
+        ({"number": 30}, "owed", ["30"]),
+        ({"number": 19}, "too few", ["20"]),
+        ({"number": 300, "kind": "Crown"}, "Crown", []),
+        ({"number": 300, "kind": "Crown", "where": "Northern Ireland"}, "not recorded", []),
+        ({"number": None}, "number not given", []),
+        ({"proposal": None}, "day not given", []),
+        ({"where": None}, "place not given", []),
     ],
 )
-def test_the_duty_is_told_first(choices: dict[str, Any], said: str) -> None:
+def test_the_duty_is_told_first(choices: dict[str, Any], key: str, number: list[str]) -> None:
+    found, _ = made(**choices)
     blocks = section(**choices)
     lead = next(block for block in blocks if isinstance(block, Paragraph))
     assert lead.lead
-    assert said in lead.text
+    assert (found.duty, lead.text) == (key, duty(found))
+    assert key == "Crown" or figures(lead.text) == number
     assert Document(title="T", subtitle="", notice="", blocks=blocks)
 
 
@@ -99,13 +102,16 @@ def test_the_chart_has_every_day_of_the_table() -> None:
 
 
 def test_a_dismissal_that_comes_too_early_is_a_caution_with_its_days() -> None:
+    found, _ = made(first_dismissal=dt.date(2026, 12, 21))
     notices = [b.text for b in section(first_dismissal=dt.date(2026, 12, 21)) if isinstance(b, Notice)]
-    assert notices == ["The first dismissal, as entered, comes 1 day before the least period has run."]
+    assert (found.cautions, found.short_by) == (("period too short",), 1)
+    assert notices == [_CAUTIONS["period too short"].format(days="1 day")]
 
 
 def test_the_award_is_a_ceiling_and_never_for_the_crown() -> None:
-    assert "That is a ceiling, not a forecast" in words(section())
-    assert "up to 180 days of pay" in words(section())
+    assert made()[0].award is not None
+    assert "180 days" in words(section())
+    assert "ceiling" in words(section())
     assert "ceiling" not in words(section(kind="Crown"))
 
 
@@ -113,24 +119,27 @@ def test_a_ceiling_that_changed_while_the_case_was_under_way_says_what_is_not_cl
     under_way = section(proposal=dt.date(2026, 3, 1), first_dismissal=dt.date(2026, 5, 1))
     told = next(block for block in under_way if isinstance(block, Bullets)).items[0]
     assert "180 days" in told
-    assert "the Act itself is not clear" in told
+    assert "not clear" in told
     assert not any("not clear" in text for block in section() if isinstance(block, Bullets) for text in block.items)
 
 
 @pytest.mark.parametrize(
-    ("choices", "said"),
+    ("choices", "day", "come"),
     [
-        ({"number": 20}, "can take effect no earlier than 22 December 2026: none of these days has come"),
-        ({"number": 100}, "can take effect no earlier than 6 January 2027: all of these days have come"),
-        ({"first_dismissal": dt.date(2026, 12, 31)}, "is entered as 31 December 2026: none of these days has come"),
-        ({"first_dismissal": dt.date(2027, 1, 1)}, "is entered as 1 January 2027: all of these days have come"),
-        ({"proposal": dt.date(2026, 2, 2), "first_dismissal": dt.date(2026, 4, 6)}, "some of these days have come by then, and others not"),
+        ({"number": 20}, "22 December 2026", "none"),
+        ({"number": 100}, "6 January 2027", "all"),
+        ({"first_dismissal": dt.date(2026, 12, 31)}, "31 December 2026", "none"),
+        ({"first_dismissal": dt.date(2027, 1, 1)}, "1 January 2027", "all"),
+        ({"proposal": dt.date(2026, 2, 2), "first_dismissal": dt.date(2026, 4, 6)}, "6 April 2026", "some"),
     ],
-)  # fmt: skip
+)
 def test_what_straddles_a_change_of_the_law_says_on_which_side_the_first_dismissal_falls(
-    choices: dict[str, Any], said: str
+    choices: dict[str, Any], day: str, come: str
 ) -> None:
-    assert said in words(section(**choices))
+    (table,) = [b for b in section(**choices) if isinstance(b, Table) and "The first dismissal" in " ".join(b.notes)]
+    (note,) = [note for note in table.notes if "The first dismissal" in note]
+    assert day in note
+    assert [word for word in ("none", "all", "some") if f"{word} of these days" in note] == [come]
 
 
 def test_without_a_day_of_dismissal_no_side_is_told() -> None:
@@ -141,13 +150,15 @@ def test_without_a_day_of_dismissal_no_side_is_told() -> None:
 
 def test_a_rule_that_was_not_checked_is_said_to_be_so_where_it_is_used() -> None:
     said = words(section())
-    assert "1 January 2027\nDismissal for refusing a change of pay" in said
-    assert "Check before relying on this" in said
+    (changes,) = [b for b in section() if isinstance(b, Table) and b.columns[-1].title == "How sure"]
+    assert ("1 January 2027", CHECK) in {(row[0], row[-1]) for row in changes.rows}
+    assert CHECK in said
 
 
 def test_records_that_nobody_looked_at_for_long_reach_the_page() -> None:
-    assert "Not checked for over 18 months" not in words(section())
-    assert "Not checked for over 18 months" in words(section(today=dt.date(2028, 2, 1)))
+    assert not [block for block in section() if isinstance(block, Notice)]
+    (notice,) = [block for block in section(today=dt.date(2028, 2, 1)) if isinstance(block, Notice)]
+    assert (notice.kind, figures(notice.text)[0]) == ("caution", "18")  # months
 
 
 def test_a_day_of_dismissal_is_never_called_by_words_that_promise() -> None:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 import pytest
-from made import QUICK, assessed, pools, run, table, write
+from made import QUICK, assessed, figures, pools, run, table, write
 
 from eia.findings.assessment import Assessment, assess
 from eia.findings.headlines import asks
@@ -16,8 +16,9 @@ from eia.intake.files.raw_table import read_table
 from eia.intake.people.load import load_people
 from eia.present.documents.draft_eia import document
 from eia.present.documents.request_template import scores_csv
-from eia.present.sections.scores import UNDER_TEST, scores_tables, scores_told
+from eia.present.sections.scores import UNDER_TEST, gap_told, scores_tables, scores_told
 from eia.present.text.narrative import questions_to_ask
+from eia.present.text.numbers import pvalue
 
 PEOPLE = [(pool, sex, n) for pool in ("Clerks", "Cooks") for sex in ("Female", "Male") for n in range(15)]
 STAFF = table(
@@ -56,17 +57,16 @@ def test_without_scores_nothing_is_said() -> None:
 
 
 def test_a_gap_is_told_with_the_search_that_found_it(assessment: Assessment) -> None:
-    said = scores_told(assessment)
-    assert said[0].startswith("60 people in pools scored on “Attendance” (weight 60) and “Skills” (weight 40).")
-    assert "The total is the one given." in said[0]
-    assert any(
-        re.match(
-            r"Women score 3\.0 lower on “Attendance” than everyone else in the same pools\. .* searching 3 comparisons",
-            text,
-        )
-        for text in said
-    )
-    assert "The criterion that separates groups most is “Attendance”, by women and everyone else." in said
+    said, look = scores_told(assessment), assessment.further.scores
+    assert [(one.name, one.weight) for one in look.criteria] == [("Attendance", 60), ("Skills", 40)]
+    assert (look.scored, look.total_given, len(look.gaps)) == (60, True, 3)
+    assert figures(said[0]) == ["60", "60", "40"]
+    gap = look.apart(0.05)[0]
+    assert (gap.group.label, gap.criterion, f"{gap.contrast.estimate:.1f}") == ("Female", "Attendance", "-3.0")
+    (told,) = [text for text in said if text.lower().startswith(gap_told(assessment, gap).lower())]
+    assert pvalue(gap.adjusted_p) in told
+    assert "3" in figures(told.removeprefix(gap_told(assessment, gap)))
+    assert (look.most.criterion, look.most.group.label) == ("Attendance", "Female")
     assert said[-1] == UNDER_TEST
 
 
@@ -89,17 +89,20 @@ def test_scores_change_no_finding(assessment: Assessment) -> None:
 def test_people_selected_above_others_are_counted_and_asked_about_and_nobody_is_named() -> None:
     turned = made(turned=30)
     told = " ".join(scores_told(turned))
-    assert (
-        "In 2 of 2 pools where some go and some stay, 11 people were selected with a higher total" in told
-    )  # 9 clerks, 2 cooks
-    assert "out of order" in [ask.key for ask in asks(turned)]
-    assert any("11 people were selected with a higher total" in text for text in questions_to_ask(turned))
+    assert [order.above for order in turned.further.scores.orders] == [9, 2]  # clerks, cooks
+    (orders,) = [text for text in scores_told(turned) if figures(text)[:3] == ["2", "2", "11"]]
+    assert orders in told
+    (ask,) = [ask for ask in asks(turned) if ask.key == "out of order"]
+    assert (ask.number, ask.of) == (11, 2)
+    assert any("11" in figures(text) for text in questions_to_ask(turned))
     shown = " ".join(str(table_) for table_ in scores_tables(turned))
     assert not re.search(r"\bR\d+\b", shown + told)
 
 
 def test_the_employer_is_asked_about_the_criterion(assessment: Assessment) -> None:
-    assert any("Women score 3.0 lower on “Attendance”" in text for text in questions_to_ask(assessment))
+    (ask,) = [ask for ask in asks(assessment) if ask.key == "criterion apart"]
+    assert (ask.gap.criterion, ask.gap.group.label) == ("Attendance", "Female")
+    assert any("“Attendance”" in text and "3.0" in figures(text) for text in questions_to_ask(assessment))
 
 
 def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessment) -> None:
@@ -124,7 +127,7 @@ def test_a_filled_template_of_scores_is_read() -> None:
 def test_the_command_line_takes_scores(tmp_path) -> None:
     people, marks = write(tmp_path, "staff.csv", STAFF), write(tmp_path, "scores.csv", scores())
     checked = run("check", people, "--scores", marks, "--save", tmp_path / "case.toml")
-    assert "criteria read in scores.csv: Attendance, Skills" in " ".join(checked.out.split())
+    assert re.search(r"scores\.csv: Attendance, Skills", " ".join(checked.out.split()))
     assert 'scores = "scores.csv"' in (tmp_path / "case.toml").read_text()
     report = run("assess", people, "--scores", marks, "--out", tmp_path / "report")
     assert report.code == 0
@@ -134,8 +137,8 @@ def test_the_command_line_takes_scores(tmp_path) -> None:
 @pytest.mark.slow
 def test_what_is_planted_in_the_council_s_scores_is_found(tmp_path) -> None:
     report = run("assess", examples()["riverbank"], "--question", "selection", "--out", tmp_path)
-    said = " ".join(report.out.split())
-    assert re.search(r"Disabled people score \d\.\d lower on “Attendance” than everyone else", said)
-    assert "In none of 44 pools where some go and some stay was anybody selected with a higher total" in (
-        tmp_path / "report.html"
-    ).read_text(encoding="utf-8")
+    look = from_json((tmp_path / "assessment.json").read_text(encoding="utf-8")).further.scores
+    first = look.apart(0.05)[0]
+    assert (report.code, first.group.label, first.criterion) == (0, "Disabled", "Attendance")
+    assert first.contrast.estimate < 0
+    assert (len(look.orders), sum(order.above for order in look.orders)) == (44, 0)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from assessments import MAKERS, sample
-from made import assessed, case, one, pools, table
+from made import assessed, case, figures, one, pools, table
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
@@ -19,6 +19,8 @@ from eia.present.text.grounds import (
     overall_told,
     unknown_table,
 )
+from eia.present.text.numbers import ratio
+from eia.present.text.words import BLIND
 
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 FOUND_SHARES = (
@@ -61,16 +63,19 @@ def test_firmness_is_never_told_without_saying_that_it_is_no_target() -> None:
 
 
 def test_what_pools_could_show_leads_with_the_interval_where_there_is_one() -> None:
-    first = grounds_told(one(assessed(FOUND), "selection", "Female"), ("A", "B"))[0]
-    assert first.startswith("The odds ratios that fit these figures run from ")
+    finding = one(assessed(FOUND), "selection", "Female")
+    first = grounds_told(finding, ("A", "B"))[0]
+    limits = finding.test.odds_ratio.midp_interval
+    assert figures(first)[:2] == [ratio(limits.low), ratio(limits.high)]
 
 
 def test_before_anybody_is_chosen_pools_say_what_they_could_show_and_nothing_else() -> None:
     choices = case(pools={"A": {"to_go": 12}, "B": {"to_go": 10}})
     assessment = assessed(pools(chosen=False, A=(0, 20, 0, 20), B=(0, 20, 0, 20)), choices)
-    lines = grounds_told(one(assessment, "selection", "Female"), ("A", "B"))
-    assert len(lines) == 1
-    assert lines[0].startswith("Once people are chosen from these pools, a disparity against women is likely")
+    finding = one(assessment, "selection", "Female")
+    (line,) = grounds_told(finding, ("A", "B"))
+    could = finding.grounds.could_show
+    assert {str(int(abs(side.people))) for side in (could.above, could.below)} <= set(figures(line))
 
 
 def test_pools_too_small_for_any_finding_say_so() -> None:
@@ -80,15 +85,29 @@ def test_pools_too_small_for_any_finding_say_so() -> None:
 
 
 def test_pools_are_named_with_what_each_adds() -> None:
-    text = told(assessed(FOUND))
-    assert "A (5.0 more) and B (3.5 more); in all 2 pools lie above expectation and none below" in text
+    (text,) = [
+        line for line in grounds_told(one(assessed(FOUND), "selection", "Female"), ("A", "B")) if "A (5.0 more)" in line
+    ]
+    assert "B (3.5 more)" in text
+    assert figures(text) == ["5.0", "3.5", "2"]  # and two pools lie above expectation
+
+
+@pytest.mark.parametrize(("few", "shown"), [(4, ["A", "B"]), (5, ["A", "B", "C"])])
+def test_no_row_tells_of_a_pool_with_fewer_than_five_of_the_group(few: int, shown: list[str]) -> None:
+    assessment = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), C=(few, few, 0, 20), D=(3, 3, 1, 20)))
+    (group,) = {name.split(":")[-1].strip() for name in driving_table(assessment).sections}
+    driving = one(assessment, "selection", "Female").grounds.driving
+    assert {assessment.cube.layout.pools[part.pool] for part in driving.pools} == {"A", "B", "C", "D"}
+    assert group == "Female"
+    assert sorted(row[0] for row in driving_table(assessment).rows) == shown
 
 
 def test_answers_not_known_are_bounded_in_words_and_in_the_table() -> None:
     rows = [["yes", "A", "selected"]] * 8 + [["no", "A", "selected"]] * 2 + [["no", "A", "retained"]] * 18
     rows += [["yes", "A", "retained"]] * 2 + [["", "A", "selected"]] * 4 + [["", "A", "retained"]] * 6
     assessment = assessed(table(rows, ["disability", "pool", "outcome"]))
-    assert "4 selected and 6 retained people there have no known answer" in told(assessment, "Disabled", "disability")
+    finding = one(assessment, "selection", "Disabled", "disability")
+    assert ["4", "6"] in [figures(line)[:2] for line in grounds_told(finding, assessment.cube.layout.pools)]
     row = next(row for row in unknown_table(assessment).rows if row[0] == "Disabled")
     assert row[1:3] == ("4", "6")
 
@@ -98,23 +117,23 @@ def test_a_two_valued_characteristic_stands_once_in_the_tables() -> None:
 
 
 def test_all_comparisons_together_are_told_where_people_could_be_drawn_again() -> None:
-    assert re.search(r"somewhere among them, in .* (of )?cases\.$", overall_told(assessed(FOUND)))
+    drawn = assessed(FOUND).drawn.selection
+    said = overall_told(assessed(FOUND))
+    assert BLIND["selection"] in said
+    assert figures(said)[-1] == ("1,000" if drawn.overall < 0.001 else f"{100 * drawn.overall:.1f}")
     assert overall_told(sample("counts")) == ""
 
 
-@pytest.mark.parametrize(
-    ("question", "blind"), [("scope", "choosing whole posts blindly"), ("spread", "sharing out the cuts blindly")]
-)
-def test_the_other_two_questions_have_one_statement_of_all_their_comparisons_too(
-    question: Question, blind: str
-) -> None:
+@pytest.mark.parametrize("question", ["scope", "spread"])
+def test_the_other_two_questions_have_one_statement_of_all_their_comparisons_too(question: Question) -> None:
     assessment = assessed(FOUND_SHARES)
     smallest = min(f.adjusted_p for f in assessment.under(question) if f.permuted)
-    often = "fewer than 1 in 1,000 cases" if smallest < 0.001 else f"{100 * smallest:.1f}% of cases"
-    assert overall_told(assessment, question) == (
-        f"Taking 1 comparison together: {blind} would give a disparity at least as strong as the strongest of them, somewhere among "
-        f"them, in {often}."
-    )
+    said = overall_told(assessment, question)
+    assert BLIND[question] in said
+    assert figures(said) == [
+        "1",
+        *(["1", "1,000"] if smallest < 0.001 else [f"{100 * smallest:.1f}"]),
+    ]  # comparison, cases
 
 
 def test_nothing_is_said_of_all_comparisons_where_none_was_tested() -> None:

@@ -13,7 +13,7 @@ from eia.case import QUESTIONS as ASKED
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import asks, limits
 from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, method, questions_to_ask, statements
-from eia.present.text.words import OVERALL, QUESTIONS, REASONS
+from eia.present.text.words import LEVELS, OVERALL, QUESTIONS, REASONS
 
 
 def answer(assessment: Assessment, question: str) -> str:
@@ -40,15 +40,15 @@ def test_any_assessment_can_be_told(people: list[Person]) -> None:
 
 def test_a_disparity_found_is_said_with_its_people() -> None:
     told = answer(sample("found"), "selection")
-    assert "Disparity found: more women" in told
+    assert f"{LEVELS['found']}: more women" in told
     assert "men (" not in told.replace("women (", "")  # the other side of the same comparison is not told again
 
 
 def test_where_nothing_is_found_nothing_is_said_to_be_found() -> None:
     for name in ("nothing found", "cannot tell"):
         told = answer(sample(name), "selection")
-        assert "Disparity found:" not in told
-        assert ("not a finding that there is no disparity" in told) == (name == "cannot tell")
+        assert f"{LEVELS['found']}:" not in told
+        assert ("not a finding" in told) == (name == "cannot tell")
 
 
 def test_everyone_going_is_said_wherever_it_matters() -> None:

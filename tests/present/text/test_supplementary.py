@@ -6,11 +6,15 @@ import re
 
 import pytest
 from assessments import MAKERS, sample
-from made import assessed, case, table
+from made import assessed, case, figures, table
 
 from eia.case import Case
 from eia.findings.assessment import Assessment
-from eia.present.sections.supplementary import CHANGES_NOTHING, NO_ROUTE, supplementary_tables, supplementary_told
+from eia.present.sections.law import amount, citation
+from eia.present.tables.supplementary_tables import supplementary_tables
+from eia.present.text.numbers import pvalue
+from eia.present.text.supplementary import CHANGES_NOTHING, NO_ROUTE, supplementary_told
+from eia.present.text.words import LEVELS
 
 ASK = case(analysis={"draws": 999, "adjust_for": ("service", "grade")})
 
@@ -40,25 +44,32 @@ def disabled_women_go() -> Assessment:
 
 
 def test_age_as_a_number_is_told_in_years_beside_what_even_handed_choosing_gives() -> None:
-    text = supplementary_told(older_go())[0]
-    assert text.startswith(
-        "Age as a number: those selected are 55.0 years old on average, where even-handed choosing would give 43.0."
-    )
-    assert "Disparity found: older people go more often" in text
+    assessment = older_go()
+    text, age = supplementary_told(assessment)[0], assessment.further.age
+    assert figures(text)[:2] == ["55.0", "43.0"]
+    assert age.level == "found"
+    assert LEVELS["found"] in text
+    assert "older" in text
+    assert pvalue(age.adjusted_p) in text
 
 
 def test_the_age_that_shows_most_says_that_it_was_searched_for() -> None:
     assessment = older_go()
     assert "Found by searching" in supplementary_told(assessment)[1]
     ages = next(made for made in supplementary_tables(assessment) if made.columns[0].title == "Age")
-    assert ages.rows[0][0] == "49 or older (found by searching)"
+    assert figures(ages.rows[0][0]) == [str(assessment.further.age.cuts.best.age)] == ["49"]
+    assert "searching" in ages.rows[0][0]
     assert [row[0] for row in ages.rows[1:]] == [f"{age} or older" for age in (22, 41, 50, 55, 60, 65)]
 
 
 def test_an_overlap_is_told_with_what_the_law_has_not_brought_in() -> None:
-    text = next(line for line in supplementary_told(disabled_women_go()) if "who are also" in line)
-    assert "isabled people who are also women" in text
-    assert "is not in force: the section was never commenced. (Equality Act 2010 s.14) " in text
+    assessment = disabled_women_go()
+    (overlap,) = assessment.further.overlaps.reported
+    assert {group.label for _, group in overlap.parts} == {"Disabled", "Female"}
+    text = next(line for line in supplementary_told(assessment) if "who are also" in line)
+    assert figures(text)[:2] == [str(overlap.test.observed), str(overlap.test.group_people)]
+    (combined,) = [each for each in assessment.law.applies.general if each.key == "combined_discrimination"]
+    assert f"{amount(combined)} ({citation(combined)})" in text
     assert text.endswith(NO_ROUTE)
 
 
@@ -78,7 +89,7 @@ def test_rounds_in_one_direction_are_told_added_up() -> None:
     rows += [["F", "A", "retained", ""]] * 10 + [["M", "A", "retained", ""]] * 20
     assessment = assessed(table(rows, ["sex", "pool", "outcome", "round"]), ASK)
     text = next(line for line in supplementary_told(assessment) if "round" in line)
-    assert text.startswith("Women: more than expected in each of 3 rounds that could tell; added up, ")
+    assert (text.startswith("Women: "), figures(text)[0]) == (True, "3")
     made = next(made for made in supplementary_tables(assessment) if made.title.startswith("Round by round"))
     assert made.rows[0][4] == "3 of 3"
 

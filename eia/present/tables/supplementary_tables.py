@@ -1,141 +1,20 @@
-"""Takes an Assessment; gives the tables and sentences of what stands beside its findings: age as a number, overlaps, and so on."""
+"""Takes an Assessment; gives the tables of what stands beside its findings: age as a number, overlaps, and so on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from eia.findings.assessment import Assessment
-from eia.findings.supplementary.adjusted_comparisons import AdjustedComparison
-from eia.findings.supplementary.age import Age
 from eia.findings.supplementary.intersections import Intersection
-from eia.findings.supplementary.selection_rounds import ByRound
 from eia.present.documents.model import Table, TableColumn
-from eia.present.sections.law import amount, citation
 from eia.present.text.alternative_comparators import alternatives_tables
 from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio, signed
-from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
+from eia.present.text.supplementary import CHANGES_NOTHING, characteristic_of, no_route
+from eia.present.text.words import adjuster_name, listed
 from eia.stats.effect_sizes.adjusted_odds_ratio import PenalisedOddsRatio
 from eia.stats.effect_sizes.rates import Rates
-from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import Interval, StratifiedTest
-from eia.vocabulary.characteristics import Characteristic, Group
-
-NO_ROUTE = "An overlap says where a disparity is felt most, and is no route in law of its own."
-CHANGES_NOTHING = (
-    "Allowing for other things never changes the evidence level: what is allowed for may itself be unequal."
-)
-
-
-def no_route(assessment: Assessment) -> str:
-    """What an overlap is in law: no route of its own, and where the law says something of combinations, what that is."""
-    combined = [rule for rule in assessment.law.applies.general if rule.key == "combined_discrimination"]
-    return " ".join([*(f"{amount(rule)} ({citation(rule)})" for rule in combined), NO_ROUTE])
-
-
-def supplementary_told(assessment: Assessment) -> tuple[str, ...]:
-    """What stands beside the findings of who goes within a job, in sentences, the most telling first."""
-    return tuple(_told(assessment))
-
-
-def _told(assessment: Assessment) -> Iterator[str]:
-    further = assessment.further
-    if further.age and further.age.trend.informative_pools:
-        yield _trend(further.age)
-        if further.age.best and further.age.cuts.best:
-            yield _best_cut(further.age, further.age.cuts.best, further.age.best)
-    if further.overlaps and further.overlaps.searched:
-        yield from _overlaps(assessment)
-    for one in further.allowed:
-        yield _allowed(assessment, one)
-    yield from (_rounds(assessment, one) for one in _lasting(further.rounds))
-
-
-def _trend(age: Age) -> str:
-    trend = age.trend
-    gap = trend.mean_selected - trend.expected_mean
-    older = "older" if gap > 0 else "younger"
-    said = {
-        "found": f"Disparity found: {older} people go more often than chance readily gives",
-        "could be chance": "Could be chance, among so many comparisons",
-        "cannot tell": "No trend stands out; an average can hide what happens at some ages, which the bands show",
-    }.get(age.level, LEVELS[age.level])
-    return (
-        f"Age as a number: those selected are {trend.mean_selected:.1f} years old on average, where even-handed choosing would give "
-        f"{trend.expected_mean:.1f}. {said} (p {is_(trend.pvalue)}, and {pvalue(age.adjusted_p)} allowing for all comparisons)."
-    )
-
-
-def _best_cut(age: Age, cut: AgeThreshold, test: StratifiedTest) -> str:
-    return (
-        f"Of every age from {age.cuts.searched[0]} to {age.cuts.searched[-1]} at which older and younger people can be told apart, "
-        f"{cut.age} shows most: {people(test.observed)} people of {cut.age} or older selected where {expected(test.expected)} would be "
-        f"expected. Found by searching: even-handed choosing shows as much at some age {_often(age.cuts.pvalue)}."
-    )
-
-
-def _often(pvalue_: float) -> str:
-    return "in fewer than 1 in 1,000 cases" if pvalue_ < 0.001 else f"in {percent(pvalue_, 1)} of cases"
-
-
-def _overlaps(assessment: Assessment) -> Iterator[str]:
-    found = assessment.further.overlaps
-    if found is None:
-        return
-    searched = (
-        f"{plural(found.searched, 'overlap', 'overlaps')} of groups (such as women over 55) with 10 people or more"
-    )
-    if not found.reported:
-        yield f"Of {searched}, none stands out beyond what its groups show by themselves."
-        return
-    for overlap in found.reported[:3]:
-        yield (
-            f"{capital(_overlap_name(assessment, overlap))}: {people(overlap.test.observed)} of {people(overlap.test.group_people)} selected "
-            f"where {expected(overlap.test.expected)} would be expected ({more_or_fewer(overlap.test.excess)}). Found by searching {searched}: "
-            f"p {is_(overlap.adjusted_p)} allowing for all of them. {no_route(assessment)}"
-        )
-
-
-def _overlap_name(assessment: Assessment, overlap: Intersection) -> str:
-    names = [group_name(_characteristic(assessment, key), group) for key, group in overlap.parts]
-    return " who are also ".join(names)
-
-
-def _allowed(assessment: Assessment, one: AdjustedComparison) -> str:
-    who = group_name(_characteristic(assessment, one.characteristic), one.group)
-    if not one.allowing:
-        return f"{capital(who)}: nothing that the case names varies inside pools, so there is nothing to allow for."
-    named = listed([adjuster_name(name) for name in one.allowing])
-    before, after = one.result.before, one.result.after
-    if after.estimate != after.estimate:
-        return f"{capital(who)}: cannot be told apart from {named} inside pools."
-    return (
-        f"{capital(who)}, allowing for {named}: odds ratio {ratio(after.estimate)} ({interval(after.interval)}), and {ratio(before.estimate)} "
-        f"({interval(before.interval)}) without. {CHANGES_NOTHING}"
-    )
-
-
-def _lasting(rounds: Sequence[ByRound]) -> list[ByRound]:
-    """Groups hit in the same direction in every round that could tell, and that stand out once the rounds are added up."""
-    return [
-        one
-        for one in rounds
-        if one.result.looks > 1
-        and one.result.same_direction_rounds == one.result.looks
-        and one.result.combined.midp <= 1 - one.result.level
-    ]
-
-
-def _rounds(assessment: Assessment, one: ByRound) -> str:
-    who, combined = group_name(_characteristic(assessment, one.characteristic), one.group), one.result.combined
-    way = "more" if combined.excess > 0 else "fewer"
-    return (
-        f"{capital(who)}: {way} than expected in each of {plural(one.result.looks, 'round', 'rounds')} that could tell; added up, "
-        f"{more_or_fewer(combined.excess)} (p {is_(combined.midp)}, taken alone). A gap that is small each time and never turns is worth a question."
-    )
-
-
-def _characteristic(assessment: Assessment, key: str) -> Characteristic:
-    return assessment.cube.layout.dimensions[key].characteristic
+from eia.vocabulary.characteristics import Group
 
 
 def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
@@ -209,7 +88,7 @@ def _wholes_table(assessment: Assessment) -> Table:
         ),
         rows=tuple(
             (
-                _characteristic(assessment, one.characteristic).title,
+                characteristic_of(assessment, one.characteristic).title,
                 people(one.test.groups),
                 f"{one.test.informative_pools:,} of {one.test.pools:,}",
                 expected(one.test.statistic),
@@ -247,7 +126,7 @@ def _overlaps_table(assessment: Assessment) -> Table:
         rows=tuple(
             (
                 " and ".join(
-                    f"{_characteristic(assessment, key).title}: {group.label}" for key, group in overlap.parts
+                    f"{characteristic_of(assessment, key).title}: {group.label}" for key, group in overlap.parts
                 ),
                 people(overlap.test.observed),
                 people(overlap.test.group_people),
@@ -333,7 +212,7 @@ def _rounds_table(assessment: Assessment) -> Table:
             )
             for one in told
         ),
-        sections=tuple(_characteristic(assessment, one.characteristic).title for one in told),
+        sections=tuple(characteristic_of(assessment, one.characteristic).title for one in told),
         notes=(
             "Each round counts the people then at risk: those selected before are gone. The rounds are looked at as many times as there are "
             "rounds that can tell, and p does not allow for that, nor for the number of groups.",
@@ -407,7 +286,7 @@ def _leaving_table(assessment: Assessment) -> Table:
             )
             for one in told
         ),
-        sections=tuple(_characteristic(assessment, one.characteristic).title for one in told),
+        sections=tuple(characteristic_of(assessment, one.characteristic).title for one in told),
         notes=(
             "Volunteering may be no free choice, so these are counted too. How many volunteer is not fixed beforehand: the share has Wilson's "
             "interval, the difference Newcombe's. Pools are taken together.",
@@ -420,4 +299,4 @@ def _percentages(limits: Interval) -> str:
 
 
 def _row_name(assessment: Assessment, key: str, group: Group) -> str:
-    return f"{_characteristic(assessment, key).title}: {group.label}"
+    return f"{characteristic_of(assessment, key).title}: {group.label}"
