@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Mapping
 
 from eia.findings.assessment import Assessment
-from eia.present.charts.specs import Chart, parts
+from eia.present.charts.drawings import parts
+from eia.present.charts.specs import Chart
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Document, Figure, Table
 

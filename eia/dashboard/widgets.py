@@ -13,8 +13,9 @@ from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.present.charts.drawings import parts
 from eia.present.charts.plotly_figures import CONFIG, figure
-from eia.present.charts.specs import Chart, parts
+from eia.present.charts.specs import Chart
 from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, plain
 from eia.present.text.narrative import CONFIDENTIAL
 

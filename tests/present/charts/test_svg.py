@@ -8,9 +8,15 @@ import matplotlib as mpl
 import pytest
 from present_samples import HOSTILE, charts, excess, forest, parse, rates, timeline, waterfall
 
-from eia.present.charts.plotly_figures import CONFIG, figure, inert
-from eia.present.charts.specs import Excess, Forest, ForestRow, falls, forest_axis, forest_mark, headed, timeline_axis
-from eia.present.charts.svg import LOOKS, WIDTH, _width, _wrapped, png, svg
+from eia.present.charts.axes import forest_axis, timeline_axis
+from eia.present.charts.lettering import width_of, wrapped
+from eia.present.charts.looks import LOOKS
+from eia.present.charts.marks import falls, forest_mark
+from eia.present.charts.plotly_board import inert
+from eia.present.charts.plotly_figures import CONFIG, figure
+from eia.present.charts.sheet import WIDTH
+from eia.present.charts.specs import Excess, Forest, ForestRow, headed
+from eia.present.charts.svg import png, svg
 from eia.present.documents.model import plain
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -49,7 +55,7 @@ def test_words_stay_on_the_sheet_and_do_not_run_into_each_other(spec):
     boxes = []
     for node in parse(svg(spec)).iter(f"{SVG}text"):
         style = node.get("style", "")
-        width = _width(node.text or "", bold="bold" in style)
+        width = width_of(node.text or "", bold="bold" in style)
         x, y = float(node.get("x")), float(node.get("y"))
         start = x - (width if "end" in style else width / 2 if "middle" in style else 0)
         boxes.append((y, start, start + width, node.text))
@@ -130,19 +136,19 @@ def test_an_empty_chart_says_so(spec):
 
 
 def test_each_level_has_a_shape_or_fill_of_its_own_and_its_words():
-    shapes = [(look.marker, look.filled) for look in LOOKS.values()]
+    shapes = [(look.shape, look.filled) for look in LOOKS.values()]
     assert len(set(shapes)) == len(shapes)
     assert set(LOOKS) <= set(texts(svg(forest())))
     shown = " ".join(str(note.text) for note in figure(forest()).layout.annotations)
     assert all(level in shown for level in LOOKS)
 
 
-def test_a_long_name_is_cut_with_an_ellipsis_and_a_middling_one_is_wrapped():
-    assert len(_wrapped("x" * 200, 195)) == 1
-    assert _wrapped("x" * 200, 195)[0].endswith("…")
-    lines = _wrapped("Black, Black British, Black Welsh, Caribbean or African", 195)
+def test_a_long_name_is_cut_with_an_ellipsis_and_a_middling_one_iswrapped():
+    assert len(wrapped("x" * 200, 195)) == 1
+    assert wrapped("x" * 200, 195)[0].endswith("…")
+    lines = wrapped("Black, Black British, Black Welsh, Caribbean or African", 195)
     assert " ".join(lines) == "Black, Black British, Black Welsh, Caribbean or African"
-    assert all(_width(line) <= 195 for line in _wrapped("long words " * 20, 195))
+    assert all(width_of(line) <= 195 for line in wrapped("long words " * 20, 195))
 
 
 # --- the same numbers on paper and on the screen --------------------------------------------------------------------
@@ -197,7 +203,7 @@ def test_both_forests_carry_the_same_numbers():
 
 @pytest.mark.parametrize("spec", [excess(("a", "b", "c", "d")), waterfall(("a", "b", "c"))])
 def test_both_bar_charts_carry_the_same_numbers(spec):
-    from eia.present.charts.specs import excess_axis, people_axis
+    from eia.present.charts.axes import excess_axis, people_axis
 
     if isinstance(spec, Excess):
         axis = excess_axis(spec)
@@ -217,7 +223,7 @@ def test_both_bar_charts_carry_the_same_numbers(spec):
 
 
 def test_both_rates_charts_carry_the_same_numbers():
-    from eia.present.charts.specs import rates_axis
+    from eia.present.charts.axes import rates_axis
 
     spec = rates()
     drawing = svg(spec)

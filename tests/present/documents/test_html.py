@@ -178,13 +178,13 @@ def contrast(one, other):
 
 
 def test_words_can_be_read_and_marks_can_be_seen(page):
-    from eia.present.charts import svg as charts_svg
+    from eia.present.charts import looks
 
     named = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", page.style))
     for name in ("ink", "soft", "blue", "plum", "orange"):
         assert contrast(named[name], "#ffffff") >= 4.5
         assert contrast(named[name], named["tint"]) >= 4.5
-    for colour in (charts_svg.INK, charts_svg.SOFT):
-        assert contrast(colour, charts_svg.PAPER) >= 4.5
-    for look in charts_svg.LOOKS.values():
-        assert contrast(look.colour, charts_svg.PAPER) >= 3 or look.colour == charts_svg.ORANGE
+    for colour in (looks.INK, looks.SOFT):
+        assert contrast(colour, looks.PAPER) >= 4.5
+    for look in looks.LOOKS.values():
+        assert contrast(look.colour, looks.PAPER) >= 3 or look.colour == looks.ORANGE

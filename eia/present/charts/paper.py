@@ -1,0 +1,179 @@
+"""Takes a chart spec; gives it drawn on a sheet of paper: a matplotlib figure, laid out in points."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from eia.present.charts.axes import excess_axis, forest_axis, people_axis, rates_axis, timeline_axis
+from eia.present.charts.lettering import shortened, width_of, wrapped
+from eia.present.charts.looks import BLUE, BOND, GREY, INK, LOOKS, OTHER, SHADE, SOFT, THIS, bar_colour
+from eia.present.charts.marks import Mark, falls, forest_mark, rates_dots, rates_unknown
+from eia.present.charts.sheet import (
+    BAR,
+    DROP,
+    FOOT,
+    GAP,
+    HEAD,
+    LEADING,
+    NOTE_WIDTH,
+    ROW,
+    WIDTH,
+    Sheet,
+    plan_of,
+    room_for,
+)
+from eia.present.charts.specs import Chart, Excess, Forest, ForestRow, RatesChart, RatesRow, Timeline, Waterfall
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw(spec: Chart) -> Figure:
+    """Draw the chart. The settings of matplotlib are the caller's."""
+    match spec:
+        case Forest():
+            return _forest(spec)
+        case Excess():
+            return _excess(spec)
+        case Waterfall():
+            return _waterfall(spec)
+        case RatesChart():
+            return _rates(spec)
+        case Timeline():
+            return _timeline(spec)
+
+
+def _forest(spec: Forest) -> Figure:
+    axis = forest_axis(spec)
+    notes = [wrapped(row.note, NOTE_WIDTH) for row in spec.rows]
+    levels = max((width_of(row.level, bold=True) for row in spec.rows), default=0.0)
+    words = max((width_of(line) for lines in notes for line in lines), default=0.0)
+    plan = plan_of(
+        spec.rows,
+        head=ROW if spec.below or spec.above else HEAD,
+        foot=FOOT + (LEADING + 4 if spec.band_text else 0),
+        aside=words + GAP + levels + GAP,
+        least=[len(lines) for lines in notes],
+    )
+    sheet = Sheet(plan, axis, inset=(14, 14))
+    middle = sheet.x(spec.reference)
+    sheet.box(sheet.x(spec.band[0]), plan.top, sheet.x(spec.band[1]), plan.bottom, SHADE)
+    sheet.grid()
+    sheet.rule(middle)
+    if spec.below:
+        sheet.text(middle - 8, LEADING, f"← {shortened(spec.below, middle - 30)}", side="right", colour=SOFT)
+    if spec.above:
+        sheet.text(middle + 8, LEADING, f"{shortened(spec.above, WIDTH - middle - 30)} →", colour=SOFT)
+    for line in plan.lines:
+        sheet.name(line)
+        if line.row is not None:
+            _interval(sheet, line.middle, line.row, forest_mark(line.row, axis))
+            sheet.paragraph(WIDTH - levels - GAP, line.middle, wrapped(line.row.note, NOTE_WIDTH), side="right")
+            sheet.text(WIDTH - levels, line.middle + DROP, line.row.level, bold=line.row.level.startswith("found"))
+    sheet.foot(spec.axis)
+    if spec.band_text:
+        sheet.swatch(plan.height - 6, SHADE, spec.band_text)
+    return sheet.figure
+
+
+def _interval(sheet: Sheet, y: float, row: ForestRow, mark: Mark) -> None:
+    look = LOOKS[row.level]
+    if mark.low is not None and mark.high is not None:
+        ends = (sheet.x(mark.low), y), (sheet.x(mark.high), y)
+        sheet.line(*ends, look.colour, 1.8, broken=look.broken, gid="interval")
+    if mark.fewer:
+        sheet.arrow((sheet.left, y), look.colour, "<")
+    if mark.more:
+        sheet.arrow((sheet.right, y), look.colour, ">")
+    if mark.at is not None:
+        sheet.dot((sheet.x(mark.at), y), look, gid="mark")
+    elif mark.low is None:
+        words = "not tested" if row.level == "not tested" else "no estimate"
+        sheet.label((sheet.left + sheet.right) / 2, y, words, side="center", colour=SOFT)
+
+
+def _excess(spec: Excess) -> Figure:
+    axis = excess_axis(spec)
+    plan = plan_of(spec.rows)
+    lower, upper = ([row.text for row in spec.rows if (row.value < 0) is below] for below in (True, False))
+    sheet = Sheet(plan, axis, inset=(room_for(lower), room_for(upper)))
+    sheet.grid()
+    for line in plan.lines:
+        sheet.name(line)
+        if line.row is not None:
+            value = line.row.value if math.isfinite(line.row.value) else 0.0
+            _bar(sheet, line.middle, (0.0, value), line.row.text, bar_colour(start=0.0, end=value))
+    sheet.rule(sheet.x(0))
+    sheet.foot(spec.axis)
+    return sheet.figure
+
+
+def _waterfall(spec: Waterfall) -> Figure:
+    bars = falls(spec)
+    axis = people_axis([bar.end for bar in bars])
+    plan = plan_of(bars)
+    lower, upper = ([bar.text for bar in bars if (bar.end < bar.start) is down] for down in (True, False))
+    sheet = Sheet(plan, axis, inset=(room_for(lower), room_for(upper)))
+    sheet.grid()
+    for bar, line, after in zip(bars, plan.lines, [*plan.lines[1:], None], strict=True):
+        sheet.name(line, bold=bar.total)
+        if bar.total:
+            sheet.line((0, line.middle - line.height / 2), (WIDTH, line.middle - line.height / 2), INK, 0.8)
+        if after is not None:
+            sheet.line((sheet.x(bar.end), line.middle), (sheet.x(bar.end), after.middle), GREY, 0.8, broken=True)
+        colour = BLUE if bar.total else bar_colour(start=bar.start, end=bar.end)
+        _bar(sheet, line.middle, (bar.start, bar.end), bar.text, colour, bold=bar.total)
+    sheet.rule(sheet.x(0))
+    sheet.foot(spec.axis)
+    return sheet.figure
+
+
+def _bar(sheet: Sheet, y: float, ends: tuple[float, float], words: str, colour: str, bold: bool = False) -> None:
+    start, end = map(sheet.x, ends)
+    if start != end:
+        sheet.box(min(start, end), y - BAR / 2, max(start, end), y + BAR / 2, colour, gid="bar")
+    if end < start:
+        sheet.label(end - 6, y, words, side="right", bold=bold)
+    else:
+        sheet.label(end + 6, y, words, bold=bold)
+
+
+def _rates(spec: RatesChart) -> Figure:
+    plan = plan_of(spec.rows, head=ROW)
+    room = room_for([text for row in spec.rows for text in (row.group_text, row.comparator_text)])
+    sheet = Sheet(plan, rates_axis(spec), inset=(room, room))
+    sheet.grid()
+    sheet.legend(((THIS, spec.group_label), (OTHER, spec.comparator_label)))
+    for line in plan.lines:
+        sheet.name(line)
+        if line.row is not None:
+            _pair(sheet, line.middle, line.row)
+    sheet.foot(spec.axis)
+    return sheet.figure
+
+
+def _pair(sheet: Sheet, y: float, row: RatesRow) -> None:
+    dots = rates_dots(row)
+    if len(dots) == 2:
+        sheet.line((sheet.x(dots[0].rate), y), (sheet.x(dots[1].rate), y), BOND, 2.4)
+    for dot in dots:
+        x, lower = sheet.x(dot.rate), dot is not dots[-1]
+        sheet.label(x + (-9 if lower else 9), y, dot.text, side="right" if lower else "left", bold=dot.ours)
+        sheet.dot((x, y), THIS if dot.ours else OTHER, gid="group" if dot.ours else "comparator")
+    sheet.label(sheet.right, y, rates_unknown(row), side="right", colour=SOFT)
+
+
+def _timeline(spec: Timeline) -> Figure:
+    plan = plan_of(spec.rows, head=ROW)
+    sheet = Sheet(plan, timeline_axis(spec), inset=(14, room_for([row.text for row in spec.rows])))
+    sheet.grid()
+    sheet.legend(((THIS, spec.entered_label), (OTHER, spec.rule_label)))
+    for line in plan.lines:
+        sheet.name(line)
+        if line.row is not None:
+            x = sheet.x(line.row.day.toordinal())
+            sheet.label(x + 9, line.middle, line.row.text)
+            sheet.dot((x, line.middle), THIS if line.row.entered else OTHER, gid="mark")
+    sheet.foot(spec.axis)
+    return sheet.figure
