@@ -207,7 +207,7 @@ ROOMS = {
     "intake/extras/post_lists.py": "Lists of posts",
     "intake/evidence.py": "Which files",
     "counts/from_count_table.py": "Counts and the whole workforce",
-    "case.py": "The case file",
+    "case/file.py": "The case file",
     "findings/core/questions.py": "The case and the file together",
     "findings/legal/applicable_law.py": "The law of the case",
     "process/vacancies.py": "Answers for vacancies",

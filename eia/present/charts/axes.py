@@ -22,6 +22,7 @@ LIMIT_REACH = 20.0  # interval limits reach that far at most, so that one small 
 def forest_axis(spec: Forest) -> Axis:
     """Give the log axis that shows every estimate and, as far as they are near, the limits.
 
+    >>> from eia.present.charts.specs import ForestRow
     >>> row = ForestRow(label="Women", estimate=2.1, low=1.2, high=math.inf, level="found against")
     >>> forest_axis(Forest(title="Odds", alt="Women: 2.1.", rows=(row,))).labels
     ('0.5', '1', '2')
@@ -44,6 +45,7 @@ def forest_axis(spec: Forest) -> Axis:
 def excess_axis(spec: Excess) -> Axis:
     """Give the axis of people that holds all the values of the chart.
 
+    >>> from eia.present.charts.specs import ExcessRow
     >>> row = ExcessRow(label="Women", value=7.5, text="+7.5")
     >>> excess_axis(Excess(title="Excess", alt="7.5 more women.", rows=(row,))).high
     8.0
@@ -65,6 +67,7 @@ def people_axis(values: Sequence[float]) -> Axis:
 def rates_axis(spec: RatesChart) -> Axis:
     """Give an axis of per cents from 0 to the highest rate.
 
+    >>> from eia.present.charts.specs import RatesRow
     >>> row = RatesRow(label="Women", group_rate=0.24, comparator_rate=0.12, group_text="24%", comparator_text="12%")
     >>> rates_axis(RatesChart(title="RatesChart", alt="Women 24%, men 12%.", rows=(row,))).labels
     ('0%', '5%', '10%', '15%', '20%', '25%')
@@ -78,6 +81,7 @@ def rates_axis(spec: RatesChart) -> Axis:
 def timeline_axis(spec: Timeline) -> Axis:
     """Give an axis of days, counted as ``date.toordinal`` does, with ticks on firsts of months.
 
+    >>> from eia.present.charts.specs import TimelineRow
     >>> days = dt.date(2026, 11, 23), dt.date(2027, 1, 18)
     >>> rows = tuple(TimelineRow(label="Day", day=day, text="", entered=True) for day in days)
     >>> timeline_axis(Timeline(title="Days", alt="Two days.", rows=rows)).labels

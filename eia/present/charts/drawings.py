@@ -30,6 +30,7 @@ def draw(document: Document) -> Drawings:
 def parts(spec: Chart, most: int = 38) -> tuple[Chart, ...]:
     """Give a chart in parts that each fit on a page: at most so many lines, cut between headings, all on one axis.
 
+    >>> from eia.present.charts.specs import ExcessRow
     >>> rows = tuple(ExcessRow(label=str(n), value=n, text=str(n), group=f"Group {n // 4}") for n in range(8))
     >>> [part.title for part in parts(Excess(title="Excess", alt="From 0 to 7.", rows=rows), most=5)]
     ['Excess (1 of 2)', 'Excess (2 of 2)']

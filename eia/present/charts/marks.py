@@ -69,6 +69,7 @@ def forest_mark(row: ForestRow, axis: Axis) -> Mark:
 def falls(spec: Waterfall) -> tuple[Fall, ...]:
     """Give the bars of a waterfall, the total last.
 
+    >>> from eia.present.charts.specs import WaterfallStep
     >>> parts = (WaterfallStep(label="Scope", value=5, text="+5"), WaterfallStep(label="Spread", value=-2, text="−2"))
     >>> sums = falls(Waterfall(title="Parts", alt="5 less 2.", steps=parts, total_label="Overall", total_text="+3"))
     >>> [(fall.label, fall.start, fall.end) for fall in sums]

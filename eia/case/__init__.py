@@ -1,0 +1,42 @@
+"""Takes a case.toml; gives a Case: everything about an assessment that is a choice, checked and frozen.
+
+A case names the employer, the dates, the files and their columns, the pools and how many posts are to go, the order of
+the stages, and the conventions of the analysis. Its hash is printed in every output, so that two reports can be seen to
+rest on the same choices.
+
+What may be chosen stands in ``proposal``, ``evidence`` and ``analysis``, each a part of the Case in ``model``; ``file`` reads and
+writes it. Others import from here.
+"""
+
+from eia.case.analysis import ALPHAS, QUESTIONS, Analysis, AnotherPool, Publication, Question, adjusters
+from eia.case.evidence import Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
+from eia.case.file import case_text, parse_case, read_case, validated, write_case
+from eia.case.model import FORMAT, Case
+from eia.case.proposal import (
+    REDEPLOYED,
+    RETAINED,
+    SCHEMES,
+    SLOTTED_IN,
+    STATUTORY,
+    VOLUNTEER,
+    Consultation,
+    Dates,
+    Employer,
+    EmployerKind,
+    Jurisdiction,
+    OwnTerms,
+    PayBasis,
+    Pool,
+    Priority,
+    Severance,
+    Stages,
+    Suitability,
+)  # fmt: skip
+
+__all__ = [
+    "ALPHAS", "FORMAT", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
+    "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
+    "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
+    "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",
+    "parse_case", "read_case", "validated", "write_case",
+]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Takes the parts of a case; gives the Case: everything about an assessment that is a choice, checked and frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from eia.case.analysis import Analysis, AnotherPool, Publication
+from eia.case.evidence import Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
+from eia.case.part import Name, Part, Text
+from eia.case.proposal import (
+    RETAINED,
+    SCHEMES,
+    STATUTORY,
+    Consultation,
+    Dates,
+    Employer,
+    OwnTerms,
+    Pool,
+    Priority,
+    Severance,
+    Stages,
+    Suitability,
+)
+from eia.vocabulary.characteristics import characteristics
+
+FORMAT: Literal[1] = 1
+
+
+class Case(Part):
+    """One proposal under assessment, in one state of it.
+
+    >>> case = Case(title="Finance review", pools={"Finance officers": Pool(to_go=3)})
+    >>> case.analysis.matters, len(case.hash)
+    (2.0, 64)
+    """
+
+    format: Literal[1] = FORMAT
+    title: Name = "Untitled case"
+    proposal: Text = ""
+    employer: Employer = Employer()
+    dates: Dates = Dates()
+    consultation: Consultation = Consultation()
+    files: Files = Files()
+    columns: Mapping[Name, Name] = Field(default_factory=dict)
+    ignored: tuple[Name, ...] = ()
+    privacy: Privacy = Privacy()
+    counts: Counts = Counts()
+    categories: Categories = Categories()
+    people: PeopleRules = PeopleRules()
+    pools: Mapping[Name, Pool] = Field(default_factory=dict)
+    priority: Priority = Priority()
+    vacancies: Mapping[Name, Suitability] = Field(default_factory=dict)
+    severance: Severance = Severance()
+    terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
+    stages: Stages = Stages()
+    outcomes: Mapping[Name, Name] = Field(default_factory=dict)
+    characteristics: Mapping[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")], FurtherCharacteristic] = Field(
+        default_factory=dict
+    )
+    comparison: Mapping[Name, AnotherPool] = Field(default_factory=dict)
+    analysis: Analysis = Analysis()
+    publication: Publication = Publication()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        taken = sorted(set(self.characteristics) & set(characteristics()))
+        if taken:
+            raise ValueError(f"already the name of a built-in characteristic: {', '.join(taken)}")
+        if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):
+            raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
+        outcomes = {RETAINED, *self.stages.order}
+        if not outcomes.issuperset(self.outcomes.values()):
+            raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")
+        if set(self.terms) & set(SCHEMES):
+            raise ValueError(f"severance terms of your own have another name than: {', '.join(SCHEMES)}")
+        if not {self.severance.terms, self.severance.instead_of or STATUTORY} <= {*SCHEMES, *self.terms}:
+            raise ValueError(f"severance terms are one of: {', '.join([*SCHEMES, *self.terms])}")
+        return self
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the case as canonical JSON: 64 hexadecimal digits."""
+        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
