@@ -30,7 +30,7 @@ BELOW["app"] = {"dashboard"}
 # library -> the only layers that may import it, at any place
 ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"dashboard", "app"},
-    "matplotlib": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
+    "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
     "xlsxwriter": {"present"},
     "pandas": {"intake", "counts", "stats.models", "process", "findings", "present"},
     "narwhals": {"intake"},
@@ -41,7 +41,7 @@ ONLY_IN: dict[str, set[str]] = {
 }  # fmt: skip
 LATE = {
     "statsmodels",
-    "matplotlib",
+    "typst",
     "plotly",
     "jinja2",
     "markupsafe",
@@ -205,7 +205,7 @@ def loaded(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [("-c", "import eia"), ("-m", "eia", "--help"), ("-m", "eia", "--version")])
 def test_the_package_and_its_help_read_no_heavy_library(arguments: tuple[str, ...]) -> None:
-    heavy = {"numpy", "pandas", "pyarrow", "scipy", "streamlit", "matplotlib", "plotly", "jinja2", "yaml", "tomlkit"}
+    heavy = {"numpy", "pandas", "pyarrow", "scipy", "streamlit", "typst", "plotly", "jinja2", "yaml", "tomlkit"}
     read = loaded(*arguments)
     assert "eia" in read
     assert not heavy & {name.split(".")[0] for name in read}

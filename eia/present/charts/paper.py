@@ -1,9 +1,8 @@
-"""Takes a chart spec; gives it drawn on a sheet of paper: a matplotlib figure, laid out in points."""
+"""Takes a chart spec; gives it drawn on a sheet of paper, laid out in points."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from eia.present.charts.axes import excess_axis, forest_axis, people_axis, rates_axis, timeline_axis
 from eia.present.charts.lettering import shortened, width_of, wrapped
@@ -25,12 +24,9 @@ from eia.present.charts.sheet import (
 )
 from eia.present.charts.specs import Chart, Excess, Forest, ForestRow, RatesChart, RatesRow, Timeline, Waterfall
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
-
-def draw(spec: Chart) -> Figure:
-    """Draw the chart. The settings of matplotlib are the caller's."""
+def draw(spec: Chart) -> Sheet:
+    """Draw the chart, whatever its kind."""
     match spec:
         case Forest():
             return _forest(spec)
@@ -44,7 +40,7 @@ def draw(spec: Chart) -> Figure:
             return _timeline(spec)
 
 
-def _forest(spec: Forest) -> Figure:
+def _forest(spec: Forest) -> Sheet:
     axis = forest_axis(spec)
     notes = [wrapped(row.note, NOTE_WIDTH) for row in spec.rows]
     levels = max((width_of(row.level, bold=True) for row in spec.rows), default=0.0)
@@ -74,7 +70,7 @@ def _forest(spec: Forest) -> Figure:
     sheet.foot(spec.axis)
     if spec.band_text:
         sheet.swatch(plan.height - 6, SHADE, spec.band_text)
-    return sheet.figure
+    return sheet
 
 
 def _interval(sheet: Sheet, y: float, row: ForestRow, mark: Mark) -> None:
@@ -93,7 +89,7 @@ def _interval(sheet: Sheet, y: float, row: ForestRow, mark: Mark) -> None:
         sheet.label((sheet.left + sheet.right) / 2, y, words, side="center", colour=SOFT)
 
 
-def _excess(spec: Excess) -> Figure:
+def _excess(spec: Excess) -> Sheet:
     axis = excess_axis(spec)
     plan = plan_of(spec.rows)
     lower, upper = ([row.text for row in spec.rows if (row.value < 0) is below] for below in (True, False))
@@ -106,10 +102,10 @@ def _excess(spec: Excess) -> Figure:
             _bar(sheet, line.middle, (0.0, value), line.row.text, bar_colour(start=0.0, end=value))
     sheet.rule(sheet.x(0))
     sheet.foot(spec.axis)
-    return sheet.figure
+    return sheet
 
 
-def _waterfall(spec: Waterfall) -> Figure:
+def _waterfall(spec: Waterfall) -> Sheet:
     bars = falls(spec)
     axis = people_axis([bar.end for bar in bars])
     plan = plan_of(bars)
@@ -126,7 +122,7 @@ def _waterfall(spec: Waterfall) -> Figure:
         _bar(sheet, line.middle, (bar.start, bar.end), bar.text, colour, bold=bar.total)
     sheet.rule(sheet.x(0))
     sheet.foot(spec.axis)
-    return sheet.figure
+    return sheet
 
 
 def _bar(sheet: Sheet, y: float, ends: tuple[float, float], words: str, colour: str, bold: bool = False) -> None:
@@ -139,7 +135,7 @@ def _bar(sheet: Sheet, y: float, ends: tuple[float, float], words: str, colour: 
         sheet.label(end + 6, y, words, bold=bold)
 
 
-def _rates(spec: RatesChart) -> Figure:
+def _rates(spec: RatesChart) -> Sheet:
     plan = plan_of(spec.rows, head=ROW)
     room = room_for([text for row in spec.rows for text in (row.group_text, row.comparator_text)])
     sheet = Sheet(plan, rates_axis(spec), inset=(room, room))
@@ -150,7 +146,7 @@ def _rates(spec: RatesChart) -> Figure:
         if line.row is not None:
             _pair(sheet, line.middle, line.row)
     sheet.foot(spec.axis)
-    return sheet.figure
+    return sheet
 
 
 def _pair(sheet: Sheet, y: float, row: RatesRow) -> None:
@@ -164,7 +160,7 @@ def _pair(sheet: Sheet, y: float, row: RatesRow) -> None:
     sheet.label(sheet.right, y, rates_unknown(row), side="right", colour=SOFT)
 
 
-def _timeline(spec: Timeline) -> Figure:
+def _timeline(spec: Timeline) -> Sheet:
     plan = plan_of(spec.rows, head=ROW)
     sheet = Sheet(plan, timeline_axis(spec), inset=(14, room_for([row.text for row in spec.rows])))
     sheet.grid()
@@ -176,4 +172,4 @@ def _timeline(spec: Timeline) -> Figure:
             sheet.label(x + 9, line.middle, line.row.text)
             sheet.dot((x, line.middle), THIS if line.row.entered else OTHER, gid="mark")
     sheet.foot(spec.axis)
-    return sheet.figure
+    return sheet

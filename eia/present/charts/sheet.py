@@ -1,7 +1,12 @@
-"""Takes the rows of a chart; gives the plan of a sheet of paper, and the sheet, on which strokes and words are laid in points."""
+"""Takes the rows of a chart; gives the plan of a sheet of paper, and the sheet, on which strokes and words are laid in points.
+
+A sheet writes SVG as it is drawn on: strokes, boxes, marks and words are all that these charts are made of.
+"""
 
 from __future__ import annotations
 
+import html
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal
@@ -19,7 +24,13 @@ LONG = 20  # lines; a longer chart has its axis at both ends
 DROP = 0.35 * SIZE  # from the middle of the letters down to their base line
 
 Side = Literal["left", "center", "right"]
-_MARKERS = {"diamond": "D", "square": "s", "circle": "o", "none": ""}  # as matplotlib calls them
+_SHAPES = {  # half the width of a mark is 1
+    "diamond": "M0,-1.4L1.4,0L0,1.4L-1.4,0Z",
+    "square": "M-1,-1H1V1H-1Z",
+    "circle": "M-1.1,0A1.1,1.1 0 1 1 1.1,0A1.1,1.1 0 1 1 -1.1,0Z",
+}
+_HALF = 3.5  # points, of a mark's width
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +78,18 @@ def plan_of(
 
 
 class Sheet:
-    """The paper: an empty matplotlib figure measured in points from the top left corner, and strokes on it."""
+    """A blank sheet measured in points from the top left corner, and the strokes laid on it, each over all before.
+
+    A mark that carries a number has an id, its kind and a number of its own. ``strokes`` holds everything as SVG.
+    """
 
     def __init__(self, plan: Plan[Any], axis: Axis, inset: tuple[float, float]) -> None:
         """A blank sheet; ``inset`` is how far the marks stay from both ends of the panel."""
-        from matplotlib.figure import Figure
-
         self.plan, self.axis = plan, axis
         self.left, self.right = plan.left, plan.right
         self._inset = inset
-        self.figure = Figure(figsize=(WIDTH / 72, plan.height / 72), dpi=72, facecolor=PAPER)
-        self._axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(plan.height, 0))
-        self._axes.set_axis_off()
-        self._layer = 0
+        self.strokes: list[str] = []
+        self.box(0, 0, WIDTH, plan.height, PAPER)
         if not plan.lines:
             self.text((self.left + self.right) / 2, plan.top + ROW / 2, "Nothing to show.", side="center", colour=SOFT)
 
@@ -92,8 +102,11 @@ class Sheet:
         self, x: float, y: float, words: str, *, side: Side = "left", bold: bool = False, colour: str = INK
     ) -> None:
         """Words on the base line ``y``; ``side`` is where they touch ``x``."""
-        style: dict[str, Any] = {"ha": side, "va": "baseline", "color": colour, "fontsize": SIZE}
-        self._axes.text(x, y, plain(words), weight="bold" if bold else "normal", **style, **self._next())
+        weight = "; font-weight: bold" if bold else ""
+        style = f"text-anchor: {_ANCHORS[side]}; fill: {colour}{weight}"
+        self.strokes.append(
+            f'<text x="{_points(x)}" y="{_points(y)}" style="{style}">{html.escape(plain(words))}</text>'
+        )
 
     def label(
         self, x: float, y: float, words: str, *, side: Side = "left", bold: bool = False, colour: str = INK
@@ -134,35 +147,28 @@ class Sheet:
         gid: str | None = None,
     ) -> None:
         """A stroke from point to point."""
-        dash: Any = (0, (3, 2)) if broken else "solid"
-        style: dict[str, Any] = {"color": colour, "lw": width, "ls": dash, "clip_on": False} | self._next(gid)
-        self._axes.plot((start[0], end[0]), (start[1], end[1]), **style)
+        dash = f"; stroke-dasharray: {_points(3 * width)} {_points(2 * width)}" if broken else ""
+        style = f"fill: none; stroke: {colour}; stroke-width: {_points(width)}{dash}"
+        self._path(f"M{_point(start)}L{_point(end)}", style, gid)
 
     def box(self, x0: float, y0: float, x1: float, y1: float, colour: str, gid: str | None = None) -> None:
         """A filled rectangle between two corners."""
-        from matplotlib.patches import Rectangle
-
-        style: dict[str, Any] = {"facecolor": colour, "lw": 0, "clip_on": False} | self._next(gid)
-        self._axes.add_patch(Rectangle((x0, y0), x1 - x0, y1 - y0, **style))
+        self._path(f"M{_point((x0, y0))}H{_points(x1)}V{_points(y1)}H{_points(x0)}Z", f"fill: {colour}", gid)
 
     def dot(self, point: tuple[float, float], look: Look, gid: str | None = None) -> None:
         """The mark of a look; an empty one is filled with paper so that its interval does not show through."""
-        style: dict[str, Any] = {"mec": look.colour, "mfc": look.colour if look.filled else PAPER, "mew": 1.8}
-        style |= {
-            "marker": _MARKERS[look.shape],
-            "ms": 7.5 if look.shape == "circle" else 7.0,
-            "ls": "none",
-            "clip_on": False,
-        }
-        self._axes.plot(*point, **style, **self._next(gid))
+        if look.shape == "none":
+            return
+        fill = look.colour if look.filled else PAPER
+        style = f"fill: {fill}; stroke: {look.colour}; stroke-width: {_points(1.8 / _HALF)}"
+        self._path(_SHAPES[look.shape], style, gid, place=f"translate({_point(point)}) scale({_HALF})")
 
     def arrow(self, tip: tuple[float, float], colour: str, direction: Literal["<", ">"]) -> None:
         """A small arrow head with its tip at a point, and the stroke that leads there from the end of the axis."""
         inside = self.x(self.axis.low if direction == "<" else self.axis.high)
         self.line(tip, (inside, tip[1]), colour, 1.8)
-        centre = tip[0] + (4 if direction == "<" else -4)
-        style: dict[str, Any] = {"marker": direction, "ms": 8, "mfc": colour, "mew": 0, "ls": "none", "clip_on": False}
-        self._axes.plot(centre, tip[1], **style, **self._next("arrow"))
+        back = 8 if direction == "<" else -8
+        self._path(f"M0,0L{back},-4V4Z", f"fill: {colour}", "arrow", place=f"translate({_point(tip)})")
 
     def grid(self) -> None:
         """Faint lines at the ticks, with such labels as have room below, and above as well when the chart is long."""
@@ -201,10 +207,20 @@ class Sheet:
             self.text(x + 10, LEADING, short)
             x += 10 + width_of(short) + 24
 
-    def _next(self, gid: str | None = None) -> dict[str, Any]:
-        """Lay the next stroke over all earlier ones, under an id when it is a mark that carries a number."""
-        self._layer += 1
-        return {"zorder": self._layer, "gid": gid and f"{gid}-{self._layer}"}
+    def _path(self, outline: str, style: str, gid: str | None, *, place: str = "") -> None:
+        """Lay an outline over all that is there; ``gid`` is the kind of a mark that carries a number."""
+        named = f' id="{gid}-{len(self.strokes)}"' if gid else ""
+        placed = f' transform="{place}"' if place else ""
+        self.strokes.append(f'<path{named} d="{outline}"{placed} style="{style}"/>')
+
+
+def _points(value: float) -> str:
+    """A length to a thousandth of a point: the same on every machine."""
+    return f"{value if math.isfinite(value) else 0.0:.3f}".rstrip("0").rstrip(".")
+
+
+def _point(point: tuple[float, float]) -> str:
+    return f"{_points(point[0])},{_points(point[1])}"
 
 
 def room_for(texts: Iterable[str]) -> float:

@@ -1,34 +1,24 @@
 """Takes a chart spec; gives the chart for paper: SVG text to stand inside a page, or PNG bytes.
 
-The same spec gives the same bytes on every machine: nothing depends on the fonts that happen to be installed, and nothing
-carries a date.
+The same spec gives the same drawing on every machine: nothing depends on the fonts that happen to be installed, and
+nothing carries a date. The picture is that drawing, set in such fonts as the machine has.
 """
 
 from __future__ import annotations
 
 import hashlib
 import html
-import io
-import re
-import threading
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
+from eia.present.charts.lettering import SIZE
 from eia.present.charts.looks import FONTS
 from eia.present.charts.paper import draw
+from eia.present.charts.sheet import WIDTH
 from eia.present.charts.specs import Chart
 from eia.present.documents.model import plain
 
-_SETTINGS: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "eia",
-    "font.family": "sans-serif",
-    "font.sans-serif": FONTS,
-    "text.parse_math": False,
-}
-_DRAWING = threading.Lock()  # matplotlib's settings belong to the whole process
+_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", alt: sys.inputs.alt)
+"""
 
 
 def svg(spec: Chart, key: str = "") -> str:
@@ -41,10 +31,20 @@ def svg(spec: Chart, key: str = "") -> str:
     >>> drawing.startswith("<svg"), "<title" in drawing, "There is nothing to show." in drawing
     (True, True, True)
     """
-    with _quietly():
-        file = io.StringIO()
-        draw(spec).savefig(file, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    return _inline(file.getvalue(), spec, key)
+    sheet = draw(spec)
+    body = "\n".join(sheet.strokes)
+    title, alt = (html.escape(plain(words)) for words in (spec.title, spec.alt))
+    prefix = "c" + hashlib.sha256(f"{key}\n{title}\n{alt}\n{body}".encode("utf-8", "replace")).hexdigest()[:10]
+    height = f"{sheet.plan.height:g}"
+    fonts = ", ".join(f"'{font}'" for font in FONTS)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH:g} {height}" width="{WIDTH:g}" '
+        f'height="{height}" preserveAspectRatio="xMinYMin" role="img" aria-labelledby="{prefix}-title {prefix}-desc" '
+        f'style="font-family: {fonts}, sans-serif; font-size: {SIZE:g}px; stroke-linejoin: round">\n'
+        f'<title id="{prefix}-title">{title}</title>\n<desc id="{prefix}-desc">{alt}</desc>\n'
+        + body.replace('<path id="', f'<path id="{prefix}-')
+        + "\n</svg>\n"
+    )
 
 
 def png(spec: Chart, dpi: int = 200) -> bytes:
@@ -54,50 +54,8 @@ def png(spec: Chart, dpi: int = 200) -> bytes:
     >>> png(Excess(title="Excess", alt="There is nothing to show.", rows=()), dpi=50)[1:4]
     b'PNG'
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    import typst
 
-    with _quietly():
-        file = io.BytesIO()
-        figure = draw(spec)
-        FigureCanvasAgg(figure)
-        figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
-    return file.getvalue()
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Draw with our settings, one thread at a time, and let a missing letter be: the reader's own fonts may have it."""
-    import matplotlib
-
-    with _DRAWING, matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*[Gg]lyph.*")
-        yield
-
-
-def _inline(drawing: str, spec: Chart, key: str) -> str:
-    """Turn matplotlib's file into one element: named in words, sized to its place, with ids found nowhere else."""
-    drawn = f"{key}\n{spec.title}\n{spec.alt}\n{drawing}"  # not the numbers: their last digits differ between machines
-    prefix = "c" + hashlib.sha256(drawn.encode("utf-8", "replace")).hexdigest()[:10]
-    body = drawing[drawing.index(">", drawing.index("<svg")) + 1 :]
-    body = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", body, count=1, flags=re.DOTALL)
-    body = re.sub(r"<[^<>]+>", lambda tag: _tidy(tag.group(), prefix), body)
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
-    width, height = size.groups() if size else ("0", "0")
-    fonts = ", ".join(f"'{font}'" for font in FONTS)
-    opening = (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="chart" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" preserveAspectRatio="xMinYMin" role="img" '
-        f'aria-labelledby="{prefix}-title {prefix}-desc" '
-        f'style="font-family: {fonts}, sans-serif; stroke-linejoin: round; stroke-linecap: butt">'
-    )
-    words = (
-        f'<title id="{prefix}-title">{html.escape(plain(spec.title))}</title>'
-        f'<desc id="{prefix}-desc">{html.escape(plain(spec.alt))}</desc>'
-    )
-    return f"{opening}\n{words}\n{body.strip()}\n"
-
-
-def _tidy(tag: str, prefix: str) -> str:
-    """Take out of a tag the ids that nothing refers to and what the root says for all; make the other ids our own."""
-    tag = re.sub(r' id="[\w.]+_\d+"| transform="rotate\(-0 [^"]*"|(?<=; )font-family: [^;]*; ', "", tag)
-    return re.sub(r'(?<=\bid=")|(?<=href="#)|(?<=url\(#)', f"{prefix}-", tag)
+    inputs = {"drawing": svg(spec), "alt": plain(spec.alt)}
+    picture: bytes = typst.compile(_PAGE, format="png", ppi=dpi, sys_inputs=inputs)
+    return picture

@@ -4,7 +4,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-import matplotlib as mpl
 import pytest
 from present_samples import HOSTILE, charts, excess, forest, parse, rates, timeline, waterfall
 
@@ -35,9 +34,7 @@ def ids(drawing):
 def test_hostile_labels_stay_words_on_both(spec):
     drawing = svg(spec)
     root = parse(drawing)
-    assert {node.tag for node in root.iter()} <= {
-        SVG + tag for tag in ("svg", "title", "desc", "g", "path", "text", "defs", "use")
-    }
+    assert {node.tag for node in root.iter()} == {SVG + tag for tag in ("svg", "title", "desc", "path", "text")}
     assert any("<script>" in text for text in texts(drawing))
     assert any("$x^2$" in text for text in texts(drawing))
     assert not re.search("[\u202e\u2066\x00\x1b]", drawing)
@@ -90,26 +87,14 @@ def test_an_svg_says_what_it_shows_and_carries_no_date_or_prolog(spec):
     assert root.find(f"{SVG}desc").text == spec.alt
     assert drawing.startswith("<svg ")
     assert not re.search(r"<\?xml|<!DOCTYPE|<metadata|<style|20\d\d-\d\d", drawing)
-    assert set(re.findall(r"https?://[^\"' ]+", drawing)) == {
-        "http://www.w3.org/2000/svg",
-        "http://www.w3.org/1999/xlink",
-    }
+    assert set(re.findall(r"https?://[^\"' ]+", drawing)) == {"http://www.w3.org/2000/svg"}
 
 
-def test_ids_are_a_drawings_own_and_every_reference_is_met():
+def test_ids_are_a_drawings_own():
     drawings = [svg(spec, key) for spec in charts() for key in ("one", "two")]
     everything = [name for drawing in drawings for name in ids(drawing)]
     assert len(set(everything)) == len(everything)
-    for drawing in drawings:
-        used = re.findall(r'<[^<>]*href="#([^"]*)"', drawing) + re.findall(r"<[^<>]*url\(#([^)]*)\)", drawing)
-        assert set(used) <= set(ids(drawing))
-
-
-def test_drawing_leaves_the_settings_of_matplotlib_alone():
-    before = dict(mpl.rcParams)
-    svg(forest())
-    png(forest(), dpi=40)
-    assert dict(mpl.rcParams) == before
+    assert not [drawing for drawing in drawings if re.search(r"href=|url\(", drawing)]
 
 
 def test_nothing_is_said_on_the_error_stream(capfd):
@@ -156,17 +141,12 @@ def test_a_long_name_is_cut_with_an_ellipsis_and_a_middling_one_iswrapped():
 
 def marks(drawing, kind):
     """The horizontal places of marks of a kind, in the order drawn."""
-    root = parse(drawing)
     places = []
-    for node in root.iter():
+    for node in parse(drawing).iter(f"{SVG}path"):
         if re.search(rf"-{kind}-\d+$", node.get("id", "")):
-            use = node.find(f".//{SVG}use")
-            path = node if node.tag == f"{SVG}path" else node.find(f".//{SVG}path")
-            if use is not None:
-                places.append([float(use.get("x"))])
-            else:
-                across = [float(x) for x in re.findall(r"[ML] ([-\d.]+) ", path.get("d"))]
-                places.append([min(across), max(across)])
+            moved = re.match(r"translate\(([-\d.]+),", node.get("transform", ""))
+            across = [float(moved[1])] if moved else [float(x) for x in re.findall(r"[MLH]([-\d.]+)", node.get("d"))]
+            places.append(across if moved else [min(across), max(across)])
     return places
 
 

@@ -28,7 +28,7 @@ def test_importing_the_room_brings_in_no_drawing_library():
     )
     check = (
         f"import sys, importlib; [importlib.import_module('eia.present.' + name) for name in {modules}];"
-        "print(sorted({'matplotlib', 'plotly', 'jinja2', 'numpy', 'streamlit'} & set(sys.modules)))"
+        "print(sorted({'typst', 'plotly', 'jinja2', 'numpy', 'streamlit'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
