@@ -20,6 +20,7 @@ _HOMES = {
     "Finding": "eia.findings.core.finding",
     "assess": "eia.findings.assessment",
     "read_case": "eia.case",
+    "read_table": "eia.intake.files.read_table",
     "read_workforce": "eia.intake.evidence",
     "write_case": "eia.case",
     "write_report": "eia.present.documents.write_report",

@@ -314,7 +314,7 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
     from eia.errors import EiaError, Fault
     from eia.intake.evidence import read_evidence
     from eia.intake.extras.leave import read_leave
-    from eia.intake.files.raw_table import read_table
+    from eia.intake.files.raw_table import open_table
     from eia.intake.workforce import Workforce
     from eia.process.family_leave_priority import holders
     from eia.process.priority_counts import on_leave
@@ -329,7 +329,7 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
         main = read_evidence(case, folder=case_file.parent).main
         if isinstance(main, Workforce):
             return main, on_leave(main, case)
-    alone = read_leave(read_table(case_file.parent / case.files.leave), case)
+    alone = read_leave(open_table(case_file.parent / case.files.leave), case)
     return None, holders(alone.rows, case.priority, joined=False, where=place(case))
 
 

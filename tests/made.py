@@ -23,7 +23,7 @@ from eia.findings.core.finding import Finding
 from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.counts.load_counts import load_counts
 from eia.intake.evidence import read_workforce
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 
 CANARY = "Zebedee-Canary-42"  # stands for what a message may never give away
 WHEN = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)
@@ -73,7 +73,7 @@ def assessed(data: bytes, choices: Case | None = None) -> Assessment:
 
 def counted(data: bytes, choices: Case | None = None) -> CountedWorkforce:
     """A checked table of counts."""
-    return load_counts(read_table(data, name="counts.csv"), choices or case())
+    return load_counts(open_table(data, name="counts.csv"), choices or case())
 
 
 def assessed_counts(data: bytes, choices: Case | None = None, whole: bytes | None = None) -> Assessment:

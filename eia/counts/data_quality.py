@@ -59,9 +59,9 @@ def counts_quality(cube: Cube, case: Case) -> CountsQuality:
 
     >>> from eia.counts.from_count_table import from_count_table
     >>> from eia.intake.counts.load_counts import load_counts
-    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.files.raw_table import open_table
     >>> table = b"characteristic,group,people\\nSex,F,8\\nSex,M,<5\\nSex,Total,10\\nDisability,Disabled,<5\\nDisability,No,6\\n"
-    >>> found = counts_quality(from_count_table(load_counts(read_table(table, name="counts.csv"), Case()), Case()), Case())
+    >>> found = counts_quality(from_count_table(load_counts(open_table(table, name="counts.csv"), Case()), Case()), Case())
     >>> [(one.characteristic, one.people, one.ranges) for one in found.each], found.agree
     ([('Sex', (10, 10), 0), ('Disability', (6, 10), 1)], True)
     """

@@ -16,7 +16,7 @@ from eia.findings.assessment import Assessment, assess
 from eia.intake.counts.measures import is_counts
 from eia.intake.evidence import Evidence, Upload, read_evidence
 from eia.intake.extras.redeployment import Kind
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.files.workbook import sheet_names
 from eia.intake.quality import Quality, quality
 from eia.intake.workforce import Workforce
@@ -69,9 +69,9 @@ def changed(case: Case, **parts: Any) -> Case:
 def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     """The headers of the main file."""
     if sources.main:
-        return read_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet).headers
+        return open_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet).headers
     own = case.files.workforce or case.files.counts
-    return read_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
+    return open_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
 
 
 def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
@@ -136,7 +136,7 @@ def _naming(case: Case, sources: Sources) -> Case:
     """The case naming the uploaded files, so that it can be saved beside them and used again."""
     if sources.main is None:
         return case
-    table = read_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet)
+    table = open_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet)
     given = {
         "counts" if is_counts(table.headers, case) else "workforce": sources.main,
         "selections": sources.selections,

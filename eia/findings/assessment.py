@@ -107,10 +107,10 @@ def assess(
     ------
     EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
 
-    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.files.raw_table import open_table
     >>> from eia.intake.people.load import load_people
     >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
-    >>> staff = load_people(read_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
+    >>> staff = load_people(open_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
     >>> women = assess(staff, Case()).findings[-2]
     >>> women.question, women.group.label, women.split.selection, women.level
     ('selection', 'Female', 1.0, 'cannot tell')

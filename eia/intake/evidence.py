@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
@@ -14,7 +14,7 @@ from eia.intake.counts.load_counts import load_counts
 from eia.intake.counts.measures import is_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
-from eia.intake.files.raw_table import RawTable, read_table
+from eia.intake.files.raw_table import RawTable, TableSource, open_table
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
@@ -27,7 +27,7 @@ class Upload:
     content: bytes
 
 
-File = Path | Upload
+File: TypeAlias = "TableSource | Upload"
 
 _First = TypeVar("_First")
 _Second = TypeVar("_Second")
@@ -43,18 +43,18 @@ class Evidence:
 
 
 def read_workforce(
-    workforce: Path | bytes,
+    workforce: TableSource,
     case: Case | None = None,
     *,
-    selections: Path | bytes | None = None,
+    selections: TableSource | None = None,
     name: str | None = None,
 ) -> Workforce:
-    r"""Read and check a file of people.
+    r"""Read and check a table of people.
 
     Parameters
     ----------
-    workforce, selections: paths of files, CSV or workbooks, or their bytes. case: the choices; those of an empty case by default.
-    name: the file name that messages give for bytes.
+    workforce, selections: paths of files, CSV or workbooks, their bytes, or DataFrames. case: the choices; those of an empty case by default.
+    name: what messages call bytes or a frame.
 
     Raises
     ------
@@ -65,10 +65,10 @@ def read_workforce(
     """
     case = case or Case()
     chosen = None
-    if selections:
+    if selections is not None:
         sheet = case.files.selections_sheet
-        chosen = read_table(selections, name=None if isinstance(selections, Path) else "selections", sheet=sheet)
-    return load_people(read_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
+        chosen = open_table(selections, name=None if isinstance(selections, str | Path) else "selections", sheet=sheet)
+    return load_people(open_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
 
 
 def read_evidence(
@@ -111,7 +111,7 @@ def read_evidence(
     if not is_counts(raw.headers, case):
         chosen = _table(selections, folder, files.selections, files.selections_sheet)
         marks = _table(scores, folder, files.scores, files.scores_sheet)
-        later = tuple(read_table(folder / name) for name in files.later)
+        later = tuple(open_table(folder / name) for name in files.later)
         people, structure = _together(
             lambda: load_people(raw, case, chosen, later, redeployment=beside, scores=marks),
             lambda: load_post_lists(lists, case, proposed) if lists else None,
@@ -181,7 +181,7 @@ def _from(folder: Path, path: Path) -> str:
 def _table(given: File | None, folder: Path, named: str | None, sheet: str | None) -> RawTable | None:
     """The file given, else the one that the case names, opened; None where there is neither."""
     if isinstance(given, Upload):
-        return read_table(given.content, name=given.name, sheet=sheet)
-    if given is not None or named:
-        return read_table(given or folder / (named or ""), sheet=sheet)
-    return None
+        return open_table(given.content, name=given.name, sheet=sheet)
+    if given is not None:
+        return open_table(given, sheet=sheet)
+    return open_table(folder / named, sheet=sheet) if named else None

@@ -134,10 +134,10 @@ def restructure(structure: PostLists, workforce: Workforce | None, case: Case) -
 
     Example
     -------
-    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.files.raw_table import open_table
     >>> from eia.intake.extras.post_lists import load_post_lists
     >>> text = "List,Post,Posts,Grade,Ring-fence\\nnow,Clerk,3,4,A\\nproposed,Clerk,2,4,A\\nproposed,Analyst,1,7,\\n"
-    >>> made = restructure(load_post_lists(read_table(text.encode(), name="posts.csv"), Case()), None, Case())
+    >>> made = restructure(load_post_lists(open_table(text.encode(), name="posts.csv"), Case()), None, Case())
     >>> made.total.lost, made.total.gained, [(fence.name, fence.displaced) for fence in made.ring_fences]
     (1, 1, [('A', 1)])
     """

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from eia.case import Case
 from eia.errors import EiaError
 from eia.intake.extras.redeployment import Kind
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 from eia.process.priority_counts import PriorityCounts, priority_counts
@@ -49,8 +49,8 @@ def workforce(
     if offers:
         texts["offers"] = f"Staff no,Vacancy,Suitable,Offered\n{offers}"
     case = case or Case.model_validate({"employer": {"jurisdiction": "England"}, "priority": DAYS})
-    tables = {kind: read_table(text.encode(), name=f"{kind}.csv") for kind, text in texts.items()}
-    return load_people(read_table(staff.encode(), name="staff.csv"), case, redeployment=tables), case
+    tables = {kind: open_table(text.encode(), name=f"{kind}.csv") for kind, text in texts.items()}
+    return load_people(open_table(staff.encode(), name="staff.csv"), case, redeployment=tables), case
 
 
 def counts(*given: Any, **more: Any) -> PriorityCounts:
@@ -91,7 +91,7 @@ def test_before_anybody_is_chosen_everybody_in_a_pool_is_counted() -> None:
 
 
 def test_without_a_file_of_leave_nothing_is_counted() -> None:
-    staff = load_people(read_table(STAFF.encode(), name="staff.csv"), Case())
+    staff = load_people(open_table(STAFF.encode(), name="staff.csv"), Case())
     assert priority_counts(staff, Case()) is None
 
 

@@ -12,7 +12,7 @@ from made import case, table
 from eia.case import Case
 from eia.intake.evidence import read_workforce
 from eia.intake.extras.post_lists import load_post_lists
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.process.post_changes import Change
 from eia.process.restructure import Restructure, restructure
 
@@ -56,7 +56,7 @@ def made(
     lists=LISTS, people=STAFF, headers=HEADERS, choices: Case | None = None, post: str = "post number"
 ) -> Restructure:
     choices = choices or case()
-    structure = load_post_lists(read_table(table(lists, headers), name="posts.csv"), choices)
+    structure = load_post_lists(open_table(table(lists, headers), name="posts.csv"), choices)
     staff = None
     if people:
         staff = read_workforce(
@@ -172,7 +172,7 @@ def test_why_nobody_is_joined_is_said(why: str, people: object, post: str, lists
 
 def test_people_are_joined_by_title_and_unit_where_a_title_stands_in_two() -> None:
     lists = [["now", "Clerk", "North", "1"], ["now", "Clerk", "South", "1"], ["proposed", "Clerk", "South", "1"]]
-    structure = load_post_lists(read_table(table(lists, ["List", "Post", "Unit", "Posts"]), name="posts.csv"), case())
+    structure = load_post_lists(open_table(table(lists, ["List", "Post", "Unit", "Posts"]), name="posts.csv"), case())
     staff = read_workforce(b"post,unit,sex\nClerk,North,F\nClerk,South,M\nclerk,south,F\n", case(), name="staff.csv")
     result = restructure(structure, staff, case())
     held = {h.group.label: (h.all_go, h.some_go, h.none_go) for h in result.holdings}

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.errors import Fault, quotable
 from eia.intake.columns.dates import read_dates
 from eia.intake.files.raw_table import RawTable
-from eia.intake.files.text_columns import TextColumn
+from eia.intake.files.text_columns import Cells, Mask
 from eia.intake.intake_record import Recoding
 from eia.vocabulary.synonyms import is_missing
 
 Numbers = npt.NDArray[np.float32]
 
+MISSING_IN_FRAME = (
+    "cells without a value in the DataFrame read as empty. pandas.read_csv makes them of words such as “None” and “N/A”: to keep "
+    "those, read the file with eia.read_table, or with dtype=str, keep_default_na=False"
+)
 _LATEST_DAY = dt.date(2099, 12, 31)  # leave may lie ahead: a year of two digits is one of this century
 OLDEST_DATE = dt.date(1900, 1, 1)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -28,25 +34,44 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
 
 
-class FileColumn:
-    """One column of a file with its header, and the faults found and recodings made while it is turned into values."""
+Name = TypeVar("Name", str, int)
 
-    def __init__(self, raw: RawTable, index: int, text: TextColumn) -> None:
-        """Take the file, the column's position and its text."""
+
+class FileColumn:
+    """One column of a file with its header, and the faults found and recodings made while it is turned into values.
+
+    text: the column; person i has the cell ``cells[text.codes[i]]``. cells: the distinct ones. The codes are as narrow as can be:
+    look values up by them, and never calculate with them.
+    """
+
+    def __init__(self, raw: RawTable, index: int, text: pd.Categorical, missing: Mask | None = None) -> None:
+        """Take the file, the column's position and its text, and the rows in which a frame has no value for it."""
         self.raw, self.header, self.text = raw, raw.headers[index], text
+        self.cells: list[str] = text.categories.tolist()
         self.faults: list[Fault] = []
         self.recodings: list[Recoding] = []
+        if missing is not None and (rows := int(np.count_nonzero(missing[: len(text)]))):
+            self.recodings.append(Recoding(column=self.header, rule=MISSING_IN_FRAME, rows=rows))
+
+    def rows_of(self, cells: Sequence[int]) -> npt.NDArray[np.int64]:
+        """Positions of the rows that hold one of these cells (by their index in ``cells``)."""
+        wanted = np.zeros(len(self.cells), dtype=bool)
+        wanted[list(cells)] = True
+        return np.flatnonzero(wanted[self.text.codes])
+
+    def rows_with(self, cell: int) -> int:
+        """How many rows hold the cell with this index in ``cells``."""
+        return int(np.count_nonzero(self.text.codes == cell))
 
     def note(self, cells: Sequence[int], rule: str) -> None:
-        """Record how these cells (by their index in the dictionary) were read."""
+        """Record how these cells (by their index in ``cells``) were read."""
         if len(cells):
-            rows = len(self.text.rows_of(cells))
-            self.recodings.append(Recoding(column=self.header, rule=rule, rows=rows))
+            self.recodings.append(Recoding(column=self.header, rule=rule, rows=len(self.rows_of(cells))))
 
     def blame(self, cells: Sequence[int], *, code: str, what: str, allowed: str, do: str) -> None:
-        """Record a fault of the rows that hold these cells (by their index in the dictionary)."""
+        """Record a fault of the rows that hold these cells (by their index in ``cells``)."""
         if len(cells):
-            rows = self.text.rows_of(cells)
+            rows = self.rows_of(cells)
             self.faults.append(
                 Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
                       rows=len(rows), allowed=allowed, do=do)
@@ -54,20 +79,27 @@ class FileColumn:
 
     def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
         """These labels with the number of rows of each, those that may not be quoted as one."""
-        sizes = [(cell, self.text.rows_with(cell)) for cell in cells]
-        named = [(label, rows) for cell, rows in sizes if (label := quotable(self.text.values[cell], rows))]
+        sizes = [(cell, self.rows_with(cell)) for cell in cells]
+        named = [(label, rows) for cell, rows in sizes if (label := quotable(self.cells[cell], rows))]
         rest, rows = len(sizes) - len(named), sum(rows for _, rows in sizes) - sum(rows for _, rows in named)
         others = (f"{rest} more not shown here ({rows:,})",) if rest else ()
         return (*(f"{label} ({rows:,})" for label, rows in named), *others)
 
     def nameable(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted, as the file has them."""
-        return tuple(value for cell in cells if quotable(value := self.text.values[cell], self.text.rows_with(cell)))
+        return tuple(value for cell in cells if quotable(value := self.cells[cell], self.rows_with(cell)))
 
     def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted."""
-        found = (quotable(self.text.values[cell], self.text.rows_with(cell)) for cell in cells)
+        found = (quotable(self.cells[cell], self.rows_with(cell)) for cell in cells)
         return tuple(label for label in found if label)
+
+
+def file_columns(raw: RawTable, cells: Cells, at: Mapping[Name, int]) -> dict[Name, FileColumn]:
+    """Columns that were read, each under its name. ``at``: where each stands in the file."""
+    return {
+        name: FileColumn(raw, index, cells.texts[index].array, cells.missing.get(index)) for name, index in at.items()
+    }
 
 
 def numbers(column: FileColumn, *, low: float, high: float, unit: float = 1) -> Numbers:
@@ -75,9 +107,9 @@ def numbers(column: FileColumn, *, low: float, high: float, unit: float = 1) -> 
 
     Faults: no number, negative where low is not, or otherwise outside low to high.
     """
-    parsed = [_number(cell, unit) for cell in column.text.values]
+    parsed = [_number(cell, unit) for cell in column.cells]
     allowed = f"numbers from {low / unit:g} to {high / unit:g}, or an empty cell"
-    unknown = [i for i, cell in enumerate(column.text.values) if cell and parsed[i] is None and is_missing(cell)]
+    unknown = [i for i, cell in enumerate(column.cells) if cell and parsed[i] is None and is_missing(cell)]
     wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
     negative = [i for i, value in enumerate(parsed) if value is not None and value < 0 <= low]
     outside = [
@@ -89,12 +121,13 @@ def numbers(column: FileColumn, *, low: float, high: float, unit: float = 1) -> 
     column.blame(negative, code="negative-number", what="Some numbers are negative.", allowed=allowed, do=do)
     column.blame(outside, code="out-of-range", what="Some numbers are out of range.", allowed=allowed, do=do)
     kept = [value if value is not None and low <= value <= high else np.nan for value in parsed]
-    return np.array(kept, dtype=np.float32)[column.text.codes]
+    found: Numbers = np.array(kept, dtype=np.float32)[column.text.codes]
+    return found
 
 
 def days(column: FileColumn) -> tuple[dt.date | None, ...]:
     """The date of every row, None where there is none. Faults: no date, or one before 1900."""
-    read = read_dates(column.text.values, _LATEST_DAY)
+    read = read_dates(column.cells, _LATEST_DAY)
     for rule, cells in read.rules.items():
         column.note(cells, rule)
     early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
@@ -111,7 +144,7 @@ def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) ->
 
     Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
     """
-    read = read_dates(column.text.values, day)
+    read = read_dates(column.cells, day)
     for rule, cells in read.rules.items():
         column.note(cells, rule)
     early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
@@ -135,7 +168,8 @@ def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) ->
         do=do,
     )
     kept = [n if low <= n <= high else np.nan for n in years]
-    return np.array(kept, dtype=np.float32)[column.text.codes]
+    found: Numbers = np.array(kept, dtype=np.float32)[column.text.codes]
+    return found
 
 
 def natural(label: str) -> tuple[tuple[int, int, str], ...]:

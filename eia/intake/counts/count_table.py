@@ -57,7 +57,7 @@ class CountTable:
         self.are_shares = any(measure.counts == "share" for measure in measures)
         self.outcomes = (RETAINED, *case.stages.order)
         self.compulsory = self.outcomes.index(case.stages.compulsory)
-        told = [m for m in measures if m.counts in (*self.outcomes, SELECTED) and any(m.column.text.values)]
+        told = [m for m in measures if m.counts in (*self.outcomes, SELECTED) and any(m.column.cells)]
         self.chosen = bool(told)
         self.used = self._outcomes_used(told)
         self.parts = self._parts_of_outcomes(told)
@@ -196,12 +196,12 @@ class CountTable:
             seen.add(key)
         people, selected = self._counting("people"), self._counting(SELECTED)
         needed = people and not any(m.counts in set(self.outcomes) - {SELECTED} or m.percentage for m in self.measures)
-        given = selected is not None and any(selected.column.text.values)
+        given = selected is not None and any(selected.column.cells)
         for row in single:
             there = people.at(row) if people else ()
             gone = selected.at(row) if selected else ()
             most = there[0].high if there and not there[0].parts else None
-            if needed and people and not people.column.text.values[people.column.text.codes[row]]:
+            if needed and people and not people.column.cells[people.column.text.codes[row]]:
                 self._wrong("no-people-given", row)
             if gone and not gone[0].parts and most is not None and gone[0].low > most:
                 self._wrong("selected-exceed-people", row)
@@ -359,7 +359,7 @@ def _between(low: float, high: float) -> str:
 
 
 def _texts(column: FileColumn) -> list[str]:
-    return [column.text.values[code] for code in column.text.codes]
+    return [column.cells[code] for code in column.text.codes]
 
 
 def _filled_down(names: list[str], groups: list[str]) -> list[str]:

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert
-from eia.intake.columns.cells import FileColumn
+from eia.intake.columns.cells import file_columns
 from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.counts.count_table import CountTable
 from eia.intake.counts.measures import LABELS, headers_twice, is_counts, measure, notes, positions
-from eia.intake.files.raw_table import Cells, RawTable
+from eia.intake.files.raw_table import RawTable
+from eia.intake.files.text_columns import Cells
 from eia.intake.intake_record import Intake, Mapped, Recoding, Source
 
 
@@ -37,12 +38,9 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     if twice := headers_twice(raw, at):
         raise EiaError(twice)
     cells = raw.read([index for _, _, index in at], None)
-    labels = {name: FileColumn(raw, index, cells.texts[index]) for name, _, index in at if name in LABELS}
-    measures = [
-        measure(name, percentage, FileColumn(raw, index, cells.texts[index]), case)
-        for name, percentage, index in at
-        if name not in labels
-    ]
+    columns = file_columns(raw, cells, {index: index for _, _, index in at})
+    labels = {name: columns[index] for name, _, index in at if name in LABELS}
+    measures = [measure(name, percentage, columns[index], case) for name, percentage, index in at if name not in labels]
     table = CountTable(raw, case, labels, measures, cells.rows)
     tallies = table.tallies()
     faults = [*(fault for measure in measures for fault in measure.column.faults), *table.row_faults(), *table.faults]

@@ -110,14 +110,14 @@ def headers_twice(raw: RawTable, at: Sequence[tuple[str, bool, int]]) -> list[Fa
 def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Measure:
     """A column of figures, read; cells that state nothing are recorded as a fault of the column."""
     if name == "share":
-        stated = tuple(_share(cell) for cell in column.text.values)
+        stated = tuple(_share(cell) for cell in column.cells)
     else:
         marks = {" ".join(mark.casefold().split()): meaning for mark, meaning in case.counts.marks.items()}
         stated = tuple(
             figures(cell, rounded_to=case.counts.rounded_to, marks=marks, percentage=percentage)
-            for cell in column.text.values
+            for cell in column.cells
         )
-    wrong = [index for index, cell in enumerate(column.text.values) if cell and not stated[index]]
+    wrong = [index for index, cell in enumerate(column.cells) if cell and not stated[index]]
     allowed = (
         "shares from 0 to 1" if name == "share" else "whole numbers, 0 or more, percentages, or marks such as <5 and *"
     )
@@ -139,19 +139,19 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
     """What was read as a range, and whether the figures look rounded."""
     rounded = case.counts.rounded_to
     for measure in measures:
-        text, stated = measure.column.text, measure.stated
+        column, stated = measure.column, measure.stated
         ranges = {i for i, each in enumerate(stated) if each and not all(f.exact for f in each)}
         if measure.counts == "share" or not ranges:
             continue
-        plain_numbers = {i for i in ranges if text.values[i].replace(",", "").isdecimal() and not measure.percentage}
+        plain_numbers = {i for i in ranges if column.cells[i].replace(",", "").isdecimal() and not measure.percentage}
         shares = {i for i in ranges - plain_numbers if any(figure.parts for figure in stated[i])}
         for indices, rule in (
             (plain_numbers, f"figures rounded to {rounded} read as ranges"),
             (shares, f"percentages read as ranges of people, of: {case.counts.percentages}"),
-            *(({i}, f"“{inert(text.values[i])}” read as {_meaning(stated[i][0])}") for i in sorted(ranges - plain_numbers - shares)),
+            *(({i}, f"“{inert(column.cells[i])}” read as {_meaning(stated[i][0])}") for i in sorted(ranges - plain_numbers - shares)),
         ):  # fmt: skip
             if indices:
-                yield Recoding(column=inert(measure.column.header), rule=rule, rows=len(text.rows_of(sorted(indices))))
+                yield Recoding(column=inert(column.header), rule=rule, rows=len(column.rows_of(sorted(indices))))
     numbers = {f.low for m in measures for each in m.stated for f in each if f.exact and f.low and m.counts != "share"}
     if rounded == 1 and len(numbers) >= _TELLING and not any(number % 5 for number in numbers):
         rule = "every figure is a multiple of 5: if they were rounded, say so in the case: [counts] rounded_to = 5"

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import FileColumn
+from eia.intake.columns.cells import FileColumn, file_columns
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
-from eia.intake.files.text_columns import TextColumn
 from eia.vocabulary.synonyms import headers, plain
 
 REFERENCE = "reference"
@@ -72,13 +71,8 @@ def open_named(
         raise EiaError([*faults, *missing])
     at = {name: index for index, name in enumerate(found) if name}
     key = at.pop(REFERENCE, None)
-    cells = raw.read(list(at.values()), key)
-    rows = cells.rows - cells.empty_at_end()
-    texts = {name: cells.texts[index] for name, index in at.items()}
-    columns = {
-        name: FileColumn(raw, at[name], TextColumn(text.codes[:rows], text.values)) for name, text in texts.items()
-    }
-    return Named(raw, columns, cells.keys.first(rows) if cells.keys else None, rows, tuple(faults))
+    cells = raw.read(list(at.values()), key).without_empty_end()
+    return Named(raw, file_columns(raw, cells, at), cells.keys, cells.rows, tuple(faults))
 
 
 def _column(header: str, wanted: Mapping[str, Sequence[str]], reference: str) -> str:

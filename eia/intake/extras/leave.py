@@ -123,9 +123,9 @@ def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = 
 
 def _kinds(column: FileColumn) -> list[LeaveKind | None]:
     known = {plain(kind): kind for kind in get_args(LeaveKind)}
-    found = [known.get(plain(cell)) for cell in column.text.values]
+    found = [known.get(plain(cell)) for cell in column.cells]
     column.blame(
-        [index for index, kind in enumerate(found) if kind is None and column.text.values[index]],
+        [index for index, kind in enumerate(found) if kind is None and column.cells[index]],
         code="unknown-leave-type", what="Some types of leave are not known.", allowed=", ".join(known.values()),
         do="Use these words. Ordinary paternity leave, parental leave and carer's leave give no priority: leave them out.",
     )  # fmt: skip

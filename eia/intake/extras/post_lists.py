@@ -15,11 +15,10 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, inert, visible
-from eia.intake.columns.cells import FileColumn, numbers
+from eia.intake.columns.cells import FileColumn, file_columns, numbers
 from eia.intake.columns.identifiers import held_by_header
 from eia.intake.files.layout import as_written
 from eia.intake.files.raw_table import RawTable
-from eia.intake.files.text_columns import TextColumn
 from eia.intake.intake_record import Intake, Mapped, Recoding, Source
 from eia.intake.people.people_file import identifiers_kept
 from eia.vocabulary.synonyms import NO_POOL_WORDS, headers, is_missing, plain
@@ -126,9 +125,9 @@ def load_post_lists(raw: RawTable, case: Case, proposed: RawTable | None = None)
     EiaError with every fault of both tables: no title, no number of posts, a list or an answer that is not known, a post
     slotted into none of those proposed, or ring-fenced as well.
 
-    >>> from eia.intake.files.raw_table import read_table
+    >>> from eia.intake.files.raw_table import open_table
     >>> text = "List,Post,Posts\nnow,Clerk,3\nproposed,Clerk,2\nproposed,Data officer,1\n"
-    >>> made = load_post_lists(read_table(text.encode(), name="posts.csv"), Case())
+    >>> made = load_post_lists(open_table(text.encode(), name="posts.csv"), Case())
     >>> [(post.title, post.posts, post.same) for post in made.proposed], made.matched_by
     ([('Clerk', 2, 0), ('Data officer', 1, 1)], 'title')
     """
@@ -247,14 +246,12 @@ def _read(raw: RawTable, case: Case, which: Which | None) -> _Read:
     faults += _missing_columns(raw, at, which)
     if faults:
         return _Read((), Intake(sources=()), tuple(faults))
-    cells = raw.read(list(at.values()), None)
-    count = cells.rows - cells.empty_at_end()
-    texts = {index: TextColumn(text.codes[:count], text.values) for index, text in cells.texts.items()}
-    columns = {name: FileColumn(raw, index, texts[index]) for name, index in at.items()}
-    rows, said = _rows(raw, case, columns, which, count)
+    cells = raw.read(list(at.values()), None).without_empty_end()
+    columns = file_columns(raw, cells, at)
+    rows, said = _rows(raw, case, columns, which, cells.rows)
     faults += [*(fault for column in columns.values() for fault in column.faults), *identifiers_kept(columns)]
     source = Source(
-        file=raw.file, sha256=raw.sha256, encoding=cells.encoding, rows=count, remarks="; ".join(raw.remarks)
+        file=raw.file, sha256=raw.sha256, encoding=cells.encoding, rows=cells.rows, remarks="; ".join(raw.remarks)
     )
     mapped = tuple(Mapped(inert(raw.headers[index]), name) for name, index in at.items())
     recodings = (*(done for column in columns.values() for done in column.recodings), *said)
@@ -354,7 +351,7 @@ def _rows(
 def _text(column: FileColumn | None, count: int) -> list[str]:
     if column is None:
         return [""] * count
-    shown = [visible(value) for value in column.text.values]
+    shown = [visible(value) for value in column.cells]
     return [shown[code] for code in column.text.codes.tolist()]
 
 
@@ -362,8 +359,8 @@ def _by_word(
     column: FileColumn, known: Mapping[str, Meaning], *, code: str, what: str, allowed: str, blank: bool = True
 ) -> list[Meaning | None]:
     """What each row says in one of the known words; None where it says nothing."""
-    found = [known.get(plain(cell)) for cell in column.text.values]
-    silent = [blank and (not cell or is_missing(cell)) for cell in column.text.values]
+    found = [known.get(plain(cell)) for cell in column.cells]
+    silent = [blank and (not cell or is_missing(cell)) for cell in column.cells]
     wrong = [i for i, meaning in enumerate(found) if meaning is None and not silent[i]]
     column.blame(wrong, code=code, what=what, allowed=allowed, do="Use one of these words in every row.")
     return [found[code] for code in column.text.codes.tolist()]

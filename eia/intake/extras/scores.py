@@ -16,12 +16,12 @@ import pandas as pd
 
 from eia.case import Case
 from eia.errors import Fault, inert, visible
-from eia.intake.columns.cells import FileColumn, numbers
+from eia.intake.columns.cells import FileColumn, file_columns, numbers
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.layout import as_written
-from eia.intake.files.raw_table import Cells, RawTable
+from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
-from eia.intake.files.text_columns import TextColumn
+from eia.intake.files.text_columns import Cells
 from eia.intake.intake_record import Recoding, Source
 from eia.intake.people.multiple_posts import Persons
 from eia.intake.people.people_file import PeopleFile
@@ -79,21 +79,17 @@ def read_scores(raw: RawTable, case: Case, staff: PeopleFile, who: Persons | Non
     missing = _missing(raw, at, criteria)
     if missing:
         return ScoresRead(faults=tuple(missing))
-    cells = raw.read([*(at[name] for name in at if name != "reference"), *criteria], at["reference"])
-    count = cells.rows - cells.empty_at_end()
-    columns = {
-        index: FileColumn(raw, index, TextColumn(text.codes[:count], text.values))
-        for index, text in cells.texts.items()
-    }
-    keys = cells.keys.first(count) if cells.keys is not None else None
-    person, faults = _people(raw, keys, staff, who, each_once="criterion" not in at)
+    wanted = [*(at[name] for name in at if name != "reference"), *criteria]
+    cells = raw.read(wanted, at["reference"]).without_empty_end()
+    columns = file_columns(raw, cells, {index: index for index in wanted})
+    person, faults = _people(raw, cells.keys, staff, who, each_once="criterion" not in at)
     marked = _in_rows(at, columns, person) if "criterion" in at else _in_columns(at, criteria, columns, person)
     faults += _twice(marked, raw, each_once="criterion" not in at)
     faults += [fault for column in columns.values() for fault in column.faults]
     if faults:
         return ScoresRead(faults=tuple(faults))
     scores, said = _scores(marked, who.main if who else np.arange(staff.rows), raw)
-    return ScoresRead(scores=scores, source=_source(raw, cells, count), recodings=tuple(said))
+    return ScoresRead(scores=scores, source=_source(raw, cells), recodings=tuple(said))
 
 
 def _positions(raw: RawTable, case: Case) -> dict[str, int]:
@@ -184,12 +180,12 @@ def _people(
 def _in_rows(at: Mapping[str, int], columns: Mapping[int, FileColumn], person: Rows) -> _Marked:
     """Marks of a file with a row for each person and criterion."""
     named = columns[at["criterion"]]
-    blank = [index for index, value in enumerate(named.text.values) if not value]
+    blank = [index for index, value in enumerate(named.cells) if not value]
     named.blame(blank, code="no-criterion", what="Some scores are by no criterion.", allowed="the name of a criterion in every row",
                 do="Fill these cells in, or remove the rows.")  # fmt: skip
-    names = list(dict.fromkeys(plain(value) for value in named.text.values))  # capitals make no criterion of its own
-    code = np.array([names.index(plain(value)) for value in named.text.values], dtype=np.int64)[named.text.codes]
-    written = {plain(value): visible(value) for value in reversed(named.text.values)}
+    names = list(dict.fromkeys(plain(value) for value in named.cells))  # capitals make no criterion of its own
+    code = np.array([names.index(plain(value)) for value in named.cells], dtype=np.int64)[named.text.codes]
+    written = {plain(value): visible(value) for value in reversed(named.cells)}
     marks = numbers(columns[at["score"]], low=-MOST, high=MOST).astype(np.float64)
     weights: list[float | None] = [None] * len(names)
     if "weight" in at:
@@ -273,5 +269,7 @@ def _scores(marked: _Marked, people: Rows, raw: RawTable) -> tuple[Scores, list[
     ), said
 
 
-def _source(raw: RawTable, cells: Cells, rows: int) -> Source:
-    return Source(file=raw.file, sha256=raw.sha256, encoding=cells.encoding, rows=rows, remarks="; ".join(raw.remarks))
+def _source(raw: RawTable, cells: Cells) -> Source:
+    return Source(
+        file=raw.file, sha256=raw.sha256, encoding=cells.encoding, rows=cells.rows, remarks="; ".join(raw.remarks)
+    )

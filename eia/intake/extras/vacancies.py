@@ -164,9 +164,9 @@ def _posts(table: Named) -> list[int]:
 
 
 def _answers(column: FileColumn) -> list[bool | None]:
-    read = [_YES_OR_NO.get(plain(cell)) for cell in column.text.values]
+    read = [_YES_OR_NO.get(plain(cell)) for cell in column.cells]
     column.blame(
-        [place for place, cell in enumerate(column.text.values) if plain(cell) not in _YES_OR_NO],
+        [place for place, cell in enumerate(column.cells) if plain(cell) not in _YES_OR_NO],
         code="not-yes-or-no", what="Some answers whether a vacancy suits are neither yes nor no.", allowed="yes, no, or an empty cell",
         do="Write yes or no; leave the cell empty where nobody has answered.",
     )  # fmt: skip
@@ -174,7 +174,7 @@ def _answers(column: FileColumn) -> list[bool | None]:
 
 
 def _cells(column: FileColumn) -> list[str]:
-    return [inert(column.text.values[code]) for code in column.text.codes.tolist()]
+    return [inert(column.cells[code]) for code in column.text.codes.tolist()]
 
 
 def _found(raw: RawTable, checks: Iterable[tuple[str, list[bool], str, str]], allowed: str) -> Iterator[Fault]:

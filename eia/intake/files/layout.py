@@ -63,15 +63,6 @@ class _Record(NamedTuple):
     start: int
     end: int
 
-    @property
-    def filled(self) -> int:
-        return sum(map(bool, self.cells))
-
-    @property
-    def opening(self) -> str:
-        """The first cell that says something, in plain words."""
-        return next((plain(cell) for cell in self.cells if cell), "")
-
 
 def layout(body: memoryview, file: str) -> TableLayout:
     """Find the table in a text. Raises EiaError where there is none, or it has more columns than are read."""
@@ -83,22 +74,16 @@ def layout(body: memoryview, file: str) -> TableLayout:
         raise EiaError(_no_table(file))
     at = _header_row([record.cells for record in records[:_FIRST_ROWS]])
     header = records[at]
-    if len(header.cells) > MAX_COLUMNS:
-        raise EiaError(_too_wide(file, len(header.cells)))
-    if not header.filled or any(not _printable(cell) for cell in header.cells):
-        raise EiaError(_no_table(file))
     sample = tuple(tuple(row.cells) for row in records[at + 1 :] if len(row.cells) == len(header.cells))
-    if _is_person(header.cells, sample):
-        raise EiaError(_no_headers(file, at + 1))
+    headers = checked_headers(header.cells, sample, file, at + 1)
     tail = _tail(body, header.end, divider, codec)
-    notes = _notes(tail, len(header.cells))
+    notes, totals = below([record.cells for record in tail], len(headers))
     above_notes = tail[: len(tail) - notes]
-    totals = _totals(above_notes)
     end = above_notes[-1].end if above_notes else header.end
     people_end = above_notes[-totals - 1].end if totals < len(above_notes) else header.end
     return TableLayout(
         divider=divider,
-        headers=_each_once(header.cells),
+        headers=headers,
         header_row=at + 1,
         start=header.end,
         end=end if notes else len(body),
@@ -109,9 +94,26 @@ def layout(body: memoryview, file: str) -> TableLayout:
     )
 
 
+def checked_headers(cells: Sequence[str], sample: Sequence[Sequence[str]], file: str, row: int) -> tuple[str, ...]:
+    """The headers, each once. ``row``: the number of theirs. Raises EiaError where they are none, too many, or a person."""
+    if len(cells) > MAX_COLUMNS:
+        raise EiaError(_too_wide(file, len(cells)))
+    if not any(cells) or any(not _printable(cell) for cell in cells):
+        raise EiaError(_no_table(file))
+    if _is_person(cells, sample):
+        raise EiaError(_no_headers(file, row))
+    return _each_once(cells)
+
+
+def below(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int]:
+    """How many of the last rows are notes, and how many of those above them are totals."""
+    notes = _notes(rows, width)
+    return notes, _totals(rows[: len(rows) - notes])
+
+
 def holds_table(text: bytes) -> bool:
     """Whether a sheet, as text, holds more than one row of more than one cell."""
-    rows = [record.filled for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)]
+    rows = [_filled(record.cells) for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)]
     return sum(filled > 1 for filled in rows) > 1
 
 
@@ -155,7 +157,7 @@ def _divider(window: bytes, codec: str) -> str:
 def _header_row(rows: Sequence[Sequence[str]]) -> int:
     """The first row that fills half the width of the table; but one above it with two known headers more, which is then a row of
     headers with gaps, or a fuller one below it that is made of known headers."""
-    filled = [sum(map(bool, cells)) for cells in rows]
+    filled = [_filled(cells) for cells in rows]
     first = next(index for index, count in enumerate(filled) if 2 * count >= max(filled))
     known = [_known(cells) for cells in rows[: first + 1]]
     above = (index for index, count in enumerate(known) if count >= known[first] + 2)
@@ -170,7 +172,7 @@ def _known(cells: Sequence[str]) -> int:
 
 def _is_known(cells: Sequence[str]) -> bool:
     """Whether a row is made mostly of headers that are known, and holds two of them at least."""
-    return _known(cells) >= 2 and 2 * _known(cells) > sum(map(bool, cells))
+    return _known(cells) >= 2 and 2 * _known(cells) > _filled(cells)
 
 
 def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
@@ -201,50 +203,53 @@ def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[_Recor
 
 def _row_boundary(body: memoryview, begin: int) -> int:
     """Where the first row at or after ``begin`` starts: a line end inside quotation marks ends no row."""
-    data = np.frombuffer(body, dtype=np.uint8)
-    inside = (
-        sum(np.count_nonzero(data[at : min(at + _WINDOW, begin)] == ord('"')) for at in range(0, begin, _WINDOW)) % 2
-    )
-    tail = data[begin:]
+    inside = sum(bytes(body[at : min(at + _WINDOW, begin)]).count(b'"') for at in range(0, begin, _WINDOW)) % 2
+    tail = np.frombuffer(body[begin:], dtype=np.uint8)
     outside = (np.cumsum(tail == ord('"')) + inside) % 2 == 0
     ends = np.flatnonzero(outside & (tail == ord("\n")))
     return begin + int(ends[0]) + 1 if len(ends) else len(body)
 
 
-def _notes(records: Sequence[_Record], width: int) -> int:
+def _filled(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
+
+
+def _opening(cells: Sequence[str]) -> str:
+    """The first cell that says something, in plain words."""
+    return next((plain(cell) for cell in cells if cell), "")
+
+
+def _notes(rows: Sequence[Sequence[str]], width: int) -> int:
     """How many of the last rows are notes: from a row that opens like one, or stands alone below an empty row, no row being
     more than half filled."""
     sparse = 0
-    for record in reversed(records):
-        if 2 * record.filled > width:
+    for cells in reversed(rows):
+        if 2 * _filled(cells) > width:
             break
         sparse += 1
-    ends = list(records[len(records) - sparse :])
-    for index, record in enumerate(ends):
-        below_empty = (
-            index > 0
-            and not ends[index - 1].filled
-            and record.filled == 1
-            and width > 2
-            and not _TOTAL.fullmatch(record.opening)
+    ends = rows[len(rows) - sparse :]
+    for index, cells in enumerate(ends):
+        filled, opening = _filled(cells), _opening(cells)
+        alone = (
+            index > 0 and not _filled(ends[index - 1]) and filled == 1 and width > 2 and not _TOTAL.fullmatch(opening)
         )
-        if below_empty or (0 < record.filled <= 2 and _NOTE.match(record.opening)):
+        if alone or (0 < filled <= 2 and _NOTE.match(opening)):
             first = index
-            while first and not ends[first - 1].filled:
+            while first and not _filled(ends[first - 1]):
                 first -= 1
             return len(ends) - first
     return 0
 
 
-def _totals(records: Sequence[_Record]) -> int:
+def _totals(rows: Sequence[Sequence[str]]) -> int:
     """How many of the last rows are totals, empty rows among and below them included."""
     count = 0
-    for index, record in enumerate(reversed(records), start=1):
-        if _TOTAL.fullmatch(record.opening):
+    for index, cells in enumerate(reversed(rows), start=1):
+        if _TOTAL.fullmatch(_opening(cells)):
             count = index
-        elif record.filled:
+        elif _filled(cells):
             break
-    while 0 < count < len(records) and not records[-count - 1].filled:
+    while 0 < count < len(rows) and not _filled(rows[-count - 1]):
         count += 1
     return count
 

@@ -14,6 +14,7 @@ from eia.errors import EiaError, Fault
 from eia.intake.files.workbook import is_workbook, sheet_text
 
 MAX_BYTES = 1 << 30
+WINDOW = 1 << 20  # so much of a large file is looked at a time
 _START = 1 << 12
 
 _NOT_TEXT = {
@@ -40,7 +41,7 @@ class Opened:
     remarks: tuple[str, ...] = ()
 
 
-def open_table(source: Path | bytes, file: str, sheet: str | None) -> Opened:
+def open_text(source: Path | bytes, file: str, sheet: str | None) -> Opened:
     """Open a file and hash it as it is, in the background. ``sheet``: the one to take from a workbook.
 
     Raises EiaError if the file is empty, too large, or neither text nor a workbook.
@@ -104,9 +105,23 @@ def _decoded(data: bytes | mmap.mmap, codec: str, file: str) -> str:
 def _in_background(data: bytes | mmap.mmap) -> Future[str]:
     """Hash beside the reading: hashing a large file takes as long as a fifth of reading it."""
     pool = ThreadPoolExecutor(max_workers=1)
-    future = pool.submit(lambda: hashlib.sha256(data).hexdigest())
+    future = pool.submit(_hashed, data)
     pool.shutdown(wait=False)
     return future
+
+
+def _hashed(data: bytes | mmap.mmap) -> str:
+    digest, view = hashlib.sha256(), memoryview(data)
+    for at in range(0, len(data), WINDOW):
+        digest.update(view[at : at + WINDOW])
+        let_go(data, at, min(WINDOW, len(data) - at))
+    return digest.hexdigest()
+
+
+def let_go(data: object, at: int = 0, size: int = 0) -> None:
+    """Give back the pages of a file from a place on that have been read; they can be read again. Of bytes there are none."""
+    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        data.madvise(mmap.MADV_DONTNEED, at, size or len(data) - at)
 
 
 def _load(source: Path | bytes, file: str) -> bytes | mmap.mmap:

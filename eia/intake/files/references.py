@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from eia.intake.files.text_columns import Codes, int32
-
 if TYPE_CHECKING:
+    import hashlib
+
     import pyarrow
 
 
@@ -31,14 +31,13 @@ class Keys:
 
     def blank(self) -> npt.NDArray[np.int64]:
         """Positions of the rows without a reference."""
-        lengths = np.concatenate([_lengths(chunk) for chunk in self._column.chunks] or [np.empty(0, np.int64)])
-        return np.flatnonzero(lengths == 0)
-
-    def codes(self) -> Codes:
-        """A number for each row, the same where the reference is the same; every row without one has its own."""
         import pyarrow.compute as pc
 
-        codes = _dictionary_codes(pc.dictionary_encode(self._column)).copy()
+        return np.flatnonzero(pc.binary_length(self._column).to_numpy() == 0)
+
+    def codes(self) -> npt.NDArray[np.int64]:
+        """A number for each row, the same where the reference is the same; every row without one has its own."""
+        codes = self._numbers()
         blank = self.blank()
         codes[blank] = len(codes) + np.arange(len(blank))
         return codes
@@ -54,9 +53,7 @@ class Keys:
         sums.sort()
         if not (sums[1:] == sums[:-1]).any():
             return np.empty(0, dtype=np.int64)
-        import pyarrow.compute as pc
-
-        codes = _dictionary_codes(pc.dictionary_encode(self._column))
+        codes = self._numbers()
         often = np.bincount(codes)[codes] > 1
         often[self.blank()] = False
         return np.flatnonzero(often)
@@ -65,24 +62,19 @@ class Keys:
         """For each row the position of its reference in another column, or -1."""
         import pyarrow.compute as pc
 
-        found = pc.index_in(self._column, value_set=other._column.combine_chunks())
-        places = [np.where(_bits(pc.is_valid(chunk)), int32(chunk), -1) for chunk in found.chunks]
-        return np.concatenate(places or [np.empty(0, np.int32)]).astype(np.int64)
+        found = pc.index_in(self._column, value_set=other._column.combine_chunks()).fill_null(-1)
+        return np.asarray(found, dtype=np.int64)
 
+    def hash_into(self, digest: hashlib._Hash) -> None:
+        """Add the references, and where each ends, to a hash."""
+        text = self._column.combine_chunks()
+        offsets = _offsets(text)
+        digest.update(np.diff(offsets).tobytes())
+        digest.update(memoryview(text.buffers()[2] or b"")[offsets[0] : offsets[-1]])
 
-def _offsets(chunk: pyarrow.Array) -> Codes:
-    numbers = np.frombuffer(chunk.buffers()[1], dtype=np.int32)
-    return numbers[chunk.offset : chunk.offset + len(chunk) + 1]
-
-
-def _dictionary_codes(column: pyarrow.ChunkedArray) -> Codes:
-    return np.concatenate([int32(chunk.indices) for chunk in column.unify_dictionaries().chunks])
-
-
-def _bits(array: pyarrow.Array) -> npt.NDArray[np.bool_]:
-    """The truth values of a boolean array without nulls, one bit each."""
-    bits = np.unpackbits(np.frombuffer(array.buffers()[1], dtype=np.uint8), bitorder="little")
-    return bits[array.offset : array.offset + len(array)].astype(bool)
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        numbered = self._column.dictionary_encode().combine_chunks()
+        return np.array(numbered.indices, dtype=np.int64)
 
 
 def trimmed(column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
@@ -96,16 +88,17 @@ def trimmed(column: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
     return pa.chunked_array([pc.ascii_trim_whitespace(chunk.view(text)).view(raw) for chunk in column.chunks], raw)
 
 
+def _offsets(chunk: pyarrow.Array) -> npt.NDArray[np.int32]:
+    numbers = np.frombuffer(chunk.buffers()[1], dtype=np.int32)
+    return numbers[chunk.offset : chunk.offset + len(chunk) + 1]
+
+
 def _blanks_around(chunk: pyarrow.Array) -> bool:
     if not chunk.buffers()[2]:
         return False
     text, offsets = np.frombuffer(chunk.buffers()[2], dtype=np.uint8), _offsets(chunk)
     held = offsets[1:] > offsets[:-1]
     return bool((text[offsets[:-1][held]] <= ord(" ")).any() or (text[offsets[1:][held] - 1] <= ord(" ")).any())
-
-
-def _lengths(chunk: pyarrow.Array) -> npt.NDArray[np.int64]:
-    return np.diff(_offsets(chunk)).astype(np.int64)
 
 
 def _sums(chunk: pyarrow.Array) -> npt.NDArray[np.uint64]:

@@ -1,72 +1,131 @@
-"""Takes the columns that the parser read; gives each as text: codes into the short dictionary of its distinct cells."""
+"""Takes the columns that the parser read; gives them as a DataFrame of categoricals: codes into the few distinct cells of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+
+from eia.intake.files.references import Keys
 
 if TYPE_CHECKING:
     import pyarrow
 
-Codes = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.signedinteger]
+Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class TextColumn:
-    """A column of text: ``values[codes[i]]`` is the cell of person i, surrounding blanks removed."""
+@dataclass(frozen=True)
+class Cells:
+    """What was read of a table.
 
-    codes: Codes
-    values: tuple[str, ...]
+    texts: the text columns, labelled by their position in it, since headers may repeat. Each is a categorical; an empty cell is "".
+    keys: the references. encoding: how the table is written, in words. blank_at_end: how many of the last rows hold nothing in
+    any column, read or not: somebody of whom only another column tells is there. missing: by position, the rows of a text
+    column in which a frame holds no value, which are read as empty.
+    """
 
-    def rows_of(self, value_indices: Sequence[int]) -> npt.NDArray[np.int64]:
-        """Positions of the rows whose value is one of those given by their index in ``values``."""
-        wanted = np.zeros(len(self.values), dtype=bool)
-        wanted[list(value_indices)] = True
-        return np.flatnonzero(wanted[self.codes])
+    texts: pd.DataFrame
+    keys: Keys | None
+    encoding: str
+    blank_at_end: int = 0
+    missing: Mapping[int, Mask] = field(default_factory=dict)
 
-    def rows_with(self, value_index: int) -> int:
-        """How many rows hold the value with this index in ``values``."""
-        return int(np.count_nonzero(self.codes == value_index))
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.texts)
+
+    @cached_property
+    def empty(self) -> Mask:
+        """Which rows hold nothing in any of these columns."""
+        empty = np.ones(self.rows, dtype=bool)
+        for _, text in self.texts.items():
+            if "" not in text.cat.categories:
+                return np.zeros(self.rows, dtype=bool)
+            empty &= text.array.codes == text.cat.categories.get_loc("")
+        if self.keys is not None:
+            keyless = np.zeros(self.rows, dtype=bool)
+            keyless[self.keys.blank()] = True
+            empty &= keyless
+        return empty
+
+    @property
+    def empty_at_end(self) -> int:
+        """How many of the last rows hold nothing, in these columns or any other."""
+        return min(self.blank_at_end, self.rows if self.empty.all() else int(np.argmin(self.empty[::-1])))
+
+    def without_empty_end(self) -> Cells:
+        """The same without the empty rows at the end, which are nobody: only there, since a row number must keep its meaning."""
+        kept = self.rows - self.empty_at_end
+        if kept == self.rows:
+            return self
+        keys = self.keys.first(kept) if self.keys is not None else None
+        return replace(self, texts=self.texts.iloc[:kept], keys=keys, blank_at_end=0)
 
 
-def text_columns(columns: dict[int, pyarrow.ChunkedArray], marked: str) -> tuple[dict[int, TextColumn], str]:
-    """Text columns in the order given, and the encoding: Windows-1252 where anything is not UTF-8, unless a mark at the
-    start of the file says that it is. Empties ``columns``. Raises UnicodeDecodeError where neither fits."""
-    raw = {}
-    for index in list(columns):
-        raw[index] = _raw_column(columns.pop(index))
+def text_frame(columns: Mapping[int, pd.Categorical], rows: int) -> pd.DataFrame:
+    """Columns of text by position as a DataFrame; none of them is copied."""
+    return pd.DataFrame(dict(columns), index=pd.RangeIndex(rows), copy=False)
+
+
+def categorical(codes: Codes, labels: Sequence[str]) -> pd.Categorical:
+    """A column whose row i holds ``labels[codes[i]]``, blanks around it removed.
+
+    >>> categorical(np.array([0, 1, 2]), ["F", " F", "M"]).categories.tolist()
+    ['F', 'M']
+    """
+    trimmed = list(map(str.strip, labels))
+    distinct = list(dict.fromkeys(trimmed))
+    if len(distinct) < len(trimmed):
+        place = {label: index for index, label in enumerate(distinct)}
+        codes = np.array([place[label] for label in trimmed], dtype=narrow(len(distinct))).take(codes)
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(pd.Index(distinct, dtype="str")), validate=False)
+
+
+def categoricals(
+    pieces: Sequence[Mapping[int, tuple[Codes, pyarrow.Array]]], marked: str
+) -> tuple[dict[int, pd.Categorical], str]:
+    """Text columns by position from what was parsed of them, and the encoding: Windows-1252 where anything is not UTF-8, unless a
+    mark at the start of the file says that it is. Raises UnicodeDecodeError where neither fits."""
+    raw = {index: _united([piece[index] for piece in pieces]) for index in pieces[0]}
     try:
-        return {index: _text_column(*column, "utf-8") for index, column in raw.items()}, marked or "utf-8"
+        return _decoded(raw, "utf-8"), marked or "utf-8"
     except UnicodeDecodeError:
         if marked:
             raise
-        return {index: _text_column(*column, "cp1252") for index, column in raw.items()}, "windows-1252"
+        return _decoded(raw, "cp1252"), "windows-1252"
 
 
-def _raw_column(column: pyarrow.ChunkedArray) -> tuple[Codes, list[bytes]]:
-    """Codes and distinct cells of a dictionary column, as bytes."""
-    column = column.unify_dictionaries()
-    if not column.num_chunks:
-        return np.empty(0, np.int32), []
-    codes = np.concatenate([int32(chunk.indices) for chunk in column.chunks])
-    return codes, column.chunk(0).dictionary.cast("binary").to_pylist()
+def _decoded(raw: Mapping[int, tuple[Codes, list[bytes]]], codec: str) -> dict[int, pd.Categorical]:
+    return {index: categorical(codes, _texts(cells, codec)) for index, (codes, cells) in raw.items()}
 
 
-def _text_column(codes: Codes, raw: list[bytes], codec: str) -> TextColumn:
-    """Codes and trimmed values, each value once."""
-    trimmed = [value.decode(codec).strip() for value in raw]
-    values = tuple(dict.fromkeys(trimmed))
-    if len(values) < len(trimmed):
-        place = {value: index for index, value in enumerate(values)}
-        codes = np.array([place[value] for value in trimmed], dtype=np.int32)[codes]
-    return TextColumn(codes, values)
+def _texts(cells: list[bytes], codec: str) -> list[str]:
+    """Cells decoded all at once, since there can be a million of them; none holds a zero, which no text does."""
+    return b"\0".join(cells).decode(codec).split("\0") if cells else []
 
 
-def int32(array: pyarrow.Array) -> Codes:
-    """The numbers of an int32 array. Not ``to_numpy``, whose first call imports pandas, as any Python scalar does too."""
-    numbers = np.frombuffer(array.buffers()[1], dtype=np.int32)
-    return numbers[array.offset : array.offset + len(array)]
+def _united(pieces: Sequence[tuple[Codes, pyarrow.Array]]) -> tuple[Codes, list[bytes]]:
+    """Codes and distinct cells of a whole column, in the order in which they first appear. Each piece has codes of its own."""
+    import pyarrow as pa
+
+    united = pa.concat_arrays([distinct for _, distinct in pieces]).dictionary_encode()
+    place = united.indices.to_numpy().astype(narrow(len(united.dictionary)))
+    codes = np.empty(sum(len(own) for own, _ in pieces), dtype=place.dtype)
+    row = entry = 0
+    for own, distinct in pieces:
+        here = place[entry : entry + len(distinct)]
+        here.take(own, out=codes[row : row + len(own)], mode="clip")  # clip: fills `out` in place
+        row, entry = row + len(own), entry + len(distinct)
+    return codes, united.dictionary.to_pylist()
+
+
+def narrow(size: int) -> type[np.signedinteger]:
+    """The narrowest codes that pandas keeps for so many categories."""
+    return next((kind for kind in (np.int8, np.int16) if size < np.iinfo(kind).max), np.int32)

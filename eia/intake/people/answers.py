@@ -85,7 +85,7 @@ def _shared_column(key: str, file: PeopleFile, case: Case) -> FileColumn | None:
     if column is None:
         return None
     bare = {"Disabled, kind not given", "Not disabled"}
-    named = [group for group in groups_of(key, column.text.values, case) if group and group.kind == "answer"]
+    named = [group for group in groups_of(key, column.cells, case) if group and group.kind == "answer"]
     return column if any(group.label not in bare for group in named) else None
 
 
@@ -97,7 +97,7 @@ def _in_words(
     Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
     characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
     """
-    cells = column.text.values
+    cells = column.cells
     found, coding = groups_and_coding(characteristic.key, cells, case)
     unknown = [i for i, group in enumerate(found) if group is None]
     if characteristic.closed and unknown:
@@ -217,7 +217,7 @@ def _without_doubles(given: Given, known: Mapping[str, Characteristic]) -> Given
 
 
 def _held_back(characteristic: Characteristic, column: FileColumn, cells: Sequence[int], reason: str) -> HeldBack:
-    rows = sum(column.text.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
+    rows = sum(column.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
     return HeldBack(
         characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
         key=characteristic.key, unread=column.nameable(cells),
@@ -229,12 +229,10 @@ def _missing_told(column: FileColumn, groups: Sequence[Group]) -> list[Recoding]
     result = []
     for missing in MISSING:
         cells = [
-            i
-            for i, group in enumerate(groups)
-            if group == missing and plain(column.text.values[i]) != plain(missing.label)
+            i for i, group in enumerate(groups) if group == missing and plain(column.cells[i]) != plain(missing.label)
         ]
-        if cells and (rows := sum(column.text.rows_with(cell) for cell in cells)):
-            words = ["empty cells" if not plain(column.text.values[i]) else f"“{column.text.values[i]}”" for i in cells]
+        if cells and (rows := sum(column.rows_with(cell) for cell in cells)):
+            words = ["empty cells" if not plain(column.cells[i]) else f"“{column.cells[i]}”" for i in cells]
             result.append(
                 Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
             )
@@ -246,7 +244,7 @@ def _as_written(column: FileColumn, cells: Sequence[int]) -> list[Recoding]:
     if not cells:
         return []
     rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
-    return [Recoding(column=column.header, rule=rule, rows=sum(column.text.rows_with(cell) for cell in cells))]
+    return [Recoding(column=column.header, rule=rule, rows=sum(column.rows_with(cell) for cell in cells))]
 
 
 def held_back_fault(raw: RawTable, held: HeldBack) -> Fault:

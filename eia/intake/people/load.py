@@ -216,7 +216,7 @@ def _labels(file: PeopleFile, name: str) -> pd.Categorical:
     column = file.columns.get(name)
     if column is None:
         return categorical((), [-1], np.zeros(file.rows, dtype=np.int8))
-    cells = [visible(value) for value in column.text.values]
+    cells = [visible(value) for value in column.cells]
     place = {label: number for number, label in enumerate(dict.fromkeys(filter(None, cells)))}
     return categorical(tuple(place), [place.get(label, -1) for label in cells], column.text.codes)
 

@@ -77,17 +77,17 @@ def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
 
     Faults of the selections: no post, a post twice, a post that is not in the workforce or is shared by several people there.
     """
-    holders = np.bincount(ours.text.codes, minlength=len(ours.text.values))
-    first = np.full(len(ours.text.values), -1, dtype=np.int64)
+    holders = np.bincount(ours.text.codes, minlength=len(ours.cells))
+    first = np.full(len(ours.cells), -1, dtype=np.int64)
     first[ours.text.codes[::-1]] = np.arange(len(ours.text.codes))[::-1]
-    named = {value: index for index, value in enumerate(ours.text.values) if value}
-    at = [named.get(value, -1) for value in theirs.text.values]
+    named = {value: index for index, value in enumerate(ours.cells) if value}
+    at = [named.get(value, -1) for value in theirs.cells]
     cells = range(len(at))
     checks = (
-        ("blank-post", [i for i in cells if not theirs.text.values[i]], "Some rows name no post.", "Fill in the post, or the reference."),
-        ("duplicate-post", [i for i in cells if theirs.text.values[i] and theirs.text.rows_with(i) > 1],
+        ("blank-post", [i for i in cells if not theirs.cells[i]], "Some rows name no post.", "Fill in the post, or the reference."),
+        ("duplicate-post", [i for i in cells if theirs.cells[i] and theirs.rows_with(i) > 1],
          "Some posts stand in more than one row.", "Remove the repeated rows."),
-        ("post-not-in-file", [i for i in cells if theirs.text.values[i] and at[i] < 0],
+        ("post-not-in-file", [i for i in cells if theirs.cells[i] and at[i] < 0],
          "Some posts in the selections are not in the workforce file.", "Add these posts, or correct their numbers."),
         ("post-shared", [i for i in cells if at[i] >= 0 and holders[at[i]] > 1],
          "Some posts in the selections have more than one holder.", "Name the people by their reference."),
@@ -95,7 +95,8 @@ def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
     for code, wrong, what, do in checks:
         theirs.blame(wrong, code=code, what=what, allowed="posts that one person each holds, each in one row", do=do)
     places = np.array([first[index] if index >= 0 else -1 for index in at], dtype=np.int64)
-    return places[theirs.text.codes]
+    found: Rows = places[theirs.text.codes]
+    return found
 
 
 def counted_once(

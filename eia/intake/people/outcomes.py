@@ -66,7 +66,7 @@ def chosen_by(outcome: Codes, case: Case) -> Mask:
 def _own(staff: PeopleFile, pool: pd.Categorical | None, case: Case, said: list[Recoding]) -> Codes | None:
     """The outcomes of the workforce file itself, where it has any."""
     column = staff.columns.get("outcome")
-    if column is None or not any(column.text.values):
+    if column is None or not any(column.cells):
         return None
     return _codes(column, case, said, pool)
 
@@ -89,7 +89,7 @@ def _selections(
 def _updated(before: Codes, update: Joined, staff: PeopleFile, case: Case, said: list[Recoding]) -> Codes:
     """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
     column = update.file.columns["outcome"]
-    blank = [index for index, cell in enumerate(column.text.values) if not cell]
+    blank = [index for index, cell in enumerate(column.cells) if not cell]
     column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
                  allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
     if blank:
@@ -127,7 +127,7 @@ def _codes(column: FileColumn, case: Case, said: list[Recoding], pool: pd.Catego
     known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
     if case.stages.compulsory != "selected":
         known = {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
-    words = [known.get(plain(cell), "") if cell else RETAINED for cell in column.text.values]
+    words = [known.get(plain(cell), "") if cell else RETAINED for cell in column.cells]
     unknown = [index for index, outcome in enumerate(words) if outcome not in order]
     quoted = column.quoted(unknown)
     column.blame(
@@ -137,13 +137,14 @@ def _codes(column: FileColumn, case: Case, said: list[Recoding], pool: pd.Catego
     )  # fmt: skip
     lookup = np.array([order.index(o) if o in order else 0 for o in words], dtype=np.int32)
     _blank_outcomes(column, words, said, pool)
-    return lookup[column.text.codes]
+    found: Codes = lookup[column.text.codes]
+    return found
 
 
 def _blank_outcomes(column: FileColumn, words: list[str], said: list[Recoding], pool: pd.Categorical | None) -> None:
-    if "" not in column.text.values:
+    if "" not in column.cells:
         return
-    blank = column.text.values.index("")
+    blank = column.cells.index("")
     in_words = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
     empty = column.text.codes == blank
     if pool is not None:

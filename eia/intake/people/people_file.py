@@ -9,13 +9,12 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import FileColumn
+from eia.intake.columns.cells import FileColumn, file_columns
 from eia.intake.columns.headers import Recognised, recognise
 from eia.intake.columns.identifiers import never_kept
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
-from eia.intake.files.text_columns import TextColumn
 from eia.intake.intake_record import Recoding, Source
 from eia.vocabulary.synonyms import HEADCOUNTS, plain
 
@@ -63,16 +62,10 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     if not at.at:
         raise EiaError(no_characteristic(raw))
     key = at.at.get("reference")
-    cells = raw.read(list(at.at.values()), key)
-    count = cells.empty_at_end()
-    rows = cells.rows - count  # only at the end: a row number must keep its meaning
-    columns = {
-        name: FileColumn(raw, index, TextColumn(cells.texts[index].codes[:rows], cells.texts[index].values))
-        for name, index in at.at.items()
-        if index != key
-    }
-    keys = cells.keys.first(rows) if cells.keys is not None else None
-    return PeopleFile(raw, at, columns, keys, cells.encoding, rows, count)
+    read = raw.read(list(at.at.values()), key)
+    cells = read.without_empty_end()
+    columns = file_columns(raw, cells, {name: index for name, index in at.at.items() if index != key})
+    return PeopleFile(raw, at, columns, cells.keys, cells.encoding, cells.rows, read.rows - cells.rows)
 
 
 def no_characteristic(raw: RawTable) -> Fault:
@@ -107,7 +100,7 @@ def _totals(file: PeopleFile) -> list[Fault]:
     """Rows of totals amid the people, by any of their labels."""
     total = np.zeros(file.rows, dtype=bool)
     for column in file.columns.values():
-        total[column.text.rows_of([index for index, cell in enumerate(column.text.values) if is_total(cell)])] = True
+        total[column.rows_of([index for index, cell in enumerate(column.cells) if is_total(cell)])] = True
     rows = np.flatnonzero(total)
     if not len(rows):
         return []
@@ -121,9 +114,9 @@ def identifiers_kept(columns: Mapping[str, FileColumn]) -> list[Fault]:
     """Cells that stand for one person, in a column whose labels would be kept."""
     faults = []
     for name, column in columns.items():
-        held = [index for index, cell in enumerate(column.text.values) if never_kept(cell)]
+        held = [index for index, cell in enumerate(column.cells) if never_kept(cell)]
         if held and name not in ("date_of_birth", "start_date"):
-            rows = column.text.rows_of(held)
+            rows = column.rows_of(held)
             faults.append(
                 Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
                       file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),

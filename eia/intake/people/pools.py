@@ -49,7 +49,7 @@ def one_pool(rows: int) -> pd.Categorical:
 def _blame_alike(column: FileColumn) -> None:
     """Record as a fault the cells that name a pool as others do but for capitals and blanks: one pool, or two."""
     first: dict[str, str] = {}
-    names = [visible(cell) for cell in column.text.values]
+    names = [visible(cell) for cell in column.cells]
     alike = [index for index, name in enumerate(names) if first.setdefault(folded(name), name) != name]
     column.blame(alike, code="pools-alike", what="Some pools are called the same but for capitals or blanks.",
                  allowed="each pool by one name, and different pools by different ones",
@@ -73,7 +73,7 @@ def _differ(pool: pd.Categorical, other: pd.Categorical) -> int:
 
 
 def _pools(column: FileColumn) -> pd.Categorical:
-    named = ["" if plain(value) in NO_POOL_WORDS else visible(value) for value in column.text.values]
+    named = ["" if plain(value) in NO_POOL_WORDS else visible(value) for value in column.cells]
     place = {name: number for number, name in enumerate(sorted(set(named) - {""}))}
     return categorical(tuple(place), [place.get(name, NO_POOL) for name in named], column.text.codes)
 

@@ -28,7 +28,7 @@ def rounds_of(listed: Sequence[Listed], faults: Faults) -> pd.Categorical | None
     rounds: npt.NDArray[np.int8] | None = None
     for one in listed:
         column = one.joined.file.columns.get("round")
-        if column is None or not any(column.text.values):
+        if column is None or not any(column.cells):
             continue
         given = np.nan_to_num(numbers(column, low=1, high=MOST_ROUNDS))
         _blame(one, given % 1 > 0, faults, "round-not-whole", "Some rounds of selection are no whole numbers.",

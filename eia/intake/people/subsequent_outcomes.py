@@ -186,7 +186,7 @@ def _refused(files: Sequence[Joined]) -> Mask:
     for joined in files:
         column = joined.file.columns.get("outcome")
         if column is not None:
-            says = np.array([volunteering().get(plain(cell)) == "refused" for cell in column.text.values], dtype=bool)
+            says = np.array([volunteering().get(plain(cell)) == "refused" for cell in column.cells], dtype=bool)
             refused[joined.places[says[column.text.codes] & joined.known]] = True
     return refused
 
@@ -307,7 +307,7 @@ def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floa
     unknown: list[int] = []
     strange: list[int] = []
     read = []
-    for index, cell in enumerate(column.text.values):
+    for index, cell in enumerate(column.cells):
         number = words.get(plain(cell)) if cell else np.nan
         if number is None:
             known_not_to_be = group_of("", cell) in (NOT_RECORDED, NOT_APPLICABLE)
@@ -320,7 +320,8 @@ def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floa
         strange, code="unknown-answer", what="Some answers are not known" + (f": {', '.join(quoted)}." if quoted else "."),
         allowed=allowed, do="Use these words, or leave the cells empty.",
     )  # fmt: skip
-    return np.array(read, dtype=np.float64)[column.text.codes]
+    found: Floats = np.array(read, dtype=np.float64)[column.text.codes]
+    return found
 
 
 def _yes_no(column: FileColumn) -> Floats:

@@ -14,7 +14,7 @@ from eia.case import Case
 from eia.counts.cube import cube_axes
 from eia.counts.stages import choosing
 from eia.findings.supplementary.score_gaps import ScoresLook, look_at_scores
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 
 QUICK = case(analysis={"draws": 999})
@@ -26,8 +26,8 @@ def looked(rows: list[Row], choices: Case = QUICK) -> ScoresLook | None:
     people = [[f"R{n}", sex, pool, outcome] for n, (pool, sex, outcome, _) in enumerate(rows)]
     marks = [[f"R{n}", "" if total is None else f"{total:g}"] for n, (*_, total) in enumerate(rows)]
     staff = load_people(
-        read_table(table(people, ["ref", "sex", "pool", "outcome"]), name="staff.csv"), choices,
-        scores=read_table(table(marks, ["ref", "Total"]), name="scores.csv"),
+        open_table(table(people, ["ref", "sex", "pool", "outcome"]), name="staff.csv"), choices,
+        scores=open_table(table(marks, ["ref", "Total"]), name="scores.csv"),
     )  # fmt: skip
     return look_at_scores(staff, choosing(staff.frame, cube_axes(staff, choices), choices.stages), choices)
 

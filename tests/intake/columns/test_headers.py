@@ -11,7 +11,7 @@ from made import case, refused, run, table, write
 from eia.case import read_case
 from eia.intake.columns.headers import recognise
 from eia.intake.evidence import read_evidence, read_workforce
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 
 ANSWERS = {
     "sex": ["F", "M", "F", "M", "F", "M"],
@@ -75,7 +75,7 @@ def test_a_column_that_is_there_already_is_not_asked_about_twice() -> None:
 def test_every_header_has_its_confidence_and_its_reason() -> None:
     headers = ["Reference", "SEX", "Surname", "Column X", "", "Car", "Team name"]
     rows = [[str(n), "F", "x", cell, "", "red", "A"] for n, cell in enumerate(ANSWERS["religion"])]
-    found = recognise(read_table(table(rows, headers), name="staff.csv"), case(columns={"unit": "Team name"}))
+    found = recognise(open_table(table(rows, headers), name="staff.csv"), case(columns={"unit": "Team name"}))
     assert [(match.header, match.column, match.confidence) for match in found.matches] == [
         ("Reference", "reference", "known"), ("SEX", "sex", "known"), ("Surname", "", "identifier"), ("Column X", "religion", "asked"),
         ("column E, without a header", "", "unused"), ("Car", "", "unused"), ("Team name", "unit", "said"),

@@ -10,13 +10,13 @@ from made import CANARY
 from eia.errors import EiaError
 from eia.intake.examples import examples
 from eia.intake.extras.leave import Leave, read_leave
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 
 HEAD = "Name,Leave Type,Employer Told,Expected Week of Childbirth,Birth or Placement,Leave Start,Leave End,Longest Run in Weeks\n"
 
 
 def leaves(*rows: str, head: str = HEAD) -> tuple[Leave, ...]:
-    return read_leave(read_table((head + "\n".join(rows) + "\n").encode(), name="leave.csv")).rows
+    return read_leave(open_table((head + "\n".join(rows) + "\n").encode(), name="leave.csv")).rows
 
 
 def faults(*rows: str, head: str = HEAD) -> dict[str, tuple[int, ...]]:
@@ -62,7 +62,7 @@ def test_ordinary_paternity_leave_is_refused_with_what_to_do() -> None:
 
 
 def test_the_file_of_the_example_is_read() -> None:
-    assert len(read_leave(read_table(examples()["riverbank"].parent / "leave.csv")).rows) == 85
+    assert len(read_leave(open_table(examples()["riverbank"].parent / "leave.csv")).rows) == 85
 
 
 def test_rows_of_one_reference_are_of_one_person_and_rows_without_one_of_another() -> None:

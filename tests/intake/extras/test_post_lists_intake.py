@@ -10,7 +10,7 @@ from eia.case import Case, read_case
 from eia.errors import EiaError
 from eia.intake.evidence import read_evidence
 from eia.intake.extras.post_lists import PostLists, load_post_lists
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 
 HEADERS = ["List", "Post number", "Job title", "Team", "Place", "Grade", "Number of posts", "FTE each", "Open part-time", "Pool",
            "Ring-fence", "Slotted into"]  # fmt: skip
@@ -23,7 +23,7 @@ CLERKS = [
 
 
 def checked(rows: list[list[str]], headers: list[str] = HEADERS, choices: Case | None = None) -> PostLists:
-    return load_post_lists(read_table(table(rows, headers), name="posts.csv"), choices or case())
+    return load_post_lists(open_table(table(rows, headers), name="posts.csv"), choices or case())
 
 
 def refused(rows: list[list[str]], headers: list[str] = HEADERS, choices: Case | None = None) -> EiaError:

@@ -8,7 +8,7 @@ from made import CANARY, case, everything_said, table
 
 from eia.errors import EiaError
 from eia.intake.evidence import read_evidence
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Scores, Workforce
 
@@ -22,7 +22,7 @@ ROWS = [
 
 def read(rows: list[list[str]], headers: list[str], staff: bytes = STAFF, **choices: object) -> Workforce:
     return load_people(
-        read_table(staff, name="staff.csv"), case(**choices), scores=read_table(table(rows, headers), name="scores.csv")
+        open_table(staff, name="staff.csv"), case(**choices), scores=open_table(table(rows, headers), name="scores.csv")
     )
 
 

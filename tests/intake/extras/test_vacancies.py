@@ -12,7 +12,7 @@ from eia.case import Case
 from eia.errors import EiaError
 from eia.intake.extras.redeployment import Kind, Redeployment
 from eia.intake.extras.vacancies import Vacancy, read_vacancies
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
@@ -22,7 +22,7 @@ VACANCIES = "Vacancy,Title,Posts,Opens,Closes,Grade\nV1,Clerk,2,01/02/2027,28/02
 
 
 def table(text: str, name: str) -> object:
-    return read_table(text.encode(), name=f"{name}.csv")
+    return open_table(text.encode(), name=f"{name}.csv")
 
 
 def people(staff: str = STAFF, **files: str) -> Workforce:

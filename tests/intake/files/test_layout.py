@@ -11,7 +11,7 @@ from made import CANARY, case, refused
 
 from eia.errors import EiaError
 from eia.intake.evidence import read_workforce
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.workforce import Workforce
 
 HEADERS = "Payroll Ref,Sex,Pool,Outcome,Religion"
@@ -100,17 +100,17 @@ def test_a_row_amid_the_others_that_is_no_person_is_refused_and_not_left_out() -
 
 
 def test_headers_with_gaps_are_headers_and_the_first_person_is_none() -> None:
-    raw = read_table(f"Ref,Sex,,,,\n1,F,{CANARY},x,y,z\n2,M,x,y,z,z\n".encode(), name="staff.csv")
+    raw = open_table(f"Ref,Sex,,,,\n1,F,{CANARY},x,y,z\n2,M,x,y,z,z\n".encode(), name="staff.csv")
     assert raw.headers == ("Ref", "Sex", "", "", "", "")
     assert read_workforce(f"Ref,Sex,,,,\n1,F,{CANARY},x,y,z\n2,M,x,y,z,z\n".encode()).people == 2
 
 
 def test_a_title_that_is_a_word_for_a_column_is_a_title() -> None:
-    assert read_table(b"Age\n\nGroup,At risk,Department\nUnder 25,3,10\n", name="counts.csv").headers[0] == "Group"
+    assert open_table(b"Age\n\nGroup,At risk,Department\nUnder 25,3,10\n", name="counts.csv").headers[0] == "Group"
 
 
 def test_a_total_among_counts_is_left_where_it_is() -> None:
-    raw = read_table(b"characteristic,group,people\nsex,Female,3\nsex,Male,4\nTotal,,7\n", name="counts.csv")
+    raw = open_table(b"characteristic,group,people\nsex,Female,3\nsex,Male,4\nTotal,,7\n", name="counts.csv")
     assert raw.read([2], None).rows == 3
     assert raw.without_totals().read([2], None).rows == 2
 
@@ -120,7 +120,7 @@ def test_a_long_file_with_line_ends_in_quotation_marks_keeps_everybody_above_its
 
 
 def test_repeated_headers_are_told_apart_by_their_columns_and_asked_about() -> None:
-    assert read_table(b"sex,note,sex,note,\nF,x,M,y,\n").headers == (
+    assert open_table(b"sex,note,sex,note,\nF,x,M,y,\n").headers == (
         "sex (column A)", "note (column B)", "sex (column C)", "note (column D)", "",
     )  # fmt: skip
     error = refused(b"sex,pool,sex\nF,A,M\n")
@@ -138,5 +138,5 @@ def test_a_repeated_header_is_chosen_by_its_column_in_the_case() -> None:
 def test_any_text_has_a_layout_or_is_refused_and_no_row_is_counted_twice(text: str) -> None:
     rows = 0
     with suppress(EiaError):
-        rows = read_table(text.encode() + b"\nx", name="staff.csv").read([0], None).rows
+        rows = open_table(text.encode() + b"\nx", name="staff.csv").read([0], None).rows
     assert rows <= text.count("\n") + 1

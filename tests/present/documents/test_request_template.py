@@ -15,7 +15,7 @@ from made import case, counted, run
 from eia.errors import EiaError
 from eia.intake.evidence import read_workforce
 from eia.intake.extras.post_lists import load_post_lists
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.workforce import Workforce
 from eia.present.documents.request_template import (
     columns,
@@ -103,7 +103,7 @@ def test_filled_lists_of_posts_load_with_every_column_read() -> None:
         for which in posts_columns()[0].answers
     ]
     text = posts_csv() + "".join(",".join(row) + "\r\n" for row in texts)
-    made = load_post_lists(read_table(text.encode("utf-8-sig"), name="posts.csv"), case())
+    made = load_post_lists(open_table(text.encode("utf-8-sig"), name="posts.csv"), case())
     assert made.intake.unused == ()
     assert [(post.posts, post.fte, post.place) for post in (*made.current, *made.proposed)] == [
         (3, 0.5, "Town Hall")

@@ -14,7 +14,7 @@ from eia.findings.record import from_json, to_json
 from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.examples import examples
 from eia.intake.extras.post_lists import load_post_lists
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Bullets, Heading, Paragraph, Table
 from eia.present.sections.checklist import questions
@@ -59,7 +59,7 @@ def staff(driver_pool: str = "") -> bytes:
 
 
 def made(people: bytes | None = None, lists: bytes = LISTS) -> Assessment:
-    structure = load_post_lists(read_table(lists, name="posts.csv"), QUICK)
+    structure = load_post_lists(open_table(lists, name="posts.csv"), QUICK)
     return assess(read_workforce(people or staff(), QUICK, name="staff.csv"), QUICK, structure=structure)
 
 

@@ -12,7 +12,7 @@ from eia.findings.assessment import Assessment, assess
 from eia.findings.headlines import asks
 from eia.findings.record import from_json, to_json
 from eia.intake.examples import examples
-from eia.intake.files.raw_table import read_table
+from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 from eia.present.documents.draft_eia import document
 from eia.present.documents.request_template import scores_csv
@@ -39,7 +39,7 @@ def scores(turned: int = 0) -> bytes:
 
 def made(turned: int = 0) -> Assessment:
     staff = load_people(
-        read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(scores(turned), name="scores.csv")
+        open_table(STAFF, name="staff.csv"), QUICK, scores=open_table(scores(turned), name="scores.csv")
     )
     return assess(staff, QUICK)
 
@@ -79,7 +79,7 @@ def test_a_gap_stands_in_the_table_with_its_interval_or_why_there_is_none(assess
 
 
 def test_scores_change_no_finding(assessment: Assessment) -> None:
-    without = assess(load_people(read_table(STAFF, name="staff.csv"), QUICK), QUICK)
+    without = assess(load_people(open_table(STAFF, name="staff.csv"), QUICK), QUICK)
     assert assessment.findings == without.findings
     assert dataclasses.replace(assessment.further, scores=None) == without.further
 
@@ -116,7 +116,7 @@ def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessme
 def test_a_filled_template_of_scores_is_read() -> None:
     text = scores_csv() + "".join(f"R{i},Clerks,Skills,100,{i % 9}\r\n" for i in range(60))
     staff = load_people(
-        read_table(STAFF, name="staff.csv"), QUICK, scores=read_table(text.encode("utf-8-sig"), name="scores.csv")
+        open_table(STAFF, name="staff.csv"), QUICK, scores=open_table(text.encode("utf-8-sig"), name="scores.csv")
     )
     assert staff.scores is not None
     assert [(one.name, one.weight) for one in staff.scores.criteria] == [("Skills", 100.0)]
