@@ -63,7 +63,7 @@ def test_a_gap_is_told_with_the_search_that_found_it(assessment: Assessment) -> 
     gap = look.apart(0.05)[0]
     assert (gap.group.label, gap.criterion, f"{gap.contrast.estimate:.1f}") == ("Female", "Attendance", "-3.0")
     (told,) = [text for text in said if text.lower().startswith(gap_told(assessment, gap).lower())]
-    assert figures(told.removeprefix(gap_told(assessment, gap))) == ["3", f"{1 / gap.adjusted_p:.0f}"]
+    assert figures(told)[1:] == ["3", f"{1 / gap.adjusted_p:.0f}"]
     assert (look.most.criterion, look.most.group.label) == ("Attendance", "Female")
     assert said[-1] == UNDER_TEST
 
