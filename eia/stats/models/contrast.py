@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
+from eia.errors import EiaError
 from eia.stats import checks
-from eia.stats.checks import Floats, Ints
+from eia.stats.checks import Flags, Floats, Ints
+from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.results import Interval
-
-Mask = NDArray[np.bool_]
 
 FEW_CLUSTERS = 20
 """With fewer, clustered errors are too small by an amount that nobody knows (Cameron and Miller 2015, VI.A)."""
@@ -66,16 +66,15 @@ class Contrast:
         return min(self.of_group, self.people - self.of_group)
 
 
-def two_sided(*, group: Mask, stratum: Ints | NDArray[np.int32], known: Mask) -> Mask:
+def two_sided(*, group: Flags, stratum: Ints | NDArray[np.int32], known: Flags) -> Flags:
     """Who is compared: people of known number in strata that hold somebody of the group and somebody else.
 
     >>> two_sided(group=np.array([1, 0, 1, 1, 0], bool), stratum=np.array([0, 0, 1, 1, 1]), known=np.array([1, 1, 1, 1, 0], bool))
     array([ True,  True, False, False, False])
     """
     size = int(stratum.max(initial=-1)) + 1
-    ours = np.bincount(stratum[known & group], minlength=size)
-    both = (ours > 0) & (np.bincount(stratum[known], minlength=size) > ours)
-    inside: Mask = known & both[stratum]
+    ours, everyone = (np.bincount(stratum[some], minlength=size) for some in (known & group, known))
+    inside: Flags = known & some_but_not_all(ours, everyone)[stratum]
     return inside
 
 
@@ -103,7 +102,7 @@ def within_strata(
 
     Raises
     ------
-    EiaError where strata or clusters are no whole numbers of the same people, or the level is not between 0 and 1.
+    EiaError where an array is not of its kind or not of the same people as the others, or the level is not between 0 and 1.
 
     Notes
     -----
@@ -130,7 +129,14 @@ def within_strata(
     tail = checks.error_rate(level) / 2
     given = {"stratum": stratum} if cluster is None else {"stratum": stratum, "cluster": cluster}
     strata, *clusters = checks.counts(given).values()
-    number, member = np.asarray(value, dtype=np.float64), np.asarray(group, dtype=np.bool_)
+    number, member = np.asarray(value), np.asarray(group)
+    faults = checks.not_of_people(
+        strata.size,
+        {"value": ("iuf", number), "group": ("b", member)},
+        allowed="True or False in group, finite numbers in value.",
+    )
+    if faults:
+        raise EiaError(faults)
     others = np.empty((number.size, 0)) if covariates is None else np.asarray(covariates, dtype=np.float64)
     known = np.isfinite(number) & np.isfinite(others).all(axis=1)
     inside = two_sided(group=member, stratum=strata, known=known)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
+from eia.errors import EiaError
 from eia.stats import checks
-from eia.stats.checks import Floats, Ints
-from eia.stats.models.contrast import ROUNDING, Contrast, Mask, NoInterval
+from eia.stats.checks import Flags, Floats, Ints
+from eia.stats.models.contrast import ROUNDING, Contrast, NoInterval
 from eia.stats.results import Interval
 
 SETTLED = 1e-6
@@ -36,7 +37,7 @@ def placement_hazard_ratio(
 
     Raises
     ------
-    EiaError where pools are no whole numbers of the same people, or the level is not between 0 and 1.
+    EiaError where an array is not of its kind or not of the same people as the others, or the level is not between 0 and 1.
 
     Notes
     -----
@@ -62,7 +63,14 @@ def placement_hazard_ratio(
     """
     tail = checks.error_rate(level) / 2
     pools = checks.counts({"pool": pool})["pool"]
-    waited, ended, member = np.asarray(days, dtype=np.float64), np.asarray(placed, bool), np.asarray(group, bool)
+    waited, ended, member = np.asarray(days), np.asarray(placed), np.asarray(group)
+    faults = checks.not_of_people(
+        pools.size,
+        {"group": ("b", member), "placed": ("b", ended), "days": ("iuf", waited)},
+        allowed="True or False in group and placed, finite numbers in days.",
+    )
+    if faults:
+        raise EiaError(faults)
     known = np.isfinite(waited)
     inside, of_group, of_others = _comparable(waited, ended & known, member, pools)
     clusters = np.unique(pools[inside]).size
@@ -98,7 +106,7 @@ def placement_hazard_ratio(
     return contrast(math.exp(log_ratio), Interval(low=low, high=high, level=level, method="robust, t"))
 
 
-def _comparable(days: Floats, placed: Mask, group: Mask, pool: Ints) -> tuple[Mask, float, float]:
+def _comparable(days: Floats, placed: Flags, group: Flags, pool: Ints) -> tuple[Flags, float, float]:
     """Who waited when somebody was placed, in pools where both sides waited together then; and the two sums whose ratio is that of Mantel and Haenszel.
 
     These are the people of the group placed times the share of others waiting, and others placed times the share of the group.
@@ -119,7 +127,7 @@ def _comparable(days: Floats, placed: Mask, group: Mask, pool: Ints) -> tuple[Ma
     return inside, of_group, of_others
 
 
-def _fit(days: Floats, placed: Mask, group: Mask, pool: Ints, start: float) -> tuple[float, float] | None:
+def _fit(days: Floats, placed: Flags, group: Flags, pool: Ints, start: float) -> tuple[float, float] | None:
     """The log of the ratio and its robust variance, 0 but for rounding told as 0; None where the search, from a start near it, does not settle."""
     from statsmodels.duration.hazard_regression import PHReg
 

@@ -200,11 +200,15 @@ def test_with_fewer_than_twenty_clusters_an_interval_is_called_unreliable(strata
     assert (found.clusters, found.reliable, found.smaller_side) == (strata, reliable, strata)
 
 
-def test_a_level_or_strata_that_are_none_are_refused() -> None:
+def test_a_level_strata_or_people_that_are_none_are_refused() -> None:
     with pytest.raises(EiaError):
         of([(0, True, 1.0), (0, False, 2.0)], level=1.0)
     with pytest.raises(EiaError):
         of([(-1, True, 1.0), (0, False, 2.0)])
+    with pytest.raises(EiaError):
+        of([(0, True, 1.0), (0, False, 2.0)], group=[True])
+    with pytest.raises(EiaError):
+        of([(0, True, math.inf), (0, False, 2.0)])
 
 
 @pytest.mark.simulation
