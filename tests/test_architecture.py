@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import importlib
 import inspect
 import subprocess
@@ -140,6 +141,23 @@ def modules() -> dict[str, Path]:
 @pytest.mark.parametrize("name", modules())
 def test_a_module_imports_only_what_its_layer_may(name: str) -> None:
     assert offences(name, modules()[name].read_text(encoding="utf-8")) == []
+
+
+def test_no_imports_go_round_in_a_circle() -> None:
+    known = modules()
+    below: dict[str, set[str]] = {}
+    for name, path in known.items():
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))  # those for type checkers, and in functions, too
+        found = {
+            f"{node.module}.{each.name}": node.module
+            for node in nodes
+            if isinstance(node, ast.ImportFrom)
+            for each in node.names
+        }
+        below[name] = {whole if whole in known else str(module) for whole, module in found.items()} & set(known) - {
+            "eia"
+        }
+    list(graphlib.TopologicalSorter(below).static_order())  # raises CycleError
 
 
 @pytest.mark.parametrize(

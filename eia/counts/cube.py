@@ -142,7 +142,7 @@ def count(people: pd.DataFrame, axes: CubeAxes) -> Cube:
     >>> cube.by_pool("sex").low[:2, :, [0, 3]].tolist()
     [[[0, 1], [0, 0]], [[1, 0], [1, 0]]]
     """
-    place, place_pool, place_unit = _places(codes_of(people, "pool"), codes_of(people, "unit"), axes)
+    place, place_pool, place_unit = _places(people, axes)
     outcome, outcomes = outcomes_of(people), len(axes.outcomes)
     cell = place if outcome is None else place * np.int32(outcomes) + outcome
     width = len(place_pool) * (1 if outcome is None else outcomes)
@@ -157,10 +157,12 @@ def count(people: pd.DataFrame, axes: CubeAxes) -> Cube:
     return Cube(layout=axes, place_pool=place_pool, place_unit=place_unit, tables=tables, chosen=outcome is not None)
 
 
-def _places(pool: Codes, unit: Codes, axes: CubeAxes) -> tuple[Codes, Codes, Codes]:
+def _places(people: pd.DataFrame, axes: CubeAxes) -> tuple[Codes, Codes, Codes]:
     """Everybody's place, and the pool and unit of each place. Pools without people get a place of no unit."""
     pools, units = len(axes.pools) + 1, len(axes.units) + 1
-    both = pool + 1 if units == 1 else (pool + 1) * np.int64(units) + (unit + 1)
+    both = codes_of(people, "pool") + np.int32(1)
+    if axes.units:
+        both = both * np.int64(units) + (codes_of(people, "unit") + 1)
     found = np.bincount(both, minlength=pools * units) if pools * units < _FEW else np.unique(both)
     held = np.flatnonzero(found) if pools * units < _FEW else found
     held = np.union1d(held, np.setdiff1d(np.arange(1, pools), held // units) * units)

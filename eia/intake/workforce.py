@@ -77,7 +77,7 @@ class Workforce:
 
 def codes_of(people: pd.DataFrame, column: str) -> Codes:
     """The codes of a column of groups or labels, -1 for none: wide enough for arithmetic, as the narrow ones of pandas are not."""
-    codes: Codes = people[column].cat.codes.to_numpy(dtype=np.int32)
+    codes: Codes = people[column].array.codes.astype(np.int32)
     return codes
 
 

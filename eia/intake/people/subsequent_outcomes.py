@@ -107,6 +107,8 @@ def afterwards(
     after: After = {}
     if (applied := _applied(files, laid.get("volunteered"), people, case, faults)) is not None:
         after["applied"] = applied
+    if not laid:
+        return after
     said += _not_counted(laid, people, case)
     after |= {change: _yes_or_no(answers) for change, answers in _changes(laid, people, case, said).items()}
     lost = _lost(laid, people, case, said)
