@@ -18,7 +18,7 @@ _HOMES = {
     "EiaError": "eia.errors",
     "Fault": "eia.errors",
     "Finding": "eia.findings.core.finding",
-    "assess": "eia.findings.assessment",
+    "assess": "eia.findings.assess",
     "read_case": "eia.case",
     "read_table": "eia.intake.files.read_table",
     "read_workforce": "eia.intake.evidence",

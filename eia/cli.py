@@ -270,13 +270,12 @@ def _print(lines: Iterable[str]) -> None:
 
 def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None]:
     """The case, the folder its files are in, and the file to read where it is no case file that was named."""
-    from eia.case import Case, read_case
+    from eia.intake.evidence import opened_case
 
-    is_case = file.suffix.lower() == ".toml"
-    case = read_case(file) if is_case else Case(title=file.stem[:200] or "Untitled case")
+    main, case, folder = opened_case(file, None, {})
     if sheet is not None:
         case = case.model_copy(update={"files": case.files.model_copy(update={"sheet": sheet})})
-    return case, file.parent, None if is_case else file
+    return case, folder, main
 
 
 def _run(
@@ -289,7 +288,7 @@ def _run(
     verbose: bool = False,
 ) -> Assessment:
     """Read, assess, print, write."""
-    from eia.findings.assessment import assess as make
+    from eia.findings.assess import assess_evidence
     from eia.intake.evidence import read_evidence
     from eia.present.documents.terminal import assessment_lines
     from eia.present.documents.write_report import write_report
@@ -301,7 +300,7 @@ def _run(
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
-        assessment = make(evidence.main, case, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
+        assessment = assess_evidence(evidence, case)
     with _stage("Writing the report", verbose):
         written = write_report(assessment, out or Path("reports", _name(file)))
     _print(assessment_lines(assessment))

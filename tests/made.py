@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 from eia.case import Case
 from eia.cli import app
 from eia.errors import EiaError
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.counts.load_counts import load_counts

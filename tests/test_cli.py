@@ -89,7 +89,7 @@ def test_selections_are_joined(tmp_path: Path) -> None:
     women = one(record, "selection", "Female")
     assert (women.level, women.direction, women.excess) == ("found", "against", pytest.approx(5))
     assert dict(answers(record))[QUESTIONS["selection"]][:40] in " ".join(reply.out.split())
-    assert [source.file for source in record.summary.intake.sources] == ["staff.csv", "chosen.csv"]
+    assert [source.file for source in record.evidence.intake.sources] == ["staff.csv", "chosen.csv"]
 
 
 def test_only_the_questions_asked_for_are_answered_once(tmp_path: Path) -> None:

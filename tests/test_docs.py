@@ -12,6 +12,7 @@ import doctest
 import inspect
 import os
 import re
+import shutil
 import textwrap
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -214,6 +215,7 @@ ROOMS = {
     "findings/legal/applicable_law.py": "The law of the case",
     "process/vacancies.py": "Answers for vacancies",
     "law/lookup.py": "Asking for a rule",
+    "findings/assessment.py": "Looking into an assessment",
     "findings/record.py": "A saved assessment",
     "present/documents/write_report.py": "Writing",
     "present/documents/request_template.py": "Templates",
@@ -343,7 +345,7 @@ def quoted(example: str, question: str, title: str, label: str) -> str:
         if (finding.question, finding.characteristic.title, finding.group.label) == (question, title, label)
     )
     lead = {"initial_indent": "> ", "subsequent_indent": "> ", "break_on_hyphens": False}
-    return textwrap.fill(statement(finding, made.case.analysis), 114, **lead)
+    return textwrap.fill(statement(finding), 114, **lead)
 
 
 def adding_up(label: str) -> str:
@@ -436,7 +438,9 @@ def _members(value: type) -> str:
         fields = list(value.model_fields)
     else:
         return "Carries `faults`."
-    return "Fields: " + ", ".join(f"`{field}`" for field in fields) + "."
+    methods = [name for name, member in vars(value).items() if inspect.isfunction(member) and name[0] != "_"]
+    shown = "Fields: " + ", ".join(f"`{field}`" for field in fields) + "."
+    return f"{shown} Methods: {', '.join(f'`{name}`' for name in methods)}." if methods else shown
 
 
 def _arguments(function: Callable[..., Any]) -> str:
@@ -485,6 +489,8 @@ def undrawn(report: Document) -> Drawings:
 
 @pytest.mark.parametrize("block", each("python"))
 def test_every_example_in_python_runs(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in examples()["riverbank"].parent.iterdir():  # as `eia example` does
+        shutil.copy(path, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("eia.present.documents.write_report.draw", undrawn)
     if ">>>" in block:

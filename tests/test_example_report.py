@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eia.case import read_case
-from eia.findings.assessment import assess
+from eia.findings.assess import assess_evidence
 from eia.findings.record import from_json
 from eia.intake.evidence import read_evidence
 from eia.present.documents.write_report import report_files
@@ -22,7 +22,7 @@ def again() -> dict[str, str]:
     committed = from_json((REPORT / "assessment.json").read_text(encoding="utf-8"))
     case = read_case(CASE)
     evidence = read_evidence(case, folder=CASE.parent)
-    return report_files(assess(evidence.main, case, structure=evidence.structure, when=committed.run.when))
+    return report_files(assess_evidence(evidence, case, when=committed.run.when))
 
 
 def committed_files() -> list[str]:

@@ -15,7 +15,8 @@ import pytest
 from made import WHEN, assessed, assessed_counts, case, refused, run, table
 
 from eia.case import read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
 from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.examples import examples
 from eia.present.documents.draft_eia import document
@@ -59,7 +60,7 @@ def millbrook() -> str:
     """People, with what is planted in them."""
     choices = read_case(examples()["millbrook"])
     evidence = read_evidence(choices, folder=examples()["millbrook"].parent)
-    return report(assess(evidence.main, choices, when=WHEN))
+    return report(assess_evidence(evidence, choices, when=WHEN))
 
 
 def counts_with_ranges() -> str:

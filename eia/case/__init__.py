@@ -10,7 +10,7 @@ writes it. Others import from here.
 
 from eia.case.analysis import ALPHAS, QUESTIONS, Analysis, AnotherPool, Publication, Question, adjusters
 from eia.case.evidence import Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
-from eia.case.file import case_text, parse_case, read_case, validated, write_case
+from eia.case.file import case_text, changed, parse_case, read_case, validated, write_case
 from eia.case.model import FORMAT, Case
 from eia.case.proposal import (
     REDEPLOYED,
@@ -38,5 +38,5 @@ __all__ = [
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",
-    "parse_case", "read_case", "validated", "write_case",
+    "changed", "parse_case", "read_case", "validated", "write_case",
 ]  # fmt: skip

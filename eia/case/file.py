@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -17,12 +18,13 @@ from eia.case.part import Part
 from eia.errors import EiaError, Fault, inert
 
 
-def read_case(path: Path) -> Case:
+def read_case(path: str | os.PathLike[str]) -> Case:
     """Read and check a case file.
 
     Raises EiaError with every fault of the file: unknown keys with the nearest known name, values out of range, a format
     that this version does not know.
     """
+    path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -76,9 +78,14 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
     raise EiaError(faults) from None
 
 
-def write_case(case: Case, path: Path) -> None:
+def changed(case: Case, **parts: Any) -> Case:
+    """The case with some of its parts replaced by plain values, checked as a case file would be."""
+    return validated(case.model_dump(mode="json", exclude_none=True) | parts)
+
+
+def write_case(case: Case, path: str | os.PathLike[str]) -> None:
     """Write a case file. Where one is there already, its comments and order survive and only what differs is changed."""
-    before = ""
+    before, path = "", Path(path)
     if path.exists():
         read_case(path)  # a file that is no case is refused, not written over
         before = path.read_text(encoding="utf-8-sig")

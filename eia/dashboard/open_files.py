@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from eia.case import Case, Files, read_case, validated
+from eia.case import Case, changed, read_case
 from eia.counts.data_quality import CountsQuality, counts_quality
 from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError, Fault
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
 from eia.intake.counts.measures import is_counts
-from eia.intake.evidence import Evidence, Upload, read_evidence
+from eia.intake.evidence import Evidence, Upload, read_evidence, without_names
 from eia.intake.extras.redeployment import Kind
 from eia.intake.files.raw_table import open_table
 from eia.intake.files.workbook import sheet_names
@@ -61,11 +61,6 @@ def text_of(upload: Upload) -> str:
     )  # fmt: skip
 
 
-def changed(case: Case, **parts: Any) -> Case:
-    """The case with some of its parts replaced by plain values, checked as a case file would be."""
-    return validated(case.model_dump(mode="json", exclude_none=True) | parts)
-
-
 def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     """The headers of the main file."""
     if sources.main:
@@ -90,8 +85,7 @@ def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
 def assessed(case: Case, sources: Sources) -> Assessment:
     """Read the files and assess them."""
     evidence = _evidence(case, sources)
-    named = _naming(case, sources)
-    return assess(evidence.main, named, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
+    return assess_evidence(evidence, _naming(case, sources))
 
 
 def file_worth(case: Case, sources: Sources) -> Quality | CountsQuality:
@@ -110,7 +104,7 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
         evidence = read_evidence(case, folder=sources.folder)
     else:
         evidence = read_evidence(
-            case.model_copy(update={"files": _without_names(case.files)}),
+            case.model_copy(update={"files": without_names(case.files)}),
             folder=Path(),  # where nothing is looked for, since the case names no file now
             main=sources.main,
             selections=sources.selections,
@@ -147,9 +141,4 @@ def _naming(case: Case, sources: Sources) -> Case:
     }
     every = (*given.items(), *sources.redeployment.items())
     named = {kind: upload.name for kind, upload in every if upload}
-    return changed(case, files=_without_names(case.files).model_dump(exclude_none=True) | named)
-
-
-def _without_names(files: Files) -> Files:
-    """Which sheets to read, without the names of files."""
-    return Files(**{name: sheet for name, sheet in files.model_dump().items() if name.endswith("sheet")})
+    return changed(case, files=without_names(case.files).model_dump(exclude_none=True) | named)

@@ -1,39 +1,34 @@
-"""Takes the evidence and the case; gives the Assessment: the whole pipeline on one page."""
+"""Holds the Assessment: everything that pages and documents are made from, and the ways an analyst looks at it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-import eia
 from eia.case import Case, Question
-from eia.counts.cube import Cube, count, cube_axes
-from eia.counts.from_count_table import from_count_table, with_whole_workforce
-from eia.counts.stages import choosing
-from eia.findings.core.comparisons import comparisons, counted_exactly
+from eia.counts.cube import Cube
+from eia.errors import EiaError, Fault, inert, quotable
 from eia.findings.core.finding import Finding
-from eia.findings.core.permutation_results import PermutationResults, permutation_results
-from eia.findings.core.questions import findings
-from eia.findings.legal.applicable_law import refuse_before_the_law
-from eia.findings.legal.law_of_the_case import LawOfTheCase, with_law
-from eia.findings.supplementary.alternative_comparators import (
-    AlternativeComparison,
-    alternative_comparisons,
-    alternative_permutations,
-)
-from eia.findings.supplementary.look_further import Supplementary, supplementary
-from eia.intake.counts.count_bounds import CountedWorkforce
-from eia.intake.extras.post_lists import PostLists
+from eia.findings.core.permutation_results import PermutationResults
+from eia.findings.legal.law_of_the_case import LawOfTheCase
+from eia.findings.supplementary.alternative_comparators import AlternativeComparison
+from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.intake_record import Intake
-from eia.intake.workforce import Workforce, outcomes_of
-from eia.process.priority_counts import PriorityCounts, priority_counts
-from eia.process.restructure import Restructure, restructure
+from eia.process.priority_counts import PriorityCounts
+from eia.process.restructure import Restructure
+
+if TYPE_CHECKING:
+    import pandas
+    from plotly.graph_objects import Figure
+
+    from eia.present.documents.write_report import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class EvidenceSummary:
     """The evidence in a few numbers.
 
     people: everybody in the file; None for counts, where each characteristic has its own total. in_pools: those in a
@@ -57,7 +52,7 @@ class Run:
     case_hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Assessment:
     """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
 
@@ -65,7 +60,7 @@ class Assessment:
     """
 
     case: Case
-    summary: Summary
+    evidence: EvidenceSummary
     cube: Cube
     drawn: PermutationResults
     findings: tuple[Finding, ...]
@@ -84,78 +79,112 @@ class Assessment:
         """One finding a group, for what is the same under every question: the people, and how their excess adds up."""
         return self.under(self.case.analysis.questions[0])
 
+    def finding(self, question: Question, characteristic: str, group: str) -> Finding:
+        """The finding of one group under one question. characteristic: its key, such as "disability", or its title.
 
-def assess(
-    evidence: Workforce | CountedWorkforce,
-    case: Case,
-    *,
-    whole_workforce: CountedWorkforce | None = None,
-    structure: PostLists | None = None,
-    when: dt.datetime | None = None,
-) -> Assessment:
-    """Assess a proposal.
+        Raises EiaError that says what there is, where there is no such finding.
+        """
+        self._check_asked(question)
+        key = self.characteristic(characteristic)
+        there = {one.group.label: one for one in self.under(question) if one.characteristic.key == key}
+        if group not in there:
+            people = self.cube.tables[key].high.sum(axis=(1, 2)).tolist()
+            groups = self.cube.layout.dimensions[key].groups
+            sizes = dict(zip((one.label for one in groups), people, strict=True))
+            raise _not_there(f"group of {key}", group, [label for label in there if quotable(label, sizes[label])])
+        return there[group]
 
-    Parameters
-    ----------
-    evidence: a checked workforce, one row a person; or a checked table of counts.
-    case: the choices.
-    whole_workforce: counts or shares of the whole workforce, where the evidence holds only people in pools.
-    structure: the posts now and as proposed.
-    when: the time stamp of the run; now by default.
+    def characteristic(self, name: str) -> str:
+        """The key of a characteristic that was counted, from its key or its title.
 
-    Raises
-    ------
-    EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
+        Raises EiaError that says which there are, where it is none of them.
+        """
+        dimensions = self.cube.layout.dimensions
+        keys = {one.characteristic.title: key for key, one in dimensions.items()} | {key: key for key in dimensions}
+        if name not in keys:
+            raise _not_there("characteristic", name, dimensions)
+        return keys[name]
 
-    >>> from eia.intake.files.raw_table import open_table
-    >>> from eia.intake.people.load import load_people
-    >>> rows = "F,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\nF,,\\nM,,\\n"
-    >>> staff = load_people(open_table(f"sex,pool,selected\\n{rows}".encode(), name="staff.csv"), Case())
-    >>> women = assess(staff, Case()).findings[-2]
-    >>> women.question, women.group.label, women.split.selection, women.level
-    ('selection', 'Female', 1.0, 'cannot tell')
-    """
-    refuse_before_the_law(case)
-    workforce = evidence if isinstance(evidence, Workforce) else None
-    if isinstance(evidence, Workforce):
-        cube = count(evidence.frame, cube_axes(evidence, case))
-    else:
-        cube = from_count_table(evidence, case)
-    if whole_workforce is not None:
-        cube = with_whole_workforce(cube, whole_workforce)
-    people = workforce.frame if workforce else None
-    chosen = choosing(people, cube.layout, case.stages) if people is not None else None
-    compared = comparisons(cube, case)
-    exact = counted_exactly(compared)
-    drawn = permutation_results(exact, cube, case, people, chosen)
-    when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
-    return Assessment(
-        case=case,
-        summary=_summary(evidence, cube),
-        cube=cube,
-        drawn=drawn,
-        findings=found,
-        otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, people)),
-        further=supplementary(workforce, chosen, cube, case, exact, drawn, found),
-        restructure=restructure(structure, workforce, case) if structure else None,
-        priority=priority_counts(workforce, case) if workforce else None,
-        law=law,
-        run=Run(version=eia.__version__, when=when, case_hash=case.hash),
-    )
+    def _check_asked(self, question: Question) -> None:
+        if question not in self.case.analysis.questions:
+            raise _not_there("question", question, self.case.analysis.questions)
+
+    def summary(self) -> str:
+        """The questions in sentences, and the evidence in one table: text of at most 100 columns."""
+        from eia.present.text.overview import summary
+
+        return summary(self)
+
+    def findings_frame(self, question: Question | None = None) -> pandas.DataFrame:
+        """The findings of one question, or of all, as a data frame: :func:`eia.findings.frames.findings_frame` says what its columns are.
+
+        ``attrs["notes"]`` says what these figures cannot tell.
+        """
+        from eia.findings.frames import findings_frame
+        from eia.present.text.overview import notes
+
+        if question is not None:
+            self._check_asked(question)
+        frame = findings_frame(self, question)
+        frame.attrs["notes"] = notes(self)
+        return frame
+
+    def counts_frame(self) -> pandas.DataFrame:
+        """Every count behind the findings as a data frame: :meth:`eia.counts.cube.Cube.to_frame` says what its columns are."""
+        return self.cube.to_frame()
+
+    def by_group(self, characteristic: str) -> pandas.DataFrame:
+        """The groups of a characteristic as a data frame: :func:`eia.findings.frames.by_group` says what its columns are.
+
+        ``attrs["notes"]`` says how many people have no known answer, and what these figures cannot tell.
+        """
+        from eia.findings.frames import by_group
+        from eia.present.text.overview import left_out_note, notes
+
+        key = self.characteristic(characteristic)
+        frame = by_group(self, key)
+        frame.attrs["notes"] = (*left_out_note(frame), *notes(self))
+        return frame
+
+    def plot(self, question: Question) -> Figure:
+        """The chart of a question, as the dashboard shows it, of every group.
+
+        Raises EiaError where there is nothing to draw.
+        """
+        from eia.present.charts.from_assessment import figure as chart_of
+        from eia.present.charts.plotly_figures import figure
+
+        self._check_asked(question)
+        chart = chart_of(self, question)
+        if chart is None:
+            raise EiaError(
+                Fault(code="nothing-to-plot", what=f"There is no chart of {question}: nothing was tested, or no gap is as large as one person.",
+                      allowed="a question of which something can be said", do="Read `summary()`: it says what can be said, and why.")
+            )  # fmt: skip
+        return figure(chart)
+
+    def report(self, folder: str | os.PathLike[str]) -> Written:
+        """Write the report into a folder, which is made when it is not there. Raises EiaError where it cannot be written to."""
+        from eia.present.documents.write_report import write_report
+
+        return write_report(self, folder)
+
+    def __repr__(self) -> str:
+        """What was read, and the levels under each question: a few lines, and never the data."""
+        from eia.present.text.overview import short
+
+        return short(self)
+
+    def _repr_html_(self) -> str:
+        """The same as a notebook shows it, with the answers and the table of the evidence."""
+        from eia.present.documents.html import overview_html
+        from eia.present.text.overview import overview
+
+        return overview_html(overview(self))
 
 
-def _summary(evidence: Workforce | CountedWorkforce, cube: Cube) -> Summary:
-    if isinstance(evidence, CountedWorkforce):
-        return Summary(people=None, in_pools=None, fte=None, outcomes=(), intake=evidence.intake)
-    outcomes: tuple[tuple[str, int], ...] = ()
-    if (outcome := outcomes_of(evidence.frame)) is not None:
-        sizes = np.bincount(outcome, minlength=len(cube.layout.outcomes)).tolist()
-        outcomes = tuple(zip(cube.layout.outcomes, sizes, strict=True))
-    return Summary(
-        people=evidence.people,
-        in_pools=int(evidence.frame["pool"].notna().sum()),
-        fte=evidence.fte,
-        outcomes=outcomes,
-        intake=evidence.intake,
-    )
+def _not_there(kind: str, asked: str, there: Iterable[str]) -> EiaError:
+    return EiaError(
+        Fault(code="not-in-the-assessment", what=f"This assessment has no {kind} “{inert(str(asked))}”.",
+              allowed=", ".join(inert(one) for one in there) or "none", do="Use one of these names, letter for letter.")
+    )  # fmt: skip

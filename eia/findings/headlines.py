@@ -156,7 +156,7 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
         result.append(Ask(key="stands out alone", finding=alone[0]))
     if unknown := _most_missing(assessment.findings):
         result.append(Ask(key="missing answers", finding=unknown))
-    if volunteers := dict(assessment.summary.outcomes).get(VOLUNTEER, 0):
+    if volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0):
         result.append(Ask(key="volunteers", number=volunteers))
     if doubtful := _doubtful(selection):
         result.append(Ask(key="too small to tell", number=doubtful))
@@ -164,7 +164,7 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
     if not _no_choosing(selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
     result += [Ask(key=key) for key in (*standing, "redeployment")]
-    if slotted := dict(assessment.summary.outcomes).get(SLOTTED_IN, 0):
+    if slotted := dict(assessment.evidence.outcomes).get(SLOTTED_IN, 0):
         result.append(Ask(key="slotted in", number=slotted))
     return result
 
@@ -271,7 +271,7 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="posts not given")
     if few := next((f.permuted for f in findings if f.reasons == ("few blocks",) and f.question == "scope"), None):
         yield Limit(key="few posts", number=few.smaller_side)
-    if assessment.summary.intake.one_pool:
+    if assessment.evidence.intake.one_pool:
         yield Limit(key="one pool")
     if closed := _closed_pools(assessment):
         yield Limit(key="everyone goes", number=closed)
@@ -288,11 +288,11 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         )
     if absent := _absent(assessment):
         yield Limit(key="not in the file", names=absent)
-    if held := assessment.summary.intake.held_back:
+    if held := assessment.evidence.intake.held_back:
         yield Limit(key="held back", names=tuple(one.characteristic for one in held))
     if earlier := _people_at(assessment, case.stages.order[: _compulsory(assessment)]):
         yield Limit(key="earlier stages", number=earlier, names=_stages_used(assessment))
-    if assessment.summary.people is None:
+    if assessment.evidence.people is None:
         yield Limit(key="counts only")
     to_go, gone = sum(choice.to_go or 0 for choice in case.pools.values()), _leaving(assessment)
     if to_go and gone and to_go != gone:
@@ -303,7 +303,7 @@ def _absent(assessment: Assessment) -> tuple[str, ...]:
     """Protected characteristics that the evidence does not speak of at all."""
     dimensions = assessment.cube.layout.dimensions.values()
     there = {dimension.characteristic.protected for dimension in dimensions}
-    there |= {held.characteristic for held in assessment.summary.intake.held_back}
+    there |= {held.characteristic for held in assessment.evidence.intake.held_back}
     known = {one.protected: one.title for one in characteristics().values() if one.protected}
     return tuple(protected for protected, title in known.items() if not there & {protected, title})
 
@@ -324,7 +324,7 @@ def _leaving(assessment: Assessment) -> int:
 def _stages_used(assessment: Assessment) -> tuple[str, ...]:
     """The stages before people are chosen at which anybody went."""
     before = assessment.case.stages.order[: _compulsory(assessment)]
-    return tuple(stage for stage, people in assessment.summary.outcomes if people and stage in before)
+    return tuple(stage for stage, people in assessment.evidence.outcomes if people and stage in before)
 
 
 def _compulsory(assessment: Assessment) -> int:
@@ -332,4 +332,4 @@ def _compulsory(assessment: Assessment) -> int:
 
 
 def _people_at(assessment: Assessment, stages: Sequence[str]) -> int:
-    return sum(people for stage, people in assessment.summary.outcomes if stage in stages)
+    return sum(people for stage, people in assessment.evidence.outcomes if stage in stages)

@@ -34,7 +34,7 @@ def _held(assessment: Assessment) -> set[Datum]:
     }
     more: Mapping[Datum, bool] = {
         "rest of the workforce": any(f.question == "scope" and f.stated for f in assessment.findings),
-        "dismissals": any(outcome == "dismissed" and count for outcome, count in assessment.summary.outcomes),
+        "dismissals": any(outcome == "dismissed" and count for outcome, count in assessment.evidence.outcomes),
         "extract date": assessment.case.dates.extract is not None,
         "rounds": bool(assessment.further.rounds),
     }

@@ -24,7 +24,7 @@ from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, core_sc
 from eia.case import validated
 from eia.counts.cube import CharacteristicCounts, Counts, Cube, CubeAxes, WholeWorkforce
 from eia.errors import EiaError, Fault
-from eia.findings.assessment import Assessment, Run, Summary
+from eia.findings.assessment import Assessment, EvidenceSummary, Run
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
@@ -84,7 +84,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
         found = findings(comparisons(cube, case), cube, case, drawn)
         assessment = Assessment(
             case=case,
-            summary=restore(Summary, record["summary"]),
+            evidence=restore(EvidenceSummary, record["summary"]),
             cube=cube,
             drawn=drawn,
             findings=_routed(found, record, rules),
@@ -125,7 +125,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "format": FORMAT,
         "run": plain(assessment.run),
         "case": assessment.case.model_dump(mode="json", exclude_none=True),
-        "summary": plain(assessment.summary),
+        "summary": plain(assessment.evidence),
         "told": _told(assessment),
         "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
         **_plain_findings(assessment.findings),
@@ -141,11 +141,12 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
 
 def _plain_findings(findings: tuple[Finding, ...]) -> dict[str, list[dict[str, Any]]]:
     """Every finding with its characteristic and rules by key: the characteristic stands in the layout of the cube, a rule
-    once for all findings. Those whose counts are ranges are a part of their own."""
+    once for all findings, the conventions in the case. Those whose counts are ranges are a part of their own."""
     result: dict[str, list[dict[str, Any]]] = {"findings": [], "ranged": []}
     for finding in findings:
         routes = [_plain_route(route) for route in finding.routes]
         entry = {**plain(replace(finding, routes=())), "characteristic": finding.characteristic.key, "routes": routes}
+        del entry["conventions"]
         result["ranged" if finding.in_ranges else "findings"].append(entry)
     return result
 

@@ -1,14 +1,17 @@
-"""Takes the case and where its files are; gives the evidence: a Workforce or a table of counts, the whole workforce, the two lists of posts."""
+"""Takes the case and files, frames or what was read of them; gives the evidence: a Workforce or a table of counts, and what stands beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import difflib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from eia.case import Case
-from eia.errors import EiaError, Fault
+from eia.case import FORMAT, Case, Files, changed, read_case, validated
+from eia.errors import EiaError, Fault, inert
 from eia.intake.counts.count_bounds import CountedWorkforce
 from eia.intake.counts.load_counts import load_counts
 from eia.intake.counts.measures import is_counts
@@ -27,7 +30,11 @@ class Upload:
     content: bytes
 
 
-File: TypeAlias = "TableSource | Upload"
+Given: TypeAlias = "TableSource | Upload"
+"""A file as it may be given: its path, its bytes, a data frame, or an upload."""
+
+EVIDENCE = ("selections", "scores", "posts", "proposed_posts", "whole_workforce", "later", "redeployment", "when")
+"""What ``assess`` takes beside the choices of a case."""
 
 _First = TypeVar("_First")
 _Second = TypeVar("_Second")
@@ -43,18 +50,18 @@ class Evidence:
 
 
 def read_workforce(
-    workforce: TableSource,
+    workforce: Given,
     case: Case | None = None,
     *,
-    selections: TableSource | None = None,
+    selections: Given | None = None,
     name: str | None = None,
 ) -> Workforce:
-    r"""Read and check a table of people.
+    r"""Read and check a file of people.
 
     Parameters
     ----------
-    workforce, selections: paths of files, CSV or workbooks, their bytes, or DataFrames. case: the choices; those of an empty case by default.
-    name: what messages call bytes or a frame.
+    workforce, selections: paths of files, CSV or workbooks, their bytes, or data frames. case: the choices; those of an empty case by
+    default. name: what messages call bytes or a frame.
 
     Raises
     ------
@@ -64,74 +71,158 @@ def read_workforce(
     2
     """
     case = case or Case()
-    chosen = None
-    if selections is not None:
-        sheet = case.files.selections_sheet
-        chosen = open_table(selections, name=None if isinstance(selections, str | Path) else "selections", sheet=sheet)
-    return load_people(open_table(workforce, name=name, sheet=case.files.sheet), case, chosen)
+    chosen = None if selections is None else _opened(selections, "selections", case.files.selections_sheet)
+    return load_people(_opened(workforce, name or "the file", case.files.sheet), case, chosen)
+
+
+def opened_case(
+    main: Any, case: Case | Mapping[str, Any] | str | os.PathLike[str] | None, choices: Mapping[str, Any]
+) -> tuple[Any, Case, Path]:
+    """The file to read where one is given, the case with these choices, and the folder that the files it names are in.
+
+    main: a case.toml may stand in its place. case: one that was read, its path, its keys, or None.
+
+    Raises EiaError with everything wrong with the case, and where two are given.
+    """
+    folder = Path()
+    if isinstance(main, str | os.PathLike) and Path(main).suffix.lower() == ".toml":
+        if case is not None:
+            raise EiaError(
+                Fault(code="two-cases", what="Two cases are given.", file=Path(main).name, allowed="one case",
+                      do="Give a file of people or of counts first, or leave the other case out.")
+            )  # fmt: skip
+        main, case = None, main
+    if isinstance(case, Case):
+        made = case
+    elif isinstance(case, Mapping):
+        made = validated({"format": FORMAT, **case}, file="the case")
+    elif case is not None:
+        made, folder = read_case(case), Path(case).parent
+    else:
+        named = Path(main).stem[:200] if isinstance(main, str | os.PathLike) else ""
+        made = Case(title=named) if named else Case()
+    faults = [_unknown(name) for name in choices if name not in Case.model_fields]
+    if faults:
+        raise EiaError(faults)
+    return main, changed(made, **choices) if choices else made, folder
+
+
+def _unknown(name: str) -> Fault:
+    known = (*EVIDENCE, *Case.model_fields)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return Fault(code="case-unknown-key", what=f"There is no choice or file called {inert(name)}.", allowed=", ".join(known),
+                 do=f"Did you mean “{near[0]}”? Rename it, or leave it out." if near else "Leave it out.")  # fmt: skip
 
 
 def read_evidence(
     case: Case,
     *,
     folder: Path,
-    main: File | None = None,
-    selections: File | None = None,
-    whole_workforce: File | None = None,
-    scores: File | None = None,
-    posts: File | None = None,
-    proposed_posts: File | None = None,
-    redeployment: Mapping[Kind, File] | None = None,
+    main: Given | Workforce | CountedWorkforce | None = None,
+    selections: Given | None = None,
+    whole_workforce: Given | CountedWorkforce | None = None,
+    scores: Given | None = None,
+    posts: Given | PostLists | None = None,
+    proposed_posts: Given | None = None,
+    later: Sequence[Given] = (),
+    redeployment: Mapping[Kind, Given] | None = None,
 ) -> Evidence:
     """Read the files of a case.
 
     Parameters
     ----------
     folder: where the case file is: the file names in the case are relative to it.
-    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts, redeployment: the
-    files beside it. Each is given instead of the one that the case names.
+    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts, later, redeployment: the
+    files beside it. Each is given instead of the one that the case names. Of a main file that was read already, the files that the case
+    names are not read again.
 
     Raises
     ------
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
-    files = case.files
-    raw = _table(main, folder, files.workforce or files.counts, files.sheet)
-    if raw is None:
-        raise EiaError(
-            Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
-                  allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
-        )  # fmt: skip
-    table = _table(whole_workforce, folder, files.whole_workforce, files.whole_workforce_sheet)
-    lists = _table(posts, folder, files.posts, files.posts_sheet)
-    proposed = _table(proposed_posts, folder, files.proposed_posts, files.proposed_posts_sheet)
-    whole = load_counts(table, case) if table else None
-    named = {kind: _table((redeployment or {}).get(kind), folder, getattr(files, kind), None) for kind in KINDS}
-    beside = {kind: table for kind, table in named.items() if table}
-    if not is_counts(raw.headers, case):
-        chosen = _table(selections, folder, files.selections, files.selections_sheet)
-        marks = _table(scores, folder, files.scores, files.scores_sheet)
-        later = tuple(open_table(folder / name) for name in files.later)
-        people, structure = _together(
-            lambda: load_people(raw, case, chosen, later, redeployment=beside, scores=marks),
-            lambda: load_post_lists(lists, case, proposed) if lists else None,
+    joined = (selections, scores, *later, *(redeployment or {}).values())
+    named = _Named(files=case.files, folder=folder)
+    read: Callable[[], Workforce | CountedWorkforce]
+    if isinstance(main, Workforce | CountedWorkforce):
+        _refuse_beside_what_was_read(main, joined)
+        named, read = replace(named, files=without_names(case.files)), partial(_same, main)
+    else:
+        raw = named.opened(main, "counts" if case.files.counts else "workforce", "sheet")
+        if raw is None:
+            raise EiaError(
+                Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
+                      allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
+            )  # fmt: skip
+        beside = {kind: table for kind in KINDS if (table := named.opened((redeployment or {}).get(kind), kind))}
+        if is_counts(raw.headers, case):
+            _refuse_beside_counts(raw, beside, joined)
+            read = partial(load_counts, raw, case)
+        else:
+            chosen, marks = named.opened(selections, "selections"), named.opened(scores, "scores")
+            after = [_opened(given, "later") for given in later or (folder / name for name in case.files.later)]
+            read = partial(load_people, raw, case, chosen, after, redeployment=beside, scores=marks)
+    if not isinstance(whole_workforce, CountedWorkforce):
+        table = named.opened(whole_workforce, "whole_workforce")
+        whole_workforce = load_counts(table, case) if table else None
+    lists: Callable[[], PostLists | None]
+    if isinstance(posts, PostLists):
+        lists = partial(_same, posts)
+    else:
+        now, proposed = named.opened(posts, "posts"), named.opened(proposed_posts, "proposed_posts")
+        lists = partial(load_post_lists, now, case, proposed) if now else lambda: None
+    main_file, structure = _together(read, lists)
+    return Evidence(main=main_file, whole_workforce=whole_workforce, structure=structure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """The files that a case names, from its folder."""
+
+    files: Files
+    folder: Path
+
+    def opened(self, given: Given | None, kind: str, sheet: str = "") -> RawTable | None:
+        """The file given, else the one of this kind that the case names, opened; None where there is neither."""
+        named = getattr(self.files, kind)
+        if given is None and not named:
+            return None
+        return _opened(
+            self.folder / named if given is None else given, kind, getattr(self.files, sheet or f"{kind}_sheet", None)
         )
-        return Evidence(main=people, whole_workforce=whole, structure=structure)
+
+
+def _opened(given: Given, name: str, sheet: str | None = None) -> RawTable:
+    """A file or frame, opened. name: what messages call bytes or a frame."""
+    if isinstance(given, Upload):
+        return open_table(given.content, name=given.name, sheet=sheet)
+    return open_table(given, name=None if isinstance(given, str | os.PathLike) else name, sheet=sheet)
+
+
+def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Iterable[Given | None]) -> None:
+    if any(given is not None for given in joined):
+        raise EiaError(
+            Fault(code="read-already", what="Files that are joined to people were given beside a file that was read already.",
+                  file=main.intake.sources[0].file, allowed="posts and the whole workforce beside it",
+                  do="Give the file of people itself, and these beside it.")
+        )  # fmt: skip
+
+
+def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined: Iterable[Given | None]) -> None:
     if beside:
         raise EiaError(
             Fault(code="counts-and-leave", what="Leave or vacancies were given beside a table of counts, which has nobody to join them to.",
                   file=raw.file, allowed="leave and vacancies beside a file of people",
                   do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone.")
         )  # fmt: skip
-    if selections is not None or scores is not None:
+    if any(given is not None for given in joined):
         raise EiaError(
             Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
                   file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people.")
         )  # fmt: skip
-    counted, structure = _together(
-        lambda: load_counts(raw, case), lambda: load_post_lists(lists, case, proposed) if lists else None
-    )
-    return Evidence(main=counted, whole_workforce=whole, structure=structure)
+
+
+def _same(made: _First) -> _First:
+    return made
 
 
 def _together(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
@@ -178,10 +269,6 @@ def _from(folder: Path, path: Path) -> str:
     return (whole.relative_to(inside) if whole.is_relative_to(inside) else whole).as_posix()
 
 
-def _table(given: File | None, folder: Path, named: str | None, sheet: str | None) -> RawTable | None:
-    """The file given, else the one that the case names, opened; None where there is neither."""
-    if isinstance(given, Upload):
-        return open_table(given.content, name=given.name, sheet=sheet)
-    if given is not None:
-        return open_table(given, sheet=sheet)
-    return open_table(folder / named, sheet=sheet) if named else None
+def without_names(files: Files) -> Files:
+    """Which sheets to read, without the names of files."""
+    return Files(**{name: sheet for name, sheet in files.model_dump().items() if name.endswith("sheet")})

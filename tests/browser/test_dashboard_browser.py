@@ -80,7 +80,7 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     assert b"Draft equality impact assessment" in saved(page, "Report (web page)")
     assert saved(page, "Report (Markdown").startswith(b"PK")
     record = saved(page, "Saved assessment")
-    assert from_json(record.decode()).summary.people == json.loads(record)["summary"]["people"] == 2603
+    assert from_json(record.decode()).evidence.people == json.loads(record)["summary"]["people"] == 2603
     assert saved(page, "Picture (PNG)").startswith(b"\x89PNG")
     assert b"<svg" in saved(page, "Drawing (SVG)")
     assert saved(page, "Table (CSV)").startswith(b"\xef\xbb\xbf")

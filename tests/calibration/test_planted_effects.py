@@ -9,7 +9,8 @@ from twins import PLANTED, found, found_in_twin
 
 from datasets.generator import riverbank
 from eia.case import Case, parse_case, read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
 from eia.intake.evidence import read_evidence
 
 CASE = Path(__file__).parents[2] / "datasets" / "riverbank" / "case.toml"
@@ -18,7 +19,7 @@ CASE = Path(__file__).parents[2] / "datasets" / "riverbank" / "case.toml"
 @pytest.fixture(scope="module")
 def example() -> Assessment:
     case = read_case(CASE)
-    return assess(read_evidence(case, folder=CASE.parent).main, case)
+    return assess_evidence(read_evidence(case, folder=CASE.parent), case)
 
 
 def largest(assessment: Assessment, question: str) -> str:

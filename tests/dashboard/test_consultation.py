@@ -1,6 +1,6 @@
 """What is entered on consultation is assessed, shown and kept; a day without law is refused and never breaks a page."""
 
-from eia.dashboard.open_files import changed
+from eia.case import changed
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount
 

@@ -4,11 +4,10 @@ import io
 import tomllib
 import zipfile
 
-from eia.case import case_text, parse_case
+from eia.case import case_text, changed, parse_case
 from eia.dashboard import launch as launching
 from eia.dashboard.downloads import charts, markdown_zip, stem, tables
 from eia.dashboard.launch import FLAGS, MAIN, launch, launched_case
-from eia.dashboard.open_files import changed
 from eia.intake.examples import home
 from eia.present.documents.draft_eia import document
 

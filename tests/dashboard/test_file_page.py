@@ -29,8 +29,8 @@ def test_a_workbook_is_read_and_what_it_is_worth_is_said(screen):
     shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
     assert not shown.app.exception
     assert "sheet “Staff”" in shown.words
-    intake = shown.visit.assessment.summary.intake
-    assert ([source.rows for source in intake.sources], shown.visit.assessment.summary.people) == ([24], 24)
+    intake = shown.visit.assessment.evidence.intake
+    assert ([source.rows for source in intake.sources], shown.visit.assessment.evidence.people) == ([24], 24)
     assert ["24", "24"] in [figures(line)[:2] for line in shown.words.splitlines()]
     (names,) = [done for done in intake.recodings if done.rows == 24 and "dropped" in done.rule]
     assert names.rule in shown.words
@@ -39,7 +39,7 @@ def test_a_workbook_is_read_and_what_it_is_worth_is_said(screen):
 
 def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it_is_chosen(screen):
     shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
-    assert [(asked.header, asked.column) for asked in shown.visit.assessment.summary.intake.asked] == [
+    assert [(asked.header, asked.column) for asked in shown.visit.assessment.evidence.intake.asked] == [
         ("Column X", "religion")
     ]
     assert "“Column X”" in shown.words
@@ -49,7 +49,7 @@ def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it
     shown.click("read_again")
     assert shown.visit.problem is None
     assert shown.visit.assessment.case.columns == {"religion": "Column X"}
-    assert shown.visit.assessment.summary.intake.asked == ()
+    assert shown.visit.assessment.evidence.intake.asked == ()
 
 
 def test_of_two_sheets_the_visitor_chooses(screen):
@@ -60,7 +60,7 @@ def test_of_two_sheets_the_visitor_chooses(screen):
     box.set_value("Leavers").run()
     shown.click("read_again")
     assert shown.visit.problem is None
-    assert shown.visit.assessment.summary.people == 6
+    assert shown.visit.assessment.evidence.people == 6
     assert shown.visit.assessment.case.files.sheet == "Leavers"
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from eia.dashboard.open_files import changed
+from eia.case import changed
 from eia.law.lookup import rule
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount

@@ -178,8 +178,8 @@ def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
     shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
     shown.app.file_uploader(key="case").upload("case.toml", case.encode(), "application/toml")
     shown.click("open")
-    assert shown.visit.assessment.summary.people == 29
-    assert [source.file for source in shown.visit.assessment.summary.intake.sources] == ["staff.csv"]
+    assert shown.visit.assessment.evidence.people == 29
+    assert [source.file for source in shown.visit.assessment.evidence.intake.sources] == ["staff.csv"]
     assert shown.visit.case.files.model_dump(exclude_defaults=True) == {"workforce": "staff.csv"}
 
 
@@ -266,7 +266,7 @@ def test_columns_and_words_are_put_right_on_the_screen(screen):
     shown.click("read_again")
     assert not shown.app.exception
     assert shown.visit.problem is None
-    assert shown.visit.assessment.summary.people == 2603
+    assert shown.visit.assessment.evidence.people == 2603
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from eia.case import Case
-from eia.dashboard.open_files import Sources, changed
+from eia.case import Case, changed
+from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
 from eia.findings.record import to_json
 from eia.intake.evidence import Upload

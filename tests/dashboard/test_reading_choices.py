@@ -28,13 +28,13 @@ def chosen(shown, label, value):
 
 def test_an_answer_that_was_not_understood_is_put_into_a_group(screen):
     shown = screen(opened(STAFF)).go("your_file")
-    assert "Disability" in [held.characteristic for held in shown.visit.assessment.summary.intake.held_back]
+    assert "Disability" in [held.characteristic for held in shown.visit.assessment.evidence.intake.held_back]
     chosen(shown, "Disability: “Grey”", "declined")
     shown.click("read_again")
     assert not shown.app.exception
     assert shown.visit.problem is None
     assert shown.visit.case.categories.labels == {"disability": {"Grey": "declined"}}
-    assert shown.visit.assessment.summary.intake.held_back == ()
+    assert shown.visit.assessment.evidence.intake.held_back == ()
 
 
 def test_what_was_said_of_an_answer_stands_there_and_can_be_taken_back(screen):
@@ -44,7 +44,7 @@ def test_what_was_said_of_an_answer_stands_there_and_can_be_taken_back(screen):
     chosen(shown, "Disability: “Grey”", "As it was read")
     shown.click("read_again")
     assert shown.visit.case.categories.labels == {}
-    assert shown.visit.assessment.summary.intake.held_back
+    assert shown.visit.assessment.evidence.intake.held_back
 
 
 def test_an_answer_too_rare_to_be_shown_can_be_typed(screen):
@@ -57,7 +57,7 @@ def test_an_answer_too_rare_to_be_shown_can_be_typed(screen):
     chosen(shown, "Is the group", "not recorded")
     shown.click("read_again")
     assert shown.visit.case.categories.labels == {"disability": {"Grey": "not recorded"}}
-    assert shown.visit.assessment.summary.intake.held_back == ()
+    assert shown.visit.assessment.evidence.intake.held_back == ()
 
 
 def test_the_official_list_of_ethnic_categories_is_chosen_by_its_title(screen):
@@ -79,7 +79,7 @@ def test_repeated_references_are_posts_when_it_is_said(screen):
     assert not shown.app.exception
     assert shown.visit.problem is None
     assert shown.visit.case.people.repeated == "main post"
-    assert shown.visit.assessment.summary.people == 60
+    assert shown.visit.assessment.evidence.people == 60
 
 
 def test_a_headcount_a_full_week_and_privacy_are_chosen(screen):

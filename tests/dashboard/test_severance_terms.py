@@ -48,4 +48,4 @@ def test_a_saved_assessment_holds_no_people(screen, opened):
 
 def test_people_are_read_from_the_files_that_are_open(opened):
     visit = opened("millbrook")
-    assert people(visit.case, visit.sources).people == visit.assessment.summary.people
+    assert people(visit.case, visit.sources).people == visit.assessment.evidence.people

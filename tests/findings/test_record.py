@@ -19,7 +19,7 @@ from made import QUICK, Person, assessed, assessed_counts, case, pools, staff, t
 
 from eia.case import Case, read_case
 from eia.errors import EiaError, Fault
-from eia.findings.assessment import assess
+from eia.findings.assess import assess_evidence
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.headlines import asks, limits
@@ -40,7 +40,7 @@ def of_dataset(name: str):
     path = DATA / name / "case.toml"
     choices = read_case(path)
     evidence = read_evidence(choices, folder=path.parent)
-    return assess(evidence.main, choices, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
+    return assess_evidence(evidence, choices)
 
 
 @pytest.mark.parametrize(

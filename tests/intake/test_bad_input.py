@@ -16,7 +16,7 @@ from made import CANARY, everything_said, figures, refused, run, write
 
 from eia.case import Case, read_case
 from eia.errors import EiaError
-from eia.findings.assessment import assess
+from eia.findings.assess import assess_evidence
 from eia.intake.evidence import read_evidence, read_workforce
 
 HEADERS = "reference,name,sex,pool,outcome,fte,date of birth"
@@ -185,7 +185,7 @@ def assess_files(main: Path, selections: Path | None) -> None:
     case = read_case(main) if main.suffix == ".toml" else Case()
     own = None if main.suffix == ".toml" else main
     evidence = read_evidence(case, folder=main.parent, main=own, selections=selections)
-    assess(evidence.main, case, whole_workforce=evidence.whole_workforce)
+    assess_evidence(evidence, case)
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD)

@@ -57,7 +57,7 @@ def story(assessment: Assessment) -> None:
         labels = list(found)
         start = labels.index(hit[0].group.label) if hit and hit[0].group.label in labels else 0
         group = st.selectbox("Group", labels, index=start, key=f"story group {characteristic}")
-    bullets([statement(finding, assessment.case.analysis) for finding in found[group]])
+    bullets([statement(finding) for finding in found[group]])
     first = found[group][0]
     prose(adds_up(first))
     if spec := waterfall(first):

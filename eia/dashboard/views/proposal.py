@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eia.case import case_text
+from eia.case import case_text, changed
 from eia.dashboard.choices import (
     analysis_choices,
     consultation_choices,
@@ -13,7 +13,6 @@ from eia.dashboard.choices import (
     stages_choices,
     vacancies_choices,
 )
-from eia.dashboard.open_files import changed
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import go, link, notice, problem, prose, top
 from eia.errors import EiaError

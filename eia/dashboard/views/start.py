@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from eia.case import Case, parse_case, read_case
-from eia.dashboard.open_files import Sources, changed, text_of
+from eia.case import Case, changed, parse_case, read_case
+from eia.dashboard.open_files import Sources, text_of
 from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
 from eia.dashboard.widgets import go, heading, link, notice, prose, stuck

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from eia.case import Case
-from eia.dashboard.open_files import Sources, changed, file_worth, sheets
+from eia.case import Case, changed
+from eia.dashboard.open_files import Sources, file_worth, sheets
 from eia.dashboard.reading_choices import column_name, reading_choices
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
@@ -42,7 +42,7 @@ def main() -> None:
 
 def read(assessment: Assessment) -> None:
     """How the file was read."""
-    summary = assessment.summary
+    summary = assessment.evidence
     given = (
         ("People in the file", summary.people),
         ("In pools", summary.in_pools),
@@ -91,9 +91,9 @@ def worth(visit: Session, case: Case, sources: Sources) -> None:
 
 def ask(assessment: Assessment) -> None:
     """Headers that may be a column of the model, and are not used until the visitor says so."""
-    if assessment.summary.intake.asked:
+    if assessment.evidence.intake.asked:
         heading("Is this what it looks like?")
-        for asked in assessment.summary.intake.asked:
+        for asked in assessment.evidence.intake.asked:
             prose(
                 f"“{asked.header}” may be {column_name(asked.column)}: {asked.reason}. It is not used. If it is, choose it below."
             )
@@ -108,7 +108,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         headers=visit.headers,
         sheets=visit.once("sheets", lambda: sheets(sources)),
         counts=is_counts(visit.headers, case),
-        held_back=visit.assessment.summary.intake.held_back if visit.assessment else (),
+        held_back=visit.assessment.evidence.intake.held_back if visit.assessment else (),
         message=str(visit.problem) if visit.problem else "",
     )
     if st.button("Read the file again", type="primary", key="read_again"):

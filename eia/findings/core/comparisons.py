@@ -234,7 +234,7 @@ def _named(cube: Cube, missing: list[str]) -> str:
     return f"{len(missing)} others" + (f", among them {', '.join(names)}" if names else "")
 
 
-def untested(comparison: AnyComparison, question: Question, *reasons: Reason) -> Finding:
+def untested(comparison: AnyComparison, question: Question, case: Case, *reasons: Reason) -> Finding:
     """A finding of numbers of people alone, not tested, for these reasons."""
     return Finding(
         question=question,
@@ -244,6 +244,7 @@ def untested(comparison: AnyComparison, question: Question, *reasons: Reason) ->
         split=comparison.split(),
         level="not tested",
         reasons=reasons,
+        conventions=case.analysis,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from eia.case import Question
+from eia.case import Analysis, Question
 from eia.findings.legal.legal_routes import Route
 from eia.stats.bounds.ranges import Figure, Range, share
 from eia.stats.bounds.split_bounds import SplitBounds
@@ -43,6 +43,7 @@ Reason = Literal[
     "counts are ranges",
     "needs exact counts",
 ]
+Caution = Literal["exact p disagrees", "pools differ", "smaller than matters"]
 
 NOTHING_TO_STATE: frozenset[Reason] = frozenset(
     {"no rest of the workforce", "whole workforce not given", "nobody in a pool", "one pool", "number to go not known"}
@@ -137,7 +138,8 @@ class Finding:
 
     level: the evidence level; direction: against the group (more of it go) or for it, None where nothing is said.
     reasons: why the level is what it is. split: the excess in people as scope + spread + selection, where it is known.
-    adjusted_p: p within the family of this question, the largest that fits; nan where not tested. family: comparisons in the family.
+    conventions: of the case that it was judged by. adjusted_p: p within the family of this question, the largest that fits; nan where not
+    tested. family: comparisons in the family.
     mirrored: the same comparison as that of the group before, seen from the other side, which counts once in the family.
 
     Scope and spread: permuted, the test that permutes whole posts, or the pools' shares to go; odds_ratio, its interval;
@@ -154,6 +156,7 @@ class Finding:
     people: Headcounts | HeadcountBounds
     split: Split | SplitBounds | None
     level: Level
+    conventions: Analysis
     direction: Direction | None = None
     reasons: tuple[Reason, ...] = ()
     adjusted_p: float = float("nan")
@@ -205,3 +208,24 @@ class Finding:
         if self.split is None:
             return None
         return self.split.overall_before_selection if self.split.overall is None else self.split.overall
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What a disparity found among people selected has to be held with care for: the exact p is above alpha, the pools do not
+        share one odds ratio, all odds ratios that fit lie within what the case treats as not mattering."""
+        test = self.tested
+        if self.level != "found" or test is None:
+            return ()
+        limits, matters = test.odds_ratio.midp_interval, self.conventions.matters
+        holds: dict[Caution, bool] = {
+            "exact p disagrees": test.pvalue > self.conventions.alpha,
+            "pools differ": self.agreement <= self.conventions.alpha,
+            "smaller than matters": 1 / matters < limits.low and limits.high < matters,
+        }
+        return tuple(caution for caution, does in holds.items() if does)
+
+    def summary(self) -> str:
+        """The sentences of evidence of this finding, as text."""
+        from eia.present.text.overview import finding_summary
+
+        return finding_summary(self)

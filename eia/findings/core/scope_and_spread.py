@@ -33,11 +33,11 @@ def scope(compared: Sequence[AnyComparison], cube: Cube, case: Case, drawn: Perm
 
 def spread(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
     """State how many more of every group go than if pools lost equal shares, and judge whether chance could share them out so."""
-    return _judged([_to_go(comparison) for comparison in compared], drawn.spread, case)
+    return _judged([_to_go(comparison, case) for comparison in compared], drawn.spread, case)
 
 
 def _in_pools(comparison: AnyComparison, cube: Cube, case: Case, drawn: PermutationResults) -> Finding:
-    finding = untested(comparison, "scope", "posts not given" if drawn.from_people else "needs people")
+    finding = untested(comparison, "scope", case, "posts not given" if drawn.from_people else "needs people")
     people = finding.people
     if people.workforce is None:
         lacking: Reason = "no rest of the workforce" if cube.whole_workforce is None else "whole workforce not given"
@@ -66,10 +66,10 @@ def _drawn_one_by_one(people: Headcounts, case: Case) -> StratifiedTest | Binomi
     )
 
 
-def _to_go(comparison: AnyComparison) -> Finding:
+def _to_go(comparison: AnyComparison, case: Case) -> Finding:
     """Where counts are ranges the shares to go cannot be dealt out again. With fewer than twice the fewest pools, though, one side has too
     few of them in every table that fits."""
-    finding = untested(comparison, "spread", "no other arrangement")
+    finding = untested(comparison, "spread", case, "no other arrangement")
     if finding.split is None:
         return replace(finding, reasons=("number to go not known",))
     if comparison.pools < 2:

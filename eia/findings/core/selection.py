@@ -115,7 +115,7 @@ def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> boo
 
 def _before_choosing(comparison: Comparison, case: Case, *, family: int) -> Finding:
     """Nobody has been chosen: what these pools could show once someone is. family: comparisons that there will be."""
-    finding = untested(comparison, "selection", _why_not_chosen(comparison))
+    finding = untested(comparison, "selection", case, _why_not_chosen(comparison))
     if comparison.went is None or finding.reasons == ("everyone goes",):
         return finding
     asked = case.analysis.alpha / max(family, 1)
@@ -132,7 +132,7 @@ def _finding(
     mirrored: bool,
 ) -> Finding:
     """at: the place of the comparison, or of the one that it mirrors, in the family."""
-    finding = replace(untested(comparison, "selection"), test=test)
+    finding = replace(untested(comparison, "selection", case), test=test)
     if not finding.tested and not finding.bounds:
         return replace(finding, reasons=(_why_not_tested(comparison),))
     finding = replace(finding, adjusted_p=family.adjusted[at], family=family.size, mirrored=mirrored)

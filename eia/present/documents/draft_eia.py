@@ -118,7 +118,7 @@ def _proposal(assessment: Assessment) -> Iterator[Block]:
 
 
 def _in_scope(assessment: Assessment) -> Iterator[Block]:
-    summary, cube = assessment.summary, assessment.cube
+    summary, cube = assessment.evidence, assessment.cube
     yield Heading("Who is in scope", 2, "in-scope")
     facts = [("Pools", people(len(cube.layout.pools)))]
     if summary.people is not None:
@@ -212,7 +212,7 @@ def _gaps(assessment: Assessment) -> Iterator[Block]:
     told = cannot_tell(assessment)
     if told:
         yield Bullets(told)
-    if assessment.summary.people is None:
+    if assessment.evidence.people is None:
         found = counts_quality(assessment.cube, assessment.case)
         yield Bullets(counts_quality_words(found))
         yield counts_quality_table(found)

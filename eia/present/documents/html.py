@@ -17,6 +17,8 @@ from eia.present.documents.model import Document, placed, plain
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from eia.present.text.overview import Overview
+
 TEMPLATES = Path(__file__).parent / "templates"
 MARGIN_LENGTH = 90  # letters that fit on one line in the margin of a printed page
 
@@ -34,11 +36,16 @@ def to_html(document: Document, drawings: Drawings | None = None) -> str:
     places = placed(document)
     contents = [place for place in places if getattr(place.block, "level", None) == 2]
     drawn = draw(document) if drawings is None else drawings
-    return _template().render(document=document, places=places, contents=contents, drawings=drawn)
+    return _template("report.html.j2").render(document=document, places=places, contents=contents, drawings=drawn)
+
+
+def overview_html(made: Overview) -> str:
+    """Give an assessment in short as a part of a page, such as the output of a notebook."""
+    return _template("overview.html.j2").render(made=made)
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -51,7 +58,7 @@ def _template() -> Template:
     )
     environment.filters["drawn"] = _drawn
     environment.filters["css_string"] = css_string
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _drawn(parts: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def report_files(assessment: Assessment) -> dict[str, str]:
     return {"report.html": page, "report.md": markdown, "assessment.json": to_json(assessment), **charts}
 
 
-def write_report(assessment: Assessment, folder: Path) -> Written:
+def write_report(assessment: Assessment, folder: str | os.PathLike[str]) -> Written:
     """Write the report into a folder, which is made when it is not there.
 
     Everything is made first and moved into place last, so that a fault on the way leaves nothing half written.
@@ -45,7 +45,7 @@ def write_report(assessment: Assessment, folder: Path) -> Written:
     ------
     EiaError where the folder cannot be written to.
     """
-    texts = report_files(assessment)
+    texts, folder = report_files(assessment), Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as name:

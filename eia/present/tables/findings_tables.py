@@ -1,10 +1,8 @@
-"""Takes an Assessment; gives its tables: finished cells for pages and files, and one tidy table of full-precision numbers."""
+"""Takes an Assessment; gives its tables: finished cells for pages and files."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
@@ -15,9 +13,6 @@ from eia.present.text.numbers import expected, interval, parts, people, percent,
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
 from eia.stats.bounds.ranges import Figure, Range, most, share
 from eia.stats.results import BinomialTest, Split
-
-if TYPE_CHECKING:
-    import pandas
 
 NOT_KNOWN = "–"
 _ANSWERS = (
@@ -360,12 +355,12 @@ def _exact_row(finding: Finding) -> tuple[str, ...]:
 def sources(assessment: Assessment) -> tuple[Source, ...]:
     """Every file that was read, the lists of posts last."""
     lists = assessment.restructure.intake.sources if assessment.restructure else ()
-    return (*assessment.summary.intake.sources, *lists)
+    return (*assessment.evidence.intake.sources, *lists)
 
 
 def intake_table(assessment: Assessment) -> Table:
     """The files, and what was done to their columns."""
-    intake = assessment.summary.intake
+    intake = assessment.evidence.intake
     rows = [
         (source.file, "; ".join(filter(None, (f"{people(source.rows)} rows read, {source.encoding}", source.remarks))))
         for source in sources(assessment)
@@ -389,28 +384,3 @@ def intake_table(assessment: Assessment) -> Table:
         columns=(TableColumn("What"), TableColumn("How")),
         rows=tuple(rows),
     )
-
-
-def tidy(results: Iterable[Any]) -> pandas.DataFrame:
-    """Any results or findings as a data frame, one row each, nested fields flattened (``interval_low`` and so on).
-
-    >>> from eia.stats.results import Interval
-    >>> tidy([Interval(low=0.5, high=2.0, level=0.95, method="exact")]).columns.tolist()
-    ['low', 'high', 'level', 'method']
-    """
-    import pandas as pd
-
-    return pd.DataFrame([_flat(result) for result in results])
-
-
-def _flat(result: Any, prefix: str = "") -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for field in dataclasses.fields(result):
-        value = getattr(result, field.name)
-        if dataclasses.is_dataclass(value):
-            row |= _flat(value, f"{prefix}{field.name}_")
-        elif not isinstance(value, Mapping | tuple):
-            row[prefix + field.name] = value
-        elif isinstance(value, tuple):
-            row[prefix + field.name] = "; ".join(map(str, value))
-    return row

@@ -32,7 +32,7 @@ def _told(assessment: Assessment, other: AlternativeComparison) -> Iterator[str]
     name, findings = _name(other), once(other.findings)
     yield f"{name}. {_who(other)} The reason given: {other.choice.reason.rstrip('.')}. {CHANGES_NOTHING} {_compared(assessment, findings)}"
     told = [*at_level(findings, "found"), *at_level(findings, "could be chance")]
-    yield from (f"{name}. {statement(finding, assessment.case.analysis)}" for finding in told[:MOST_TOLD])
+    yield from (f"{name}. {statement(finding)}" for finding in told[:MOST_TOLD])
 
 
 def _who(other: AlternativeComparison) -> str:

@@ -26,7 +26,7 @@ LED_BY = 3
 
 
 def grounds_told(finding: Finding, pools: tuple[str, ...]) -> tuple[str, ...]:
-    """Everything that stands behind one finding, in sentences. pools: their names."""
+    """Everything that stands behind one finding, in sentences. pools: their names; without them the pools that it comes from are not named."""
     return tuple(_told(finding, pools)) if finding.grounds else ()
 
 
@@ -37,7 +37,7 @@ def _told(finding: Finding, pools: tuple[str, ...]) -> Iterator[str]:
     yield _could_show(finding, grounds)
     if firm := _firm(finding, grounds):
         yield firm
-    if driven := _driven(grounds, pools):
+    if pools and (driven := _driven(grounds, pools)):
         yield driven
     if unknown := _unknown(finding, grounds):
         yield unknown

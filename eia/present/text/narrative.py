@@ -219,9 +219,9 @@ def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _ask(ask: Ask, assessment: Assessment) -> str:
-    finding, conventions = ask.finding, assessment.case.analysis
+    finding = ask.finding
     return _ASKS[ask.key].format(
-        statement=to_read_out(finding, conventions) if finding else "",
+        statement=to_read_out(finding) if finding else "",
         number=people(finding.people.group_in_scope if finding else ask.number),
         title=finding.characteristic.title.lower() if finding else "",
         of=people(ask.of),
@@ -282,7 +282,7 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
         told += [f for level in _WHY for f in at_level(findings, level) if f.in_ranges]
     else:
         told = list(leading(findings, 5)) + [f for f in told if f not in leading(findings, 5)][:5]
-    lines = [statement(finding, assessment.case.analysis) for finding in told]
+    lines = [statement(finding) for finding in told]
     if question != "selection" and (overall := overall_told(assessment, question)):
         lines.append(overall)
     held = holders_told(assessment) if question == "scope" else ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from eia.case import Analysis, Question
-from eia.findings.core.finding import Finding, Level, Reason
+from eia.case import Question
+from eia.findings.core.finding import Caution, Finding, Level, Reason
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.stats.bounds.ranges import Figure, Range, most
 from eia.stats.bounds.split_bounds import SplitBounds
@@ -184,9 +184,9 @@ def more_or_fewer(excess: Figure) -> str:
     return f"{expected(abs(excess))} {'more' if excess > 0 else 'fewer'}"
 
 
-def statement(finding: Finding, conventions: Analysis) -> str:
+def statement(finding: Finding) -> str:
     """What a finding shows: first the fact in people, then what can be said of chance."""
-    told = chance(finding, conventions) if finding.question == "selection" else chance_of_shares(finding)
+    told = chance(finding) if finding.question == "selection" else chance_of_shares(finding)
     return f"{fact(finding)}. {told}".rstrip()
 
 
@@ -266,10 +266,10 @@ def known(finding: Finding) -> str:
     return " whose answer is known" if most(finding.people.left_out) else ""
 
 
-def to_read_out(finding: Finding, conventions: Analysis) -> str:
+def to_read_out(finding: Finding) -> str:
     """A finding as it can be said across a table: people and the evidence level, the figures of the test left to its row."""
     if finding.level not in _READ_OUT:
-        return statement(finding, conventions)
+        return statement(finding)
     return f"{fact(finding)}, {_READ_OUT[finding.level]}."
 
 
@@ -279,7 +279,7 @@ _READ_OUT: Mapping[Level, str] = {
 }
 
 
-def chance(finding: Finding, conventions: Analysis) -> str:
+def chance(finding: Finding) -> str:
     """What can be said of chance, for a finding that was tested."""
     if finding.bounds:
         return _chance_in_ranges(finding, finding.bounds)
@@ -294,7 +294,7 @@ def chance(finding: Finding, conventions: Analysis) -> str:
         return (
             f"Disparity found: {way} than chance readily gives ({figures}; p {is_(test.midp)}, "
             f"{is_(finding.adjusted_p)} allowing for {plural(finding.family, 'comparison', 'comparisons')})."
-            f"{_with_care(finding, conventions)}"
+            f"{_with_care(finding)}"
         )
     if finding.level == "could be chance":
         return (
@@ -303,7 +303,8 @@ def chance(finding: Finding, conventions: Analysis) -> str:
         )
     if finding.level == "cannot tell":
         return f"Cannot tell: {listed([REASONS[reason] for reason in finding.reasons])} ({figures})."
-    low, high = ratio(1 / conventions.matters), ratio(conventions.matters)
+    matters = finding.conventions.matters
+    low, high = ratio(1 / matters), ratio(matters)
     return f"Disparity not found: the interval lies inside {low} to {high} ({figures})."
 
 
@@ -318,19 +319,19 @@ def _chance_in_ranges(finding: Finding, bounds: StratifiedTestBounds) -> str:
     return f"{told} (odds ratios {interval(bounds.interval)}; p {'' if largest.startswith('less') else 'at most '}{largest})."
 
 
-def _with_care(finding: Finding, conventions: Analysis) -> str:
+def _with_care(finding: Finding) -> str:
     """What goes with a disparity found: where exact p disagrees, where the pools differ, where it is small."""
-    test, said = finding.tested, []
-    if test is None:
+    test, said = finding.tested, [_CAUTIONS[caution] for caution in finding.cautions]
+    if test is None or not said:
         return ""
-    limits = test.odds_ratio.midp_interval
-    if test.pvalue > conventions.alpha:
-        said.append(f"the exact p, which is never too small, is {pvalue(test.pvalue)}")
-    if finding.agreement <= conventions.alpha:
-        said.append("the pools differ from one another")
-    if 1 / conventions.matters < limits.low and limits.high < conventions.matters:
-        said.append("it is smaller than what this case treats as mattering")
-    return f" To be held with care: {listed(said)}." if said else ""
+    return f" To be held with care: {listed(said).format(exact=pvalue(test.pvalue))}."
+
+
+_CAUTIONS: Mapping[Caution, str] = {
+    "exact p disagrees": "the exact p, which is never too small, is {exact}",
+    "pools differ": "the pools differ from one another",
+    "smaller than matters": "it is smaller than what this case treats as mattering",
+}
 
 
 def is_(value: float) -> str:

@@ -11,7 +11,8 @@ import pytest
 from made import one
 
 from eia.case import read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.intake.evidence import read_evidence
 from eia.stats.results import BinomialTest, StratifiedTest
@@ -38,7 +39,7 @@ def assessment_of(folder: str) -> Assessment:
     path = REAL / folder / "case.toml"
     case = read_case(path)
     evidence = read_evidence(case, folder=path.parent)
-    return assess(evidence.main, case, whole_workforce=evidence.whole_workforce)
+    return assess_evidence(evidence, case)
 
 
 def finding_of(name: str) -> Finding:

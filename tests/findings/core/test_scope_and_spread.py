@@ -17,7 +17,8 @@ from made import QUICK, assessed, assessed_counts, case, one, pools, table
 from datasets.generator.riverbank import Riverbank, make
 from datasets.generator.tables import csv_text
 from eia.case import read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.intake.evidence import read_workforce
 from eia.present.text.words import REASONS, is_, statement
@@ -96,7 +97,7 @@ def test_shares_that_go_with_the_size_of_pools_are_not_told_apart_from_chance_no
     assert women.permuted.among_all < 0.01
     assert women.permuted.among_alike == 1.0
     assert women.stated
-    told = statement(women, found.case.analysis)
+    told = statement(women)
     assert REASONS["follows size"] in told
     assert f"p {is_(women.permuted.among_all)}" in told
     assert f"p {is_(women.permuted.among_alike)}" in told

@@ -10,7 +10,8 @@ from made import WHEN, Person, assessed, assessed_counts, case, counted, counts_
 
 from eia.case import Case
 from eia.errors import EiaError
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.headlines import once
 from eia.findings.record import from_json, to_json

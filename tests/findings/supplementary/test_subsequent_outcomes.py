@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from made import QUICK, Person, assessed, assessed_counts, case, counts_of, staff, workforces, write
 
 from eia.case import read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
 from eia.findings.record import from_json, to_json
 from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, SubsequentOutcomes
 from eia.intake.evidence import read_evidence
@@ -178,7 +179,7 @@ def waited(folder: Path, seed: int) -> Assessment:
     toml = 'format = 1\n[dates]\noutcomes = 2026-12-01\n[files]\nworkforce = "staff.csv"\nlater = ["later.csv"]\n[analysis]\ndraws = 999\n'
     path = write(folder, "case.toml", toml)
     choices = read_case(path)
-    return assess(read_evidence(choices, folder=folder).main, choices)
+    return assess_evidence(read_evidence(choices, folder=folder), choices)
 
 
 @pytest.mark.parametrize("seed", range(3))

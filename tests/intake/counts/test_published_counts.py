@@ -13,7 +13,7 @@ from eia.case import Case
 from eia.counts.cube import Cube
 from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError
-from eia.findings.assessment import assess
+from eia.findings.assess import assess
 from eia.present.documents.draft_eia import document
 
 PUBLISHED: dict[str, dict[str, Any]] = tomllib.loads(

@@ -8,7 +8,8 @@ import pytest
 from made import QUICK, assessed, figures, pools, run, table, write
 
 from eia.case import read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.headlines import asks, leading_holders
 from eia.findings.record import from_json, to_json
 from eia.intake.evidence import read_evidence, read_workforce
@@ -60,7 +61,7 @@ def staff(driver_pool: str = "") -> bytes:
 
 def made(people: bytes | None = None, lists: bytes = LISTS) -> Assessment:
     structure = load_post_lists(open_table(lists, name="posts.csv"), QUICK)
-    return assess(read_workforce(people or staff(), QUICK, name="staff.csv"), QUICK, structure=structure)
+    return assess(read_workforce(people or staff(), QUICK, name="staff.csv"), QUICK, posts=structure)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import re
 import pytest
 from made import QUICK, assessed, figures, pools, run, table, write
 
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.headlines import asks
 from eia.findings.record import from_json, to_json
 from eia.intake.examples import examples

@@ -7,14 +7,12 @@ import math
 import pytest
 from assessments import MAKERS, sample
 
-from eia.findings.core.finding import Finding
 from eia.present.tables.findings_tables import (
     exact_table,
     intake_table,
     one_by_one_table,
     question_table,
     split_table,
-    tidy,
 )
 from eia.present.text.numbers import expected, interval, people, pvalue, ratio, signed
 
@@ -99,19 +97,3 @@ def test_every_table_is_whole(name: str) -> None:
 def test_the_annex_says_that_people_drawn_one_by_one_are_no_basis_for_a_finding() -> None:
     notes = " ".join(one_by_one_table(sample("found")).notes)
     assert "no basis for a finding" in notes
-
-
-def test_tidy_gives_a_row_a_finding_at_full_precision() -> None:
-    findings = sample("found").findings
-    frame = tidy(findings)
-    assert len(frame) == len(findings)
-    for place, finding in enumerate(findings):
-        if finding.test is not None:
-            assert frame["test_midp"][place] == finding.test.midp
-            assert frame["test_odds_ratio_midp_interval_low"][place] == finding.test.odds_ratio.midp_interval.low
-
-
-def test_tidy_takes_any_result_and_none() -> None:
-    assert tidy([]).empty
-    assert isinstance(sample("found").findings[0], Finding)
-    assert tidy([sample("found").findings[0].people])["in_scope"].tolist() == [80]

@@ -77,4 +77,4 @@ def test_how_ranges_add_up_is_told_in_words_and_no_chart_pretends_to_know() -> N
     assert waterfall(women) is None
     assert [figure(assessment, question) for question in ("scope", "spread", "selection")] == [None] * 3
     assert split_table(assessment).rows[0][3:] == ("+6.9 to +15.5", "+1.6 to +5.4", "+2.7 to +3.7", "+2.3 to +7.3")
-    assert statement(women, assessment.case.analysis).count("whichever of the tables") == 1
+    assert statement(women).count("whichever of the tables") == 1

@@ -54,7 +54,7 @@ def test_a_label_stands_in_its_name_as_it_is(title: str, label: str) -> None:
 def test_every_finding_can_be_told(name: str) -> None:
     assessment = sample(name)
     for finding in assessment.findings:
-        for text in (statement(finding, assessment.case.analysis), adds_up(finding)):
+        for text in (statement(finding), adds_up(finding)):
             assert text.endswith((".", ")."))
             assert not re.search(r"\bnan\b|\bNone of\b|\binf\b", text)
 

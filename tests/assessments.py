@@ -7,7 +7,8 @@ from functools import cache
 from made import assessed, assessed_counts, case, pools, table
 
 from eia.case import read_case
-from eia.findings.assessment import Assessment, assess
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
 from eia.intake.evidence import read_evidence
 from eia.intake.examples import examples
 
@@ -42,7 +43,7 @@ def example(name: str) -> Assessment:
     path = examples()[name]
     choices = read_case(path)
     evidence = read_evidence(choices, folder=path.parent)
-    return assess(evidence.main, choices, whole_workforce=evidence.whole_workforce, structure=evidence.structure)
+    return assess_evidence(evidence, choices)
 
 
 MAKERS = {

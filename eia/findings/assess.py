@@ -1,0 +1,136 @@
+"""Takes files, frames or a Workforce, and the case; gives the Assessment: the front door, and the whole pipeline on one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+import eia
+from eia.case import Case
+from eia.counts.cube import Cube, count, cube_axes
+from eia.counts.from_count_table import from_count_table, with_whole_workforce
+from eia.counts.stages import choosing
+from eia.findings.assessment import Assessment, EvidenceSummary, Run
+from eia.findings.core.comparisons import comparisons, counted_exactly
+from eia.findings.core.permutation_results import permutation_results
+from eia.findings.core.questions import findings
+from eia.findings.legal.applicable_law import refuse_before_the_law
+from eia.findings.legal.law_of_the_case import with_law
+from eia.findings.supplementary.alternative_comparators import alternative_comparisons, alternative_permutations
+from eia.findings.supplementary.look_further import supplementary
+from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
+from eia.intake.extras.post_lists import PostLists
+from eia.intake.extras.redeployment import Kind
+from eia.intake.workforce import Workforce, outcomes_of
+from eia.process.priority_counts import priority_counts
+from eia.process.restructure import restructure
+
+
+def assess(
+    workforce: Given | Workforce | CountedWorkforce | None = None,
+    case: Case | Mapping[str, Any] | str | os.PathLike[str] | None = None,
+    *,
+    selections: Given | None = None,
+    scores: Given | None = None,
+    posts: Given | PostLists | None = None,
+    proposed_posts: Given | None = None,
+    whole_workforce: Given | CountedWorkforce | None = None,
+    later: Sequence[Given] = (),
+    redeployment: Mapping[Kind, Given] | None = None,
+    when: dt.datetime | None = None,
+    **choices: Any,
+) -> Assessment:
+    r"""Assess a proposal.
+
+    Every file may be a path, its bytes, or a data frame (of pandas, polars or pyarrow).
+
+    Parameters
+    ----------
+    workforce: a file of people, one row a person, or a table of counts; or one that was read already, of which only what is given beside
+        it is read. A case.toml stands for all the files that it names. Without it, the file that the case names.
+    case: the choices: a Case, the path of a case.toml, or a mapping of its keys. The files it names are read from the folder of the
+        case.toml, or else from here; a file given takes the place of the one named.
+    selections, scores, posts, proposed_posts, whole_workforce: the files beside it. later: outcomes that came after the selections, in
+        order. redeployment: the files of leave, vacancies and offers, by these names.
+    when: the time stamp of the run; now by default.
+    choices: keys of a case file, such as ``title="Finance review"``, beside a case or without one.
+
+    Raises
+    ------
+    EiaError with everything wrong with the files and the choices, or where these do not fit each other; and for a proposal older than
+    the law held here.
+
+    >>> women = assess(b"sex,pool,selected\nF,A,yes\nF,A,yes\nM,A,no\nM,A,no\n").finding("selection", "sex", "Female")
+    >>> women.people.group_selected, women.level
+    (2, 'cannot tell')
+    """
+    main, chosen, folder = opened_case(workforce, case, choices)
+    evidence = read_evidence(
+        chosen,
+        folder=folder,
+        main=main,
+        selections=selections,
+        scores=scores,
+        posts=posts,
+        proposed_posts=proposed_posts,
+        whole_workforce=whole_workforce,
+        later=later,
+        redeployment=redeployment,
+    )
+    return assess_evidence(evidence, chosen, when=when)
+
+
+def assess_evidence(evidence: Evidence, case: Case, *, when: dt.datetime | None = None) -> Assessment:
+    """Assess what was read. when: the time stamp of the run; now by default.
+
+    Raises EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
+    """
+    refuse_before_the_law(case)
+    workforce = evidence.main if isinstance(evidence.main, Workforce) else None
+    if isinstance(evidence.main, Workforce):
+        cube = count(evidence.main.frame, cube_axes(evidence.main, case))
+    else:
+        cube = from_count_table(evidence.main, case)
+    if evidence.whole_workforce is not None:
+        cube = with_whole_workforce(cube, evidence.whole_workforce)
+    people = workforce.frame if workforce else None
+    chosen = choosing(people, cube.layout, case.stages) if people is not None else None
+    compared = comparisons(cube, case)
+    exact = counted_exactly(compared)
+    drawn = permutation_results(exact, cube, case, people, chosen)
+    when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
+    return Assessment(
+        case=case,
+        evidence=_in_short(evidence.main, cube),
+        cube=cube,
+        drawn=drawn,
+        findings=found,
+        otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, people)),
+        further=supplementary(workforce, chosen, cube, case, exact, drawn, found),
+        restructure=restructure(evidence.structure, workforce, case) if evidence.structure else None,
+        priority=priority_counts(workforce, case) if workforce else None,
+        law=law,
+        run=Run(version=eia.__version__, when=when, case_hash=case.hash),
+    )
+
+
+def _in_short(main: Workforce | CountedWorkforce, cube: Cube) -> EvidenceSummary:
+    if isinstance(main, CountedWorkforce):
+        return EvidenceSummary(people=None, in_pools=None, fte=None, outcomes=(), intake=main.intake)
+    outcomes: tuple[tuple[str, int], ...] = ()
+    if (outcome := outcomes_of(main.frame)) is not None:
+        sizes = np.bincount(outcome, minlength=len(cube.layout.outcomes)).tolist()
+        outcomes = tuple(zip(cube.layout.outcomes, sizes, strict=True))
+    return EvidenceSummary(
+        people=main.people,
+        in_pools=int(main.frame["pool"].notna().sum()),
+        fte=main.fte,
+        outcomes=outcomes,
+        intake=main.intake,
+    )
