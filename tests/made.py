@@ -20,8 +20,7 @@ from eia.cli import app
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment, assess
 from eia.findings.core.finding import Finding
-from eia.intake.counts.count_bounds import CountedWorkforce
-from eia.intake.counts.load_counts import load_counts
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts
 from eia.intake.evidence import read_workforce
 from eia.intake.files.raw_table import read_table
 

@@ -24,7 +24,7 @@ from eia.findings.supplementary.alternative_comparators import (
     alternative_permutations,
 )
 from eia.findings.supplementary.look_further import Supplementary, supplementary
-from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.extras.post_lists import PostLists
 from eia.intake.intake_record import Intake
 from eia.intake.workforce import Workforce, outcomes_of
