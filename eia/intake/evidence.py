@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from eia.case import Case
-from eia.errors import EiaError, Fault
-from eia.intake.counts.count_bounds import CountedWorkforce
-from eia.intake.counts.load_counts import load_counts
+from eia.errors import EiaError, Fault, Faults
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts
 from eia.intake.counts.measures import is_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, read_table
+from eia.intake.files.workbook import sheet_names
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file that somebody gave a browser: its name, and its bytes, which stay in memory."""
+    """A file that somebody gave a browser: its name, and its bytes, which stay in memory with the table in them, once opened."""
 
     name: str
     content: bytes
+    _opened: dict[str | None, RawTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def table(self, sheet: str | None) -> RawTable:
+        """The table in it, opened the first time it is asked for. sheet: where it is a workbook, the one to read."""
+        if sheet not in self._opened:
+            self._opened.clear()  # only one sheet is looked at at a time
+            self._opened[sheet] = read_table(self.content, name=self.name, sheet=sheet)
+        return self._opened[sheet]
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of its sheets; none where it is no workbook."""
+        return sheet_names(self.content)
 
 
 File = Path | Upload
@@ -136,16 +150,10 @@ def read_evidence(
 
 def _together(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
     """Both checks, or one error with the faults of both."""
-    try:
-        made = first()
-    except EiaError as error:
-        faults = list(error.faults)
-        try:
-            second()
-        except EiaError as other:
-            faults += other.faults
-        raise EiaError(faults) from None
-    return made, second()
+    faults = Faults()
+    made, beside = faults.read(first), faults.read(second)
+    faults.raise_if_any()
+    return cast(_First, made), cast(_Second, beside)
 
 
 def recognised_case(
@@ -181,7 +189,7 @@ def _from(folder: Path, path: Path) -> str:
 def _table(given: File | None, folder: Path, named: str | None, sheet: str | None) -> RawTable | None:
     """The file given, else the one that the case names, opened; None where there is neither."""
     if isinstance(given, Upload):
-        return read_table(given.content, name=given.name, sheet=sheet)
+        return given.table(sheet)
     if given is not None or named:
         return read_table(given or folder / (named or ""), sheet=sheet)
     return None
