@@ -21,8 +21,7 @@ from eia.errors import EiaError
 from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
-from eia.intake.counts.count_bounds import CountedWorkforce
-from eia.intake.counts.load_counts import load_counts
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts
 from eia.intake.evidence import read_workforce
 from eia.intake.files.raw_table import open_table
 

@@ -29,11 +29,8 @@ import eia
 from eia import cli
 from eia.case import Case, case_text, parse_case
 from eia.dashboard.site import PAGES
-from eia.intake.counts.measures import COLUMNS
 from eia.intake.evidence import Evidence
 from eia.intake.examples import examples
-from eia.intake.extras.post_lists import COLUMNS as POSTS
-from eia.intake.extras.scores import COLUMNS as SCORES
 from eia.intake.workforce import Workforce
 from eia.law.lookup import rules, written
 from eia.law.open_points import open_points
@@ -107,27 +104,32 @@ def table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     )
 
 
-def synonyms() -> Mapping[str, Any]:
+def words() -> Mapping[str, Any]:
     return tomllib.loads((HERE / "eia/vocabulary/synonyms.toml").read_text(encoding="utf-8"))
+
+
+def headers(kind: str) -> Mapping[str, list[str]]:
+    table = tomllib.loads((HERE / "eia/vocabulary/headers.toml").read_text(encoding="utf-8"))[kind]
+    return {column: listed for column, listed in table.items() if column != "shared"}
 
 
 def headers_table() -> str:
     known = characteristics()
     rows = [
-        (f"`{column}`", known[column].title if column in known else "–", ", ".join(words))
-        for column, words in synonyms()["headers"].items()
+        (f"`{column}`", known[column].title if column in known else "–", ", ".join(listed))
+        for column, listed in headers("people").items()
     ]
     return table(("column", "characteristic", "headers that are recognised"), rows)
 
 
 def outcomes_table() -> str:
-    rows = [(outcome, ", ".join(words)) for outcome, words in synonyms()["outcomes"].items()]
+    rows = [(outcome, ", ".join(listed)) for outcome, listed in words()["outcomes"].items()]
     return table(("outcome", "words that are recognised"), rows)
 
 
 def missing_table() -> str:
     rows = [
-        (kind, ", ".join(word or "(an empty cell)" for word in words)) for kind, words in synonyms()["missing"].items()
+        (kind, ", ".join(word or "(an empty cell)" for word in listed)) for kind, listed in words()["missing"].items()
     ]
     return table(("read as", "words that are recognised"), rows)
 
@@ -140,16 +142,11 @@ def groups_table() -> str:
     return table(("characteristic", "groups known beforehand", "other labels become groups"), rows)
 
 
-def counts_table() -> str:
-    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in COLUMNS.items()])
-
-
-def posts_table() -> str:
-    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in POSTS.items()])
-
-
-def scores_table() -> str:
-    return table(("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in SCORES.items()])
+def own_headers_table(kind: str) -> str:
+    """The headers of one kind of table beside those it shares with a file of people."""
+    return table(
+        ("column", "headers that are recognised"), [(f"`{key}`", ", ".join(w)) for key, w in headers(kind).items()]
+    )
 
 
 AREAS = {
@@ -202,11 +199,14 @@ ROOMS = {
     "intake/columns/cells.py": "Cells",
     "intake/counts/measures.py": "Columns of counts",
     "intake/counts/load_counts.py": "Tables of counts",
-    "intake/extras/known_headers.py": "Headers of leave, vacancies and offers",
+    "intake/columns/known_table.py": "Headers of leave, vacancies and offers",
     "intake/extras/leave.py": "Pregnancies and family leave",
     "intake/extras/vacancies.py": "Vacancies and offers",
-    "intake/counts/count_table.py": "Rows of counts",
+    "intake/counts/row_faults.py": "Rows of counts",
+    "intake/counts/characteristic_rows.py": "Groups in tables of counts",
+    "intake/counts/tallies.py": "Figures together",
     "intake/extras/scores.py": "Scores",
+    "intake/extras/post_rows.py": "Rows of posts",
     "intake/extras/post_lists.py": "Lists of posts",
     "intake/evidence.py": "Which files",
     "counts/from_count_table.py": "Counts and the whole workforce",
@@ -263,8 +263,9 @@ def _faults(path: Path) -> list[tuple[str, str, str]]:
                     code = words["code"].value
                     texts = (_text(words.get("what"), given), _text(words.get("do"), given))
                     found.append((code, *SPELLED.get(code, texts)))
-            elif isinstance(node, ast.Tuple) and len(node.elts) == 4 and _CODE.fullmatch(_text(node.elts[0], {})):
-                found.append((_text(node.elts[0], {}), _text(node.elts[2], given), _text(node.elts[3], given)))
+            elif isinstance(node, ast.Tuple) and len(node.elts) > 2 and _CODE.fullmatch(_text(node.elts[0], {})):
+                what = node.elts[1 if len(node.elts) == 3 else 2]  # which rows may stand before, what is allowed after
+                found.append((_text(node.elts[0], {}), _text(what, given), _text(node.elts[-1], given)))
     return list(dict.fromkeys(found))
 
 
@@ -375,9 +376,9 @@ PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "outcomes": outcomes_table,
         "missing": missing_table,
         "groups": groups_table,
-        "counts": counts_table,
-        "scores": scores_table,
-        "posts": posts_table,
+        "counts": lambda: own_headers_table("counts"),
+        "scores": lambda: own_headers_table("scores"),
+        "posts": lambda: own_headers_table("posts"),
         "messages": messages_tables,
     },
     "docs/guide/case-file.md": {"keys": keys_table},

@@ -27,8 +27,8 @@ from eia.case.proposal import (
     Suitability,
 )
 from eia.vocabulary.characteristics import characteristics
+from eia.vocabulary.headers import column_headers
 from eia.vocabulary.person_columns import PERSON_COLUMNS
-from eia.vocabulary.synonyms import columns
 
 FORMAT: Literal[1] = 1
 
@@ -70,7 +70,7 @@ class Case(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        taken = sorted(set(self.characteristics) & {*characteristics(), *columns(), *PERSON_COLUMNS})
+        taken = sorted(set(self.characteristics) & {*characteristics(), *column_headers("people"), *PERSON_COLUMNS})
         if taken:
             raise ValueError(f"already the name of a built-in characteristic or column: {', '.join(taken)}")
         if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):

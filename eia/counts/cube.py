@@ -17,7 +17,7 @@ import pandas as pd
 
 from eia.case import RETAINED, Case
 from eia.intake.columns.categories import categorical
-from eia.intake.counts.count_bounds import CountMargins
+from eia.intake.counts.tallies import CountMargins
 from eia.intake.workforce import Codes, Workforce, codes_of, labels_of, outcomes_of
 from eia.vocabulary.characteristics import Dimension
 

@@ -9,7 +9,7 @@ import numpy as np
 from eia.case import RETAINED, Case
 from eia.counts.cube import CharacteristicCounts, Cube, CubeAxes, WholeWorkforce
 from eia.errors import EiaError, Fault
-from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.counts.load_counts import CountedWorkforce
 from eia.vocabulary.characteristics import Dimension
 
 
@@ -39,7 +39,7 @@ def from_count_table(counted: CountedWorkforce, case: Case) -> Cube:
         place_pool=np.append(np.arange(pools), -1).astype(np.int32),
         place_unit=np.full(pools + 1, -1, dtype=np.int32),
         tables=tables,
-        chosen=counted.chosen,
+        chosen=counted.selections_given,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from eia.case import Case, changed, read_case
 from eia.counts.data_quality import CountsQuality, counts_quality
@@ -15,9 +16,9 @@ from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
 from eia.intake.counts.measures import is_counts
 from eia.intake.evidence import Evidence, Upload, read_evidence, without_names
-from eia.intake.extras.redeployment import Kind
+from eia.intake.extras.redeployment import KINDS
 from eia.intake.files.raw_table import open_table
-from eia.intake.files.workbook import sheet_names
+from eia.intake.kinds import FILE_KINDS, FileKey
 from eia.intake.quality import Quality, quality
 from eia.intake.workforce import Workforce
 
@@ -26,20 +27,12 @@ from eia.intake.workforce import Workforce
 class Sources:
     """The files of one visit: either those that a case on this machine's disk names, or uploaded ones, never both.
 
-    folder: where the case file is, for files on disk. main: people or counts; selections: outcomes in a file of their
-    own; whole_workforce: counts or shares of everybody; scores: marks of the people in pools; posts, proposed_posts: the
-    lists of posts; redeployment: leave, vacancies and offers. answers: given on the screen, whether a vacancy, by
-    reference, suits a person, by place; they are in no file and go with the visit.
+    folder: where the case file is, for files on disk. uploads: the files by their kind; each is opened once for the visit. answers:
+    given on the screen, whether a vacancy, by reference, suits a person, by place; they are in no file and go with the visit.
     """
 
     folder: Path | None = None
-    main: Upload | None = None
-    selections: Upload | None = None
-    whole_workforce: Upload | None = None
-    scores: Upload | None = None
-    posts: Upload | None = None
-    proposed_posts: Upload | None = None
-    redeployment: Mapping[Kind, Upload] = field(default_factory=dict)
+    uploads: Mapping[FileKey, Upload] = field(default_factory=dict)
     answers: Mapping[tuple[str, int], bool] = field(default_factory=dict)
 
 
@@ -63,23 +56,16 @@ def text_of(upload: Upload) -> str:
 
 def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     """The headers of the main file."""
-    if sources.main:
-        return open_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet).headers
+    if "main" in sources.uploads:
+        return sources.uploads["main"].table(case.files.sheet).headers
     own = case.files.workforce or case.files.counts
     return open_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
 
 
 def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
     """The sheets of each uploaded file, by the key of the case that names one; none where it is no workbook."""
-    given = {
-        "sheet": sources.main,
-        "selections_sheet": sources.selections,
-        "whole_workforce_sheet": sources.whole_workforce,
-        "scores_sheet": sources.scores,
-        "posts_sheet": sources.posts,
-        "proposed_posts_sheet": sources.proposed_posts,
-    }
-    return {key: sheet_names(upload.content) if upload else () for key, upload in given.items()}
+    given = {kind.sheet: sources.uploads.get(kind.key) for kind in FILE_KINDS if kind.sheet}
+    return {key: upload.sheets if upload else () for key, upload in given.items()}
 
 
 def assessed(case: Case, sources: Sources) -> Assessment:
@@ -103,16 +89,12 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
     if sources.folder is not None:
         evidence = read_evidence(case, folder=sources.folder)
     else:
+        given: dict[str, Any] = {key: upload for key, upload in sources.uploads.items() if key not in KINDS}
         evidence = read_evidence(
             case.model_copy(update={"files": without_names(case.files)}),
             folder=Path(),  # where nothing is looked for, since the case names no file now
-            main=sources.main,
-            selections=sources.selections,
-            whole_workforce=sources.whole_workforce,
-            scores=sources.scores,
-            posts=sources.posts,
-            proposed_posts=sources.proposed_posts,
-            redeployment=sources.redeployment,
+            redeployment={kind: sources.uploads[kind] for kind in KINDS if kind in sources.uploads},
+            **given,
         )
     main = evidence.main
     if not sources.answers or not isinstance(main, Workforce) or main.redeployment is None:
@@ -128,17 +110,8 @@ def people(case: Case, sources: Sources) -> Workforce | None:
 
 def _naming(case: Case, sources: Sources) -> Case:
     """The case naming the uploaded files, so that it can be saved beside them and used again."""
-    if sources.main is None:
-        return case
-    table = open_table(sources.main.content, name=sources.main.name, sheet=case.files.sheet)
-    given = {
-        "counts" if is_counts(table.headers, case) else "workforce": sources.main,
-        "selections": sources.selections,
-        "whole_workforce": sources.whole_workforce,
-        "scores": sources.scores,
-        "posts": sources.posts,
-        "proposed_posts": sources.proposed_posts,
-    }
-    every = (*given.items(), *sources.redeployment.items())
-    named = {kind: upload.name for kind, upload in every if upload}
-    return changed(case, files=without_names(case.files).model_dump(exclude_none=True) | named)
+    named: dict[str, str] = {key: upload.name for key, upload in sources.uploads.items()}
+    if "main" in named:
+        named["counts" if is_counts(headers(case, sources), case) else "workforce"] = named.pop("main")
+        return changed(case, files=without_names(case.files).model_dump(exclude_none=True) | named)
+    return case

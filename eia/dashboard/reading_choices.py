@@ -14,11 +14,11 @@ from eia.case import RETAINED, Case, Categories, Counts, Privacy
 from eia.dashboard.choices import extract_given, headcount_given, one_of
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import inert, prose
-from eia.intake.counts.measures import COLUMNS as OF_COUNTS
 from eia.intake.intake_record import HeldBack
+from eia.intake.kinds import FILE_KINDS
 from eia.vocabulary.category_schemes import grouped, groupings
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
-from eia.vocabulary.synonyms import columns
+from eia.vocabulary.headers import column_headers
 
 BY_HEADER = "Found by its header"
 AS_READ = "As it was read"
@@ -34,14 +34,7 @@ BASES = {
     "answered": "Those in the column who answered",
     "everyone": "Everyone in the same pool",
 }
-SHEETS = {
-    "sheet": "Sheet with the table",
-    "selections_sheet": "Sheet with the selections",
-    "whole_workforce_sheet": "Sheet with the counts of the whole workforce",
-    "scores_sheet": "Sheet with the scores",
-    "posts_sheet": "Sheet with the list of posts",
-    "proposed_posts_sheet": "Sheet with the list of proposed posts",
-}
+SHEETS = {kind.sheet: f"Sheet with {kind.title}" for kind in FILE_KINDS}
 COLUMN_NAMES = {"unit": "Unit, team or department", "fte": "Full-time equivalent", "service": "Years of service"}
 
 
@@ -72,7 +65,7 @@ def reading_choices(
     """
     files = _sheets(case, sheets)
     with st.expander("Which column is which", expanded="[columns]" in message):
-        named = _columns(case, headers, tuple(OF_COUNTS) if counts else columns())
+        named = _columns(case, headers, tuple(column_headers("counts" if counts else "people")))
     with st.expander("What the words for outcomes mean", expanded="[outcomes]" in message):
         outcomes = _outcomes(case)
     with st.expander("What the answers mean", expanded=bool(held_back) or "cannot be assessed" in message):

@@ -16,6 +16,6 @@ _STAFF = b"sex,pool,selected\nF,A,yes\nF,A,no\nM,A,yes\nM,A,no\n"
 @cache
 def ready() -> None:
     """Assess four invented people and draw the chart, once for the whole server."""
-    chart = spec(assessed(Case(), Sources(main=Upload(name="staff.csv", content=_STAFF))), "selection")
+    chart = spec(assessed(Case(), Sources(uploads={"main": Upload(name="staff.csv", content=_STAFF)})), "selection")
     if chart is not None:
         figure(chart)

@@ -22,7 +22,7 @@ from eia.findings.legal.applicable_law import refuse_before_the_law
 from eia.findings.legal.law_of_the_case import with_law
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons, alternative_permutations
 from eia.findings.supplementary.look_further import supplementary
-from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
 from eia.intake.extras.post_lists import PostLists
 from eia.intake.extras.redeployment import Kind

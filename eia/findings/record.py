@@ -34,7 +34,7 @@ from eia.findings.legal.law_of_the_case import LawOfTheCase, rules_of_routes
 from eia.findings.legal.legal_routes import Route
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons
 from eia.findings.supplementary.look_further import Supplementary
-from eia.intake.counts.count_bounds import CountMargins
+from eia.intake.counts.tallies import CountMargins
 from eia.law.records import Rule
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure

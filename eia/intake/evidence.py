@@ -5,29 +5,42 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from eia.case import FORMAT, Case, Files, changed, read_case, validated
-from eia.errors import EiaError, Fault, inert
-from eia.intake.counts.count_bounds import CountedWorkforce
-from eia.intake.counts.load_counts import load_counts
+from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts
 from eia.intake.counts.measures import is_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, TableSource, open_table
+from eia.intake.files.workbook import sheet_names
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file that somebody gave a browser: its name, and its bytes, which stay in memory."""
+    """A file that somebody gave a browser: its name, and its bytes, which stay in memory with the table in them, once opened."""
 
     name: str
     content: bytes
+    _opened: dict[str | None, RawTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def table(self, sheet: str | None) -> RawTable:
+        """The table in it, opened the first time it is asked for. sheet: where it is a workbook, the one to read."""
+        if sheet not in self._opened:
+            self._opened.clear()  # only one sheet is looked at at a time
+            self._opened[sheet] = open_table(self.content, name=self.name, sheet=sheet)
+        return self._opened[sheet]
+
+    @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of its sheets; none where it is no workbook."""
+        return sheet_names(self.content)
 
 
 Given: TypeAlias = "TableSource | Upload"
@@ -194,7 +207,7 @@ class _Named:
 def _opened(given: Given, name: str, sheet: str | None = None) -> RawTable:
     """A file or frame, opened. name: what messages call bytes or a frame."""
     if isinstance(given, Upload):
-        return open_table(given.content, name=given.name, sheet=sheet)
+        return given.table(sheet)
     return open_table(given, name=None if isinstance(given, str | os.PathLike) else name, sheet=sheet)
 
 
@@ -227,16 +240,10 @@ def _same(made: _First) -> _First:
 
 def _together(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
     """Both checks, or one error with the faults of both."""
-    try:
-        made = first()
-    except EiaError as error:
-        faults = list(error.faults)
-        try:
-            second()
-        except EiaError as other:
-            faults += other.faults
-        raise EiaError(faults) from None
-    return made, second()
+    faults = Faults()
+    made, beside = faults.read(first), faults.read(second)
+    faults.raise_if_any()
+    return cast(_First, made), cast(_Second, beside)
 
 
 def recognised_case(

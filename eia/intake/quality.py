@@ -98,7 +98,7 @@ def _missing(dimension: Dimension, people: pd.DataFrame) -> Missing:
     pool, outcome = codes_of(people, "pool"), outcomes_of(people)
     in_pool = pool >= 0
     sizes = np.bincount(codes, minlength=len(kinds))
-    chosen = None if outcome is None else outcome > 0
+    went = None if outcome is None else outcome > 0
     pools = sorted(_pools(gone, pool, asked & in_pool), key=lambda part: part.missing / part.people)
     return Missing(
         characteristic=dimension.characteristic.title,
@@ -106,8 +106,8 @@ def _missing(dimension: Dimension, people: pd.DataFrame) -> Missing:
         not_recorded=int(sizes[kinds == "not recorded"].sum()),
         outside=_part(gone, asked & ~in_pool),
         inside=_part(gone, asked & in_pool),
-        selected=None if chosen is None else _part(gone, asked & in_pool & chosen),
-        retained=None if chosen is None else _part(gone, asked & in_pool & ~chosen),
+        selected=None if went is None else _part(gone, asked & in_pool & went),
+        retained=None if went is None else _part(gone, asked & in_pool & ~went),
         least=pools[0] if len(pools) > 1 else None,
         most=pools[-1] if len(pools) > 1 else None,
     )

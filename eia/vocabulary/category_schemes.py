@@ -97,11 +97,11 @@ def grouped(characteristic: Characteristic, grouping: str) -> Characteristic:
     >>> grouped(characteristics()["race_group"], "census_2001").combine["Chinese"]
     'Other ethnic group'
     """
-    chosen = groupings()[grouping]
+    scheme = groupings()[grouping]
     if characteristic.key == "race":
-        return replace(characteristic, groups=chosen.groups)
+        return replace(characteristic, groups=scheme.groups)
     if characteristic.key == "race_group":
-        return replace(characteristic, combine=chosen.combine)
+        return replace(characteristic, combine=scheme.combine)
     return characteristic
 
 

@@ -1,4 +1,7 @@
-"""Takes a header or a cell as a file writes it; gives the word of the model that it stands for."""
+"""Takes a cell as a file writes it; gives the word of the model that it stands for.
+
+What words there are is in ``synonyms.toml``.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,15 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group
 
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
+YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
+RowWord = Literal["no pool", "total", "total of those who answered", "everyone", "the rest", "several meanings"]
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
-HEADCOUNTS = frozenset(
-    {"headcount", "head count", "number of posts in fte", "number of posts", "number of staff", "number of employees", "no of staff", "no of employees"}
-)  # fmt: skip
-NO_POOL_WORDS = frozenset(
-    {"", "none", "no pool", "not in a pool", "not in pool", "not at risk", "n a", "not applicable", "no"}
-)
 
 
 def plain(text: str) -> str:
@@ -38,39 +37,52 @@ def _tables() -> Mapping[str, Any]:
 
 
 @cache
-def headers() -> Mapping[str, str]:
-    """Plain header -> column of the model."""
-    return {plain(word): column for column, words in _tables()["headers"].items() for word in words}
+def _meanings(table: str) -> Mapping[str, str]:
+    """Plain cell -> what it stands for, by one table of the data."""
+    return {plain(word): meaning for meaning, words in _tables()[table].items() for word in words}
 
 
-@cache
-def identifier_headers() -> Mapping[str, str]:
-    """Plain header -> what such a column says of who somebody is."""
-    return {plain(word): held for held, words in _tables()["identifiers"].items() for word in words}
-
-
-@cache
-def columns() -> tuple[str, ...]:
-    """Every column of the model, in the order of the synonym table."""
-    return tuple(_tables()["headers"])
-
-
-@cache
 def outcomes() -> Mapping[str, str]:
     """Plain cell -> outcome."""
-    return {plain(word): outcome for outcome, words in _tables()["outcomes"].items() for word in words}
+    return _meanings("outcomes")
 
 
-@cache
 def volunteering() -> Mapping[str, str]:
     """Plain cell -> what became of an application for voluntary exit."""
-    return {plain(word): became for became, words in _tables()["volunteering"].items() for word in words}
+    return _meanings("volunteering")
+
+
+def post_lists() -> Mapping[str, str]:
+    """Plain cell -> which list a row of posts is of, "current" or "proposed"."""
+    return _meanings("post_lists")
 
 
 @cache
-def yes_no() -> Mapping[str, bool]:
-    """Plain cell -> whether it says yes."""
-    return {plain(word): said == "yes" for said, words in _tables()["yes_no"].items() for word in words}
+def yes_no(question: YesNoQuestion | None = None) -> Mapping[str, bool]:
+    """Plain cell -> whether it says yes: in the words that answer any question, and in those that answer this one.
+
+    >>> len(yes_no()), yes_no("open_part_time")["job share"], "job share" in yes_no("changed")
+    (8, True, False)
+    """
+    table = _tables()["yes_no"]
+    of_any, of_this = ({"yes": of.get("yes", ()), "no": of.get("no", ())} for of in (table, table.get(question, {})))
+    return {plain(word): said == "yes" for of in (of_any, of_this) for said, words in of.items() for word in words}
+
+
+@cache
+def row_words(*meanings: RowWord) -> frozenset[str]:
+    """The plain words that say one of these things of a row, whatever the column.
+
+    >>> "grand total" in row_words("total"), "" in row_words("no pool")
+    (True, True)
+    """
+    return frozenset(plain(word) for meaning in meanings for word in _tables()["rows"][meaning])
+
+
+@cache
+def withheld_marks() -> frozenset[str]:
+    """Marks that stand in place of a count which is not given."""
+    return frozenset(_tables()["figures"]["withheld"])
 
 
 @cache
@@ -100,6 +112,16 @@ def is_missing(cell: str) -> bool:
     (True, True, True, False)
     """
     return is_error(cell) or plain(cell) in _missing()
+
+
+def is_unknown(cell: str) -> bool:
+    """Whether a cell says that the answer is not known, or that there is none: unlike :func:`is_missing` not that somebody
+    declined, which in a column of decisions may be either side's.
+
+    >>> is_unknown("Not known"), is_unknown(""), is_unknown("Declined")
+    (True, True, False)
+    """
+    return is_error(cell) or _missing().get(plain(cell)) in (NOT_RECORDED, NOT_APPLICABLE)
 
 
 def is_error(cell: str) -> bool:

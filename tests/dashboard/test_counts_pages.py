@@ -26,7 +26,7 @@ Sex,M,,70,
 
 def opened() -> Session:
     visit = Session()
-    visit.open_files(Case(title="Counts"), Sources(main=Upload(name="counts.csv", content=COUNTS)))
+    visit.open_files(Case(title="Counts"), Sources(uploads={"main": Upload(name="counts.csv", content=COUNTS)}))
     return visit
 
 

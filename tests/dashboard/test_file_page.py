@@ -20,7 +20,7 @@ ROWS = [
 
 def opened(content: bytes, name: str = "staff.xlsx") -> Session:
     visit = Session()
-    visit.case, visit.sources = Case(), Sources(main=Upload(name=name, content=content))
+    visit.case, visit.sources = Case(), Sources(uploads={"main": Upload(name=name, content=content)})
     visit.apply(visit.case)
     return visit
 

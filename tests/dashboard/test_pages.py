@@ -32,7 +32,7 @@ STAFF = b"sex,pool,selected\n" + b"F,A,yes\n" * 5 + b"F,A,no\n" * 5 + b"M,A,yes\
 
 def upload(content: bytes, name: str = "staff.csv") -> Session:
     visit = Session()
-    visit.open_files(Case(title="Uploaded"), Sources(main=Upload(name=name, content=content)))
+    visit.open_files(Case(title="Uploaded"), Sources(uploads={"main": Upload(name=name, content=content)}))
     return visit
 
 

@@ -36,8 +36,11 @@ def opened_with() -> Session:
     visit.open_files(
         changed(Case(title="Uploaded"), priority=DAYS),
         Sources(
-            main=upload("staff", STAFF),
-            redeployment={"leave": upload("leave", LEAVE), "vacancies": upload("vacancies", VACANCIES)},
+            uploads={
+                "main": upload("staff", STAFF),
+                "leave": upload("leave", LEAVE),
+                "vacancies": upload("vacancies", VACANCIES),
+            },
         ),
     )
     assert visit.problem is None
@@ -134,5 +137,5 @@ def test_terms_of_the_employers_own_are_entered_on_the_proposal(screen):
 def test_leave_beside_counts_is_refused_with_the_reason(kind):
     visit = Session()
     counts = b"characteristic,group,pool,people,selected\nsex,Female,A,5,2\nsex,Male,A,5,1\n"
-    visit.open_files(Case(), Sources(main=upload("counts", counts), redeployment={kind: upload(kind, VACANCIES)}))
+    visit.open_files(Case(), Sources(uploads={"main": upload("counts", counts), kind: upload(kind, VACANCIES)}))
     assert [fault.code for fault in visit.problem.faults] == ["counts-and-leave"]

@@ -18,7 +18,7 @@ COUNTS = b"characteristic,group,people,selected\nSex,Female,40,*\nSex,Male,60,20
 
 def opened(content: bytes, name: str = "staff.csv", **more: Upload) -> Session:
     visit = Session()
-    visit.open_files(Case(), Sources(main=Upload(name=name, content=content), **more))
+    visit.open_files(Case(), Sources(uploads={"main": Upload(name=name, content=content), **more}))
     return visit
 
 

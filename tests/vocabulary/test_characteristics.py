@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from eia.vocabulary.characteristics import MISSING, NOT_ANSWERS, Characteristic, characteristics
-from eia.vocabulary.synonyms import columns, group_of, headers, plain
+from eia.vocabulary.headers import column_headers, header_words
+from eia.vocabulary.synonyms import group_of, plain
 
 ALL = list(characteristics().values())
 PROTECTED = {
@@ -68,8 +69,8 @@ def test_a_combined_characteristic_takes_in_every_group_of_the_detailed_one(char
 
 
 def test_every_characteristic_has_a_header_that_names_it(characteristic: Characteristic) -> None:
-    assert characteristic.key in headers().values()
-    assert characteristic.key in columns()
+    assert characteristic.key in header_words("people").values()
+    assert characteristic.key in column_headers("people")
 
 
 def test_a_group_is_recognised_by_its_own_name(characteristic: Characteristic) -> None:
@@ -96,11 +97,11 @@ def test_the_ways_of_not_answering_stay_apart() -> None:
         assert found.kind == kind
 
 
-def test_no_header_stands_for_two_columns() -> None:
+def test_no_word_stands_for_two_things() -> None:
     import tomllib
 
     tables = tomllib.loads(files("eia.vocabulary").joinpath("synonyms.toml").read_text(encoding="utf-8"))
-    for name in ("headers", "missing", "outcomes"):
+    for name in ("missing", "outcomes", "volunteering", "post_lists"):
         words = [plain(word) for listed in tables[name].values() for word in listed]
         repeated = [word for word, run in itertools.groupby(sorted(words)) if len(list(run)) > 1]
         assert repeated == [], name

@@ -1,8 +1,5 @@
 """Takes files, an example or a saved assessment; gives the visit something to work on."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 import streamlit as st
 
 from eia.case import Case, changed, parse_case, read_case
@@ -13,7 +10,7 @@ from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
-from eia.intake.extras.redeployment import Kind
+from eia.intake.kinds import FILE_KINDS, FileKey
 
 TABLES = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]
 
@@ -50,68 +47,38 @@ def own_files(visit: Session) -> None:
     with st.form("files", border=False):  # a form waits for every file to be here, where a button alone would not
         left, right = st.columns(2, gap="medium")
         with left:
-            staff = _uploaded(
-                "Workforce or counts (workbook or CSV)", "main", TABLES, "One row a person, or a table of counts."
-            )
+            staff = _drop("main")
             choices = _uploaded(
                 "Case file (case.toml), if you saved one here before", "case", ["toml"], "Your earlier choices."
             )
         with right:
-            selections = _uploaded("Selections, if they are in a file of their own", "selections", TABLES,
-                                   "The reference, pool and outcome of everyone in a pool.")  # fmt: skip
+            selections = _drop("selections")
         with st.expander("More files, if you have them: counts of the whole workforce, scores, lists of posts"):
-            more = _more_files()
-        beside = redeployment()
+            left, right = st.columns(2, gap="medium")
+            with left:
+                more = _drop("whole_workforce") | _drop("posts")
+            with right:
+                more |= _drop("scores") | _drop("proposed_posts")
+        with st.expander("Family leave and vacancies, to see who has priority for what"):
+            prose(
+                "A file of leave is about single people. Open it here only if you are entitled to it: the answer and the draft "
+                "show counts of it, and nothing is kept.",
+            )
+            more |= _drop("leave") | _drop("vacancies") | _drop("offers")
         pressed = st.form_submit_button("Show the answer", type="primary", key="open")
     if not pressed:
         return
-    if staff is None:
+    if not staff:
         notice("Choose the first file: the workforce, or a table of counts.", "caution")
         return
     try:
         text = text_of(choices) if choices else ""
-        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff.name)
+        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff["main"].name)
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()
-    sources = replace(more, main=staff, selections=selections, redeployment=beside)
-    visit.open_files(case, sources, text)
+    visit.open_files(case, Sources(uploads=staff | selections | more), text)
     go("answer" if visit.assessment else "your_file")
-
-
-def _more_files() -> Sources:
-    """Places for the files that only some cases have."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        whole = _uploaded("Counts of the whole workforce, if the first file holds only people in pools", "whole", TABLES,
-                          "A table with the columns characteristic, group, and people or share.")  # fmt: skip
-        posts = _uploaded("Posts now and as proposed, if you have the lists", "posts", TABLES,
-                          "One row a kind of post, with a column that says which list; or only the posts of now.")  # fmt: skip
-    with right:
-        scores = _uploaded("Scores, if people were scored", "scores", TABLES,
-                           "The reference, and a score for each criterion; or a row for each person and criterion.")  # fmt: skip
-        proposed = _uploaded("Proposed posts, if they are in a file of their own", "proposed_posts", TABLES,
-                             "The posts as proposed, beside a file of the posts of now.")  # fmt: skip
-    return Sources(whole_workforce=whole, posts=posts, scores=scores, proposed_posts=proposed)
-
-
-def redeployment() -> dict[Kind, Upload]:
-    """Places for the files on priority for vacancies; they are of a few people, and need not be opened by everyone."""
-    with st.expander("Family leave and vacancies, to see who has priority for what"):
-        prose(
-            "A file of leave is about single people. Open it here only if you are entitled to it: the answer and the draft show "
-            "counts of it, and nothing is kept.",
-        )
-        slots: Mapping[Kind, tuple[str, str]] = {
-            "leave": ("Pregnancies and family leave", "One row each: reference, leave type and dates."),
-            "vacancies": ("Vacancies", "One row each: reference, title, number of posts, when it opens and closes."),
-            "offers": (
-                "Offers",
-                "One row for each vacancy and person: reference, whether it suits, and when it was offered.",
-            ),
-        }
-        given = {kind: _uploaded(label, kind, TABLES, told) for kind, (label, told) in slots.items()}
-    return {kind: upload for kind, upload in given.items() if upload}
 
 
 def example(visit: Session) -> None:
@@ -138,6 +105,13 @@ def saved(visit: Session) -> None:
         return
     visit.open_record(record)
     go("answer")
+
+
+def _drop(key: FileKey) -> dict[FileKey, Upload]:
+    """A place to drop a file of this kind; the file, by its kind, where there is one."""
+    kind = next(kind for kind in FILE_KINDS if kind.key == key)
+    given = _uploaded(kind.wanted, key, TABLES, kind.holds)
+    return {key: given} if given else {}
 
 
 def _uploaded(label: str, key: str, kinds: list[str], help_text: str) -> Upload | None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from eia.case import Case
 from eia.counts.cube import CharacteristicCounts, Cube
 from eia.findings.core.finding import HeadcountBounds
-from eia.intake.counts.count_bounds import CountMargins
+from eia.intake.counts.tallies import CountMargins
 from eia.stats.bounds.fitting_tables import NO_LIMIT
 from eia.stats.bounds.ranges import Range
 from eia.stats.bounds.split_bounds import SplitBounds, above_even_share, split_bounds

@@ -106,18 +106,18 @@ def how_combined(detailed: Mapping[str, int], wholes: Mapping[str, int], case: C
     >>> how_combined({"Chinese": 12, "Indian": 3}, {}, Case())[1]
     12
     """
-    chosen = groupings()[case.categories.ethnicity]
+    grouping = groupings()[case.categories.ethnicity]
     others = {
         (label, other.combine[label], other.title)
         for other in groupings().values()
         for label in detailed
-        if detailed[label] and other.combine.get(label, "") not in ("", chosen.combine.get(label))
+        if detailed[label] and other.combine.get(label, "") not in ("", grouping.combine.get(label))
     }
     if others:
         told = "; ".join(
-            f"{label} is {chosen.combine[label]}, in {title} {whole}" for label, whole, title in sorted(others)
+            f"{label} is {grouping.combine[label]}, in {title} {whole}" for label, whole, title in sorted(others)
         )
-        return f"combined as in {chosen.title}: {told}", sum(
+        return f"combined as in {grouping.title}: {told}", sum(
             detailed[label] for label in {label for label, _, _ in others}
         )
     unsure = [wholes.get(whole, 0) for whole in ("Asian or Asian British", "Other ethnic group")]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -19,7 +19,7 @@ from eia.intake.columns.dates import read_dates
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import Cells, Mask
 from eia.intake.intake_record import Recoding
-from eia.vocabulary.synonyms import is_missing
+from eia.vocabulary.synonyms import is_missing, is_unknown, plain
 
 Numbers = npt.NDArray[np.float32]
 
@@ -27,6 +27,7 @@ MISSING_IN_FRAME = (
     "cells without a value in the DataFrame read as empty. pandas.read_csv makes them of words such as “None” and “N/A”: to keep "
     "those, read the file with eia.read_table, or with dtype=str, keep_default_na=False"
 )
+Meaning = TypeVar("Meaning")
 _LATEST_DAY = dt.date(2099, 12, 31)  # leave may lie ahead: a year of two digits is one of this century
 OLDEST_DATE = dt.date(1900, 1, 1)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -137,6 +138,27 @@ def days(column: FileColumn) -> tuple[dt.date | None, ...]:
         do="Correct these cells, or leave them empty if the date is not known.",
     )  # fmt: skip
     return tuple(read.dates[code] for code in column.text.codes.tolist())
+
+
+def by_word(
+    column: FileColumn,
+    known: Mapping[str, Meaning],
+    *,
+    code: str,
+    what: str,
+    allowed: str,
+    do: str,
+    silent: Callable[[str], bool] = is_unknown,
+) -> list[Meaning | None]:
+    """What each row says; None where it says nothing.
+
+    known: plain cell -> what it means. silent: which other cells may stand there, and say nothing; all others are a fault with
+    this code and these words.
+    """
+    found = [known.get(plain(cell)) for cell in column.cells]
+    wrong = [i for i, cell in enumerate(column.cells) if found[i] is None and not silent(cell)]
+    column.blame(wrong, code=code, what=what, allowed=allowed, do=do)
+    return [found[cell] for cell in column.text.codes.tolist()]
 
 
 def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) -> Numbers:

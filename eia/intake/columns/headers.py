@@ -7,32 +7,22 @@ is asked about and not used: the answer is a line in the case, so that the next 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eia.case import Case
-from eia.errors import EiaError, Fault, inert
+from eia.errors import Fault, Faults, inert
 from eia.intake.columns.dates import read_dates
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
-from eia.intake.files.layout import as_written, letters
+from eia.intake.files.layout import letters
 from eia.intake.files.raw_table import RawTable
-from eia.vocabulary.synonyms import columns, group_of, headers, is_missing, plain
+from eia.vocabulary.headers import column_headers, header_word, header_words, match, said_at
+from eia.vocabulary.synonyms import group_of, is_missing, plain, row_words, yes_no
 
 _DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date", "round"})
 _BY_ANSWERS = (
-    "sex",
-    "race",
-    "religion",
-    "sexual_orientation",
-    "marriage",
-    "disability",
-    "working_pattern",
-    "contract",
-    "family_leave",
-)
-_OFTEN_MEANT = frozenset(
-    {"yes", "no", "y", "n", "1", "0", "true", "false", "none", "other", "p", "f t", "p t", "fixed"}
-)
+    "sex", "race", "religion", "sexual_orientation", "marriage", "disability", "working_pattern", "contract", "family_leave",
+)  # fmt: skip
 _LEAST_ANSWERS = 5
 _MOST = 0.9
 _LIKENESS = 0.85
@@ -73,58 +63,46 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
     two headers could be the same column, unless no figure rests on it, and it is then left unused; and when the file
     says who somebody is and the case refuses that.
     """
-    faults: list[Fault] = []
-    found, shown = raw.headers, [inert(header) for header in raw.headers]
-    further = {key: extra.column for key, extra in case.characteristics.items()}
-    named = {column: header for column, header in {**case.columns, **further}.items() if not wanted or column in wanted}
-    at: dict[str, int] = {}
+    faults = Faults()
+    own = {key: extra.column for key, extra in case.characteristics.items()}
+    named = {column: header for column, header in {**case.columns, **own}.items() if not wanted or column in wanted}
+    known = {*column_headers("people"), *own}
+    said = said_at(raw.headers, named)
     for column, header in named.items():
-        if column not in columns() and column not in further:
-            faults.append(_unknown_column(column))
-        elif header in found or header in shown:
-            at[column] = found.index(header) if header in found else shown.index(header)
-        elif header not in beside:
-            faults.append(_no_such_header(header, raw))
-    said = dict(at)
-    by_name: dict[str, list[int]] = {}
-    for index, header in enumerate(found):
-        column = headers().get(plain(as_written(header)), "")
-        if column and column not in at and index not in at.values() and (not wanted or column in wanted):
-            by_name.setdefault(column, []).append(index)
-    for column, indices in by_name.items():
-        if len(indices) == 1 or column not in _DO_WITHOUT:
-            at[column] = indices[0]
-        if len(indices) > 1 and column not in _DO_WITHOUT:
-            faults.append(_two_headers(column, [found[index] for index in indices], raw))
-    matches = _matches(raw, case, at, said, wanted)
-    identifiers = [match.header for match in matches if match.confidence == "identifier"]
-    if identifiers and case.privacy.identifiers == "refuse":
-        faults.append(_identifiers(identifiers, raw))
-    if faults:
-        raise EiaError(faults)
+        if column not in known:
+            faults.add(_unknown_column(column))
+        elif column not in said and header not in beside:
+            faults.add(_no_such_header(header, raw))
+    at: dict[str, int] = {}
+    for column, indices in match(raw.headers, "people", said=named).items():
+        if (wanted and column not in wanted) or (len(indices) > 1 and column in _DO_WITHOUT):
+            continue
+        at[column] = indices[0]
+        if len(indices) > 1:
+            faults.add(two_headers(raw, column, indices))
+    matches = tuple(_matches(raw, case, at, said, wanted))
+    faults.extend(identifiers_refused(raw, case, [one.header for one in matches if one.confidence == "identifier"]))
+    faults.raise_if_any()
     return Recognised(at, matches)
 
 
 def _matches(
     raw: RawTable, case: Case, at: Mapping[str, int], said: Mapping[str, int], wanted: Sequence[str]
-) -> tuple[Match, ...]:
+) -> Iterator[Match]:
     columns_at = {index: column for column, index in at.items()}
-    result = []
     for index, header in enumerate(raw.headers):
-        column = columns_at.get(index, "")
-        if column:
+        if column := columns_at.get(index, ""):
             confidence, reason = ("said", "as the case says") if column in said else ("known", "by its header")
         else:
             confidence, column, reason = _other(raw, index, case, at, wanted)
         shown = inert(header) or f"column {letters(index)}, without a header"
-        result.append(Match(header=shown, column=column, confidence=confidence, reason=reason))
-    return tuple(result)
+        yield Match(header=shown, column=column, confidence=confidence, reason=reason)
 
 
 def _other(raw: RawTable, index: int, case: Case, at: Mapping[str, int], wanted: Sequence[str]) -> tuple[str, str, str]:
     """What may be made of a header that is not known: confidence, column and reason."""
     header, cells = raw.headers[index], [row[index] for row in raw.sample]
-    if held := held_by_header(as_written(header)) or held_by_cells(cells):
+    if held := held_by_header(header) or held_by_cells(cells):
         return "identifier", "", f"holds {held}"
     if header in case.ignored or not header:
         return "unused", "", "as the case says" if header else "it has no header"
@@ -153,7 +131,8 @@ def _by_cells(cells: Sequence[str], case: Case) -> tuple[str, str]:
 
 def _share_known(column: str, filled: Sequence[str]) -> float:
     """The share of cells that are answers of a characteristic; 0 unless two different ones speak for it and for few others."""
-    telling = {group_of(column, cell) for cell in filled if plain(cell) not in _OFTEN_MEANT} - {None}
+    often_meant = row_words("several meanings") | yes_no().keys()
+    telling = {group_of(column, cell) for cell in filled if plain(cell) not in often_meant} - {None}
     if len(telling) < 2:
         return 0.0
     return sum(group_of(column, cell) is not None for cell in filled) / len(filled)
@@ -169,15 +148,17 @@ def _looks_like_fte(filled: Sequence[str]) -> bool:
 
 def _by_likeness(header: str) -> tuple[str, str]:
     """The column whose header this one is like, and the reason."""
-    near = difflib.get_close_matches(plain(as_written(header)), headers(), n=1, cutoff=_LIKENESS)
-    return (headers()[near[0]], f"its header is like “{near[0]}”") if near else ("", "")
+    known = header_words("people")
+    near = difflib.get_close_matches(header_word(header), known, n=1, cutoff=_LIKENESS)
+    return (known[near[0]], f"its header is like “{near[0]}”") if near else ("", "")
 
 
 def _unknown_column(column: str) -> Fault:
-    near = difflib.get_close_matches(column, columns(), n=1, cutoff=0.5)
+    known = column_headers("people")
+    near = difflib.get_close_matches(column, known, n=1, cutoff=0.5)
     return Fault(
         code="case-unknown-column", what=f"The case names a column that is not known: columns.{inert(column)}.",
-        file="case.toml", allowed=", ".join(columns()),
+        file="case.toml", allowed=", ".join(known),
         do=f"Did you mean “{near[0]}”?" if near else "To add a characteristic of your own use [characteristics.name].",
     )  # fmt: skip
 
@@ -191,18 +172,23 @@ def _no_such_header(header: str, raw: RawTable) -> Fault:
     )  # fmt: skip
 
 
-def _two_headers(column: str, found: Sequence[str], raw: RawTable) -> Fault:
-    names = ", ".join(f"“{inert(header)}”" for header in found)
+def two_headers(raw: RawTable, column: str, indices: Sequence[int], *, of: str = "") -> Fault:
+    """The fault of a file in which more than one header could be a column. of: what the table is of, where only its own headers
+    are known and the case cannot say which."""
+    names = ", ".join(f"“{inert(raw.headers[index])}”" for index in indices)
     return Fault(
-        code="two-headers", what=f"More than one column could be the {column.replace('_', ' ')}: {names}.", file=raw.file,
-        row=(raw.header_row,), allowed="one", do=f'Say which in the case: [columns] {column} = "the right header".',
+        code="two-headers", what=f"More than one column could be the {column.replace('_', ' ')}{of and f' of {of}'}: {names}.", file=raw.file,
+        row=(raw.header_row,), allowed="one",
+        do="Rename or remove the others." if of else f'Say which in the case: [columns] {column} = "the right header".',
     )  # fmt: skip
 
 
-def _identifiers(found: Sequence[str], raw: RawTable) -> Fault:
+def identifiers_refused(raw: RawTable, case: Case, found: Sequence[str]) -> Iterator[Fault]:
+    """The fault of a file some of whose headers say who somebody is, where the case refuses that."""
     names = ", ".join(f"“{header}”" for header in found)
-    return Fault(
-        code="identifiers", what=f"Columns say who somebody is: {names}.", file=raw.file, row=(raw.header_row,),
-        allowed="no names, addresses or numbers that others know a person by",
-        do='Take these columns out of the file; or have them dropped: [privacy] identifiers = "drop".',
-    )  # fmt: skip
+    if found and case.privacy.identifiers == "refuse":
+        yield Fault(
+            code="identifiers", what=f"Columns say who somebody is: {names}.", file=raw.file, row=(raw.header_row,),
+            allowed="no names, addresses or numbers that others know a person by",
+            do='Take these columns out of the file; or have them dropped: [privacy] identifiers = "drop".',
+        )  # fmt: skip

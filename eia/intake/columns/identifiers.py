@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eia.vocabulary.synonyms import identifier_headers, is_missing, plain
+from eia.vocabulary.headers import header_word, header_words
+from eia.vocabulary.synonyms import is_missing
 
 _LEAST = 5  # so many cells tell what a column holds
 _MOST = 0.8  # so large a share of them
@@ -30,7 +31,7 @@ def held_by_header(header: str) -> str:
     >>> held_by_header("Surname"), held_by_header("N.I. Number"), held_by_header("Grade")
     ('names', 'National Insurance numbers', '')
     """
-    return identifier_headers().get(plain(header), "")
+    return header_words("identifiers").get(header_word(header), "")
 
 
 def held_by_cells(cells: Sequence[str]) -> str:

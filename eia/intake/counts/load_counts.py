@@ -1,4 +1,4 @@
-"""Takes a raw table of counts and the case; gives Counted: people in each group of each pool, and how many were selected.
+"""Takes a raw table of counts and the case; gives a CountedWorkforce: people in each group of each pool, and how many were selected.
 
 Reps are often given counts, not people. One row is one group of one characteristic in one pool: ``characteristic, group,
 pool, people, selected``. Published tables say it in other ways, all of which are read: a column for each outcome, a
@@ -10,17 +10,30 @@ A table of the whole workforce has ``characteristic, group`` and either ``people
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from eia.case import Case
-from eia.errors import EiaError, Fault, inert
-from eia.intake.columns.cells import file_columns
-from eia.intake.counts.count_bounds import CountedWorkforce
-from eia.intake.counts.count_table import CountTable
-from eia.intake.counts.measures import LABELS, headers_twice, is_counts, measure, notes, positions
+from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.columns.headers import two_headers
+from eia.intake.columns.known_table import read_columns
+from eia.intake.counts.count_table import count_table
+from eia.intake.counts.measures import LABELS, SELECTED, is_counts, measure, notes, positions
+from eia.intake.counts.tallies import Tally, recodings, tallies
 from eia.intake.files.raw_table import RawTable
-from eia.intake.files.text_columns import Cells
-from eia.intake.intake_record import Intake, Mapped, Recoding, Source
+from eia.intake.intake_record import Intake, Mapped
+from eia.vocabulary.headers import column_headers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedWorkforce:
+    """A checked table of counts. selections_given: whether any number selected is. are_shares: shares instead of people."""
+
+    pools: tuple[str, ...]
+    tallies: Mapping[str, Tally]
+    selections_given: bool
+    are_shares: bool
+    intake: Intake
 
 
 def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
@@ -35,45 +48,34 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
             Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
                   allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so.")
         )  # fmt: skip
-    if twice := headers_twice(raw, at):
-        raise EiaError(twice)
-    cells = raw.read([index for _, _, index in at], None)
-    columns = file_columns(raw, cells, {index: index for _, _, index in at})
-    labels = {name: columns[index] for name, _, index in at if name in LABELS}
-    measures = [measure(name, percentage, columns[index], case) for name, percentage, index in at if name not in labels]
-    table = CountTable(raw, case, labels, measures, cells.rows)
-    tallies = table.tallies()
-    faults = [*(fault for measure in measures for fault in measure.column.faults), *table.row_faults(), *table.faults]
-    if faults:
-        raise EiaError(faults)
+    faults = Faults()
+    for name, percentage in dict.fromkeys((name, percentage) for name, percentage, _ in at):
+        same = [index for other, percent, index in at if (other, percent) == (name, percentage)]
+        if len(same) > 1 and name in column_headers("counts").keys() - {SELECTED}:  # several may count the same outcome
+            faults.add(two_headers(raw, name, same))
+    faults.raise_if_any()
+    read = read_columns(raw, {str(index): index for _, _, index in at})
+    labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
+    measures = [
+        measure(name, percentage, read.columns[str(i)], case) for name, percentage, i in at if name not in labels
+    ]
+    table = count_table(raw, case, labels, measures, read.rows)
+    for one in measures:
+        faults.extend(one.column.faults)
+    found = tallies(table, faults)
+    faults.raise_if_any()
+    used = {index for _, _, index in at}
+    mapped = ((raw.headers[index], f"{name}, percentage" if percentage else name) for name, percentage, index in at)
     return CountedWorkforce(
         pools=table.pools,
-        tallies=tallies,
-        chosen=table.chosen,
+        tallies=found,
+        selections_given=table.selections_given,
         are_shares=table.are_shares,
-        intake=_intake(raw, cells, at, (*table.said, *notes(measures, case)), one_pool=table.one_pool),
-    )
-
-
-def _intake(
-    raw: RawTable, cells: Cells, at: Sequence[tuple[str, bool, int]], done: tuple[Recoding, ...], *, one_pool: bool
-) -> Intake:
-    used = {index for _, _, index in at}
-    return Intake(
-        sources=(
-            Source(
-                file=raw.file,
-                sha256=raw.sha256,
-                encoding=cells.encoding,
-                rows=cells.rows,
-                remarks="; ".join(raw.remarks),
-            ),
+        intake=Intake(
+            sources=(read.source,),
+            mapped=tuple(Mapped(inert(header), column) for header, column in mapped),
+            unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
+            recodings=(*recodings(table, found), *notes(measures, case)),
+            one_pool=table.one_pool,
         ),
-        mapped=tuple(
-            Mapped(inert(raw.headers[index]), f"{name}, percentage" if percentage else name)
-            for name, percentage, index in at
-        ),
-        unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
-        recodings=done,
-        one_pool=one_pool,
     )

@@ -14,24 +14,13 @@ from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
 from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.published_cells import Figure, figures
-from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
-from eia.vocabulary.synonyms import outcomes, plain
+from eia.vocabulary.headers import column_headers, header_word, match
+from eia.vocabulary.synonyms import outcomes, plain, yes_no
 
-COLUMNS = {
-    "characteristic": ("characteristic", "protected characteristic"),
-    "group": ("group", "category"),
-    "pool": ("pool", "stratum"),
-    "people": ("people", "in scope", "at risk", "affected", "number", "count", "headcount", "total"),
-    "selected": ("selected", "to go", "number selected"),
-    "whole": ("whole workforce", "workforce", "all staff", "department", "whole department", "organisation"),
-    "rest": ("rest of the workforce", "rest of workforce", "not in scope", "not at risk", "not affected", "not in a pool"),
-    "share": ("share", "share of workforce"),
-}  # fmt: skip
 SELECTED = "selected"  # everyone chosen against their will, whatever became of them later
 LABELS = ("characteristic", "group", "pool")
 SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
-_NO_HEADERS = frozenset({"yes", "y", "1", "true", "no", "n", "0", "false"})  # words for an outcome in a cell only
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(of|number of|no of|count of) ")
 _TELLING = 10  # so many figures that are all multiples of 5 were rounded
@@ -69,21 +58,21 @@ def is_counts(found: Sequence[str], case: Case) -> bool:
 def positions(found: Sequence[str], case: Case) -> list[tuple[str, bool, int]]:
     """What each header that is used stands for, whether it gives percentages, and where it is: first as the case says, then
     by name; a header that is a word for an outcome counts the people with that outcome."""
-    named = {header: name for name, header in case.columns.items() if name in COLUMNS}
-    known = {word: name for name, words in COLUMNS.items() for word in words}
+    own = column_headers("counts")
     stages = {
         word: SELECTED if outcome == case.stages.compulsory else outcome
         for word, outcome in _outcomes(case).items()
-        if word not in _NO_HEADERS
+        if word not in yes_no()  # an outcome in a cell only
     }
-    result = []
-    for index, header in enumerate(found):
-        percentage = bool(_PERCENT.search(header))
-        word = _BEFORE.sub("", plain(_PERCENT.sub(" ", header)))
-        name = named.get(header) or known.get(plain(header)) or known.get(word) or stages.get(word)
-        if name and not (name in named.values() and header not in named):
-            result.append((name, percentage, index))
-    return result
+    said = {name: header for name, header in case.columns.items() if name in own}
+    at = match(found, "counts", said=said, further=stages, word=_word)
+    positions = sorted((index, name) for name, indices in at.items() for index in indices)
+    return [(name, bool(_PERCENT.search(found[index])), index) for index, name in positions]
+
+
+def _word(header: str) -> str:
+    """A header as it is compared: without what says that it counts, or gives percentages."""
+    return _BEFORE.sub("", header_word(_PERCENT.sub(" ", header)))
 
 
 def _outcomes(case: Case) -> dict[str, str]:
@@ -93,22 +82,8 @@ def _outcomes(case: Case) -> dict[str, str]:
     return {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
 
 
-def headers_twice(raw: RawTable, at: Sequence[tuple[str, bool, int]]) -> list[Fault]:
-    """A fault for each of our columns that more than one header could be. Several may count the same outcome."""
-    faults = []
-    for name, percentage in dict.fromkeys((name, percentage) for name, percentage, _ in at):
-        same = [index for other, percent, index in at if (other, percent) == (name, percentage)]
-        if len(same) > 1 and name in set(COLUMNS) - {SELECTED}:
-            names = ", ".join(f"“{inert(raw.headers[index])}”" for index in same)
-            faults.append(
-                Fault(code="two-headers", what=f"More than one column could be “{name}”: {names}.", file=raw.file, row=(1,),
-                      allowed="one", do=f'Say which in the case: [columns] {name} = "the right header".')
-            )  # fmt: skip
-    return faults
-
-
 def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Measure:
-    """A column of figures, read; cells that state nothing are recorded as a fault of the column."""
+    """A column of figures, read; cells that state nothing are a fault of the column, and percentages of nobody knows what."""
     if name == "share":
         stated = tuple(_share(cell) for cell in column.cells)
     else:
@@ -123,6 +98,14 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Meas
     )
     column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
                  do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
+    if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
+        column.faults.append(
+            Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
+                  file=column.raw.file, column=column.header,
+                  allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
+                  'of them who answered) or "everyone" (of everyone in the same pool)',
+                  do='Ask, and say it in the case: [counts] percentages = "group".')
+        )  # fmt: skip
     return Measure(name, percentage, column, stated)
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MAX_COUNT = 1_000_000_000  # more people than any employer has; above it a cell holds no count
-ANY = "any"
+from eia.vocabulary.synonyms import withheld_marks
 
-_WITHHELD = frozenset({"*", "**", "***", "[c]", "(c)", "..", "...", "....", "…", "~", "withheld", "suppressed", ANY})
+MAX_COUNT = 1_000_000_000  # more people than any employer has; above it a cell holds no count
+
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _WHOLE = r"\d{1,3}(?:,\d{3})+|\d+"
 _PERCENT = r"(\d{1,3})(?:\.(\d{0,6}))?\s*(?:%|per ?cent)"
@@ -72,7 +72,7 @@ def figures(
 
 
 def _count(text: str, rounded_to: int) -> tuple[Figure, ...]:
-    if text in _WITHHELD:
+    if text in withheld_marks():
         return (Figure(0, None),)
     found: tuple[int, int] | None = None
     if _NUMBER.fullmatch(text):

@@ -7,7 +7,8 @@ the place of that person.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -15,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import FileColumn, days, numbers
-from eia.intake.extras.known_headers import open_named
+from eia.intake.columns.cells import by_word, days, numbers
+from eia.intake.columns.known_table import open_known
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
 from eia.vocabulary.synonyms import plain
@@ -29,16 +29,6 @@ LeaveKind = Literal[
     "pregnancy", "maternity leave", "adoption leave", "shared parental leave", "neonatal care leave",
     "bereaved partner's paternity leave",
 ]  # fmt: skip
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "kind": ("leave type", "type of leave", "family leave"),
-    "told": ("employer told", "pregnancy notified", "date employer told"),
-    "expected_week": ("expected week of childbirth", "ewc", "expected week"),
-    "ended": ("pregnancy ended", "end of pregnancy", "date pregnancy ended"),
-    "birth": ("birth or placement", "date of birth or placement", "birth", "placement", "child s date of birth"),
-    "start": ("leave start", "start of leave"),
-    "end": ("leave end", "end of leave"),
-    "longest_run": ("longest run in weeks", "longest run", "consecutive weeks"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +76,16 @@ def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = 
     that are no dates, leave that ends before it starts. Rows without a kind are left out. A pregnancy is read only where
     the file says so: it is never inferred.
     """
-    table = open_named(
-        raw, _HEADERS, needed=("kind",), of="leave", each_row="a pregnancy or one spell of leave", case=case or Case()
-    )
+    table = open_known(raw, "leave", case or Case(), needed=("kind",), each_row="a pregnancy or one spell of leave")
     columns = table.columns
-    kinds = _kinds(columns["kind"])
+    kinds = by_word(
+        columns["kind"], {plain(kind): kind for kind in get_args(LeaveKind)}, silent=operator.not_, code="unknown-leave-type",
+        what="Some types of leave are not known.", allowed=", ".join(get_args(LeaveKind)),
+        do="Use these words. Ordinary paternity leave, parental leave and carer's leave give no priority: leave them out.",
+    )  # fmt: skip
     dates = {name: days(column) for name, column in columns.items() if name not in ("kind", "longest_run")}
     runs = numbers(columns["longest_run"], low=0, high=520) if "longest_run" in columns else None
+    first = raw.header_row + 1
     joined = locate is not None and table.keys is not None
     if table.keys is None:
         person = np.arange(table.rows)
@@ -100,7 +93,7 @@ def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = 
         person = locate(table.keys) if locate else table.keys.codes().astype(np.int64)
     leaves = [
         Leave(
-            row=place + raw.header_row + 1,
+            row=place + first,
             kind=kind,
             person=int(person[place]),
             longest_run=None if runs is None or np.isnan(runs[place]) else float(runs[place]),
@@ -110,23 +103,9 @@ def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = 
         if kind
     ]
     faults = table.faults()
-    backwards = tuple(leave.row for leave in leaves if leave.start and leave.end and leave.end < leave.start)
-    if backwards:
-        faults.append(
-            Fault(code="leave-ends-first", what="Some leave ends before it starts.", file=raw.file, row=backwards,
-                  allowed="an end on or after the start, or an empty cell", do="Correct these dates.")
-        )  # fmt: skip
-    if faults:
-        raise EiaError(faults)
-    return LeaveFile(rows=tuple(leaves), joined=joined)
-
-
-def _kinds(column: FileColumn) -> list[LeaveKind | None]:
-    known = {plain(kind): kind for kind in get_args(LeaveKind)}
-    found = [known.get(plain(cell)) for cell in column.cells]
-    column.blame(
-        [index for index, kind in enumerate(found) if kind is None and column.cells[index]],
-        code="unknown-leave-type", what="Some types of leave are not known.", allowed=", ".join(known.values()),
-        do="Use these words. Ordinary paternity leave, parental leave and carer's leave give no priority: leave them out.",
+    faults.of_rows(
+        raw, [one.row - first for one in leaves if one.start and one.end and one.end < one.start], code="leave-ends-first", what="Some leave ends before it starts.",
+        allowed="an end on or after the start, or an empty cell", do="Correct these dates.",
     )  # fmt: skip
-    return [found[code] for code in column.text.codes.tolist()]
+    faults.raise_if_any()
+    return LeaveFile(rows=tuple(leaves), joined=joined)

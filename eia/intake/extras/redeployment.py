@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from eia.case import Case
-from eia.errors import EiaError, Fault
+from eia.errors import Faults
 from eia.intake.extras.leave import Leave, Locate, read_leave
 from eia.intake.extras.vacancies import Offer, Vacancy, read_offers, read_vacancies
 from eia.intake.files.raw_table import RawTable
@@ -15,8 +15,6 @@ from eia.intake.intake_record import Source
 
 Kind = Literal["leave", "vacancies", "offers"]
 KINDS: tuple[Kind, ...] = ("leave", "vacancies", "offers")
-
-_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,39 +37,26 @@ class Redeployment:
 
 
 def read_redeployment(
-    tables: Mapping[Kind, RawTable], case: Case, locate: Locate | None
-) -> tuple[Redeployment | None, list[Fault]]:
+    tables: Mapping[Kind, RawTable], case: Case, locate: Locate | None, faults: Faults
+) -> Redeployment | None:
     """Read the files that there are; None where there is none of leave, without which nobody can have priority.
 
     locate: the place in the workforce of each reference; None where the workforce has no references.
     """
-    faults: list[Fault] = []
     if "leave" not in tables:
-        return None, faults
-    leave = _kept(lambda: read_leave(tables["leave"], case, locate), faults)
-    vacancies = _kept(lambda: read_vacancies(tables["vacancies"]), faults) if "vacancies" in tables else ()
-    known = {each.reference for each in vacancies or ()}
-    offers = _kept(lambda: read_offers(tables["offers"], case, known, locate), faults) if "offers" in tables else ()
-    if leave is None or vacancies is None or offers is None:
-        return None, faults
-    rows = {"leave": len(leave.rows), "vacancies": len(vacancies), "offers": len(offers)}
-    return Redeployment(
-        leave=leave.rows,
-        joined=leave.joined,
-        vacancies=vacancies,
-        offers=offers,
-        sources=tuple(
-            Source(file=tables[kind].file, sha256=tables[kind].sha256, encoding=f"as {kind}", rows=rows[kind])
-            for kind in KINDS
-            if kind in tables
-        ),
-    ), faults
-
-
-def _kept(read: Callable[[], _Read], faults: list[Fault]) -> _Read | None:
-    """What is read, or None with its faults kept, so that those of the other files are told with them."""
-    try:
-        return read()
-    except EiaError as error:
-        faults += error.faults
         return None
+    leave = faults.read(lambda: read_leave(tables["leave"], case, locate))
+    vacancies = faults.read(lambda: read_vacancies(tables["vacancies"])) if "vacancies" in tables else ()
+    known = {each.reference for each in vacancies or ()}
+    offers = faults.read(lambda: read_offers(tables["offers"], case, known, locate)) if "offers" in tables else ()
+    if leave is None or vacancies is None or offers is None:
+        return None
+    rows = {"leave": len(leave.rows), "vacancies": len(vacancies), "offers": len(offers)}
+    sources = (
+        Source(file=tables[kind].file, sha256=tables[kind].sha256, encoding=f"as {kind}", rows=rows[kind])
+        for kind in KINDS
+        if kind in tables
+    )
+    return Redeployment(
+        leave=leave.rows, joined=leave.joined, vacancies=vacancies, offers=offers, sources=tuple(sources)
+    )

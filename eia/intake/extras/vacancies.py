@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from eia.case import Case
-from eia.errors import EiaError, Fault, inert
-from eia.intake.columns.cells import FileColumn, days, numbers
-from eia.intake.extras.known_headers import REFERENCE, Named, open_named
+from eia.errors import EiaError, Fault
+from eia.intake.columns.cells import by_word, days, numbers
+from eia.intake.columns.known_table import REFERENCE, KnownTable, open_known
 from eia.intake.extras.leave import Locate
 from eia.intake.files.raw_table import RawTable
-from eia.vocabulary.synonyms import plain
+from eia.vocabulary.synonyms import yes_no
 
 MOST_POSTS = 10_000
-_VACANCY: Mapping[str, tuple[str, ...]] = {
-    "vacancy": ("vacancy", "vacancy reference", "vacancy ref", "vacancy number", "vacancy no", "vacancy id"),
-    "title": ("title", "vacancy title", "job title", "post title", "post", "role"),
-    "posts": ("posts", "number of posts", "vacancies", "number of vacancies"),
-    "opens": ("opens", "opening date", "advertised", "advertised from", "available from", "date opened"),
-    "closes": ("closes", "closing date", "available until", "date closed", "filled on", "date filled"),
-    "unit": ("unit", "service", "team", "department", "directorate"),
-    "grade": ("grade", "band", "pay grade", "pay band"),
-    "hours": ("hours", "weekly hours", "hours per week", "fte"),
-    "place": ("place", "location", "site", "workplace", "base"),
-}
-_OFFER: Mapping[str, tuple[str, ...]] = {
-    "vacancy": _VACANCY["vacancy"],
-    "suitable": ("suitable", "suitable and appropriate", "is it suitable"),
-    "offered": ("offered", "offered on", "date offered", "date of offer"),
-}
-_YES_OR_NO: Mapping[str, bool | None] = {"yes": True, "y": True, "no": False, "n": False, "": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +58,12 @@ def read_vacancies(raw: RawTable) -> tuple[Vacancy, ...]:
     Raises EiaError with every fault: no column of references or of opening days, an empty or repeated reference, no day on
     which it opens, one that closes before it opens, posts that are no whole number from 1. Posts not given are one.
     """
-    table = open_named(raw, _VACANCY, needed=("vacancy", "opens"), of="vacancies", each_row="one vacancy", case=Case())
+    table = open_known(raw, "vacancies", Case(), needed=("vacancy", "opens"), each_row="one vacancy")
     columns = table.columns
     opens = days(columns["opens"])
     closes = days(columns["closes"]) if "closes" in columns else (None,) * table.rows
     posts = _posts(table)
-    references = _cells(columns["vacancy"])
+    references = table.cells("vacancy")
     checks = (
         ("no-vacancy-reference", [not each for each in references], "Some vacancies have no reference.",
          "Fill them in: offers and answers name vacancies by it."),
@@ -92,17 +75,15 @@ def read_vacancies(raw: RawTable) -> tuple[Vacancy, ...]:
          "Some vacancies close before they open.", "Correct these dates."),
     )  # fmt: skip
     allowed = "one row a vacancy: a reference of its own, the day it opens, and a later day or none on which it closes"
-    faults = [*table.faults(), *_found(raw, checks, allowed)]
-    if faults:
-        raise EiaError(faults)
-    told = {name: _cells(columns[name]) for name in ("title", "unit", "grade", "hours", "place") if name in columns}
+    _check(table, checks, allowed)
+    told = {name: table.cells(name) for name in ("title", "unit", "grade", "hours", "place")}
     return tuple(
         Vacancy(
             reference=references[row],
             posts=posts[row],
             opens=opened,
             closes=closes[row],
-            **{"title": "", **{name: cells[row] for name, cells in told.items()}},
+            **{name: cells[row] for name, cells in told.items()},
         )
         for row, opened in enumerate(opens)
         if opened
@@ -126,11 +107,15 @@ def read_offers(raw: RawTable, case: Case, vacancies: Collection[str], locate: L
             Fault(code="offers-not-joined", what="Offers name people by reference, and the workforce file has no references.",
                   file=raw.file, allowed="an anonymised reference in both files", do="Add it to the workforce file.")
         )  # fmt: skip
-    table = open_named(
-        raw, _OFFER, needed=("vacancy", REFERENCE), of="offers", each_row="one vacancy and one person", case=case
-    )
-    named = _cells(table.columns["vacancy"])
-    suitable = _answers(table.columns["suitable"]) if "suitable" in table.columns else [None] * table.rows
+    table = open_known(raw, "offers", case, needed=("vacancy", REFERENCE), each_row="one vacancy and one person")
+    named = table.cells("vacancy")
+    suitable: list[bool | None] = [None] * table.rows
+    if "suitable" in table.columns:
+        suitable = by_word(
+            table.columns["suitable"], yes_no(), code="not-yes-or-no",
+            what="Some answers whether a vacancy suits are neither yes nor no.", allowed="yes, no, or an empty cell",
+            do="Write yes or no; leave the cell empty where nobody has answered.",
+        )  # fmt: skip
     offered = days(table.columns["offered"]) if "offered" in table.columns else (None,) * table.rows
     person = locate(table.keys).tolist() if table.keys else []
     pairs = list(zip(named, person, strict=True))
@@ -143,16 +128,14 @@ def read_offers(raw: RawTable, case: Case, vacancies: Collection[str], locate: L
          "Some people stand twice for the same vacancy.", "Put the answer and the offer in one row."),
     )  # fmt: skip
     allowed = "one row for each vacancy and person, both as the other files have them, letter for letter"
-    faults = [*table.faults(), *_found(raw, checks, allowed)]
-    if faults:
-        raise EiaError(faults)
+    _check(table, checks, allowed)
     return tuple(
         Offer(vacancy=vacancy, person=place, suitable=suitable[row], offered=offered[row])
         for row, (vacancy, place) in enumerate(pairs)
     )
 
 
-def _posts(table: Named) -> list[int]:
+def _posts(table: KnownTable) -> list[int]:
     if "posts" not in table.columns:
         return [1] * table.rows
     column = table.columns["posts"]
@@ -163,25 +146,9 @@ def _posts(table: Named) -> list[int]:
     return [1 if np.isnan(each) else int(each) for each in found]
 
 
-def _answers(column: FileColumn) -> list[bool | None]:
-    read = [_YES_OR_NO.get(plain(cell)) for cell in column.cells]
-    column.blame(
-        [place for place, cell in enumerate(column.cells) if plain(cell) not in _YES_OR_NO],
-        code="not-yes-or-no", what="Some answers whether a vacancy suits are neither yes nor no.", allowed="yes, no, or an empty cell",
-        do="Write yes or no; leave the cell empty where nobody has answered.",
-    )  # fmt: skip
-    return [read[code] for code in column.text.codes.tolist()]
-
-
-def _cells(column: FileColumn) -> list[str]:
-    return [inert(column.cells[code]) for code in column.text.codes.tolist()]
-
-
-def _found(raw: RawTable, checks: Iterable[tuple[str, list[bool], str, str]], allowed: str) -> Iterator[Fault]:
-    """The faults of those checks that some row fails."""
+def _check(table: KnownTable, checks: Iterable[tuple[str, list[bool], str, str]], allowed: str) -> None:
+    """Raise everything wrong with a table: the cells at fault, and the rows that fail one of these checks."""
+    faults = table.faults()
     for code, wrong, what, do in checks:
-        rows = np.flatnonzero(wrong)
-        if len(rows):
-            yield Fault(
-                code=code, what=what, file=raw.file, row=raw.row_numbers(rows), rows=len(rows), allowed=allowed, do=do
-            )
+        faults.of_rows(table.raw, np.flatnonzero(wrong), code=code, what=what, allowed=allowed, do=do)
+    faults.raise_if_any()

@@ -6,8 +6,8 @@ import os
 
 import pandas as pd
 
-from eia.intake.files.layout import as_written
 from eia.intake.files.raw_table import open_table
+from eia.vocabulary.headers import as_written
 
 
 def read_table(source: str | os.PathLike[str] | bytes, *, sheet: str | None = None) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import Numbers, numbers
 from eia.intake.extras.redeployment import Kind, read_redeployment
-from eia.intake.extras.scores import ScoresRead, read_scores
+from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
 from eia.intake.intake_record import Asked, Intake, Mapped, Recoding
 from eia.intake.people.age_and_service import years_of
@@ -66,12 +66,10 @@ def load_people(
     share = full_time_share(staff, case, fte, who, said)
     dimensions, given, held_back = answers_of(staff, case, years, share, said)
     locate = None if staff.keys is None or _every_post(case) else partial(place_in, staff.keys, who)
-    beside, more = read_redeployment(redeployment or {}, case, locate)
-    faults.extend(more)
+    beside = read_redeployment(redeployment or {}, case, locate, faults)
     said += _who_counts(staff, case, who, outcome, dimensions, given)
-    scored = read_scores(scores, case, staff, who) if scores else ScoresRead()
-    faults.extend(scored.faults)
-    said += scored.recodings
+    scored = faults.read(lambda: read_scores(scores, case, staff, who)) if scores else None
+    said += scored.recodings if scored else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
         faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)])
@@ -85,12 +83,12 @@ def load_people(
         dimensions=dimensions,
         posts=staff.rows,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
-        scores=scored.scores,
+        scores=scored.scores if scored else None,
         redeployment=beside,
         intake=Intake(
             sources=(
                 *(file.source for file in files.every),
-                *((scored.source,) if scored.source else ()),
+                *((scored.source,) if scored else ()),
                 *(beside.sources if beside else ()),
             ),
             mapped=(*_mapped(staff), *_mapped(*files.every[1:], only=COLUMNS)),

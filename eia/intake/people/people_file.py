@@ -8,41 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from eia.case import Case
-from eia.errors import EiaError, Fault
-from eia.intake.columns.cells import FileColumn, file_columns
+from eia.errors import EiaError, Fault, Faults
+from eia.intake.columns.cells import FileColumn
 from eia.intake.columns.headers import Recognised, recognise
 from eia.intake.columns.identifiers import never_kept
+from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
-from eia.intake.files.references import Keys
-from eia.intake.intake_record import Recoding, Source
-from eia.vocabulary.synonyms import HEADCOUNTS, plain
+from eia.intake.intake_record import Recoding
+from eia.vocabulary.headers import header_word, header_words
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleFile:
-    """A file with its recognised columns read, without the ``empty_rows`` at its end: spreadsheets add them below a table."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFile(KnownTable):
+    """A file with its recognised columns read. at: what was made of its headers."""
 
-    raw: RawTable
     at: Recognised
-    columns: dict[str, FileColumn]
-    keys: Keys | None
-    encoding: str
-    rows: int
-    empty_rows: int
 
-    @property
-    def source(self) -> Source:
-        """The file as the record of reading names it."""
-        return Source(
-            file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows,
-            remarks="; ".join(self.raw.remarks),
-        )  # fmt: skip
-
-    def faults(self) -> list[Fault]:
+    def faults(self) -> Faults:
         """Everything wrong with its cells that has been found so far."""
-        own = [fault for column in self.columns.values() for fault in column.faults]
-        return [*own, *identifiers_kept(self.columns), *_totals(self)]
+        faults = KnownTable.faults(self)
+        faults.extend([*identifiers_kept(self.columns), *_totals(self)])
+        return faults
 
     def recodings(self) -> list[Recoding]:
         """What has been done to its columns so far, and which were dropped."""
@@ -61,11 +48,10 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
     if not at.at:
         raise EiaError(no_characteristic(raw))
-    key = at.at.get("reference")
-    read = raw.read(list(at.at.values()), key)
-    cells = read.without_empty_end()
-    columns = file_columns(raw, cells, {name: index for name, index in at.at.items() if index != key})
-    return PeopleFile(raw, at, columns, cells.keys, cells.encoding, cells.rows, read.rows - cells.rows)
+    read = read_columns(raw, at.at)
+    return PeopleFile(
+        at=at, raw=raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
+    )  # fmt: skip
 
 
 def no_characteristic(raw: RawTable) -> Fault:
@@ -88,7 +74,7 @@ def _dropped(file: PeopleFile) -> list[Recoding]:
 def _refuse_counts(raw: RawTable) -> None:
     """Refuse a file in which a column says how many people or posts each row stands for."""
     for index, header in enumerate(raw.headers):
-        if plain(header) in HEADCOUNTS and any(row[index].strip("01. ") for row in raw.sample):
+        if header_word(header) in header_words("headcounts") and any(row[index].strip("01. ") for row in raw.sample):
             raise EiaError(
                 Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
                       row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",

@@ -16,7 +16,7 @@ from eia.intake.columns.cells import FileColumn
 from eia.intake.intake_record import Recoding
 from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
-from eia.vocabulary.synonyms import NO_POOL_WORDS, plain
+from eia.vocabulary.synonyms import plain, row_words
 
 ALL_STAFF = "All staff in the file"
 NO_POOL = -1
@@ -73,7 +73,7 @@ def _differ(pool: pd.Categorical, other: pd.Categorical) -> int:
 
 
 def _pools(column: FileColumn) -> pd.Categorical:
-    named = ["" if plain(value) in NO_POOL_WORDS else visible(value) for value in column.cells]
+    named = ["" if plain(value) in row_words("no pool") else visible(value) for value in column.cells]
     place = {name: number for number, name in enumerate(sorted(set(named) - {""}))}
     return categorical(tuple(place), [place.get(name, NO_POOL) for name in named], column.text.codes)
 

@@ -22,8 +22,7 @@ from eia.intake.people.link import Joined, Mask
 from eia.intake.people.outcomes import Codes
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.people.pools import NO_POOL
-from eia.vocabulary.characteristics import NOT_APPLICABLE, NOT_RECORDED
-from eia.vocabulary.synonyms import group_of, plain, volunteering, yes_no
+from eia.vocabulary.synonyms import is_unknown, plain, volunteering, yes_no
 
 COLUMNS = (
     "volunteered", "redeployment_entered", "redeployment_left", "downgraded", "hours_cut", "fte_after", "pay_lost", "pay_after",
@@ -312,8 +311,7 @@ def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floa
     for index, cell in enumerate(column.cells):
         number = words.get(plain(cell)) if cell else np.nan
         if number is None:
-            known_not_to_be = group_of("", cell) in (NOT_RECORDED, NOT_APPLICABLE)
-            (unknown if known_not_to_be else strange).append(index)
+            (unknown if is_unknown(cell) else strange).append(index)
             number = _UNKNOWN
         read.append(number)
     column.note(unknown, "words for not known read as no answer")
@@ -327,7 +325,9 @@ def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floa
 
 
 def _yes_no(column: FileColumn) -> Floats:
-    return _words(column, {word: float(said) for word, said in yes_no().items()}, "yes or no, or an empty cell")
+    return _words(
+        column, {word: float(said) for word, said in yes_no("changed").items()}, "yes or no, or an empty cell"
+    )
 
 
 def _application(column: FileColumn) -> Floats:

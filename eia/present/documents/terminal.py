@@ -10,7 +10,7 @@ from eia.case import Case
 from eia.counts.data_quality import counts_quality
 from eia.counts.from_count_table import from_count_table
 from eia.findings.assessment import Assessment
-from eia.intake.counts.count_bounds import CountedWorkforce
+from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.evidence import Evidence
 from eia.intake.extras.post_lists import PostLists
 from eia.intake.intake_record import Intake

@@ -159,6 +159,16 @@ def test_columns_of_outcomes_are_added_where_they_mean_the_same() -> None:
     assert found[("Male", "All staff in the file", "retained")] == (8, 8)
 
 
+def test_empty_rows_that_a_spreadsheet_adds_below_the_counts_are_nobody() -> None:
+    text = "characteristic,group,pool,people\nsex,Female,A,3\nsex,Male,A,4\n"
+    assert ranges(f"{text},,,\n,,,\n") == ranges(text)
+
+
+def test_a_column_of_counts_that_the_case_names_in_another_file_is_known_by_its_header_here() -> None:
+    text = "characteristic,group,people\nsex,Female,3\nsex,Male,4\n"
+    assert ranges(text, columns={"people": "No. affected"}) == ranges(text)
+
+
 def test_the_case_names_columns_of_counts() -> None:
     text = "Strand,Category,Post,No. affected\nsex,Female,A,3\nsex,Male,A,4\n"
     columns = {"characteristic": "Strand", "pool": "Post", "people": "No. affected"}

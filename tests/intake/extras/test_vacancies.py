@@ -90,6 +90,27 @@ def test_an_answer_on_the_screen_counts_before_that_of_the_file_and_keeps_its_of
     assert (made["V2", 0].suitable, made["V2", 0].offered) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("cell", "suitable"), [("Y", True), ("true", True), ("0", False), ("", None), ("Not known", None)]
+)
+def test_whether_a_vacancy_suits_is_said_as_any_question_is_answered(cell: str, suitable: bool | None) -> None:
+    offers = f"Staff no,Vacancy,Suitable,Offered\nS3,V1,{cell},03/02/2027\n"
+    assert beside(leave=LEAVE, vacancies=VACANCIES, offers=offers).offers[0].suitable is suitable
+
+
+def test_a_vacancy_that_was_declined_is_no_answer_whether_it_suits() -> None:
+    offers = "Staff no,Vacancy,Suitable\nS3,V1,Declined\n"
+    assert faults(leave=LEAVE, vacancies=VACANCIES, offers=offers) == {"not-yes-or-no": (2,)}
+
+
+def test_a_header_that_the_case_names_comes_before_a_known_one_in_every_file() -> None:
+    tables = {"leave": table("Staff no,Ref,Leave type\nX,S3,Pregnancy\n", "leave")}
+    staff = table(STAFF.replace("Staff no", "Ref"), "staff")
+    found = load_people(staff, Case(columns={"reference": "Ref"}), redeployment=tables).redeployment  # type: ignore[arg-type]
+    assert found
+    assert [each.person for each in found.leave] == [2]
+
+
 def test_faults_of_every_file_are_told_at_once() -> None:
     found = faults(
         leave=f"Staff no,Leave type\nS1,{CANARY}\n",

@@ -138,5 +138,5 @@ def test_counts_have_nobody_to_join_later_outcomes_to() -> None:
 def test_an_uploaded_case_cannot_make_this_machine_read_later_files(tmp_path: Path) -> None:
     write(tmp_path, "secret.csv", "reference,outcome\nA,selected\n")
     case = Case(files=Files(workforce="staff.csv", later=(str(tmp_path / "secret.csv"),)))
-    done = assessed(case, Sources(main=Upload(name="staff.csv", content=STAFF.encode())))
+    done = assessed(case, Sources(uploads={"main": Upload(name="staff.csv", content=STAFF.encode())}))
     assert [source.file for source in done.evidence.intake.sources] == ["staff.csv"]

@@ -1,0 +1,118 @@
+"""Takes a CountTable; gives its rows by characteristic, and which groups each of them counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+
+from eia.case import Case
+from eia.errors import Faults, inert, visible
+from eia.intake.columns.categories import groups_of
+from eia.intake.counts.count_table import CountTable
+from eia.vocabulary.characteristics import MISSING, Characteristic, Group, characteristics
+from eia.vocabulary.headers import header_words
+from eia.vocabulary.synonyms import plain, row_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharacteristicRows:
+    """The rows of one characteristic. groups: its groups, the ways of not answering last. single: rows of one group each.
+    blocks: which groups each row counts, by position; of totals several."""
+
+    characteristic: Characteristic
+    groups: tuple[Group, ...]
+    single: tuple[int, ...]
+    blocks: Mapping[int, tuple[int, ...]]
+
+    @property
+    def everybody(self) -> tuple[int, ...]:
+        """All groups."""
+        return tuple(range(len(self.groups)))
+
+    @property
+    def answered(self) -> tuple[int, ...]:
+        """The groups of those who answered."""
+        return tuple(index for index, group in enumerate(self.groups) if group.kind == "answer")
+
+
+def by_characteristic(table: CountTable, faults: Faults) -> Iterator[CharacteristicRows]:
+    """The rows of every characteristic, however they name it. Rows of totals without a characteristic are totals of each.
+
+    Faults: labels that are no groups of a characteristic whose groups are known beforehand.
+    """
+    totals = {row: None for row, name in enumerate(table.names) if plain(name) in row_words("total", "everyone")}
+    known = characteristics_of(table.names, table.case)
+    of_key: dict[str, list[int]] = {}
+    for row, name in enumerate(table.names):
+        if row not in totals:
+            of_key.setdefault(known[name].key, []).append(row)
+    for rows in of_key.values():
+        yield _rows_of(table, known[table.names[rows[0]]], rows, totals, faults)
+
+
+def _rows_of(
+    table: CountTable, characteristic: Characteristic, rows: Sequence[int], totals: Iterable[int], faults: Faults
+) -> CharacteristicRows:
+    words = {row: plain(table.groups[row]) for row in rows}
+    single = [row for row in rows if words[row] not in row_words("total", "total of those who answered")]
+    cells = [table.groups[row] for row in single]
+    characteristic = _as_combined(characteristic, cells, table.case)
+    found = groups_of(characteristic.combined_from or characteristic.key, cells, table.case)
+    strange = [
+        row for row, group in zip(single, found, strict=True) if not group and words[row] not in row_words("the rest")
+    ]
+    _check_labels(table, characteristic, strange, faults)
+    group = {row: known or Group(visible(table.groups[row])) for row, known in zip(single, found, strict=True)}
+    order = (*dict.fromkeys(one for one in group.values() if one.kind == "answer"), *MISSING)
+    answered = tuple(index for index, one in enumerate(order) if one.kind == "answer")
+    everybody = tuple(range(len(order)))
+    blocks: dict[int, tuple[int, ...]] = {row: (order.index(group[row]),) for row in single}
+    blocks |= {row: everybody if words[row] in row_words("total") else answered for row in rows if row not in group}
+    if not any(words[row] in row_words("total") for row in rows):
+        blocks |= dict.fromkeys(totals, everybody)
+    return CharacteristicRows(characteristic=characteristic, groups=order, single=tuple(single), blocks=blocks)
+
+
+def _check_labels(table: CountTable, characteristic: Characteristic, strange: Sequence[int], faults: Faults) -> None:
+    if characteristic.closed and characteristic.groups:
+        faults.of_rows(
+            table.raw, np.array(strange, dtype=np.int64), column="group", code="unknown-group-label",
+            what=f"Some groups of {characteristic.title} are not known.",
+            allowed=", ".join([*characteristic.groups, *(missing.label for missing in MISSING), "Everyone else"]),
+            do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".',
+        )  # fmt: skip
+
+
+def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteristic]:
+    """The characteristic that each name stands for; one that is not known is a characteristic of its own."""
+    known, taken = _known(case), {*characteristics(), *case.characteristics}
+    for name in dict.fromkeys(names):
+        word = plain(name)
+        if word not in known:
+            stem = re.sub(r"[^a-z0-9]+", "_", word).strip("_")[:30] or "unnamed"
+            key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}_{number}") not in taken)
+            known[word] = Characteristic(key=key, title=inert(name) or "Unnamed")
+            taken.add(key)
+    return {name: known[plain(name)] for name in names}
+
+
+def _known(case: Case) -> dict[str, Characteristic]:
+    """Plain name -> characteristic: one of the case's by key or title, or one of ours, by its headers too."""
+    ours = characteristics()
+    of_case = (Characteristic(key=key, title=extra.title) for key, extra in case.characteristics.items())
+    by_header = {word: ours[column] for word, column in header_words("people").items() if column in ours}
+    return by_header | {plain(name): one for one in (*of_case, *ours.values()) for name in (one.key, one.title)}
+
+
+def _as_combined(characteristic: Characteristic, cells: Sequence[str], case: Case) -> Characteristic:
+    """The combined characteristic where every answer is one of its groups, for example White and Black."""
+    found = set(groups_of(characteristic.key, cells, case))
+    labels = {group.label for group in found if group and group.kind == "answer"}
+    for whole in characteristics().values():
+        if whole.combined_from == characteristic.key and None not in found and labels <= set(whole.groups):
+            return whole
+    return characteristic
