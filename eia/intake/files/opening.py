@@ -105,17 +105,9 @@ def _decoded(data: bytes | mmap.mmap, codec: str, file: str) -> str:
 def _in_background(data: bytes | mmap.mmap) -> Future[str]:
     """Hash beside the reading: hashing a large file takes as long as a fifth of reading it."""
     pool = ThreadPoolExecutor(max_workers=1)
-    future = pool.submit(_hashed, data)
+    future = pool.submit(lambda: hashlib.sha256(data).hexdigest())
     pool.shutdown(wait=False)
     return future
-
-
-def _hashed(data: bytes | mmap.mmap) -> str:
-    digest, view = hashlib.sha256(), memoryview(data)
-    for at in range(0, len(data), WINDOW):
-        digest.update(view[at : at + WINDOW])
-        let_go(data, at, min(WINDOW, len(data) - at))
-    return digest.hexdigest()
 
 
 def let_go(data: object, at: int = 0, size: int = 0) -> None:
