@@ -85,7 +85,7 @@ def read_workforce(
     """
     case = case or Case()
     chosen = None if selections is None else _opened(selections, "selections", case.files.selections_sheet)
-    return load_people(_opened(workforce, name or "the file", case.files.sheet), case, chosen)
+    return load_people(_opened(workforce, name, case.files.sheet), case, chosen)
 
 
 def opened_case(
@@ -204,8 +204,8 @@ class _Named:
         )
 
 
-def _opened(given: Given, name: str, sheet: str | None = None) -> RawTable:
-    """A file or frame, opened. name: what messages call bytes or a frame."""
+def _opened(given: Given, name: str | None, sheet: str | None = None) -> RawTable:
+    """A file or frame, opened. name: what messages call bytes or a frame, where they are not called just that."""
     if isinstance(given, Upload):
         return given.table(sheet)
     return open_table(given, name=None if isinstance(given, str | os.PathLike) else name, sheet=sheet)

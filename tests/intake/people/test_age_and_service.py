@@ -47,7 +47,7 @@ def test_a_year_from_the_29th_of_february_is_complete_on_the_1st_of_march() -> N
     born = b"sex,date of birth,pool\nF,29/02/1984,A\n"
     for day, years in ((dt.date(2025, 2, 28), 40), (dt.date(2025, 3, 1), 41), (dt.date(2024, 2, 29), 40)):
         found = read_workforce(born, case(dates={"extract": day}), name="staff.csv")
-        assert found.frame["age"].tolist() == [years]
+        assert found.frame["age_years"].tolist() == [years]
 
 
 def test_ages_given_as_numbers_stay_as_they_are() -> None:
