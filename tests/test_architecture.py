@@ -156,17 +156,25 @@ def test_no_imports_go_round_in_a_circle() -> None:
     known = modules()
     below: dict[str, set[str]] = {}
     for name, path in known.items():
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))  # those for type checkers, and in functions, too
-        found = {
-            f"{node.module}.{each.name}": node.module
-            for node in nodes
-            if isinstance(node, ast.ImportFrom)
+        found = [
+            (f"{node.module}.{each.name}", str(node.module))
+            for node in every_import(ast.parse(path.read_text(encoding="utf-8")), but_in=SHOWING.get(name, set()))
             for each in node.names
-        }
-        below[name] = {whole if whole in known else str(module) for whole, module in found.items()} & set(known) - {
-            "eia"
-        }
+        ]
+        below[name] = {whole if whole in known else module for whole, module in found} & set(known) - {"eia"}
     list(graphlib.TopologicalSorter(below).static_order())  # raises CycleError
+
+
+def every_import(node: ast.AST, *, but_in: set[str]) -> Iterator[ast.ImportFrom]:
+    """Every import from a module, those for type checkers and inside functions too; but where functions of these names show what the
+    module holds, neither in them nor for their types."""
+    for each in ast.iter_child_nodes(node):
+        shows = isinstance(each, ast.FunctionDef) and each.name in but_in
+        types = isinstance(each, ast.If) and ast.unparse(each.test) == "TYPE_CHECKING" and but_in
+        if isinstance(each, ast.ImportFrom):
+            yield each
+        elif not shows and not types:
+            yield from every_import(each, but_in=but_in)
 
 
 @pytest.mark.parametrize(
