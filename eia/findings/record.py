@@ -23,7 +23,7 @@ from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, core_sc
 
 from eia.case import validated
 from eia.counts.cube import CharacteristicCounts, Counts, Cube, CubeAxes, WholeWorkforce
-from eia.errors import EiaError, Fault
+from eia.errors import EiaError, Fault, inert
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
@@ -39,7 +39,8 @@ from eia.law.records import Rule
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
 
-FORMAT = 1
+FORMAT = 2
+"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval."""
 AGREEMENT = 1e-9
 
 Kind = TypeVar("Kind")
@@ -66,14 +67,10 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     """
     try:
         record = json.loads(text)
-        known = isinstance(record, dict) and record.get("format") == FORMAT
     except (ValueError, RecursionError):
-        known = False
-    if not known:
-        raise EiaError(
-            Fault(code="not-a-record", what="This is not the record of an assessment that this version knows.", file=file,
-                  allowed=f"an assessment.json of format {FORMAT}", do="Assess the case again.")
-        ) from None  # fmt: skip
+        record = None
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise EiaError(_unknown_format(record, file)) from None
     if record.get("sha256") != _digest(record):
         raise EiaError(_damaged(file))
     try:
@@ -318,6 +315,19 @@ def _agree(ours: Any, theirs: Any) -> bool:
     if isinstance(ours, float) and isinstance(theirs, float | int):
         return math.isclose(ours, theirs, rel_tol=AGREEMENT, abs_tol=AGREEMENT)
     return bool(ours == theirs)
+
+
+def _unknown_format(record: Any, file: str) -> Fault:
+    """The fault of what is no record, or one of another format: which version made it, as far as it says."""
+    what = "This is not the record of an assessment that this version knows."
+    run = record.get("run") if isinstance(record, dict) else None
+    made_by, made_as = (run.get("version"), record.get("format")) if isinstance(run, dict) else (None, None)
+    if isinstance(made_by, str) and isinstance(made_as, int):
+        what = f"This record was made by eia {inert(made_by)}, in format {made_as}, which this version does not read."
+    return Fault(
+        code="not-a-record", what=what, file=file, allowed=f"an assessment.json of format {FORMAT}",
+        do="Assess the case again from its files.",
+    )  # fmt: skip
 
 
 def _damaged(file: str) -> Fault:

@@ -206,6 +206,19 @@ def test_what_is_no_record_is_refused_with_a_message(text: str) -> None:
     assert caught.value.faults[0].do
 
 
+def test_a_record_of_another_format_is_refused_with_the_version_that_made_it() -> None:
+    older = json.loads(
+        to_json(assessed(table([["F", "A", "selected"], ["M", "A", "retained"]], ["sex", "pool", "outcome"])))
+    )
+    older |= {"format": 1, "run": {**older["run"], "version": "0.0.9"}}
+    with pytest.raises(EiaError) as caught:
+        from_json(json.dumps(older))
+    (fault,) = caught.value.faults
+    assert fault.code == "not-a-record"
+    assert "0.0.9" in fault.what
+    assert fault.do
+
+
 def test_a_record_holds_no_reference_and_no_column_that_was_not_asked_for() -> None:
     data = b"reference,name,sex,pool,outcome\nR-1,Zebedee-Canary-42,F,A,selected\nR-2,Zebedee-Canary-42,M,A,retained\n"
     text = to_json(assessed(data))

@@ -117,7 +117,7 @@ class Grounds:
     """What stands behind one finding of who goes within a job.
 
     could_show, could_show_alone: the smallest disparity these pools could show, at the p that the family asks of one comparison,
-    and at alpha for a comparison made alone. The others are None while nobody has been chosen. firmness: exchanges of two
+    and at alpha for a comparison made alone. The others are None while nobody has been chosen. fragility: exchanges of two
     people inside a pool after which what is found would turn. rates: of all pools taken together. driving: the pools that the excess comes from. unknown: what
     the answers not known could make of it, None where all are known; tipping: how many of those selected decide.
     """
@@ -125,7 +125,7 @@ class Grounds:
     could_show: MinimumDetectable
     could_show_alone: MinimumDetectable
     rates: Rates | None = None
-    firmness: Fragility | None = None
+    fragility: Fragility | None = None
     driving: PoolContributions | None = None
     unknown: MissingAnswerBounds | None = None
     tipping: TippingPoint | None = None

@@ -72,7 +72,7 @@ def grounds(
         could_show=could.could_show,
         could_show_alone=could.could_show_alone,
         rates=_rates(counts, case.analysis.level),
-        firmness=fragility(**counts, alpha=asked),
+        fragility=fragility(**counts, alpha=asked),
         driving=driving,
         unknown=unknown,
         tipping=tipping,

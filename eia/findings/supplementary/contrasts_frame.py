@@ -52,7 +52,7 @@ def _rows(further: Supplementary) -> Iterator[tuple[_Name, Contrast, float, floa
     for gap in further.scores.gaps if further.scores else ():
         name = ("score", gap.characteristic, gap.group.label, gap.criterion or "Total")
         yield name, gap.contrast, gap.pvalue, gap.adjusted_p
-    for number in further.came_of_it.numbers:
+    for number in further.subsequent_outcomes.numbers:
         for group in number.groups:
             if group.contrast:
                 name = (number.measure, group.characteristic, group.group.label, "")

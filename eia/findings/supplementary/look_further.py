@@ -26,18 +26,18 @@ from eia.intake.workforce import Workforce
 class Supplementary:
     """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
 
-    wholes: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
+    omnibus_tests: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
     allowing for what the case names, rounds of selection added up, the scores, which may be there before anybody is chosen, and what
     came of it at every other step.
     """
 
-    wholes: tuple[OmnibusFinding, ...] = ()
+    omnibus_tests: tuple[OmnibusFinding, ...] = ()
     leaving: tuple[Leaving, ...] = ()
     age: Age | None = None
-    overlaps: Intersections | None = None
+    intersections: Intersections | None = None
     allowed: tuple[AdjustedComparison, ...] = ()
     rounds: tuple[ByRound, ...] = ()
-    came_of_it: SubsequentOutcomes = field(default_factory=SubsequentOutcomes)
+    subsequent_outcomes: SubsequentOutcomes = field(default_factory=SubsequentOutcomes)
     scores: ScoresLook | None = None
 
 
@@ -57,19 +57,19 @@ def supplementary(
     after = subsequent_outcomes(workforce.frame, cube, case) if workforce else SubsequentOutcomes()
     if choosing is None:
         return Supplementary(
-            wholes=omnibus_findings(compared, case),
+            omnibus_tests=omnibus_findings(compared, case),
             leaving=everyone_leaving(cube, case),
             scores=scores,
-            came_of_it=after,
+            subsequent_outcomes=after,
         )
     of_selection = [finding for finding in findings if finding.question == "selection"]
     return Supplementary(
-        wholes=omnibus_findings(compared, case),
+        omnibus_tests=omnibus_findings(compared, case),
         leaving=everyone_leaving(cube, case),
         age=age(choosing, case, drawn),
-        overlaps=intersections(choosing, cube, case),
+        intersections=intersections(choosing, cube, case),
         allowed=adjusted_comparisons(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
-        came_of_it=after,
+        subsequent_outcomes=after,
         scores=scores,
     )

@@ -104,14 +104,14 @@ def subsequent_outcomes_section(assessment: Assessment) -> tuple[Block, ...]:
 
 def subsequent_outcomes_parts(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     """Each step, and each number, as a part of the section, its heading first."""
-    told = assessment.further.came_of_it
+    told = assessment.further.subsequent_outcomes
     steps = (tuple(_step(assessment, step)) for step in told.steps)
     return (*steps, *(tuple(_number(assessment, number)) for number in told.numbers))
 
 
 def subsequent_outcomes_told(assessment: Assessment) -> tuple[str, ...]:
     """Every step in a sentence: how many went through it, and the groups that stand out."""
-    told = assessment.further.came_of_it
+    told = assessment.further.subsequent_outcomes
     return (
         *(
             _line(_words(assessment, one.step).title, _people_at(assessment, one), _outstanding(assessment, one))

@@ -96,7 +96,7 @@ def _wholes_table(assessment: Assessment) -> Table:
                 pvalue(one.test.pvalue),
                 pvalue(one.test.chi_squared_pvalue),
             )
-            for one in assessment.further.wholes
+            for one in assessment.further.omnibus_tests
         ),
         notes=(
             "Generalised Cochran-Mantel-Haenszel test of general association, inside pools; p exact, or by drawing where there are too many "
@@ -107,7 +107,7 @@ def _wholes_table(assessment: Assessment) -> Table:
 
 def _overlaps_table(assessment: Assessment) -> Table:
     """The overlaps that stand out."""
-    found = assessment.further.overlaps
+    found = assessment.further.intersections
     reported: Sequence[Intersection] = found.reported if found else ()
     searched = found.searched if found else 0
     return Table(

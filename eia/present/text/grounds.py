@@ -67,7 +67,7 @@ def _from(side: DetectableDisparity | None) -> str:
 
 
 def _firm(finding: Finding, grounds: Grounds) -> str:
-    firm = grounds.firmness
+    firm = grounds.fragility
     if firm is None:
         return ""
     if firm.exchanges is None:
@@ -119,7 +119,7 @@ def could_show_table(assessment: Assessment) -> Table:
         grounds = finding.grounds
         if grounds is None:
             continue
-        firm = grounds.firmness
+        firm = grounds.fragility
         rows.append(
             (
                 finding.group.label,

@@ -39,7 +39,7 @@ def _told(assessment: Assessment) -> Iterator[str]:
         yield _trend(further.age)
         if further.age.best and further.age.cuts.best:
             yield _best_cut(further.age, further.age.cuts.best, further.age.best)
-    if further.overlaps and further.overlaps.searched:
+    if further.intersections and further.intersections.searched:
         yield from _overlaps(assessment)
     for one in further.allowed:
         yield _allowed(assessment, one)
@@ -74,7 +74,7 @@ def _often(pvalue_: float) -> str:
 
 
 def _overlaps(assessment: Assessment) -> Iterator[str]:
-    found = assessment.further.overlaps
+    found = assessment.further.intersections
     if found is None:
         return
     searched = (

@@ -93,8 +93,8 @@ def test_a_second_finding_is_asked_less_since_the_first_is_found_without_it() ->
     assert {women.level, disabled.level} == {"found"}
     for finding in (women, disabled):
         assert finding.grounds is not None
-        assert finding.grounds.firmness is not None
-        assert drawn.critical <= finding.grounds.firmness.alpha <= 0.05
+        assert finding.grounds.fragility is not None
+        assert drawn.critical <= finding.grounds.fragility.alpha <= 0.05
         assert finding.grounds.could_show.alpha == drawn.critical
 
 
@@ -116,7 +116,7 @@ def test_in_counts_exchanges_are_those_after_which_holms_method_turns(alpha: flo
             one_of["sex"], other["sex"] = "M", "F"  # as if they had changed places: nothing else about the pool moves
         finding = one(assessed_counts(counts_of(changed), strict), "selection", "Female")
         assert finding.grounds is not None
-        firm = finding.grounds.firmness
+        firm = finding.grounds.fragility
         assert firm is not None
         return finding.level == "found", firm.exchanges, firm.direction
 

@@ -30,7 +30,7 @@ def test_before_anybody_is_chosen_there_is_only_what_the_pools_could_show() -> N
     assert grounds.could_show_alone.informative_pools == 2
     assert grounds.could_show_alone.people == 32
     assert grounds.could_show_alone.expected == pytest.approx(6 * 12 / 20 + 3 * 5 / 12)
-    assert (grounds.firmness, grounds.driving, grounds.unknown, grounds.tipping) == (None, None, None, None)
+    assert (grounds.fragility, grounds.driving, grounds.unknown, grounds.tipping) == (None, None, None, None)
 
 
 def test_while_numbers_to_go_are_not_known_or_where_everyone_goes_there_is_nothing_to_show() -> None:
@@ -63,7 +63,7 @@ def test_grounds_agree_with_the_finding_they_stand_behind(people: list[Person]) 
         if finding.tested is None:
             continue
         grounds, test = grounds_of(finding), finding.tested
-        firm, driving = grounds.firmness, grounds.driving
+        firm, driving = grounds.fragility, grounds.driving
         assert grounds.could_show_alone.alpha == 0.05
 
         assert firm is not None
@@ -103,7 +103,7 @@ def test_bounds_bracket_what_is_known_and_are_there_where_an_answer_is_missing(p
 @pytest.mark.parametrize("pool", [(12, 20, 2, 20), (9, 20, 4, 20), (10, 20, 10, 20), (1, 20, 11, 20)])
 def test_that_many_exchanges_turn_what_is_found_and_one_fewer_does_not(pool: tuple[int, int, int, int]) -> None:
     women, of_women, men, of_men = pool
-    firm = grounds_of(one(assessed(pools(A=pool), QUICK), "selection", "Female")).firmness
+    firm = grounds_of(one(assessed(pools(A=pool), QUICK), "selection", "Female")).fragility
     assert firm is not None
     assert firm.exchanges is not None
 

@@ -24,7 +24,7 @@ def test_the_frame_has_the_contrasts_of_the_groups_by_name() -> None:
     further = assessed(staff(paid(50)), QUICK).further
     frame = contrasts_frame(further)
     row = frame.loc[("pay lost", "sex", "Female", "")]
-    (women,) = [g for g in further.came_of_it.numbers[0].groups if g.group.label == "Female"]
+    (women,) = [g for g in further.subsequent_outcomes.numbers[0].groups if g.group.label == "Female"]
     assert women.contrast
     assert women.contrast.interval
     assert (row["estimate"], row["ci_low"], row["people"]) == (

@@ -30,7 +30,7 @@ def council(goes: Callable[[str, str, int], bool], *, each: int = 6, pools: str 
 
 
 def searched(rows: Sequence[Row], choices: Case = QUICK) -> Intersections:
-    found = assessed(staff(rows), choices).further.overlaps
+    found = assessed(staff(rows), choices).further.intersections
     assert found is not None
     return found
 

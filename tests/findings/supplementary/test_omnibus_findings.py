@@ -27,7 +27,7 @@ def pearson(groups: list[str], selected: frozenset[int]) -> float:
 
 
 def test_in_one_pool_it_is_pearsons_statistic_and_p_that_of_every_selection_among_those_who_answered() -> None:
-    (whole,) = assessed(staff(PEOPLE), QUICK).further.wholes
+    (whole,) = assessed(staff(PEOPLE), QUICK).further.omnibus_tests
     answered, made = RELIGIONS[:12], frozenset(GONE - {12})
     assert whole.characteristic == "religion"
     assert (whole.test.groups, whole.test.people, whole.test.selected, whole.test.dof) == (3, 12, 5, 2)
@@ -40,14 +40,14 @@ def test_two_answers_are_one_comparison_and_no_whole_and_ways_of_not_answering_a
         {**person, "religion": "Muslim" if person["religion"] == "Muslim" else "Christian"} for person in PEOPLE[:12]
     ]
     silent = [{**person, "religion": person["religion"] or "Prefer not to say"} for person in two] + PEOPLE[12:]
-    assert assessed(staff(two), QUICK).further.wholes == ()
-    assert assessed(staff(silent), QUICK).further.wholes == ()
+    assert assessed(staff(two), QUICK).further.omnibus_tests == ()
+    assert assessed(staff(silent), QUICK).further.omnibus_tests == ()
 
 
 def test_counts_are_enough_for_it_and_while_nobody_is_chosen_there_is_none() -> None:
     from_people, from_counts = assessed(staff(PEOPLE), QUICK), assessed_counts(counts_of(PEOPLE), QUICK)
-    for ours, theirs in zip(from_counts.further.wholes, from_people.further.wholes, strict=True):
+    for ours, theirs in zip(from_counts.further.omnibus_tests, from_people.further.omnibus_tests, strict=True):
         assert ours.characteristic == theirs.characteristic
         assert (ours.test.statistic, ours.test.pvalue) == pytest.approx((theirs.test.statistic, theirs.test.pvalue))
     nobody = [{**person, "outcome": ""} for person in PEOPLE]
-    assert assessed(staff(nobody), QUICK).further.wholes == ()
+    assert assessed(staff(nobody), QUICK).further.omnibus_tests == ()

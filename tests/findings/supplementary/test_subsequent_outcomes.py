@@ -39,11 +39,11 @@ def redeployed(seed: int, *, women: float, men: float) -> list[Person]:
 
 
 def step(assessment: Assessment, name: str) -> AtStep:
-    return next(one for one in assessment.further.came_of_it.steps if one.step == name)
+    return next(one for one in assessment.further.subsequent_outcomes.steps if one.step == name)
 
 
 def number(assessment: Assessment, measure: str) -> ByNumber:
-    return next(one for one in assessment.further.came_of_it.numbers if one.measure == measure)
+    return next(one for one in assessment.further.subsequent_outcomes.numbers if one.measure == measure)
 
 
 def group(one: AtStep, label: str) -> GroupAt:
@@ -99,7 +99,7 @@ def test_pools_that_pull_in_opposite_directions_at_a_step_cannot_be_told_by_thei
 @settings(deadline=None, max_examples=15)
 @given(workforces(least=10, most=40))
 def test_each_step_is_a_family_of_its_own_with_each_comparison_once(people: list[Person]) -> None:
-    for one in assessed(staff(people), QUICK).further.came_of_it.steps:
+    for one in assessed(staff(people), QUICK).further.subsequent_outcomes.steps:
         once = [each for each in one.groups if not each.mirrored]
         assert len(once) == one.family
         adjusted = holm([each.test.midp for each in once])
@@ -202,15 +202,18 @@ def test_a_record_of_every_step_replays(tmp_path: Path) -> None:
     text = to_json(waited(tmp_path, 1))
     again = from_json(text)
     assert to_json(again) == text
-    assert {one.measure for one in again.further.came_of_it.numbers} == {"pay lost", "days in the redeployment pool"}
+    assert {one.measure for one in again.further.subsequent_outcomes.numbers} == {
+        "pay lost",
+        "days in the redeployment pool",
+    }
 
 
 def test_counts_and_cases_that_do_not_ask_who_goes_have_none_of_it() -> None:
     people = redeployed(1, women=0.5, men=0.5)
     plain = [{**p, "outcome": "selected", "disability": "", "religion": ""} for p in people]
-    assert assessed_counts(counts_of(plain)).further.came_of_it == SubsequentOutcomes()
+    assert assessed_counts(counts_of(plain)).further.subsequent_outcomes == SubsequentOutcomes()
     not_asked = case(analysis={"draws": 999, "questions": ("spread",)})
-    assert assessed(staff(people), not_asked).further.came_of_it == SubsequentOutcomes()
+    assert assessed(staff(people), not_asked).further.subsequent_outcomes == SubsequentOutcomes()
 
 
 @pytest.mark.simulation
@@ -219,7 +222,7 @@ def test_with_nothing_planted_steps_raise_no_more_alarms_than_promised() -> None
     for seed in range(runs):
         shuffled = redeployed(seed, women=0.5, men=0.5)
         even = [{**p, "pay lost": p["pay lost"][-2:] and str(500 + int(p["pay lost"][-2:]))} for p in shuffled]
-        told = assessed(staff(even), QUICK).further.came_of_it
+        told = assessed(staff(even), QUICK).further.subsequent_outcomes
         levels = [each.level for one in (*told.steps, *told.numbers) for each in one.groups]
         alarms += "found" in levels
     families = 3  # redeployed, pay cut and pay lost; everyone loses pay, so that pay cut can show nothing

@@ -64,7 +64,7 @@ def test_the_age_that_shows_most_says_that_it_was_searched_for() -> None:
 
 def test_an_overlap_is_told_with_what_the_law_has_not_brought_in() -> None:
     assessment = disabled_women_go()
-    (overlap,) = assessment.further.overlaps.reported
+    (overlap,) = assessment.further.intersections.reported
     assert {group.label for _, group in overlap.parts} == {"Disabled", "Female"}
     text = next(line for line in supplementary_told(assessment) if "who are also" in line)
     assert figures(text)[:2] == [str(overlap.test.observed), str(overlap.test.group_people)]
