@@ -10,6 +10,7 @@ from workbooks import xlsx
 from eia.case import Case, Files
 from eia.dashboard.open_files import Sources, changed
 from eia.dashboard.session import Session
+from eia.dashboard.warm_up import ready
 from eia.intake import evidence
 from eia.intake.evidence import Upload
 from eia.intake.kinds import FILE_KINDS
@@ -23,6 +24,7 @@ MARCH = changed(Case(title="Uploaded"), files={"sheet": "March"})
 @pytest.fixture
 def times(monkeypatch):
     """How often the table of a file, and its list of sheets, were looked for."""
+    ready()  # what every server opens once for itself
     found: Counter[str] = Counter()
     for name in ("open_table", "sheet_names"):
         real = getattr(evidence, name)
@@ -62,7 +64,7 @@ def test_another_sheet_is_opened(times):
     visit = opened()
     visit.reread(changed(visit.case, files=visit.case.files.model_dump(exclude_none=True) | {"sheet": "April"}))
     assert visit.problem is None
-    assert visit.assessment.summary.intake.sources[0].encoding == "sheet “April”"
+    assert visit.assessment.evidence.intake.sources[0].encoding == "sheet “April”"
     assert times["open_table"] == 2
 
 
