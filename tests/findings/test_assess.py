@@ -92,7 +92,9 @@ def test_words_that_pandas_may_have_lost_are_said_with_every_figure_and_how_to_k
     note = assessment.findings_frame().attrs["notes"][0]
     assert note.startswith("13 cells in 1 column of the data frame have no value.")
     assert "eia.read_table" in note
-    assert "13 cells in 1 column" in assessment.summary()
+    said = " ".join(assessment.summary().split())
+    assert said.index("13 cells in 1 column") < said.index("Which jobs are in play?")
+    assert "13 cells in 1 column" in assessment._repr_html_()
     kept = eia.assess(frame(PEOPLE), selections=frame(CHOSEN), **QUICK)
     assert not any("have no value" in said for said in kept.findings_frame().attrs["notes"])
 

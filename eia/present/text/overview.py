@@ -37,11 +37,13 @@ class Told(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """An assessment in short. notice: who may see it. read: what was read. answers: each question with its answer. cannot: what cannot be told."""
+    """An assessment in short. notice: who may see it. read: what was read. first: what may have been misread, which is said before any answer.
+    answers: each question with its answer. cannot: what cannot be told."""
 
     notice: str
     title: str
     read: str
+    first: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
     table: Table
     cannot: tuple[str, ...]
@@ -53,9 +55,10 @@ def overview(assessment: Assessment) -> Overview:
         notice=CONFIDENTIAL,
         title=plain(assessment.case.title),
         read=_read(assessment),
+        first=_first(assessment),
         answers=answers(assessment),
         table=_evidence(assessment),
-        cannot=notes(assessment),
+        cannot=_limits(assessment),
     )
 
 
@@ -63,6 +66,7 @@ def summary(assessment: Assessment) -> Told:
     """The overview as text of at most 100 columns."""
     made = overview(assessment)
     lines = [*_wrapped(made.notice), "", *_wrapped(made.title), *_wrapped(made.read)]
+    lines += [line for text in made.first for line in _wrapped(text, "  ? ")]
     for question, answer in made.answers:
         lines += ["", question, *_wrapped(answer, "  ")]
     lines += ["", *_typed(made.table), "", "What cannot be told"]
@@ -88,6 +92,11 @@ def finding_summary(finding: Finding) -> Told:
 
 def notes(assessment: Assessment) -> tuple[str, ...]:
     """What has to be said with any figure of an assessment: what may have been misread, and what cannot be told."""
+    return (*_first(assessment), *_limits(assessment))
+
+
+def _first(assessment: Assessment) -> tuple[str, ...]:
+    """What may have been misread."""
     missing = [one.rows for one in assessment.evidence.intake.recodings if one.rule == MISSING_IN_FRAME]
     lost = (
         f"{sum(missing):,} cells in {plural(len(missing), 'column', 'columns')} of the data frame have no value. Words such as “None” may be lost: "
@@ -97,9 +106,14 @@ def notes(assessment: Assessment) -> tuple[str, ...]:
         f"The column “{plain(one.header)}” was not read. It may be the {one.column.replace('_', ' ')}: say so in the case, or ignore it."
         for one in assessment.evidence.intake.asked
     )
+    return (*([lost] if missing else []), *asked)
+
+
+def _limits(assessment: Assessment) -> tuple[str, ...]:
+    """What cannot be told."""
     groups = sum(finding.in_ranges for finding in assessment.each_group())
     ranges = f"The counts of {plural(groups, 'group', 'groups')} are ranges. The report has their ends."
-    return (*([lost] if missing else []), *asked, *([ranges] if groups else []), *cannot_tell(assessment))
+    return (*([ranges] if groups else []), *cannot_tell(assessment))
 
 
 def left_out_note(groups: pd.DataFrame) -> tuple[str, ...]:
