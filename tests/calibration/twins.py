@@ -10,7 +10,7 @@ from datasets.generator.tables import csv_text
 from eia.case import parse_case
 from eia.counts.cube import count, cube_axes
 from eia.counts.stages import choosing
-from eia.findings.core.comparisons import comparisons
+from eia.findings.core.comparisons import comparisons, counted_exactly
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import permutation_results
 from eia.findings.core.questions import findings
@@ -30,7 +30,9 @@ def found_in(council: riverbank.Riverbank) -> Found:
     read = read_workforce(workforce, case, selections=selections, name="workforce.csv")
     people, axes = read.frame, cube_axes(read, case)
     cube, chosen = count(people, axes), choosing(people, axes, case.stages)
-    return found(findings(cube, case, permutation_results(comparisons(cube, case), cube, case, people, chosen)))
+    compared = comparisons(cube, case)
+    drawn = permutation_results(counted_exactly(compared), cube, case, people, chosen)
+    return found(findings(compared, cube, case, drawn))
 
 
 def found(given: Iterable[Finding]) -> Found:
