@@ -56,15 +56,15 @@ class AssociationTest:
     method: str
 
 
-def pool_association(
+def association(
     *, group_selected: ArrayLike, group_total: ArrayLike, seed: int, draws: int = 10_000
 ) -> AssociationTest:
-    """Test all groups of one pool together, by Freeman and Halton's extension of Fisher's exact test.
+    """Test all groups of a characteristic together, each against the others in the same pools.
 
     Parameters
     ----------
-    group_selected, group_total: people of each group selected, and in all. Two integer arrays with one entry a group; together the groups
-        are everyone in the pool.
+    group_selected, group_total: people of each group selected, and in all. Two integer arrays (groups, pools); together the groups are
+        everyone in the pool.
     seed: where the draws begin. draws: how many, where the tables are too many to go through.
 
     Returns
@@ -78,47 +78,11 @@ def pool_association(
 
     Notes
     -----
-    - p is the probability of all tables no likelier than the one observed, to within a factor 1 + 1e-7, as in R. Where tables are drawn it
-      is (b + 1) / (draws + 1), b of them being no likelier.
-    - A pool where nobody or everybody goes, or that holds one group only, allows one table: p = 1.
-
-    References
-    ----------
-    Freeman and Halton (1951), *Biometrika* 38, 141-149.
-
-    Example
-    -------
-    Three groups of four people; of the first three go, of the second one.
-
-    >>> test = pool_association(group_selected=[3, 1, 0], group_total=[4, 4, 4], seed=1)
-    >>> round(test.pvalue, 4), test.dof, test.draws
-    (0.2, 2, 0)
-    """
-    x, n = _checked(group_selected, group_total, dimensions=1)
-    pools, draws = _informative(x[:, None], n[:, None]), checks.count("draws", draws)
-    pvalue, exact = _freeman_halton(pools[0], draws=draws, seed=seed) if pools else (1.0, True)
-    return _result(x[:, None], pools, pvalue, exact=exact, draws=draws, seed=seed, method="Freeman-Halton")
-
-
-def association(
-    *, group_selected: ArrayLike, group_total: ArrayLike, seed: int, draws: int = 10_000
-) -> AssociationTest:
-    """Test all groups of a characteristic together, each against the others in the same pools.
-
-    Parameters
-    ----------
-    group_selected, group_total, seed, draws: as for :func:`pool_association`, the two arrays as (groups, pools).
-
-    Returns
-    -------
-    AssociationTest: see there for every field.
-
-    Notes
-    -----
     With d the people selected above expectation, group by group, and V their covariance if selection ignored the groups, both added up over
     pools, the statistic is d' V⁻ d. Its degrees of freedom are the rank of V: groups less one, where every two of them are linked by pools.
 
-    - p is the probability of a statistic at least as large, to within 1e-7 of it, the margins of every pool being fixed.
+    - p is the probability of a statistic at least as large, to within 1e-7 of it, the margins of every pool being fixed. Where tables are
+      drawn it is (b + 1) / (draws + 1), b of them being so.
     - A pool where nobody or everybody goes, or that holds one group only, says nothing and is left out. No informative pool: p = 1.
     - With two groups the statistic is z² of the stratified test.
 
@@ -135,19 +99,13 @@ def association(
     >>> round(test.statistic, 4), test.dof, round(test.chi_squared_pvalue, 4)
     (1.5246, 1, 0.2169)
     """
-    x, n = _checked(group_selected, group_total, dimensions=2)
-    pools, draws = _informative(x, n), checks.count("draws", draws)
-    pvalue, exact = _general_association(pools, draws=draws, seed=seed) if pools else (1.0, True)
-    return _result(x, pools, pvalue, exact=exact, draws=draws, seed=seed, method="generalised Cochran-Mantel-Haenszel")
-
-
-def _checked(group_selected: ArrayLike, group_total: ArrayLike, *, dimensions: int) -> tuple[Ints, Ints]:
     checked = checks.counts(
         {"group_selected": group_selected, "group_total": group_total},
-        dimensions=dimensions,
+        dimensions=2,
         at_most=[("group_selected", "group_total")],
     )
-    if np.any(checked["group_total"].sum(axis=0) >= TOO_MANY):
+    x, n = checked.values()
+    if np.any(n.sum(axis=0) >= TOO_MANY):
         raise EiaError(
             Fault(
                 code="too-many-to-draw",
@@ -156,7 +114,25 @@ def _checked(group_selected: ArrayLike, group_total: ArrayLike, *, dimensions: i
                 do="Check that the counts are of people.",
             )
         )
-    return checked["group_selected"], checked["group_total"]
+    pools, draws = _informative(x, n), checks.count("draws", draws)
+    distance = _Distance.of(pools) if pools else None
+    pvalue, exact = _chance(pools, distance, draws=draws, seed=seed) if distance else (1.0, True)
+    statistic, dof = (distance.observed, distance.dof) if distance else (0.0, 0)
+    return AssociationTest(
+        groups=x.shape[0],
+        pools=x.shape[1],
+        informative_pools=len(pools),
+        people=sum(int(pool.people.sum()) for pool in pools),
+        selected=sum(int(pool.selected.sum()) for pool in pools),
+        statistic=statistic,
+        dof=dof,
+        chi_squared_pvalue=float(chdtrc(dof, statistic)) if dof else 1.0,
+        pvalue=pvalue,
+        standard_error=0.0 if exact else standard_error(pvalue, draws + 1),
+        draws=0 if exact else draws,
+        seed=seed,
+        method="generalised Cochran-Mantel-Haenszel",
+    )
 
 
 def _informative(x: Ints, n: Ints) -> list[ScoredPool]:
@@ -169,19 +145,8 @@ def _informative(x: Ints, n: Ints) -> list[ScoredPool]:
     ]
 
 
-def _freeman_halton(pool: ScoredPool, *, draws: int, seed: int) -> tuple[float, bool]:
-    """Give the probability of all tables no likelier than the one observed; and whether that is exact."""
-    threshold = float(_log_mass(pool.selected, pool)) + math.log1p(TIE)
-    if _most_tables(pool) <= MOST_TABLES:
-        log_mass = _log_mass(_every_table(pool), pool)
-        return min(float(np.exp(log_mass[log_mass <= threshold]).sum()), 1.0), True
-    tables, complete = redraw([pool], draws=draws, seed=seed)
-    return float(np.mean(_log_mass(tables, pool) <= threshold)), complete
-
-
-def _general_association(pools: list[ScoredPool], *, draws: int, seed: int) -> tuple[float, bool]:
+def _chance(pools: list[ScoredPool], distance: _Distance, *, draws: int, seed: int) -> tuple[float, bool]:
     """Give the probability of a statistic at least as large as the one observed; and whether that is exact."""
-    distance = _Distance.of(pools)
     least = distance.observed - TIE * (1.0 + distance.observed)
     if math.prod(_most_tables(pool) for pool in pools) <= MOST_TABLES:
         totals, log_mass = np.zeros((1, distance.expected.size)), np.zeros(1)
@@ -265,25 +230,3 @@ class _Distance:
 def _quadratic(excess: Floats, inverse: Floats) -> Floats:
     form: Floats = np.sum((excess @ inverse) * excess, axis=-1)
     return np.maximum(form, 0.0)
-
-
-def _result(
-    x: Ints, pools: list[ScoredPool], pvalue: float, *, exact: bool, draws: int, seed: int, method: str
-) -> AssociationTest:
-    distance = _Distance.of(pools) if pools else None
-    statistic, dof = (distance.observed, distance.dof) if distance else (0.0, 0)
-    return AssociationTest(
-        groups=x.shape[0],
-        pools=x.shape[1],
-        informative_pools=len(pools),
-        people=sum(int(pool.people.sum()) for pool in pools),
-        selected=sum(int(pool.selected.sum()) for pool in pools),
-        statistic=statistic,
-        dof=dof,
-        chi_squared_pvalue=float(chdtrc(dof, statistic)) if dof else 1.0,
-        pvalue=pvalue,
-        standard_error=0.0 if exact else standard_error(pvalue, draws + 1),
-        draws=0 if exact else draws,
-        seed=seed,
-        method=method,
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation import omnibus_tests as groups
-from eia.stats.permutation.omnibus_tests import AssociationTest, association, pool_association
+from eia.stats.permutation.omnibus_tests import AssociationTest, association
 
 R = json.loads((Path(__file__).parents[2] / "data" / "groups.json").read_text(encoding="utf-8"))
 
@@ -32,11 +31,6 @@ def within(pools: list[Pool], **options: int) -> AssociationTest:
     return association(group_selected=table[:, :, 0].T, group_total=table[:, :, 1].T, **{"seed": 1, **options})
 
 
-def one(pool: Pool, **options: int) -> AssociationTest:
-    selected, total = zip(*pool, strict=True)
-    return pool_association(group_selected=selected, group_total=total, **{"seed": 1, **options})
-
-
 def ways(pool: Pool) -> dict[tuple[int, ...], int]:
     """Every selection of as many people, by group, and in how many ways it can be made."""
     numbers = itertools.product(*[range(n + 1) for _, n in pool])
@@ -48,14 +42,6 @@ def ways(pool: Pool) -> dict[tuple[int, ...], int]:
     }
 
 
-@pytest.mark.parametrize("name", R["fisher"])
-def test_one_pool_equals_fisher_test_of_r(name: str) -> None:
-    case = R["fisher"][name]
-    test = one(list(zip(case["selected"], case["total"], strict=True)))
-    assert test.pvalue == pytest.approx(case["p"], rel=1e-7)  # as close as R's network algorithm adds up
-    assert (test.draws, test.standard_error) == (0, 0.0)
-
-
 @pytest.mark.parametrize("name", R["cmh"])
 def test_pools_equal_mantelhaen_test_of_r(name: str) -> None:
     case = R["cmh"][name]
@@ -63,15 +49,6 @@ def test_pools_equal_mantelhaen_test_of_r(name: str) -> None:
     assert test.statistic == pytest.approx(case["statistic"], rel=1e-10)
     assert test.dof == case["dof"]
     assert test.chi_squared_pvalue == pytest.approx(case["p"], rel=1e-9)
-
-
-@settings(deadline=None, derandomize=True, max_examples=60)
-@given(st.lists(group, min_size=1, max_size=4))
-def test_one_pool_equals_counting_in_whole_numbers(pool: Pool) -> None:
-    counted = ways(pool)
-    observed = counted[tuple(x for x, _ in pool)]
-    no_likelier = sum(way for way in counted.values() if way * 10**7 <= observed * (10**7 + 1))
-    assert one(pool).pvalue == pytest.approx(float(Fraction(no_likelier, sum(counted.values()))), rel=1e-12)
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)
@@ -104,16 +81,16 @@ def test_two_groups_are_the_stratified_test() -> None:
     stratified = stratified_test(group_selected=[5, 13], group_total=[8, 19], selected=[14, 31], total=[33, 62])
     assert test.statistic == pytest.approx(stratified.excess**2 / stratified.variance, rel=1e-12)
     assert test.chi_squared_pvalue == pytest.approx(stratified.cmh_pvalue, rel=1e-12)
-    captain = stratified_test(group_selected=[5], group_total=[8], selected=[14], total=[33])
-    assert one(pools[0]).pvalue == pytest.approx(captain.pvalue, rel=1e-10)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_drawn_p_is_near_the_exact_one(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    pool, pools = [(6, 20), (1, 14), (8, 15)], [[(6, 20), (1, 14), (8, 15)], [(4, 9), (2, 12), (3, 8)]]
-    exact, exactly = one(pool).pvalue, within(pools).pvalue
+    one: list[Pool] = [[(6, 20), (1, 14), (8, 15)]]
+    several: list[Pool] = [*one, [(4, 9), (2, 12), (3, 8)]]
+    exact = [within(pools).pvalue for pools in (one, several)]
     monkeypatch.setattr(groups, "MOST_TABLES", 1)
-    for drawn, truth in ((one(pool, seed=seed), exact), (within(pools, seed=seed), exactly)):
+    for pools, truth in zip((one, several), exact, strict=True):
+        drawn = within(pools, seed=seed)
         assert drawn.draws == 10_000
         assert drawn.standard_error == pytest.approx(math.sqrt(truth * (1 - truth) / 10_001), rel=0.5)
         assert abs(drawn.pvalue - truth) < 5 * math.sqrt(truth * (1 - truth) / 10_001)
@@ -121,8 +98,8 @@ def test_drawn_p_is_near_the_exact_one(seed: int, monkeypatch: pytest.MonkeyPatc
 
 def test_the_same_seed_gives_the_same_p_and_another_another() -> None:
     pool = [(60, 200), (41, 140), (80, 150), (13, 50), (70, 200)]
-    assert one(pool, seed=1) == one(pool, seed=1)
-    assert one(pool, seed=1, draws=500).pvalue >= 1 / 501
+    assert within([pool], seed=1) == within([pool], seed=1)
+    assert within([pool], seed=1, draws=500).pvalue >= 1 / 501
 
 
 @settings(deadline=None, derandomize=True, max_examples=30)
@@ -138,7 +115,7 @@ def test_neither_the_order_of_groups_nor_a_pool_that_says_nothing_changes_anythi
 
 
 def test_an_even_selection_has_statistic_0_and_p_1() -> None:
-    for test in (one([(1, 3), (2, 6), (3, 9)]), within([[(1, 3), (2, 6), (3, 9)], [(2, 7), (2, 7), (4, 14)]])):
+    for test in (within([[(1, 3), (2, 6), (3, 9)]]), within([[(1, 3), (2, 6), (3, 9)], [(2, 7), (2, 7), (4, 14)]])):
         assert test.statistic == pytest.approx(0.0, abs=1e-12)
         assert test.statistic >= 0.0
         assert (test.pvalue, test.chi_squared_pvalue) == (pytest.approx(1.0), pytest.approx(1.0))
@@ -156,7 +133,7 @@ def test_groups_that_share_no_pool_are_not_compared() -> None:
 )
 def test_a_pool_that_can_say_nothing_has_p_1(pool: Pool) -> None:
     selected, total = [x for x, _ in pool], [n for _, n in pool]
-    test = pool_association(group_selected=selected, group_total=total, seed=1)
+    test = association(group_selected=np.c_[selected], group_total=np.c_[total], seed=1)
     assert (test.pvalue, test.chi_squared_pvalue, test.statistic, test.dof) == (1.0, 1.0, 0.0, 0)
     assert (test.informative_pools, test.people, test.draws) == (0, 0, 0)
 
@@ -171,13 +148,13 @@ def test_a_group_of_one_in_a_million_is_still_a_group() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"group_selected": [5, 1]}, "group_selected is larger than group_total"),
-        ({"group_selected": [0.5, 1]}, "not whole"),
-        ({"group_total": [10**9, 5]}, "more people than can be drawn from"),
-        ({"group_total": [4, 5, 6]}, "shape"),
+        ({"group_selected": [[5], [1]]}, "group_selected is larger than group_total"),
+        ({"group_selected": [[0.5], [1]]}, "not whole"),
+        ({"group_total": [[10**9], [5]]}, "more people than can be drawn from"),
+        ({"group_total": [[4], [5], [6]]}, "shape"),
         ({"draws": -1}, "draws holds negative numbers"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(change: dict[str, Any], words: str) -> None:
     with pytest.raises(EiaError, match=words):
-        pool_association(**{"group_selected": [1, 2], "group_total": [4, 5], "seed": 1, **change})
+        association(**{"group_selected": [[1], [2]], "group_total": [[4], [5]], "seed": 1, **change})
