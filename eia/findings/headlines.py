@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from eia.case import SLOTTED_IN, VOLUNTEER, Question
+from eia.case import SLOTTED_IN, VOLUNTEER
 from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
@@ -130,23 +130,19 @@ def _strength(finding: Finding) -> float:
 
 def asks(assessment: Assessment) -> tuple[Ask, ...]:
     """The five questions to put to the employer, most telling first, each with the figure behind it."""
-    by = {
-        question: [f for f in assessment.findings if f.question == question]
-        for question in assessment.case.analysis.questions
-    }
-    found = at_level(by.get("selection", ()), "found", "against")
+    selection = assessment.under("selection")
+    found = at_level(selection, "found", "against")
     answered = [f for f in found if f.group.kind == "answer"]
     missing = [f for f in found if f.group.kind != "answer"]
     candidates: list[Ask] = [Ask(key="selection found", finding=finding) for finding in answered[:2]]
-    candidates += [Ask(key="scope excess", finding=finding) for finding in leading(by.get("scope", ()), 1)]
-    candidates += [Ask(key="spread excess", finding=finding) for finding in leading(by.get("spread", ()), 1)]
+    candidates += [Ask(key="scope excess", finding=finding) for finding in leading(assessment.under("scope"), 1)]
+    candidates += [Ask(key="spread excess", finding=finding) for finding in leading(assessment.under("spread"), 1)]
     candidates += [Ask(key="missing answers found", finding=finding) for finding in missing[:1]]
-    candidates += _other_asks(assessment, by)
+    candidates += _other_asks(assessment, selection)
     return tuple(candidates[:ASKED])
 
 
-def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> list[Ask]:
-    selection = by.get("selection", [])
+def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[Ask]:
     result: list[Ask] = list(_of_scores(assessment))
     if closed := _closed_pools(assessment):
         result.append(Ask(key="everyone goes", number=closed))
@@ -158,10 +154,10 @@ def _other_asks(assessment: Assessment, by: dict[Question, list[Finding]]) -> li
         result.append(Ask(key="missing answers", finding=unknown))
     if volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0):
         result.append(Ask(key="volunteers", number=volunteers))
-    if doubtful := _doubtful(selection):
-        result.append(Ask(key="too small to tell", number=doubtful))
+    if doubtful := at_level(selection, "cannot tell"):
+        result.append(Ask(key="too small to tell", number=len(doubtful)))
     standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
-    if not _no_choosing(selection):
+    if not selection or any(finding.reasons != ("everyone goes",) for finding in selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
     result += [Ask(key=key) for key in (*standing, "redeployment")]
     if slotted := dict(assessment.evidence.outcomes).get(SLOTTED_IN, 0):
@@ -174,11 +170,9 @@ def _of_scores(assessment: Assessment) -> Iterator[Ask]:
     look = assessment.further.scores
     if look is None:
         return
-    apart = [gap for gap in look.apart(assessment.case.analysis.alpha) if gap.criterion is not None]
-    if apart:
+    if apart := [gap for gap in look.apart(assessment.case.analysis.alpha) if gap.criterion is not None]:
         yield Ask(key="criterion apart", gap=apart[0])
-    turned = [order for order in look.orders if order.above]
-    if turned:
+    if turned := [order for order in look.orders if order.above]:
         yield Ask(key="out of order", number=sum(order.above for order in turned), of=len(turned))
 
 
@@ -200,8 +194,7 @@ def leading_holders(assessment: Assessment, most: int = 3) -> tuple[Holding, ...
     if assessment.restructure is None:
         return ()
     known = [holding for holding in assessment.restructure.holdings if holding.group.kind == "answer"]
-    going: Counter[str] = Counter()
-    everyone: Counter[str] = Counter()
+    going, everyone = Counter[str](), Counter[str]()
     for holding in known:
         going[holding.characteristic] += holding.going
         everyone[holding.characteristic] += holding.people
@@ -215,11 +208,6 @@ def leading_holders(assessment: Assessment, most: int = 3) -> tuple[Holding, ...
         if excess >= LEAST_EXCESS and holding.group.label != told.others and told.key not in NEVER_LEADING:
             first.setdefault(told.protected or told.key, holding)
     return tuple(first.values())[:most]
-
-
-def _no_choosing(selection: Sequence[Finding]) -> bool:
-    """Whether everybody in the pools goes, so that there are no scores to ask about."""
-    return bool(selection) and all(finding.reasons == ("everyone goes",) for finding in selection)
 
 
 def _closed_pools(assessment: Assessment) -> int:
@@ -238,11 +226,6 @@ def _closed_pools(assessment: Assessment) -> int:
     return sum(went >= there > 0 for went, there in zip(gone, people, strict=True))
 
 
-def _doubtful(selection: Sequence[Finding]) -> int:
-    """Comparisons of which nothing can be told; two that mirror each other are one."""
-    return len(at_level(selection, "cannot tell"))
-
-
 def _most_missing(findings: Sequence[Finding]) -> Finding | None:
     """The "not recorded" group with the most people, where it is a tenth or more of those in pools."""
     blank = [f for f in findings if f.group.kind == "not recorded" and least(f.people.group_in_scope)]
@@ -259,17 +242,17 @@ def limits(assessment: Assessment) -> tuple[Limit, ...]:
 
 def _limits(assessment: Assessment) -> Iterator[Limit]:
     findings, cube, case = assessment.findings, assessment.cube, assessment.case
-    selection = [f for f in findings if f.question == "selection"]
+    selection = assessment.under("selection")
     if not cube.has_rest and "scope" in case.analysis.questions:
         yield Limit(key="no rest of the workforce")
     if any(f.reasons == ("nobody chosen yet",) for f in selection):
         yield Limit(key="nobody chosen yet")
     if not cube.chosen and not any(f.split for f in findings):
         yield Limit(key="to go not known")
-    shares = [f for f in findings if f.question == "scope" and f.stated]
+    shares = [f for f in assessment.under("scope") if f.stated]
     if any({"posts not given", "needs people"}.intersection(f.reasons) for f in shares):
         yield Limit(key="posts not given")
-    if few := next((f.permuted for f in findings if f.reasons == ("few blocks",) and f.question == "scope"), None):
+    if few := next((f.permuted for f in assessment.under("scope") if f.reasons == ("few blocks",)), None):
         yield Limit(key="few posts", number=few.smaller_side)
     if assessment.evidence.intake.one_pool:
         yield Limit(key="one pool")
@@ -290,8 +273,9 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="not in the file", names=absent)
     if held := assessment.evidence.intake.held_back:
         yield Limit(key="held back", names=tuple(one.characteristic for one in held))
-    if earlier := _people_at(assessment, case.stages.order[: _compulsory(assessment)]):
-        yield Limit(key="earlier stages", number=earlier, names=_stages_used(assessment))
+    before = case.stages.order[: case.stages.order.index(case.stages.compulsory)]
+    if gone_before := {stage: people for stage, people in assessment.evidence.outcomes if people and stage in before}:
+        yield Limit(key="earlier stages", number=sum(gone_before.values()), names=tuple(gone_before))
     if assessment.evidence.people is None:
         yield Limit(key="counts only")
     to_go, gone = sum(choice.to_go or 0 for choice in case.pools.values()), _leaving(assessment)
@@ -319,17 +303,3 @@ def _leaving(assessment: Assessment) -> int:
     key = _counted_exactly(cube)
     went = leaving(cube, key, assessment.case.stages).went if key else None
     return 0 if went is None else int(went.sum())
-
-
-def _stages_used(assessment: Assessment) -> tuple[str, ...]:
-    """The stages before people are chosen at which anybody went."""
-    before = assessment.case.stages.order[: _compulsory(assessment)]
-    return tuple(stage for stage, people in assessment.evidence.outcomes if people and stage in before)
-
-
-def _compulsory(assessment: Assessment) -> int:
-    return assessment.case.stages.order.index(assessment.case.stages.compulsory)
-
-
-def _people_at(assessment: Assessment, stages: Sequence[str]) -> int:
-    return sum(people for stage, people in assessment.evidence.outcomes if stage in stages)

@@ -141,7 +141,10 @@ def _plain_findings(findings: tuple[Finding, ...]) -> dict[str, list[dict[str, A
     once for all findings, the conventions in the case. Those whose counts are ranges are a part of their own."""
     result: dict[str, list[dict[str, Any]]] = {"findings": [], "ranged": []}
     for finding in findings:
-        routes = [_plain_route(route) for route in finding.routes]
+        routes = [
+            {"key": way.key, "rules": [rule.key for rule in way.rules], "defined": way.defined and way.defined.key}
+            for way in finding.routes
+        ]
         entry = {**plain(replace(finding, routes=())), "characteristic": finding.characteristic.key, "routes": routes}
         del entry["conventions"]
         result["ranged" if finding.in_ranges else "findings"].append(entry)
@@ -161,14 +164,6 @@ def _told(assessment: Assessment) -> dict[str, Any]:
             for ask in asks(assessment)
         ],
         "limits": plain(limits(assessment)),
-    }
-
-
-def _plain_route(route: Route) -> dict[str, Any]:
-    return {
-        "key": route.key,
-        "rules": [rule.key for rule in route.rules],
-        "defined": route.defined and route.defined.key,
     }
 
 

@@ -51,7 +51,20 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonBounds:
+class OfOneGroup:
+    """Whatever compares one group of a characteristic, by its place there, with everyone else."""
+
+    dimension: Dimension
+    index: int
+
+    @property
+    def group_of(self) -> Group:
+        """The group compared."""
+        return self.dimension.groups[self.index]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonBounds(OfOneGroup):
     """One group and everyone it is compared with, each count from the least to the most.
 
     there: people there when choosing began; start: before any stage; stayed, went: those of them who stayed, and who went. went is None
@@ -62,8 +75,6 @@ class ComparisonBounds:
     pools are counted with those inside.
     """
 
-    dimension: Dimension
-    index: int
     start: Sides
     there: Sides
     stayed: Sides
@@ -74,11 +85,6 @@ class ComparisonBounds:
     left_out: Ends
     are_shares: bool
     has_rest: bool
-
-    @property
-    def group_of(self) -> Group:
-        """The group compared."""
-        return self.dimension.groups[self.index]
 
     @property
     def chosen(self) -> bool:

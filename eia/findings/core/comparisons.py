@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,18 @@ from eia.case import Case, Question
 from eia.counts.cube import Counts, Cube
 from eia.counts.stages import Stage, compulsory
 from eia.errors import EiaError, Fault, quotable
-from eia.findings.core.comparison_bounds import ComparisonBounds, comparison_bounds
+from eia.findings.core.comparison_bounds import ComparisonBounds, OfOneGroup, comparison_bounds
 from eia.findings.core.finding import Finding, Headcounts, Reason
 from eia.stats.effect_sizes.split import split
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.results import Split
-from eia.vocabulary.characteristics import Dimension, Group
+from eia.vocabulary.characteristics import Dimension
 
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(OfOneGroup):
     """One group and everyone it is compared with, by pool: only people whose answer is known, and the group itself.
 
     among: the groups that everyone is made of, (groups,). group, everyone: people there when choosing began, (pools + 1,), the last entry in no pool. group_start,
@@ -34,8 +34,6 @@ class Comparison:
     shares. has_rest: whether anything is known of people outside the pools.
     """
 
-    dimension: Dimension
-    index: int
     among: npt.NDArray[np.bool_]
     group: Counts
     everyone: Counts
@@ -57,11 +55,6 @@ class Comparison:
         return (float(self.group_start.sum()), float(self.everyone_start.sum())) if self.has_rest else None
 
     @property
-    def group_of(self) -> Group:
-        """The group compared."""
-        return self.dimension.groups[self.index]
-
-    @property
     def chosen(self) -> bool:
         """Whether anybody has been chosen."""
         return self.group_went is not None
@@ -77,6 +70,17 @@ class Comparison:
         if self.went is None:
             return False
         return bool(informative_pools(self.group[:-1], np.rint(self.went), self.everyone[:-1]).any())
+
+    def margins(self) -> dict[str, Counts]:
+        """The counts of pools from which people went, as the stratified test takes them."""
+        if self.group_went is None or self.went is None:
+            raise ValueError("Nobody has been chosen.")
+        return {
+            "group_selected": self.group_went,
+            "group_total": self.group[:-1],
+            "selected": self.went.astype(np.int64),
+            "total": self.everyone[:-1],
+        }
 
     def people(self) -> Headcounts:
         """The totals."""
@@ -248,16 +252,7 @@ def untested(comparison: AnyComparison, question: Question, case: Case, *reasons
     )
 
 
-class _OfOneGroup(Protocol):
-    """Whatever compares one group of a characteristic with everyone else."""
-
-    @property
-    def dimension(self) -> Dimension: ...
-    @property
-    def group_of(self) -> Group: ...
-
-
-def complementary_pairs(compared: Sequence[_OfOneGroup], testable: Iterable[bool]) -> dict[int, int]:
+def complementary_pairs(compared: Sequence[OfOneGroup], testable: Iterable[bool]) -> dict[int, int]:
     """Comparisons that repeat another from the other side: where exactly two answers of a characteristic can be tested,
     the second repeats the first. Given as place of the second -> place of the first."""
     answers: dict[str, list[int]] = {}

@@ -58,12 +58,9 @@ def permutation_results(
 def _scope(
     compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | None
 ) -> tuple[tuple[PermutedTest, ...], Kind | None, int]:
-    posts = (
-        whole_posts(people, cube.layout)
-        if people is not None and cube.whole_workforce is None and cube.has_rest
-        else None
-    )
-    if posts is None:
+    if people is None or cube.whole_workforce is not None or not cube.has_rest:
+        return (), None, 0
+    if (posts := whole_posts(people, cube.layout)) is None:
         return (), None, 0
     group = np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared])
     everyone = np.array([posts.people[c.dimension.characteristic.key][c.among].sum(axis=0) for c in compared])

@@ -21,7 +21,7 @@ from eia.findings.core.comparisons import (
 )
 from eia.findings.core.evidence_level import judge, judge_bounds
 from eia.findings.core.finding import Finding, Reason
-from eia.findings.core.grounds import driving_of, grounds, grounds_before_choosing
+from eia.findings.core.grounds import grounds, grounds_before_choosing
 from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.bounds.ranges import Figure, least, most
 from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
@@ -30,7 +30,7 @@ from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.multiplicity import holm, holm_criticals
 from eia.stats.permutation.min_p import MinP
 from eia.stats.results import StratifiedTest
-from eia.stats.sensitivity.pool_contributions import PoolContributions
+from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
 
 
 def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
@@ -62,12 +62,9 @@ def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationR
 
 def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
     """The exact test of every comparison whose counts of those who went are known."""
+    margins = [comparison.margins() for comparison in compared]
     return stratified_tests(
-        group_selected=np.array([comparison.group_went for comparison in compared]),
-        group_total=np.array([comparison.group[:-1] for comparison in compared]),
-        selected=np.array([comparison.went for comparison in compared], dtype=np.int64),
-        total=np.array([comparison.everyone[:-1] for comparison in compared]),
-        level=case.analysis.level,
+        **{name: np.array([one[name] for one in margins]) for name in margins[0]}, level=case.analysis.level
     )
 
 
@@ -98,12 +95,8 @@ def _judged_together(midp: Sequence[Figure], drawn: MinP | None, alpha: float) -
             asked_of=holm_criticals(largest, alpha).tolist(),
         )
     size = sum(not math.isnan(score) for score in drawn.scores)
-    (
-        asked,
-        *asked_of,
-    ) = (  # where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in
-        min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals)
-    )
+    # Where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in.
+    asked, *asked_of = (min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals))
     adjusted = drawn.adjusted_pvalues
     return _Family(size=size, adjusted=adjusted, least=adjusted, asked=asked, asked_of=asked_of)
 
@@ -137,14 +130,13 @@ def _finding(
         return replace(finding, reasons=(_why_not_tested(comparison),))
     finding = replace(finding, adjusted_p=family.adjusted[at], family=family.size, mirrored=mirrored)
     if isinstance(test, StratifiedTestBounds):
-        least_p = family.least[at]
         level, direction, reasons = judge_bounds(
-            test, least_p=least_p, most_p=finding.adjusted_p, conventions=case.analysis
+            test, least_p=family.least[at], most_p=finding.adjusted_p, conventions=case.analysis
         )
         return replace(finding, level=level, direction=direction, reasons=reasons)
     assert isinstance(comparison, Comparison)  # noqa: S101 - counts are exact, as the test is
     assert test is not None  # noqa: S101 - so it was made
-    agrees, driving = agreement(comparison, test, case), driving_of(comparison)
+    agrees, driving = agreement(comparison, test, case), pool_contributions(**comparison.margins())
     level, direction, reasons = judge(
         pvalue=test.midp,
         adjusted_p=finding.adjusted_p,
@@ -185,13 +177,8 @@ def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float
     if not test.homogeneity.pvalue <= case.analysis.alpha:
         return test.homogeneity.pvalue
     name = f"{comparison.dimension.characteristic.key}/{comparison.group_of.label}"
-    drawn = zelen_monte_carlo(
-        group_selected=comparison.group_went if comparison.group_went is not None else [],
-        group_total=comparison.group[:-1],
-        selected=comparison.went if comparison.went is not None else [],
-        total=comparison.everyone[:-1],
-        rng=np.random.default_rng(zlib.crc32(name.encode())),  # the same draws for the same group in every run
-    )
+    rng = np.random.default_rng(zlib.crc32(name.encode()))  # the same draws for the same group in every run
+    drawn = zelen_monte_carlo(**comparison.margins(), rng=rng, draws=1999)
     return test.homogeneity.pvalue if drawn is None else drawn
 
 

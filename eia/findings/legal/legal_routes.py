@@ -43,9 +43,8 @@ _NORTHERN_BY_KEY: Mapping[str, str] = {
     "contract_short": "fixed_term_equal_treatment",
     "political_opinion": "political_opinion",
 }  # fmt: skip
-_NORTHERN_INDIRECT = frozenset(
-    {"sex", "race", "age", "sexual_orientation"}
-)  # where what is applied to all alike is known to count
+# Where what is applied to all alike is known to count.
+_NORTHERN_INDIRECT = frozenset({"sex", "race", "age", "sexual_orientation"})
 _PROTECT_BY_THEMSELVES = frozenset(
     {"pregnancy", "part-time", "fixed-term", "separate law on treatment", "separate law on disability"}
 )

@@ -41,20 +41,9 @@ def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None
     if years is None or drawn.selection is None:
         return None
     conventions = case.analysis
-    trend = trend_test(
-        pool=codes_of(choosing.people, "pool"),
-        selected=choosing.selected,
-        value=years,
-        seed=conventions.seed,
-        draws=conventions.draws,
-    )
-    cuts = age_thresholds(
-        pool=codes_of(choosing.people, "pool"),
-        selected=choosing.selected,
-        age=years,
-        seed=conventions.seed,
-        draws=conventions.draws,
-    )
+    pool, seed, draws = codes_of(choosing.people, "pool"), conventions.seed, conventions.draws
+    trend = trend_test(pool=pool, selected=choosing.selected, value=years, seed=seed, draws=draws)
+    cuts = age_thresholds(pool=pool, selected=choosing.selected, age=years, seed=seed, draws=draws)
     adjusted_p = drawn.selection.adjusted_pvalues[-1]  # the trend stands last in the family
     level, direction = judge_number(trend, adjusted_p, conventions)
     return Age(

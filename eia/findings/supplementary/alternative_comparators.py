@@ -40,7 +40,8 @@ def alternative_permutations(cube: Cube, case: Case, people: pd.DataFrame | None
 
     Raises EiaError with every pool and unit that is named and not there, and every other pool for comparison that holds nobody in a pool.
     """
-    _check(cube, case)
+    if faults := [fault for name, choice in case.comparison.items() for fault in _faults(cube, name, choice)]:
+        raise EiaError(faults)
     drawn = []
     for name, choice in case.comparison.items():
         their_case, layout = _case(case, name, choice), _layout(cube.layout, name, choice)
@@ -130,12 +131,6 @@ def _renumbered(pool: Codes, layout: CubeAxes, choice: AnotherPool) -> Codes:
         numbers[1 + np.array(named)] = 0 if _as_one(choice) else np.arange(len(named))
     renumbered: Codes = numbers[pool + 1]
     return renumbered
-
-
-def _check(cube: Cube, case: Case) -> None:
-    faults = [fault for name, choice in case.comparison.items() for fault in _faults(cube, name, choice)]
-    if faults:
-        raise EiaError(faults)
 
 
 def _faults(cube: Cube, name: str, choice: AnotherPool) -> Iterator[Fault]:

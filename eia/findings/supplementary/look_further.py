@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eia.case import Case
 from eia.counts.cube import Cube
@@ -53,23 +53,19 @@ def supplementary(
     """Look beside the findings. workforce: None where there are counts alone; choosing: also where nobody has been chosen."""
     if "selection" not in case.analysis.questions:
         return Supplementary()
-    scores = look_at_scores(workforce, choosing, case) if workforce else None
-    after = subsequent_outcomes(workforce.frame, cube, case) if workforce else SubsequentOutcomes()
-    if choosing is None:
-        return Supplementary(
-            omnibus_tests=omnibus_findings(compared, case),
-            leaving=everyone_leaving(cube, case),
-            scores=scores,
-            subsequent_outcomes=after,
-        )
-    of_selection = [finding for finding in findings if finding.question == "selection"]
-    return Supplementary(
+    beside = Supplementary(
         omnibus_tests=omnibus_findings(compared, case),
         leaving=everyone_leaving(cube, case),
+        scores=look_at_scores(workforce, choosing, case) if workforce else None,
+        subsequent_outcomes=subsequent_outcomes(workforce.frame, cube, case) if workforce else SubsequentOutcomes(),
+    )
+    if choosing is None:
+        return beside
+    of_selection = [finding for finding in findings if finding.question == "selection"]
+    return replace(
+        beside,
         age=age(choosing, case, drawn),
         intersections=intersections(choosing, cube, case),
         allowed=adjusted_comparisons(choosing, case, compared, of_selection),
         rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
-        subsequent_outcomes=after,
-        scores=scores,
     )

@@ -16,6 +16,7 @@ import pandas as pd
 from eia.case import Case
 from eia.counts.cube import Cube
 from eia.counts.subsequent_steps import SubsequentStep, subsequent_steps
+from eia.findings.core.comparison_bounds import OfOneGroup
 from eia.findings.core.comparisons import Comparison, compared_at, complementary_pairs, family
 from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
@@ -30,7 +31,7 @@ from eia.stats.multiplicity import holm
 from eia.stats.permutation.logrank import LogrankTest, logrank_test, median_wait
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.stats.results import StratifiedTest
-from eia.vocabulary.characteristics import Dimension, Group
+from eia.vocabulary.characteristics import Group
 
 Mask = npt.NDArray[np.bool_]
 PAY_ADJUSTERS = ("grade", "service", "hours")
@@ -194,12 +195,10 @@ def _group_at(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side(OfOneGroup):
     """One group among people with a known answer: among and member are masks of the people given."""
 
-    dimension: Dimension
-    group_of: Group
     among: Mask
     member: Mask
 
@@ -212,7 +211,7 @@ def _sides(people: pd.DataFrame, cube: Cube) -> Iterator[_Side]:
         for index, group in enumerate(dimension.groups):
             member = given == index
             if group.kind != "not applicable" and member.any():
-                yield _Side(dimension, group, answered[given] | member, member)
+                yield _Side(dimension=dimension, index=index, among=answered[given] | member, member=member)
 
 
 def _numbers(people: pd.DataFrame, cube: Cube, case: Case) -> Iterator[ByNumber]:
@@ -310,40 +309,20 @@ def _compare(
     repeats = complementary_pairs([side for side, _ in told], [True] * len(told))
     members = [place for place in range(len(told)) if place not in repeats]
     adjusted = _adjusted([told[place][1].pvalue for place in members], members, repeats)
-    return len(members), tuple(
-        _group_number(
-            side,
-            found,
-            contrast and _of_enough(contrast(side)),
-            adjusted[place],
-            case,
-            mirrored=place in repeats,
+    groups = []
+    for place, (side, found) in enumerate(told):
+        level, direction = judge_number(found, adjusted[place], case.analysis)
+        apart = contrast and contrast(side)
+        groups.append(
+            GroupNumber(
+                characteristic=side.dimension.characteristic.key,
+                group=side.group_of,
+                test=found,
+                contrast=apart if apart and apart.smaller_side >= LEAST_PEOPLE else None,
+                adjusted_p=adjusted[place],
+                level=level,
+                more=None if direction is None else direction == "against",
+                mirrored=place in repeats,
+            )
         )
-        for place, (side, found) in enumerate(told)
-    )
-
-
-def _of_enough(contrast: Contrast) -> Contrast | None:
-    return contrast if contrast.smaller_side >= LEAST_PEOPLE else None
-
-
-def _group_number(
-    side: _Side,
-    test: TrendTest | LogrankTest,
-    contrast: Contrast | None,
-    adjusted_p: float,
-    case: Case,
-    *,
-    mirrored: bool,
-) -> GroupNumber:
-    level, direction = judge_number(test, adjusted_p, case.analysis)
-    return GroupNumber(
-        characteristic=side.dimension.characteristic.key,
-        group=side.group_of,
-        test=test,
-        contrast=contrast,
-        adjusted_p=adjusted_p,
-        level=level,
-        more=None if direction is None else direction == "against",
-        mirrored=mirrored,
-    )
+    return len(members), tuple(groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from made import QUICK, Person, assessed, staff
 
-from eia.findings.supplementary.contrasts_frame import contrasts_frame
+from eia.findings.frames import contrasts_frame
 from eia.findings.supplementary.look_further import Supplementary
 from eia.findings.supplementary.score_gaps import ScoreGap, ScoresLook
 from eia.stats.models.scores import score_difference
