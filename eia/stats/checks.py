@@ -24,6 +24,12 @@ AtMost = tuple[str, str]
 """Two names of arrays: the first may nowhere exceed the second."""
 
 
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise one EiaError that names every fault; nothing where there is none."""
+    if found := tuple(faults):
+        raise EiaError(found)
+
+
 def counts(arrays: dict[str, ArrayLike], *, dimensions: int = 1, at_most: Sequence[AtMost] = ()) -> dict[str, Ints]:
     """Check named arrays of whole people, all of one shape.
 
@@ -46,12 +52,10 @@ def counts(arrays: dict[str, ArrayLike], *, dimensions: int = 1, at_most: Sequen
     >>> counts({"selected": [1, 2], "total": [3, 4]}, at_most=[("selected", "total")])["selected"]
     array([1, 2])
     """
-    faults = [fault for name, array in arrays.items() for fault in _not_counts(name, array, dimensions)]
-    if faults:
-        raise EiaError(faults)
+    refuse(fault for name, array in arrays.items() for fault in _not_counts(name, array, dimensions))
     checked = {name: np.asarray(array).astype(np.int64) for name, array in arrays.items()}
     first = next(iter(checked))
-    faults = [
+    refuse(
         Fault(
             code="counts-of-different-shape",
             what=f"{name} has shape {array.shape}, {first} has shape {checked[first].shape}.",
@@ -60,12 +64,8 @@ def counts(arrays: dict[str, ArrayLike], *, dimensions: int = 1, at_most: Sequen
         )
         for name, array in checked.items()
         if array.shape != checked[first].shape
-    ]
-    if faults:
-        raise EiaError(faults)
-    faults = [fault for part, whole in at_most for fault in _exceeds(part, checked[part], whole, checked[whole])]
-    if faults:
-        raise EiaError(faults)
+    )
+    refuse(fault for part, whole in at_most for fault in _exceeds(part, checked[part], whole, checked[whole]))
     return checked
 
 
@@ -78,7 +78,10 @@ def strata(
     dimensions: int = 1,
     **others: ArrayLike,
 ) -> tuple[Ints, ...]:
-    """Check the four margins of pools, as the stratified test takes them, and other counts of the same shape; give them back in that order."""
+    """Check the four margins of pools, as the stratified test takes them, and other counts of the same shape; give them back in that order.
+
+    Raises EiaError where a count is not a whole number from 0, or a part is larger than its whole.
+    """
     checked = counts(
         {"group_selected": group_selected, "group_total": group_total, "selected": selected, "total": total, **others},
         dimensions=dimensions,
@@ -106,11 +109,7 @@ def strata_of_groups(
 
 def outside(group_selected: Ints, group_total: Ints, selected: Ints, total: Ints) -> None:
     """Check that those selected outside the group are no more than the people there are; raise EiaError otherwise."""
-    faults = list(
-        _exceeds("selected outside the group", selected - group_selected, "people there", total - group_total)
-    )
-    if faults:
-        raise EiaError(faults)
+    refuse(_exceeds("selected outside the group", selected - group_selected, "people there", total - group_total))
 
 
 def amounts(name: str, array: ArrayLike, *, whole: str, wholes: Ints) -> Floats:
@@ -130,9 +129,7 @@ def amounts(name: str, array: ArrayLike, *, whole: str, wholes: Ints) -> Floats:
     if what:
         allowed = f"Numbers from 0, one for each entry of {whole}."
         raise EiaError(Fault(code="not-amounts", what=what, allowed=allowed, do="Give numbers of people."))
-    faults = list(_exceeds(name, values.astype(np.float64) - ROUNDING, whole, wholes))
-    if faults:
-        raise EiaError(faults)
+    refuse(_exceeds(name, values.astype(np.float64) - ROUNDING, whole, wholes))
     return values.astype(np.float64)
 
 

@@ -8,22 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from eia.stats.bounds.fitting_tables import (
-    BESIDE,
-    EVERYONE,
-    GROUP,
-    GROUP_RETAINED,
-    GROUP_SELECTED,
-    NO_LIMIT,
-    OTHERS,
-    OTHERS_RETAINED,
-    OTHERS_SELECTED,
-    SELECTED,
-    bounds,
-    cells,
-    checked_ranges,
-    shortest_paths,
-)
+from eia.stats.bounds import fitting_tables as fitting
 from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 
@@ -105,41 +90,39 @@ def split_bounds(
     >>> round(parts.spread.low, 1), round(parts.spread.high, 1), parts.scope
     (-1.2, 1.2, Range(low=0.0, high=0.0))
     """
-    free = np.tile([[0], [NO_LIMIT]], (1, np.shape(pool_people)[1]))
-    low, high = checked_ranges({
+    free = np.tile([[0], [fitting.NO_LIMIT]], (1, np.shape(pool_people)[1]))
+    low, high = fitting.checked_ranges({
         "group_selected": free if group_selected is None else group_selected, "pool_group": pool_group,
         "selected": free if group_selected is None else selected, "pool_people": pool_people,
     })  # fmt: skip
-    pools = shortest_paths(low, high, beside)
+    pools = fitting.shortest_paths(low, high, beside)
     as_one = _together(pools, together)
     chosen = group_selected is not None
-    to_go = _of(pools, SELECTED) if chosen else np.asarray(selected, dtype=np.float64)
-    all_to_go = _of(as_one, SELECTED) if chosen else to_go.sum(axis=1, keepdims=True)
-    outside = (
-        np.array([[0, 0], [NO_LIMIT] * 2], dtype=np.float64) if rest is None else np.asarray(rest, dtype=np.float64)
-    )
+    to_go = _of(pools, fitting.SELECTED) if chosen else np.asarray(selected, dtype=np.float64)
+    all_to_go = _of(as_one, fitting.SELECTED) if chosen else to_go.sum(axis=1, keepdims=True)
+    outside = np.asarray([[0, 0], [fitting.NO_LIMIT] * 2] if rest is None else rest, dtype=np.float64)
     above = partial(above_even_share, group=group_people, whole=people, share=share)
     in_pools = above(
-        group_part=_of(as_one, GROUP)[:, 0],
-        part=_of(as_one, EVERYONE)[:, 0],
-        beside=_beside(outside[:, 0], _of(as_one, OTHERS)[:, 0], outside[:, 1]),
+        group_part=_of(as_one, fitting.GROUP)[:, 0],
+        part=_of(as_one, fitting.EVERYONE)[:, 0],
+        beside=_beside(outside[:, 0], _of(as_one, fitting.OTHERS)[:, 0], outside[:, 1]),
     )
     spread = _spread(pools, as_one, to_go, all_to_go)
-    going = _shares(all_to_go, _of(as_one, EVERYONE))[:, 0]
+    going = _shares(all_to_go, _of(as_one, fitting.EVERYONE))[:, 0]
     scope = Range(low=float(min(in_pools.low * going)), high=float(max(in_pools.high * going)))
     overall = above(
-        group_part=_of(as_one, GROUP_SELECTED)[:, 0],
+        group_part=_of(as_one, fitting.GROUP_SELECTED)[:, 0],
         part=all_to_go[:, 0],
         beside=_beside(
-            outside[:, 0] + _of(as_one, GROUP_RETAINED)[:, 0],
-            _of(as_one, OTHERS_SELECTED)[:, 0],
-            outside[:, 1] + _of(as_one, OTHERS_RETAINED)[:, 0],
+            outside[:, 0] + _of(as_one, fitting.GROUP_RETAINED)[:, 0],
+            _of(as_one, fitting.OTHERS_SELECTED)[:, 0],
+            outside[:, 1] + _of(as_one, fitting.OTHERS_RETAINED)[:, 0],
         ),
     ) if chosen else None  # fmt: skip
     return SplitBounds(
         scope=scope,
         spread=spread,
-        selection=_range(*(_excess(each).sum() for each in cells(pools))) if chosen else None,
+        selection=_range(*(_excess(each).sum() for each in fitting.cells(pools))) if chosen else None,
         overall_before_selection=Range(low=scope.low + spread.low, high=scope.high + spread.high),
         overall=overall,
     )
@@ -168,10 +151,10 @@ def above_even_share(
     Range(low=-4.0, high=0.0)
     """
     if share is not None:
-        group, whole = (0, NO_LIMIT), (0, NO_LIMIT)
+        group, whole = (0, fitting.NO_LIMIT), (0, fitting.NO_LIMIT)
     low, high = np.array([group_part, group, part, whole], dtype=np.float64).T[:, :, None]
-    less, more = cells(
-        shortest_paths(low, high, None if beside is None else np.asarray(beside, dtype=np.float64)[:, :, None])
+    less, more = fitting.cells(
+        fitting.shortest_paths(low, high, None if beside is None else np.asarray(beside, dtype=np.float64)[:, :, None])
     )
     if share is None:
         return _range(_excess(less)[0], _excess(more)[0])
@@ -180,13 +163,13 @@ def above_even_share(
 
 def _together(pools: Floats, together: ArrayLike | None) -> Floats:
     """All pools as one: no wider than the pools added up, nor than what is known of them together."""
-    counts = [GROUP_SELECTED, GROUP, SELECTED, EVERYONE]
-    added = [end.sum(axis=1, keepdims=True) for end in bounds(pools, [*counts, *BESIDE])]
+    counts = [fitting.GROUP_SELECTED, fitting.GROUP, fitting.SELECTED, fitting.EVERYONE]
+    added = [end.sum(axis=1, keepdims=True) for end in fitting.bounds(pools, [*counts, *fitting.BESIDE])]
     least, most = added[0][:4], added[1][:4]
     if together is not None:
         known = np.asarray(together, dtype=np.float64)[:, :, None]
         least, most = np.maximum(least, known[0]), np.minimum(most, known[1])
-    return shortest_paths(least, most, np.stack([end[4:] for end in added]))
+    return fitting.shortest_paths(least, most, np.stack([end[4:] for end in added]))
 
 
 def _beside(group_outside: Floats, others_in: Floats, others_outside: Floats) -> Floats:
@@ -195,7 +178,7 @@ def _beside(group_outside: Floats, others_in: Floats, others_outside: Floats) ->
 
 def _of(paths: Floats, count: tuple[int, int]) -> Floats:
     """One count of each pool: the smallest and the largest it can be, (2, pools)."""
-    return np.concatenate(bounds(paths, [count])).astype(np.float64)
+    return np.concatenate(fitting.bounds(paths, [count])).astype(np.float64)
 
 
 def _excess(table: Ints) -> Floats:
@@ -205,9 +188,12 @@ def _excess(table: Ints) -> Floats:
 
 def _spread(pools: Floats, as_one: Floats, to_go: Floats, all_to_go: Floats) -> Range:
     """The narrower of two bounds: people of the group placed where shares to go are highest, or those to go where the group's are."""
-    group, all_group = _of(pools, GROUP), _of(as_one, GROUP)
-    rates, rate = _shares(to_go, _of(pools, EVERYONE)), _shares(all_to_go, _of(as_one, EVERYONE))
-    mixes, mix = _shares_of_two(group, _of(pools, OTHERS)), _shares_of_two(all_group, _of(as_one, OTHERS))
+    group, all_group = _of(pools, fitting.GROUP), _of(as_one, fitting.GROUP)
+    rates, rate = _shares(to_go, _of(pools, fitting.EVERYONE)), _shares(all_to_go, _of(as_one, fitting.EVERYONE))
+    mixes, mix = (
+        _shares_of_two(group, _of(pools, fitting.OTHERS)),
+        _shares_of_two(all_group, _of(as_one, fitting.OTHERS)),
+    )
     most = min(_most(group, all_group, rates[1] - rate[0]), _most(to_go, all_to_go, mixes[1] - mix[0]))
     least = max(-_most(group, all_group, rate[1] - rates[0]), -_most(to_go, all_to_go, mix[1] - mixes[0]))
     return _range(least, most)

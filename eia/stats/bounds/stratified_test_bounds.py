@@ -9,16 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from eia.stats.bounds.fitting_tables import (
-    EVERYONE,
-    GROUP,
-    GROUP_SELECTED,
-    SELECTED,
-    bounds,
-    cells,
-    checked_ranges,
-    shortest_paths,
-)
+from eia.stats.bounds import fitting_tables as fitting
 from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.informative_pools import informative_pools
@@ -128,11 +119,11 @@ def stratified_test_bounds(
     >>> round(test.midp.low, 2), round(test.midp.high, 2)
     (0.01, 0.62)
     """
-    low, high = checked_ranges(
+    low, high = fitting.checked_ranges(
         {"group_selected": group_selected, "group_total": group_total, "selected": selected, "total": total}
     )
-    paths = shortest_paths(low, high, beside)
-    group_less, group_more = cells(paths)
+    paths = fitting.shortest_paths(low, high, beside)
+    group_less, group_more = fitting.cells(paths)
     less, more = _tests(np.stack([group_less, group_more]), level=level)
     exact = np.array_equal(group_less, group_more)
 
@@ -193,8 +184,8 @@ def _midp(less: StratifiedTest, more: StratifiedTest) -> Range:
 
 def _largest_pvalue(paths: Floats, *, level: float) -> float:
     """Give the largest two-sided exact p over the margins that fit; 1 where they are too many to go through."""
-    low, high = bounds(paths, [GROUP, SELECTED, EVERYONE])
-    (low_x,), (high_x,) = bounds(paths, [GROUP_SELECTED])
+    low, high = fitting.bounds(paths, [fitting.GROUP, fitting.SELECTED, fitting.EVERYONE])
+    (low_x,), (high_x,) = fitting.bounds(paths, [fitting.GROUP_SELECTED])
     width = high - low
     if float(np.log1p(width).sum()) > math.log(MOST_MARGINS + 0.5):
         return 1.0

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from eia.errors import EiaError, Fault
+from eia.errors import Fault
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.effect_sizes.conditional_logistic import Likelihood, NoMaximumError, PooledPeople, maximum_likelihood
@@ -208,7 +208,7 @@ def _odds_ratio(people: PooledPeople, *, level: float, alpha: float) -> Penalise
     try:
         flat = np.zeros_like(
             people.observed
-        )  # where the information is never gone; far out, as beside ``best``, it may be
+        )  # the information is never gone there; far out, as beside ``best``, it may be
         best, null = maximum_likelihood(people, flat), maximum_likelihood(people, flat, held=1)
         low, high = (_limit(people, best, side, quantile=-float(ndtri(0.5 * alpha))) for side in (-1.0, 1.0))
     except NoMaximumError:
@@ -251,9 +251,7 @@ def _checked(
 ) -> tuple[Ints, Ints, Ints, Floats]:
     arrays = {"selected": selected, "group": group, "pool": pool, "adjusters": adjusters}
     values = {name: np.asarray(array) for name, array in arrays.items()}
-    faults = [fault for name in values for fault in _faults(name, values)]
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(fault for name in values for fault in _faults(name, values))
     chosen, member, code = (values[name].astype(np.int64) for name in ("selected", "group", "pool"))
     return chosen, member, code, values["adjusters"].astype(np.float64)
 

@@ -60,18 +60,11 @@ def selection_rates(*, group_selected: int, group_total: int, selected: int, tot
 
     Parameters
     ----------
-    group_selected, group_total: people of the group selected, and of the group in all.
-    selected, total: people selected, and in all, the group included.
-    level: coverage of the intervals, in (0, 1).
+    group_selected, group_total, selected, total, level: as for ``stratified_test``, of one pool; raises EiaError as it does.
 
     Returns
     -------
     Rates: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, a part is larger than its whole, or the level is not in (0, 1).
 
     Notes
     -----

@@ -8,7 +8,7 @@ from bisect import bisect_right
 import numpy as np
 from scipy.special import betaincinv
 
-from eia.errors import EiaError, Fault
+from eia.errors import Fault
 from eia.stats import checks
 from eia.stats.exact.conditional_distribution import TIE, reach
 from eia.stats.exact.log_probabilities import log_binomial
@@ -90,10 +90,9 @@ def _log_pvalues(x: int, n: int, share: float) -> tuple[float, float, float, flo
     if n == 0 or share in (0.0, 1.0):
         certain = round(n * share)
         return _log_of(x >= certain), _log_of(x <= certain), _log_of(x == certain), float(x == certain)
-    if x < n * share:
-        log_greater, log_less, log_two_sided, point = _log_pvalues_above(n - x, n, 1.0 - share, share)
-    else:
-        log_less, log_greater, log_two_sided, point = _log_pvalues_above(x, n, share, 1.0 - share)
+    if x >= n * share:
+        return _log_pvalues_above(x, n, share, 1.0 - share)
+    log_greater, log_less, log_two_sided, point = _log_pvalues_above(n - x, n, 1.0 - share, share)
     return log_less, log_greater, log_two_sided, point
 
 
@@ -151,5 +150,4 @@ def _check(x: int, n: int, share: float) -> None:
                 do="Give a share such as 0.45 for 45%.",
             )
         )
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(faults)

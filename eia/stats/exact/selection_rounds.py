@@ -48,16 +48,11 @@ def selection_rounds(
     group_selected, group_total: people of the group selected, and of the group then at risk, (rounds, pools), rounds in order
         of time. selected, total: people selected, and then at risk, the group included. 0 in all four where a pool had no
         such round.
-    level: coverage of the intervals, in (0, 1).
+    level: coverage of the intervals. Raises EiaError as :func:`~eia.stats.exact.stratified_test.stratified_test`.
 
     Returns
     -------
     SelectionRounds: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, a part is larger than its whole, or the level is not in (0, 1).
 
     Notes
     -----

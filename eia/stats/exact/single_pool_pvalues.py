@@ -42,17 +42,11 @@ def single_pool_pvalues(
 
     Parameters
     ----------
-    group_selected, group_total: people of the group selected, and of the group in all, pool by pool.
-    selected, total: people selected, and in all, the group included. Four integer arrays of one shape (pools,).
+    group_selected, group_total, selected, total: as for ``stratified_test``. Raises EiaError as :func:`eia.stats.checks.strata`.
 
     Returns
     -------
     SinglePoolPvalues: arrays of shape (pools,), each entry what ``stratified_test`` gives of that pool alone.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, or a part is larger than its whole.
 
     Notes
     -----
@@ -79,9 +73,8 @@ def single_pool_pvalues(
     x, g, m, n = (counts.astype(np.float64) for counts in checked)
     informative = informative_pools(g, m, n)
     x, g, m, n = x[informative], g[informative], m[informative], n[informative]
-    above = (
-        x * n >= g * m
-    )  # elsewhere the group's retained are counted, so that all numbers stand at or above their means
+    # Where x is below its mean the group's retained are counted, so that all numbers stand at or above their means.
+    above = x * n >= g * m
     log_two_sided, tail, rest, midp = _upward(np.where(above, x, g - x), g, np.where(above, m, n - m), n)
 
     def whole(values: Floats, otherwise: float) -> Floats:

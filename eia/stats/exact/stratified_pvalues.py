@@ -40,26 +40,17 @@ def stratified_pvalues(
 
     Parameters
     ----------
-    group_selected, group_total: (groups, pools) people of the group selected, and of the group in all.
-    selected, total: people selected, and in all, the group included: (pools,) where all groups share them, or (groups, pools).
+    group_selected, group_total, selected, total: as for :func:`eia.stats.exact.stratified_test.stratified_tests`. Raises EiaError as
+        :func:`eia.stats.checks.strata`.
 
     Returns
     -------
     StratifiedPvalues: arrays (groups,), each entry what :func:`eia.stats.exact.stratified_test.stratified_test` gives of that group.
 
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, or a part is larger than its whole.
-
     Notes
     -----
     p-values, two-sided and mid-p, are read from the law of the total at odds ratio 1; below 1e-6, where that has too few digits, from the law
     that the stratified test uses. With no informative pool both are 1.
-
-    References
-    ----------
-    As :func:`eia.stats.exact.stratified_test.stratified_test`.
 
     Example
     -------

@@ -113,9 +113,9 @@ def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> 
     margins = PoolMargins.of(g, m, n)
 
     mh_odds_ratio = mantel_haenszel.odds_ratio(*inside, level=level, alpha=alpha)
-    exact = _exact(margins, observed, start=_log_odds(mh_odds_ratio.estimate), alpha=alpha)
+    start = math.log(mh_odds_ratio.estimate) if 0.0 < mh_odds_ratio.estimate < math.inf else 0.0  # a first guess of θ
+    p, theta, low, high = _exact(margins, observed, start=start, alpha=alpha)
     excess = observed - margins.mean
-    p = exact.pvalues
     return StratifiedTest(
         pools=x.size,
         informative_pools=int(informative.sum()),
@@ -131,7 +131,7 @@ def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> 
         expected=margins.mean,
         variance=margins.variance,
         excess=excess,
-        excess_interval=Interval(low=exact.low.excess, high=exact.high.excess, level=level, method="mid-p"),
+        excess_interval=Interval(low=low.excess, high=high.excess, level=level, method="mid-p"),
         pvalue=p.two_sided,
         log10_pvalue=min(p.log_two_sided / math.log(10.0), 0.0),
         pvalue_greater=p.greater,
@@ -139,9 +139,9 @@ def _test(x: Ints, g: Ints, m: Ints, n: Ints, *, level: float, alpha: float) -> 
         midp=_tied(p.midp, alpha),
         cmh_pvalue=mantel_haenszel.chi_squared_pvalue(excess, margins.variance),
         odds_ratio=OddsRatio(
-            estimate=math.exp(exact.theta),
-            interval=_odds(exact.low.exact, exact.high.exact, level, "exact, equal tails"),
-            midp_interval=_odds(exact.low.midp, exact.high.midp, level, "mid-p"),
+            estimate=math.exp(theta),
+            interval=_odds(low.exact, high.exact, level, "exact, equal tails"),
+            midp_interval=_odds(low.midp, high.midp, level, "mid-p"),
             method="conditional maximum likelihood",
         ),
         mh_odds_ratio=mh_odds_ratio,
@@ -162,16 +162,6 @@ _NEXT = 2.0**-52
 
 
 @dataclass(frozen=True, slots=True)
-class _Exact:
-    """What follows from the conditional law of the total: p-values, and θ = log ψ with its limits, low and high."""
-
-    pvalues: Pvalues
-    theta: float
-    low: _Limit
-    high: _Limit
-
-
-@dataclass(frozen=True, slots=True)
 class _Limit:
     """Limits of θ on one side, and people above expectation at the mid-p one."""
 
@@ -183,18 +173,15 @@ class _Limit:
         return _Limit(-self.exact, -self.midp, 0.0 - self.excess)
 
 
-def _exact(margins: PoolMargins, observed: int, *, start: float, alpha: float) -> _Exact:
-    """Work out the limits from the law about the observed total, one side after the other."""
+def _exact(margins: PoolMargins, observed: int, *, start: float, alpha: float) -> tuple[Pvalues, float, _Limit, _Limit]:
+    """Give the p-values, θ, and its limits, low and high, from the law about the observed total, one side after the other."""
     seen = observe(margins, observed, start=start)
-    if seen.law is None:
-        return _Exact(seen.pvalues, seen.theta, _Limit(), -_Limit())
     total, law, p = GroupTotal(margins), seen.law, seen.pvalues
-    return _Exact(
-        pvalues=p,
-        theta=seen.theta,
-        low=_low(total, law, observed, alpha=alpha, rejected=_tied(2.0 * p.midp_greater, alpha) <= alpha),
-        high=-_low(-total, -law, -observed, alpha=alpha, rejected=_tied(2.0 * p.midp_less, alpha) <= alpha),
-    )
+    if law is None:
+        return p, seen.theta, _Limit(), -_Limit()
+    low = _low(total, law, observed, alpha=alpha, rejected=_tied(2.0 * p.midp_greater, alpha) <= alpha)
+    high = -_low(-total, -law, -observed, alpha=alpha, rejected=_tied(2.0 * p.midp_less, alpha) <= alpha)
+    return p, seen.theta, low, high
 
 
 def _low(total: GroupTotal, law: TotalDistribution, observed: int, *, alpha: float, rejected: bool) -> _Limit:
@@ -213,8 +200,3 @@ def _low(total: GroupTotal, law: TotalDistribution, observed: int, *, alpha: flo
 def _tied(p: float, alpha: float) -> float:
     """Give alpha for a p that differs from it by rounding alone."""
     return alpha if abs(p - alpha) <= TIED * alpha else p
-
-
-def _log_odds(odds_ratio: float) -> float:
-    """Give a first guess of θ from the Mantel-Haenszel odds ratio, which may be 0, infinite or undefined."""
-    return math.log(odds_ratio) if 0.0 < odds_ratio < math.inf else 0.0

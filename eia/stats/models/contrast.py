@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
-from eia.errors import EiaError
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.informative_pools import some_but_not_all
@@ -54,6 +54,31 @@ class Contrast:
     clusters: int
     left_out: int
     method: str
+
+    @classmethod
+    def of(
+        cls,
+        estimate: float,
+        found: Interval | NoInterval,
+        *,
+        inside: Flags,
+        group: Flags,
+        known: Flags,
+        clusters: int,
+        method: str,
+    ) -> Contrast:
+        """A contrast of the people inside, with its interval or with why there is none."""
+        interval, no_interval = (found, None) if isinstance(found, Interval) else (None, found)
+        return cls(
+            estimate=estimate,
+            interval=interval,
+            no_interval=no_interval,
+            people=int(inside.sum()),
+            of_group=int(group[inside].sum()),
+            clusters=clusters,
+            left_out=int((~known).sum()),
+            method=method,
+        )
 
     @property
     def reliable(self) -> bool:
@@ -135,26 +160,13 @@ def within_strata(
         {"value": ("iuf", number), "group": ("b", member)},
         allowed="True or False in group, finite numbers in value.",
     )
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(faults)
     others = np.empty((number.size, 0)) if covariates is None else np.asarray(covariates, dtype=np.float64)
     known = np.isfinite(number) & np.isfinite(others).all(axis=1)
     inside = two_sided(group=member, stratum=strata, known=known)
     within, several = _numbered(strata[inside])
     together, groups = _numbered(clusters[0][inside]) if clusters else (within, several)
-
-    def contrast(estimate: float, found: Interval | NoInterval) -> Contrast:
-        return Contrast(
-            estimate=estimate,
-            interval=found if isinstance(found, Interval) else None,
-            no_interval=None if isinstance(found, Interval) else found,
-            people=int(inside.sum()),
-            of_group=int(member[inside].sum()),
-            clusters=groups,
-            left_out=int((~known).sum()),
-            method=method,
-        )
-
+    contrast = partial(Contrast.of, inside=inside, group=member, known=known, clusters=groups, method=method)
     if not inside.any():
         return contrast(math.nan, "nobody to compare")
     sides, centred = _centred(member[inside][:, None], within), _centred(number[inside][:, None], within)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from eia.stats.models.contrast import Contrast, within_strata
-from eia.stats.results import Interval
 
 
 def pay_difference(
@@ -51,11 +50,10 @@ def pay_difference(
     found = within_strata(
         value=logs, group=group, stratum=stratum, cluster=cluster, covariates=covariates, level=level, method="per cent, OLS of logs, CR1"
     )  # fmt: skip
-    return replace(found, estimate=_per_cent(found.estimate), interval=found.interval and _in_per_cent(found.interval))
-
-
-def _in_per_cent(found: Interval) -> Interval:
-    return replace(found, low=_per_cent(found.low), high=_per_cent(found.high))
+    limits = found.interval and replace(
+        found.interval, low=_per_cent(found.interval.low), high=_per_cent(found.interval.high)
+    )
+    return replace(found, estimate=_per_cent(found.estimate), interval=limits)
 
 
 def _per_cent(difference: float) -> float:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 import warnings
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from eia.errors import EiaError
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
-from eia.stats.models.contrast import ROUNDING, Contrast, NoInterval
+from eia.stats.models.contrast import ROUNDING, Contrast
 from eia.stats.results import Interval
 
 SETTLED = 1e-6
@@ -30,14 +30,11 @@ def placement_hazard_ratio(
     days: (people,) how long each waited, from 0; ``nan`` where not known. placed: (people,) True where the wait ended in a post, False where somebody
     was still waiting when last looked at or stopped for another reason.
     group: (people,) True or False, of people whose answer is known. pool: (people,) whole numbers from 0. level: of the interval.
+        Raises EiaError as :func:`~eia.stats.models.contrast.within_strata`.
 
     Returns
     -------
     Contrast, ``estimate`` below 1 where the group is placed more slowly. people: those waiting, in pools where both sides waited, when somebody was placed.
-
-    Raises
-    ------
-    EiaError where an array is not of its kind or not of the same people as the others, or the level is not between 0 and 1.
 
     Notes
     -----
@@ -69,24 +66,11 @@ def placement_hazard_ratio(
         {"group": ("b", member), "placed": ("b", ended), "days": ("iuf", waited)},
         allowed="True or False in group and placed, finite numbers in days.",
     )
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(faults)
     known = np.isfinite(waited)
     inside, of_group, of_others = _comparable(waited, ended & known, member, pools)
-    clusters = np.unique(pools[inside]).size
-
-    def contrast(estimate: float, found: Interval | NoInterval) -> Contrast:
-        return Contrast(
-            estimate=estimate,
-            interval=found if isinstance(found, Interval) else None,
-            no_interval=None if isinstance(found, Interval) else found,
-            people=int(inside.sum()),
-            of_group=int(member[inside].sum()),
-            clusters=clusters,
-            left_out=int((~known).sum()),
-            method="ratio of hazards, Cox by pool, robust",
-        )
-
+    clusters, method = np.unique(pools[inside]).size, "ratio of hazards, Cox by pool, robust"
+    contrast = partial(Contrast.of, inside=inside, group=member, known=known, clusters=clusters, method=method)
     if not inside.any():
         return contrast(math.nan, "nobody to compare")
     if not of_group or not of_others:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from eia.stats import checks
-from eia.stats.checks import Floats, Ints
+from eia.stats.checks import Floats
 from eia.stats.exact.conditional_distribution import TIE, PoolMargins
 from eia.stats.exact.informative_pools import informative_pools, some_but_not_all
 from eia.stats.permutation.score_sums import ScoredPool, redraw
@@ -86,18 +86,13 @@ def age_thresholds(
 
     Parameters
     ----------
-    pool: (people,) whole numbers from 0, one a pool. selected: (people,) True or False.
-    age: (people,) in years, ``nan`` where not known; parts of a year are cut off.
-    seed: where the draws begin. named: ages to give whatever they show. draws: how many.
+    pool, selected, age: as for :func:`eia.stats.permutation.values_by_pool.values_by_pool`, which raises EiaError; age in
+        years, parts of a year being cut off.
+    seed: where the draws begin. named: ages to give whatever they show, whole numbers from 0. draws: how many.
 
     Returns
     -------
     AgeThresholdSearch: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where an array is not of its kind or not of the same people as the others, or a named age is not a whole number from 0.
 
     Notes
     -----
@@ -184,18 +179,12 @@ def _largest(
     if not searched:
         return np.empty(0), True
     ages = np.array([cut.age for cut in searched])
-    made_up = [
-        ScoredPool(
-            each.people, each.selected, (each.value[:, None] >= ages).astype(np.float64) - _share_older(each, ages)
-        )
-        for each in pools
-        if some_but_not_all(each.chosen, each.everyone)
-    ]
+    made_up = []
+    for each in pools:
+        if some_but_not_all(each.chosen, each.everyone):
+            older = (each.value[:, None] >= ages).astype(np.float64)
+            share = each.people @ older / each.everyone  # taken off, so that those selected add up to the excess
+            made_up.append(ScoredPool(each.people, each.selected, older - share))
     excess, complete = redraw(made_up, draws=draws, seed=seed)
     sd = np.sqrt([cut.variance for cut in searched])
     return np.max(np.abs(excess) / sd, axis=1), complete
-
-
-def _share_older(pool: PoolValues, ages: Ints) -> Floats:
-    """Give the share of the pool at each of the ages or older, so that what is counted of those selected is the excess."""
-    return pool.people @ (pool.value[:, None] >= ages) / pool.everyone

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from eia.errors import EiaError
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats
 from eia.stats.permutation.score_sums import ScoredPool, score_sum_test
@@ -64,16 +63,11 @@ def logrank_test(
     pool: (people,) whole numbers from 0, one a pool. group, ended: (people,) True or False; ended False where somebody was
         still waiting when last looked at, or stopped waiting for another reason.
     days: (people,) how long each waited up to then, from 0.
-    seed: where the draws begin. draws: how many.
+    seed: where the draws begin. draws: how many. Raises EiaError as :func:`eia.stats.permutation.values_by_pool.values_by_pool`.
 
     Returns
     -------
     LogrankTest: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where an array is not of its kind, or not of the same people as the others.
 
     Notes
     -----
@@ -110,8 +104,7 @@ def logrank_test(
         allowed="True or False in group and ended, finite numbers from 0 in days.",
         from_0={"days"},
     )
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(faults)
     waited = waited.astype(np.float64)
     score = np.zeros(place.size)
     for each in np.unique(place):

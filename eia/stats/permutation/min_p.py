@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from eia.errors import EiaError, Fault
+from eia.errors import Fault
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.informative_pools import some_but_not_all
@@ -301,6 +301,5 @@ def _checked(
                 do="Give the column, or leave the comparison out.",
             )
         )
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(faults)
     return where, chosen, codes, [values.astype(np.float64) for values in numbers]

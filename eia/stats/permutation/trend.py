@@ -67,18 +67,13 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
 
     Parameters
     ----------
-    pool: (people,) whole numbers from 0, one a pool. selected: (people,) True or False.
-    value: (people,) numbers such as age, or codes of an ordered characteristic; ``nan`` where not known.
+    pool, selected, value: as for :func:`eia.stats.permutation.values_by_pool.values_by_pool`, which raises EiaError;
+        value may be codes of an ordered characteristic.
     seed: where the draws begin. draws: how many.
 
     Returns
     -------
     TrendTest: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where an array is not of its kind, or not of the same people as the others.
 
     Notes
     -----
@@ -128,7 +123,7 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
         selected=chosen,
         probability_higher=higher / pairs if pools else math.nan,
         mean_selected=sum(float(each.selected @ each.value) for each in pools) / chosen if pools else math.nan,
-        expected_mean=sum(each.chosen * _mean(each) for each in pools) / chosen if pools else math.nan,
+        expected_mean=sum(each.chosen * each.mean for each in pools) / chosen if pools else math.nan,
         statistic=chance.excess + 0.5 * chosen,
         expected=0.5 * chosen,
         variance=chance.variance,
@@ -148,10 +143,6 @@ def _scores(pool: PoolValues) -> Floats:
     """Give every value's midrank within the pool less the mean rank, over people and one."""
     midranks = np.cumsum(pool.people) - 0.5 * (pool.people - 1.0)
     return (midranks - 0.5 * (pool.everyone + 1.0)) / (pool.everyone + 1.0)
-
-
-def _mean(pool: PoolValues) -> float:
-    return float(pool.people @ pool.value) / pool.everyone
 
 
 def _pairs_higher(pool: PoolValues) -> float:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from eia.errors import EiaError
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.informative_pools import informative_pools
@@ -31,6 +30,11 @@ class PoolValues:
     def chosen(self) -> int:
         """Those of them selected."""
         return int(self.selected.sum())
+
+    @property
+    def mean(self) -> float:
+        """Their mean value."""
+        return float(self.people @ self.value) / self.everyone
 
     @property
     def is_informative(self) -> bool:
@@ -65,8 +69,7 @@ def values_by_pool(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike) ->
         {"selected": ("b", chosen), "value": ("iuf", number)},
         allowed="True or False in selected, finite numbers or nan in value.",
     )
-    if faults:
-        raise EiaError(faults)
+    checks.refuse(faults)
     number = number.astype(np.float64)
     known = ~np.isnan(number)
     labels, place = np.unique(place, return_inverse=True)

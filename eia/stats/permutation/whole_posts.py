@@ -137,10 +137,9 @@ def permuted_blocks(
     ).values()
     w = _weights(weights, n)
     in_family = _counted(counted, n.shape[0])
-    everywhere = np.zeros(n.shape[1], dtype=np.int64)
-    alike = (
-        everywhere if size is None else of_about_one_size(checks.counts({"total": n.sum(axis=0), "size": size})["size"])
-    )
+    alike = everywhere = np.zeros(n.shape[1], dtype=np.int64)
+    if size is not None:
+        alike = of_about_one_size(checks.counts({"total": n.sum(axis=0), "size": size})["size"])
     people = np.maximum(n.sum(axis=1), 1)
     residuals = g - n * (g.sum(axis=1) / people)[:, None]
     held, count = n > 0, checks.count("draws", draws)
@@ -211,19 +210,13 @@ def _permuted(
     greater, less = ((sign * standardised >= sign * standardised[0] - TIE).mean(axis=0) for sign in (1.0, -1.0))
     distances = np.abs(standardised)
     shares = tail_shares(distances)
-    scores = shares - 0.5 / len(arranged) * distances / (
-        1.0 + distances
-    )  # of equal shares, the one farther out is the stronger
+    # Of equal shares, the one farther out is the stronger.
+    scores = shares - 0.5 / len(arranged) * distances / (1.0 + distances)
     adjusted = np.full(varies.size, np.nan)
     adjusted[varies & in_family] = westfall_young(scores[:, varies & in_family])
+    rows = len(arranged)
     return _Permuted(
-        sd=sd,
-        pvalue=shares[0],
-        greater=greater,
-        less=less,
-        adjusted=adjusted,
-        rows=len(arranged),
-        complete=complete,
+        sd=sd, pvalue=shares[0], greater=greater, less=less, adjusted=adjusted, rows=rows, complete=complete
     )
 
 
@@ -279,9 +272,7 @@ def _permuted_excess(
         excess = np.empty((len(arranged), len(w)))
         for together in (np.flatnonzero(same == each) for each in np.unique(same)):
             first = together[0]
-            dealt = arranged
-            if not held[first].all():
-                dealt = arranged[held_of[first][arranged]].reshape(len(arranged), -1)
+            dealt = arranged[held_of[first][arranged]].reshape(len(arranged), -1) if not held[first].all() else arranged
             excess[:, together] = weight_of[first][dealt] @ residuals[np.ix_(together, held[first])].T
         chunks.append(excess)
     return np.concatenate(chunks), complete
@@ -289,10 +280,8 @@ def _permuted_excess(
 
 def _arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> tuple[Iterable[Ints], bool]:
     """Give arrangements of the kinds in chunks (rows, blocks), the observed one first; and whether these are all there are."""
-    if np.ptp(alike) if alike.size else False:
-        return _drawn_arrangements(kind, alike, draws=draws, seed=seed), False
     number = math.factorial(kind.size) // math.prod(math.factorial(times) for times in np.bincount(kind).tolist())
-    if number <= draws:
+    if np.unique(alike).size <= 1 and number <= draws:
         return [_every_arrangement(kind)], True
     return _drawn_arrangements(kind, alike, draws=draws, seed=seed), False
 

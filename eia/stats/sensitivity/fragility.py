@@ -44,17 +44,12 @@ def fragility(
 
     Parameters
     ----------
-    group_selected, group_total, selected, total: four integer arrays with one entry a pool, as for ``stratified_test``.
-    alpha: found means a doubled mid-p at or below it, in (0, 1/2).
+    group_selected, group_total, selected, total: as for ``stratified_test``. Raises EiaError as :func:`eia.stats.checks.strata`.
+    alpha: found means a doubled mid-p at or below it, in (0, 1/2); raises EiaError elsewhere.
 
     Returns
     -------
     Fragility: towards the nearer crossing, and the upper one where both are as near.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, a part is larger than its whole, or alpha is out of range.
 
     Notes
     -----

@@ -65,16 +65,12 @@ def minimum_detectable(
     Parameters
     ----------
     group_total, selected, total: people of the group, people to go, everyone. Three integer arrays with one entry a pool.
-    alpha: found means a doubled mid-p at or below it, in (0, 1/2). power: in (alpha, 1).
+        Raises EiaError as :func:`eia.stats.checks.strata`.
+    alpha: found means a doubled mid-p at or below it, in (0, 1/2). power: in (alpha, 1). Raises EiaError elsewhere.
 
     Returns
     -------
     MinimumDetectable: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, a part is larger than its whole, or alpha or power is out of range.
 
     Notes
     -----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -77,16 +78,12 @@ def missing_answer_bounds(
     Parameters
     ----------
     group_selected, group_total, selected, total: people whose answer is known, as for ``stratified_test``.
-    unknown_selected, unknown_retained: people whose answer is not known. All are integer arrays with one entry a pool.
+    unknown_selected, unknown_retained: people whose answer is not known. All are integer arrays with one entry a pool; raises EiaError
+        as :func:`eia.stats.checks.strata`.
 
     Returns
     -------
     MissingAnswerBounds: see there for every field.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, or a part is larger than its whole.
 
     Notes
     -----
@@ -162,11 +159,6 @@ def tipping_point(
     -------
     TippingPoint; ``None`` where any share gives the same answer.
 
-    Raises
-    ------
-    EiaError
-        as :func:`missing_answer_bounds`.
-
     Notes
     -----
     The same share of the not known selected is taken to belong to the group in every pool, rounded to whole people, a half upwards. Of those not
@@ -212,14 +204,8 @@ def tipping_point(
         return holds(float(test.midp[0]), float(test.excess[0]))
 
     with_none = holds_at(0)
-    same, other = 0, shares.size
-    if holds_at(other) == with_none:
+    if holds_at(shares.size) == with_none:
         return None
-    while other - same > 1:
-        middle = (same + other) // 2
-        if holds_at(middle) == with_none:
-            same = middle
-        else:
-            other = middle
-    joined = int((joins_at <= shares[other - 1]).sum())
+    turns_at = bisect_left(range(shares.size), True, lo=1, key=lambda step: holds_at(step) != with_none)
+    joined = int((joins_at <= shares[turns_at - 1]).sum())
     return TippingPoint(people=joined, of=pool.size, share=joined / pool.size, holds=not with_none)

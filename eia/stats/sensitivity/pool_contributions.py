@@ -59,16 +59,11 @@ def pool_contributions(
 
     Parameters
     ----------
-    group_selected, group_total, selected, total: four integer arrays with one entry a pool, as for ``stratified_test``.
+    group_selected, group_total, selected, total: as for ``stratified_test``. Raises EiaError as :func:`eia.stats.checks.strata`.
 
     Returns
     -------
     PoolContributions: their excess is that of ``stratified_test``. Without an informative pool there are no pools, and both sums are 0.
-
-    Raises
-    ------
-    EiaError
-        where a count is not a whole number from 0, or a part is larger than its whole.
 
     Notes
     -----
