@@ -28,15 +28,11 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise EiaError(
-            Fault(code="no-case-file", what="There is no such case file.", file=path.name,
-                  allowed="a case file that is there", do="Check the name and the folder, or start from `eia example DIR`.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="no-case-file", what="There is no such case file.", file=path.name,
+                             allowed="a case file that is there", do="Check the name and the folder, or start from `eia example DIR`.")) from None  # fmt: skip
     except (OSError, UnicodeDecodeError):
-        raise EiaError(
-            Fault(code="case-unreadable", what="The case file cannot be read as text.", file=path.name,
-                  allowed="a TOML file saved as UTF-8", do="Check the name, or start from `eia example DIR`.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="case-unreadable", what="The case file cannot be read as text.", file=path.name,
+                             allowed="a TOML file saved as UTF-8", do="Check the name, or start from `eia example DIR`.")) from None  # fmt: skip
     return parse_case(text, file=path.name)
 
 
@@ -49,16 +45,12 @@ def parse_case(text: str, *, file: str = "case.toml") -> Case:
     try:
         values = tomlkit.parse(text).unwrap()
     except tomlkit.exceptions.ParseError as error:
-        raise EiaError(
-            Fault(code="case-not-toml", what="The case file is not valid TOML.", file=file, row=(error.line,),
-                  allowed='lines such as title = "Finance review", and headings such as [employer]',
-                  do="Mend that line, or start from `eia example DIR`.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="case-not-toml", what="The case file is not valid TOML.", file=file, row=(error.line,),
+                             allowed='lines such as title = "Finance review", and headings such as [employer]',
+                             do="Mend that line, or start from `eia example DIR`.")) from None  # fmt: skip
     except tomlkit.exceptions.TOMLKitError:
-        raise EiaError(
-            Fault(code="case-not-toml", what="The case file is not valid TOML: a key or heading stands in it twice.",
-                  file=file, allowed="each key once under its heading", do="Remove the second one.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="case-not-toml", what="The case file is not valid TOML: a key or heading stands in it twice.",
+                             file=file, allowed="each key once under its heading", do="Remove the second one.")) from None  # fmt: skip
     return validated(values, file=file)
 
 
@@ -66,11 +58,9 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
     """Make a Case from plain values, or raise EiaError with every fault in them."""
     version = values.get("format")
     if version != FORMAT:
-        raise EiaError(
-            Fault(code="case-format", what="The case file does not say that it is in a format this version knows.",
-                  file=file, column="format", allowed=f"format = {FORMAT}",
-                  do="Add that line at the top; a case from a newer version needs that version of eia.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="case-format", what="The case file does not say that it is in a format this version knows.",
+                             file=file, column="format", allowed=f"format = {FORMAT}",
+                             do="Add that line at the top; a case from a newer version needs that version of eia.")) from None  # fmt: skip
     try:
         return Case.model_validate_json(json.dumps(values, default=str))
     except ValidationError as error:

@@ -93,8 +93,6 @@ def _exact(cube: Cube, characteristic: str) -> Counts:
     """The counts of one characteristic by pool. Refuses ranges: their lower ends would pass for the counts."""
     table = cube.by_pool(characteristic)
     if (table.low != table.high).any():
-        raise EiaError(
-            Fault(code="counts-are-ranges", what="Some counts are ranges, of which no stage can be counted.",
-                  allowed="exact counts", do="Ask for the exact counts.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="counts-are-ranges", what="Some counts are ranges, of which no stage can be counted.",
+                             allowed="exact counts", do="Ask for the exact counts."))  # fmt: skip
     return table.low

@@ -100,10 +100,8 @@ def opened_case(
     folder = Path()
     if isinstance(main, str | os.PathLike) and Path(main).suffix.lower() == ".toml":
         if case is not None:
-            raise EiaError(
-                Fault(code="two-cases", what="Two cases are given.", file=Path(main).name, allowed="one case",
-                      do="Give a file of people or of counts first, or leave the other case out.")
-            )  # fmt: skip
+            raise EiaError(Fault(code="two-cases", what="Two cases are given.", file=Path(main).name, allowed="one case",
+                                 do="Give a file of people or of counts first, or leave the other case out."))  # fmt: skip
         main, case = None, main
     if isinstance(case, Case):
         made = case
@@ -162,10 +160,8 @@ def read_evidence(
     else:
         raw = named.opened(main, "counts" if case.files.counts else "workforce", "sheet")
         if raw is None:
-            raise EiaError(
-                Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
-                      allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files].")
-            )  # fmt: skip
+            raise EiaError(Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
+                                 allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files]."))  # fmt: skip
         beside = {kind: table for kind in KINDS if (table := named.opened((redeployment or {}).get(kind), kind))}
         if is_counts(raw.headers, case):
             _refuse_beside_counts(raw, beside, joined)
@@ -213,25 +209,19 @@ def _opened(given: Given, name: str | None, sheet: str | None = None) -> RawTabl
 
 def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Iterable[Given | None]) -> None:
     if any(given is not None for given in joined):
-        raise EiaError(
-            Fault(code="read-already", what="Files that are joined to people were given beside a file that was read already.",
-                  file=main.intake.sources[0].file, allowed="posts and the whole workforce beside it",
-                  do="Give the file of people itself, and these beside it.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="read-already", what="Files that are joined to people were given beside a file that was read already.",
+                             file=main.intake.sources[0].file, allowed="posts and the whole workforce beside it",
+                             do="Give the file of people itself, and these beside it."))  # fmt: skip
 
 
 def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined: Iterable[Given | None]) -> None:
     if beside:
-        raise EiaError(
-            Fault(code="counts-and-leave", what="Leave or vacancies were given beside a table of counts, which has nobody to join them to.",
-                  file=raw.file, allowed="leave and vacancies beside a file of people",
-                  do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="counts-and-leave", what="Leave or vacancies were given beside a table of counts, which has nobody to join them to.",
+                             file=raw.file, allowed="leave and vacancies beside a file of people",
+                             do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone."))  # fmt: skip
     if any(given is not None for given in joined):
-        raise EiaError(
-            Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
-                  file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
+                             file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people."))  # fmt: skip
 
 
 def _same(made: _First) -> _First:

@@ -39,17 +39,13 @@ def write_example(folder: Path) -> tuple[Path, ...]:
     files = [path for path in sorted(examples()[MAIN].parent.iterdir()) if path.is_file()]
     there = [path.name for path in files if (folder / path.name).exists()]
     if there:
-        raise EiaError(
-            Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
-                  file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
+                             file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder."))  # fmt: skip
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in files:
             shutil.copyfile(path, folder / path.name)
     except OSError:
-        raise EiaError(
-            Fault(code="cannot-write", what="The example cannot be written there.", file=str(folder.name),
-                  allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="cannot-write", what="The example cannot be written there.", file=str(folder.name),
+                             allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")) from None  # fmt: skip
     return tuple(folder / path.name for path in files)

@@ -84,10 +84,8 @@ def standing(key: str | None, *, on: dt.date, where: str | None = None) -> tuple
     """
     places = [place for place in get_args(Place) if where in (None, place)]
     if not places:
-        raise EiaError(
-            Fault(code="law-unknown-place", what="That is not a place that rules are held for.",
-                  allowed=", ".join(get_args(Place)), do="Give one of these, in inverted commas if it is two words.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="law-unknown-place", what="That is not a place that rules are held for.",
+                             allowed=", ".join(get_args(Place)), do="Give one of these, in inverted commas if it is two words."))  # fmt: skip
     keys = tuple(rules()) if key is None else (key,)
     stand = (in_force(each, on=on, where=place) for each in keys for place in places)
     found = tuple(dict.fromkeys(each for each in stand if each is not None))
@@ -110,10 +108,8 @@ def _versions(key: str) -> tuple[Rule, ...]:
     if key in rules():
         return rules()[key]
     near = difflib.get_close_matches(key, rules(), n=3) or ["a key that `eia law` lists"]
-    raise EiaError(
-        Fault(code="law-unknown-key", what="eia holds no rule of that name.", allowed=", ".join(near),
-              do="Type `eia law` to see them all.")
-    )  # fmt: skip
+    raise EiaError(Fault(code="law-unknown-key", what="eia holds no rule of that name.", allowed=", ".join(near),
+                         do="Type `eia law` to see them all."))  # fmt: skip
 
 
 def _not_recorded(key: str, about: str, allowed: str) -> EiaError:

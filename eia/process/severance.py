@@ -101,11 +101,9 @@ def terms(name: str, case: Case, *, on: dt.date, where: Place) -> Terms:
         case "NHS":
             return _health_service(on=on, where=where)
     if case.employer.kind == "Crown":
-        raise EiaError(
-            Fault(code="no-statutory-payment", what="There is no statutory redundancy payment in Crown employment.",
-                  file="case.toml", column="severance.terms", allowed="civil service, or terms of the case's own",
-                  do="Name the terms that apply.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="no-statutory-payment", what="There is no statutory redundancy payment in Crown employment.",
+                             file="case.toml", column="severance.terms", allowed="civil service, or terms of the case's own",
+                             do="Name the terms that apply."))  # fmt: skip
     scheme = _statutory(on=on, where=where)
     return Terms(compulsory=scheme, voluntary=scheme)
 

@@ -73,10 +73,8 @@ class FileColumn:
         """Record a fault of the rows that hold these cells (by their index in ``cells``)."""
         if len(cells):
             rows = self.rows_of(cells)
-            self.faults.append(
-                Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
-                      rows=len(rows), allowed=allowed, do=do)
-            )  # fmt: skip
+            self.faults.append(Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
+                                     rows=len(rows), allowed=allowed, do=do))  # fmt: skip
 
     def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
         """These labels with the number of rows of each, those that may not be quoted as one."""

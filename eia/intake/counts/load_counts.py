@@ -44,10 +44,8 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     """
     at = positions(raw.headers, case)
     if not is_counts(raw.headers, case):
-        raise EiaError(
-            Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
-                  allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
+                             allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so."))  # fmt: skip
     faults = Faults()
     for name, percentage in dict.fromkeys((name, percentage) for name, percentage, _ in at):
         same = [index for other, percent, index in at if (other, percent) == (name, percentage)]

@@ -83,11 +83,9 @@ def _tally(table: CountTable, rows: CharacteristicRows, of_rows: RowFaults, faul
     told = slice(len(table.outcomes))
     low, high = (np.where(np.isfinite(ends), ends, 0)[:, :, told] / scale for ends in (fitted.low, fitted.high))
     if table.are_shares and abs(low.sum() - 1) > 0.005:
-        faults.add(
-            Fault(code="shares-do-not-add-up", what=f"The shares of {rows.characteristic.title} do not add up to 1.",
-                  file=table.raw.file, allowed="shares of all groups of a characteristic that add up to 1",
-                  do="Correct the shares, or add the group left out.")
-        )  # fmt: skip
+        faults.add(Fault(code="shares-do-not-add-up", what=f"The shares of {rows.characteristic.title} do not add up to 1.",
+                         file=table.raw.file, allowed="shares of all groups of a characteristic that add up to 1",
+                         do="Correct the shares, or add the group left out."))  # fmt: skip
     exact = bool((low == high).all()) or table.are_shares
     return Tally(
         characteristic=rows.characteristic,

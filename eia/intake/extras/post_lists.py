@@ -110,11 +110,9 @@ def _check_across(rows: Sequence[PostRow], known: dict[str, Post], file: str, fa
     """Faults of rows that do not fit each other. known: the proposed posts by the names that rows may be slotted into."""
     for which in ("current", "proposed"):
         if not any(row.which == which for row in rows):
-            faults.add(
-                Fault(code="one-list-only", what=f"There is no {which} post in the lists.", file=file,
-                      allowed="the posts of now and the posts proposed",
-                      do="Add them; or name them as a file of their own in the case: [files] proposed_posts.")
-            )  # fmt: skip
+            faults.add(Fault(code="one-list-only", what=f"There is no {which} post in the lists.", file=file,
+                             allowed="the posts of now and the posts proposed",
+                             do="Add them; or name them as a file of their own in the case: [files] proposed_posts."))  # fmt: skip
     titled = not all(row.post.number for row in rows)
     checks: tuple[tuple[str, list[PostRow], str, str, str], ...] = (
         ("no-title", [row for row in rows if titled and not row.post.title],
@@ -140,11 +138,9 @@ def _check_same_posts(current: Sequence[Post], faults: Faults) -> None:
     for post in current:
         said.setdefault(post.same, set()).add((plain(post.ring_fence), post.slotted_into))
     if wrong := tuple(post.row for post in current if len(said[post.same]) > 1):
-        faults.add(
-            Fault(code="ring-fences-differ", what="Some rows of the same post are ring-fenced or slotted in differently.",
-                  file=current[0].file, row=wrong, rows=len(wrong), allowed="the same for every row of a post",
-                  do="Give them numbers of their own, or correct the cells.")
-        )  # fmt: skip
+        faults.add(Fault(code="ring-fences-differ", what="Some rows of the same post are ring-fenced or slotted in differently.",
+                         file=current[0].file, row=wrong, rows=len(wrong), allowed="the same for every row of a post",
+                         do="Give them numbers of their own, or correct the cells."))  # fmt: skip
 
 
 def _joined(intakes: Sequence[Intake]) -> Intake:

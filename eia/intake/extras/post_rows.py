@@ -95,16 +95,12 @@ def _positions(raw: RawTable, case: Case, which: WhichList | None) -> tuple[dict
     unused = tuple(inert(header) for index, header in enumerate(raw.headers) if header and index not in at.values())
     faults.extend(identifiers_refused(raw, case, [header for header in unused if held_by_header(header)]))
     if not {"post", "post_reference"} & found.keys():
-        faults.add(
-            Fault(code="no-post-column", what="There is no column of posts.", file=raw.file, row=(raw.header_row,),
-                  allowed="a column headed post, job title or post number", do="Add it, or rename the column that has them.")
-        )  # fmt: skip
+        faults.add(Fault(code="no-post-column", what="There is no column of posts.", file=raw.file, row=(raw.header_row,),
+                         allowed="a column headed post, job title or post number", do="Add it, or rename the column that has them."))  # fmt: skip
     if which is None and "list" not in found:
-        faults.add(
-            Fault(code="no-list-column", what="Nothing says which posts are those of now and which are proposed.", file=raw.file,
-                  row=(raw.header_row,), allowed="a column headed list, with “current” or “proposed” in every row",
-                  do="Add it; or put the proposed posts into a file of their own: [files] proposed_posts.")
-        )  # fmt: skip
+        faults.add(Fault(code="no-list-column", what="Nothing says which posts are those of now and which are proposed.", file=raw.file,
+                         row=(raw.header_row,), allowed="a column headed list, with “current” or “proposed” in every row",
+                         do="Add it; or put the proposed posts into a file of their own: [files] proposed_posts."))  # fmt: skip
     faults.raise_if_any()
     return at, unused
 

@@ -119,22 +119,16 @@ def _is_number(cell: str) -> bool:
 def _refuse_without_scores(raw: RawTable, at: Mapping[str, int], criteria: Collection[str]) -> None:
     faults = Faults()
     if REFERENCE not in at:
-        faults.add(
-            Fault(code="no-reference", what="There is no column of references to join the scores to.", file=raw.file,
-                  row=(raw.header_row,), allowed="an anonymised reference in both files, the same for the same person",
-                  do='Name it in the case: [columns] reference = "the header".')
-        )  # fmt: skip
+        faults.add(Fault(code="no-reference", what="There is no column of references to join the scores to.", file=raw.file,
+                         row=(raw.header_row,), allowed="an anonymised reference in both files, the same for the same person",
+                         do='Name it in the case: [columns] reference = "the header".'))  # fmt: skip
     if ("criterion" in at and "score" not in at) or ("criterion" not in at and "total" not in at and not criteria):
-        faults.add(
-            Fault(code="no-scores", what="There is no column of scores.", file=raw.file, row=(raw.header_row,),
-                  allowed="columns of criterion and score; or a column of numbers for each criterion, or of totals",
-                  do="Add it, or leave the file of scores out.")
-        )  # fmt: skip
+        faults.add(Fault(code="no-scores", what="There is no column of scores.", file=raw.file, row=(raw.header_row,),
+                         allowed="columns of criterion and score; or a column of numbers for each criterion, or of totals",
+                         do="Add it, or leave the file of scores out."))  # fmt: skip
     if len(criteria) > MOST_CRITERIA:
-        faults.add(
-            Fault(code="many-criteria", what=f"There are {len(criteria)} columns of numbers in the file of scores.", file=raw.file,
-                  row=(raw.header_row,), allowed=f"at most {MOST_CRITERIA} criteria", do="Leave out the columns that are none.")
-        )  # fmt: skip
+        faults.add(Fault(code="many-criteria", what=f"There are {len(criteria)} columns of numbers in the file of scores.", file=raw.file,
+                         row=(raw.header_row,), allowed=f"at most {MOST_CRITERIA} criteria", do="Leave out the columns that are none."))  # fmt: skip
     faults.raise_if_any()
 
 

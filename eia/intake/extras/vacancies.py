@@ -103,10 +103,8 @@ def read_offers(raw: RawTable, case: Case, vacancies: Collection[str], locate: L
     file, answers other than yes and no, one person twice for one vacancy.
     """
     if locate is None:
-        raise EiaError(
-            Fault(code="offers-not-joined", what="Offers name people by reference, and the workforce file has no references.",
-                  file=raw.file, allowed="an anonymised reference in both files", do="Add it to the workforce file.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="offers-not-joined", what="Offers name people by reference, and the workforce file has no references.",
+                             file=raw.file, allowed="an anonymised reference in both files", do="Add it to the workforce file."))  # fmt: skip
     table = open_known(raw, "offers", case, needed=("vacancy", REFERENCE), each_row="one vacancy and one person")
     named = table.cells("vacancy")
     suitable: list[bool | None] = [None] * table.rows

@@ -121,11 +121,9 @@ class FrameRows:
                 self._text(index)
             except NoTextError as error:
                 rows = tuple(int(position) + 2 for position in error.positions[:50])
-                faults.append(
-                    Fault(code="cells-without-text", what="Some cells hold lists, or something else that is no text.", file=self.file,
-                          column=self.headers[index], row=rows, rows=len(error.positions),
-                          allowed="text, numbers, dates, true and false", do="Turn them into text, or take the column out.")
-                )  # fmt: skip
+                faults.append(Fault(code="cells-without-text", what="Some cells hold lists, or something else that is no text.", file=self.file,
+                                    column=self.headers[index], row=rows, rows=len(error.positions),
+                                    allowed="text, numbers, dates, true and false", do="Turn them into text, or take the column out."))  # fmt: skip
         return faults
 
 
@@ -138,10 +136,8 @@ def frame_rows(source: IntoDataFrame, file: str) -> FrameRows:
     named = [inert(str(name)) for name in getattr(getattr(source, "index", None), "names", ()) if name is not None]
     remarks = tuple(f"the index “{name}” is not read: df.reset_index() makes a column of it" for name in named)
     if any(isinstance(name, tuple) for name in names):
-        raise EiaError(
-            Fault(code="several-header-rows", what="The headers of the frame stand in several rows.", file=file, allowed="one row of headers",
-                  do='Join them, for example: df.columns = [" ".join(map(str, names)) for names in df.columns].')
-        )  # fmt: skip
+        raise EiaError(Fault(code="several-header-rows", what="The headers of the frame stand in several rows.", file=file, allowed="one row of headers",
+                             do='Join them, for example: df.columns = [" ".join(map(str, names)) for names in df.columns].'))  # fmt: skip
     rows = len(columns[0]) if columns else 0
     return FrameRows(file=file, headers=_as_they_were(names), columns=columns, rows=rows, people=rows, remarks=remarks)
 
@@ -155,11 +151,9 @@ def _columns(source: IntoDataFrame, file: str) -> tuple[tuple[pd.Series[Any], ..
     try:
         table = source if isinstance(source, pa.Table) else nw.from_native(source, eager_only=True).to_arrow()
     except (TypeError, AttributeError):
-        raise EiaError(
-            Fault(code="not-a-frame", what="This is neither a file nor a DataFrame in memory.", file=file,
-                  allowed="a path, the bytes of a file, or a DataFrame of pandas, polars or pyarrow",
-                  do="Give the path as text; collect a lazy frame first, for example: frame.collect().")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="not-a-frame", what="This is neither a file nor a DataFrame in memory.", file=file,
+                             allowed="a path, the bytes of a file, or a DataFrame of pandas, polars or pyarrow",
+                             do="Give the path as text; collect a lazy frame first, for example: frame.collect().")) from None  # fmt: skip
     return tuple(_from_arrow(column) for column in table.columns), table.column_names
 
 

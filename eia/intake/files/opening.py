@@ -49,10 +49,8 @@ def open_text(source: Path | bytes, file: str, sheet: str | None) -> Opened:
     data = _load(source, file)
     start = bytes(data[:_START])
     if not start.removeprefix(b"\xef\xbb\xbf").strip():
-        raise EiaError(
-            Fault(code="empty-file", what="The file is empty.", file=file,
-                  allowed="one line of headers, then one line a person", do="Export it again and look inside before sending.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="empty-file", what="The file is empty.", file=file,
+                             allowed="one line of headers, then one line a person", do="Export it again and look inside before sending."))  # fmt: skip
     digest = _in_background(data)
     if is_workbook(data):
         text = sheet_text(bytes(data), file, sheet)
@@ -125,17 +123,13 @@ def _load(source: Path | bytes, file: str) -> bytes | mmap.mmap:
         except OSError:
             size = -1
     if size > MAX_BYTES:
-        raise EiaError(
-            Fault(code="file-too-large", what=f"The file is larger than {MAX_BYTES >> 30} GB.", file=file,
-                  allowed=f"up to {MAX_BYTES >> 30} GB", do="Keep only the columns that the assessment needs.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="file-too-large", what=f"The file is larger than {MAX_BYTES >> 30} GB.", file=file,
+                             allowed=f"up to {MAX_BYTES >> 30} GB", do="Keep only the columns that the assessment needs."))  # fmt: skip
     if isinstance(source, bytes) or size == 0:
         return source if isinstance(source, bytes) else b""
     try:
         with source.open("rb") as handle:
             return mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError):
-        raise EiaError(
-            Fault(code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
-                  allowed="a file that is there and that you may read", do="Check the name and the folder, and close the file in other programs.")
-        ) from None  # fmt: skip
+        raise EiaError(Fault(code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
+                             allowed="a file that is there and that you may read", do="Check the name and the folder, and close the file in other programs.")) from None  # fmt: skip

@@ -98,10 +98,8 @@ class RawTable:
             return
         wrong = np.array([row for row in self._rows.empty() if row < filled], dtype=np.int64)
         if len(wrong):
-            raise EiaError(
-                Fault(code="empty-rows", what="Some rows amid the others are empty.", file=self.file, row=self.row_numbers(wrong),
-                      rows=len(wrong), allowed="one row a person or a group, and none between them", do="Delete these rows.")
-            )  # fmt: skip
+            raise EiaError(Fault(code="empty-rows", what="Some rows amid the others are empty.", file=self.file, row=self.row_numbers(wrong),
+                                 rows=len(wrong), allowed="one row a person or a group, and none between them", do="Delete these rows."))  # fmt: skip
 
 
 def open_table(source: TableSource, *, name: str | None = None, sheet: str | None = None) -> RawTable:

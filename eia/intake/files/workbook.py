@@ -82,16 +82,12 @@ def _chosen(said: Mapping[str, Any], texts: Sequence[bytes], file: str) -> int:
             return found[0]
     if not tables:
         hidden = list(said["hidden"])
-        raise EiaError(
-            Fault(code="no-sheet-with-table", what="No visible sheet of the workbook holds a table" + (f"; hidden: {_named(hidden)}." if hidden else "."),
-                  file=file, allowed="one line of headers, then one line a person",
-                  do="Look whether the sheet is hidden; name it in the case: [files] sheet = “the sheet”.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="no-sheet-with-table", what="No visible sheet of the workbook holds a table" + (f"; hidden: {_named(hidden)}." if hidden else "."),
+                             file=file, allowed="one line of headers, then one line a person",
+                             do="Look whether the sheet is hidden; name it in the case: [files] sheet = “the sheet”."))  # fmt: skip
     several = [said["names"][index] for index in known or tables]
-    raise EiaError(
-        Fault(code="which-sheet", what=f"More than one sheet holds a table: {_named(several)}.", file=file, allowed="one",
-              do='Say which: [files] sheet = "the sheet" in the case, or --sheet on the command line.')
-    )  # fmt: skip
+    raise EiaError(Fault(code="which-sheet", what=f"More than one sheet holds a table: {_named(several)}.", file=file, allowed="one",
+                         do='Say which: [files] sheet = "the sheet" in the case, or --sheet on the command line.'))  # fmt: skip
 
 
 def _named(names: Sequence[str], hidden: Sequence[str] = ()) -> str:
@@ -146,11 +142,9 @@ def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes
     fault = said["fault"]
     if fault == "no-such-sheet":
         near = difflib.get_close_matches(sheet, said["all"], n=1, cutoff=0.5)
-        raise EiaError(
-            Fault(code="no-such-sheet", what=f"The workbook has no sheet “{inert(sheet)}”.", file=file,
-                  allowed=_named(said["all"]),
-                  do=f"Did you mean “{inert(near[0])}”?" if near else "Name one of these sheets.")
-        )  # fmt: skip
+        raise EiaError(Fault(code="no-such-sheet", what=f"The workbook has no sheet “{inert(sheet)}”.", file=file,
+                             allowed=_named(said["all"]),
+                             do=f"Did you mean “{inert(near[0])}”?" if near else "Name one of these sheets."))  # fmt: skip
     if fault:
         raise EiaError({"password": _password, "too-large": _too_large}.get(fault, _damaged)(file))
     texts, at = [], 0

@@ -30,10 +30,8 @@ def years_of(file: PeopleFile, case: Case, faults: Faults, said: list[Recoding])
         if day is not None:
             found[f"{name}_years"] = years_until(column, day, low=low, high=high)
         elif name == "age":
-            faults.add(
-                Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
-                      allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30.")
-            )  # fmt: skip
+            faults.add(Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
+                             allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30."))  # fmt: skip
         else:
             rule = "not read: the case gives no day ([dates] extract) to count service to"
             said.append(Recoding(column=column.header, rule=rule, rows=file.rows))

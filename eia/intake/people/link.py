@@ -58,10 +58,8 @@ def join(
     if not by_post:
         key_faults(chosen, faults, needed=True)
     if not any(column in chosen.columns for column in holds):
-        faults.add(
-            Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
-                  allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".')
-        )  # fmt: skip
+        faults.add(Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
+                         allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".'))  # fmt: skip
     if by_post:
         return Joined(chosen, rows_of_posts(staff.columns["post_reference"], chosen.columns["post_reference"]))
     if staff.keys is None or chosen.keys is None:
@@ -90,11 +88,9 @@ def key_faults(file: PeopleFile, faults: Faults, *, needed: bool, posts: bool = 
     """Faults of the references; ``posts``: whether repeated ones are several posts of one person."""
     if file.keys is None:
         if needed:
-            faults.add(
-                Fault(code="no-reference", what="There is no column of references to join the selections to.",
-                      file=file.raw.file, row=(1,), allowed="an anonymised reference in both files, the same for the same person",
-                      do='Name it in the case: [columns] reference = "the header".')
-            )  # fmt: skip
+            faults.add(Fault(code="no-reference", what="There is no column of references to join the selections to.",
+                             file=file.raw.file, row=(1,), allowed="an anonymised reference in both files, the same for the same person",
+                             do='Name it in the case: [columns] reference = "the header".'))  # fmt: skip
         return
     repeated = np.empty(0, dtype=np.int64) if posts else file.keys.repeated
     for code, rows, what, do in (

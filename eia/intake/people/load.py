@@ -149,11 +149,9 @@ def _join(
     key_faults(staff, faults, needed=bool(by_reference or scored), posts=several)
     chosen = join(staff, files.chosen, who, faults) if files.chosen else None
     if files.chosen in by_reference and _every_post(case):
-        faults.add(
-            Fault(code="posts-and-selections", what="Every post is to be counted, and selections in a file of their own name people, not posts.",
-                  file=files.chosen.raw.file, allowed="outcomes in the workforce file where every post is counted",
-                  do='Put the outcome beside each post, or count people: [people] repeated = "main post".')
-        )  # fmt: skip
+        faults.add(Fault(code="posts-and-selections", what="Every post is to be counted, and selections in a file of their own name people, not posts.",
+                         file=files.chosen.raw.file, allowed="outcomes in the workforce file where every post is counted",
+                         do='Put the outcome beside each post, or count people: [people] repeated = "main post".'))  # fmt: skip
     updates = [join(staff, update, who, faults, holds=("outcome", *COLUMNS)) for update in files.updates]
     return Joined(staff, np.arange(staff.rows)), chosen, updates
 

@@ -153,10 +153,8 @@ def _blank_outcomes(column: FileColumn, words: list[str], said: list[Recoding], 
     if not len(rows):
         return
     if in_words:
-        column.faults.append(
-            Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
-                  file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
-                  allowed="an outcome for everybody in a pool", do="Fill these cells in.")
-        )  # fmt: skip
+        column.faults.append(Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
+                                   file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
+                                   allowed="an outcome for everybody in a pool", do="Fill these cells in."))  # fmt: skip
     else:
         said.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))

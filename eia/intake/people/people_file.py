@@ -75,11 +75,9 @@ def _refuse_counts(raw: RawTable) -> None:
     """Refuse a file in which a column says how many people or posts each row stands for."""
     for index, header in enumerate(raw.headers):
         if header_word(header) in header_words("headcounts") and any(row[index].strip("01. ") for row in raw.sample):
-            raise EiaError(
-                Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
-                      row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
-                      do="Ask for one row a person; or make a table of counts from this one.")
-            )  # fmt: skip
+            raise EiaError(Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
+                                 row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
+                                 do="Ask for one row a person; or make a table of counts from this one."))  # fmt: skip
 
 
 def _totals(file: PeopleFile) -> list[Fault]:
@@ -103,9 +101,7 @@ def identifiers_kept(columns: Mapping[str, FileColumn]) -> list[Fault]:
         held = [index for index, cell in enumerate(column.cells) if never_kept(cell)]
         if held and name not in ("date_of_birth", "start_date"):
             rows = column.rows_of(held)
-            faults.append(
-                Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
-                      file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
-                      allowed="labels that many people share", do="Take them out, or leave the column out of the file.")
-            )  # fmt: skip
+            faults.append(Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
+                                file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
+                                allowed="labels that many people share", do="Take them out, or leave the column out of the file."))  # fmt: skip
     return faults

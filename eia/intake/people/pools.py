@@ -85,16 +85,12 @@ def pool_faults(pool: pd.Categorical, case: Case, faults: Faults) -> None:
     for name, choice in case.pools.items():
         if name not in labels:
             near = _near(name, labels, sizes)
-            faults.add(
-                Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
-                      allowed="the pools of the file, letter for letter",
-                      do=f"Did you mean {near}?" if near else "Correct the name, or take the pool out of the case.")
-            )  # fmt: skip
+            faults.add(Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
+                             allowed="the pools of the file, letter for letter",
+                             do=f"Did you mean {near}?" if near else "Correct the name, or take the pool out of the case."))  # fmt: skip
         elif (choice.to_go or 0) > sizes[labels.index(name)]:
-            faults.add(
-                Fault(code="more-to-go-than-people", what=f"More posts are to go than there are people in the pool “{inert(name)}”.",
-                      file="case.toml", allowed=f"at most {sizes[labels.index(name)]:,}", do="Correct to_go, or the pool.")
-            )  # fmt: skip
+            faults.add(Fault(code="more-to-go-than-people", what=f"More posts are to go than there are people in the pool “{inert(name)}”.",
+                             file="case.toml", allowed=f"at most {sizes[labels.index(name)]:,}", do="Correct to_go, or the pool."))  # fmt: skip
 
 
 def _near(name: str, labels: Sequence[str], sizes: npt.NDArray[np.int64]) -> str | None:

@@ -291,11 +291,9 @@ def _waited(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, fau
         allowed="a day on or before it", do="Say up to when the files go: [dates] outcomes = 2026-12-31.",
     )  # fmt: skip
     if still.any() and last is None:
-        faults.add(
-            Fault(code="no-date-to-count-to", what="Some people are still in the redeployment pool, and there is no day to count to.",
-                  file="case.toml", column="dates.outcomes", allowed="the day up to which the files say what came of people",
-                  do="Add it: [dates] outcomes = 2026-12-31.")
-        )  # fmt: skip
+        faults.add(Fault(code="no-date-to-count-to", what="Some people are still in the redeployment pool, and there is no day to count to.",
+                         file="case.toml", column="dates.outcomes", allowed="the day up to which the files say what came of people",
+                         do="Add it: [dates] outcomes = 2026-12-31."))  # fmt: skip
     waited = np.where(still, day, ended) - entered.values
     return {"redeployment_days": waited.astype(np.float32), "redeployed": placed & ~still}
 
