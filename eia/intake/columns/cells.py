@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eia.errors import Fault, quotable
-from eia.intake.columns.dates import read_dates
+from eia.errors import Faults, quotable
+from eia.intake.columns.dates import Dates, read_dates
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import Cells, Mask
 from eia.intake.intake_record import Recoding
@@ -49,7 +49,7 @@ class FileColumn:
         """Take the file, the column's position and its text, and the rows in which a frame has no value for it."""
         self.raw, self.header, self.text = raw, raw.headers[index], text
         self.cells: list[str] = text.categories.tolist()
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.recodings: list[Recoding] = []
         if missing is not None and (rows := int(np.count_nonzero(missing[: len(text)]))):
             self.recodings.append(Recoding(column=self.header, rule=MISSING_IN_FRAME, rows=rows))
@@ -73,8 +73,7 @@ class FileColumn:
         """Record a fault of the rows that hold these cells (by their index in ``cells``)."""
         if len(cells):
             rows = self.rows_of(cells)
-            self.faults.append(Fault(code=code, what=what, file=self.raw.file, column=self.header, row=self.raw.row_numbers(rows),
-                                     rows=len(rows), allowed=allowed, do=do))  # fmt: skip
+            self.faults.of_rows(self.raw, rows, code=code, what=what, column=self.header, allowed=allowed, do=do)
 
     def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
         """These labels with the number of rows of each, those that may not be quoted as one."""
@@ -111,9 +110,7 @@ def numbers(column: FileColumn, *, low: float, high: float, unit: float = 1) -> 
     unknown = [i for i, cell in enumerate(column.cells) if cell and parsed[i] is None and is_missing(cell)]
     wrong = [i for i, value in enumerate(parsed) if value is None and i not in unknown]
     negative = [i for i, value in enumerate(parsed) if value is not None and value < 0 <= low]
-    outside = [
-        i for i, value in enumerate(parsed) if value is not None and (value < low or value > high) and i not in negative
-    ]
+    outside = [i for i, n in enumerate(parsed) if n is not None and (n < low or n > high) and i not in negative]
     do = "Correct these cells, or leave them empty if the number is not known."
     column.note(unknown, "words for not known read as no number")
     column.blame(wrong, code="not-a-number", what="Some cells are not numbers.", allowed=allowed, do=do)
@@ -124,12 +121,17 @@ def numbers(column: FileColumn, *, low: float, high: float, unit: float = 1) -> 
     return found
 
 
-def days(column: FileColumn) -> tuple[dt.date | None, ...]:
-    """The date of every row, None where there is none. Faults: no date, or one before 1900."""
-    read = read_dates(column.cells, _LATEST_DAY)
+def _dates(column: FileColumn, day: dt.date) -> tuple[Dates, list[int]]:
+    """The dates of the cells, how they were read noted, and which cells hold one before 1900."""
+    read = read_dates(column.cells, day)
     for rule, cells in read.rules.items():
         column.note(cells, rule)
-    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    return read, [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+
+
+def days(column: FileColumn) -> tuple[dt.date | None, ...]:
+    """The date of every row, None where there is none. Faults: no date, or one before 1900."""
+    read, early = _dates(column, _LATEST_DAY)
     column.blame(
         [*read.wrong, *early], code="not-a-date", what="Some cells are not dates.",
         allowed="dates from 01/01/1900, for example 31/12/2026, 31-Dec-2026 or 2026-12-31, or an empty cell",
@@ -164,10 +166,7 @@ def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) ->
 
     Faults: no date, before 1900, after ``day``, or giving fewer years than ``low`` or more than ``high``.
     """
-    read = read_dates(column.cells, day)
-    for rule, cells in read.rules.items():
-        column.note(cells, rule)
-    early = [i for i, date in enumerate(read.dates) if date is not None and date < OLDEST_DATE]
+    read, early = _dates(column, day)
     late = [i for i, date in enumerate(read.dates) if date is not None and date > day]
     allowed = (
         f"dates from 01/01/1900 to {day:%d/%m/%Y}, for example 31/12/1980, 31-Dec-1980 or 1980-12-31, or an empty cell"
@@ -180,13 +179,8 @@ def years_until(column: FileColumn, day: dt.date, *, low: float, high: float) ->
     )
     years = [_completed_years(date, day) if date else np.nan for date in read.dates]
     outside = [i for i, n in enumerate(years) if (n < low or n > high) and i not in early and i not in late]
-    column.blame(
-        outside,
-        code="out-of-range",
-        what=f"Some dates give fewer than {low:g} years or more than {high:g}.",
-        allowed=allowed,
-        do=do,
-    )
+    what = f"Some dates give fewer than {low:g} years or more than {high:g}."
+    column.blame(outside, code="out-of-range", what=what, allowed=allowed, do=do)
     kept = [n if low <= n <= high else np.nan for n in years]
     found: Numbers = np.array(kept, dtype=np.float32)[column.text.codes]
     return found

@@ -99,11 +99,11 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Meas
     column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
                  do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
     if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
-        column.faults.append(Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
-                                   file=column.raw.file, column=column.header,
-                                   allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
-                                   'of them who answered) or "everyone" (of everyone in the same pool)',
-                                   do='Ask, and say it in the case: [counts] percentages = "group".'))  # fmt: skip
+        column.faults.add(Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
+                                file=column.raw.file, column=column.header,
+                                allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
+                                'of them who answered) or "everyone" (of everyone in the same pool)',
+                                do='Ask, and say it in the case: [counts] percentages = "group".'))  # fmt: skip
     return Measure(name, percentage, column, stated)
 
 

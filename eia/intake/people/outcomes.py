@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.case import RETAINED, Case
-from eia.errors import Fault, Faults, inert
+from eia.errors import Faults, inert
 from eia.intake.columns.cells import FileColumn
 from eia.intake.intake_record import Recoding
 from eia.intake.people.link import Joined, Mask
@@ -150,11 +150,10 @@ def _blank_outcomes(column: FileColumn, words: list[str], said: list[Recoding], 
     if pool is not None:
         empty &= pool.codes != NO_POOL
     rows = np.flatnonzero(empty)
-    if not len(rows):
-        return
     if in_words:
-        column.faults.append(Fault(code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
-                                   file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
-                                   allowed="an outcome for everybody in a pool", do="Fill these cells in."))  # fmt: skip
-    else:
+        column.faults.of_rows(
+            column.raw, rows, code="no-outcome-given", what="Some people in a pool have no outcome, while others are marked as retained.",
+            column=column.header, allowed="an outcome for everybody in a pool", do="Fill these cells in.",
+        )  # fmt: skip
+    elif len(rows):
         said.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))

@@ -26,14 +26,25 @@ class PeopleFile(KnownTable):
     at: Recognised
 
     def faults(self) -> Faults:
-        """Everything wrong with its cells that has been found so far."""
+        """Everything wrong with its cells that has been found so far, and rows of totals amid the people, by any of their labels."""
         faults = KnownTable.faults(self)
-        faults.extend([*identifiers_kept(self.columns), *_totals(self)])
+        faults.extend(identifiers_kept(self.columns))
+        total = np.zeros(self.rows, dtype=bool)
+        for column in self.columns.values():
+            total[column.rows_of([index for index, cell in enumerate(column.cells) if is_total(cell)])] = True
+        faults.of_rows(
+            self.raw, np.flatnonzero(total), code="totals-amid-people", what="Some rows amid the people are totals.",
+            allowed="one row a person", do="Delete these rows.",
+        )  # fmt: skip
         return faults
 
     def recodings(self) -> list[Recoding]:
-        """What has been done to its columns so far, and which were dropped."""
-        return [*(done for column in self.columns.values() for done in column.recodings), *_dropped(self)]
+        """What has been done to its columns so far, and which were dropped since they say who somebody is."""
+        dropped = (
+            Recoding(column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=self.rows)
+            for match in self.at.of("identifier")  # never read: only their first cells were looked at
+        )
+        return [*(done for column in self.columns.values() for done in column.recodings), *dropped]
 
 
 def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted: tuple[str, ...] = ()) -> PeopleFile:
@@ -63,14 +74,6 @@ def no_characteristic(raw: RawTable) -> Fault:
     )  # fmt: skip
 
 
-def _dropped(file: PeopleFile) -> list[Recoding]:
-    """The columns that say who somebody is. They are never read: only their first cells were looked at."""
-    return [
-        Recoding(column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=file.rows)
-        for match in file.at.of("identifier")
-    ]
-
-
 def _refuse_counts(raw: RawTable) -> None:
     """Refuse a file in which a column says how many people or posts each row stands for."""
     for index, header in enumerate(raw.headers):
@@ -80,28 +83,14 @@ def _refuse_counts(raw: RawTable) -> None:
                                  do="Ask for one row a person; or make a table of counts from this one."))  # fmt: skip
 
 
-def _totals(file: PeopleFile) -> list[Fault]:
-    """Rows of totals amid the people, by any of their labels."""
-    total = np.zeros(file.rows, dtype=bool)
-    for column in file.columns.values():
-        total[column.rows_of([index for index, cell in enumerate(column.cells) if is_total(cell)])] = True
-    rows = np.flatnonzero(total)
-    if not len(rows):
-        return []
-    return [
-        Fault(code="totals-amid-people", what="Some rows amid the people are totals.", file=file.raw.file,
-              row=file.raw.row_numbers(rows), rows=len(rows), allowed="one row a person", do="Delete these rows.")
-    ]  # fmt: skip
-
-
-def identifiers_kept(columns: Mapping[str, FileColumn]) -> list[Fault]:
+def identifiers_kept(columns: Mapping[str, FileColumn]) -> Faults:
     """Cells that stand for one person, in a column whose labels would be kept."""
-    faults = []
+    faults = Faults()
     for name, column in columns.items():
         held = [index for index, cell in enumerate(column.cells) if never_kept(cell)]
         if held and name not in ("date_of_birth", "start_date"):
-            rows = column.rows_of(held)
-            faults.append(Fault(code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
-                                file=column.raw.file, column=column.header, row=column.raw.row_numbers(rows), rows=len(rows),
-                                allowed="labels that many people share", do="Take them out, or leave the column out of the file."))  # fmt: skip
+            faults.of_rows(
+                column.raw, column.rows_of(held), code="identifier-in-column", what="Some cells are e-mail addresses or National Insurance numbers.",
+                column=column.header, allowed="labels that many people share", do="Take them out, or leave the column out of the file.",
+            )  # fmt: skip
     return faults
