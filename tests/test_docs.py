@@ -206,7 +206,6 @@ ROOMS = {
     "intake/counts/characteristic_rows.py": "Groups in tables of counts",
     "intake/counts/tallies.py": "Figures together",
     "intake/extras/scores.py": "Scores",
-    "intake/extras/post_rows.py": "Rows of posts",
     "intake/extras/post_lists.py": "Lists of posts",
     "intake/evidence.py": "Which files",
     "counts/from_count_table.py": "Counts and the whole workforce",

@@ -9,8 +9,7 @@ from operator import attrgetter
 from typing import Literal
 
 from eia.intake.columns.cells import natural
-from eia.intake.extras.post_lists import PostLists
-from eia.intake.extras.post_rows import Post
+from eia.intake.extras.post_lists import Post, PostLists
 
 Aspect = Literal["grade", "hours", "place"]
 FULL_TIME, PART_TIME = "full-time", "part-time"

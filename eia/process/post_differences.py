@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from eia.intake.extras.post_lists import PostLists
-from eia.intake.extras.post_rows import Post
+from eia.intake.extras.post_lists import Post, PostLists
 from eia.process.post_changes import numbers_of
 from eia.vocabulary.synonyms import plain
 

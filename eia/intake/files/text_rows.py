@@ -1,24 +1,43 @@
-"""Takes the text of the rows below the headers; gives its columns as Cells, in one pass over it, or the rows that are at fault."""
+"""Takes the text of the rows below the headers; gives its columns as Cells, in one pass over it, or the rows that are at fault.
+
+A file is parsed in pieces of a few megabytes, beside each other: what the parser holds for a moment is small, codes are
+narrowed and pages of the file given back before the next piece is begun.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import mmap
 import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from eia.errors import EiaError, Fault, inert
 from eia.intake.files.layout import DIVIDERS
-from eia.intake.files.opening import WINDOW
-from eia.intake.files.parse import Wanted, parse
+from eia.intake.files.opening import WINDOW, let_go
 from eia.intake.files.references import Keys, trimmed
-from eia.intake.files.text_columns import Cells, categoricals, text_frame
+from eia.intake.files.text_columns import Cells, Codes, categoricals, narrow, text_frame
 
+if TYPE_CHECKING:
+    import pyarrow
+
+PIECE = 4 * WINDOW
 _BLANK = b' \t\r\n"\xc2\xa0\x1a'
 _BREAK = re.compile(rb"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some rows. texts: of each column its codes, and the distinct cells as bytes. keys: the references."""
+
+    rows: int
+    texts: dict[int, tuple[Codes, pyarrow.Array]]
+    keys: pyarrow.Array | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +45,7 @@ class TextRows:
     """The rows of a text. digest: the hash of the whole file, made beside the reading. marked: its encoding, where the file says it.
 
     file, sheet, header_row: where the rows stand, for faults. width: the number of headers. quotes: whether any cell stands in
-    quotation marks. people_end: where the rows of totals begin.
+    quotation marks, where a line end may be part of it. people_end: where the rows of totals begin.
     """
 
     body: memoryview
@@ -54,9 +73,12 @@ class TextRows:
         import pyarrow as pa
 
         texts = [index for index in dict.fromkeys(indices) if index != key]
-        wanted = Wanted(texts=texts, key=key, width=self.width, divider=self.divider, quotes=self.quotes)
-        pieces = parse(self.body, wanted)
-        if pieces is None:
+        cuts = [(0, len(self.body))] if self.quotes else list(_cuts(self.body))
+        with ThreadPoolExecutor(pa.cpu_count()) as pool:
+            parsed = list(pool.map(partial(self._parsed, texts, key), cuts))
+        pa.default_memory_pool().release_unused()
+        pieces = [piece for piece in parsed if piece]
+        if len(pieces) < len(parsed):
             raise EiaError(self._shape_fault())
         read = None
         with suppress(UnicodeDecodeError):  # it holds the cells: it must not travel with our message
@@ -67,6 +89,46 @@ class TextRows:
         keys = None if key is None else Keys(trimmed(pa.chunked_array([piece.keys for piece in pieces])))
         rows = sum(piece.rows for piece in pieces)
         return Cells(text_frame(columns, rows), keys, self._written(encoding), self._blank_at_end())
+
+    def _parsed(self, texts: Sequence[int], key: int | None, cut: tuple[int, int]) -> _Piece | None:
+        """The rows between two places; None where some have more or fewer cells than there are headers."""
+        import pyarrow as pa
+        import pyarrow.csv as pc
+
+        begin, end = cut
+        kinds = {f"c{index}": pa.dictionary(pa.int32(), pa.string()) for index in texts}
+        if key is not None:
+            kinds[f"c{key}"] = pa.binary()
+        table = None
+        with suppress(pa.ArrowInvalid):  # its message quotes a row: it must not travel with ours
+            table = pc.read_csv(
+                pa.BufferReader(pa.py_buffer(self.body[begin:end])),
+                read_options=pc.ReadOptions(
+                    column_names=[f"c{index}" for index in range(self.width)],
+                    block_size=2 * PIECE,
+                    use_threads=self.quotes,
+                ),
+                parse_options=pc.ParseOptions(
+                    delimiter=self.divider, newlines_in_values=self.quotes, ignore_empty_lines=False
+                ),
+                convert_options=pc.ConvertOptions(
+                    include_columns=list(kinds),
+                    column_types=kinds,
+                    check_utf8=False,
+                    strings_can_be_null=False,
+                    null_values=[],
+                ),
+            )
+        page = begin // mmap.PAGESIZE * mmap.PAGESIZE
+        let_go(self.body.obj, page, end - page)
+        if table is None:
+            return None
+        found = {}
+        for index in texts:
+            column = table[f"c{index}"].combine_chunks()
+            codes = column.indices.to_numpy().astype(narrow(len(column.dictionary)))
+            found[index] = codes, column.dictionary.cast(pa.binary())
+        return _Piece(table.num_rows, found, None if key is None else table[f"c{key}"].combine_chunks())
 
     def empty(self) -> list[int]:
         """Positions of the rows that hold nothing in any column. Slow: for faults only."""
@@ -127,3 +189,17 @@ class TextRows:
             allowed="the same number of cells in every row, and no empty rows",
             do="Look at these rows in a spreadsheet: a divider inside a cell must stand in quotes, notes amid the rows must go.",
         )  # fmt: skip
+
+
+def _cuts(body: memoryview) -> Iterator[tuple[int, int]]:
+    """Where the pieces begin and end: at line ends."""
+    begin = 0
+    while len(body) - begin > 2 * PIECE:
+        end = begin + PIECE
+        while (found := bytes(body[end : end + WINDOW]).find(b"\n")) < 0 and end < len(body):
+            end += WINDOW
+        if found < 0:
+            break
+        yield begin, end + found + 1
+        begin = end + found + 1
+    yield begin, len(body)

@@ -9,7 +9,7 @@ import pytest
 
 import eia
 from eia.errors import EiaError
-from eia.intake.files import parse
+from eia.intake.files import text_rows
 
 ROWS = "".join(f"{n:04},{'abcdefg'[n % 7] * (n % 5)},{'x' if n < 400 else n}\n" for n in range(1000))
 FORMS = {
@@ -23,7 +23,7 @@ FORMS = {
 
 @pytest.fixture(params=[64, 1 << 22], ids=["many pieces", "one piece"])
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse, "PIECE", request.param)
+    monkeypatch.setattr(text_rows, "PIECE", request.param)
 
 
 @pytest.mark.usefixtures("piece")
