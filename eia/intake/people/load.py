@@ -61,7 +61,7 @@ def load_people(
     outcome = listed[-1].outcome if listed else None
     rounds = rounds_of(listed, faults)
     years = years_of(staff, case, faults, said)
-    before = EmploymentBefore(pool=pool.codes, outcome=outcome, fte=fte, pay=pay)
+    before = EmploymentBefore(stages=case.stages.order, pool=pool.codes, outcome=outcome, fte=fte, pay=pay)
     after = afterwards([own, *([chosen] if chosen else []), *updates], before, case, faults, said)
     share = full_time_share(staff, case, fte, who, said)
     dimensions, given, held_back = answers_of(staff, case, years, share, said)

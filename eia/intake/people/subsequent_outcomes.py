@@ -7,7 +7,7 @@ same person, the last one counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,26 +43,27 @@ After = dict[str, Numbers | Mask | pd.arrays.BooleanArray]
 class EmploymentBefore:
     """What is known already of everybody, one entry a row of the workforce file.
 
-    pool: codes, -1 for none. outcome: None while nobody is chosen. fte, pay: None where the file does not say.
+    stages: those of the case, in their order. pool: codes, -1 for none. outcome: None while nobody is chosen. fte, pay: None where
+    the file does not say.
     """
 
+    stages: tuple[str, ...]
     pool: npt.NDArray[np.integer]
     outcome: Codes | None
     fte: Numbers | None
     pay: Numbers | None
 
-    def has(self, case: Case, *outcomes: str) -> Mask:
+    def has(self, *outcomes: str) -> Mask:
         """Who has one of these outcomes."""
         if self.outcome is None:
             return np.zeros(len(self.pool), dtype=bool)
-        codes = [1 + case.stages.order.index(one) for one in outcomes if one in case.stages.order]
-        found: Mask = np.isin(self.outcome, codes)
-        return found
+        return np.isin(self.outcome, [1 + self.stages.index(one) for one in outcomes if one in self.stages])
 
-    def at_work(self, case: Case) -> Mask:
+    @property
+    def at_work(self) -> Mask:
         """Who is in a pool and stays in work: retained, slotted in or redeployed."""
         stays = np.ones(len(self.pool), dtype=bool) if self.outcome is None else self.outcome == 0
-        here: Mask = (self.pool != NO_POOL) & (stays | self.has(case, SLOTTED_IN, REDEPLOYED))
+        here: Mask = (self.pool != NO_POOL) & (stays | self.has(SLOTTED_IN, REDEPLOYED))
         return here
 
 
@@ -104,25 +105,18 @@ def afterwards(
     """
     laid = {name: found for name in COLUMNS if (found := _laid(files, name)) is not None}
     after: After = {}
-    if (applied := _applied(files, laid.get("volunteered"), people, case, faults)) is not None:
+    if (applied := _applied(files, laid.get("volunteered"), people, faults)) is not None:
         after["applied"] = applied
-    if not laid:
-        return after
-    said += _not_counted(laid, people, case)
-    after |= {change: _yes_or_no(answers) for change, answers in _changes(laid, people, case, said).items()}
-    lost = _lost(laid, people, case, said)
-    if lost is not None:
+    said += _not_counted(laid, people)
+    for change, codes in _changes(laid, people, said).items():
+        after[change] = pd.arrays.BooleanArray(codes > 0, codes < 0)
+    if (lost := _lost(laid, people, said)) is not None:
         after["pay_cut"] = pd.arrays.BooleanArray(lost > 0, np.isnan(lost))
         after["pay_lost"] = lost
-    if lost is not None and "pay_protection" in laid:
-        months = np.where(np.nan_to_num(lost) > 0, laid["pay_protection"].values, np.nan)
-        after["protected_months"] = months.astype(np.float32)
+        if "pay_protection" in laid:
+            months = np.where(np.nan_to_num(lost) > 0, laid["pay_protection"].values, np.nan)
+            after["protected_months"] = months.astype(np.float32)
     return after | _waited(laid, people, case, faults)
-
-
-def _yes_or_no(codes: Codes) -> pd.arrays.BooleanArray:
-    """1 for yes, 0 for no, -1 for neither, as a nullable boolean."""
-    return pd.arrays.BooleanArray(codes > 0, codes < 0)
 
 
 def _laid(files: Sequence[Joined], name: str) -> _Laid | None:
@@ -140,31 +134,25 @@ def _laid(files: Sequence[Joined], name: str) -> _Laid | None:
     return _Laid(values, tuple(each.columns[name].header for each in of), of, file, row)
 
 
-def _not_counted(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case) -> list[Recoding]:
+def _not_counted(laid: Mapping[str, _Laid], people: EmploymentBefore) -> Iterator[Recoding]:
     """Cells of people whom nothing of this can be asked of: in no pool, or no longer in work."""
-    outside, left = people.pool == NO_POOL, ~people.at_work(case)
-    said = []
+    outside, at_work = people.pool == NO_POOL, people.at_work
     for name, column in laid.items():
-        told = column.given & (column.values > 0)
-        of_work = name not in ("volunteered", "redeployment_entered", "redeployment_left")
-        for whose, who, asked in (
-            ("people in no pool", outside, True),
-            ("people who are not retained, slotted in or redeployed", left & ~outside, of_work),
-        ):
-            if asked and (rows := int((told & who).sum())):
-                said.append(Recoding(column=column.headers[0], rule=f"{whose}: not counted", rows=rows))
-    return said
+        whose = {"people in no pool": outside}
+        if name not in ("volunteered", "redeployment_entered", "redeployment_left"):
+            whose["people who are not retained, slotted in or redeployed"] = ~at_work & ~outside
+        for called, who in whose.items():
+            if rows := int((who & (column.values > 0)).sum()):
+                yield Recoding(column=column.headers[0], rule=f"{called}: not counted", rows=rows)
 
 
 # ------------------------------------------------------------------------------------------------------ voluntary exit
 
 
-def _applied(
-    files: Sequence[Joined], column: _Laid | None, people: EmploymentBefore, case: Case, faults: Faults
-) -> Mask | None:
+def _applied(files: Sequence[Joined], column: _Laid | None, people: EmploymentBefore, faults: Faults) -> Mask | None:
     """Who applied for voluntary exit: by a column of its own, and by outcomes that say so."""
-    accepted, refused = people.has(case, VOLUNTEER), _refused(files)
-    if VOLUNTEER not in case.stages.order or (column is None and not refused.any()):
+    accepted, refused = people.has(VOLUNTEER), _refused(files)
+    if VOLUNTEER not in people.stages or (column is None and not refused.any()):
         return None
     if column is None:
         return accepted | refused
@@ -195,30 +183,30 @@ def _refused(files: Sequence[Joined]) -> Mask:
 # ---------------------------------------------------------------------------------------------------- those in work yet
 
 
-def _changes(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, said: list[Recoding]) -> dict[str, Codes]:
+def _changes(laid: Mapping[str, _Laid], people: EmploymentBefore, said: list[Recoding]) -> dict[str, Codes]:
     """What changes for those who stay in work: 1 yes, 0 no, -1 not said or not in work. Hours are cut too where fte is lower
     afterwards, of those of whom no cell says whether they are."""
-    changes = {name: _answered(laid[name], people, case, said) for name in _QUESTIONS if name in laid}
-    if "fte_after" in laid and (cut := _shorter(laid["fte_after"], people, case, said)) is not None:
+    changes = {name: _answered(laid[name], people, said) for name in _QUESTIONS if name in laid}
+    if "fte_after" in laid and (cut := _shorter(laid["fte_after"], people, said)) is not None:
         before = changes.get("hours_cut", np.full(len(people.pool), -1, dtype=np.int32))
         changes["hours_cut"] = np.where(before >= 0, before, cut)
     return changes
 
 
-def _answered(column: _Laid, people: EmploymentBefore, case: Case, said: list[Recoding]) -> Codes:
+def _answered(column: _Laid, people: EmploymentBefore, said: list[Recoding]) -> Codes:
     """A question of yes and no, of people who stay in work."""
-    codes = np.where(people.at_work(case) & column.given, np.nan_to_num(column.values, nan=-1), -1).astype(np.int32)
-    codes[_meant_by_empty(column, people, case, said)] = 0
+    codes = np.where(people.at_work, np.nan_to_num(column.values, nan=-1), -1).astype(np.int32)
+    codes[_meant_by_empty(column, people, said)] = 0
     return codes
 
 
-def _meant_by_empty(column: _Laid, people: EmploymentBefore, case: Case, said: list[Recoding]) -> Mask:
+def _meant_by_empty(column: _Laid, people: EmploymentBefore, said: list[Recoding]) -> Mask:
     """Whose empty cell says no, or 0. Where any cell says so in words or figures, nobody's; otherwise that of people slotted
     in or redeployed, or where nobody is, of everyone who stays in work."""
     if (column.values == 0).any():
         return np.zeros(len(people.pool), dtype=bool)
-    at_work = people.at_work(case)
-    placed = at_work & people.has(case, SLOTTED_IN, REDEPLOYED)
+    at_work = people.at_work
+    placed = at_work & people.has(SLOTTED_IN, REDEPLOYED)
     empty = (placed if placed.any() else at_work) & ~column.given
     if rows := int(empty.sum()):
         of = "people slotted in or redeployed" if placed.any() else "people in a pool who stay in work"
@@ -226,17 +214,17 @@ def _meant_by_empty(column: _Laid, people: EmploymentBefore, case: Case, said: l
     return empty
 
 
-def _shorter(column: _Laid, people: EmploymentBefore, case: Case, said: list[Recoding]) -> Codes | None:
+def _shorter(column: _Laid, people: EmploymentBefore, said: list[Recoding]) -> Codes | None:
     """Whose full-time equivalent is lower afterwards."""
     if people.fte is None:
         rule = "not read: the files give no full-time equivalent from before to compare it with"
         said.append(Recoding(column=column.headers[0], rule=rule, rows=int(column.given.sum())))
         return None
-    known = column.given & ~np.isnan(people.fte) & people.at_work(case)
+    known = column.given & ~np.isnan(people.fte) & people.at_work
     return np.where(known, column.values < people.fte - 1e-4, -1).astype(np.int32)
 
 
-def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, said: list[Recoding]) -> Numbers | None:
+def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, said: list[Recoding]) -> Numbers | None:
     """Pounds a year lost, in whole pounds: as given, or else pay before less pay after."""
     lost = np.full(len(people.pool), np.nan)
     if "pay_after" in laid:
@@ -249,8 +237,8 @@ def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, said:
     if "pay_lost" in laid:
         given = laid["pay_lost"]
         lost = np.where(given.given, given.values, lost)
-        lost[np.isnan(lost) & _meant_by_empty(given, people, case, said)] = 0
-    lost = np.where(people.at_work(case), np.round(lost), np.nan).astype(np.float32)
+        lost[np.isnan(lost) & _meant_by_empty(given, people, said)] = 0
+    lost = np.where(people.at_work, np.round(lost), np.nan).astype(np.float32)
     return lost if ("pay_after" in laid and people.pay is not None) or "pay_lost" in laid else None
 
 
@@ -273,7 +261,7 @@ def _waited(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, fau
     ended = left.values if left is not None else np.full(len(people.pool), np.nan)
     last = case.dates.outcomes or case.dates.extract
     day = float(last.toordinal()) if last else np.nan
-    still, placed = entered.given & np.isnan(ended), people.has(case, REDEPLOYED) & entered.given
+    still, placed = entered.given & np.isnan(ended), people.has(REDEPLOYED) & entered.given
     if left is not None:
         left.blame(
             ended < entered.values, faults, code="left-before-entering",
@@ -303,15 +291,10 @@ def _waited(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, fau
 
 def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floats:
     """A number for each word; nan for an empty cell."""
-    unknown: list[int] = []
-    strange: list[int] = []
-    read = []
-    for index, cell in enumerate(column.cells):
-        number = words.get(plain(cell)) if cell else np.nan
-        if number is None:
-            (unknown if is_unknown(cell) else strange).append(index)
-            number = _UNKNOWN
-        read.append(number)
+    read = [words.get(plain(cell), _UNKNOWN) if cell else np.nan for cell in column.cells]
+    unread = [index for index, number in enumerate(read) if number == _UNKNOWN]
+    unknown = [index for index in unread if is_unknown(column.cells[index])]
+    strange = [index for index in unread if index not in unknown]
     column.note(unknown, "words for not known read as no answer")
     quoted = column.quoted(strange)
     column.blame(
@@ -323,9 +306,8 @@ def _words(column: FileColumn, words: Mapping[str, float], allowed: str) -> Floa
 
 
 def _yes_no(column: FileColumn) -> Floats:
-    return _words(
-        column, {word: float(said) for word, said in yes_no("changed").items()}, "yes or no, or an empty cell"
-    )
+    words = {word: float(said) for word, said in yes_no("changed").items()}
+    return _words(column, words, "yes or no, or an empty cell")
 
 
 def _application(column: FileColumn) -> Floats:
