@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeAlias, cast
 
 from eia.case import FORMAT, Case, Files, changed, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert
@@ -48,9 +48,6 @@ Given: TypeAlias = "TableSource | Upload"
 
 EVIDENCE = ("selections", "scores", "posts", "proposed_posts", "whole_workforce", "later", "redeployment", "when")
 """What ``assess`` takes beside the choices of a case."""
-
-_First = TypeVar("_First")
-_Second = TypeVar("_Second")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,52 +149,42 @@ def read_evidence(
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
     joined = (selections, scores, *later, *(redeployment or {}).values())
-    named = _Named(files=case.files, folder=folder)
+    named = partial(_named, case.files, folder)
     read: Callable[[], Workforce | CountedWorkforce]
     if isinstance(main, Workforce | CountedWorkforce):
         _refuse_beside_what_was_read(main, joined)
-        named, read = replace(named, files=without_names(case.files)), partial(_same, main)
+        named, read = partial(_named, without_names(case.files), folder), lambda: main
     else:
-        raw = named.opened(main, "counts" if case.files.counts else "workforce", "sheet")
+        raw = named(main, "counts" if case.files.counts else "workforce", "sheet")
         if raw is None:
             raise EiaError(Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                                  allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files]."))  # fmt: skip
-        beside = {kind: table for kind in KINDS if (table := named.opened((redeployment or {}).get(kind), kind))}
+        beside = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
         if is_counts(raw.headers, case):
             _refuse_beside_counts(raw, beside, joined)
             read = partial(load_counts, raw, case)
         else:
-            chosen, marks = named.opened(selections, "selections"), named.opened(scores, "scores")
+            chosen, marks = named(selections, "selections"), named(scores, "scores")
             after = [_opened(given, "later") for given in later or (folder / name for name in case.files.later)]
             read = partial(load_people, raw, case, chosen, after, redeployment=beside, scores=marks)
     if not isinstance(whole_workforce, CountedWorkforce):
-        table = named.opened(whole_workforce, "whole_workforce")
+        table = named(whole_workforce, "whole_workforce")
         whole_workforce = load_counts(table, case) if table else None
-    lists: Callable[[], PostLists | None]
-    if isinstance(posts, PostLists):
-        lists = partial(_same, posts)
-    else:
-        now, proposed = named.opened(posts, "posts"), named.opened(proposed_posts, "proposed_posts")
-        lists = partial(load_post_lists, now, case, proposed) if now else lambda: None
-    main_file, structure = _together(read, lists)
-    return Evidence(main=main_file, whole_workforce=whole_workforce, structure=structure)
+    faults = Faults()
+    main_file = faults.read(read)
+    if not isinstance(posts, PostLists):
+        now, proposed = named(posts, "posts"), named(proposed_posts, "proposed_posts")
+        posts = faults.read(partial(load_post_lists, now, case, proposed)) if now else None
+    faults.raise_if_any()
+    return Evidence(main=cast(Any, main_file), whole_workforce=whole_workforce, structure=posts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
-    """The files that a case names, from its folder."""
-
-    files: Files
-    folder: Path
-
-    def opened(self, given: Given | None, kind: str, sheet: str = "") -> RawTable | None:
-        """The file given, else the one of this kind that the case names, opened; None where there is neither."""
-        named = getattr(self.files, kind)
-        if given is None and not named:
-            return None
-        return _opened(
-            self.folder / named if given is None else given, kind, getattr(self.files, sheet or f"{kind}_sheet", None)
-        )
+def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: str = "") -> RawTable | None:
+    """The file given, else the one of this kind that the case names, opened; None where there is neither."""
+    named = getattr(files, kind)
+    if given is None and not named:
+        return None
+    return _opened(folder / named if given is None else given, kind, getattr(files, sheet or f"{kind}_sheet", None))
 
 
 def _opened(given: Given, name: str | None, sheet: str | None = None) -> RawTable:
@@ -222,18 +209,6 @@ def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined
     if any(given is not None for given in joined):
         raise EiaError(Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
                              file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people."))  # fmt: skip
-
-
-def _same(made: _First) -> _First:
-    return made
-
-
-def _together(first: Callable[[], _First], second: Callable[[], _Second]) -> tuple[_First, _Second]:
-    """Both checks, or one error with the faults of both."""
-    faults = Faults()
-    made, beside = faults.read(first), faults.read(second)
-    faults.raise_if_any()
-    return cast(_First, made), cast(_Second, beside)
 
 
 def recognised_case(

@@ -21,7 +21,7 @@ from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.columns.known_table import REFERENCE, KnownTable, columns_at, read_columns
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding, Source
-from eia.intake.people.multiple_posts import Persons
+from eia.intake.people.link import Persons, Rows
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.workforce import Criterion, Scores
 from eia.vocabulary.headers import column_headers, header_word, header_words
@@ -31,7 +31,6 @@ MOST = 1_000_000
 MOST_CRITERIA = 50
 _WEIGHT = re.compile(r"\(weight(?:ing)? ?(\d+(?:\.\d+)?) ?%?\)\s*$", re.IGNORECASE)
 
-Rows = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.float64]
 
 
@@ -150,7 +149,7 @@ def _people(table: KnownTable, staff: PeopleFile, who: Persons | None, faults: F
         faults.of_rows(
             table.raw, rows, code=code, what=what, allowed="people of the workforce file, each scored once", do=do
         )
-    return np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places
+    return who.main_of(places) if who else places
 
 
 def _in_rows(table: KnownTable, person: Rows, faults: Faults) -> _Marked:

@@ -97,11 +97,13 @@ def layout(body: memoryview, file: str) -> TableLayout:
 def checked_headers(cells: Sequence[str], sample: Sequence[Sequence[str]], file: str, row: int) -> tuple[str, ...]:
     """The headers, each once. ``row``: the number of theirs. Raises EiaError where they are none, too many, or a person."""
     if len(cells) > MAX_COLUMNS:
-        raise EiaError(_too_wide(file, len(cells)))
+        raise EiaError(Fault(code="too-many-columns", what=f"The table has {len(cells):,} columns.", file=file,
+                             allowed=f"up to {MAX_COLUMNS:,} columns", do="Keep only the columns that the assessment needs."))  # fmt: skip
     if not any(cells) or any(not _printable(cell) for cell in cells):
         raise EiaError(_no_table(file))
     if _is_person(cells, sample):
-        raise EiaError(_no_headers(file, row))
+        raise EiaError(Fault(code="no-headers", what="There are no headers: the first row looks like the ones below it.", file=file, row=(row,),
+                             allowed="one line of headers above the people", do="Put a line above it that says what each column is."))  # fmt: skip
     return _each_once(cells)
 
 
@@ -288,18 +290,4 @@ def _no_table(file: str) -> Fault:
         code="not-a-table", what="There is no table of people or counts in the file.", file=file,
         allowed="one line of headers, then one line a person or a group",
         do="Open it in a spreadsheet, see that the headers stand in one row, and save it again.",
-    )  # fmt: skip
-
-
-def _no_headers(file: str, row: int) -> Fault:
-    return Fault(
-        code="no-headers", what="There are no headers: the first row looks like the ones below it.", file=file, row=(row,),
-        allowed="one line of headers above the people", do="Put a line above it that says what each column is.",
-    )  # fmt: skip
-
-
-def _too_wide(file: str, columns: int) -> Fault:
-    return Fault(
-        code="too-many-columns", what=f"The table has {columns:,} columns.", file=file,
-        allowed=f"up to {MAX_COLUMNS:,} columns", do="Keep only the columns that the assessment needs.",
     )  # fmt: skip

@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from eia.errors import EiaError, Fault
-from eia.intake.files.frame_rows import SAMPLE_ROWS, frame_rows
+from eia.errors import EiaError, Fault, Faults
+from eia.intake.files.frame_rows import SAMPLE_ROWS, FrameRows, frame_rows
 from eia.intake.files.layout import below, checked_headers, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text
 from eia.intake.files.text_columns import Cells
@@ -28,23 +28,6 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
 TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
-
-
-class Rows(Protocol):
-    """The rows below the headers, of a text or of a frame."""
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of what they came from."""
-
-    def without_totals(self) -> Rows:
-        """The same without the rows of totals at the end."""
-
-    def read(self, indices: Sequence[int], key: int | None) -> Cells:
-        """The columns at these positions, and the references."""
-
-    def empty(self) -> Sequence[int]:
-        """Positions of the rows that hold nothing in any column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +46,7 @@ class RawTable:
     sample: tuple[tuple[str, ...], ...] = field(repr=False)
     totals: int
     remarks: tuple[str, ...]
-    _rows: Rows = field(repr=False)
+    _rows: TextRows | FrameRows = field(repr=False)
 
     @property
     def sha256(self) -> str:
@@ -84,22 +67,20 @@ class RawTable:
         Raises EiaError if rows are ragged, or empty amid the others; every such row is named.
         """
         cells = self._rows.read(indices, key)
-        self._refuse_empty_rows(cells)
+        filled = cells.rows - cells.empty_at_end
+        if cells.empty[:filled].any():  # an empty row amid the others would be a person of whom nothing is known
+            wrong = np.array([row for row in self._rows.empty() if row < filled], dtype=np.int64)
+            faults = Faults()
+            faults.of_rows(
+                self, wrong, code="empty-rows", what="Some rows amid the others are empty.",
+                allowed="one row a person or a group, and none between them", do="Delete these rows.",
+            )  # fmt: skip
+            faults.raise_if_any()
         return cells
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
         """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
         return tuple(int(position) + self.header_row + 1 for position in positions[:50])
-
-    def _refuse_empty_rows(self, cells: Cells) -> None:
-        """Refuse empty rows amid the others: each would be a person of whom nothing is known. Those at the end are left."""
-        filled = cells.rows - cells.empty_at_end
-        if not cells.empty[:filled].any():
-            return
-        wrong = np.array([row for row in self._rows.empty() if row < filled], dtype=np.int64)
-        if len(wrong):
-            raise EiaError(Fault(code="empty-rows", what="Some rows amid the others are empty.", file=self.file, row=self.row_numbers(wrong),
-                                 rows=len(wrong), allowed="one row a person or a group, and none between them", do="Delete these rows."))  # fmt: skip
 
 
 def open_table(source: TableSource, *, name: str | None = None, sheet: str | None = None) -> RawTable:

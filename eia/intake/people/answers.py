@@ -14,12 +14,12 @@ from eia.intake.columns.categories import categorical, groups_and_coding, groups
 from eia.intake.columns.cells import FileColumn, Numbers, natural, numbers
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import HeldBack, Recoding
-from eia.intake.people.fixed_terms import SHORT, YEARS, without_long_fixed_terms
-from eia.intake.people.multiple_posts import Persons
+from eia.intake.people.link import Persons
 from eia.intake.people.people_file import PeopleFile
 from eia.vocabulary.category_schemes import grouped
 from eia.vocabulary.characteristics import (
     MISSING,
+    NOT_APPLICABLE,
     NOT_RECORDED,
     Characteristic,
     Dimension,
@@ -31,6 +31,11 @@ from eia.vocabulary.synonyms import plain
 
 MAX_GROUPS = 100
 _WITHOUT_ANSWER = tuple(group.label for group in MISSING)
+YEARS = 4
+SHORT = Characteristic(
+    key="contract_short", title=f"Contract (fixed terms of {YEARS} years or more left out)",
+    groups=("Fixed-term", "Permanent"), others="Permanent",
+)  # fmt: skip
 
 Given = dict[str, pd.Categorical]
 
@@ -165,15 +170,22 @@ def _sizes(answers: pd.Categorical) -> dict[str, int]:
 
 
 def _short_contracts(file: PeopleFile, given: Given, years: Mapping[str, Numbers], said: list[Recoding]) -> Given:
-    """Contracts once more, without long fixed terms, where there are any."""
+    """Contracts once more, with those on fixed terms who have four completed years of service set aside, where there are any.
+
+    Somebody on successive fixed-term contracts for four years may be a permanent employee in law, but other conditions decide
+    as well (Fixed-term Employees (Prevention of Less Favourable Treatment) Regulations 2002, SI 2002/2034, regulation 8). So
+    nobody is recoded: the comparison is made with and without them.
+    """
     if "contract" not in given or "service_years" not in years:
         return {}
-    contract, rows = without_long_fixed_terms(given["contract"], years["service_years"])
-    if not rows:
+    contract = given["contract"]
+    fixed, aside = map(contract.categories.get_loc, ("Fixed-term", NOT_APPLICABLE.label))
+    long = (contract.codes == fixed) & (np.nan_to_num(years["service_years"], nan=0) >= YEARS)
+    if not long.any():
         return {}
     rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
-    said.append(Recoding(column=file.columns["contract"].header, rule=rule, rows=rows))
-    return {SHORT.key: contract}
+    said.append(Recoding(column=file.columns["contract"].header, rule=rule, rows=int(long.sum())))
+    return {SHORT.key: pd.Categorical.from_codes(np.where(long, np.int8(aside), contract.codes), dtype=contract.dtype)}
 
 
 def full_time_share(

@@ -1,21 +1,140 @@
-"""Takes a workforce file and a file of selections; gives for each row of the selections the row of the workforce it speaks of."""
+"""Takes a file of people and those beside it; gives which rows are whose: one row that counts for each person, and for each row
+of another file the row of the workforce that it speaks of.
+
+Tests count people, once each. Somebody with several posts counts in the main one: that with the most full-time
+equivalents, or else the first in the file. Posts and full-time equivalents are totals beside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.errors import Fault, Faults, inert, rows_named
+from eia.intake.columns.cells import FileColumn, Numbers
 from eia.intake.files.references import Keys
+from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
-from eia.intake.people.multiple_posts import Persons, rows_of_posts
 from eia.intake.people.people_file import PeopleFile
+from eia.vocabulary.characteristics import Dimension
+
+_OF_THE_POST = frozenset(
+    {"working_pattern", "contract", "grade", "flexible", "family_leave"}
+)  # may differ between posts
 
 Rows = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
+
+
+# ------------------------------------------------------------------------------------------------ several posts of a person
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """main: the row that counts for each person, in the order of the file; of_row: the place in ``main`` of each row's person."""
+
+    main: Rows
+    of_row: Rows
+
+    def main_of(self, rows: Rows) -> Rows:
+        """The row that counts for the person of each of these rows; -1 stays."""
+        return np.where(rows < 0, -1, self.main[self.of_row[rows]])
+
+    @property
+    def several(self) -> int:
+        """How many people have more than one post."""
+        return int((np.bincount(self.of_row) > 1).sum())
+
+    def together(self, numbers: Numbers) -> Numbers:
+        """Numbers of all posts of each row's person added up; nan where none of them has one."""
+        known = ~np.isnan(numbers)
+        total = np.bincount(self.of_row, np.where(known, numbers, 0))
+        total[np.bincount(self.of_row, known) == 0] = np.nan
+        return total[self.of_row].astype(np.float32)
+
+
+def persons(keys: Keys, fte: Numbers | None) -> Persons:
+    """Find the main post of everybody. Rows without a reference are people of their own.
+
+    >>> import pyarrow
+    >>> two = persons(Keys(pyarrow.chunked_array([pyarrow.array([b"A", b"B", b"A"])])), np.array([0.4, 1, 0.6], np.float32))
+    >>> two.main.tolist(), two.of_row.tolist()
+    ([1, 2], [1, 0, 1])
+    """
+    codes = keys.codes()
+    by = np.nan_to_num(fte, nan=-1) if fte is not None else np.zeros(len(codes))
+    order = np.lexsort((np.arange(len(codes)), -by, codes))
+    first = np.append(True, codes[order][1:] != codes[order][:-1])
+    main = order[first]
+    place = np.empty(len(codes), dtype=np.int64)
+    place[np.sort(main)] = np.arange(len(main))
+    of_row = np.empty(len(codes), dtype=np.int64)
+    of_row[order] = place[main][np.cumsum(first) - 1]
+    return Persons(np.sort(main), of_row)
+
+
+def are_posts(keys: Keys, posts: pd.Categorical) -> bool:
+    """Whether every row of a repeated reference names another post."""
+    rows = keys.repeated
+    pairs = np.stack([keys.codes()[rows], posts.codes[rows]])
+    return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
+
+
+def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
+    """For each row of selections that name posts the row of the workforce with that post, or -1.
+
+    Faults of the selections: no post, a post twice, a post that is not in the workforce or is shared by several people there.
+    """
+    holders = np.bincount(ours.text.codes, minlength=len(ours.cells))
+    first = np.full(len(ours.cells), -1, dtype=np.int64)
+    first[ours.text.codes[::-1]] = np.arange(len(ours.text.codes))[::-1]
+    named = {value: index for index, value in enumerate(ours.cells) if value}
+    at = [named.get(value, -1) for value in theirs.cells]
+    cells = range(len(at))
+    checks = (
+        ("blank-post", [i for i in cells if not theirs.cells[i]], "Some rows name no post.", "Fill in the post, or the reference."),
+        ("duplicate-post", [i for i in cells if theirs.cells[i] and theirs.rows_with(i) > 1],
+         "Some posts stand in more than one row.", "Remove the repeated rows."),
+        ("post-not-in-file", [i for i in cells if theirs.cells[i] and at[i] < 0],
+         "Some posts in the selections are not in the workforce file.", "Add these posts, or correct their numbers."),
+        ("post-shared", [i for i in cells if at[i] >= 0 and holders[at[i]] > 1],
+         "Some posts in the selections have more than one holder.", "Name the people by their reference."),
+    )  # fmt: skip
+    for code, wrong, what, do in checks:
+        theirs.blame(wrong, code=code, what=what, allowed="posts that one person each holds, each in one row", do=do)
+    places = np.array([first[index] if index >= 0 else -1 for index in at], dtype=np.int64)
+    found: Rows = places[theirs.text.codes]
+    return found
+
+
+def counted_once(
+    who: Persons,
+    outcome: npt.NDArray[np.int32] | None,
+    dimensions: Mapping[str, Dimension],
+    answers: Mapping[str, pd.Categorical],
+) -> list[Recoding]:
+    """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows."""
+    rows = len(who.of_row)
+    rule = (
+        f"{who.several:,} people have more than one post: each counts once, in the post with the most FTE, or else the first in "
+        f"the file; {rows:,} posts are held by {len(who.main):,} people"
+    )
+    said = [Recoding(column="reference", rule=rule, rows=rows - len(who.main))]
+    if outcome is not None and (elsewhere := int(((outcome > 0) & (outcome[who.main][who.of_row] == 0)).sum())):
+        rule = "an outcome in a post that is not the main one: the outcome of the main post counts"
+        said.append(Recoding(column="outcome", rule=rule, rows=elsewhere))
+    for key, given in answers.items():
+        differ = int((given.codes != given.codes[who.main][who.of_row]).sum())
+        if differ and key not in _OF_THE_POST:
+            rule = "rows of the same person differ: the answer beside the main post counts"
+            said.append(Recoding(column=dimensions[key].characteristic.title, rule=rule, rows=differ))
+    return said
+
+
+# ---------------------------------------------------------------------------------------------------- the files beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +189,7 @@ def join(
         what="Some people in the selections are not in the workforce file.",
         allowed="references that stand in the workforce file", do="Add these people, or correct their references.",
     )  # fmt: skip
-    return Joined(chosen, np.where(places < 0, -1, who.main[who.of_row[places]]) if who else places)
+    return Joined(chosen, who.main_of(places) if who else places)
 
 
 def place_in(staff: Keys, who: Persons | None, references: Keys) -> Rows:

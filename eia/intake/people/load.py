@@ -18,16 +18,15 @@ from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
 from eia.intake.intake_record import Asked, Intake, Mapped, Recoding
+from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
-from eia.intake.people.link import Joined, join, key_faults, name_posts, place_in
-from eia.intake.people.multiple_posts import Persons, are_posts, counted_once, persons
-from eia.intake.people.outcomes import Codes, outcomes_of
+from eia.intake.people.outcomes import outcomes_of
 from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people
 from eia.intake.people.pools import one_pool, pool_faults, pools_of
 from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Codes, Workforce
 from eia.vocabulary.characteristics import Dimension
 
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
@@ -65,7 +64,7 @@ def load_people(
     after = afterwards([own, *([chosen] if chosen else []), *updates], before, case, faults, said)
     share = full_time_share(staff, case, fte, who, said)
     dimensions, given, held_back = answers_of(staff, case, years, share, said)
-    locate = None if staff.keys is None or _every_post(case) else partial(place_in, staff.keys, who)
+    locate = None if staff.keys is None or _every_post(case) else partial(link.place_in, staff.keys, who)
     beside = read_redeployment(redeployment or {}, case, locate, faults)
     said += _who_counts(staff, case, who, outcome, dimensions, given)
     scored = faults.read(lambda: read_scores(scores, case, staff, who)) if scores else None
@@ -102,7 +101,7 @@ def load_people(
     )
 
 
-def _frame(columns: Mapping[str, Any], who: Persons | None) -> pd.DataFrame:
+def _frame(columns: Mapping[str, Any], who: link.Persons | None) -> pd.DataFrame:
     """One row a person, the main post of each, of the columns that there are, one entry a row of the file."""
     rows = pd.DataFrame({name: column for name, column in columns.items() if column is not None}, copy=False)
     return rows if who is None else rows.iloc[who.main].reset_index(drop=True)
@@ -140,20 +139,20 @@ def _open(
 
 
 def _join(
-    files: _Files, who: Persons | None, case: Case, faults: Faults, *, scored: bool
-) -> tuple[Joined, Joined | None, list[Joined]]:
+    files: _Files, who: link.Persons | None, case: Case, faults: Faults, *, scored: bool
+) -> tuple[link.Joined, link.Joined | None, list[link.Joined]]:
     """Every file joined to the rows of the workforce. scored: whether scores have to be joined by reference too."""
     staff, others = files.staff, files.every[1:]
-    by_reference = [file for file in others if not name_posts(staff, file)]
+    by_reference = [file for file in others if not link.name_posts(staff, file)]
     several = who is not None or _every_post(case)
-    key_faults(staff, faults, needed=bool(by_reference or scored), posts=several)
-    chosen = join(staff, files.chosen, who, faults) if files.chosen else None
+    link.key_faults(staff, faults, needed=bool(by_reference or scored), posts=several)
+    chosen = link.join(staff, files.chosen, who, faults) if files.chosen else None
     if files.chosen in by_reference and _every_post(case):
         faults.add(Fault(code="posts-and-selections", what="Every post is to be counted, and selections in a file of their own name people, not posts.",
                          file=files.chosen.raw.file, allowed="outcomes in the workforce file where every post is counted",
                          do='Put the outcome beside each post, or count people: [people] repeated = "main post".'))  # fmt: skip
-    updates = [join(staff, update, who, faults, holds=("outcome", *COLUMNS)) for update in files.updates]
-    return Joined(staff, np.arange(staff.rows)), chosen, updates
+    updates = [link.join(staff, update, who, faults, holds=("outcome", *COLUMNS)) for update in files.updates]
+    return link.Joined(staff, np.arange(staff.rows)), chosen, updates
 
 
 def _mapped(*files: PeopleFile, only: Sequence[str] = ()) -> Iterator[Mapped]:
@@ -180,20 +179,20 @@ def _every_post(case: Case) -> bool:
     return case.people.repeated == "every post"
 
 
-def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> Persons | None:
+def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons | None:
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
     if file.keys is None or _every_post(case) or not len(file.keys.repeated):
         return None
-    return persons(file.keys, fte) if case.people.repeated or are_posts(file.keys, _posts(file)) else None
+    return link.persons(file.keys, fte) if case.people.repeated or link.are_posts(file.keys, _posts(file)) else None
 
 
 def _who_counts(
-    staff: PeopleFile, case: Case, who: Persons | None, outcome: Codes | None,
+    staff: PeopleFile, case: Case, who: link.Persons | None, outcome: Codes | None,
     dimensions: Mapping[str, Dimension], given: Mapping[str, pd.Categorical],
 ) -> list[Recoding]:  # fmt: skip
     """What to say where references repeat."""
     if who:
-        return counted_once(who, outcome, dimensions, given)
+        return link.counted_once(who, outcome, dimensions, given)
     if staff.keys is None or not _every_post(case):
         return []
     rule = "every post counts: people with several posts count once for each"

@@ -6,26 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from eia.case import RETAINED, Case
 from eia.errors import Faults, inert
 from eia.intake.columns.cells import FileColumn
+from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
-from eia.intake.people.link import Joined, Mask
+from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.people.pools import NO_POOL
+from eia.intake.workforce import Codes
 from eia.vocabulary.synonyms import outcomes, plain
-
-Codes = npt.NDArray[np.int32]
-"""Outcomes: 0 for retained and 1, 2, ... for the stages in their order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A file that says who was chosen: whom its rows speak of, and once it is read the outcome of everybody, by the rows of the
-    workforce, and who is chosen."""
+    workforce (0 for retained and 1, 2, ... for the stages in their order), and who is chosen."""
 
     joined: Joined
     outcome: Codes

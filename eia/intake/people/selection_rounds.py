@@ -10,7 +10,7 @@ import pandas as pd
 
 from eia.errors import Faults
 from eia.intake.columns.cells import numbers
-from eia.intake.people.link import Mask
+from eia.intake.files.text_columns import Mask
 from eia.intake.people.outcomes import Listed
 
 MOST_ROUNDS = 20

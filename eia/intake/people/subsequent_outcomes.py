@@ -17,11 +17,12 @@ import pandas as pd
 from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER, Case
 from eia.errors import Fault, Faults
 from eia.intake.columns.cells import FileColumn, Numbers, days, numbers
+from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
-from eia.intake.people.link import Joined, Mask
-from eia.intake.people.outcomes import Codes
+from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.people.pools import NO_POOL
+from eia.intake.workforce import Codes
 from eia.vocabulary.synonyms import is_unknown, plain, volunteering, yes_no
 
 COLUMNS = (
