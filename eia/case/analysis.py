@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from eia.case.part import Name, Part, Share
+from eia.case.proposal import Name, Part, Share
 from eia.vocabulary.characteristics import characteristics
 
 Question = Literal["scope", "spread", "selection"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from eia.case.part import Name, Part
+from eia.case.proposal import Name, Part
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
 
 

@@ -14,7 +14,7 @@ import tomlkit.exceptions
 from pydantic import ValidationError
 
 from eia.case.model import FORMAT, Case
-from eia.case.part import Part
+from eia.case.proposal import Part
 from eia.errors import EiaError, Fault, inert
 
 

@@ -11,7 +11,6 @@ from pydantic import Field, model_validator
 
 from eia.case.analysis import Analysis, AnotherPool, Publication
 from eia.case.evidence import Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
-from eia.case.part import Name, Part, Text
 from eia.case.proposal import (
     RETAINED,
     SCHEMES,
@@ -19,12 +18,15 @@ from eia.case.proposal import (
     Consultation,
     Dates,
     Employer,
+    Name,
     OwnTerms,
+    Part,
     Pool,
     Priority,
     Severance,
     Stages,
     Suitability,
+    Text,
 )
 from eia.vocabulary.characteristics import characteristics
 from eia.vocabulary.headers import column_headers

@@ -1,25 +1,33 @@
-"""Takes what a case says of the proposal; gives the parts that hold it: who proposes, when, which posts, and on what terms."""
+"""Takes what a case says of the proposal; gives the parts that hold it: who proposes, when, which posts, and on what terms.
+
+Before them stands what every part of a case is made of.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from eia.case.part import Date, Name, Part, Text
-
+Text = Annotated[str, Field(max_length=2000)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Share = Annotated[float, Field(gt=0, lt=1)]
+Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
 Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 PayBasis = Literal["actual", "full-time"]
 
 RETAINED = "retained"
-SLOTTED_IN, VOLUNTEER, REDEPLOYED = (
-    "slotted in",
-    "volunteer accepted",
-    "redeployed",
-)  # the stages that something rests on by name
+SLOTTED_IN, VOLUNTEER, REDEPLOYED = "slotted in", "volunteer accepted", "redeployed"  # that something rests on by name
 STATUTORY = "statutory"
 SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016", "NHS")
+
+
+class Part(BaseModel):
+    """What every part of a case is: frozen, of strict types, and with no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Employer(Part):

@@ -81,6 +81,12 @@ class Rule:
     checked_on: dt.date
     note: str
 
+    @property
+    def number(self) -> float:
+        """The value of a rule that holds a number."""
+        assert isinstance(self.value, int | float)  # noqa: S101 - only asked of rules that hold one
+        return float(self.value)
+
     def stale(self, today: dt.date) -> bool:
         """Whether it may have changed unseen: still open, and last checked more than 18 months before ``today``."""
         return (self.until is None or self.until > self.checked_on) and bool(today > self.checked_on + FRESH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from eia.case import Case, Consultation, Jurisdiction
@@ -98,7 +99,7 @@ class ConsultationClock:
         """The most days' pay with the uplift, which is for breach of the Code on dismissal and re-engagement only."""
         if self.award is None or self.award_uplift is None:
             return None
-        return _number(self.award) * (100 + _number(self.award_uplift)) / 100
+        return self.award.number * (100 + self.award_uplift.number) / 100
 
 
 def consultation_clock(case: Case) -> ConsultationClock | None:
@@ -136,45 +137,36 @@ def consultation_clock(case: Case) -> ConsultationClock | None:
     given, where, proposed = case.consultation, case.employer.jurisdiction, case.dates.proposal
     if given == Consultation():
         return None
-    number, to_go = given.number_proposed, _to_go(case)
+    number = given.number_proposed
+    clock = partial(ConsultationClock, number=number, to_go=_to_go(case))
     if where is None or proposed is None or number is None:
-        missing: Duty = (
-            "place not given" if where is None else "day not given" if proposed is None else "number not given"
+        return clock(
+            duty="place not given" if where is None else "day not given" if proposed is None else "number not given"
         )
-        return ConsultationClock(duty=missing, number=number, to_go=to_go)
-    bargaining = in_force("bargaining_information", on=proposed, where=where)
     crown_case = case.employer.kind == "Crown"
+    bargaining = in_force("bargaining_information", on=proposed, where=where)
     changes = _changes(proposed, where, leave_out=_NOT_CROWN if crown_case else ())
+    clock = partial(clock, bargaining=bargaining, changes=changes)
     if crown_case:
         crown = in_force("crown_consultation", on=proposed, where=where)
-        duty: Duty = "Crown" if crown else "not recorded"
-        return ConsultationClock(
-            duty=duty, number=number, to_go=to_go, crown=crown, bargaining=bargaining, changes=changes
-        )
+        return clock(duty="Crown" if crown else "not recorded", crown=crown)
     bands = _bands(proposed, where)
     band = next(band for band in bands if band.high is None or number <= band.high)
     cited = tuple(found for key in _CITED if (found := in_force(key, on=proposed, where=where)))
+    clock = partial(clock, bands=bands, band=band, cited=cited)
     if band.days is None or band.hr1 is None:
-        return ConsultationClock(duty="too few", number=number, to_go=to_go, bands=bands, band=band, bargaining=bargaining,
-                     cited=cited, changes=changes)  # fmt: skip
+        return clock(duty="too few")
     counted_from = given.begins or proposed
     not_before = counted_from + _days(band.days)
     first = given.first_dismissal or not_before
-    return ConsultationClock(
+    return clock(
         duty="owed",
-        number=number,
-        to_go=to_go,
-        bands=bands,
-        band=band,
         milestones=_milestones(proposed, given, band.days, band.hr1, not_before),
         counted_from=counted_from,
         short_by=max((not_before - first).days, 0),
         award=rule("protective_award_days", on=max(first, proposed), where=where),
         award_uplift=in_force("protective_award_uplift", on=max(first, proposed), where=where),
         recipient=in_force("hr1_recipient", on=proposed, where=where),
-        bargaining=bargaining,
-        cited=cited,
-        changes=changes,
         cautions=tuple(_cautions(given, not_before)),
     )
 
@@ -186,7 +178,7 @@ def _to_go(case: Case) -> int | None:
 
 def _bands(proposed: dt.date, where: Jurisdiction) -> tuple[Band, ...]:
     twenty, hundred = (
-        int(_number(rule(key, on=proposed, where=where)))
+        int(rule(key, on=proposed, where=where).number)
         for key in ("consultation_trigger", "consultation_longer_trigger")
     )
     days20, hr20, days100, hr100 = (
@@ -247,10 +239,5 @@ def _changes(proposed: dt.date, where: Jurisdiction, *, leave_out: Sequence[str]
     return tuple(sorted(coming, key=lambda version: version.from_))
 
 
-def _number(found: Rule) -> float:
-    assert isinstance(found.value, int | float)  # noqa: S101 - the rules asked for hold numbers
-    return found.value
-
-
 def _days(found: Rule) -> dt.timedelta:
-    return dt.timedelta(days=_number(found))
+    return dt.timedelta(days=found.number)

@@ -270,7 +270,7 @@ def _statutory(*, on: dt.date, where: Place) -> Scheme:
     keys = ("redundancy_pay_weeks_below_22", "redundancy_pay_weeks_from_22", "redundancy_pay_weeks_from_41",
             "redundancy_pay_years", "redundancy_pay_service", "week_pay_cap")  # fmt: skip
     found = tuple(rule(key, on=on, where=where) for key in keys)
-    below, middle, above, years, service, limit = (_number(each) for each in found)
+    below, middle, above, years, service, limit = (each.number for each in found)
     return Scheme(
         name=STATUTORY,
         unit="week",
@@ -303,7 +303,7 @@ def _civil_service(*, on: dt.date, where: Place) -> Terms:
     """The terms of 2010. Tapers near the scheme's pension age are not worked out."""
     keys = ("cscs_months_a_year", "cscs_most_compulsory", "cscs_most_voluntary", "cscs_pay_floor", "cscs_pay_cap")
     found = tuple(rule(key, on=on, where=where) for key in keys)
-    amount, most, most_voluntary, low, high = map(_number, found)
+    amount, most, most_voluntary, low, high = (each.number for each in found)
     compulsory = Scheme(
         name="civil service", unit="month", layers=(Layer(amount=amount),), most=most,
         low=low / 12, high=high / 12, basis="full-time", rules=found,
@@ -315,7 +315,7 @@ def _civil_service_2016(*, where: Place) -> Terms:
     """The quashed terms of 2016, whose limits are in months and whose years are in weeks."""
     keys = ("cscs_2016_weeks_a_year", "cscs_2016_most_compulsory", "cscs_2016_most_voluntary", "cscs_2016_pay_floor")
     found = tuple(rule(key, on=_FIRST_DAY_2016, where=where) for key in keys)
-    amount, most, most_voluntary, low = map(_number, found)
+    amount, most, most_voluntary, low = (each.number for each in found)
     compulsory = Scheme(
         name="civil service 2016", unit="week", layers=(Layer(amount=amount),), most=most * 52 / 12,
         low=low / 52, basis="full-time", rules=found,
@@ -327,7 +327,7 @@ def _civil_service_1987(*, where: Place) -> Terms:
     """The terms of 1987 as the tariff words them; pensions from 50 are not worked out."""
     tariff, most = (rule(key, on=_LAST_DAY_1987, where=where) for key in ("cscs_1987_tariff", "cscs_1987_most"))
     scheme = Scheme(
-        name="civil service 1987", unit="month", most=_number(most), basis="full-time", rules=(tariff, most),
+        name="civil service 1987", unit="month", most=most.number, basis="full-time", rules=(tariff, most),
         layers=(Layer(amount=1), Layer(amount=1, age=30, service=5), Layer(amount=1, age=35)),
     )  # fmt: skip
     return Terms(compulsory=scheme, voluntary=scheme)
@@ -336,7 +336,7 @@ def _civil_service_1987(*, where: Place) -> Terms:
 def _health_service(*, on: dt.date, where: Place) -> Terms:
     keys = ("nhs_months_a_year", "nhs_most", "nhs_pay_floor", "nhs_pay_cap", "nhs_service")
     found = tuple(rule(key, on=on, where=where) for key in keys)
-    amount, most, low, high, service = map(_number, found)
+    amount, most, low, high, service = (each.number for each in found)
     scheme = Scheme(
         name="NHS", unit="month", layers=(Layer(amount=amount),), most=most, service=int(service),
         low=low / 12, high=high / 12, basis="full-time", rules=found,
@@ -346,8 +346,3 @@ def _health_service(*, on: dt.date, where: Place) -> Terms:
 
 def _within(rate: Pounds, scheme: Scheme) -> Pounds:
     return np.clip(rate, scheme.low, scheme.high) if scheme.low or scheme.high else rate
-
-
-def _number(found: Rule) -> float:
-    assert isinstance(found.value, int | float)  # noqa: S101 - the rules asked for hold numbers
-    return float(found.value)
