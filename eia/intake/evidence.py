@@ -60,11 +60,7 @@ class Evidence:
 
 
 def read_workforce(
-    workforce: Given,
-    case: Case | None = None,
-    *,
-    selections: Given | None = None,
-    name: str | None = None,
+    workforce: Given, case: Case | None = None, *, selections: Given | None = None, name: str | None = None
 ) -> Workforce:
     r"""Read and check a file of people.
 

@@ -14,20 +14,8 @@ import pandas as pd
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault
 from eia.intake.workforce import Codes, Numbers, Workforce, codes_of, numbers_of, outcomes_of
-from eia.process.severance import (
-    IN_A_YEAR,
-    Condition,
-    Pounds,
-    Scheme,
-    Terms,
-    at_dismissal,
-    conformity,
-    entitlement,
-    payments,
-    place,
-    relevant_date,
-    terms,
-)
+from eia.process import severance
+from eia.process.severance import Pounds, Scheme, Terms
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.models.contrast import Contrast
 from eia.stats.models.pay import pay_difference
@@ -95,7 +83,7 @@ class SeveranceImpact:
     parts: Mapping[str, PaySum]
     groups: tuple[GroupImpact, ...]
     near_pension: int | None
-    conditions: tuple[tuple[Condition, bool], ...]
+    conditions: tuple[tuple[severance.Condition, bool], ...]
     cells: int
 
     @property
@@ -152,13 +140,13 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
     The exact stratified test of :mod:`eia.stats.exact.stratified_test`, on a median split; the difference with the weights of
     Mantel and Haenszel (1959); the difference in per cent as :func:`eia.stats.models.pay.pay_difference`.
     """
-    on, where, wanted = relevant_date(case), place(case), case.severance
-    workforce = at_dismissal(workforce) if workforce else None
+    on, where, wanted = severance.relevant_date(case), severance.place(case), case.severance
+    workforce = severance.at_dismissal(workforce) if workforce else None
     service = numbers_of(workforce.frame, "service_years") if workforce else None
     if on is None or workforce is None or service is None:
         raise EiaError(_missing(on, workforce))
     age = numbers_of(workforce.frame, "age_years")
-    schemes = [terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]
+    schemes = [severance.terms(name, case, on=on, where=where) for name in (wanted.terms, wanted.instead_of) if name]
     who, counted, volunteers = _who(workforce, case)
     paid = [_in_pounds(each, workforce, case, volunteers) for each in schemes]
     measure: Measure = "pounds" if all(each is not None for each in paid) else "weeks"
@@ -195,7 +183,7 @@ def severance_impact(workforce: Workforce | None, case: Case) -> SeveranceImpact
         parts={name: _sum(amounts, people) for name, people in parts.items()},
         groups=_groups(workforce, held, case.analysis.level),
         near_pension=None if age is None else int((counted & (age >= NEAR_PENSION)).sum()),
-        conditions=conformity(own, on=on, where=where) if own else (),
+        conditions=severance.conformity(own, on=on, where=where) if own else (),
         cells=held.cells,
     )
 
@@ -233,15 +221,19 @@ def _who(workforce: Workforce, case: Case) -> tuple[Who, Mask, Mask]:
 
 def _in_pounds(wanted: Terms, workforce: Workforce, case: Case, volunteers: Mask) -> Pounds | None:
     pay_is = case.severance.pay
-    chosen, volunteered = (payments(s, workforce, pay_is=pay_is) for s in (wanted.compulsory, wanted.voluntary))
+    chosen, volunteered = (
+        severance.payments(s, workforce, pay_is=pay_is) for s in (wanted.compulsory, wanted.voluntary)
+    )
     return None if chosen is None or volunteered is None else np.where(volunteers, volunteered, chosen)
 
 
 def _in_weeks(wanted: Terms, workforce: Workforce, volunteers: Mask) -> Pounds:
-    chosen, volunteered = (entitlement(s, workforce) for s in (wanted.compulsory, wanted.voluntary))
+    chosen, volunteered = (severance.entitlement(s, workforce) for s in (wanted.compulsory, wanted.voluntary))
     if chosen is None or volunteered is None:
         return np.full(workforce.people, np.nan)
-    return np.where(volunteers, volunteered, chosen) * (IN_A_YEAR["week"] / IN_A_YEAR[wanted.compulsory.unit])
+    return np.where(volunteers, volunteered, chosen) * (
+        severance.IN_A_YEAR["week"] / severance.IN_A_YEAR[wanted.compulsory.unit]
+    )
 
 
 def _grade(people: pd.DataFrame) -> Cells:
@@ -269,22 +261,16 @@ def _cells(people: pd.DataFrame, grade: Cells, service: Numbers, known: Mask) ->
 
 def _below_the_middle(amounts: Pounds, cell: Cells) -> Mask:
     """Who gets less than the median of their cell. Amounts to the penny, so that binary arithmetic makes no difference."""
-    pence = np.round(amounts, 2)
-    low = np.zeros(cell.shape, dtype=np.bool_)
-    order = np.argsort(cell, kind="stable")
-    order = order[cell[order] >= 0]
-    starts = np.flatnonzero(np.diff(cell[order]) > 0) + 1
-    for people in np.split(order, starts):
-        low[people] = pence[people] < np.median(pence[people]) if len(people) else False
+    pence = pd.Series(np.round(amounts, 2))
+    low: Mask = (cell >= 0) & (pence < pence.groupby(cell).transform("median")).to_numpy()
     return low
 
 
 def _groups(workforce: Workforce, held: _Held, level: float) -> tuple[GroupImpact, ...]:
-    found = [
-        _group(dimension, codes, code, held, level)
-        for dimension, codes in ((each, codes_of(workforce.frame, key)) for key, each in workforce.dimensions.items())
-        for code in _compared(dimension, codes, held.counted)
-    ]
+    found = []
+    for key, dimension in workforce.dimensions.items():
+        codes = codes_of(workforce.frame, key)
+        found += [_group(dimension, codes, code, held, level) for code in _compared(dimension, codes, held.counted)]
     pvalues = [each.test.midp if each.test and each.test.informative_pools else float("nan") for each in found]
     return tuple(replace(each, adjusted_p=float(p)) for each, p in zip(found, holm(pvalues), strict=True))
 

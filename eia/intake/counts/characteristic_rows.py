@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-import numpy as np
-
 from eia.case import Case
 from eia.errors import Faults, inert, visible
 from eia.intake.columns.categories import groups_of
@@ -62,10 +60,15 @@ def _rows_of(
     cells = [table.groups[row] for row in single]
     characteristic = _as_combined(characteristic, cells, table.case)
     found = groups_of(characteristic.combined_from or characteristic.key, cells, table.case)
-    strange = [
-        row for row, group in zip(single, found, strict=True) if not group and words[row] not in row_words("the rest")
-    ]
-    _check_labels(table, characteristic, strange, faults)
+    unknown = [row for row, group in zip(single, found, strict=True) if not group]
+    strange = [row for row in unknown if words[row] not in row_words("the rest")]
+    if characteristic.closed and characteristic.groups:
+        faults.of_rows(
+            table.raw, strange, column="group", code="unknown-group-label",
+            what=f"Some groups of {characteristic.title} are not known.",
+            allowed=", ".join([*characteristic.groups, *(missing.label for missing in MISSING), "Everyone else"]),
+            do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".',
+        )  # fmt: skip
     group = {row: known or Group(visible(table.groups[row])) for row, known in zip(single, found, strict=True)}
     order = (*dict.fromkeys(one for one in group.values() if one.kind == "answer"), *MISSING)
     answered = tuple(index for index, one in enumerate(order) if one.kind == "answer")
@@ -75,16 +78,6 @@ def _rows_of(
     if not any(words[row] in row_words("total") for row in rows):
         blocks |= dict.fromkeys(totals, everybody)
     return CharacteristicRows(characteristic=characteristic, groups=order, single=tuple(single), blocks=blocks)
-
-
-def _check_labels(table: CountTable, characteristic: Characteristic, strange: Sequence[int], faults: Faults) -> None:
-    if characteristic.closed and characteristic.groups:
-        faults.of_rows(
-            table.raw, np.array(strange, dtype=np.int64), column="group", code="unknown-group-label",
-            what=f"Some groups of {characteristic.title} are not known.",
-            allowed=", ".join([*characteristic.groups, *(missing.label for missing in MISSING), "Everyone else"]),
-            do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".',
-        )  # fmt: skip
 
 
 def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteristic]:

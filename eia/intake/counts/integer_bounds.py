@@ -82,7 +82,9 @@ def contradiction(sums: Sequence[KnownSum], cells: int) -> tuple[int, ...]:
 def _possible(sums: Sequence[KnownSum], cells: int) -> bool:
     low: list[float] = [0] * cells
     high: list[float] = [math.inf] * cells
-    return _limit_each(sums, low, high) and all(_solution(piece, low, high) for piece in _pieces(sums, low, high))
+    return _limit_each(sums, low, high) and all(
+        _programme(piece, low, high, np.zeros(len(piece.cells))).status != 2 for piece in _pieces(sums, low, high)
+    )
 
 
 def _limit_each(sums: Sequence[KnownSum], low: list[float], high: list[float]) -> bool:
@@ -216,11 +218,6 @@ def _search(piece: _Piece, low: list[float], high: list[float], left: int) -> in
                 else:
                     high[cell] = min(high[cell], -bound)
     return taken
-
-
-def _solution(piece: _Piece, low: list[float], high: list[float]) -> bool:
-    """Whether a piece has any table."""
-    return bool(_programme(piece, low, high, np.zeros(len(piece.cells))).status != 2)
 
 
 def _programme(piece: _Piece, low: list[float], high: list[float], aim: npt.NDArray[np.float64]):  # type: ignore[no-untyped-def]

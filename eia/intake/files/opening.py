@@ -115,21 +115,20 @@ def let_go(data: object, at: int = 0, size: int = 0) -> None:
 
 
 def _load(source: Path | bytes, file: str) -> bytes | mmap.mmap:
-    if isinstance(source, bytes):
-        size = len(source)
-    else:
-        try:
-            size = source.stat().st_size
-        except OSError:
-            size = -1
-    if size > MAX_BYTES:
+    try:
+        if isinstance(source, bytes):
+            data: bytes | mmap.mmap = source
+        elif source.stat().st_size == 0:
+            data = b""  # which cannot be mapped
+        else:
+            with source.open("rb") as handle:
+                data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        raise EiaError(Fault(
+            code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
+            allowed="a file that is there and that you may read", do="Check the name and the folder, and close the file in other programs.",
+        )) from None  # fmt: skip
+    if len(data) > MAX_BYTES:
         raise EiaError(Fault(code="file-too-large", what=f"The file is larger than {MAX_BYTES >> 30} GB.", file=file,
                              allowed=f"up to {MAX_BYTES >> 30} GB", do="Keep only the columns that the assessment needs."))  # fmt: skip
-    if isinstance(source, bytes) or size == 0:
-        return source if isinstance(source, bytes) else b""
-    try:
-        with source.open("rb") as handle:
-            return mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
-        raise EiaError(Fault(code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
-                             allowed="a file that is there and that you may read", do="Check the name and the folder, and close the file in other programs.")) from None  # fmt: skip
+    return data

@@ -14,15 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-    WorksheetNotFound,
-    load_workbook,
-)
+import python_calamine as calamine
 
 MEMORY = 2 << 30
 MIDNIGHT = dt.time()
@@ -37,9 +29,9 @@ def main() -> None:
     texts: list[bytes] = []
     said: dict[str, Any] = {"fault": ""}
     try:
-        book = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
-        tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        visible = [sheet.name for sheet in tables if sheet.visible == SheetVisibleEnum.Visible]
+        book = calamine.load_workbook(io.BytesIO(sys.stdin.buffer.read()))
+        tables = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        visible = [sheet.name for sheet in tables if sheet.visible == calamine.SheetVisibleEnum.Visible]
         names = [wanted] if wanted else visible
         sheets = [book.get_sheet_by_name(name) for name in names]
         merged = [_merged_down(sheet) for sheet in sheets]
@@ -52,11 +44,11 @@ def main() -> None:
         }
     except MemoryError:
         texts, said["fault"] = [], "too-large"
-    except PasswordError:
+    except calamine.PasswordError:
         said["fault"] = "password"
-    except WorksheetNotFound:
+    except calamine.WorksheetNotFound:
         said |= {"fault": "no-such-sheet", "all": book.sheet_names}
-    except (CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError):
         said["fault"] = "damaged"
     said["sizes"] = [len(text) for text in texts]
     out = sys.stdout.buffer
@@ -65,9 +57,8 @@ def main() -> None:
 
 
 def _limit_memory() -> None:
-    with contextlib.suppress(
-        ImportError, OSError, ValueError
-    ):  # where the system has no such limit, the time limit holds
+    # where the system has no such limit, the time limit holds
+    with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -76,12 +67,12 @@ def _limit_memory() -> None:
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 
-def _merged_down(sheet: CalamineSheet) -> list[Span]:
+def _merged_down(sheet: calamine.CalamineSheet) -> list[Span]:
     """Cells merged over several rows: the value stands in the first, and is meant for all of them."""
     return [span for span in sheet.merged_cell_ranges or () if span[1][0] > span[0][0]]
 
 
-def _text(sheet: CalamineSheet, merged: list[Span]) -> bytes:
+def _text(sheet: calamine.CalamineSheet, merged: list[Span]) -> bytes:
     """A sheet from its first cell on, rows as they are numbered on the screen."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -91,7 +82,7 @@ def _text(sheet: CalamineSheet, merged: list[Span]) -> bytes:
     return text.getvalue().encode(errors="replace")
 
 
-def _rows(sheet: CalamineSheet, merged: list[Span]) -> Iterator[list[Cell]]:
+def _rows(sheet: calamine.CalamineSheet, merged: list[Span]) -> Iterator[list[Cell]]:
     rows = sheet.to_python(skip_empty_area=False)
     for (top, left), (bottom, _) in merged:
         for row in rows[top + 1 : bottom + 1]:

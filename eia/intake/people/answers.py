@@ -61,8 +61,10 @@ def answers_of(
             found = _pattern(characteristic, share)
         elif characteristic.combined_from in given:
             found = _combined(characteristic, given[characteristic.combined_from])
-            if not isinstance(found, HeldBack):
-                said += _how_combined(characteristic.combined_from, file, given, case)
+            held = _sizes(given[characteristic.combined_from])
+            if not isinstance(found, HeldBack) and (told := how_combined(held, held, case)):
+                header = file.columns[characteristic.combined_from].header
+                said.append(Recoding(column=header, rule=told[0], rows=told[1]))
         if isinstance(found, HeldBack):
             held_back.append(found)
         elif found is not None:
@@ -134,9 +136,8 @@ def bands(years: Numbers, edges: Sequence[int]) -> pd.Categorical:
 
 def _pattern(characteristic: Characteristic, share: Numbers) -> pd.Categorical:
     labels = (*characteristic.groups, *_WITHOUT_ANSWER)
-    return categorical(
-        labels, [1, 0, labels.index(NOT_RECORDED.label)], np.where(np.isnan(share), 2, np.where(share < 1, 1, 0))
-    )
+    told = np.where(np.isnan(share), 2, share < 1)
+    return categorical(labels, [1, 0, labels.index(NOT_RECORDED.label)], told)
 
 
 def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Categorical | HeldBack:
@@ -155,12 +156,6 @@ def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Ca
             key=characteristic.combined_from or "", unread=tuple(told),
         )  # fmt: skip
     return categorical(labels, [labels.index(whole) if whole in labels else 0 for whole in wholes], detailed.codes)
-
-
-def _how_combined(detailed: str, file: PeopleFile, given: Given, case: Case) -> list[Recoding]:
-    held = _sizes(given[detailed])
-    told = how_combined(held, held, case)
-    return [Recoding(column=file.columns[detailed].header, rule=told[0], rows=told[1])] if told else []
 
 
 def _sizes(answers: pd.Categorical) -> dict[str, int]:
@@ -208,11 +203,8 @@ def full_time_share(
         return None
     if "working_pattern" not in file.columns:
         rule += ", all posts of a person together" if who else ""
-        said.append(
-            Recoding(
-                column=file.columns[column].header if column in file.columns else column, rule=rule, rows=file.rows
-            )
-        )
+        header = file.columns[column].header if column in file.columns else column
+        said.append(Recoding(column=header, rule=rule, rows=file.rows))
     return who.together(share) if who else share
 
 

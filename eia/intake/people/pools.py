@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from eia.case import Case
@@ -84,16 +82,11 @@ def pool_faults(pool: pd.Categorical, case: Case, faults: Faults) -> None:
     sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(labels))
     for name, choice in case.pools.items():
         if name not in labels:
-            near = _near(name, labels, sizes)
+            alike = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)
+            near = quotable(alike[0], int(sizes[labels.index(alike[0])])) if alike else None
             faults.add(Fault(code="no-such-pool", what=f"The case names a pool that nobody is in: “{inert(name)}”.", file="case.toml",
                              allowed="the pools of the file, letter for letter",
                              do=f"Did you mean {near}?" if near else "Correct the name, or take the pool out of the case."))  # fmt: skip
         elif (choice.to_go or 0) > sizes[labels.index(name)]:
             faults.add(Fault(code="more-to-go-than-people", what=f"More posts are to go than there are people in the pool “{inert(name)}”.",
                              file="case.toml", allowed=f"at most {sizes[labels.index(name)]:,}", do="Correct to_go, or the pool."))  # fmt: skip
-
-
-def _near(name: str, labels: Sequence[str], sizes: npt.NDArray[np.int64]) -> str | None:
-    """The pool whose name is nearest, where it may be quoted."""
-    near = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)
-    return quotable(near[0], int(sizes[labels.index(near[0])])) if near else None
