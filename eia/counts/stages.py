@@ -69,9 +69,8 @@ def _key(people: pd.DataFrame, axes: CubeAxes, selected: npt.NDArray[np.bool_]) 
     """A number that depends on what is known of each person and nothing else. Numbers so large wrap round; people of
     one number may differ, and do so almost never."""
     years = [numbers_of(people, column) for column in ("age_years", "service_years")]
-    columns = [
-        np.nan_to_num(each, nan=-1.0).view(np.int32) for each in years if each is not None
-    ]  # parts of a year count too
+    # parts of a year count too
+    columns = [np.nan_to_num(each, nan=-1.0).view(np.int32) for each in years if each is not None]
     if "round" in people:
         columns.append(codes_of(people, "round") + np.int32(1))
     key = selected.astype(np.int64)

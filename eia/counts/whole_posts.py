@@ -72,9 +72,8 @@ def _count(kind: Kind, place: Counts, people: pd.DataFrame, axes: CubeAxes) -> W
         ).reshape(-1, held.size)
         for key, dimension in axes.dimensions.items()
     }
-    in_order = np.lexsort(
-        np.concatenate([*counted.values(), (held % 2)[None, :]])
-    )  # the rows of the file have no part in it
+    # the rows of the file have no part in the order
+    in_order = np.lexsort(np.concatenate([*counted.values(), (held % 2)[None, :]]))
     return WholePosts(
         kind=kind,
         in_pool=held[in_order] % 2 == 0,

@@ -116,9 +116,8 @@ def read_records(folder: Traversable) -> tuple[Rule, ...]:
                     read.append(tuple(_rules(entry, area.name)))
     for (one, *_), (other, *_) in combinations(read, 2):
         if one.key == other.key and NATIONS[one.extent] & NATIONS[other.extent]:
-            faults.append(
-                _fault(f"Two files give {one.key} for one place.", f"{one.key}.yaml", "one file for each place")
-            )
+            what = f"Two files give {one.key} for one place."
+            faults.append(_fault(what, f"{one.key}.yaml", "one file for each place"))
     if faults:
         raise EiaError(faults)
     return tuple(rule for rules in read for rule in rules)
@@ -131,10 +130,8 @@ def _parsed(file: Traversable) -> tuple[dict[str, Any], list[Fault]]:
     try:
         entry = yaml.load(file.read_text(encoding="utf-8"), Loader=_strict())  # noqa: S506 - a safe loader, made stricter
     except yaml.YAMLError as error:
-        mark, problem = (
-            getattr(error, "problem_mark", None),
-            getattr(error, "problem", "a character that is not allowed"),
-        )
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", "a character that is not allowed")
         what, line = f"The file is not plain YAML: {problem}.", () if mark is None else (mark.line + 1,)
         return {}, [_fault(what, file.name, "each key once, with a plain value, saved as UTF-8", line)]
     except (TypeError, ValueError):
@@ -182,9 +179,8 @@ def _faults(entry: Mapping[str, Any], name: str) -> Iterator[Fault]:
     for number, ((_, end), (start, _)) in enumerate(pairwise(days), start=2):
         if end is None or end + dt.timedelta(days=1) != start:
             kind = "overlaps" if end is None or end >= start else "leaves a gap after"
-            yield _fault(
-                f"Value {number} {kind} the one before.", name, "each value from the day after the last one's until"
-            )
+            what = f"Value {number} {kind} the one before."
+            yield _fault(what, name, "each value from the day after the last one's until")
 
 
 def _wrong_keys(

@@ -114,12 +114,9 @@ def how_combined(detailed: Mapping[str, int], wholes: Mapping[str, int], case: C
         if detailed[label] and other.combine.get(label, "") not in ("", grouping.combine.get(label))
     }
     if others:
-        told = "; ".join(
-            f"{label} is {grouping.combine[label]}, in {title} {whole}" for label, whole, title in sorted(others)
-        )
-        return f"combined as in {grouping.title}: {told}", sum(
-            detailed[label] for label in {label for label, _, _ in others}
-        )
+        each = (f"{label} is {grouping.combine[label]}, in {title} {whole}" for label, whole, title in sorted(others))
+        touched = sum(detailed[label] for label in {label for label, _, _ in others})
+        return f"combined as in {grouping.title}: {'; '.join(each)}", touched
     unsure = [wholes.get(whole, 0) for whole in ("Asian or Asian British", "Other ethnic group")]
     if all(unsure):
         return (

@@ -54,9 +54,8 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     faults.raise_if_any()
     read = read_columns(raw, {str(index): index for _, _, index in at})
     labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
-    measures = [
-        measure(name, percentage, read.columns[str(i)], case) for name, percentage, i in at if name not in labels
-    ]
+    figures = [(name, percentage, read.columns[str(index)]) for name, percentage, index in at if name not in labels]
+    measures = [measure(*each, case) for each in figures]
     table = count_table(raw, case, labels, measures, read.rows)
     for one in measures:
         faults.extend(one.column.faults)

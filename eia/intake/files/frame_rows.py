@@ -61,9 +61,8 @@ class FrameRows:
         digest = hashlib.sha256("\0".join(self.headers).encode())
         for index, cells in enumerate(zip(*self.sample(slice(SAMPLE_ROWS)), strict=True)):
             try:
-                if len(set(cells)) > _MOSTLY_DISTINCT * len(
-                    cells
-                ):  # references, most likely: numbering them is of no use
+                # references, most likely: numbering them is of no use
+                if len(set(cells)) > _MOSTLY_DISTINCT * len(cells):
                     self._key(index).hash_into(digest)
                 else:
                     text = self._text(index).text
@@ -169,10 +168,8 @@ def _from_arrow(column: Any) -> pd.Series[Any]:
 def _as_they_were(names: Sequence[object]) -> tuple[str, ...]:
     """Headers as text, those repeated as they stood in the file: pandas makes “Sex.1” of a second “Sex”."""
     headers = [header_text(name) for name in names]
-    first = [_RENAMED.fullmatch(header) for header in headers]
-    return tuple(
-        match[1] if match and match[1] in headers else header for header, match in zip(headers, first, strict=True)
-    )
+    first = {header: match[1] for header in headers if (match := _RENAMED.fullmatch(header)) and match[1] in headers}
+    return tuple(first.get(header, header) for header in headers)
 
 
 def _sample(column: pd.Series[Any]) -> list[str]:
