@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from eia.present.charts.specs import Chart
 
 NoticeKind = Literal["confidential", "caution", "information"]
 
 _JOINERS = "\u200c\u200d"  # invisible, but letters of some scripts need them
+_Item = TypeVar("_Item")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 
 
@@ -107,6 +108,35 @@ class Table:
         """
         headed = zip(self.sections or [""] * len(self.rows), self.rows, strict=True)
         return tuple((heading, tuple(row for _, row in rows)) for heading, rows in groupby(headed, key=itemgetter(0)))
+
+
+def heads(*titles: str, words: Collection[str] = ()) -> tuple[TableColumn, ...]:
+    """Give columns of these titles: the first and those of ``words`` hold words, all others numbers."""
+    return tuple(TableColumn(each, numeric=place > 0 and each not in words) for place, each in enumerate(titles))
+
+
+def tabulated(
+    title: str,
+    items: Iterable[_Item],
+    columns: Mapping[str, Callable[[_Item], str]],
+    *,
+    words: Collection[str] = (),
+    under: Callable[[_Item], str] | None = None,
+    notes: tuple[str, ...] = (),
+) -> Table:
+    """Give a table with a row for each item: every title has what makes its cells of an item, ``under`` the heading of the row.
+
+    >>> tabulated("Squares", [2, 3], {"Number": str, "Square": lambda number: str(number**2)}).rows
+    (('2', '4'), ('3', '9'))
+    """
+    told = tuple(items)
+    return Table(
+        title=title,
+        columns=heads(*columns, words=words),
+        rows=tuple(tuple(cell(item) for cell in columns.values()) for item in told),
+        notes=notes,
+        sections=tuple(map(under, told)) if under else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, HeadcountBounds
 from eia.intake.intake_record import Source
-from eia.present.documents.model import Table, TableColumn
+from eia.present.documents.model import Table, heads, tabulated
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
 from eia.stats.bounds.ranges import Figure, Range, most, share
-from eia.stats.results import BinomialTest, Split
+from eia.stats.results import BinomialTest, Split, StratifiedTest
 
 NOT_KNOWN = "–"
+_Item = TypeVar("_Item")
 _ANSWERS = (
     "Each row counts the people whose answer is known; declined and not recorded are compared with all who answered."
 )
@@ -23,7 +25,6 @@ _RANGES = (
     "Some counts were withheld or rounded: a figure from one number to another is from the least to the most over all tables that fit what is "
     "printed, and a level is given only where every one of them gives it; p is then the largest that fits, by Holm's method for all comparisons."
 )
-_JUDGED = (TableColumn("p, all comparisons", numeric=True), TableColumn("Evidence"))
 _BLOCKS: Mapping[Question, str] = {
     "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
     "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
@@ -42,72 +43,72 @@ def table_of(findings: Iterable[Finding], question: Question) -> Table:
     return make(tuple(findings))
 
 
+def findings_table(
+    title: str, findings: Iterable[Finding], columns: Mapping[str, Callable[[Finding], str]], notes: tuple[str, ...]
+) -> Table:
+    """A table with a row for each finding, named by its group, under the title of its characteristic."""
+    named = {"Group": lambda finding: finding.group.label, **columns}
+    return tabulated(title, findings, named, words=("Evidence",), under=_title, notes=notes)
+
+
+def columns_of_test(test: Callable[[_Item], StratifiedTest]) -> dict[str, Callable[[_Item], str]]:
+    """The columns of a test inside pools, each item having one: the gap, and the odds ratio; dashes where no pool can tell."""
+
+    def cell(show: Callable[[StratifiedTest], str]) -> Callable[[_Item], str]:
+        return lambda item: show(test(item)) if test(item).informative_pools else NOT_KNOWN
+
+    return {
+        "Selected": cell(lambda found: people(found.observed)),
+        "In pools that can tell": cell(lambda found: people(found.group_people)),
+        "Expected": cell(lambda found: expected(found.expected)),
+        "Above (+) or below (−)": cell(lambda found: signed(found.excess)),
+        "Odds ratio": cell(lambda found: ratio(found.odds_ratio.estimate)),
+        "Interval": cell(lambda found: interval(found.odds_ratio.midp_interval)),
+    }
+
+
+def _title(finding: Finding) -> str:
+    return finding.characteristic.title
+
+
 def _scope(findings: Sequence[Finding]) -> Table:
-    rows = []
-    for finding in findings:
-        them, known = finding.people, finding.stated
-        shares_only = them.workforce is None or most(them.workforce) <= 1
-        rows.append(
-            (
-                finding.group.label,
-                _cell(people, None if shares_only else them.group_workforce, known),
-                percent(them.group_workforce or 0, them.workforce or 0) if known else NOT_KNOWN,
-                people(them.group_in_scope),
-                percent(them.group_in_scope, them.in_scope),
-                _cell(expected, them.even_share_of_pools, known),
-                _cell(signed, them.scope_excess, known),
-                people(them.left_out),
-                pvalue(finding.adjusted_p),
-                _level_cell(finding),
-            )
-        )
-    return Table(
-        title=f"{QUESTIONS['scope']} Every group in the workforce and in the pools",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("In the workforce", numeric=True),
-            TableColumn("Share of workforce", numeric=True),
-            TableColumn("In pools", numeric=True),
-            TableColumn("Share of those in pools", numeric=True),
-            TableColumn("Even share of pools", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            TableColumn("Answer not known", numeric=True),
-            *_JUDGED,
-        ),
-        rows=tuple(rows),
-        sections=_sections(findings),
+    return findings_table(
+        f"{QUESTIONS['scope']} Every group in the workforce and in the pools",
+        findings,
+        {
+            "In the workforce": _in_workforce,
+            "Share of workforce": lambda f: (
+                percent(f.people.group_workforce or 0, f.people.workforce or 0) if f.stated else NOT_KNOWN
+            ),
+            "In pools": lambda f: people(f.people.group_in_scope),
+            "Share of those in pools": lambda f: percent(f.people.group_in_scope, f.people.in_scope),
+            "Even share of pools": lambda f: _cell(expected, f.people.even_share_of_pools, f.stated),
+            "Above (+) or below (−)": lambda f: _cell(signed, f.people.scope_excess, f.stated),
+            "Answer not known": lambda f: people(f.people.left_out),
+            **_JUDGED,
+        },
         notes=(_ANSWERS, *_in_ranges(findings), _BLOCKS["scope"], *_reasons(findings)),
     )
 
 
+def _in_workforce(finding: Finding) -> str:
+    """People of the group; not known where only shares of the workforce are."""
+    them = finding.people
+    shares_only = them.workforce is None or most(them.workforce) <= 1
+    return _cell(people, None if shares_only else them.group_workforce, finding.stated)
+
+
 def _spread(findings: Sequence[Finding]) -> Table:
-    rows = []
-    for finding in findings:
-        split, known = finding.split, finding.stated
-        exact = split if isinstance(split, Split) else None
-        rows.append(
-            (
-                finding.group.label,
-                people(finding.people.group_there),
-                _cell(expected, exact.expected_by_scope if exact else None, known),
-                _cell(expected, exact.expected_by_pools if exact else None, known),
-                _cell(signed, finding.excess, known),
-                pvalue(finding.adjusted_p),
-                _level_cell(finding),
-            )
-        )
-    return Table(
-        title=f"{QUESTIONS['spread']} People to go if pools lost equal shares, and as they do",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("In pools", numeric=True),
-            TableColumn("To go, equal shares", numeric=True),
-            TableColumn("To go, as shared out", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            *_JUDGED,
-        ),
-        rows=tuple(rows),
-        sections=_sections(findings),
+    return findings_table(
+        f"{QUESTIONS['spread']} People to go if pools lost equal shares, and as they do",
+        findings,
+        {
+            "In pools": lambda f: people(f.people.group_there),
+            "To go, equal shares": lambda f: _of_split(f, lambda split: split.expected_by_scope),
+            "To go, as shared out": lambda f: _of_split(f, lambda split: split.expected_by_pools),
+            "Above (+) or below (−)": lambda f: _cell(signed, f.excess, f.stated),
+            **_JUDGED,
+        },
         notes=(
             _ANSWERS,
             *_in_ranges(findings),
@@ -118,37 +119,25 @@ def _spread(findings: Sequence[Finding]) -> Table:
     )
 
 
+def _of_split(finding: Finding, part: Callable[[Split], float]) -> str:
+    split = finding.split
+    return expected(part(split)) if isinstance(split, Split) and finding.stated else NOT_KNOWN
+
+
 def _selection(findings: Sequence[Finding]) -> Table:
-    rows = []
-    for finding in findings:
-        split, known = finding.split, bool(finding.tested or finding.bounds)
-        even = split.expected_by_pools if isinstance(split, Split) and known else None
-        rows.append(
-            (
-                finding.group.label,
-                *_selected_cells(finding),
-                _cell(expected, even),
-                NOT_KNOWN if even is None else percent(even, finding.people.group_there),
-                _cell(signed, finding.excess, known),
-                pvalue(finding.adjusted_p),
-                _level_cell(finding),
-            )
-        )
-    return Table(
-        title=f"{QUESTIONS['selection']} Selected and not selected inside the same pools",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Selected", numeric=True),
-            TableColumn("In pools", numeric=True),
-            TableColumn("Selected, share", numeric=True),
-            TableColumn("Retained, share", numeric=True),
-            TableColumn("Expected", numeric=True),
-            TableColumn("Expected, share", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            *_JUDGED,
-        ),
-        rows=tuple(rows),
-        sections=_sections(findings),
+    return findings_table(
+        f"{QUESTIONS['selection']} Selected and not selected inside the same pools",
+        findings,
+        {
+            "Selected": lambda f: _cell(people, f.people.group_selected),
+            "In pools": lambda f: people(f.people.group_there),
+            "Selected, share": lambda f: _shares(f)[0],
+            "Retained, share": lambda f: _shares(f)[1],
+            "Expected": lambda f: _cell(expected, _even(f)),
+            "Expected, share": lambda f: _cell(lambda even: percent(even, f.people.group_there), _even(f)),
+            "Above (+) or below (−)": lambda f: _cell(signed, f.excess, bool(f.tested or f.bounds)),
+            **_JUDGED,
+        },
         notes=(
             _ANSWERS,
             *_in_ranges(findings),
@@ -159,6 +148,12 @@ def _selection(findings: Sequence[Finding]) -> Table:
             *_reasons(findings),
         ),
     )
+
+
+def _even(finding: Finding) -> float | None:
+    """How many of the group even-handed choosing would select, where anything was tested."""
+    split, known = finding.split, finding.tested or finding.bounds
+    return split.expected_by_pools if isinstance(split, Split) and known else None
 
 
 def _cell(show: Callable[[Figure], str], figure: Figure | None, known: bool = True) -> str:
@@ -180,28 +175,28 @@ def _in_ranges(findings: Iterable[Finding], more: str = "") -> tuple[str, ...]:
     return tuple(filter(None, (_RANGES, more))) if any(finding.in_ranges for finding in findings) else ()
 
 
-def _sections(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(finding.characteristic.title for finding in findings)
-
-
-def _selected_cells(finding: Finding) -> tuple[str, str, str, str]:
+def _shares(finding: Finding) -> tuple[str, str]:
+    """The share of the group that was selected, and the share that was retained."""
     them = finding.people
-    there = people(them.group_there)
     if them.group_selected is None:
-        return NOT_KNOWN, there, NOT_KNOWN, NOT_KNOWN
+        return NOT_KNOWN, NOT_KNOWN
     if isinstance(them, HeadcountBounds):
         rate = finding.bounds.group_rate if finding.bounds else share(them.group_selected, them.group_there)
-        shares = percent(rate, 1), percent(Range(low=1 - rate.high, high=1 - rate.low), 1)
-    else:
-        stayed = them.group_there - them.group_selected
-        shares = percent(them.group_selected, them.group_there), percent(stayed, them.group_there)
-    return people(them.group_selected), there, *shares
+        return percent(rate, 1), percent(Range(low=1 - rate.high, high=1 - rate.low), 1)
+    stayed = them.group_there - them.group_selected
+    return percent(them.group_selected, them.group_there), percent(stayed, them.group_there)
 
 
 def _level_cell(finding: Finding) -> str:
     if finding.level == "found":
         return f"{LEVELS['found']}, {finding.direction} the group"
     return LEVELS[finding.level]
+
+
+_JUDGED: Mapping[str, Callable[[Finding], str]] = {
+    "p, all comparisons": lambda finding: pvalue(finding.adjusted_p),
+    "Evidence": _level_cell,
+}
 
 
 def split_table(assessment: Assessment) -> Table:
@@ -224,20 +219,19 @@ def split_table(assessment: Assessment) -> Table:
         if finding.people.workforce is None:
             cells[0] = NOT_KNOWN
         rows.append((finding.group.label, gone, even, total, *cells))
-    chosen = assessment.cube.chosen
     return Table(
         title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Selected" if chosen else "To go, even-handed in each pool", numeric=True),
-            TableColumn("Even share of workforce", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            TableColumn("from which jobs are in play", numeric=True),
-            TableColumn("from which pools lose most", numeric=True),
-            TableColumn("from who goes within a job", numeric=True),
+        columns=heads(
+            "Group",
+            "Selected" if assessment.cube.chosen else "To go, even-handed in each pool",
+            "Even share of workforce",
+            "Above (+) or below (−)",
+            "from which jobs are in play",
+            "from which pools lose most",
+            "from who goes within a job",
         ),
         rows=tuple(rows),
-        sections=_sections(findings),
+        sections=tuple(map(_title, findings)),
         notes=(
             "The three parts add up to the whole for every group; shown figures are rounded so that they add up too.",
             _ANSWERS,
@@ -255,36 +249,22 @@ def split_table(assessment: Assessment) -> Table:
 
 def one_by_one_table(assessment: Assessment) -> Table:
     """For the annex: scope as if people had been put in pools one by one, which they are not."""
-    findings = [finding for finding in assessment.under("scope") if finding.drawn_one_by_one]
-    rows = []
-    for finding in findings:
-        test = finding.drawn_one_by_one
-        if test is None:
-            continue
-        if isinstance(test, BinomialTest):
-            rows.append((finding.group.label, NOT_KNOWN, NOT_KNOWN, pvalue(test.midp), pvalue(test.pvalue)))
-        else:
-            odds = test.odds_ratio
-            rows.append(
-                (
-                    finding.group.label,
-                    ratio(odds.estimate),
-                    interval(odds.interval),
-                    pvalue(test.midp),
-                    pvalue(test.pvalue),
-                )
-            )
-    return Table(
-        title="Which jobs are in play, as if people had been drawn one by one",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Odds ratio", numeric=True),
-            TableColumn("Exact interval", numeric=True),
-            TableColumn("Mid-p", numeric=True),
-            TableColumn("Exact p", numeric=True),
-        ),
-        rows=tuple(rows),
-        sections=_sections(findings),
+    tested = [(f, test) for f in assessment.under("scope") if (test := f.drawn_one_by_one) is not None]
+    return tabulated(
+        "Which jobs are in play, as if people had been drawn one by one",
+        tested,
+        {
+            "Group": lambda one: one[0].group.label,
+            "Odds ratio": lambda one: (
+                NOT_KNOWN if isinstance(one[1], BinomialTest) else ratio(one[1].odds_ratio.estimate)
+            ),
+            "Exact interval": lambda one: (
+                NOT_KNOWN if isinstance(one[1], BinomialTest) else interval(one[1].odds_ratio.interval)
+            ),
+            "Mid-p": lambda one: pvalue(one[1].midp),
+            "Exact p": lambda one: pvalue(one[1].pvalue),
+        },
+        under=lambda one: one[0].characteristic.title,
         notes=(
             "Posts are put in pools, not people one by one, and people in the same post are often alike. These figures "
             "take no account of that and make chance look too small. They are no basis for a finding.",
@@ -298,21 +278,21 @@ def exact_table(assessment: Assessment) -> Table:
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
         title="Who goes within a job: every figure of the exact tests",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Pools that can tell", numeric=True),
-            TableColumn("Odds ratio", numeric=True),
-            TableColumn(f"{level} interval (mid-p)", numeric=True),
-            TableColumn("p (mid-p)", numeric=True),
-            TableColumn("p, all comparisons", numeric=True),
-            TableColumn("Exact p", numeric=True),
-            TableColumn(f"{level} exact interval", numeric=True),
-            TableColumn("Mantel-Haenszel odds ratio", numeric=True),
-            TableColumn("CMH p", numeric=True),
-            TableColumn("p that pools agree", numeric=True),
+        columns=heads(
+            "Group",
+            "Pools that can tell",
+            "Odds ratio",
+            f"{level} interval (mid-p)",
+            "p (mid-p)",
+            "p, all comparisons",
+            "Exact p",
+            f"{level} exact interval",
+            "Mantel-Haenszel odds ratio",
+            "CMH p",
+            "p that pools agree",
         ),
         rows=tuple(_exact_row(finding) for finding in findings),
-        sections=_sections(findings),
+        sections=tuple(map(_title, findings)),
         notes=(
             f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the headline follows mid-p: the exact p is never too "
             "small but often too large in small pools.",
@@ -381,6 +361,6 @@ def intake_table(assessment: Assessment) -> Table:
             rows.append(("Columns of the posts not used and not kept", ", ".join(lists.unused)))
     return Table(
         title="What was read, and what was done to it",
-        columns=(TableColumn("What"), TableColumn("How")),
+        columns=heads("What", "How", words=("How",)),
         rows=tuple(rows),
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from operator import attrgetter, itemgetter
 
 from eia.findings.assessment import Assessment
-from eia.findings.supplementary.intersections import Intersection
-from eia.present.documents.model import Table, TableColumn
+from eia.present.documents.model import Table, heads, tabulated
+from eia.present.tables.findings_tables import columns_of_test
 from eia.present.text.alternative_comparators import alternatives_tables
 from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio, signed
 from eia.present.text.supplementary import CHANGES_NOTHING, characteristic_of, no_route
 from eia.present.text.words import adjuster_name, listed
-from eia.stats.effect_sizes.adjusted_odds_ratio import PenalisedOddsRatio
 from eia.stats.effect_sizes.rates import Rates
 from eia.stats.results import Interval, StratifiedTest
 from eia.vocabulary.characteristics import Group
@@ -27,27 +27,20 @@ def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
 def _age_table(assessment: Assessment) -> Table:
     """The cuts of age: the one that tells most of all searched, and those that law or schemes use."""
     age = assessment.further.age
-    rows = []
+    cuts: list[tuple[str, StratifiedTest, str]] = []
     if age and age.best and age.cuts.best:
-        rows.append(_cut_row(f"{age.cuts.best.age} or older (found by searching)", age.best, pvalue(age.cuts.pvalue)))
+        cuts.append((f"{age.cuts.best.age} or older (found by searching)", age.best, pvalue(age.cuts.pvalue)))
     if age:
-        rows += [
-            _cut_row(f"{cut.age} or older", test, "–") for cut, test in zip(age.cuts.named, age.named, strict=True)
-        ]
-    return Table(
-        title="Ages at which rules change, and the age that shows most",
-        columns=(
-            TableColumn("Age"),
-            TableColumn("Selected", numeric=True),
-            TableColumn("In pools that can tell", numeric=True),
-            TableColumn("Expected", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            TableColumn("Odds ratio", numeric=True),
-            TableColumn("Interval", numeric=True),
-            TableColumn("p, alone", numeric=True),
-            TableColumn("p, every age searched", numeric=True),
-        ),
-        rows=tuple(rows),
+        cuts += [(f"{cut.age} or older", test, "–") for cut, test in zip(age.cuts.named, age.named, strict=True)]
+    return tabulated(
+        "Ages at which rules change, and the age that shows most",
+        cuts,
+        {
+            "Age": lambda cut: cut[0],
+            **columns_of_test(itemgetter(1)),
+            "p, alone": lambda cut: pvalue(cut[1].midp) if cut[1].informative_pools else "–",
+            "p, every age searched": lambda cut: cut[2] if cut[1].informative_pools else "–",
+        },
         notes=(
             "Everyone of this age or older against everyone younger in the same pools. Ages 22, 41, 50, 55, 60 and 65 are named beforehand, "
             "since law or schemes use them, and shown whatever they say; p alone does not allow for there being several.",
@@ -57,47 +50,20 @@ def _age_table(assessment: Assessment) -> Table:
     )
 
 
-def _cut_row(name: str, test: StratifiedTest, searched: str) -> tuple[str, ...]:
-    if test.informative_pools == 0:
-        return (name, *("–",) * 8)
-    return (
-        name,
-        people(test.observed),
-        people(test.group_people),
-        expected(test.expected),
-        signed(test.excess),
-        ratio(test.odds_ratio.estimate),
-        interval(test.odds_ratio.midp_interval),
-        pvalue(test.midp),
-        searched,
-    )
-
-
 def _wholes_table(assessment: Assessment) -> Table:
     """Each characteristic of three groups or more as a whole."""
-    return Table(
-        title="Each characteristic as a whole: do any of its groups go more often?",
-        columns=(
-            TableColumn("Characteristic"),
-            TableColumn("Groups", numeric=True),
-            TableColumn("Pools that can tell", numeric=True),
-            TableColumn("Statistic", numeric=True),
-            TableColumn("Degrees of freedom", numeric=True),
-            TableColumn("p", numeric=True),
-            TableColumn("p, large numbers", numeric=True),
-        ),
-        rows=tuple(
-            (
-                characteristic_of(assessment, one.characteristic).title,
-                people(one.test.groups),
-                f"{one.test.informative_pools:,} of {one.test.pools:,}",
-                expected(one.test.statistic),
-                people(one.test.dof),
-                pvalue(one.test.pvalue),
-                pvalue(one.test.chi_squared_pvalue),
-            )
-            for one in assessment.further.omnibus_tests
-        ),
+    return tabulated(
+        "Each characteristic as a whole: do any of its groups go more often?",
+        assessment.further.omnibus_tests,
+        {
+            "Characteristic": lambda one: characteristic_of(assessment, one.characteristic).title,
+            "Groups": lambda one: people(one.test.groups),
+            "Pools that can tell": lambda one: f"{one.test.informative_pools:,} of {one.test.pools:,}",
+            "Statistic": lambda one: expected(one.test.statistic),
+            "Degrees of freedom": lambda one: people(one.test.dof),
+            "p": lambda one: pvalue(one.test.pvalue),
+            "p, large numbers": lambda one: pvalue(one.test.chi_squared_pvalue),
+        },
         notes=(
             "Generalised Cochran-Mantel-Haenszel test of general association, inside pools; p exact, or by drawing where there are too many "
             "tables; beside it p as it would be with large numbers. It is not part of the family and changes no level.",
@@ -108,41 +74,19 @@ def _wholes_table(assessment: Assessment) -> Table:
 def _overlaps_table(assessment: Assessment) -> Table:
     """The overlaps that stand out."""
     found = assessment.further.intersections
-    reported: Sequence[Intersection] = found.reported if found else ()
-    searched = found.searched if found else 0
-    return Table(
-        title="Overlaps of groups that stand out",
-        columns=(
-            TableColumn("Overlap"),
-            TableColumn("Selected", numeric=True),
-            TableColumn("In pools that can tell", numeric=True),
-            TableColumn("Expected", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            TableColumn("Odds ratio", numeric=True),
-            TableColumn("Interval", numeric=True),
-            TableColumn("p, all overlaps", numeric=True),
-            TableColumn("p within each group", numeric=True),
-        ),
-        rows=tuple(
-            (
-                " and ".join(
-                    f"{characteristic_of(assessment, key).title}: {group.label}" for key, group in overlap.parts
-                ),
-                people(overlap.test.observed),
-                people(overlap.test.group_people),
-                expected(overlap.test.expected),
-                signed(overlap.test.excess),
-                ratio(overlap.test.odds_ratio.estimate),
-                interval(overlap.test.odds_ratio.midp_interval),
-                pvalue(overlap.adjusted_p),
-                "; ".join(pvalue(p) for p in overlap.within),
-            )
-            for overlap in reported
-        ),
+    return tabulated(
+        "Overlaps of groups that stand out",
+        found.reported if found else (),
+        {
+            "Overlap": lambda overlap: " and ".join(_row_of(assessment, key, group) for key, group in overlap.parts),
+            **columns_of_test(attrgetter("test")),
+            "p, all overlaps": lambda overlap: pvalue(overlap.adjusted_p),
+            "p within each group": lambda overlap: "; ".join(map(pvalue, overlap.within)),
+        },
         notes=(
-            f"Found by searching {searched:,} overlaps of two groups of 10 people or more, a family of their own. One is shown where its p, all "
-            "overlaps allowed for, is small, and it goes further the same way among people of each of its own groups: otherwise one group "
-            "alone tells as much.",
+            f"Found by searching {found.searched if found else 0:,} overlaps of two groups of 10 people or more, a family of their own. One is "
+            "shown where its p, all overlaps allowed for, is small, and it goes further the same way among people of each of its own groups: "
+            "otherwise one group alone tells as much.",
             no_route(assessment),
         ),
     )
@@ -150,29 +94,22 @@ def _overlaps_table(assessment: Assessment) -> Table:
 
 def _allowed_table(assessment: Assessment) -> Table:
     """Disparities before and after allowing for what the case names."""
-    return Table(
-        title="Before and after allowing for other things",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Allowing for"),
-            TableColumn("Odds ratio before", numeric=True),
-            TableColumn("Interval before", numeric=True),
-            TableColumn("Odds ratio after", numeric=True),
-            TableColumn("Interval after", numeric=True),
-            TableColumn("p after", numeric=True),
-            TableColumn("People left out", numeric=True),
-        ),
-        rows=tuple(
-            (
-                _row_name(assessment, one.characteristic, one.group),
-                listed([adjuster_name(name) for name in one.allowing]) if one.allowing else "nothing varies",
-                *_estimate(one.result.before),
-                *_estimate(one.result.after),
-                pvalue(one.result.after.pvalue),
-                people(one.left_out),
-            )
-            for one in assessment.further.allowed
-        ),
+    return tabulated(
+        "Before and after allowing for other things",
+        assessment.further.allowed,
+        {
+            "Group": lambda one: _row_of(assessment, one.characteristic, one.group),
+            "Allowing for": lambda one: (
+                listed([adjuster_name(name) for name in one.allowing]) if one.allowing else "nothing varies"
+            ),
+            "Odds ratio before": lambda one: ratio(one.result.before.estimate),
+            "Interval before": lambda one: interval(one.result.before.interval),
+            "Odds ratio after": lambda one: ratio(one.result.after.estimate),
+            "Interval after": lambda one: interval(one.result.after.interval),
+            "p after": lambda one: pvalue(one.result.after.pvalue),
+            "People left out": lambda one: people(one.left_out),
+        },
+        words=("Allowing for",),
         notes=(
             "Conditional logistic regression inside pools with Firth's penalty, before and after by the same method; so the odds ratio before "
             f"lies a little nearer 1 than that of the exact test. {CHANGES_NOTHING}",
@@ -181,24 +118,20 @@ def _allowed_table(assessment: Assessment) -> Table:
     )
 
 
-def _estimate(found: PenalisedOddsRatio) -> tuple[str, str]:
-    return ratio(found.estimate), interval(found.interval)
-
-
 def _rounds_table(assessment: Assessment) -> Table:
     """Every round of selection, and all of them added up."""
     told = assessment.further.rounds
     each = range(len(told[0].result.rounds)) if told else range(0)
     return Table(
         title="Round by round, and all rounds added up",
-        columns=(
-            TableColumn("Group"),
-            *(TableColumn(f"Round {number + 1}: above (+) or below (−)", numeric=True) for number in each),
-            TableColumn("Rounds in the same direction", numeric=True),
-            TableColumn("All rounds: above (+) or below (−)", numeric=True),
-            TableColumn("Odds ratio", numeric=True),
-            TableColumn("Interval", numeric=True),
-            TableColumn("p, alone", numeric=True),
+        columns=heads(
+            "Group",
+            *(f"Round {number + 1}: above (+) or below (−)" for number in each),
+            "Rounds in the same direction",
+            "All rounds: above (+) or below (−)",
+            "Odds ratio",
+            "Interval",
+            "p, alone",
         ),
         rows=tuple(
             (
@@ -222,22 +155,22 @@ def _rounds_table(assessment: Assessment) -> Table:
 
 def _rates_table(assessment: Assessment) -> Table:
     """Rates with all pools taken together, for comparison with other papers."""
-    told = [f for f in assessment.under("selection") if f.grounds and f.grounds.rates]
+    told = [(f, f.grounds.rates) for f in assessment.under("selection") if f.grounds and f.grounds.rates]
+    columns: dict[str, Callable[[Rates], str]] = {
+        "Selected, share": lambda rates: percent(rates.selection.count, rates.selection.total),
+        "Others selected, share": _others_share,
+        "Difference, percentage points": _difference,
+        "Its interval": _difference_interval,
+        "Ratio, selected": lambda rates: ratio(rates.selection_ratio.estimate),
+        "Its interval ": lambda rates: interval(rates.selection_ratio.interval),
+        "Ratio, retained": lambda rates: ratio(rates.retention_ratio.estimate),
+        "Its interval  ": lambda rates: interval(rates.retention_ratio.interval),
+    }
     return Table(
         title="Selection rates with all pools taken together",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Selected, share", numeric=True),
-            TableColumn("Others selected, share", numeric=True),
-            TableColumn("Difference, percentage points", numeric=True),
-            TableColumn("Its interval", numeric=True),
-            TableColumn("Ratio, selected", numeric=True),
-            TableColumn("Its interval ", numeric=True),
-            TableColumn("Ratio, retained", numeric=True),
-            TableColumn("Its interval  ", numeric=True),
-        ),
-        rows=tuple((f.group.label, *_rates(f.grounds.rates)) for f in told if f.grounds and f.grounds.rates),
-        sections=tuple(f.characteristic.title for f in told),
+        columns=heads("Group", *columns),
+        rows=tuple((f.group.label, *(cell(rates) for cell in columns.values())) for f, rates in told),
+        sections=tuple(f.characteristic.title for f, _ in told),
         notes=(
             "Pools are not kept apart here, so that the jobs people do are mixed with how they were chosen: for comparison with other papers, and "
             "no basis for a finding. Intervals: Newcombe's of the difference, Koopman's of the ratios.",
@@ -245,48 +178,35 @@ def _rates_table(assessment: Assessment) -> Table:
     )
 
 
-def _rates(rates: Rates) -> tuple[str, ...]:
-    gap = rates.difference
-    return (
-        percent(rates.selection.count, rates.selection.total),
-        percent(rates.comparator_selection.count, rates.comparator_selection.total),
-        signed(100 * gap.estimate),
-        f"{signed(100 * gap.interval.low)} to {signed(100 * gap.interval.high)}",
-        ratio(rates.selection_ratio.estimate),
-        interval(rates.selection_ratio.interval),
-        ratio(rates.retention_ratio.estimate),
-        interval(rates.retention_ratio.interval),
-    )
+def _others_share(rates: Rates) -> str:
+    return percent(rates.comparator_selection.count, rates.comparator_selection.total)
+
+
+def _difference(rates: Rates) -> str:
+    return signed(100 * rates.difference.estimate)
+
+
+def _difference_interval(rates: Rates) -> str:
+    limits = rates.difference.interval
+    return f"{signed(100 * limits.low)} to {signed(100 * limits.high)}"
 
 
 def _leaving_table(assessment: Assessment) -> Table:
     """Everyone leaving, volunteers included."""
-    told = assessment.further.leaving
-    return Table(
-        title="Everyone leaving, volunteers included, out of everybody in a pool",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Leaving", numeric=True),
-            TableColumn("In pools", numeric=True),
-            TableColumn("Share leaving", numeric=True),
-            TableColumn("Its interval", numeric=True),
-            TableColumn("Others leaving, share", numeric=True),
-            TableColumn("Difference, percentage points", numeric=True),
-            TableColumn("Its interval ", numeric=True),
-        ),
-        rows=tuple(
-            (
-                one.group.label,
-                people(one.rates.selection.count),
-                people(one.rates.selection.total),
-                percent(one.rates.selection.count, one.rates.selection.total),
-                _percentages(one.rates.selection.interval),
-                percent(one.rates.comparator_selection.count, one.rates.comparator_selection.total),
-                *_rates(one.rates)[2:4],
-            )
-            for one in told
-        ),
-        sections=tuple(characteristic_of(assessment, one.characteristic).title for one in told),
+    return tabulated(
+        "Everyone leaving, volunteers included, out of everybody in a pool",
+        assessment.further.leaving,
+        {
+            "Group": lambda one: one.group.label,
+            "Leaving": lambda one: people(one.rates.selection.count),
+            "In pools": lambda one: people(one.rates.selection.total),
+            "Share leaving": lambda one: percent(one.rates.selection.count, one.rates.selection.total),
+            "Its interval": lambda one: _percentages(one.rates.selection.interval),
+            "Others leaving, share": lambda one: _others_share(one.rates),
+            "Difference, percentage points": lambda one: _difference(one.rates),
+            "Its interval ": lambda one: _difference_interval(one.rates),
+        },
+        under=lambda one: characteristic_of(assessment, one.characteristic).title,
         notes=(
             "Volunteering may be no free choice, so these are counted too. How many volunteer is not fixed beforehand: the share has Wilson's "
             "interval, the difference Newcombe's. Pools are taken together.",
@@ -298,5 +218,5 @@ def _percentages(limits: Interval) -> str:
     return f"{percent(limits.low, 1)} to {percent(limits.high, 1)}"
 
 
-def _row_name(assessment: Assessment, key: str, group: Group) -> str:
+def _row_of(assessment: Assessment, key: str, group: Group) -> str:
     return f"{characteristic_of(assessment, key).title}: {group.label}"

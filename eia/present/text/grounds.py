@@ -9,10 +9,11 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Finding, Grounds
 from eia.findings.headlines import at_level, once
-from eia.present.documents.model import Table, TableColumn
+from eia.present.documents.model import Table, heads, tabulated
 from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
 from eia.present.text.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
-from eia.stats.sensitivity.minimum_detectable import DetectableDisparity, MinimumDetectable
+from eia.stats.sensitivity.fragility import Fragility
+from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
 
 MOST_POOLS = 8
 FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
@@ -113,35 +114,20 @@ def _unknown(finding: Finding, grounds: Grounds) -> str:
 
 def could_show_table(assessment: Assessment) -> Table:
     """What these pools could have shown, and how firm what they show is: a row a comparison."""
-    findings = [finding for finding in once(assessment.under("selection")) if finding.grounds]
-    rows = []
-    for finding in findings:
-        grounds = finding.grounds
-        if grounds is None:
-            continue
-        firm = grounds.fragility
-        rows.append(
-            (
-                finding.group.label,
-                interval(finding.tested.odds_ratio.midp_interval) if finding.tested else "–",
-                *_sides(grounds.could_show),
-                *_sides(grounds.could_show_alone),
-                "–" if firm is None else "none does it" if firm.exchanges is None else f"{firm.exchanges:,}",
-            )
-        )
-    return Table(
-        title="What these pools could have shown, and how firm the figures are",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Interval", numeric=True),
-            TableColumn("Found from, against", numeric=True),
-            TableColumn("Found from, for", numeric=True),
-            TableColumn("Alone: against", numeric=True),
-            TableColumn("Alone: for", numeric=True),
-            TableColumn("Exchanges", numeric=True),
-        ),
-        rows=tuple(rows),
-        sections=tuple(finding.characteristic.title for finding in findings),
+    told = [(finding, finding.grounds) for finding in once(assessment.under("selection")) if finding.grounds]
+    return tabulated(
+        "What these pools could have shown, and how firm the figures are",
+        told,
+        {
+            "Group": lambda one: one[0].group.label,
+            "Interval": lambda one: interval(one[0].tested.odds_ratio.midp_interval) if one[0].tested else "–",
+            "Found from, against": lambda one: _side(one[1].could_show.above),
+            "Found from, for": lambda one: _side(one[1].could_show.below),
+            "Alone: against": lambda one: _side(one[1].could_show_alone.above),
+            "Alone: for": lambda one: _side(one[1].could_show_alone.below),
+            "Exchanges": lambda one: _exchanges(one[1].fragility),
+        },
+        under=lambda one: one[0].characteristic.title,
         notes=(
             "Found from: the smallest gap, in people above or below expectation and as an odds ratio, that would be called found in 80 "
             "of 100 such selections, allowing for all comparisons; alone: if this were the only one. It rests on the pools and the "
@@ -152,8 +138,8 @@ def could_show_table(assessment: Assessment) -> Table:
     )
 
 
-def _sides(could: MinimumDetectable) -> tuple[str, str]:
-    return tuple(_side(side) for side in (could.above, could.below))  # type: ignore[return-value]
+def _exchanges(firm: Fragility | None) -> str:
+    return "–" if firm is None else "none does it" if firm.exchanges is None else f"{firm.exchanges:,}"
 
 
 def _side(side: DetectableDisparity | None) -> str:
@@ -163,39 +149,27 @@ def _side(side: DetectableDisparity | None) -> str:
 def driving_table(assessment: Assessment) -> Table:
     """The pools that the disparities found, and those standing out alone, come from: the largest parts."""
     told = [f for level in STANDING_OUT for f in at_level(assessment.under("selection"), level) if f.grounds]
-    rows, sections = [], []
-    for finding in told:
-        driving = finding.grounds.driving if finding.grounds else None
-        for part in driving.pools[:MOST_POOLS] if driving else ():
-            if part.group_total < FEWEST_OF_A_GROUP:
-                continue
-            sections.append(row_name(finding))
-            rows.append(
-                (
-                    assessment.cube.layout.pools[part.pool],
-                    f"{part.group_selected:,} of {part.group_total:,}",
-                    f"{part.selected:,} of {part.total:,}",
-                    expected(part.selected * part.group_total / part.total),
-                    signed(part.excess),
-                    percent(part.share, 1),
-                    pvalue(part.midp),
-                    pvalue(part.adjusted),
-                )
-            )
-    return Table(
-        title="Which pools the gaps come from",
-        columns=(
-            TableColumn("Pool"),
-            TableColumn("Group selected", numeric=True),
-            TableColumn("Everyone selected", numeric=True),
-            TableColumn("Expected", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            TableColumn("Part of all gaps", numeric=True),
-            TableColumn("p, this pool alone", numeric=True),
-            TableColumn("p, all pools", numeric=True),
-        ),
-        rows=tuple(rows),
-        sections=tuple(sections),
+    parts = [
+        (finding, part)
+        for finding in told
+        if finding.grounds and finding.grounds.driving
+        for part in finding.grounds.driving.pools[:MOST_POOLS]
+        if part.group_total >= FEWEST_OF_A_GROUP
+    ]
+    return tabulated(
+        "Which pools the gaps come from",
+        parts,
+        {
+            "Pool": lambda one: assessment.cube.layout.pools[one[1].pool],
+            "Group selected": lambda one: f"{one[1].group_selected:,} of {one[1].group_total:,}",
+            "Everyone selected": lambda one: f"{one[1].selected:,} of {one[1].total:,}",
+            "Expected": lambda one: expected(one[1].selected * one[1].group_total / one[1].total),
+            "Above (+) or below (−)": lambda one: signed(one[1].excess),
+            "Part of all gaps": lambda one: percent(one[1].share, 1),
+            "p, this pool alone": lambda one: pvalue(one[1].midp),
+            "p, all pools": lambda one: pvalue(one[1].adjusted),
+        },
+        under=lambda one: row_name(one[0]),
         notes=(
             f"Found by searching: pools are a family of their own, and these are the {MOST_POOLS} with the largest parts. Part of all gaps: of "
             "the gaps of all pools added up without their signs.",
@@ -209,16 +183,16 @@ def unknown_table(assessment: Assessment) -> Table:
     findings = [f for f in once(assessment.under("selection")) if f.grounds and f.grounds.unknown]
     return Table(
         title="What the answers not known could make of it",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Not known, selected", numeric=True),
-            TableColumn("Not known, retained", numeric=True),
-            TableColumn("Above (+) or below (−), as known", numeric=True),
-            TableColumn("Least", numeric=True),
-            TableColumn("Most", numeric=True),
-            TableColumn("Odds ratio, least to most", numeric=True),
-            TableColumn("One-sided p, least to most", numeric=True),
-            TableColumn("Turns at", numeric=True),
+        columns=heads(
+            "Group",
+            "Not known, selected",
+            "Not known, retained",
+            "Above (+) or below (−), as known",
+            "Least",
+            "Most",
+            "Odds ratio, least to most",
+            "One-sided p, least to most",
+            "Turns at",
         ),
         rows=tuple(_unknown_rows(findings)),
         sections=tuple(finding.characteristic.title for finding in findings),
