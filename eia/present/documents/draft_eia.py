@@ -20,7 +20,7 @@ from eia.present.documents.model import (
     Paragraph,
     Prompt,
     Table,
-    TableColumn,
+    heads,
 )
 from eia.present.sections.law import asides, document_name, law_section
 from eia.present.sections.post_lists import posts_section
@@ -236,10 +236,7 @@ def _unanswered_table(assessment: Assessment) -> Table:
             rows.append((dimension.characteristic.title, *(people(count) for count in by_kind.values())))
     return Table(
         title="People without a known answer, in the whole file",
-        columns=(
-            TableColumn("Characteristic"),
-            *(TableColumn(name, numeric=True) for name in ("Declined", "Not recorded", "Not applicable")),
-        ),
+        columns=heads("Characteristic", "Declined", "Not recorded", "Not applicable"),
         rows=tuple(rows),
     )
 

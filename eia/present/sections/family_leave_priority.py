@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from eia.case import Case
 from eia.intake.workforce import Workforce
 from eia.law.lookup import rule, written
-from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, TableColumn
+from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, TableColumn, tabulated
 from eia.present.sections.law import CHECK, CONFIDENCES, amount, citation, open_point, says
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, listed, plural
@@ -155,18 +155,17 @@ def _beside(found: PriorityCounts) -> str:
 
 
 def _kinds_table(found: PriorityCounts) -> Table:
-    titles = ("Kind of leave", "Rows", "With priority", "Cannot be told", "What is missing")
-    return Table(
-        title="Pregnancies and family leave that give priority",
-        columns=tuple(TableColumn(title, numeric=1 <= place <= 3) for place, title in enumerate(titles)),
-        rows=tuple(
-            (
-                capital(kind.kind),
-                *map(people, (kind.rows, kind.with_priority, kind.unsure)),
-                capital(doubts_told(kind.doubts)) or "–",
-            )
-            for kind in found.kinds
-        ),
+    return tabulated(
+        "Pregnancies and family leave that give priority",
+        found.kinds,
+        {
+            "Kind of leave": lambda kind: capital(kind.kind),
+            "Rows": lambda kind: people(kind.rows),
+            "With priority": lambda kind: people(kind.with_priority),
+            "Cannot be told": lambda kind: people(kind.unsure),
+            "What is missing": lambda kind: capital(doubts_told(kind.doubts)) or "–",
+        },
+        words=("What is missing",),
         notes=(
             "Rows of the file. A person can have several, such as a pregnancy and leave: above, each person counts once. Nobody is "
             "taken to be pregnant unless the file says so, and a day of birth in it is taken as one that the employer was told in time.",
@@ -175,35 +174,29 @@ def _kinds_table(found: PriorityCounts) -> Table:
 
 
 def _vacancies(found: Placings) -> Iterator[Block]:
-    titles = (
-        "Vacancy",
-        "Posts",
-        "Open",
-        "With priority",
-        "Cannot be told",
-        "Suits",
-        "Does not suit",
-        "Not answered",
-        "Offered in time",
-    )
-    yield Table(
-        title="Vacancies, and people with priority while each was open",
-        columns=tuple(TableColumn(title, numeric=place not in (0, 2)) for place, title in enumerate(titles)),
-        rows=tuple(
-            (
-                vacancy_name(each.reference, each.title),
-                people(each.posts),
-                f"{written(each.opens)} to {written(each.closes)}" if each.closes else f"from {written(each.opens)}",
-                *map(people, (each.with_priority, each.unsure, each.suitable, each.not_suitable, each.unanswered, each.offered)),
-            )
-            for each in found.each
-        ),
+    yield tabulated(
+        "Vacancies, and people with priority while each was open",
+        found.each,
+        {
+            "Vacancy": lambda each: vacancy_name(each.reference, each.title),
+            "Posts": lambda each: people(each.posts),
+            "Open": lambda each: (
+                f"{written(each.opens)} to {written(each.closes)}" if each.closes else f"from {written(each.opens)}"
+            ),
+            "With priority": lambda each: people(each.with_priority),
+            "Cannot be told": lambda each: people(each.unsure),
+            "Suits": lambda each: people(each.suitable),
+            "Does not suit": lambda each: people(each.not_suitable),
+            "Not answered": lambda each: people(each.unanswered),
+            "Offered in time": lambda each: people(each.offered),
+        },
+        words=("Open",),
         notes=(
             "With priority: protected on a day on which the vacancy was open, between the old job becoming impracticable and the end "
             "of the contract. Cannot be told: a day is missing, or the protected days ended before it opened, and whether that is "
             "enough is not settled here.",
         ),
-    )  # fmt: skip
+    )
     told = [*_conflict(found), *_asked(found.each)]
     if told:
         yield Heading("Questions about the vacancies", 3)

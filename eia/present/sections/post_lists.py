@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import leading_holders
-from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads, tabulated
 from eia.present.text.numbers import expected, people, percent
+from eia.present.text.supplementary import characteristic_of
 from eia.present.text.words import capital, group_name, plural
 from eia.process.post_changes import Aspect, Change, Share
 from eia.process.post_differences import Difference, DifferenceKind
@@ -152,13 +153,7 @@ def _changes_table(made: Restructure) -> Table:
     rows = [(None, made.total), *((aspect, change) for aspect, changes in made.changes.items() for change in changes)]
     return Table(
         title="Posts lost and gained",
-        columns=(
-            TableColumn("Posts"),
-            *(
-                TableColumn(name, numeric=True)
-                for name in ("Now", "Lost", "Gained", "Proposed", "FTE now", "FTE proposed")
-            ),
-        ),
+        columns=heads("Posts", "Now", "Lost", "Gained", "Proposed", "FTE now", "FTE proposed"),
         rows=tuple(
             _change(change, capital(change.label) or (NOT_GIVEN if aspect else "All posts")) for aspect, change in rows
         ),
@@ -177,18 +172,20 @@ def _change(change: Change, name: str) -> tuple[str, ...]:
 
 def _fences_table(made: Restructure) -> Table:
     """Every ring-fence."""
-    return Table(
-        title="People and posts in each ring-fence",
-        columns=(
-            TableColumn("Ring-fence"),
-            TableColumn("People" if made.joined_by else "Posts now", numeric=True),
-            TableColumn("Of them part-time", numeric=True),
-            TableColumn("Posts kept for them", numeric=True),
-            TableColumn("Part-time or open to it", numeric=True),
-            TableColumn("People per post" if made.joined_by else "Now per post", numeric=True),
-            TableColumn("Displaced whoever is chosen, at least", numeric=True),
-        ),
-        rows=tuple(_fence(fence) for fence in made.ring_fences),
+    return tabulated(
+        "People and posts in each ring-fence",
+        made.ring_fences,
+        {
+            "Ring-fence": lambda fence: fence.name,
+            "People" if made.joined_by else "Posts now": lambda fence: people(fence.people),
+            "Of them part-time": lambda fence: "–" if fence.part_time is None else people(fence.part_time.number),
+            "Posts kept for them": lambda fence: people(fence.posts),
+            "Part-time or open to it": _open_to_it,
+            "People per post" if made.joined_by else "Now per post": lambda fence: (
+                expected(fence.people / fence.posts) if fence.posts else "no post"
+            ),
+            "Displaced whoever is chosen, at least": lambda fence: people(fence.displaced),
+        },
         notes=(
             "Volunteers accepted and people slotted in compete for none of these posts, and are left out. “At least” holds if no post is "
             "shared between two people.",
@@ -196,35 +193,26 @@ def _fences_table(made: Restructure) -> Table:
     )
 
 
-def _fence(fence: RingFence) -> tuple[str, ...]:
-    share = fence.part_time
-    return (
-        fence.name,
-        people(fence.people),
-        "–" if share is None else people(share.number),
-        people(fence.posts),
-        people(fence.open_part_time.number) if fence.open_part_time.of or not fence.posts else NOT_GIVEN.lower(),
-        expected(fence.people / fence.posts) if fence.posts else "no post",
-        people(fence.displaced),
-    )
+def _open_to_it(fence: RingFence) -> str:
+    known = fence.open_part_time.of or not fence.posts
+    return people(fence.open_part_time.number) if known else NOT_GIVEN.lower()
 
 
 def _holders_table(assessment: Assessment, made: Restructure) -> Table:
     """Who holds the posts that go."""
-    dimensions = assessment.cube.layout.dimensions
     return Table(
         title="Who holds the posts that go",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Hold a post of the list", numeric=True),
-            TableColumn("All of the post goes", numeric=True),
-            TableColumn("Some of it goes", numeric=True),
-            TableColumn("None of it goes", numeric=True),
-            TableColumn("Share of all holders", numeric=True),
-            TableColumn("Share of holders where some or all goes", numeric=True),
+        columns=heads(
+            "Group",
+            "Hold a post of the list",
+            "All of the post goes",
+            "Some of it goes",
+            "None of it goes",
+            "Share of all holders",
+            "Share of holders where some or all goes",
         ),
         rows=tuple(_holding(made, holding) for holding in made.holdings),
-        sections=tuple(dimensions[holding.characteristic].characteristic.title for holding in made.holdings),
+        sections=tuple(characteristic_of(assessment, holding.characteristic).title for holding in made.holdings),
         notes=(
             "People, each counted once. Shares are of those whose answer is known. No test of its own: whether chance could have put these "
             "posts in play is asked under “Which jobs are in play?”.",
@@ -246,13 +234,15 @@ def _holding(made: Restructure, holding: Holding) -> tuple[str, ...]:
 
 def differences_table(made: Restructure) -> Table:
     """Rows of the lists that do not fit."""
-    return Table(
-        title="Rows of the lists that do not fit the workforce file, or each other",
-        columns=(TableColumn("What"), TableColumn("Where"), TableColumn("People", numeric=True)),
-        rows=tuple(
-            (_DIFFERENCES[each.kind], _where(each), people(each.people) if each.people else "–")
-            for each in made.differences
-        ),
+    return tabulated(
+        "Rows of the lists that do not fit the workforce file, or each other",
+        made.differences,
+        {
+            "What": lambda each: _DIFFERENCES[each.kind],
+            "Where": _where,
+            "People": lambda each: people(each.people) if each.people else "–",
+        },
+        words=("Where",),
         notes=("Ask which of the two is right. Nothing was changed: the pools of the workforce file count.",),
     )
 

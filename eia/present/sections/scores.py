@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
 from eia.findings.supplementary.score_gaps import ScoreGap, ScoresLook
-from eia.present.documents.model import Table, TableColumn
+from eia.present.documents.model import Table, tabulated
 from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells
 from eia.present.text.numbers import how_often, people, pvalue
+from eia.present.text.supplementary import characteristic_of
 from eia.present.text.words import capital, group_name, listed, plural
 
 UNDER_TEST = "Scores are the practice under test: no finding allows for them. A gap in scores says where to look, and not whether the scores are right."
@@ -31,7 +32,7 @@ def scores_tables(assessment: Assessment) -> tuple[Table, ...]:
 
 def gap_told(assessment: Assessment, gap: ScoreGap) -> str:
     """A gap in which a group scores lower, as a clause: whose marks, by what, and by how much. It begins in small letters, and names no p."""
-    characteristic = assessment.cube.layout.dimensions[gap.characteristic].characteristic
+    characteristic = characteristic_of(assessment, gap.characteristic)
     by = "in total" if gap.criterion is None else f"on “{gap.criterion}”"
     return f"{group_name(characteristic, gap.group)} score {marks(-gap.contrast.estimate)} lower {by} than everyone else in the same pools"
 
@@ -65,7 +66,7 @@ def _told(assessment: Assessment, look: ScoresLook) -> Iterator[str]:
     if look.gaps and not found:
         yield f"Of {searched}, in none does a group score lower by more than chance readily gives. Small pools can hide a gap."
     if look.most:
-        name = group_name(assessment.cube.layout.dimensions[look.most.characteristic].characteristic, look.most.group)
+        name = group_name(characteristic_of(assessment, look.most.characteristic), look.most.group)
         yield f"The criterion that separates groups most is “{look.most.criterion}”, by {name} and everyone else."
     if look.orders:
         yield _orders(look)
@@ -105,31 +106,22 @@ def _orders(look: ScoresLook) -> str:
 
 
 def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
-    dimensions = assessment.cube.layout.dimensions
-    return Table(
-        title="Scores by group, inside pools",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("Criterion"),
-            *(
-                TableColumn(name, numeric=True)
-                for name in ("Of the group", "People compared", "Mean", "Difference", "Interval", "p, alone", "p, all of these")
-            ),
-        ),
-        rows=tuple(
-            (
-                gap.group.label,
-                "Total" if gap.criterion is None else gap.criterion,
-                people(gap.contrast.of_group),
-                people(gap.contrast.people),
-                marks(gap.mean),
-                *contrast_cells(gap.contrast, _signed),
-                pvalue(gap.pvalue),
-                pvalue(gap.adjusted_p),
-            )
-            for gap in look.gaps
-        ),
-        sections=tuple(dimensions[gap.characteristic].characteristic.title for gap in look.gaps),
+    return tabulated(
+        "Scores by group, inside pools",
+        look.gaps,
+        {
+            "Group": lambda gap: gap.group.label,
+            "Criterion": lambda gap: "Total" if gap.criterion is None else gap.criterion,
+            "Of the group": lambda gap: people(gap.contrast.of_group),
+            "People compared": lambda gap: people(gap.contrast.people),
+            "Mean": lambda gap: marks(gap.mean),
+            "Difference": lambda gap: contrast_cells(gap.contrast, _signed)[0],
+            "Interval": lambda gap: contrast_cells(gap.contrast, _signed)[1],
+            "p, alone": lambda gap: pvalue(gap.pvalue),
+            "p, all of these": lambda gap: pvalue(gap.adjusted_p),
+        },
+        words=("Criterion",),
+        under=lambda gap: characteristic_of(assessment, gap.characteristic).title,
         notes=(
             "Difference: of the group's marks from those of everyone else whose answer is known, in the same pools (ordinary least squares with "
             f"an effect of each pool). {CLUSTERED}",
@@ -138,25 +130,23 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
             "A group of fewer than five people in such pools, or with fewer than five others, is left out: its mean would tell somebody's marks.",
             UNDER_TEST,
         ),
-    )  # fmt: skip
+    )
 
 
 def _orders_table(assessment: Assessment, look: ScoresLook) -> Table:
     pools = assessment.cube.layout.pools
-    return Table(
-        title="Pools in which others than the lowest totals were selected, or equal ones decided otherwise",
-        columns=(
-            TableColumn("Pool"),
-            *(
-                TableColumn(name, numeric=True)
-                for name in ("With a total", "Selected", "Selected above somebody retained", "Retained below somebody selected",
-                             "Selected level with somebody retained")
-            ),
+    return tabulated(
+        "Pools in which others than the lowest totals were selected, or equal ones decided otherwise",
+        [order for order in look.orders if order.above or order.tied],
+        {
+            "Pool": lambda order: pools[order.pool],
+            "With a total": lambda order: people(order.people),
+            "Selected": lambda order: people(order.selected),
+            "Selected above somebody retained": lambda order: people(order.above),
+            "Retained below somebody selected": lambda order: people(order.below),
+            "Selected level with somebody retained": lambda order: people(order.tied),
+        },
+        notes=(
+            "Counts only, taking it that the lowest total goes. There may be a reason, such as another criterion that decides: ask.",
         ),
-        rows=tuple(
-            (pools[order.pool], *map(people, (order.people, order.selected, order.above, order.below, order.tied)))
-            for order in look.orders
-            if order.above or order.tied
-        ),
-        notes=("Counts only, taking it that the lowest total goes. There may be a reason, such as another criterion that decides: ask.",),
-    )  # fmt: skip
+    )

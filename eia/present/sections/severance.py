@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from eia.case import Analysis, Case
 from eia.findings.core.evidence_level import judge
 from eia.law.lookup import in_force, written
-from eia.present.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table, TableColumn
+from eia.present.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table, heads, tabulated
 from eia.present.sections.consultation import sources
 from eia.present.sections.law import amount, citation, warning
 from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
@@ -127,18 +127,6 @@ def _terms(comparison: SeveranceImpact, case: Case, today: dt.date) -> Iterator[
 
 
 def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
-    titles = (
-        "Group",
-        "Difference of means",
-        "Difference, per cent",
-        "Its interval",
-        "Less than the middle",
-        "Expected",
-        "Odds ratio",
-        "Interval",
-        "Adjusted p",
-        "Evidence",
-    )
     rows, sections = [], []
     for each in comparison.groups:
         if each.test is None or not each.test.informative_pools:
@@ -163,7 +151,19 @@ def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
         sections.append(each.characteristic.title)
     return Table(
         title="Severance terms at the same grade, service and hours",
-        columns=tuple(TableColumn(title, numeric=1 <= place <= 8) for place, title in enumerate(titles)),
+        columns=heads(
+            "Group",
+            "Difference of means",
+            "Difference, per cent",
+            "Its interval",
+            "Less than the middle",
+            "Expected",
+            "Odds ratio",
+            "Interval",
+            "Adjusted p",
+            "Evidence",
+            words=("Evidence",),
+        ),
         rows=tuple(rows),
         sections=tuple(sections),
         notes=(
@@ -216,7 +216,7 @@ def _conditions_table(comparison: SeveranceImpact, case: Case) -> Table:
     kept = all(each for _, each in comparison.conditions)
     return Table(
         title="Terms of the employer's own and the exception for age",
-        columns=(TableColumn("Condition"), TableColumn("Kept")),
+        columns=heads("Condition", "Kept", words=("Kept",)),
         rows=tuple((_CONDITIONS[condition], "Yes" if each else "No") for condition, each in comparison.conditions),
         notes=(
             "Terms that keep to all of them need no justification as to age"
@@ -228,25 +228,25 @@ def _conditions_table(comparison: SeveranceImpact, case: Case) -> Table:
 
 
 def _parts_table(comparison: SeveranceImpact) -> Table:
-    rows = []
-    for name, part in comparison.parts.items():
-        rows.append(
-            (_PARTS[name], people(part.people), people(part.known), _amount(part.total, comparison.measure),
-             _amount(part.median, comparison.measure) if part.known >= FEWEST else _TOO_FEW, people(part.nothing))
-        )  # fmt: skip
-    titles = ("People", "How many", "Amount known of", "Total", "Median", "Get nothing")
-    return Table(
-        title="What the terms come to",
-        columns=tuple(TableColumn(t, numeric=n > 0) for n, t in enumerate(titles)),
-        rows=tuple(rows),
+    measure = comparison.measure
+    return tabulated(
+        "What the terms come to",
+        comparison.parts.items(),
+        {
+            "People": lambda part: _PARTS[part[0]],
+            "How many": lambda part: people(part[1].people),
+            "Amount known of": lambda part: people(part[1].known),
+            "Total": lambda part: _amount(part[1].total, measure),
+            "Median": lambda part: _amount(part[1].median, measure) if part[1].known >= FEWEST else _TOO_FEW,
+            "Get nothing": lambda part: people(part[1].nothing),
+        },
     )
 
 
 def _groups_table(comparison: SeveranceImpact) -> Table:
-    titles = ("Group", "How many", "Total", "Median", "Get nothing")
     return Table(
         title="Crude totals and medians by characteristic",
-        columns=tuple(TableColumn(title, numeric=place > 0) for place, title in enumerate(titles)),
+        columns=heads("Group", "How many", "Total", "Median", "Get nothing"),
         rows=tuple(_crude(each, comparison.measure) for each in comparison.groups),
         sections=tuple(each.characteristic.title for each in comparison.groups),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER
@@ -11,9 +11,10 @@ from eia.counts.subsequent_steps import ACCEPTED
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import NEVER_LEADING
 from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, Measure
-from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads
 from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
 from eia.present.text.numbers import expected, interval, people, percent, pounds, pvalue, ratio, signed
+from eia.present.text.supplementary import characteristic_of
 from eia.present.text.words import LEVELS, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.models.contrast import Contrast
 from eia.stats.permutation.logrank import LogrankTest
@@ -28,6 +29,9 @@ INTRODUCTION = (
     "level above. The more steps are looked at, the likelier it is that something stands out at one of them by chance."
 )
 _TOGETHER = "p takes people as dealt with one by one. Where whole teams or posts were dealt with together, chance does more than p says."
+_AS_GIVEN = (
+    "Pay is compared as the files give it. Where it is what is paid for the hours worked, fewer hours are less pay."
+)
 _ALLOWED = {"grade": "grade", "service": "length of service", "hours": "hours"}
 _TOLD = 4
 """Groups of which something is said at each step; the table has every group that could be compared."""
@@ -236,38 +240,38 @@ def _chance(one: AtStep | ByNumber) -> str:
 
 
 def _name(assessment: Assessment, key: str, group: Group) -> str:
-    return group_name(assessment.cube.layout.dimensions[key].characteristic, group)
+    return group_name(characteristic_of(assessment, key), group)
 
 
-def _sections(assessment: Assessment, groups: Sequence[GroupAt] | Sequence[GroupNumber]) -> tuple[str, ...]:
-    return tuple(assessment.cube.layout.dimensions[group.characteristic].characteristic.title for group in groups)
+_Row = tuple[
+    GroupAt | GroupNumber, tuple[str, ...], float
+]  # a group, the cells between its name and p, and its p alone
 
 
-_CHANCE = (
-    TableColumn("p, alone", numeric=True),
-    TableColumn("p, all comparisons", numeric=True),
-    TableColumn("Evidence"),
-)
+def _table(
+    assessment: Assessment, title: str, titles: tuple[str, ...], rows: Iterable[_Row], notes: tuple[str, ...]
+) -> Table:
+    """Every group that could be compared, with what can be said of chance."""
+    told = tuple(rows)
+    return Table(
+        title=f"{title}: every group that could be compared",
+        columns=heads("Group", *titles, "p, alone", "p, all comparisons", "Evidence", words=("Evidence",)),
+        rows=tuple(
+            (at.group.label, *cells, pvalue(p), pvalue(at.adjusted_p), LEVELS[at.level]) for at, cells, p in told
+        ),
+        sections=tuple(characteristic_of(assessment, at.characteristic).title for at, _, _ in told),
+        notes=notes,
+    )
 
 
 def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
     went, stayed = capital(words.went), capital(words.not_went)
-    return Table(
-        title=f"{words.title}: every group that could be compared",
-        columns=(
-            TableColumn("Group"),
-            TableColumn(went, numeric=True),
-            TableColumn(stayed, numeric=True),
-            TableColumn(f"{went}, share", numeric=True),
-            TableColumn("Others, share", numeric=True),
-            TableColumn("Expected", numeric=True),
-            TableColumn("Above (+) or below (−)", numeric=True),
-            TableColumn("Odds ratio", numeric=True),
-            TableColumn("Interval", numeric=True),
-            *_CHANCE,
-        ),
-        rows=tuple(_step_row(group) for group in step.groups),
-        sections=_sections(assessment, step.groups),
+    gap = ("Expected", "Above (+) or below (−)", "Odds ratio", "Interval")
+    return _table(
+        assessment,
+        words.title,
+        (went, stayed, f"{went}, share", "Others, share", *gap),
+        ((group, _step_cells(group), group.test.midp) for group in step.groups),
         notes=(
             f"Of {words.there}, where the files say. The first figures count every pool; expected, and what follows it, those pools that can tell, inside which "
             "the group is compared with everyone else whose answer is known. Mid-p and its interval; Holm's method for all comparisons.",
@@ -276,10 +280,9 @@ def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
     )
 
 
-def _step_row(group: GroupAt) -> tuple[str, ...]:
+def _step_cells(group: GroupAt) -> tuple[str, ...]:
     test = group.test
     return (
-        group.group.label,
         people(group.went),
         people(group.there - group.went),
         percent(group.went, group.there),
@@ -288,41 +291,32 @@ def _step_row(group: GroupAt) -> tuple[str, ...]:
         signed(test.excess),
         ratio(test.odds_ratio.estimate),
         interval(test.odds_ratio.midp_interval),
-        pvalue(test.midp),
-        pvalue(group.adjusted_p),
-        LEVELS[group.level],
     )
 
 
 def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
-    told = [(group, group.test) for group in number.groups if isinstance(group.test, TrendTest)]
     paid = number.measure == "pay lost"
     shown = pounds if paid else expected
     beside = ("Difference", "Interval", "Left out of the difference") if paid else ("Even-handed",)
-    return Table(
-        title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("People", numeric=True),
-            TableColumn("On average", numeric=True),
-            *(TableColumn(title, numeric=True) for title in beside),
-            TableColumn("Pairs in which the group has more", numeric=True),
-            *_CHANCE,
-        ),
-        rows=tuple(
+    rows = (
+        (
+            group,
             (
-                group.group.label,
                 people(test.selected),
                 shown(test.mean_selected),
                 *(_pay_cells(group.contrast) if paid else (shown(test.expected_mean),)),
                 percent(test.probability_higher, 1),
-                pvalue(test.pvalue),
-                pvalue(group.adjusted_p),
-                LEVELS[group.level],
-            )
-            for group, test in told
-        ),
-        sections=_sections(assessment, [group for group, _ in told]),
+            ),
+            test.pvalue,
+        )
+        for group in number.groups
+        if isinstance(test := group.test, TrendTest)
+    )
+    return _table(
+        assessment,
+        _NUMBERS[number.measure][0],
+        ("People", "On average", *beside, "Pairs in which the group has more"),
+        rows,
         notes=(
             *(
                 (_differences(number), f"{CLUSTERED} {DESCRIPTIVE}")
@@ -332,13 +326,7 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
             "Pairs: of somebody of the group and somebody else in the same pool; ties count half, and 50% is even-handed. p rests on ranks "
             "within the pool (van Elteren), so that one very large amount does not decide it.",
             _TOGETHER,
-            *(
-                (
-                    "Pay is compared as the files give it. Where it is what is paid for the hours worked, fewer hours are less pay.",
-                )
-                if number.measure == "pay lost"
-                else ()
-            ),
+            *((_AS_GIVEN,) if paid else ()),
         ),
     )
 
@@ -362,36 +350,36 @@ def _differences(number: ByNumber) -> str:
 
 
 def _waits_table(assessment: Assessment, number: ByNumber) -> Table:
-    told = [(group, group.test) for group in number.groups if isinstance(group.test, LogrankTest)]
-    return Table(
-        title=f"{_NUMBERS[number.measure][0]}: every group that could be compared",
-        columns=(
-            TableColumn("Group"),
-            TableColumn("People", numeric=True),
-            TableColumn("Placed", numeric=True),
-            TableColumn("Expected", numeric=True),
-            TableColumn("Days until half placed", numeric=True),
-            TableColumn("The same of others", numeric=True),
-            TableColumn("Speed, of others 1", numeric=True),
-            TableColumn("Interval", numeric=True),
-            *_CHANCE,
-        ),
-        rows=tuple(
+    titles = (
+        "People",
+        "Placed",
+        "Expected",
+        "Days until half placed",
+        "The same of others",
+        "Speed, of others 1",
+        "Interval",
+    )
+    rows = (
+        (
+            group,
             (
-                group.group.label,
                 people(test.group_people),
                 people(test.observed),
                 expected(test.expected),
                 _shown_days(test.median),
                 _shown_days(test.others_median),
                 *contrast_cells(group.contrast, ratio),
-                pvalue(test.pvalue),
-                pvalue(group.adjusted_p),
-                LEVELS[group.level],
-            )
-            for group, test in told
-        ),
-        sections=_sections(assessment, [group for group, _ in told]),
+            ),
+            test.pvalue,
+        )
+        for group in number.groups
+        if isinstance(test := group.test, LogrankTest)
+    )
+    return _table(
+        assessment,
+        _NUMBERS[number.measure][0],
+        titles,
+        rows,
         notes=(
             "Log-rank test inside pools: of everyone waiting on each day on which somebody was placed, the group is expected to have its "
             "share. Who is still waiting, or left without a new post, counts up to that day. Days allow for these too, with all pools "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eia.counts.data_quality import CharacteristicQuality, CountsQuality, Span
-from eia.present.documents.model import Table, TableColumn
+from eia.counts.data_quality import CountsQuality, Span
+from eia.present.documents.model import Table, tabulated
 from eia.present.text.numbers import people
 from eia.present.text.words import listed, plural
 from eia.stats.bounds.ranges import Range
@@ -16,20 +16,22 @@ def counts_quality_words(worth: CountsQuality) -> tuple[str, ...]:
 
 def counts_quality_table(worth: CountsQuality) -> Table:
     """Every characteristic: the people it counts, missing answers, and how many of its counts are ranges."""
-    heads = ("People", "In pools", "Prefer not to say", "Not recorded", "Counts that are ranges", "Widest of these")
-    return Table(
-        title="What the table of counts is worth",
-        columns=(TableColumn("Characteristic"), *(TableColumn(head, numeric=True) for head in heads)),
-        rows=tuple(_row(one) for one in worth.each),
+    return tabulated(
+        "What the table of counts is worth",
+        worth.each,
+        {
+            "Characteristic": lambda one: one.characteristic,
+            "People": lambda one: span(one.people),
+            "In pools": lambda one: span(one.in_pools),
+            "Prefer not to say": lambda one: span(one.declined),
+            "Not recorded": lambda one: span(one.not_recorded),
+            "Counts that are ranges": lambda one: f"{one.ranges} of {one.counts}",
+            "Widest of these": lambda one: span(one.widest) if one.widest else "–",
+        },
         notes=(
             "Every characteristic counts everybody anew. A count known as a range is given from the least to the most.",
         ),
     )
-
-
-def _row(one: CharacteristicQuality) -> tuple[str, ...]:
-    spans = map(span, (one.people, one.in_pools, one.declined, one.not_recorded))
-    return (one.characteristic, *spans, f"{one.ranges} of {one.counts}", span(one.widest) if one.widest else "–")
 
 
 def span(ends: Span) -> str:

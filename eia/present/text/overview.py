@@ -14,7 +14,7 @@ from eia.findings.core.finding import Finding, Level
 from eia.findings.frames import numbers
 from eia.findings.headlines import NEVER_LEADING, at_level, once, size
 from eia.intake.columns.cells import MISSING_IN_FRAME
-from eia.present.documents.model import Table, TableColumn, plain
+from eia.present.documents.model import Table, heads, plain
 from eia.present.tables.findings_tables import NOT_KNOWN
 from eia.present.text.grounds import grounds_told
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
@@ -151,11 +151,7 @@ def _evidence(assessment: Assessment) -> Table:
     left = f"Left out: {plural(others, 'group', 'groups')}. None of them stands out or has {WORTH_A_ROW} people or more above even. "
     return Table(
         title="The evidence",
-        columns=(
-            TableColumn("Group"),
-            *(TableColumn(title, numeric=True) for title in _HEADS),
-            TableColumn("Evidence"),
-        ),
+        columns=heads("Group", "People", "Selected", "Even", "Odds ratio", "p", "Evidence", words=("Evidence",)),
         rows=tuple(rows),
         sections=tuple(sections),
         notes=(
@@ -167,7 +163,6 @@ def _evidence(assessment: Assessment) -> Table:
     )
 
 
-_HEADS = ("People", "Selected", "Even", "Odds ratio", "p")
 _STRONG: tuple[Level, ...] = ("found", "could be chance")
 
 
