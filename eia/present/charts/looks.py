@@ -34,8 +34,3 @@ LOOKS: dict[Level, Look] = {
     "not tested": Look(shape="none", colour=GREY),
 }
 THIS, OTHER = Look(shape="diamond", colour=BLUE), Look(shape="circle", colour=GREY, filled=False)
-
-
-def bar_colour(*, start: float, end: float) -> str:
-    """The colour of a bar of people: more than expected, or fewer."""
-    return PLUM if end > start else TEAL

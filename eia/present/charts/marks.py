@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from eia.present.charts.specs import Axis, ForestRow, RatesRow, Waterfall
+from eia.present.charts.looks import BLUE, PLUM, TEAL
+from eia.present.charts.specs import Axis, Excess, ForestRow, Named, RatesRow, Waterfall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +24,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fall:
-    """A bar of a waterfall, from ``start`` to ``end``. It stands under no heading: ``group`` is empty."""
+class Fall(Named):
+    """A bar, from ``start`` to ``end``; ``total`` is the last one of a waterfall, which stands for the sum."""
 
-    label: str
     start: float
     end: float
     text: str
-    total: bool
-    group: str = ""
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +65,8 @@ def forest_mark(row: ForestRow, axis: Axis) -> Mark:
     )
 
 
-def falls(spec: Waterfall) -> tuple[Fall, ...]:
-    """Give the bars of a waterfall, the total last.
+def falls(spec: Excess | Waterfall) -> tuple[Fall, ...]:
+    """Give the bars of a chart: those of a waterfall begin where the last one ended, and the total is its last.
 
     >>> from eia.present.charts.specs import WaterfallStep
     >>> parts = (WaterfallStep(label="Scope", value=5, text="+5"), WaterfallStep(label="Spread", value=-2, text="−2"))
@@ -75,14 +74,22 @@ def falls(spec: Waterfall) -> tuple[Fall, ...]:
     >>> [(fall.label, fall.start, fall.end) for fall in sums]
     [('Scope', 0.0, 5.0), ('Spread', 5.0, 3.0), ('Overall', 0.0, 3.0)]
     """
+    if isinstance(spec, Excess):
+        known = ((row, row.value if math.isfinite(row.value) else 0.0) for row in spec.rows)
+        return tuple(Fall(label=row.label, group=row.group, start=0.0, end=end, text=row.text) for row, end in known)
     values = [step.value for step in spec.steps]
     ends = [math.fsum(values[: count + 1]) for count in range(len(values))]
     bars = [
-        Fall(label=step.label, start=start, end=end, text=step.text, total=False)
+        Fall(label=step.label, start=start, end=end, text=step.text)
         for step, start, end in zip(spec.steps, [0.0, *ends], ends, strict=False)
     ]
     total = ends[-1] if ends else 0.0
     return (*bars, Fall(label=spec.total_label, start=0.0, end=total, text=spec.total_text, total=True))
+
+
+def bar_colour(bar: Fall) -> str:
+    """The colour of a bar: more people than expected, fewer, or the sum."""
+    return BLUE if bar.total else PLUM if bar.end > bar.start else TEAL
 
 
 def rates_dots(row: RatesRow) -> tuple[Dot, ...]:

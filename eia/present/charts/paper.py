@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from eia.present.charts.axes import excess_axis, forest_axis, people_axis, rates_axis, timeline_axis
 from eia.present.charts.lettering import shortened, width_of, wrapped
-from eia.present.charts.looks import BLUE, BOND, GREY, INK, LOOKS, OTHER, SHADE, SOFT, THIS, bar_colour
-from eia.present.charts.marks import Mark, falls, forest_mark, rates_dots, rates_unknown
+from eia.present.charts.looks import BOND, GREY, INK, LOOKS, OTHER, SHADE, SOFT, THIS
+from eia.present.charts.marks import Fall, Mark, bar_colour, falls, forest_mark, rates_dots, rates_unknown
 from eia.present.charts.sheet import (
     BAR,
     DROP,
@@ -30,10 +28,8 @@ def draw(spec: Chart) -> Sheet:
     match spec:
         case Forest():
             return _forest(spec)
-        case Excess():
-            return _excess(spec)
-        case Waterfall():
-            return _waterfall(spec)
+        case Excess() | Waterfall():
+            return _bars(spec)
         case RatesChart():
             return _rates(spec)
         case Timeline():
@@ -89,50 +85,34 @@ def _interval(sheet: Sheet, y: float, row: ForestRow, mark: Mark) -> None:
         sheet.label((sheet.left + sheet.right) / 2, y, words, side="center", colour=SOFT)
 
 
-def _excess(spec: Excess) -> Sheet:
-    axis = excess_axis(spec)
-    plan = plan_of(spec.rows)
-    lower, upper = ([row.text for row in spec.rows if (row.value < 0) is below] for below in (True, False))
-    sheet = Sheet(plan, axis, inset=(room_for(lower), room_for(upper)))
-    sheet.grid()
-    for line in plan.lines:
-        sheet.name(line)
-        if line.row is not None:
-            value = line.row.value if math.isfinite(line.row.value) else 0.0
-            _bar(sheet, line.middle, (0.0, value), line.row.text, bar_colour(start=0.0, end=value))
-    sheet.rule(sheet.x(0))
-    sheet.foot(spec.axis)
-    return sheet
-
-
-def _waterfall(spec: Waterfall) -> Sheet:
+def _bars(spec: Excess | Waterfall) -> Sheet:
     bars = falls(spec)
-    axis = people_axis([bar.end for bar in bars])
+    axis = excess_axis(spec) if isinstance(spec, Excess) else people_axis([bar.end for bar in bars])
     plan = plan_of(bars)
     lower, upper = ([bar.text for bar in bars if (bar.end < bar.start) is down] for down in (True, False))
     sheet = Sheet(plan, axis, inset=(room_for(lower), room_for(upper)))
     sheet.grid()
-    for bar, line, after in zip(bars, plan.lines, [*plan.lines[1:], None], strict=True):
-        sheet.name(line, bold=bar.total)
+    for line, after in zip(plan.lines, [*plan.lines[1:], None], strict=True):
+        bar = line.row
+        sheet.name(line, bold=bar is not None and bar.total)
+        if bar is None:
+            continue
         if bar.total:
             sheet.line((0, line.middle - line.height / 2), (WIDTH, line.middle - line.height / 2), INK, 0.8)
-        if after is not None:
+        if after is not None and isinstance(spec, Waterfall):
             sheet.line((sheet.x(bar.end), line.middle), (sheet.x(bar.end), after.middle), GREY, 0.8, broken=True)
-        colour = BLUE if bar.total else bar_colour(start=bar.start, end=bar.end)
-        _bar(sheet, line.middle, (bar.start, bar.end), bar.text, colour, bold=bar.total)
+        _bar(sheet, line.middle, bar)
     sheet.rule(sheet.x(0))
     sheet.foot(spec.axis)
     return sheet
 
 
-def _bar(sheet: Sheet, y: float, ends: tuple[float, float], words: str, colour: str, bold: bool = False) -> None:
-    start, end = map(sheet.x, ends)
+def _bar(sheet: Sheet, y: float, bar: Fall) -> None:
+    start, end = map(sheet.x, (bar.start, bar.end))
     if start != end:
-        sheet.box(min(start, end), y - BAR / 2, max(start, end), y + BAR / 2, colour, gid="bar")
-    if end < start:
-        sheet.label(end - 6, y, words, side="right", bold=bold)
-    else:
-        sheet.label(end + 6, y, words, bold=bold)
+        sheet.box(min(start, end), y - BAR / 2, max(start, end), y + BAR / 2, bar_colour(bar), gid="bar")
+    down = end < start
+    sheet.label(end + (-6 if down else 6), y, bar.text, side="right" if down else "left", bold=bar.total)
 
 
 def _rates(spec: RatesChart) -> Sheet:

@@ -7,11 +7,12 @@ The title is left to the page, which can make a heading of it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from eia.present.charts.axes import excess_axis, forest_axis, people_axis, rates_axis, timeline_axis
-from eia.present.charts.looks import BLUE, BOND, LOOKS, OTHER, SOFT, THIS, bar_colour
-from eia.present.charts.marks import falls, forest_mark, rates_dots, rates_unknown
+from eia.present.charts.looks import BOND, LOOKS, OTHER, SOFT, THIS, Look
+from eia.present.charts.marks import bar_colour, falls, forest_mark, rates_dots, rates_unknown
 from eia.present.charts.plotly_board import LABEL_LENGTH, SPARE, Board, hover_words, inert, joined, marker, places
 from eia.present.charts.specs import Axis, Chart, Excess, Forest, ForestRow, RatesChart, Timeline, Waterfall
 
@@ -48,10 +49,8 @@ def figure(spec: Chart) -> Figure:
     match spec:
         case Forest():
             return _forest(spec)
-        case Excess():
-            return _excess(spec)
-        case Waterfall():
-            return _waterfall(spec)
+        case Excess() | Waterfall():
+            return _bars(spec)
         case RatesChart():
             return _rates(spec)
         case Timeline():
@@ -102,30 +101,17 @@ def _arrow(chart: Board, y: float, end: float, symbol: str, colour: str, axis: A
     )
 
 
-def _excess(spec: Excess) -> Figure:
-    chart = Board(spec, excess_axis(spec), spec.rows)
-    chart.rule(0)
-    for y, row in places(spec.rows):
-        value = row.value if math.isfinite(row.value) else 0.0
-        _bar(chart, y, (0.0, value), row.text, bar_colour(start=0.0, end=value), joined(row.label, row.text))
-    return chart.figure()
-
-
-def _waterfall(spec: Waterfall) -> Figure:
+def _bars(spec: Excess | Waterfall) -> Figure:
     bars = falls(spec)
-    chart = Board(spec, people_axis([bar.end for bar in bars]), bars)
+    axis = excess_axis(spec) if isinstance(spec, Excess) else people_axis([bar.end for bar in bars])
+    chart = Board(spec, axis, bars)
     chart.rule(0)
     for y, bar in places(bars):
-        colour = BLUE if bar.total else bar_colour(start=bar.start, end=bar.end)
-        _bar(chart, y, (bar.start, bar.end), bar.text, colour, joined(bar.label, bar.text))
+        hover = hover_words(joined(bar.label, bar.text))
+        chart.bar(x=[bar.end - bar.start], base=[bar.start], y=[y], marker={"color": bar_colour(bar)}, **hover)
+        down = bar.end < bar.start
+        chart.note(bar.end, y, bar.text, xanchor="right" if down else "left", xshift=-5 if down else 5)
     return chart.figure()
-
-
-def _bar(chart: Board, y: float, ends: tuple[float, float], words: str, colour: str, hover: str) -> None:
-    start, end = ends
-    chart.bar(x=[end - start], base=[start], y=[y], marker={"color": colour}, **hover_words(hover))
-    down = end < start
-    chart.note(end, y, words, xanchor="right" if down else "left", xshift=-5 if down else 5)
 
 
 def _rates(spec: RatesChart) -> Figure:
@@ -137,41 +123,31 @@ def _rates(spec: RatesChart) -> Figure:
             lower = dot is not dots[-1]
             chart.note(dot.rate, y, dot.text, xanchor="right" if lower else "left", xshift=-11 if lower else 11)
         chart.note(1, y, rates_unknown(row), SOFT, xref="paper", xanchor="right")
-    for ours, name, look in (
-        (False, spec.comparator_label, OTHER),
-        (True, spec.group_label, THIS),
-    ):
+    for ours, name, look in ((False, spec.comparator_label, OTHER), (True, spec.group_label, THIS)):
         dots_of = [(dot, y, row) for y, row in places(spec.rows) for dot in rates_dots(row) if dot.ours is ours]
-        chart.scatter(
-            x=[dot.rate for dot, _, _ in dots_of],
-            y=[y for _, y, _ in dots_of],
-            mode="markers",
-            marker=marker(look),
-            name=inert(name, LABEL_LENGTH),
-            showlegend=True,
-            hoverinfo="text",
-            hovertext=[joined(row.label, f"{name}: {dot.text}") for dot, _, row in dots_of],
-        )
+        _dots(chart, name, look, [(dot.rate, y, joined(row.label, f"{name}: {dot.text}")) for dot, y, row in dots_of])
     return chart.figure(showlegend=True, legend=_LEGEND | {"traceorder": "reversed"})
 
 
 def _timeline(spec: Timeline) -> Figure:
     chart = Board(spec, timeline_axis(spec), spec.rows)
-    for entered, name, look in (
-        (True, spec.entered_label, THIS),
-        (False, spec.rule_label, OTHER),
-    ):
+    for entered, name, look in ((True, spec.entered_label, THIS), (False, spec.rule_label, OTHER)):
         told = [(y, row) for y, row in places(spec.rows) if row.entered is entered]
-        chart.scatter(
-            x=[row.day.toordinal() for _, row in told],
-            y=[y for y, _ in told],
-            mode="markers",
-            marker=marker(look),
-            name=inert(name, LABEL_LENGTH),
-            showlegend=True,
-            hoverinfo="text",
-            hovertext=[joined(row.label, row.text) for _, row in told],
-        )
+        _dots(chart, name, look, [(row.day.toordinal(), y, joined(row.label, row.text)) for y, row in told])
     for y, row in places(spec.rows):
         chart.note(row.day.toordinal(), y, row.text, xanchor="left", xshift=11)
     return chart.figure(showlegend=True, legend=_LEGEND)
+
+
+def _dots(chart: Board, name: str, look: Look, told: Sequence[tuple[float, int, str]]) -> None:
+    """Dots of one kind, with their place in the legend: where each stands, and the words over it."""
+    chart.scatter(
+        x=[x for x, _, _ in told],
+        y=[y for _, y, _ in told],
+        mode="markers",
+        marker=marker(look),
+        name=inert(name, LABEL_LENGTH),
+        showlegend=True,
+        hoverinfo="text",
+        hovertext=[words for _, _, words in told],
+    )

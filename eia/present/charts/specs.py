@@ -2,7 +2,6 @@
 
 Two modules draw them: ``paper`` for documents, ``plotly_figures`` for the screen. Both take their axes from ``axes``, their
 marks from ``marks`` and their colours from ``looks``, so they cannot show different numbers.
-Each spec has a ``title`` and an ``alt``: a full sentence that says in words what the picture shows.
 """
 
 from __future__ import annotations
@@ -11,21 +10,17 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 Level = Literal["found against", "found for", "could be chance", "cannot tell", "not found", "not tested"]
 
 
-class Named(Protocol):
-    """What the rows of all charts have: a name, and the heading that they stand under."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the rows of all charts have: a name, and the heading that they stand under, or none."""
 
-    @property
-    def label(self) -> str:
-        """The name of the row."""
-
-    @property
-    def group(self) -> str:
-        """The heading over the row, or nothing."""
+    label: str
+    group: str = ""
 
 
 Row = TypeVar("Row", bound=Named)
@@ -53,19 +48,30 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ForestRow:
+class Worded:
+    """What all charts have: a title, and an ``alt`` that says in a full sentence what the picture shows."""
+
+    title: str
+    alt: str
+
+    def __post_init__(self) -> None:
+        """Refuse a chart without words."""
+        if not self.title.strip() or not self.alt.strip():
+            raise ValueError("Every chart needs a title and a text alternative.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForestRow(Named):
     """One ratio with its interval. Any number may be 0, infinite or nan; ``note`` is the number as words.
 
     ``level`` is the evidence level. Consecutive rows of the same ``group`` stand under it as one heading.
     """
 
-    label: str
     estimate: float
     low: float
     high: float
     level: Level
     note: str = ""
-    group: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a level that has no mark."""
@@ -74,7 +80,7 @@ class ForestRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forest:
+class Forest(Worded):
     """Ratios with their intervals on a log axis, one a row.
 
     ``reference`` is the ratio of even-handed treatment. ``band`` is the range of ratios too near it to matter in
@@ -82,8 +88,6 @@ class Forest:
     is the axis of another chart that this one is to be read beside; without it the chart has its own.
     """
 
-    title: str
-    alt: str
     rows: tuple[ForestRow, ...]
     axis: str = "Odds ratio"
     reference: float = 1.0
@@ -95,34 +99,26 @@ class Forest:
 
     def __post_init__(self) -> None:
         """Refuse a chart without words, and a reference or band that a log axis cannot show."""
-        _require_words(self.title, self.alt)
+        Worded.__post_init__(self)
         if not 0 < self.band[0] <= self.reference <= self.band[1] < math.inf:
             raise ValueError("The band of a forest chart runs from above 0, round the reference, to a finite number.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExcessRow:
+class ExcessRow(Named):
     """People above (positive) or below expectation; ``text`` is the value as words. nan shows the words alone."""
 
-    label: str
     value: float
     text: str
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Excess:
+class Excess(Worded):
     """Bars to both sides of nought: how many people more or fewer than expected."""
 
-    title: str
-    alt: str
     rows: tuple[ExcessRow, ...]
     axis: str = "People above (+) or below (−) expectation"
     shared: Axis | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a chart without words."""
-        _require_words(self.title, self.alt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +131,9 @@ class WaterfallStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waterfall:
+class Waterfall(Worded):
     """Parts that add to a total, each beginning where the last one ended. ``total_text`` is the total as words."""
 
-    title: str
-    alt: str
     steps: tuple[WaterfallStep, ...]
     total_label: str
     total_text: str = ""
@@ -147,65 +141,49 @@ class Waterfall:
 
     def __post_init__(self) -> None:
         """Refuse a chart without words, and parts that are not numbers: then there is no sum to show."""
-        _require_words(self.title, self.alt)
+        Worded.__post_init__(self)
         if not all(math.isfinite(step.value) for step in self.steps):
             raise ValueError("Every step of a waterfall chart must be a finite number.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatesRow:
+class RatesRow(Named):
     """The rates of a group and of its comparator, from 0 to 1, with their words. nan shows the words alone."""
 
-    label: str
     group_rate: float
     comparator_rate: float
     group_text: str
     comparator_text: str
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatesChart:
+class RatesChart(Worded):
     """Two dots a row: the rate of the group and that of its comparator."""
 
-    title: str
-    alt: str
     rows: tuple[RatesRow, ...]
     axis: str = "Share selected"
     group_label: str = "This group"
     comparator_label: str = "Everyone else in the same comparison"
     shared: Axis | None = None
 
-    def __post_init__(self) -> None:
-        """Refuse a chart without words."""
-        _require_words(self.title, self.alt)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow:
+class TimelineRow(Named):
     """One day and its words; ``entered`` is whether somebody gave the day, or it follows from a rule."""
 
-    label: str
     day: dt.date
     text: str
     entered: bool
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Worded):
     """Days on an axis of dates, one a row, in their order."""
 
-    title: str
-    alt: str
     rows: tuple[TimelineRow, ...]
     axis: str = "Date"
     entered_label: str = "As entered"
     rule_label: str = "Follows from a rule"
-
-    def __post_init__(self) -> None:
-        """Refuse a chart without words."""
-        _require_words(self.title, self.alt)
 
 
 Chart = Forest | Excess | Waterfall | RatesChart | Timeline
@@ -226,8 +204,3 @@ def headed(rows: Iterable[Row]) -> tuple[str | Row, ...]:
         current = row.group
         lines.append(row)
     return tuple(lines)
-
-
-def _require_words(title: str, alt: str) -> None:
-    if not title.strip() or not alt.strip():
-        raise ValueError("Every chart needs a title and a text alternative.")
