@@ -179,7 +179,7 @@ def severance_choices(case: Case) -> dict[str, Any]:
             format_func=_PAY.__getitem__,
         )
     with right:
-        instead = _one("Instead of, where a change is proposed", schemes, case.severance.instead_of)
+        instead = one_of("Instead of, where a change is proposed", schemes, case.severance.instead_of)
     return {"severance": _given({"terms": looked_at, "pay": pay, "instead_of": instead}), "terms": own}
 
 
@@ -273,11 +273,6 @@ def analysis_choices(case: Case) -> dict[str, Any]:
 
 def one_of(label: str, options: Sequence[str], before: str | None) -> str | None:
     """One of the options, or None where the visitor leaves it open."""
-    answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, before or NOT_GIVEN))
-    return None if answer == NOT_GIVEN else answer
-
-
-def _one(label: str, options: Sequence[str], before: str | None) -> str | None:
     answer = st.selectbox(label, [NOT_GIVEN, *options], key=choice(label, before or NOT_GIVEN))
     return None if answer == NOT_GIVEN else answer
 

@@ -10,8 +10,9 @@ from eia.dashboard.widgets import facts, go, heading, link, problem, prose, tabl
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.intake.counts.measures import is_counts
+from eia.intake.intake_record import Intake
 from eia.intake.quality import Quality
-from eia.present.documents.model import Table, TableColumn
+from eia.present.documents.model import Table, heads
 from eia.present.sections.post_lists import differences_table, posts_told
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
@@ -55,9 +56,13 @@ def read(assessment: Assessment) -> None:
     with left:
         table(intake_table(assessment))
     with right:
-        rows = [(one.header, column_name(one.column)) for one in summary.intake.mapped]
-        heads = (TableColumn("Header in the file"), TableColumn("Taken for"))
-        table(Table(title="Columns that are used", columns=heads, rows=tuple(rows)))
+        used("Columns that are used", "Header in the file", summary.intake)
+
+
+def used(title: str, header: str, intake: Intake) -> None:
+    """The columns that were recognised."""
+    rows = tuple((one.header, column_name(one.column)) for one in intake.mapped)
+    table(Table(title=title, columns=heads(header, "Taken for", words=("Taken for",)), rows=rows))
 
 
 def lists(assessment: Assessment) -> None:
@@ -69,9 +74,7 @@ def lists(assessment: Assessment) -> None:
     prose(*posts_told(made))
     left, right = st.columns(2, gap="large")
     with left:
-        rows = tuple((one.header, column_name(one.column)) for one in made.intake.mapped)
-        heads = (TableColumn("Header in the lists"), TableColumn("Taken for"))
-        table(Table(title="Columns of the lists that are used", columns=heads, rows=rows))
+        used("Columns of the lists that are used", "Header in the lists", made.intake)
     with right:
         if made.differences:
             table(differences_table(made))

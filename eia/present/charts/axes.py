@@ -6,13 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 
-from eia.present.charts.specs import (
-    Axis,
-    Excess,
-    Forest,
-    RatesChart,
-    Timeline,
-)
+from eia.present.charts.specs import Axis, Excess, Forest, RatesChart, Timeline
 
 ESTIMATE_REACH = 100.0  # estimates further than this from the reference are drawn as arrows
 MONTHS = 7  # ticks on an axis of dates, at most

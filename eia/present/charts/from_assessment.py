@@ -8,16 +8,7 @@ from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Headcounts
 from eia.findings.headlines import LEAST_EXCESS, at_level
-from eia.present.charts.specs import (
-    Excess,
-    ExcessRow,
-    Forest,
-    ForestRow,
-    RatesChart,
-    RatesRow,
-    Waterfall,
-    WaterfallStep,
-)
+from eia.present.charts import specs
 from eia.present.charts.specs import Level as ChartLevel
 from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
 from eia.present.text.words import OVERALL, QUESTIONS, capital, group_name, listed
@@ -25,7 +16,7 @@ from eia.stats.bounds.ranges import Range
 from eia.stats.results import Split
 
 
-def figure(assessment: Assessment, question: Question) -> Forest | Excess | None:
+def figure(assessment: Assessment, question: Question) -> specs.Forest | specs.Excess | None:
     """The chart of one question, of exact counts: odds ratios for selection, people above or below for the others. None without any."""
     findings = assessment.under(question)
     if question == "selection":
@@ -36,7 +27,7 @@ def figure(assessment: Assessment, question: Question) -> Forest | Excess | None
 _DIRECTIONS: tuple[Direction, ...] = ("against", "for")
 
 
-def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | None:
+def _forest(assessment: Assessment, findings: Sequence[Finding]) -> specs.Forest | None:
     if not findings:
         return None
     rows = []
@@ -45,7 +36,7 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | Non
         assert test is not None  # noqa: S101 - chosen so by the caller
         odds = test.odds_ratio
         rows.append(
-            ForestRow(
+            specs.ForestRow(
                 label=finding.group.label,
                 estimate=odds.estimate,
                 low=odds.midp_interval.low,
@@ -63,7 +54,7 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> Forest | Non
         if found
     ]
     message = f"Disparity found: {'; '.join(told)}." if told else "No finding of a disparity among them."
-    return Forest(
+    return specs.Forest(
         title=QUESTIONS["selection"],
         alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "
         f"{len(rows)} groups, inside their pools. {message} The table below has every figure.",
@@ -82,7 +73,7 @@ def chart_level(finding: Finding) -> ChartLevel:
     return "found against" if finding.direction == "against" else "found for"
 
 
-def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
+def _excess(question: Question, findings: Sequence[Finding]) -> specs.Excess | None:
     told = [
         (finding, value)
         for finding in findings
@@ -91,12 +82,12 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
     if not told or max(abs(value) for _, value in told) < LEAST_EXCESS:
         return None  # bars of less than one person would look like more
     rows = tuple(
-        ExcessRow(label=finding.group.label, value=value, text=signed(value), group=finding.characteristic.title)
+        specs.ExcessRow(label=finding.group.label, value=value, text=signed(value), group=finding.characteristic.title)
         for finding, value in told
     )
     most, value = max(told, key=lambda pair: pair[1])
     where = "in pools" if question == "scope" else "to go"
-    return Excess(
+    return specs.Excess(
         title=QUESTIONS[question],
         alt=f"People {where} above or below an even share, for {len(rows)} groups. The largest is "
         f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table below has every figure.",
@@ -105,7 +96,7 @@ def _excess(question: Question, findings: Sequence[Finding]) -> Excess | None:
     )
 
 
-def rates(assessment: Assessment) -> RatesChart | None:
+def rates(assessment: Assessment) -> specs.RatesChart | None:
     """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
     findings = assessment.under("selection")
     told = [f for level in STANDING_OUT for f in at_level(findings, level) if f.people.group_there]
@@ -114,7 +105,7 @@ def rates(assessment: Assessment) -> RatesChart | None:
     )
     if not rows:
         return None
-    return RatesChart(
+    return specs.RatesChart(
         title="Shares selected of the groups that stand out",
         alt="; ".join(
             f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if even-handed" for row in rows
@@ -125,9 +116,9 @@ def rates(assessment: Assessment) -> RatesChart | None:
     )
 
 
-def _rate(finding: Finding, them: Headcounts, split: Split) -> RatesRow:
+def _rate(finding: Finding, them: Headcounts, split: Split) -> specs.RatesRow:
     there, went = them.group_there, them.group_selected or 0
-    return RatesRow(
+    return specs.RatesRow(
         label=finding.group.label,
         group_rate=went / there,
         comparator_rate=split.expected_by_pools / there,
@@ -137,7 +128,7 @@ def _rate(finding: Finding, them: Headcounts, split: Split) -> RatesRow:
     )
 
 
-def waterfall(finding: Finding) -> Waterfall | None:
+def waterfall(finding: Finding) -> specs.Waterfall | None:
     """How one group's excess among those to go adds up; None where it is not known exactly."""
     split = finding.split
     if not isinstance(split, Split):
@@ -148,12 +139,12 @@ def waterfall(finding: Finding) -> Waterfall | None:
         given.append((QUESTIONS["selection"], split.selection))
     shown = parts([value for _, value in given])
     steps = tuple(
-        WaterfallStep(label=label, value=value, text=signed(value))
+        specs.WaterfallStep(label=label, value=value, text=signed(value))
         for (label, _), value in zip(given, shown, strict=True)
     )
     total = signed(sum(shown))
     spelled = listed([f"{step.text} from “{step.label}”" for step in steps])
-    return Waterfall(
+    return specs.Waterfall(
         title=f"{OVERALL} {capital(who)}",
         alt=f"{capital(who)} among the {people(split.selected)} to go: {total} people against an even share of the "
         f"workforce, made up of {spelled}.",

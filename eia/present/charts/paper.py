@@ -92,7 +92,7 @@ def _bars(spec: Excess | Waterfall) -> Sheet:
     lower, upper = ([bar.text for bar in bars if (bar.end < bar.start) is down] for down in (True, False))
     sheet = Sheet(plan, axis, inset=(room_for(lower), room_for(upper)))
     sheet.grid()
-    for line, after in zip(plan.lines, [*plan.lines[1:], None], strict=True):
+    for line, after in zip(plan.lines, [*plan.lines[1:], None], strict=False):
         bar = line.row
         sheet.name(line, bold=bar is not None and bar.total)
         if bar is None:

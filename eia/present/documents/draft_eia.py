@@ -27,29 +27,11 @@ from eia.present.sections.post_lists import posts_section
 from eia.present.sections.process import process_sections
 from eia.present.sections.scores import scores_tables, scores_told
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
+from eia.present.tables import findings_tables
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
-from eia.present.tables.findings_tables import (
-    exact_table,
-    intake_table,
-    one_by_one_table,
-    question_table,
-    sources,
-    split_table,
-)
 from eia.present.tables.supplementary_tables import supplementary_tables
+from eia.present.text import narrative
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
-from eia.present.text.narrative import (
-    CONFIDENTIAL,
-    GLOSSARY,
-    NOT_THE_LAW,
-    PROMPTS,
-    answers,
-    cannot_tell,
-    method,
-    overall_leading,
-    questions_to_ask,
-    statements,
-)
 from eia.present.text.numbers import people
 from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
@@ -80,7 +62,7 @@ def document(assessment: Assessment) -> Document:
     return Document(
         title=f"Draft {document_name(assessment)}",
         subtitle=assessment.case.title,
-        notice=CONFIDENTIAL,
+        notice=narrative.CONFIDENTIAL,
         blocks=tuple(block for section in sections for block in section(assessment)),
     )
 
@@ -91,12 +73,12 @@ def _one_page(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(
         "Who may see this: those entitled to the figures, and nobody else. Small counts can show who someone is."
     )
-    for question, answer in answers(assessment):
+    for question, answer in narrative.answers(assessment):
         yield Heading(question, 3)
         yield Paragraph(answer)
     yield Heading("Five questions to ask", 3)
-    yield Bullets(questions_to_ask(assessment), ordered=True)
-    told = cannot_tell(assessment)
+    yield Bullets(narrative.questions_to_ask(assessment), ordered=True)
+    told = narrative.cannot_tell(assessment)
     if told:
         yield Heading("What cannot be told", 3)
         yield Bullets(told)
@@ -114,7 +96,7 @@ def _proposal(assessment: Assessment) -> Iterator[Block]:
     )
     yield Heading("The proposal", 2, "proposal")
     yield Facts(tuple((name, value or "Not given") for name, value in given))
-    yield Prompt(*PROMPTS[0])
+    yield Prompt(*narrative.PROMPTS[0])
 
 
 def _in_scope(assessment: Assessment) -> Iterator[Block]:
@@ -146,22 +128,22 @@ def _evidence(assessment: Assessment) -> Iterator[Block]:
     for question in assessment.case.analysis.questions:
         yield from _question(assessment, question)
     yield Heading(OVERALL, 3, "overall")
-    for finding in overall_leading(assessment):
+    for finding in narrative.overall_leading(assessment):
         chart = waterfall(finding)
         if chart:
             yield Figure(chart.title, chart, f"overall-{finding.characteristic.key.replace('_', '-')}")
-    table = split_table(assessment)
+    table = findings_tables.split_table(assessment)
     if table.rows:
         yield table
     else:
-        yield Paragraph(answers(assessment)[-1][1])
+        yield Paragraph(narrative.answers(assessment)[-1][1])
 
 
 def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     yield Heading(QUESTIONS[question], 3, question)
     yield Paragraph(f"Practice examined: {PRACTICES[question]}. Compared: {COMPARISONS[question]}.")
-    yield Paragraph(dict(answers(assessment))[QUESTIONS[question]], lead=True)
-    told = statements(assessment, question)
+    yield Paragraph(dict(narrative.answers(assessment))[QUESTIONS[question]], lead=True)
+    told = narrative.statements(assessment, question)
     if told:
         yield Bullets(told)
     chart = figure(assessment, question)
@@ -171,7 +153,7 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
     if shares:
         yield Figure(shares.title, shares, "selection-shares")
     if any(finding.stated or finding.test for finding in assessment.under(question)):
-        yield question_table(assessment, question)
+        yield findings_tables.question_table(assessment, question)
     if question == "selection":
         yield from behind(assessment)
 
@@ -198,7 +180,7 @@ def behind(assessment: Assessment) -> Iterator[Block]:
 
 def _shows(assessment: Assessment) -> Iterator[Block]:
     yield Heading("What this shows, and what it does not", 2, "shows")
-    yield Paragraph(NOT_THE_LAW)
+    yield Paragraph(narrative.NOT_THE_LAW)
     yield Facts(tuple((LEVELS[level], meaning) for level, meaning in MEANINGS.items()))
     if leading(assessment.under("scope"), 1):
         yield Paragraph(
@@ -209,7 +191,7 @@ def _shows(assessment: Assessment) -> Iterator[Block]:
 
 def _gaps(assessment: Assessment) -> Iterator[Block]:
     yield Heading("Gaps in the data", 2, "gaps")
-    told = cannot_tell(assessment)
+    told = narrative.cannot_tell(assessment)
     if told:
         yield Bullets(told)
     if assessment.evidence.people is None:
@@ -220,7 +202,7 @@ def _gaps(assessment: Assessment) -> Iterator[Block]:
         unknown = _unanswered_table(assessment)
         if unknown.rows:
             yield unknown
-    yield intake_table(assessment)
+    yield findings_tables.intake_table(assessment)
 
 
 def _unanswered_table(assessment: Assessment) -> Table:
@@ -249,23 +231,23 @@ def _process(assessment: Assessment) -> Iterator[Block]:
 def _for_people(_: Assessment) -> Iterator[Block]:
     yield Heading("What only people can write", 2, "for-people")
     yield Paragraph("No figure answers these. Each is part of an assessment that a decision can rest on.")
-    for title, help_text in PROMPTS[1:]:
+    for title, help_text in narrative.PROMPTS[1:]:
         yield Prompt(title, help_text)
 
 
 def _method(assessment: Assessment) -> Iterator[Block]:
     yield Heading("Method", 2, "method")
-    for text in method(assessment):
+    for text in narrative.method(assessment):
         yield Paragraph(text)
 
 
 def _glossary(_: Assessment) -> Iterator[Block]:
     yield Heading("Words used", 2, "glossary")
-    yield Facts(GLOSSARY)
+    yield Facts(narrative.GLOSSARY)
 
 
 def _annex(assessment: Assessment) -> Iterator[Block]:
-    made = (exact_table, driving_table, unknown_table, one_by_one_table)
+    made = (findings_tables.exact_table, driving_table, unknown_table, findings_tables.one_by_one_table)
     tables = [
         table
         for table in (
@@ -286,7 +268,7 @@ def _record(assessment: Assessment) -> Iterator[Block]:
     yield Facts(
         (
             ("Made by", f"eia {run.version}, {run.when:%d %B %Y %H:%M} UTC"),
-            *((f"SHA-256 of {source.file}", source.sha256) for source in sources(assessment)),
+            *((f"SHA-256 of {source.file}", source.sha256) for source in findings_tables.sources(assessment)),
             ("SHA-256 of the case", run.case_hash),
         )
     )

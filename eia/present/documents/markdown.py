@@ -78,9 +78,9 @@ def line(text: str) -> str:
 def _shown(place: Placed, drawings: Drawings) -> str:
     match place.block:
         case Heading():
-            return _heading(place.block)
+            return f"{'#' * place.block.level} {line(place.block.text)}"
         case Paragraph():
-            return _paragraph(place.block)
+            return _strong(place.block.text) if place.block.lead else line(place.block.text)
         case Bullets():
             return _bullets(place.block)
         case Table():
@@ -88,19 +88,11 @@ def _shown(place: Placed, drawings: Drawings) -> str:
         case Figure():
             return _figure(place.block, place.number, len(drawings[place.block.name]))
         case Prompt():
-            return _prompt(place.block)
+            return f"> *To be written by people*\n>\n> {_strong(place.block.title)}\n>\n> {line(place.block.help)}"
         case Notice():
-            return _notice(place.block)
+            return f"> {_strong(_NOTICES[place.block.kind] + ':')} {escape(place.block.text)}"
         case Facts():
-            return _facts(place.block)
-
-
-def _heading(block: Heading) -> str:
-    return f"{'#' * block.level} {line(block.text)}"
-
-
-def _paragraph(block: Paragraph) -> str:
-    return _strong(block.text) if block.lead else line(block.text)
+            return "\n".join(f"* {_strong(name + ':')} {escape(value)}" for name, value in place.block.items)
 
 
 def _bullets(block: Bullets) -> str:
@@ -124,18 +116,6 @@ def _table(block: Table, number: int) -> str:
 def _figure(block: Figure, number: int, parts: int) -> str:
     drawn = [f"![{escape(block.chart.alt)}]({_file(block.name, part)})" for part in range(1, parts + 1)]
     return "\n\n".join([_strong(f"Figure {number}. {block.title}"), *drawn])
-
-
-def _prompt(block: Prompt) -> str:
-    return f"> *To be written by people*\n>\n> {_strong(block.title)}\n>\n> {line(block.help)}"
-
-
-def _notice(block: Notice) -> str:
-    return f"> {_strong(_NOTICES[block.kind] + ':')} {escape(block.text)}"
-
-
-def _facts(block: Facts) -> str:
-    return "\n".join(f"* {_strong(name + ':')} {escape(value)}" for name, value in block.items)
 
 
 def _strong(text: str) -> str:

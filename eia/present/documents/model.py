@@ -120,11 +120,13 @@ def tabulated(
     items: Iterable[_Item],
     columns: Mapping[str, Callable[[_Item], str]],
     *,
-    words: Collection[str] = (),
+    words: Collection[str] | None = (),
     under: Callable[[_Item], str] | None = None,
     notes: tuple[str, ...] = (),
 ) -> Table:
     """Give a table with a row for each item: every title has what makes its cells of an item, ``under`` the heading of the row.
+
+    ``words`` are the columns of words beside the first, as in :func:`heads`; with None all are.
 
     >>> tabulated("Squares", [2, 3], {"Number": str, "Square": lambda number: str(number**2)}).rows
     (('2', '4'), ('3', '9'))
@@ -132,7 +134,7 @@ def tabulated(
     told = tuple(items)
     return Table(
         title=title,
-        columns=heads(*columns, words=words),
+        columns=heads(*columns, words=columns if words is None else words),
         rows=tuple(tuple(cell(item) for cell in columns.values()) for item in told),
         notes=notes,
         sections=tuple(map(under, told)) if under else (),

@@ -9,8 +9,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.questions_to_ask import furthest_above, to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
-from eia.present.sections.consultation import sources
-from eia.present.sections.law import amount, citation
+from eia.present.sections.law import amount, citation, sources
 from eia.present.sections.post_lists import open_to_part_time
 from eia.present.text.words import capital, group_name, more_or_fewer
 from eia.process.checklist import Datum, Item, ItemKey, Papers

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from eia.case import Case
 from eia.law.lookup import written
-from eia.law.records import Rule
 from eia.present.charts.specs import Timeline, TimelineRow
-from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, TableColumn
-from eia.present.sections.law import CONFIDENCES, amount, citation, sources_table, warning
+from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, tabulated
+from eia.present.sections.law import CONFIDENCES, amount, citation, sources, warning
 from eia.present.text.numbers import people
-from eia.present.text.words import listed
+from eia.present.text.words import plural
 from eia.process.consultation_clock import Caution, ConsultationClock, Duty, Moment
 
 HEADING = "The consultation clock"
@@ -70,7 +69,10 @@ def consultation(clock: ConsultationClock | None, case: Case, *, today: dt.date)
             ("Posts to go in the pools of this case", _known(clock.to_go)),
         )
     )
-    yield from (Notice(_CAUTIONS[caution].format(days=_days(clock.short_by)), "caution") for caution in clock.cautions)
+    yield from (
+        Notice(_CAUTIONS[caution].format(days=plural(clock.short_by, "day", "days")), "caution")
+        for caution in clock.cautions
+    )
     if clock.milestones:
         chart = timeline(clock)
         yield Figure(chart.title, chart, "consultation-timeline")
@@ -106,14 +108,6 @@ def timeline(clock: ConsultationClock) -> Timeline:
 
 
 def _days_table(clock: ConsultationClock) -> Table:
-    rows = tuple(
-        (
-            _MOMENTS[each.moment],
-            written(each.day),
-            f"{amount(each.rule)}, {each.rule.provision}" if each.rule else "As entered",
-        )
-        for each in clock.milestones
-    )
     notes = [
         "Days are calendar days. The day itself is the first on which, or the last by which, the thing may happen."
     ]
@@ -126,25 +120,32 @@ def _days_table(clock: ConsultationClock) -> Table:
         notes.append(
             f"Form HR1 goes in before notice of dismissal is given. Where it goes: {amount(clock.recipient)}{warning(clock.recipient)}"
         )
-    columns = (TableColumn("What"), TableColumn("Day"), TableColumn("Where it comes from"))
-    return Table(title="Days of the consultation clock", columns=columns, rows=rows, notes=tuple(notes))
+    return tabulated(
+        "Days of the consultation clock",
+        clock.milestones,
+        {
+            "What": lambda each: _MOMENTS[each.moment],
+            "Day": lambda each: written(each.day),
+            "Where it comes from": lambda each: (
+                f"{amount(each.rule)}, {each.rule.provision}" if each.rule else "As entered"
+            ),
+        },
+        words=None,
+        notes=tuple(notes),
+    )
 
 
 def _bands_table(clock: ConsultationClock) -> Table:
-    rows = tuple(
-        (
-            f"{band.low} to {band.high}" if band.high else f"{band.low} or more",
-            amount(band.days) if band.days else "None",
-            amount(band.hr1) if band.hr1 else "Not sent",
-            "This case" if band == clock.band else "",
-        )
-        for band in clock.bands
-    )
-    columns = ("Dismissals proposed", "Least consultation", "Form HR1 before the first dismissal", "Applies to")
-    return Table(
-        title="What changes with the number proposed at one establishment",
-        columns=tuple(TableColumn(title) for title in columns),
-        rows=rows,
+    return tabulated(
+        "What changes with the number proposed at one establishment",
+        clock.bands,
+        {
+            "Dismissals proposed": lambda band: f"{band.low} to {band.high}" if band.high else f"{band.low} or more",
+            "Least consultation": lambda band: amount(band.days) if band.days else "None",
+            "Form HR1 before the first dismissal": lambda band: amount(band.hr1) if band.hr1 else "Not sent",
+            "Applies to": lambda band: "This case" if band == clock.band else "",
+        },
+        words=None,
         notes=(
             "A number just below a step is worth asking about: who is counted, at which establishment, and from which day.",
         ),
@@ -174,19 +175,16 @@ def _told(clock: ConsultationClock) -> Iterator[str]:
 
 
 def _changes_table(clock: ConsultationClock) -> Table:
-    rows = tuple(
-        (
-            written(each.from_),
-            each.title,
-            amount(each),
-            CONFIDENCES[each.confidence],
-        )
-        for each in clock.changes
-    )
-    return Table(
-        title="Rules that change for dismissals in the year after the proposal",
-        columns=(TableColumn("From"), TableColumn("Rule"), TableColumn("What it says then"), TableColumn("How sure")),
-        rows=rows,
+    return tabulated(
+        "Rules that change for dismissals in the year after the proposal",
+        clock.changes,
+        {
+            "From": lambda each: written(each.from_),
+            "Rule": lambda each: each.title,
+            "What it says then": amount,
+            "How sure": lambda each: CONFIDENCES[each.confidence],
+        },
+        words=None,
         notes=(
             "Each person falls under the rule of the day on which that person's dismissal takes effect.",
             *_straddling(clock),
@@ -211,18 +209,5 @@ def _straddling(clock: ConsultationClock) -> Iterator[str]:
     )
 
 
-def sources(rules: Iterable[Rule], *, today: dt.date) -> Iterator[Block]:
-    """Rules used with their sources, each once; and which of them nobody has looked at for too long."""
-    once = tuple(dict.fromkeys(rules))
-    yield sources_table(once)
-    stale = [rule.title for rule in once if rule.stale(today)]
-    if stale:
-        yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
-
-
 def _known(number: int | None) -> str:
     return "Not given" if number is None else people(number)
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"

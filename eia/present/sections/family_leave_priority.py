@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from eia.case import Case
 from eia.intake.workforce import Workforce
 from eia.law.lookup import rule, written
-from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, TableColumn, tabulated
-from eia.present.sections.law import CHECK, CONFIDENCES, amount, citation, open_point, says
+from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, tabulated
+from eia.present.sections.law import address, amount, citation, looked_at, says, stale, unsettled
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, listed, plural
 from eia.process.family_leave_priority import Doubt, Holder
@@ -82,22 +82,17 @@ def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case, 
     yield _rows_table(holders)
     if workforce is not None and workforce.redeployment is not None:
         for vacancy in workforce.redeployment.vacancies:
-            rows = [
-                (
-                    rows_named(holders[one.number]),
-                    "Yes" if one.protected else "Cannot be told",
-                    {True: "Yes", False: "No", None: "Not answered"}[one.suitable],
-                    "Yes" if one.offered else "Not recorded",
-                )
-                for one in candidates(vacancy, holders, workforce, case)
-            ]
-            if rows:
-                yield Table(
-                    title=f"Rows by vacancy: {vacancy_name(vacancy.reference, vacancy.title)}",
-                    columns=tuple(
-                        map(TableColumn, ("Rows", "Priority while it is open", "Suitable", "Offered in time"))
-                    ),
-                    rows=tuple(rows),
+            if found := candidates(vacancy, holders, workforce, case):
+                yield tabulated(
+                    f"Rows by vacancy: {vacancy_name(vacancy.reference, vacancy.title)}",
+                    found,
+                    {
+                        "Rows": lambda one: rows_named(holders[one.number]),
+                        "Priority while it is open": lambda one: "Yes" if one.protected else "Cannot be told",
+                        "Suitable": lambda one: {True: "Yes", False: "No", None: "Not answered"}[one.suitable],
+                        "Offered in time": lambda one: "Yes" if one.offered else "Not recorded",
+                    },
+                    words=None,
                 )
 
 
@@ -235,45 +230,37 @@ def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
 
 
 def _gates(found: PriorityCounts, today: dt.date) -> Iterator[Block]:
-    yield Table(
-        title="The days that each rule protects, and its gate",
-        columns=tuple(
-            map(TableColumn, ("Rule", "What it says", "Its gate", "Where it stands", "How sure, and last looked at"))
-        ),
-        rows=tuple(
-            (
-                each.title,
-                says(each),
-                f"{capital(each.date_basis)}: {written(each.from_)} or later",
-                f"{each.instrument} {each.provision}, {each.url}",
-                f"{CONFIDENCES[each.confidence]} ({written(each.checked_on)})",
-            )
-            for each in found.gates
-        ),
+    yield tabulated(
+        "The days that each rule protects, and its gate",
+        found.gates,
+        {
+            "Rule": lambda each: each.title,
+            "What it says": says,
+            "Its gate": lambda each: f"{capital(each.date_basis)}: {written(each.from_)} or later",
+            "Where it stands": address,
+            "How sure, and last looked at": looked_at,
+        },
+        words=None,
     )
-    if stale := [each.title for each in found.gates if each.stale(today)]:
-        yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
-    if found.unsettled:
-        yield Heading(CHECK, 3)
-        yield Bullets(tuple(map(open_point, found.unsettled)))
+    yield from stale(found.gates, today=today)
+    yield from unsettled(found.unsettled)
 
 
 def _rows_table(holders: Sequence[Holder]) -> Table:
-    rows = []
-    for holder in holders:
-        if holder.has_priority is not False:
-            days = [f"{written(each.start)} to {written(each.end)} ({each.rule.title})" for each in holder.protected]
-            rows.append(
-                (
-                    rows_named(holder),
-                    "Yes" if holder.has_priority else "Cannot be told",
-                    "; ".join(days) or "–",
-                    capital(doubts_told(holder.doubts)) or "–",
+    return tabulated(
+        "Rows with priority, and rows of which it cannot be told",
+        [holder for holder in holders if holder.has_priority is not False],
+        {
+            "Rows": rows_named,
+            "Priority": lambda holder: "Yes" if holder.has_priority else "Cannot be told",
+            "Protected days": lambda holder: (
+                "; ".join(
+                    f"{written(each.start)} to {written(each.end)} ({each.rule.title})" for each in holder.protected
                 )
-            )
-    return Table(
-        title="Rows with priority, and rows of which it cannot be told",
-        columns=tuple(map(TableColumn, ("Rows", "Priority", "Protected days", "What is missing"))),
-        rows=tuple(rows),
+                or "–"
+            ),
+            "What is missing": lambda holder: capital(doubts_told(holder.doubts)) or "–",
+        },
+        words=None,
         notes=("Rows of one person stand together. The row of headers is row 1.",),
     )

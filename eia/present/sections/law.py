@@ -13,7 +13,7 @@ from eia.findings.legal.legal_routes import Route, RouteKey
 from eia.law.lookup import written
 from eia.law.open_points import OpenPoint
 from eia.law.records import Confidence, Rule
-from eia.present.documents.model import Block, Bullets, Facts, Heading, Notice, Paragraph, Table, TableColumn
+from eia.present.documents.model import Block, Bullets, Facts, Heading, Notice, Paragraph, Table, TableColumn, tabulated
 from eia.present.text.words import listed
 
 HEADING = "What the law says here"
@@ -154,13 +154,8 @@ def law_section(assessment: Assessment) -> Iterator[Block]:
     if law.duties:
         yield Facts(tuple((duty.title, f"{amount(duty)} {citation(duty)}.") for duty in law.duties))
     yield _routes_table(_told(assessment))
-    yield sources_table(used)
-    stale = [each.title for each in used if each.stale(assessment.run.when.date())]
-    if stale:
-        yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(stale)}.", "caution")
-    if assessment.law.unsettled:
-        yield Heading(CHECK, 3)
-        yield Bullets(tuple(map(open_point, assessment.law.unsettled)))
+    yield from sources(used, today=assessment.run.when.date())
+    yield from unsettled(assessment.law.unsettled)
 
 
 def citation(rule: Rule) -> str:
@@ -230,6 +225,16 @@ def says(rule: Rule) -> str:
     return f"{amount(rule).removesuffix('.')}. {rule.note}".strip()
 
 
+def address(rule: Rule) -> str:
+    """Where a rule can be read."""
+    return f"{rule.instrument} {rule.provision}, {rule.url}"
+
+
+def looked_at(rule: Rule) -> str:
+    """How sure we are of a rule, and when somebody last looked at it."""
+    return f"{CONFIDENCES[rule.confidence]} ({written(rule.checked_on)})"
+
+
 def period(rule: Rule) -> str:
     """When a value holds.
 
@@ -248,7 +253,7 @@ def about(rule: Rule, *, today: dt.date) -> tuple[tuple[str, str], ...]:
         ("To mind", rule.note),
         ("When", f"{period(rule)}, by the {rule.date_basis}"),
         ("Where", rule.extent),
-        ("Source", f"{rule.instrument} {rule.provision}, {rule.url}"),
+        ("Source", address(rule)),
         ("How sure", f"{CONFIDENCES[rule.confidence]}; last looked at {written(rule.checked_on)}"),
         ("Caution", "Not checked for over 18 months, and perhaps changed since." if rule.stale(today) else ""),
     )
@@ -260,19 +265,39 @@ def open_point(point: OpenPoint) -> str:
     return f"{point.title}. {point.says}"
 
 
+def sources(rules: Iterable[Rule], *, today: dt.date) -> Iterator[Block]:
+    """Rules used with their sources, each once; and which of them nobody has looked at for too long."""
+    once = tuple(dict.fromkeys(rules))
+    yield sources_table(once)
+    yield from stale(once, today=today)
+
+
+def stale(rules: Iterable[Rule], *, today: dt.date) -> Iterator[Block]:
+    """Which rules nobody has looked at for too long; nothing where there are none."""
+    if titles := [rule.title for rule in rules if rule.stale(today)]:
+        yield Notice(f"Not checked for over 18 months, and perhaps changed since: {listed(titles)}.", "caution")
+
+
+def unsettled(points: Iterable[OpenPoint]) -> Iterator[Block]:
+    """What is to be checked, under a heading of its own; nothing where all is settled."""
+    if said := tuple(map(open_point, points)):
+        yield Heading(CHECK, 3)
+        yield Bullets(said)
+
+
 def sources_table(rules: Iterable[Rule]) -> Table:
     """Every rule used, with what it says, where it stands, since when, how sure we are and when somebody last looked."""
-    rows = tuple(
-        (each.title, says(each), f"{each.instrument} {each.provision}, {each.url}",
-         written(each.from_), f"{CONFIDENCES[each.confidence]} ({written(each.checked_on)})")
-        for each in rules
-    )  # fmt: skip
-    return Table(
-        title="The rules used, with their sources",
-        columns=tuple(
-            map(TableColumn, ("Rule", "What it says", "Where it stands", "From", "How sure, and last looked at"))
-        ),
-        rows=rows,
+    return tabulated(
+        "The rules used, with their sources",
+        rules,
+        {
+            "Rule": lambda each: each.title,
+            "What it says": says,
+            "Where it stands": address,
+            "From": lambda each: written(each.from_),
+            "How sure, and last looked at": looked_at,
+        },
+        words=None,
         notes=("From: the day this wording is recorded from, which can be later than the day the rule itself began.",),
     )
 

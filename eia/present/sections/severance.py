@@ -10,8 +10,7 @@ from eia.case import Analysis, Case
 from eia.findings.core.evidence_level import judge
 from eia.law.lookup import in_force, written
 from eia.present.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table, heads, tabulated
-from eia.present.sections.consultation import sources
-from eia.present.sections.law import amount, citation, warning
+from eia.present.sections.law import amount, citation, sources, warning
 from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
 from eia.present.text.narrative import CONFIDENTIAL
 from eia.present.text.numbers import MINUS, interval, people, pounds, pvalue, ratio

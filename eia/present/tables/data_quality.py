@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eia.intake.quality import Missing, Part, Quality
-from eia.present.documents.model import Table, TableColumn
+from eia.present.documents.model import Table, tabulated
 from eia.present.text.numbers import people
 
 
@@ -14,29 +14,25 @@ def quality_words(quality: Quality) -> tuple[str, ...]:
 
 def quality_table(quality: Quality) -> Table:
     """Answers missing of each characteristic: of all people, and by pool and outcome."""
-    heads = (
-        "Characteristic",
-        "Prefer not to say",
-        "Not recorded",
-        "Outside pools",
-        "In pools",
-        "Selected",
-        "Retained",
-        "By pool",
-    )
-    return Table(
-        title="Answers that are missing",
-        columns=tuple(TableColumn(head) for head in heads),
-        rows=tuple(_row(missing) for missing in quality.missing),
+    return tabulated(
+        "Answers that are missing",
+        quality.missing,
+        {
+            "Characteristic": lambda missing: missing.characteristic,
+            "Prefer not to say": lambda missing: people(missing.declined),
+            "Not recorded": lambda missing: people(missing.not_recorded),
+            "Outside pools": lambda missing: _share(missing.outside),
+            "In pools": lambda missing: _share(missing.inside),
+            "Selected": lambda missing: _share(missing.selected),
+            "Retained": lambda missing: _share(missing.retained),
+            "By pool": _by_pool,
+        },
+        words=None,
     )
 
 
-def _row(missing: Missing) -> tuple[str, ...]:
-    parts = (missing.outside, missing.inside, missing.selected, missing.retained)
-    by_pool = f"{_share(missing.least)} to {_share(missing.most)}" if missing.least and missing.most else "–"
-    return (
-        missing.characteristic, people(missing.declined), people(missing.not_recorded), *map(_share, parts), by_pool,
-    )  # fmt: skip
+def _by_pool(missing: Missing) -> str:
+    return f"{_share(missing.least)} to {_share(missing.most)}" if missing.least and missing.most else "–"
 
 
 def _share(part: Part | None) -> str:

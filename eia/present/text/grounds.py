@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
@@ -180,7 +180,23 @@ def driving_table(assessment: Assessment) -> Table:
 
 def unknown_table(assessment: Assessment) -> Table:
     """How far the answers not known bound each finding."""
-    findings = [f for f in once(assessment.under("selection")) if f.grounds and f.grounds.unknown]
+    told = [
+        (finding, finding.tested.excess, finding.grounds.unknown, finding.grounds.tipping)
+        for finding in once(assessment.under("selection"))
+        if finding.tested and finding.grounds and finding.grounds.unknown
+    ]
+    rows = tuple(
+        (
+            finding.group.label,
+            f"{unknown.unknown_selected:,}",
+            f"{unknown.unknown_retained:,}",
+            *map(signed, (excess, unknown.least.excess, unknown.most.excess)),
+            f"{ratio(unknown.least.odds_ratio)} to {ratio(unknown.most.odds_ratio)}",
+            f"{pvalue(unknown.least.pvalue_greater)} to {pvalue(unknown.most.pvalue_greater)}",
+            "–" if tipping is None else f"{tipping.people:,} of {tipping.of:,}",
+        )
+        for finding, excess, unknown, tipping in told
+    )
     return Table(
         title="What the answers not known could make of it",
         columns=heads(
@@ -194,8 +210,8 @@ def unknown_table(assessment: Assessment) -> Table:
             "One-sided p, least to most",
             "Turns at",
         ),
-        rows=tuple(_unknown_rows(findings)),
-        sections=tuple(finding.characteristic.title for finding in findings),
+        rows=rows,
+        sections=tuple(finding.characteristic.title for finding, *_ in told),
         notes=(
             "Least: no selected person whose answer is not known is of the group, and everyone retained is; most: the reverse. Neither is "
             "likely; together they bound what the gaps in the records can hide. They never lower a finding.",
@@ -203,26 +219,6 @@ def unknown_table(assessment: Assessment) -> Table:
             "disparity to be found or no longer be found; people retained being taken as their pool's known people are.",
         ),
     )
-
-
-def _unknown_rows(findings: Iterable[Finding]) -> Iterator[tuple[str, ...]]:
-    for finding in findings:
-        grounds = finding.grounds
-        if grounds is None or grounds.unknown is None or finding.tested is None:
-            continue
-        unknown, tipping = grounds.unknown, grounds.tipping
-        least, most = unknown.least, unknown.most
-        yield (
-            finding.group.label,
-            f"{unknown.unknown_selected:,}",
-            f"{unknown.unknown_retained:,}",
-            signed(finding.tested.excess),
-            signed(least.excess),
-            signed(most.excess),
-            f"{ratio(least.odds_ratio)} to {ratio(most.odds_ratio)}",
-            f"{pvalue(least.pvalue_greater)} to {pvalue(most.pvalue_greater)}",
-            "–" if tipping is None else f"{tipping.people:,} of {tipping.of:,}",
-        )
 
 
 def overall_told(assessment: Assessment, question: Question = "selection") -> str:

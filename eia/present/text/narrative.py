@@ -5,45 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from eia.case import Question
+from eia.findings import headlines
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
-from eia.findings.headlines import (
-    NEVER_LEADING,
-    Ask,
-    AskKey,
-    Limit,
-    LimitKey,
-    asks,
-    at_level,
-    leading,
-    leading_overall,
-    limits,
-)
 from eia.present.sections.post_lists import holders_told
 from eia.present.sections.scores import gap_told
+from eia.present.text import words
 from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.grounds import overall_told
 from eia.present.text.numbers import expected, people, percent, ratio
 from eia.present.text.ranges import answer_in_ranges, overall_in_ranges
-from eia.present.text.words import (
-    BLIND,
-    COMPARISONS,
-    LEVELS,
-    MEANINGS,
-    OVERALL,
-    PRACTICES,
-    QUESTIONS,
-    REASONS,
-    adds_up,
-    capital,
-    group_name,
-    known,
-    listed,
-    more_or_fewer,
-    plural,
-    statement,
-    to_read_out,
-)
 
 CONFIDENTIAL = (
     "CONFIDENTIAL. This document may identify people. Counts this small can show who someone is, and what they have told "
@@ -63,8 +34,8 @@ def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
     """Each question asked, with its answer in a sentence or two; last what it adds up to."""
     by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
     asked = assessment.case.analysis.questions
-    pairs = [(QUESTIONS[q], _answer(assessment.under(q), by[q], answer_in_ranges)) for q in asked]
-    return (*pairs, (OVERALL, _answer(assessment.each_group(), _overall_answer, overall_in_ranges)))
+    pairs = [(words.QUESTIONS[q], _answer(assessment.under(q), by[q], answer_in_ranges)) for q in asked]
+    return (*pairs, (words.OVERALL, _answer(assessment.each_group(), _overall_answer, overall_in_ranges)))
 
 
 def _answer(
@@ -79,36 +50,36 @@ def _answer(
 def _why_not(findings: Iterable[Finding]) -> str:
     """The commonest reason for not testing."""
     reasons = [finding.reasons[0] for finding in findings if finding.reasons]
-    return f"Not tested: {REASONS[max(dict.fromkeys(reasons), key=reasons.count)]}." if reasons else "Not tested."
+    return f"Not tested: {words.REASONS[max(dict.fromkeys(reasons), key=reasons.count)]}." if reasons else "Not tested."
 
 
 def _scope_answer(findings: Sequence[Finding]) -> str:
     told = [finding for finding in findings if finding.stated]
     if not told:
         return _why_not(findings)
-    hit = leading(told)
+    hit = headlines.leading(told)
     if not hit:
         return f"{_ASIDE}, no group is in the pools by as much as one person above its share of the workforce."
     clauses = [
-        f"{group_name(f.characteristic, f.group)} are {percent(f.people.group_workforce or 0, f.people.workforce or 0)} of "
-        f"the workforce{known(f)} and {percent(f.people.group_in_scope, f.people.in_scope)} of those in pools "
-        f"({more_or_fewer(f.people.scope_excess or 0)} than an even share)"
+        f"{words.group_name(f.characteristic, f.group)} are {percent(f.people.group_workforce or 0, f.people.workforce or 0)} of "
+        f"the workforce{words.known(f)} and {percent(f.people.group_in_scope, f.people.in_scope)} of those in pools "
+        f"({words.more_or_fewer(f.people.scope_excess or 0)} than an even share)"
         for f in hit
     ]
-    return f"{capital('; '.join(clauses))}. {_chance_of(told, BLIND['scope'])}"
+    return f"{words.capital('; '.join(clauses))}. {_chance_of(told, words.BLIND['scope'])}"
 
 
 def _spread_answer(findings: Sequence[Finding]) -> str:
     told = [finding for finding in findings if finding.stated]
     if not told:
         return _why_not(findings)
-    hit = leading(told)
+    hit = headlines.leading(told)
     if not hit:
         return f"{_ASIDE}, the way the cuts are shared out adds less than one person to those to go of any group."
-    clauses = [f"{expected(f.excess)} more {group_name(f.characteristic, f.group)}" for f in hit if f.excess]
+    clauses = [f"{expected(f.excess)} more {words.group_name(f.characteristic, f.group)}" for f in hit if f.excess]
     return (
-        f"Those to go include {listed(clauses)} than if every pool lost the same share. "
-        f"{_chance_of(told, BLIND['spread'])}"
+        f"Those to go include {words.listed(clauses)} than if every pool lost the same share. "
+        f"{_chance_of(told, words.BLIND['spread'])}"
     )
 
 
@@ -116,15 +87,15 @@ def _chance_of(told: list[Finding], blind: str) -> str:
     """What can be said of chance for a question of shares."""
     tested = [finding for finding in told if finding.permuted]
     if not tested:
-        return f"{capital(REASONS[told[0].reasons[0]])}."
+        return f"{words.capital(words.REASONS[told[0].reasons[0]])}."
     if all(finding.reasons == ("few blocks",) for finding in tested):
-        return f"Cannot tell whether chance: {REASONS['few blocks']}."
+        return f"Cannot tell whether chance: {words.REASONS['few blocks']}."
     found = [
-        group_name(f.characteristic, f.group)
-        for f in at_level(tested, "found", "against")
-        if f.characteristic.key not in NEVER_LEADING
+        words.group_name(f.characteristic, f.group)
+        for f in headlines.at_level(tested, "found", "against")
+        if f.characteristic.key not in headlines.NEVER_LEADING
     ]
-    named = f"Disparity found: {blind} would rarely hit {listed(found)} as hard. " if found else ""
+    named = f"Disparity found: {blind} would rarely hit {words.listed(found)} as hard. " if found else ""
     return named + _rest_of_levels(tested)
 
 
@@ -135,19 +106,21 @@ def _selection_answer(findings: Sequence[Finding]) -> str:
     sentences = []
     ways: tuple[tuple[Direction, str], ...] = (("against", "more"), ("for", "fewer"))
     for direction, way in ways:
-        found = at_level(tested, "found", direction)
+        found = headlines.at_level(tested, "found", direction)
         if found:
             clauses = [
-                f"{group_name(f.characteristic, f.group)} ({more_or_fewer(f.tested.excess)} than expected)"
+                f"{words.group_name(f.characteristic, f.group)} ({words.more_or_fewer(f.tested.excess)} than expected)"
                 for f in found[:4]
                 if f.tested
             ]
-            more = f" and {plural(len(found) - 4, 'other group', 'other groups')}" if len(found) > 4 else ""
-            sentences.append(f"Disparity found: {way} {listed(clauses)}{more} selected than chance readily gives.")
+            more = f" and {words.plural(len(found) - 4, 'other group', 'other groups')}" if len(found) > 4 else ""
+            sentences.append(
+                f"Disparity found: {way} {words.listed(clauses)}{more} selected than chance readily gives."
+            )
     if not sentences:
-        unsure = len(at_level(tested, "cannot tell"))
+        unsure = len(headlines.at_level(tested, "cannot tell"))
         sentences.append(
-            f"In {plural(unsure, 'comparison', 'comparisons')} these pools are too small, or differ too much, to tell. That is "
+            f"In {words.plural(unsure, 'comparison', 'comparisons')} these pools are too small, or differ too much, to tell. That is "
             "not a finding that there is no disparity."
             if unsure
             else "No disparity found."
@@ -157,30 +130,30 @@ def _selection_answer(findings: Sequence[Finding]) -> str:
 
 
 def _rest_of_levels(tested: list[Finding]) -> str:
-    counts = {level: len(at_level(tested, level)) for level in LEVELS}
+    counts = {level: len(headlines.at_level(tested, level)) for level in words.LEVELS}
     said = [
         f"{counts[level]} {level}"
         for level in ("found", "could be chance", "cannot tell", "not found")
         if counts[level]
     ]
-    return f"Of {plural(sum(counts.values()), 'comparison', 'comparisons')}: {listed(said)}."
+    return f"Of {words.plural(sum(counts.values()), 'comparison', 'comparisons')}: {words.listed(said)}."
 
 
 def _overall_answer(findings: Sequence[Finding]) -> str:
     if not any(finding.split for finding in findings):
-        return f"Not known: {REASONS['number to go not known']}."
-    hit = leading_overall(findings)
+        return f"Not known: {words.REASONS['number to go not known']}."
+    hit = headlines.leading_overall(findings)
     if not hit:
         return f"{_ASIDE}, no group is among those to go by as much as one person above its share of the workforce."
-    return " ".join(adds_up(finding) for finding in hit)
+    return " ".join(words.adds_up(finding) for finding in hit)
 
 
 def overall_leading(assessment: Assessment, most: int = 3) -> tuple[Finding, ...]:
     """The groups hit hardest in all, one a characteristic."""
-    return leading_overall(assessment.each_group(), most)
+    return headlines.leading_overall(assessment.each_group(), most)
 
 
-_ASKS: Mapping[AskKey, str] = {
+_ASKS: Mapping[headlines.AskKey, str] = {
     "selection found": "{statement} Which criterion or score led to this, how was it tested before use, and may we see every "
     "criterion's scores for the pools concerned?",
     "scope excess": "{statement} Why were these posts put in pools and not others, and what would it be if other posts had been?",
@@ -215,24 +188,24 @@ _ASKS: Mapping[AskKey, str] = {
 
 def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
     """The five questions to put to the employer, each with its figure."""
-    return tuple(_ask(ask, assessment) for ask in asks(assessment))
+    return tuple(_ask(ask, assessment) for ask in headlines.asks(assessment))
 
 
-def _ask(ask: Ask, assessment: Assessment) -> str:
+def _ask(ask: headlines.Ask, assessment: Assessment) -> str:
     finding = ask.finding
     return _ASKS[ask.key].format(
-        statement=to_read_out(finding) if finding else "",
+        statement=words.to_read_out(finding) if finding else "",
         number=people(finding.people.group_in_scope if finding else ask.number),
         title=finding.characteristic.title.lower() if finding else "",
         of=people(ask.of),
-        in_pools=plural(ask.of, "pool", "pools"),
-        gap=capital(gap_told(assessment, ask.gap)) if ask.gap else "",
-        pools=plural(ask.number, "pool", "pools"),
-        comparisons=plural(ask.number, "comparison", "comparisons"),
+        in_pools=words.plural(ask.of, "pool", "pools"),
+        gap=words.capital(gap_told(assessment, ask.gap)) if ask.gap else "",
+        pools=words.plural(ask.number, "pool", "pools"),
+        comparisons=words.plural(ask.number, "comparison", "comparisons"),
     )
 
 
-_LIMITS: Mapping[LimitKey, str] = {
+_LIMITS: Mapping[headlines.LimitKey, str] = {
     "posts not given": "Whether chance could give the gaps in which jobs are in play: posts go, not people one by one, and the file "
     "does not say who shares a post. Ask for a column of post titles.",
     "few posts": "Whether chance could give the gaps in which jobs are in play: on one side there are only {number} posts.",
@@ -257,15 +230,15 @@ _LIMITS: Mapping[LimitKey, str] = {
 
 def cannot_tell(assessment: Assessment) -> tuple[str, ...]:
     """What these figures cannot tell, in sentences."""
-    return tuple(_limit(limit) for limit in limits(assessment))
+    return tuple(_limit(limit) for limit in headlines.limits(assessment))
 
 
-def _limit(limit: Limit) -> str:
+def _limit(limit: headlines.Limit) -> str:
     return _LIMITS[limit.key].format(
         number=people(abs(limit.number)),
-        names=listed([name.lower() for name in limit.names]) if limit.names else "",
-        comparisons=plural(limit.number, "comparison", "comparisons"),
-        pools=plural(limit.number, "pool", "pools"),
+        names=words.listed([name.lower() for name in limit.names]) if limit.names else "",
+        comparisons=words.plural(limit.number, "comparison", "comparisons"),
+        pools=words.plural(limit.number, "pool", "pools"),
     )
 
 
@@ -277,12 +250,12 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """The groups of a question worth a sentence: those hit hardest, and every one found or standing out alone; then all comparisons together,
     and what another pool for comparison shows."""
     findings = assessment.under(question)
-    told = [finding for level in STANDING_OUT for finding in at_level(findings, level)]
+    told = [finding for level in STANDING_OUT for finding in headlines.at_level(findings, level)]
     if question == "selection":
-        told += [f for level in _WHY for f in at_level(findings, level) if f.in_ranges]
+        told += [f for level in _WHY for f in headlines.at_level(findings, level) if f.in_ranges]
     else:
-        told = list(leading(findings, 5)) + [f for f in told if f not in leading(findings, 5)][:5]
-    lines = [statement(finding) for finding in told]
+        told = list(headlines.leading(findings, 5)) + [f for f in told if f not in headlines.leading(findings, 5)][:5]
+    lines = [words.statement(finding) for finding in told]
     if question != "selection" and (overall := overall_told(assessment, question)):
         lines.append(overall)
     held = holders_told(assessment) if question == "scope" else ()
@@ -296,7 +269,10 @@ def method(assessment: Assessment) -> tuple[str, ...]:
     family = max((finding.family for finding in assessment.under("selection")), default=0)
     return (
         "Three questions are kept apart. "
-        + " ".join(f"{QUESTIONS[q]} examines {PRACTICES[q]} and compares {COMPARISONS[q]}." for q in QUESTIONS)
+        + " ".join(
+            f"{words.QUESTIONS[q]} examines {words.PRACTICES[q]} and compares {words.COMPARISONS[q]}."
+            for q in words.QUESTIONS
+        )
         + " For every group the three parts add up to the whole.",
         "Every comparison uses the people whose answer is known, and counts each once. People who declined and people with "
         "nothing recorded are two groups of their own, each compared with all who answered.",
@@ -307,7 +283,7 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p and "
         "interval stand in the annex. "
         + (
-            f"{plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows for that, "
+            f"{words.plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows for that, "
             f"{_family_method(assessment)}; a two-valued characteristic counts once. The three questions are three families."
             if family
             else "Nothing was tested under that question here."
@@ -348,7 +324,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     ("Interval", "The odds ratios that fit these figures. A wide one means that the figures say little."),
     ("p", "How often even-handed selection would give a gap at least this large."),
-    *((LEVELS[level], meaning) for level, meaning in MEANINGS.items()),
+    *((words.LEVELS[level], meaning) for level, meaning in words.MEANINGS.items()),
 )
 
 PROMPTS: tuple[tuple[str, str], ...] = (

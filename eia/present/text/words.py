@@ -242,15 +242,9 @@ def chance_of_shares(finding: Finding) -> str:
     figures = f"{100 * test.level:g}% interval {low} to {high} people"
     blind = BLIND[finding.question]
     if finding.level == "found":
-        return (
-            f"Disparity found: {blind} would rarely do it ({figures}; p {is_(test.pvalue)}, {is_(finding.adjusted_p)} "
-            f"allowing for {plural(finding.family, 'comparison', 'comparisons')})."
-        )
+        return _found(finding, f"{blind} would rarely do it", figures, test.pvalue)
     if finding.level == "could be chance":
-        return (
-            f"Could be chance: alone it would be unusual (p {is_(test.pvalue)}), but {finding.family} comparisons were made and "
-            f"allowing for that p {is_(finding.adjusted_p)} ({figures})."
-        )
+        return _could_be_chance(finding, figures, test.pvalue)
     if "follows size" in finding.reasons:
         return (
             f"Cannot tell whether chance: {REASONS['follows size']}. Shared out blindly among all pools p {is_(test.among_all)}, among "
@@ -259,6 +253,18 @@ def chance_of_shares(finding: Finding) -> str:
     if finding.level == "cannot tell":
         return f"Cannot tell whether chance: {blind} readily gives as much, and also far more or less ({figures}; p {is_(test.pvalue)})."
     return f"Disparity not found: {blind} readily gives as much ({figures}; p {is_(test.pvalue)})."
+
+
+def _found(finding: Finding, what: str, figures: str, p: float) -> str:
+    family = plural(finding.family, "comparison", "comparisons")
+    return f"Disparity found: {what} ({figures}; p {is_(p)}, {is_(finding.adjusted_p)} allowing for {family})."
+
+
+def _could_be_chance(finding: Finding, figures: str, p: float) -> str:
+    return (
+        f"Could be chance: alone it would be unusual (p {is_(p)}), but {finding.family} comparisons were made and allowing for that "
+        f"p {is_(finding.adjusted_p)} ({figures})."
+    )
 
 
 def known(finding: Finding) -> str:
@@ -291,16 +297,9 @@ def chance(finding: Finding) -> str:
     figures = f"odds ratio {ratio(test.odds_ratio.estimate)}, {level} interval {interval(limits)}"
     if finding.level == "found":
         way = "more" if finding.direction == "against" else "fewer"
-        return (
-            f"Disparity found: {way} than chance readily gives ({figures}; p {is_(test.midp)}, "
-            f"{is_(finding.adjusted_p)} allowing for {plural(finding.family, 'comparison', 'comparisons')})."
-            f"{_with_care(finding)}"
-        )
+        return _found(finding, f"{way} than chance readily gives", figures, test.midp) + _with_care(finding)
     if finding.level == "could be chance":
-        return (
-            f"Could be chance: alone it would be unusual (p {is_(test.midp)}), but {finding.family} comparisons were made "
-            f"and allowing for that p {is_(finding.adjusted_p)} ({figures})."
-        )
+        return _could_be_chance(finding, figures, test.midp)
     if finding.level == "cannot tell":
         return f"Cannot tell: {listed([REASONS[reason] for reason in finding.reasons])} ({figures})."
     matters = finding.conventions.matters
