@@ -70,12 +70,11 @@ def _key(finding: Finding) -> tuple[str, str, str, str]:
 
 def alternatives_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every group with every other pool for comparison that the case names, a table each."""
-    return tuple(_table(other) for other in assessment.otherwise)
-
-
-def _table(other: AlternativeComparison) -> Table:
-    made = table_of(other.findings, other.choice.question)
-    return replace(made, title=f"{_name(other)}. {made.title}", notes=(*made.notes, CHANGES_NOTHING))
+    made = ((other, table_of(other.findings, other.choice.question)) for other in assessment.otherwise)
+    return tuple(
+        replace(table, title=f"{_name(other)}. {table.title}", notes=(*table.notes, CHANGES_NOTHING))
+        for other, table in made
+    )
 
 
 def _name(other: AlternativeComparison) -> str:

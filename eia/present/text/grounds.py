@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Finding, Grounds
 from eia.findings.headlines import at_level, once
 from eia.present.documents.model import Table, heads, tabulated
-from eia.present.text.numbers import expected, interval, percent, pvalue, ratio, signed
+from eia.present.text.numbers import expected, in_cases, interval, percent, pvalue, ratio, signed
 from eia.present.text.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
 from eia.stats.sensitivity.fragility import Fragility
 from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
@@ -28,20 +27,12 @@ LED_BY = 3
 
 def grounds_told(finding: Finding, pools: tuple[str, ...]) -> tuple[str, ...]:
     """Everything that stands behind one finding, in sentences. pools: their names; without them the pools that it comes from are not named."""
-    return tuple(_told(finding, pools)) if finding.grounds else ()
-
-
-def _told(finding: Finding, pools: tuple[str, ...]) -> Iterator[str]:
     grounds = finding.grounds
     if grounds is None:
-        return
-    yield _could_show(finding, grounds)
-    if firm := _firm(finding, grounds):
-        yield firm
-    if pools and (driven := _driven(grounds, pools)):
-        yield driven
-    if unknown := _unknown(finding, grounds):
-        yield unknown
+        return ()
+    driven = _driven(grounds, pools) if pools else ""
+    told = (_could_show(finding, grounds), _firm(finding, grounds), driven, _unknown(finding, grounds))
+    return tuple(filter(None, told))
 
 
 def _could_show(finding: Finding, grounds: Grounds) -> str:
@@ -234,9 +225,8 @@ def overall_told(assessment: Assessment, question: Question = "selection") -> st
         p = min(tested, default=math.nan)
     if math.isnan(p):
         return ""
-    often = "fewer than 1 in 1,000 cases" if p < 0.001 else f"{percent(p, 1)} of cases"
     family = max(finding.family for finding in findings)
     return capital(
         f"taking {plural(family, 'comparison', 'comparisons')} together: {BLIND[question]} would give a disparity at least as strong as the "
-        f"strongest of them, somewhere among them, in {often}."
+        f"strongest of them, somewhere among them, {in_cases(p)}."
     )

@@ -142,6 +142,15 @@ def how_often(pvalue: float) -> str:
     return "less than once in 1,000 times" if pvalue < 0.001 else f"about once in {1 / pvalue:,.0f} times"
 
 
+def in_cases(pvalue: float) -> str:
+    """In how many cases chance does something.
+
+    >>> in_cases(0.0004), in_cases(0.075)
+    ('in fewer than 1 in 1,000 cases', 'in 7.5% of cases')
+    """
+    return "in fewer than 1 in 1,000 cases" if pvalue < 0.001 else f"in {percent(pvalue, 1)} of cases"
+
+
 def parts(values: Sequence[float]) -> tuple[float, ...]:
     """Round parts to one decimal so that the parts shown add up to their rounded total (largest remainders).
 

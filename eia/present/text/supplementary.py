@@ -10,7 +10,7 @@ from eia.findings.supplementary.age import Age
 from eia.findings.supplementary.intersections import Intersection
 from eia.findings.supplementary.selection_rounds import ByRound
 from eia.present.sections.law import amount, citation
-from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio
+from eia.present.text.numbers import expected, in_cases, interval, people, pvalue, ratio
 from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import StratifiedTest
@@ -65,12 +65,8 @@ def _best_cut(age: Age, cut: AgeThreshold, test: StratifiedTest) -> str:
     return (
         f"Of every age from {age.cuts.searched[0]} to {age.cuts.searched[-1]} at which older and younger people can be told apart, "
         f"{cut.age} shows most: {people(test.observed)} people of {cut.age} or older selected where {expected(test.expected)} would be "
-        f"expected. Found by searching: even-handed choosing shows as much at some age {_often(age.cuts.pvalue)}."
+        f"expected. Found by searching: even-handed choosing shows as much at some age {in_cases(age.cuts.pvalue)}."
     )
-
-
-def _often(pvalue_: float) -> str:
-    return "in fewer than 1 in 1,000 cases" if pvalue_ < 0.001 else f"in {percent(pvalue_, 1)} of cases"
 
 
 def _overlaps(assessment: Assessment) -> Iterator[str]:
