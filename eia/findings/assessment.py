@@ -52,7 +52,7 @@ class Run:
     case_hash: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Assessment:
     """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
 

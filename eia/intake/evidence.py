@@ -91,6 +91,9 @@ def opened_case(
     Raises EiaError with everything wrong with the case, and where two are given.
     """
     folder = Path()
+    if not isinstance(case, Case | Mapping | str | os.PathLike | None):
+        raise EiaError(Fault(code="no-case", what="What was given as the case is none.", allowed="a Case, the path of a case.toml, or its keys",
+                             do="Give files by name: selections=, scores=, posts= and so on."))  # fmt: skip
     if isinstance(main, str | os.PathLike) and Path(main).suffix.lower() == ".toml":
         if case is not None:
             raise EiaError(Fault(code="two-cases", what="Two cases are given.", file=Path(main).name, allowed="one case",
@@ -103,7 +106,7 @@ def opened_case(
     elif case is not None:
         made, folder = read_case(case), Path(case).parent
     else:
-        named = Path(main).stem[:200] if isinstance(main, str | os.PathLike) else ""
+        named = Path(main).stem[:200] if isinstance(main, str | os.PathLike) and "\n" not in os.fspath(main) else ""
         made = Case(title=named) if named else Case()
     faults = [_unknown(name) for name in choices if name not in Case.model_fields]
     if faults:
@@ -144,6 +147,7 @@ def read_evidence(
     ------
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
+    _refuse_misnamed(later, redeployment, posts, proposed_posts, case)
     joined = (selections, scores, *later, *(redeployment or {}).values())
     named = partial(_named, case.files, folder)
     read: Callable[[], Workforce | CountedWorkforce]
@@ -188,6 +192,23 @@ def _opened(given: Given, name: str | None, sheet: str | None = None) -> RawTabl
     if isinstance(given, Upload):
         return given.table(sheet)
     return open_table(given, name=None if isinstance(given, str | os.PathLike) else name, sheet=sheet)
+
+
+def _refuse_misnamed(later: object, redeployment: object, posts: object, proposed_posts: object, case: Case) -> None:
+    """Refuse files given in a shape, or under a name, in which they would not be read."""
+    faults = Faults()
+    if not isinstance(later, list | tuple):
+        faults.add(Fault(code="no-list", what="Later outcomes were not given as a list of files.", allowed="later=[one, another]",
+                         do="Put the file in a list."))  # fmt: skip
+    strange = [] if redeployment is None else [*redeployment] if isinstance(redeployment, Mapping) else [None]
+    for name in strange:
+        if name not in KINDS:
+            faults.add(Fault(code="unknown-file", what="A file on redeployment was given under no name that is known.", allowed=", ".join(KINDS),
+                             do='Name each: redeployment={"leave": ..., "vacancies": ...}.'))  # fmt: skip
+    if proposed_posts is not None and posts is None and not case.files.posts:
+        faults.add(Fault(code="proposed-posts-alone", what="Proposed posts were given without the posts of now.", allowed="both lists",
+                         do="Give posts= too."))  # fmt: skip
+    faults.raise_if_any()
 
 
 def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Iterable[Given | None]) -> None:

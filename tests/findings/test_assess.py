@@ -212,3 +212,62 @@ def test_an_error_about_a_frame_quotes_nobody() -> None:
     with pytest.raises(EiaError) as refused:
         eia.assess(odd, selections=frame(CHOSEN), **QUICK)
     assert CANARY not in everything_said(refused.value)
+
+
+def test_a_time_in_another_zone_is_no_day_of_birth() -> None:
+    """23:00 in Greenwich is the next day in summer time: which day was meant cannot be told, as of a file."""
+    born = pd.to_datetime(["1981-05-01"] * 40)
+    rows = frame([{key: value for key, value in person.items() if key != "age"} for person in PEOPLE])
+    dates = {"extract": "2026-04-30"}
+    assert (
+        eia.assess(rows.assign(**{"date of birth": born}), dates=dates).by_group("age").loc["35 to 44", "people"] == 40
+    )
+    in_utc = rows.assign(**{"date of birth": born.tz_localize("Europe/London").tz_convert("UTC")})
+    with pytest.raises(EiaError) as caught:
+        eia.assess(in_utc, dates=dates)
+    assert [fault.code for fault in caught.value.faults] == ["not-a-date"]
+
+
+def test_the_text_of_a_file_is_no_path_and_is_not_quoted() -> None:
+    for read in (eia.assess, eia.read_table):
+        with pytest.raises(EiaError) as caught:
+            read(f"reference,sex\nP1,{CANARY}")
+        assert caught.value.faults[0].code == "text-no-path"
+        assert CANARY not in everything_said(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"redeployment": {"vacances": frame(PEOPLE)}}, "unknown-file"),
+        ({"redeployment": frame(PEOPLE)}, "unknown-file"),
+        ({"later": frame(CHOSEN)}, "no-list"),
+        ({"proposed_posts": frame(PEOPLE)}, "proposed-posts-alone"),
+        ({"case": frame(CHOSEN)}, "no-case"),
+    ],
+)
+def test_what_is_given_in_the_wrong_place_is_refused_and_not_passed_over(given: dict[str, object], code: str) -> None:
+    with pytest.raises(EiaError) as caught:
+        eia.assess(frame(PEOPLE), **given)
+    assert {fault.code for fault in caught.value.faults} == {code}
+
+
+def test_outcomes_that_selections_overrule_are_said() -> None:
+    both = frame(PEOPLE).assign(outcome="selected")
+    (said,) = [
+        one for one in eia.assess(both, selections=frame(CHOSEN)).evidence.intake.recodings if one.column == "outcome"
+    ]
+    assert said.rows == 40
+    assert "selections" in said.rule
+
+
+def test_a_header_to_be_ignored_is_not_read_though_it_is_known() -> None:
+    assert "disability" not in eia.assess(frame(PEOPLE), ignored=["disability"]).cube.layout.dimensions
+
+
+def test_a_characteristic_that_was_not_assessed_is_said_first() -> None:
+    typo = frame(PEOPLE)
+    typo.loc[3, "sex"] = "Femael"
+    a = eia.assess(typo)
+    assert "1 thing to look at first" in repr(a)
+    assert a.summary().index("Sex was not assessed") < a.summary().index("Which jobs are in play?")

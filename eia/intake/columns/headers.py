@@ -74,8 +74,9 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
         elif column not in said and header not in beside:
             faults.add(_no_such_header(header, raw))
     at: dict[str, int] = {}
-    for column, indices in match(raw.headers, "people", said=named).items():
-        if (wanted and column not in wanted) or (len(indices) > 1 and column in _DO_WITHOUT):
+    for column, found in match(raw.headers, "people", said=named).items():
+        indices = found if column in said else tuple(place for place in found if raw.headers[place] not in case.ignored)
+        if not indices or (wanted and column not in wanted) or (len(indices) > 1 and column in _DO_WITHOUT):
             continue
         at[column] = indices[0]
         if len(indices) > 1:

@@ -158,7 +158,8 @@ def _first_seen(codes: Codes, size: int) -> npt.NDArray[np.int64]:
 def _text(value: object) -> str | None:
     """One value as a CSV file holds it; None where it is missing. Raises TypeError for what is no single value.
 
-    Whole numbers stand without a point, since a column of them with gaps is one of fractions to pandas. Days stand without a time.
+    Whole numbers stand without a point, since a column of them with gaps is one of fractions to pandas. Days stand without a time. A time
+    of day keeps its zone: 23:00 in one is the next day in another, and which day was meant only the reader of dates may say.
     """
     if isinstance(value, str):
         value.encode()  # half a character pair, which no file can hold, raises here
@@ -178,8 +179,7 @@ def _text(value: object) -> str | None:
     if isinstance(value, Decimal):
         return None if value.is_nan() else f"{value:f}"
     if isinstance(value, dt.datetime):
-        local = value.replace(tzinfo=None)
-        return local.date().isoformat() if local.time() == _MIDNIGHT else local.isoformat(sep=" ")
+        return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(sep=" ")
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, UUID | pd.Period):

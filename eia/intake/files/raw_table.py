@@ -101,6 +101,9 @@ def open_table(source: TableSource, *, name: str | None = None, sheet: str | Non
     ('reference', 'sex')
     """
     if isinstance(source, str | os.PathLike):
+        if len(os.fspath(source).splitlines()) > 1:  # the text itself, which no message may show
+            raise EiaError(Fault(code="text-no-path", what="The text of a file was given, and not its path.", allowed="a path, or bytes",
+                                 do="Give the text as bytes: text.encode()."))  # fmt: skip
         path = Path(source)
         return _open_file(path, name or path.name, sheet)
     if isinstance(source, bytes):

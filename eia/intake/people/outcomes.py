@@ -77,6 +77,9 @@ def _selections(
         return None
     codes = _codes(chosen.file.columns["outcome"], case, said)
     file = inert(chosen.file.raw.file)
+    if (own := staff.columns.get("outcome")) is not None and any(own.cells):
+        rule = f"not read: the outcomes of {file} count instead of those in this file"
+        said.append(Recoding(column=own.header, rule=rule, rows=staff.rows))
     if absent := people - int(chosen.known.sum()):
         said.append(Recoding(column="outcome", rule=f"people not listed in {file} read as retained", rows=absent))
     if pool is not None:

@@ -81,6 +81,8 @@ def short(assessment: Assessment) -> str:
         levels = [finding.level for finding in once(assessment.under(question))]
         counts = [f"{levels.count(level)} {level}" for level in LEVELS if level in levels]
         lines.append(f"{question}: {', '.join(counts) or 'nothing to compare'}")
+    if first := _first(assessment):
+        lines.append(f"{plural(len(first), 'thing', 'things')} to look at first: see summary()")
     return "\n  ".join(lines)
 
 
@@ -106,7 +108,11 @@ def _first(assessment: Assessment) -> tuple[str, ...]:
         f"The column “{plain(one.header)}” was not read. It may be the {one.column.replace('_', ' ')}: say so in the case, or ignore it."
         for one in assessment.evidence.intake.asked
     )
-    return (*([lost] if missing else []), *asked)
+    held = (
+        f"{one.characteristic} was not assessed: {one.reason}, in {plural(one.rows, 'row', 'rows')}."
+        for one in assessment.evidence.intake.held_back
+    )
+    return (*([lost] if missing else []), *asked, *held)
 
 
 def _limits(assessment: Assessment) -> tuple[str, ...]:
