@@ -74,7 +74,8 @@ def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
     driving = grounds.driving
     if driving is None or len(driving.pools) < 2:
         return ""
-    led = [part for part in driving.pools if abs(part.excess) >= 0.5][:LED_BY]
+    named_here = (part for part in driving.pools if part.group_total >= FEWEST_OF_A_GROUP)
+    led = [part for part in named_here if abs(part.excess) >= 0.5][:LED_BY]
     if not led:
         return ""
     named = listed([f"{pools[part.pool]} ({more_or_fewer(part.excess)})" for part in led])

@@ -100,6 +100,11 @@ def test_no_row_tells_of_a_pool_with_fewer_than_five_of_the_group(few: int, show
     assert {assessment.cube.layout.pools[part.pool] for part in driving.pools} == {"A", "B", "C", "D"}
     assert group == "Female"
     assert sorted(row[0] for row in driving_table(assessment).rows) == shown
+    finding = one(assessment, "selection", "Female")
+    (said,) = [
+        line for line in grounds_told(finding, ("Pool A", "Pool B", "Pool C", "Pool D")) if "largest parts" in line
+    ]
+    assert sorted(name for name in "ABCD" if f"Pool {name}" in said) == shown
 
 
 def test_answers_not_known_are_bounded_in_words_and_in_the_table() -> None:
