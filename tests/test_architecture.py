@@ -56,7 +56,16 @@ LIGHT = {"typer", "eia"}
 
 
 SHOWING = {  # the one exception: methods that show an assessment or a finding fetch present when they are called, and only these
-    "eia.findings.assessment": {"summary", "findings_frame", "by_group", "plot", "report", "__repr__", "_repr_html_"},
+    "eia.findings.assessment": {
+        "summary",
+        "findings_frame",
+        "by_group",
+        "contrasts_frame",
+        "plot",
+        "report",
+        "__repr__",
+        "_repr_html_",
+    },
     "eia.findings.core.finding": {"summary"},
 }
 

@@ -146,6 +146,13 @@ class Assessment:
         frame.attrs["notes"] = (*left_out_note(frame), *notes(self))
         return frame
 
+    def contrasts_frame(self) -> pandas.DataFrame:
+        """How far each group's marks, pay and waits lie from everyone else's: :func:`eia.findings.frames.contrasts_frame` says what its
+        columns are. It changes no level."""
+        from eia.findings.frames import contrasts_frame
+
+        return contrasts_frame(self.further)
+
     def plot(self, question: Question) -> Figure:
         """The chart of a question, as the dashboard shows it, of every group.
 

@@ -21,8 +21,8 @@ def paid(women: int) -> list[Person]:
 
 
 def test_the_frame_has_the_contrasts_of_the_groups_by_name() -> None:
-    further = assessed(staff(paid(50)), QUICK).further
-    frame = contrasts_frame(further)
+    assessment = assessed(staff(paid(50)), QUICK)
+    further, frame = assessment.further, assessment.contrasts_frame()
     row = frame.loc[("pay lost", "sex", "Female", "")]
     (women,) = [g for g in further.subsequent_outcomes.numbers[0].groups if g.group.label == "Female"]
     assert women.contrast
