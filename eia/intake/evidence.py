@@ -92,7 +92,7 @@ def opened_case(
     """
     folder = Path()
     if not isinstance(case, Case | Mapping | str | os.PathLike | None):
-        raise EiaError(Fault(code="no-case", what="What was given as the case is none.", allowed="a Case, the path of a case.toml, or its keys",
+        raise EiaError(Fault(code="no-case", what="What was given as the case is not a case.", allowed="a Case, the path of a case.toml, or its keys",
                              do="Give files by name: selections=, scores=, posts= and so on."))  # fmt: skip
     if isinstance(main, str | os.PathLike) and Path(main).suffix.lower() == ".toml":
         if case is not None:
@@ -203,7 +203,7 @@ def _refuse_misnamed(later: object, redeployment: object, posts: object, propose
     strange = [] if redeployment is None else [*redeployment] if isinstance(redeployment, Mapping) else [None]
     for name in strange:
         if name not in KINDS:
-            faults.add(Fault(code="unknown-file", what="A file on redeployment was given under no name that is known.", allowed=", ".join(KINDS),
+            faults.add(Fault(code="unknown-file", what="A file on redeployment was given under a name that is not known.", allowed=", ".join(KINDS),
                              do='Name each: redeployment={"leave": ..., "vacancies": ...}.'))  # fmt: skip
     if proposed_posts is not None and posts is None and not case.files.posts:
         faults.add(Fault(code="proposed-posts-alone", what="Proposed posts were given without the posts of now.", allowed="both lists",
