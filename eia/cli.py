@@ -1,6 +1,6 @@
 """Takes the command line; runs the pipeline and prints findings in plain words. Everything heavy is imported inside.
 
-Exit codes: 0 done; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when a disparity was found against a
+Exit codes: 0 done; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when there is a clear gap against a
 group under any question asked.
 """
 
@@ -109,7 +109,7 @@ def assess(
     sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
-    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if a disparity is found against a group.")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if there is a clear gap against a group.")] = None,
     verbose: Verbose = False,
 ) -> None:
     """Assess a proposal and write the report."""

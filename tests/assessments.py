@@ -49,7 +49,7 @@ def example(name: str) -> Assessment:
 MAKERS = {
     "found": lambda: assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), none=(0, 20, 0, 60))),
     "nothing found": lambda: assessed(pools(A=(100, 500, 100, 500))),
-    "cannot tell": lambda: assessed(pools(A=(2, 5, 1, 5), B=(1, 6, 1, 9), none=(0, 3, 0, 3))),
+    "cannot_say": lambda: assessed(pools(A=(2, 5, 1, 5), B=(1, 6, 1, 9), none=(0, 3, 0, 3))),
     "everyone goes": lambda: assessed(pools(A=(4, 4, 4, 4), none=(0, 3, 0, 9))),
     "nobody goes": lambda: assessed(pools(A=(0, 4, 0, 4), none=(0, 3, 0, 9))),
     "nobody chosen": lambda: assessed(

@@ -38,8 +38,9 @@ from eia.present.charts.drawings import Drawings
 from eia.present.documents import terminal
 from eia.present.documents.model import Document, Figure
 from eia.present.sections.law import CONFIDENCES, open_point, period, says
+from eia.present.text.evidence import statement
 from eia.present.text.narrative import answers, overall_leading, questions_to_ask
-from eia.present.text.words import LEVELS, OVERALL, QUESTIONS, adds_up, statement
+from eia.present.text.words import LEVELS, OVERALL, QUESTIONS, adds_up
 from eia.vocabulary.characteristics import characteristics
 
 HERE = Path(__file__).resolve().parent.parent
@@ -393,7 +394,7 @@ PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "scope": lambda: printed(answer(QUESTIONS["scope"])),
         "spread": lambda: printed(answer(QUESTIONS["spread"])),
         "selection": lambda: printed(answer(QUESTIONS["selection"])),
-        "overall": lambda: adding_up("Disabled"),
+        "overall": lambda: adding_up("Fixed-term"),
         "ask": lambda: printed(
             *(f"{n}. {ask}" for n, ask in enumerate(questions_to_ask(assessed("riverbank")[0]), 1) if n == 2)
         ),

@@ -163,9 +163,11 @@ def share_of_post(people: People, which: Bools, posts: int) -> Floats:
 
 
 def posts_in_scope(rng: Generator, people: People, posts: int, effect: float) -> Bools:
-    """Choose the posts that are put in pools; with an effect, rather those of women working part time."""
+    """Choose the posts that are put in pools: the larger the likelier, as a post of one person rarely makes a pool; with an effect, rather
+    those of women working part time."""
     part_time_women = (people.recorded["sex"] == "Female") & (people.recorded["working pattern"] == "Part-time")
-    urge = effect * share_of_post(people, part_time_women, posts) + rng.gumbel(size=posts)
+    larger = np.log(np.bincount(people.post, minlength=posts))
+    urge = larger + effect * share_of_post(people, part_time_women, posts) + rng.gumbel(size=posts)
     return np.argsort(np.argsort(-urge)) < POOLS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,7 +13,7 @@ from eia.vocabulary.characteristics import characteristics
 Question = Literal["scope", "spread", "selection"]
 
 QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
-ALPHAS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+ALPHAS = (0.01, 0.05, 0.1)
 
 
 def adjusters() -> tuple[str, ...]:
@@ -37,28 +38,32 @@ class AnotherPool(Part):
         if not self.pools and not self.units:
             raise ValueError("another pool for comparison names pools or units")
         if self.question == "scope" and self.pools:
-            raise ValueError("which jobs are in play compares people in pools with the rest: name units, not pools")
+            raise ValueError("which jobs are at risk compares people in pools with the rest: name units, not pools")
         return self
 
 
 class Analysis(Part):
     """The conventions of the analysis. None of them is law: pages print them as conventions.
 
-    level: of every interval. alpha: the adjusted p at or below which a disparity counts as found, one of ALPHAS. matters: the odds
-    ratio (or its inverse) beyond which a disparity would matter; an interval that reaches beyond it means
-    "cannot tell". age_bands: the lower edges of all age bands but the first, in years. draws, seed: how many even-handed
+    level: of every interval. alpha: the adjusted p at or below which a gap counts as clear, one of ALPHAS. matters: the odds
+    ratio (or its inverse) beyond which a gap would matter; where the interval reaches beyond it nothing can be said. age_bands: the lower
+    edges of all age bands but the first, in years. draws, seed: how many even-handed
     proposals are drawn where chance is worked out by drawing, and the number that makes the same ones be drawn again.
-    adjust_for: what a disparity is also shown allowing for, named before anything is looked at. overlaps_of_three:
+    declared, declared_on: the characteristic that this assessment is most of all about, and the day it was said, before anybody saw who is
+    selected: half of the error of each family is kept for its groups.
+    adjust_for: what a gap is also shown allowing for, named before anything is looked at. overlaps_of_three:
     characteristics whose groups are looked at three at a time, beside every two.
     """
 
     questions: Annotated[tuple[Question, ...], Field(min_length=1)] = QUESTIONS
     level: Share = 0.95
     alpha: Share = 0.05
-    matters: Annotated[float, Field(gt=1, le=100)] = 2.0
+    matters: Annotated[float, Field(gt=1, le=3)] = 2.0
     age_bands: Annotated[tuple[int, ...], Field(min_length=1)] = (25, 35, 45, 55, 65)
     draws: Annotated[int, Field(ge=999, le=1_000_000)] = 10_000
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+    declared: Name | None = None
+    declared_on: datetime.date | None = None
     adjust_for: Annotated[tuple[Name, ...], Field(max_length=10)] = ()
     overlaps_of_three: Annotated[tuple[tuple[Name, Name, Name], ...], Field(max_length=20)] = ()
 
@@ -77,11 +82,25 @@ class Analysis(Part):
             raise ValueError(f"no built-in characteristics: {', '.join(sorted(unknown))}")
         if any(len(set(names)) < 3 for names in self.overlaps_of_three):
             raise ValueError("an overlap of three names three different characteristics")
+        if (self.declared is None) != (self.declared_on is None):
+            raise ValueError(
+                "a characteristic is declared with the day it was said: give declared and declared_on, or neither"
+            )
         if abs(self.level + self.alpha - 1) > 1e-9:
             raise ValueError("level and alpha belong together: alpha is 1 minus level")
         if not any(abs(self.alpha - usual) < 1e-9 for usual in ALPHAS):
             raise ValueError(f"alpha is one of {', '.join(map(str, ALPHAS))}")
         return self
+
+    @property
+    def equivalence_level(self) -> float:
+        """The level of the interval that has to lie within what matters before "no clear gap" is said: both of its ends are tests at alpha."""
+        return 1.0 - 2.0 * self.alpha
+
+    def changed(self) -> tuple[str, ...]:
+        """Which of the conventions that decide what is said are not the usual ones."""
+        usual = Analysis()
+        return tuple(name for name in ("alpha", "matters", "declared") if getattr(self, name) != getattr(usual, name))
 
 
 class Publication(Part):

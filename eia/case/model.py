@@ -77,6 +77,8 @@ class Case(Part):
             raise ValueError(f"already the name of a built-in characteristic or column: {', '.join(taken)}")
         if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):
             raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
+        if (declared := self.analysis.declared) and declared not in {*characteristics(), *self.characteristics}:
+            raise ValueError(f"no characteristic to declare: {declared}")
         outcomes = {RETAINED, *self.stages.order}
         if not outcomes.issuperset(self.outcomes.values()):
             raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")

@@ -23,13 +23,16 @@ Kind = Literal["posts", "units"]
 class WholePosts:
     """The people of the whole workforce by what is put in pools whole.
 
-    kind: what the blocks are. in_pool: whether each is in a pool, (blocks,). people: by characteristic, (groups, blocks).
+    kind: what the blocks are. in_pool: whether each is in a pool, (blocks,). size: everybody in each, (blocks,). people: by characteristic,
+    (groups, blocks). unit: the unit of each, whole numbers from 0, (blocks,); None where the blocks are units, or somebody has none.
     parted: posts of which some people are in a pool and others are not; each part is a block of its own.
     """
 
     kind: Kind
     in_pool: npt.NDArray[np.bool_]
+    size: Counts
     people: Mapping[str, Counts]
+    unit: Counts | None
     parted: int
 
 
@@ -44,8 +47,8 @@ def whole_posts(people: pd.DataFrame, axes: CubeAxes) -> WholePosts | None:
     >>> from eia.intake.evidence import read_workforce
     >>> staff = read_workforce(b"sex,pool,post\\nF,A,x\\nF,A,x\\nM,,y\\nM,,y\\nM,,y\\n")
     >>> counted = whole_posts(staff.frame, cube_axes(staff, Case()))
-    >>> counted.kind, counted.in_pool.tolist(), counted.people["sex"][:2].tolist()
-    ('posts', [True, False], [[2, 0], [0, 3]])
+    >>> counted.kind, counted.in_pool.tolist(), counted.size.tolist(), counted.people["sex"][:2].tolist()
+    ('posts', [True, False], [2, 3], [[2, 0], [0, 3]])
     """
     post, unit = (codes_of(people, column).astype(np.int64) for column in ("post", "unit"))
     post = np.where(post < 0, -1, post * (len(axes.units) + 1) + unit + 1)
@@ -74,9 +77,13 @@ def _count(kind: Kind, place: Counts, people: pd.DataFrame, axes: CubeAxes) -> W
     }
     # the rows of the file have no part in the order
     in_order = np.lexsort(np.concatenate([*counted.values(), (held % 2)[None, :]]))
+    units = len(axes.units) + 1
+    unit = held[in_order] // 2 % units - 1
     return WholePosts(
         kind=kind,
         in_pool=held[in_order] % 2 == 0,
+        size=np.bincount(block, minlength=held.size)[in_order],
         people={key: counts[:, in_order] for key, counts in counted.items()},
+        unit=np.unique(unit, return_inverse=True)[1] if kind == "posts" and unit.size and unit.min() >= 0 else None,
         parted=held.size - np.unique(held // 2).size,
     )

@@ -255,8 +255,8 @@ def analysis_choices(case: Case) -> dict[str, Any]:
         )  # fmt: skip
     with right:
         matters = st.number_input(
-            "Odds ratio from which a disparity would matter",
-            min_value=1.1, max_value=100.0, step=0.1, key=choice("matters", case.analysis.matters),
+            "Odds ratio from which a gap would matter",
+            min_value=1.1, max_value=3.0, step=0.1, key=choice("matters", case.analysis.matters),
         )  # fmt: skip
     bands = st.text_input(
         "Age bands: the lowest age of every band but the first, with commas between",
@@ -264,7 +264,7 @@ def analysis_choices(case: Case) -> dict[str, Any]:
     )
     edges = [int(edge) if edge.strip().isdecimal() else edge.strip() for edge in bands.split(",")]
     allowing = st.multiselect(
-        "Show disparities also allowing for (named before looking; scores and whatever else people are chosen by are not offered)",
+        "Show gaps also allowing for (named before looking; scores and whatever else people are chosen by are not offered)",
         adjusters(), key=choice("allowing for", list(case.analysis.adjust_for)), format_func=words.adjuster_name,
     )  # fmt: skip
     conventions = {"questions": asked, "level": level, "alpha": levels[level], "matters": matters, "age_bands": edges}

@@ -15,7 +15,7 @@ from eia.counts.cube import Cube, count, cube_axes
 from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
-from eia.findings.core.comparisons import comparisons, counted_exactly
+from eia.findings.core.comparisons import Comparison, comparisons, counted_exactly
 from eia.findings.core.permutation_results import permutation_results
 from eia.findings.core.questions import findings
 from eia.findings.legal.applicable_law import refuse_before_the_law
@@ -67,7 +67,7 @@ def assess(
 
     >>> women = assess(b"sex,pool,selected\nF,A,yes\nF,A,yes\nM,A,no\nM,A,no\n").finding("selection", "sex", "Female")
     >>> women.people.group_selected, women.level
-    (2, 'cannot tell')
+    (2, 'cannot_say')
     """
     main, chosen, folder = opened_case(workforce, case, choices)
     evidence = read_evidence(
@@ -112,12 +112,20 @@ def assess_evidence(evidence: Evidence, case: Case, *, when: dt.datetime | None 
         drawn=drawn,
         findings=found,
         otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, people)),
-        further=supplementary(workforce, chosen, cube, case, exact, drawn, found),
+        further=supplementary(workforce, chosen, cube, case, exact, drawn, found, earlier=_earlier(evidence)),
         restructure=restructure(evidence.structure, workforce, case) if evidence.structure else None,
         priority=priority_counts(workforce, case) if workforce else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )
+
+
+def _earlier(evidence: Evidence) -> tuple[tuple[Comparison, ...], ...]:
+    """What earlier rounds compared, in the order of time."""
+    from eia.findings.record import from_json
+
+    rounds = [from_json(text) for text in evidence.earlier]
+    return tuple(counted_exactly(comparisons(one.cube, one.case)) for one in rounds)
 
 
 def _in_short(main: Workforce | CountedWorkforce, cube: Cube) -> EvidenceSummary:

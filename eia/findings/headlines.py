@@ -20,6 +20,8 @@ from eia.process.restructure import Holding, Restructure
 from eia.stats.bounds.ranges import least, most
 from eia.vocabulary.characteristics import characteristics
 
+FIRST_PAGE_PEOPLE = 5
+"""A group is named on a first page where the evidence speaks, or from a gap of so many people on."""
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
 MUCH_MISSING = 0.10
 ASKED = 5
@@ -62,17 +64,21 @@ def size(finding: Finding) -> float:
 
 
 def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
-    """The groups hit hardest, one a characteristic, by people above expectation; at least one person.
+    """The groups hit, one a characteristic: those with a clear gap first, then those that stand out, then those with a gap of five people or
+    more; by people among these.
 
     Grade is left aside: it describes jobs, and that jobs differ is what the questions are about. So are groups such as
     full-time staff, who are everyone whom the other groups do not describe.
     """
-    return _first_by(size, findings)[:most]
+    return _first_of_each(by_evidence(findings))[:most]
 
 
-def leading_overall(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
-    """The same by what it adds up to, whatever the question of the findings given."""
-    return _first_by(size_in_all, findings)[:most]
+def leading_overall(
+    findings: Iterable[Finding], most: int = 3, *, people: float = FIRST_PAGE_PEOPLE
+) -> tuple[Finding, ...]:
+    """The groups with a gap of so many people or more in what it adds up to, whatever the question of the findings given, by people."""
+    hit = (finding for finding in every_hit(findings, size_in_all) if size_in_all(finding) >= people)
+    return _first_of_each(hit)[:most]
 
 
 def size_in_all(finding: Finding) -> float:
@@ -80,9 +86,22 @@ def size_in_all(finding: Finding) -> float:
     return least(finding.in_all or 0.0)
 
 
-def _first_by(measure: Callable[[Finding], float], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def by_evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The groups hit for whom the evidence speaks, or whose gap is five people or more: evidence first, and people second."""
+    hit = every_hit(findings)
+    speaking = [finding for finding in hit if _evidence(finding) or size(finding) >= FIRST_PAGE_PEOPLE]
+    return tuple(sorted(speaking, key=lambda finding: (-_evidence(finding), -size(finding))))
+
+
+def _evidence(finding: Finding) -> int:
+    """2 for a clear gap against the group, 1 where it stands out so, otherwise 0."""
+    return {"found": 2, "stands_out": 1}.get(finding.level, 0) if finding.direction == "against" else 0
+
+
+def _first_of_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The first of each protected characteristic, or of each characteristic that is none."""
     first: dict[str, Finding] = {}
-    for finding in every_hit(findings, measure):
+    for finding in findings:
         first.setdefault(finding.characteristic.protected or finding.characteristic.key, finding)
     return tuple(first.values())
 
@@ -106,7 +125,7 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     two_valued = {finding.characteristic.key for finding in given if finding.mirrored}
 
     def repeats(finding: Finding) -> bool:
-        tested = finding.level != "not tested"
+        tested = finding.level != "not_tested"
         sided = finding.characteristic.key in two_valued and finding.group.kind == "answer" and tested
         return sided and (finding.direction == "for" or (finding.direction is None and finding.mirrored))
 
@@ -148,13 +167,13 @@ def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[As
         result.append(Ask(key="everyone goes", number=closed))
     if assessment.restructure and (few := _few_open(assessment.restructure)):
         result.append(few)
-    if alone := at_level(selection, "could be chance", "against"):
+    if alone := at_level(selection, "stands_out", "against"):
         result.append(Ask(key="stands out alone", finding=alone[0]))
     if unknown := _most_missing(assessment.findings):
         result.append(Ask(key="missing answers", finding=unknown))
     if volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0):
         result.append(Ask(key="volunteers", number=volunteers))
-    if doubtful := at_level(selection, "cannot tell"):
+    if doubtful := at_level(selection, "cannot_say"):
         result.append(Ask(key="too small to tell", number=len(doubtful)))
     standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
     if not selection or any(finding.reasons != ("everyone goes",) for finding in selection):
@@ -253,12 +272,12 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
     if any({"posts not given", "needs people"}.intersection(f.reasons) for f in shares):
         yield Limit(key="posts not given")
     if few := next((f.permuted for f in assessment.under("scope") if f.reasons == ("few blocks",)), None):
-        yield Limit(key="few posts", number=few.smaller_side)
+        yield Limit(key="few posts", number=few.fewest)
     if assessment.evidence.intake.one_pool:
         yield Limit(key="one pool")
     if closed := _closed_pools(assessment):
         yield Limit(key="everyone goes", number=closed)
-    doubtful = at_level(selection, "cannot tell")
+    doubtful = at_level(selection, "cannot_say")
     if wide := sum("interval too wide" in f.reasons for f in doubtful):
         yield Limit(key="small pools", number=wide)
     if differ := sum(f.reasons == ("pools differ",) for f in doubtful):

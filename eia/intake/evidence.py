@@ -46,17 +46,22 @@ class Upload:
 Given: TypeAlias = "TableSource | Upload"
 """A file as it may be given: its path, its bytes, a data frame, or an upload."""
 
+MOST_OF_A_RECORD = 50 * 2**20
+"""Bytes of a record of an earlier round."""
+
 EVIDENCE = ("selections", "scores", "posts", "proposed_posts", "whole_workforce", "later", "redeployment", "when")
 """What ``assess`` takes beside the choices of a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What an assessment is made from: people or counts, and where they are given the whole workforce and the lists of posts."""
+    """What an assessment is made from: people or counts, and where they are given the whole workforce, the lists of posts, and the records of
+    earlier rounds as text."""
 
     main: Workforce | CountedWorkforce
     whole_workforce: CountedWorkforce | None = None
     structure: PostLists | None = None
+    earlier: tuple[str, ...] = ()
 
 
 def read_workforce(
@@ -175,8 +180,26 @@ def read_evidence(
     if not isinstance(posts, PostLists):
         now, proposed = named(posts, "posts"), named(proposed_posts, "proposed_posts")
         posts = faults.read(partial(load_post_lists, now, case, proposed)) if now else None
+    earlier = [faults.read(partial(_record, folder / name)) for name in case.files.earlier]
     faults.raise_if_any()
-    return Evidence(main=cast(Any, main_file), whole_workforce=whole_workforce, structure=posts)
+    return Evidence(
+        main=cast(Any, main_file),
+        whole_workforce=whole_workforce,
+        structure=posts,
+        earlier=tuple(filter(None, earlier)),
+    )
+
+
+def _record(path: Path) -> str:
+    """The text of a record of an earlier round."""
+    try:
+        if path.stat().st_size <= MOST_OF_A_RECORD:
+            return path.read_text(encoding="utf-8")
+        what = f"A record of an earlier round has more than {MOST_OF_A_RECORD // 2**20} MB."
+    except (OSError, ValueError):
+        what = "A record of an earlier round cannot be read."
+    raise EiaError(Fault(code="no-earlier-record", what=what, file=inert(path.name), allowed="the assessment.json of an earlier assessment",
+                         do="Correct the name under [files] earlier, or leave it out.")) from None  # fmt: skip
 
 
 def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: str = "") -> RawTable | None:

@@ -19,7 +19,7 @@ from eia.process.severance import Pounds, Scheme, Terms
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.models.contrast import Contrast
 from eia.stats.models.pay import pay_difference
-from eia.stats.multiplicity import holm
+from eia.stats.multiplicity import holm, holm_within
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Characteristic, Dimension, Group, answers_to_compare
 
@@ -54,7 +54,8 @@ class GroupImpact:
     amounts: of the group, whatever their grade. difference: mean amount of the group less that of the others in the
     same cells, nan where no cell holds both. contrast: the difference in per cent within grades, allowing for service and hours; None for
     a change of terms, which has no logarithm, and for working pattern, which follows from hours. test: of getting less than the middle
-    of the cell. adjusted_p: Holm over all groups tested, nan for one that was not.
+    of the cell. adjusted_p: Holm over all groups tested, own_p: over those of its characteristic; nan for one that
+    was not.
     """
 
     characteristic: Characteristic
@@ -64,6 +65,7 @@ class GroupImpact:
     contrast: Contrast | None = None
     test: StratifiedTest | None = None
     adjusted_p: float = float("nan")
+    own_p: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +274,9 @@ def _groups(workforce: Workforce, held: _Held, level: float) -> tuple[GroupImpac
         codes = codes_of(workforce.frame, key)
         found += [_group(dimension, codes, code, held, level) for code in _compared(dimension, codes, held.counted)]
     pvalues = [each.test.midp if each.test and each.test.informative_pools else float("nan") for each in found]
-    return tuple(replace(each, adjusted_p=float(p)) for each, p in zip(found, holm(pvalues), strict=True))
+    own = holm_within(pvalues, [each.characteristic.key for each in found])
+    both = zip(found, holm(pvalues).tolist(), own.tolist(), strict=True)
+    return tuple(replace(each, adjusted_p=adjusted, own_p=within) for each, adjusted, within in both)
 
 
 def _compared(dimension: Dimension, codes: Codes, counted: Mask) -> list[int]:

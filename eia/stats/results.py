@@ -169,9 +169,9 @@ class Split:
     expected_by_workforce: of the group, if those to go were drawn evenly from the whole workforce.
     expected_by_scope: the same, drawn evenly from everyone in a pool.
     expected_by_pools: the same, drawn evenly within each pool, each pool losing its own number.
-    scope: expected_by_scope - expected_by_workforce: which jobs are in play.
+    scope: expected_by_scope - expected_by_workforce: which jobs are at risk.
     spread: expected_by_pools - expected_by_scope: which pools lose most.
-    selection: group_selected - expected_by_pools: who goes within a job; ``None`` while nobody has been chosen.
+    selection: group_selected - expected_by_pools: who is selected within each pool; ``None`` while nobody has been chosen.
     overall_before_selection: scope + spread: what the pools and the numbers to go already settle.
     overall: group_selected - expected_by_workforce; ``None`` while nobody has been chosen.
     """

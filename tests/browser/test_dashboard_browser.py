@@ -74,7 +74,7 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     page = visit()
     open_files(page, main=folder / "workforce.csv", selections=folder / "selections.csv", case=folder / "case.toml")
     page.locator(".js-plotly-plot").first.wait_for()
-    page.get_by_role("heading", name="Who goes within a job?", level=2).wait_for()
+    page.get_by_role("heading", name="Who is selected within each pool?", level=2).wait_for()
     assert "disabled people" in page.inner_text("body").lower()
     go(page, "The draft")
     assert b"Draft equality impact assessment" in saved(page, "Report (web page)")

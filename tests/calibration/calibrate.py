@@ -32,9 +32,9 @@ from twins import Found, found_in_twin
 
 FIRST_TWIN, FIRST_PLANTED = 9_000, 7_000
 QUESTIONS = {
-    "scope": "Which jobs are in play?",
+    "scope": "Which jobs are at risk?",
     "spread": "Which pools lose most?",
-    "selection": "Who goes within a job?",
+    "selection": "Who is selected within each pool?",
 }
 PLANTED = {"scope": ("sex", "Female"), "spread": ("contract", "Fixed-term"), "selection": ("disability", "Disabled")}
 

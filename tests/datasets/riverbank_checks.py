@@ -91,11 +91,14 @@ def within_pools(council: Riverbank) -> dict[Key, float]:
     return holm({key: p for key, p in pvalues.items() if p is not None})
 
 
-def in_scope(council: Riverbank, shuffles: Floats) -> dict[Key, float]:
-    """Adjusted p of every comparison of people in pools and people outside, when whole posts are shuffled."""
+def in_scope(council: Riverbank, luck: Floats) -> dict[Key, float]:
+    """Adjusted p of every comparison of people in pools and people outside, when whole posts are drawn again, the larger the likelier."""
     titles, post = np.unique(council.workforce["Position Title"], return_inverse=True)
     pooled = np.isin(titles, list(council.to_go)).astype(float)
-    return _shuffled(council, post, pooled, shuffles)
+    drawn = np.zeros_like(luck)
+    chosen = np.argpartition(-np.log(np.bincount(post)) - luck, POOLS - 1, axis=1)[:, :POOLS]
+    np.put_along_axis(drawn, chosen, 1.0, axis=1)
+    return _shuffled(council, post, pooled, drawn)
 
 
 def spread(council: Riverbank, order: NDArray[np.int64]) -> dict[Key, float]:
@@ -109,9 +112,9 @@ def spread(council: Riverbank, order: NDArray[np.int64]) -> dict[Key, float]:
     return _shuffled(council, place, share, shuffled)
 
 
-def shuffled_posts(rng: np.random.Generator) -> Floats:
-    """Which posts are in pools, had they been drawn by lot: one row a draw."""
-    return (np.argsort(rng.random((SHUFFLES, POSTS)), axis=1) < POOLS).astype(float)
+def luck_of_posts(rng: np.random.Generator) -> Floats:
+    """What chance adds to the urge to put each post in a pool: one row a draw."""
+    return rng.gumbel(size=(SHUFFLES, POSTS))
 
 
 def shuffled_pools(rng: np.random.Generator) -> NDArray[np.int64]:

@@ -47,7 +47,7 @@ def test_riverbank_readme_gives_the_numbers_of_the_files() -> None:
     pools = len({row["Pool"] for row in selections})
     for words in (f"{len(workforce):,} people", f"{posts} posts", f"{pools} pools", f"{len(selections)} people in pools",
                   f"{selected} to go"):  # fmt: skip
-        assert words in readme
+        assert words in readme, words
 
 
 def test_riverbank_case_agrees_with_the_selections() -> None:

@@ -43,7 +43,7 @@ def workforces() -> dict[str, np.ndarray]:
 @pytest.fixture(scope="module")
 def orders() -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(7)
-    return checks.shuffled_posts(rng), checks.shuffled_pools(rng)
+    return checks.luck_of_posts(rng), checks.shuffled_pools(rng)
 
 
 # What holds in every council

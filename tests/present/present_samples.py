@@ -67,16 +67,16 @@ def forest(labels: tuple[str, ...] = ("Women", "Men")) -> Forest:
     numbers = (
         (2.1, 1.2, 3.81, "found against"),
         (0.6, 0.38, 0.95, "found for"),
-        (1.9, 1.02, 3.5, "could be chance"),
-        (1.1, 0.3, 4.2, "cannot tell"),
-        (1.05, 0.8, 1.38, "not found"),
-        (nan, nan, nan, "not tested"),
-        (0.0, 0.0, 5.1, "cannot tell"),
-        (inf, 0.9, inf, "cannot tell"),
+        (1.9, 1.02, 3.5, "stands_out"),
+        (1.1, 0.3, 4.2, "cannot_say"),
+        (1.05, 0.8, 1.38, "not_found"),
+        (nan, nan, nan, "not_tested"),
+        (0.0, 0.0, 5.1, "cannot_say"),
+        (inf, 0.9, inf, "cannot_say"),
         (30.0, 3.1, 600.0, "found against"),
-        (nan, nan, nan, "cannot tell"),
-        (1.5, nan, inf, "cannot tell"),
-        (1e300, 1e-300, 1e308, "cannot tell"),
+        (nan, nan, nan, "cannot_say"),
+        (1.5, nan, inf, "cannot_say"),
+        (1e300, 1e-300, 1e308, "cannot_say"),
     )
     rows = tuple(
         ForestRow(

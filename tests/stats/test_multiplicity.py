@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
 from eia.errors import EiaError
-from eia.stats.multiplicity import holm, holm_criticals
+from eia.stats.multiplicity import FamilyWeights, holm, holm_criticals, holm_within
 
 pvalues = st.lists(st.floats(0.0, 1.0) | st.just(float("nan")), max_size=12)
 
@@ -70,3 +72,42 @@ def test_single_test_is_left_as_it_is() -> None:
 def test_numbers_that_are_not_pvalues_are_refused(wrong: list[float]) -> None:
     with pytest.raises(EiaError, match="between 0 and 1"):
         holm(wrong)
+
+
+def closed_weighted(p: list[float], w: list[float]) -> list[float]:
+    """The adjusted p of the closed test in which every subset is tested by weighted Bonferroni: Holm's method with weights is its shortcut."""
+    tests = range(len(p))
+    subsets = [s for size in range(1, len(p) + 1) for s in itertools.combinations(tests, size)]
+    of_subset = {s: min(1.0, min(p[i] / w[i] for i in s) * sum(w[i] for i in s)) for s in subsets}
+    return [max(value for s, value in of_subset.items() if i in s) for i in tests]
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.sampled_from([1.0, 2.0, 10.0])), min_size=1, max_size=6))
+def test_with_weights_it_is_the_closed_test_by_weighted_bonferroni(tests: list[tuple[float, float]]) -> None:
+    p, w = map(list, zip(*tests, strict=True))
+    np.testing.assert_allclose(holm(p, w), closed_weighted(p, w), rtol=1e-12)
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(st.lists(st.tuples(st.floats(0.0, 0.1), st.sampled_from([1.0, 10.0])), min_size=1, max_size=8))
+def test_with_weights_a_test_is_positive_exactly_at_or_below_its_own_critical_p(
+    tests: list[tuple[float, float]],
+) -> None:
+    p, w = map(list, zip(*tests, strict=True))
+    for place, critical in enumerate(holm_criticals(p, 0.05, w).tolist()):
+        for value in (0.999 * critical, 1.001 * critical):
+            moved = [value if at == place else other for at, other in enumerate(p)]
+            assert (holm(moved, w)[place] <= 0.05) == (value <= critical)
+
+
+def test_even_weights_are_no_weights() -> None:
+    p = [0.01, 0.2, 0.03]
+    np.testing.assert_allclose(holm(p, [3.0] * 3), holm(p))
+    np.testing.assert_allclose(holm_criticals(p, 0.05, FamilyWeights.even(3).weights), holm_criticals(p, 0.05))
+
+
+def test_within_a_family_the_others_do_not_count() -> None:
+    p, family = [0.01, 0.04, 0.03, float("nan")], ["sex", "race", "race", "sex"]
+    np.testing.assert_array_equal(holm_within(p, family)[[1, 2]], holm([0.04, 0.03]))
+    np.testing.assert_array_equal(holm_within(p, family)[[0, 3]], [0.01, np.nan])

@@ -10,20 +10,23 @@ from eia.dashboard.widgets import bullets, chart, heading, link, needed, prose
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.present.charts.from_assessment import waterfall
+from eia.present.text.evidence import statement
 from eia.present.text.grounds import grounds_told
 from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
-from eia.present.text.words import OVERALL, adds_up, statement
+from eia.present.text.said_first import said_first
+from eia.present.text.words import adds_up
 
 
 def main() -> None:
     """The page."""
     assessment = needed("The answer", session())
+    if first := said_first(assessment):
+        prose(*first)
     places = st.columns(2, gap="large") + st.columns(2, gap="large")
     for (question, answer), place in zip(answers(assessment), places, strict=False):
         with place:
             heading(question)
-            hit = overall_leading(assessment) if question == OVERALL else ()
-            prose(*(adds_up(finding) for finding in hit) if hit else (answer,))
+            prose(answer)
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")

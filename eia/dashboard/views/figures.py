@@ -74,7 +74,7 @@ def _told_of(assessment: Assessment, question: Question) -> tuple[str, ...]:
     """The characteristics that the answer to a question speaks of; every one where there are few, or none stands out."""
     every = characteristics_of(assessment)
     findings = assessment.under(question)
-    told = (*leading(findings), *at_level(findings, "found"), *at_level(findings, "could be chance"))
+    told = (*leading(findings), *at_level(findings, "found"), *at_level(findings, "stands_out"))
     named = {finding.characteristic.title for finding in told}
     return tuple(title for title in every if title in named) if named and len(every) > FEW else every
 

@@ -1,4 +1,4 @@
-"""Takes the assessment of the visit; shows how far who goes within a job holds, and what is to be seen beside it."""
+"""Takes the assessment of the visit; shows how far who is selected within each pool holds, and what is to be seen beside it."""
 
 import streamlit as st
 

@@ -98,7 +98,7 @@ class ComparisonBounds(OfOneGroup):
 
     @property
     def can_tell(self) -> bool:
-        """Whether any pool, in any table that fits, can say who goes within a job."""
+        """Whether any pool, in any table that fits, can say who is selected within each pool."""
         if self.went is None:
             return False
         there, went, stayed = self.there.in_pool, self.went.in_pool, self.stayed.in_pool

@@ -66,7 +66,7 @@ class Comparison(OfOneGroup):
 
     @property
     def can_tell(self) -> bool:
-        """Whether any pool can say who goes within a job: some go, or are to, and some stay, and both the group and others are there."""
+        """Whether any pool can say who is selected within each pool: some go, or are to, and some stay, and both the group and others are there."""
         if self.went is None:
             return False
         return bool(informative_pools(self.group[:-1], np.rint(self.went), self.everyone[:-1]).any())
@@ -246,7 +246,7 @@ def untested(comparison: AnyComparison, question: Question, case: Case, *reasons
         group=comparison.group_of,
         people=comparison.people(),
         split=comparison.split(),
-        level="not tested",
+        level="not_tested",
         reasons=reasons,
         conventions=case.analysis,
     )

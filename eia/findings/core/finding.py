@@ -19,8 +19,8 @@ from eia.stats.sensitivity.missing_answer_bounds import MissingAnswerBounds, Tip
 from eia.stats.sensitivity.pool_contributions import PoolContributions
 from eia.vocabulary.characteristics import Characteristic, Group
 
-Level = Literal["found", "could be chance", "cannot tell", "not found", "not tested"]
-STANDING_OUT: tuple[Level, ...] = ("found", "could be chance")
+Level = Literal["found", "stands_out", "cannot_say", "not_found", "not_tested"]
+STANDING_OUT: tuple[Level, ...] = ("found", "stands_out")
 Direction = Literal["against", "for"]
 
 Reason = Literal[
@@ -37,13 +37,16 @@ Reason = Literal[
     "nobody goes",
     "nobody to compare",
     "interval too wide",
+    "small p",  # and yet it neither is found nor stands out
     "pools differ",
     "few blocks",
-    "follows size",  # the shares to go depend on the size of pools, and so may where the group works
+    "few units",  # posts go in by whole units, of which there are too few
+    "follows size",  # what is chosen depends on the size of posts or pools, and so may where the group works
+    "points apart",  # among posts of about one size, or among units, to the other side than among all
     "counts are ranges",
     "needs exact counts",
 ]
-Caution = Literal["exact p disagrees", "pools differ", "smaller than matters"]
+Caution = Literal["exact p disagrees", "pools differ", "smaller than matters", "size turns it"]
 
 NOTHING_TO_STATE: frozenset[Reason] = frozenset(
     {"no rest of the workforce", "whole workforce not given", "nobody in a pool", "one pool", "number to go not known"}
@@ -114,9 +117,9 @@ class HeadcountBounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What stands behind one finding of who goes within a job.
+    """What stands behind one finding of who is selected within each pool.
 
-    could_show, could_show_alone: the smallest disparity these pools could show, at the p that the family asks of one comparison,
+    could_show, could_show_alone: the smallest disparity these pools could show, at the p that the family asks of this comparison,
     and at alpha for a comparison made alone. The others are None while nobody has been chosen. fragility: exchanges of two
     people inside a pool after which what is found would turn. rates: of all pools taken together. driving: the pools that the excess comes from. unknown: what
     the answers not known could make of it, None where all are known; tipping: how many of those selected decide.
@@ -139,13 +142,16 @@ class Finding:
     level: the evidence level; direction: against the group (more of it go) or for it, None where nothing is said.
     reasons: why the level is what it is. split: the excess in people as scope + spread + selection, where it is known.
     conventions: of the case that it was judged by. adjusted_p: p within the family of this question, the largest that fits; nan where not
-    tested. family: comparisons in the family.
+    tested; own_p: within the comparisons of its own characteristic alone. family: comparisons in the family.
+    standing_out: how often, nothing being amiss, some group of the family stands out within its own characteristic; nan where not known.
+    equivalence: the interval that has to lie within what matters before "no clear gap" is said.
     mirrored: the same comparison as that of the group before, seen from the other side, which counts once in the family.
 
     Scope and spread: permuted, the test that permutes whole posts, or the pools' shares to go; odds_ratio, its interval;
     drawn_one_by_one, for the annex only, the test as if people, not posts, had been put in pools one by one.
 
-    Selection: test, the exact stratified test. agreement: p that the pools share one odds ratio. grounds: how far it holds,
+    Selection: test, the exact stratified test. agreement: p that the pools share one odds ratio; pools_differ: that they do and that none
+    stands out among them, allowing for all comparisons. grounds: how far it holds,
     and what these pools could have shown at all. routes: the ways in law that it speaks to, with the dated rules as they were
     recorded when it was made.
     """
@@ -160,13 +166,17 @@ class Finding:
     direction: Direction | None = None
     reasons: tuple[Reason, ...] = ()
     adjusted_p: float = float("nan")
+    own_p: float = float("nan")
     family: int = 0
+    standing_out: float = float("nan")
+    equivalence: Interval | None = None
     mirrored: bool = False
     permuted: PermutedTest | None = None
     odds_ratio: Interval | None = None
     drawn_one_by_one: StratifiedTest | BinomialTest | None = None
     test: StratifiedTest | StratifiedTestBounds | None = None
     agreement: float = float("nan")
+    pools_differ: float = float("nan")
     grounds: Grounds | None = None
     routes: tuple[Route, ...] = ()
 
@@ -211,15 +221,19 @@ class Finding:
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What a disparity found among people selected has to be held with care for: the exact p is above alpha, the pools do not
-        share one odds ratio, all odds ratios that fit lie within what the case treats as not mattering."""
-        test = self.tested
-        if self.level != "found" or test is None:
+        """What a clear gap has to be treated with caution for. Selection: the exact p is above alpha, the pools do not share one odds
+        ratio, all odds ratios that fit lie within what the case treats as not mattering. Spread: it lies among pools of about one size, and
+        among all of them together the other way."""
+        if self.level != "found":
             return ()
-        limits, matters = test.odds_ratio.midp_interval, self.conventions.matters
+        test, matters = self.test, self.conventions.matters
+        if not isinstance(test, StratifiedTest):
+            turned = self.permuted is not None and self.permuted.gap * self.permuted.excess < 0
+            return ("size turns it",) if turned else ()
+        limits = test.odds_ratio.midp_interval
         holds: dict[Caution, bool] = {
             "exact p disagrees": test.pvalue > self.conventions.alpha,
-            "pools differ": self.agreement <= self.conventions.alpha,
+            "pools differ": self.pools_differ <= self.conventions.alpha,
             "smaller than matters": 1 / matters < limits.low and limits.high < matters,
         }
         return tuple(caution for caution, does in holds.items() if does)

@@ -15,24 +15,32 @@ import pandas as pd
 from eia.case import Case
 from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
-from eia.counts.whole_posts import Kind, whole_posts
+from eia.counts.whole_posts import Kind, WholePosts, whole_posts
 from eia.findings.core.comparisons import Comparison, complementary_pairs, family
+from eia.findings.core.family import family_weights
 from eia.intake.workforce import codes_of, numbers_of
+from eia.stats.permutation.clustering import clustering_pvalue
 from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
-from eia.stats.permutation.whole_posts import PermutedTest, permuted_blocks
+from eia.stats.permutation.whole_posts import Decides, PermutedTest, of_about_one_size, permuted_blocks
+
+BY_UNIT = 0.05
+"""At or below this p posts are taken to go in by unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermutationResults:
     """Chance worked out by drawing, one entry a comparison in their order; empty where it could not be.
 
-    from_people: whether there were people, and not counts alone. scope: whole posts permuted. moved: what was permuted there, posts or units; None where nothing could be. parted: posts of which
-    only some people are in a pool. spread: the pools' shares to go permuted. selection: who goes within a job, all comparisons together.
+    from_people: whether there were people, and not counts alone. scope: whole posts permuted. moved: what was permuted there, posts or units; None
+    where nothing could be. by_unit: whether posts go in by unit more than chance would have it, so that whole units were permuted too. parted:
+    posts of which only some people are in a pool. spread: the pools' shares to go permuted. selection: who is selected within each pool, all comparisons
+    together.
     """
 
     from_people: bool = False
     scope: tuple[PermutedTest, ...] = ()
     moved: Kind | None = None
+    by_unit: bool = False
     parted: int = 0
     spread: tuple[PermutedTest, ...] = ()
     selection: MinP | None = None
@@ -44,12 +52,13 @@ def permutation_results(
     """Draw what the questions that the case asks need. people: None where there are counts alone; choosing: None while nobody
     has been chosen."""
     asked = case.analysis.questions
-    scope, moved, parted = _scope(compared, cube, case, people) if "scope" in asked else ((), None, 0)
+    scope, posts, by_unit = _scope(compared, cube, case, people) if "scope" in asked else ((), None, False)
     return PermutationResults(
         from_people=people is not None,
         scope=scope,
-        moved=moved,
-        parted=parted,
+        moved=posts.kind if posts else None,
+        by_unit=by_unit,
+        parted=posts.parted if posts else 0,
         spread=_spread(compared, case) if "spread" in asked else (),
         selection=_selection(compared, cube, case, choosing) if "selection" in asked else None,
     )
@@ -57,25 +66,47 @@ def permutation_results(
 
 def _scope(
     compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | None
-) -> tuple[tuple[PermutedTest, ...], Kind | None, int]:
+) -> tuple[tuple[PermutedTest, ...], WholePosts | None, bool]:
     if people is None or cube.whole_workforce is not None or not cube.has_rest:
-        return (), None, 0
+        return (), None, False
     if (posts := whole_posts(people, cube.layout)) is None:
-        return (), None, 0
+        return (), None, False
     group = np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared])
     everyone = np.array([posts.people[c.dimension.characteristic.key][c.among].sum(axis=0) for c in compared])
-    tests = _permuted(posts.in_pool.astype(float), group, everyone, compared, case)
-    return tests, posts.kind, posts.parted
+    tests = _permuted(posts.in_pool.astype(float), group, everyone, compared, case, size=posts.size)
+    if posts.unit is None or not _by_unit(posts, posts.unit, case):
+        return tests, posts, False
+    group, in_units, in_pools = (_by(posts.unit, counts) for counts in (group, everyone, everyone * posts.in_pool))
+    shares = np.divide(in_pools, in_units, out=np.zeros(in_units.shape), where=in_units > 0)
+    units = _permuted(shares, group, in_units, compared, case)
+    return tuple(test.also_by_unit(unit) for test, unit in zip(tests, units, strict=True)), posts, True
+
+
+def _by_unit(posts: WholePosts, unit: npt.NDArray[np.int64], case: Case) -> bool:
+    """Whether posts of the same unit go in together more often than chance would have it: then it is units that are chosen, not posts."""
+    alike = of_about_one_size(posts.size)
+    return clustering_pvalue(chosen=posts.in_pool, unit=unit, alike=alike, seed=case.analysis.seed) <= BY_UNIT
+
+
+def _by(unit: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Add counts by block, (groups, blocks), up by unit."""
+    order = np.argsort(unit, kind="stable")
+    added: npt.NDArray[np.int64] = np.add.reduceat(
+        counts[:, order], np.searchsorted(unit[order], np.unique(unit)), axis=1
+    )
+    return added
 
 
 def _spread(compared: Sequence[Comparison], case: Case) -> tuple[PermutedTest, ...]:
+    """Where there are pools of more than one size, chance is that of dealing shares out among pools of about one size."""
     if not compared or compared[0].went is None:
         return ()
     everyone = np.array([c.everyone[:-1] for c in compared])
     size = everyone.max(axis=0)
     went = np.array([c.went for c in compared])
     shares = np.divide(went, everyone, out=np.zeros_like(went), where=everyone > 0)
-    return _permuted(shares, np.array([c.group[:-1] for c in compared]), everyone, compared, case, size)
+    group = np.array([c.group[:-1] for c in compared])
+    return _permuted(shares, group, everyone, compared, case, size=size, decides="one size")
 
 
 def _permuted(
@@ -84,7 +115,9 @@ def _permuted(
     everyone: npt.NDArray[np.int64],
     compared: Sequence[Comparison],
     case: Case,
+    *,
     size: npt.NDArray[np.int64] | None = None,
+    decides: Decides = "larger",
 ) -> tuple[PermutedTest, ...]:
     some, all_of_it = group.sum(axis=1) > 0, group.sum(axis=1) == everyone.sum(axis=1)
     repeats = complementary_pairs(compared, (some & ~all_of_it).tolist())
@@ -93,6 +126,8 @@ def _permuted(
         group_total=group,
         total=everyone,
         size=size,
+        decides=decides,
+        family=family_weights(compared, case),
         counted=np.array([place not in repeats for place in range(len(compared))]),
         seed=case.analysis.seed,
         draws=case.analysis.draws,
@@ -118,6 +153,7 @@ def _selection(compared: Sequence[Comparison], cube: Cube, case: Case, choosing:
             for c in members
         ],
         trends=[] if years is None else [years],
+        weights=family_weights(members, case, age_trend=years is not None),
         seed=case.analysis.seed,
         draws=case.analysis.draws,
         alpha=case.analysis.alpha,

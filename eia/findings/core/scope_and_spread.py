@@ -1,4 +1,4 @@
-"""Takes the Comparisons and what was drawn; gives the Findings of which jobs are in play, and of which pools lose most.
+"""Takes the Comparisons and what was drawn; gives the Findings of which jobs are at risk, and of which pools lose most.
 
 Both state people above an even share, and ask whether whole posts, or the pools' shares to go, could fall so by chance.
 """
@@ -13,7 +13,7 @@ from eia.case import Case
 from eia.counts.cube import Cube
 from eia.findings.core.comparisons import AnyComparison, untested
 from eia.findings.core.evidence_level import judge
-from eia.findings.core.finding import Finding, Headcounts, Reason
+from eia.findings.core.finding import STANDING_OUT, Finding, Headcounts, Reason
 from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.bounds.ranges import most
 from eia.stats.exact.binomial import binomial_test
@@ -77,7 +77,7 @@ def _to_go(comparison: AnyComparison, case: Case) -> Finding:
     if not finding.in_ranges:
         return finding
     if comparison.pools < 2 * FEWEST_BLOCKS:
-        return replace(finding, level="cannot tell", reasons=("few blocks",))
+        return replace(finding, level="cannot_say", reasons=("few blocks",))
     return replace(finding, reasons=("needs exact counts",))
 
 
@@ -88,7 +88,7 @@ def _judged(stated: Sequence[Finding], tests: Sequence[PermutedTest], case: Case
         return list(stated)
     exact = [finding for finding in stated if not finding.in_ranges]
     counted = {
-        finding.characteristic.key: test.adjusted_pvalue
+        finding.characteristic.key: test
         for finding, test in zip(exact, tests, strict=True)
         if finding.group.kind == "answer" and not math.isnan(test.adjusted_pvalue)
     }
@@ -98,36 +98,56 @@ def _judged(stated: Sequence[Finding], tests: Sequence[PermutedTest], case: Case
         test = None if finding.in_ranges else next(of_exact)
         if test and finding.stated:
             repeats = math.isnan(test.adjusted_pvalue)
-            adjusted_p = counted.get(finding.characteristic.key, math.nan) if repeats else test.adjusted_pvalue
-            finding = _judge(replace(finding, adjusted_p=adjusted_p, family=family, mirrored=repeats), test, case)
+            counts = counted.get(finding.characteristic.key) if repeats else test
+            finding = replace(
+                finding,
+                adjusted_p=counts.adjusted_pvalue if counts else math.nan,
+                own_p=counts.own_pvalue if counts else math.nan,
+                family=family,
+                mirrored=repeats,
+            )
+            finding = _judge(finding, test, case)
         result.append(finding)
     return result
 
 
 def _judge(finding: Finding, test: PermutedTest, case: Case) -> Finding:
     if test.sd == 0:
-        return replace(finding, reasons=("no other arrangement",), adjusted_p=math.nan, mirrored=False)
-    odds = _odds_ratio(finding, test)
+        return replace(finding, reasons=("no other arrangement",), adjusted_p=math.nan, own_p=math.nan, mirrored=False)
+    odds = _odds_ratio(finding, test.gap_interval)
+    equivalence = _odds_ratio(finding, test.interval(case.analysis.equivalence_level))
     level, direction, reasons = judge(
         pvalue=test.pvalue,
         adjusted_p=finding.adjusted_p,
+        own_p=finding.own_p,
         odds_ratio=odds,
-        excess=test.excess,
+        equivalence=equivalence,
+        excess=test.gap,
         conventions=case.analysis,
-        doubts=("follows size",) if _follows_size(test, case.analysis.alpha) else (),
+        doubts=("follows size",) if finding.question == "scope" and _follows_size(test, case.analysis.alpha) else (),
     )
-    if test.smaller_side < FEWEST_BLOCKS:
-        level, direction, reasons = "cannot tell", None, ("few blocks",)
-    return replace(finding, level=level, direction=direction, reasons=reasons, permuted=test, odds_ratio=odds)
+    if test.apart and level in STANDING_OUT:
+        level, direction, reasons = "cannot_say", None, ("points apart",)
+    if test.fewest < FEWEST_BLOCKS:
+        level, direction, reasons = "cannot_say", None, ("few blocks" if math.isnan(test.among_units) else "few units",)
+    return replace(
+        finding,
+        level=level,
+        direction=direction,
+        reasons=reasons,
+        permuted=test,
+        odds_ratio=odds,
+        equivalence=equivalence,
+    )
 
 
 def _follows_size(test: PermutedTest, alpha: float) -> bool:
-    """Whether chance could do it among pools of about one size and not among all of them, or the reverse."""
+    """Whether chance could do it among posts of about one size and not among all of them, or the reverse."""
     return not math.isnan(test.among_alike) and (test.among_all <= alpha) != (test.among_alike <= alpha)
 
 
-def _odds_ratio(finding: Finding, test: PermutedTest) -> Interval:
-    """The limits of the excess as odds ratios, the group against everyone else: of being in a pool, or of being to go."""
+def _odds_ratio(finding: Finding, limits: Interval) -> Interval:
+    """The limits of the gap as odds ratios, the group against everyone else: of being in a pool, or of being to go."""
     people, split = finding.people, finding.split
     assert isinstance(people, Headcounts) and isinstance(split, Split | None)  # noqa: S101, PT018 - ranges are not permuted
     if finding.question == "scope":
@@ -142,5 +162,4 @@ def _odds_ratio(finding: Finding, test: PermutedTest) -> Interval:
         cross, other = among * (everyone - group - chosen + among), (group - among) * (chosen - among)
         return cross / other if other > 0 else math.inf
 
-    limits = test.excess_interval
     return Interval(low=at(limits.low), high=at(limits.high), level=limits.level, method=limits.method)

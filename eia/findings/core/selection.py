@@ -1,10 +1,9 @@
-"""Takes the Comparisons and what was drawn from people; gives the Findings of who goes within a job."""
+"""Takes the Comparisons and what was drawn from people; gives the Findings of who is selected within each pool."""
 
 from __future__ import annotations
 
 import math
-import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,85 +19,118 @@ from eia.findings.core.comparisons import (
     untested,
 )
 from eia.findings.core.evidence_level import judge, judge_bounds
+from eia.findings.core.family import family_weights
 from eia.findings.core.finding import Finding, Reason
 from eia.findings.core.grounds import grounds, grounds_before_choosing
 from eia.findings.core.permutation_results import PermutationResults
+from eia.findings.core.pool_agreement import PoolAgreement, pool_agreement
 from eia.stats.bounds.ranges import Figure, least, most
 from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
-from eia.stats.exact.homogeneity import zelen_monte_carlo
 from eia.stats.exact.stratified_test import stratified_tests
-from eia.stats.multiplicity import holm, holm_criticals
+from eia.stats.multiplicity import holm, holm_criticals, holm_within
 from eia.stats.permutation.min_p import MinP
-from eia.stats.results import StratifiedTest
-from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
+from eia.stats.results import Interval, StratifiedTest
+from eia.stats.sensitivity.pool_contributions import pool_contributions
 
 
 def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
-    """Test who goes within a job, then judge every comparison against the whole family.
+    """Test who is selected within each pool, then judge every comparison against the whole family.
 
     drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in. While nobody
     has been chosen nothing is said of counts that are ranges.
     """
     exact = counted_exactly(compared)
     if not any(comparison.chosen for comparison in compared):
-        size = len(family(compared)) + _has_trend(exact, drawn)
-        return [_before_choosing(comparison, case, family=size) for comparison in exact]
-    of_exact = iter(tested(exact, case) if exact else ())
-    tests = [
-        next(of_exact) if isinstance(comparison, Comparison) else comparison.test(case.analysis.level)
-        for comparison in compared
-    ]
+        return _before_choosing(exact, case, age_trend=_has_trend(exact, drawn))
+    tests = _tests(compared, case.analysis.level)
+    equivalence = [_interval(test) for test in _tests(compared, case.analysis.equivalence_level)]
     repeats = complementary_pairs(compared, [comparison.can_tell for comparison in compared])
     members = family(compared)
-    midp = [test.midp for place in members if (test := tests[place])]
-    judged = _judged_together(midp, drawn.selection, case.analysis.alpha)
     place_of = {place: at for at, place in enumerate(members)}
     place_of |= {place: place_of[partner] for place, partner in repeats.items()}
+    midp = [test.midp for place in members if (test := tests[place])]
+    judged = _judged_together(midp, drawn.selection, [compared[place] for place in members], case)
+    pools = pool_agreement([(compared[place], tests[place]) for place in members], case)
     return [
-        _finding(comparison, test, case, family=judged, at=place_of.get(place, -1), mirrored=place in repeats)
+        _finding(
+            comparison,
+            test,
+            case,
+            family=judged,
+            pools=pools,
+            at=place_of.get(place, -1),
+            mirrored=place in repeats,
+            equivalence=equivalence[place],
+        )
         for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
     ]
 
 
-def tested(compared: Sequence[Comparison], case: Case) -> tuple[StratifiedTest, ...]:
-    """The exact test of every comparison whose counts of those who went are known."""
+def tested(compared: Sequence[Comparison], level: float) -> tuple[StratifiedTest, ...]:
+    """The exact test of every comparison whose counts of those who went are known. level: of its intervals."""
     margins = [comparison.margins() for comparison in compared]
-    return stratified_tests(
-        **{name: np.array([one[name] for one in margins]) for name in margins[0]}, level=case.analysis.level
-    )
+    return stratified_tests(**{name: np.array([one[name] for one in margins]) for name in margins[0]}, level=level)
+
+
+def _tests(compared: Sequence[AnyComparison], level: float) -> list[StratifiedTest | StratifiedTestBounds | None]:
+    exact = counted_exactly(compared)
+    of_exact = iter(tested(exact, level) if exact else ())
+    return [next(of_exact) if isinstance(one, Comparison) else one.test(level) for one in compared]
+
+
+def _interval(test: StratifiedTest | StratifiedTestBounds | None) -> Interval | None:
+    """The headline interval of the odds ratio."""
+    if test is None:
+        return None
+    return test.odds_ratio.midp_interval if isinstance(test, StratifiedTest) else test.interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Family:
-    """The family of selection: its size, the trend with age counted; adjusted, p of each comparison.
+    """The family of selection: its size, the trend with age counted; adjusted, own: p of each comparison in it, and in that of its own characteristic.
 
-    least: the same where p is known to within a range, at the lower ends. asked: the mid-p at or below which any comparison is found,
-    whatever the others show; asked_of: the same of each, the others being as they are, which is larger where others are found without it.
+    least: adjusted where p is known to within a range, at the lower ends. asked: the mid-p at or below which each comparison is found,
+    whatever the others show; asked_of: the same, the others being as they are, which is larger where others are found without it. standing_out:
+    how often some group stands out with nothing amiss; nan where that cannot be drawn.
     """
 
     size: int
     adjusted: Sequence[float]
     least: Sequence[float]
-    asked: float
+    own: Sequence[float]
+    asked: Sequence[float]
     asked_of: Sequence[float]
+    standing_out: float = math.nan
 
 
-def _judged_together(midp: Sequence[Figure], drawn: MinP | None, alpha: float) -> _Family:
+def _judged_together(
+    midp: Sequence[Figure], drawn: MinP | None, members: Sequence[AnyComparison], case: Case
+) -> _Family:
     """Adjust the comparisons of the family for their number: by drawing where there are people, otherwise by Holm's method."""
+    alpha = case.analysis.alpha
     if drawn is None:
-        largest = [most(p) for p in midp]
+        largest, shared = [most(p) for p in midp], family_weights(members, case)
         return _Family(
             size=len(midp),
-            adjusted=holm(largest).tolist(),
-            least=holm([least(p) for p in midp]).tolist(),
-            asked=alpha / max(len(midp), 1),
-            asked_of=holm_criticals(largest, alpha).tolist(),
+            adjusted=holm(largest, shared.weights).tolist(),
+            least=holm([least(p) for p in midp], shared.weights).tolist(),
+            own=holm_within(largest, shared.own).tolist(),
+            asked=(alpha * shared.weights / shared.weights.sum()).tolist(),
+            asked_of=holm_criticals(largest, alpha, shared.weights).tolist(),
         )
-    size = sum(not math.isnan(score) for score in drawn.scores)
+    shared = family_weights(members, case, age_trend=len(drawn.scores) > len(members))
+    there = ~np.isnan(drawn.scores)
+    bonferroni = np.minimum(alpha * shared.weights / shared.weights[there].sum(), alpha)
     # Where so few draws are unusual that none is told apart, Bonferroni's share of alpha stands in.
-    asked, *asked_of = (min(critical or alpha / size, alpha) for critical in (drawn.critical, *drawn.criticals))
+    asked, asked_of = (
+        np.where(np.array(critical) > 0, np.minimum(critical, alpha), bonferroni).tolist()
+        for critical in (drawn.first_criticals, drawn.criticals)
+    )
     adjusted = drawn.adjusted_pvalues
-    return _Family(size=size, adjusted=adjusted, least=adjusted, asked=asked, asked_of=asked_of)
+    return _Family(
+        size=int(there.sum()), adjusted=adjusted, least=adjusted, own=drawn.own_pvalues, asked=asked, asked_of=asked_of,
+        standing_out=drawn.standing_out,
+    )  # fmt: skip
 
 
 def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> bool:
@@ -106,13 +138,21 @@ def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> boo
     return drawn.from_people and any(c.can_tell and c.dimension.characteristic.key == "age" for c in compared)
 
 
-def _before_choosing(comparison: Comparison, case: Case, *, family: int) -> Finding:
-    """Nobody has been chosen: what these pools could show once someone is. family: comparisons that there will be."""
-    finding = untested(comparison, "selection", case, _why_not_chosen(comparison))
-    if comparison.went is None or finding.reasons == ("everyone goes",):
-        return finding
-    asked = case.analysis.alpha / max(family, 1)
-    return replace(finding, family=family, grounds=grounds_before_choosing(comparison, case, asked=asked))
+def _before_choosing(compared: Sequence[Comparison], case: Case, *, age_trend: bool) -> list[Finding]:
+    """Nobody has been chosen: what these pools could show once someone is, allowing for the comparisons that there will be."""
+    members = family(compared)
+    shared = family_weights([compared[place] for place in members], case, age_trend=age_trend)
+    asked = dict(zip(members, (case.analysis.alpha * shared.weights / shared.weights.sum()).tolist(), strict=False))
+    repeats = complementary_pairs(compared, [comparison.can_tell for comparison in compared])
+    findings = []
+    for place, comparison in enumerate(compared):
+        finding = untested(comparison, "selection", case, _why_not_chosen(comparison))
+        if comparison.went is not None and finding.reasons != ("everyone goes",):
+            p = asked.get(repeats.get(place, place), case.analysis.alpha / max(shared.weights.size, 1))
+            grounds_of = grounds_before_choosing(comparison, case, asked=p)
+            finding = replace(finding, family=shared.weights.size, grounds=grounds_of)
+        findings.append(finding)
+    return findings
 
 
 def _finding(
@@ -121,65 +161,59 @@ def _finding(
     case: Case,
     *,
     family: _Family,
+    pools: Mapping[int, PoolAgreement],
     at: int,
     mirrored: bool,
+    equivalence: Interval | None,
 ) -> Finding:
     """at: the place of the comparison, or of the one that it mirrors, in the family."""
     finding = replace(untested(comparison, "selection", case), test=test)
-    if not finding.tested and not finding.bounds:
+    if (not finding.tested and not finding.bounds) or equivalence is None:
         return replace(finding, reasons=(_why_not_tested(comparison),))
-    finding = replace(finding, adjusted_p=family.adjusted[at], family=family.size, mirrored=mirrored)
+    finding = replace(
+        finding, adjusted_p=family.adjusted[at], own_p=family.own[at], family=family.size, mirrored=mirrored,
+        standing_out=family.standing_out, equivalence=equivalence,
+    )  # fmt: skip
     if isinstance(test, StratifiedTestBounds):
         level, direction, reasons = judge_bounds(
-            test, least_p=family.least[at], most_p=finding.adjusted_p, conventions=case.analysis
+            test,
+            least_p=family.least[at],
+            most_p=finding.adjusted_p,
+            own_p=finding.own_p,
+            equivalence=equivalence,
+            conventions=case.analysis,
         )
         return replace(finding, level=level, direction=direction, reasons=reasons)
     assert isinstance(comparison, Comparison)  # noqa: S101 - counts are exact, as the test is
     assert test is not None  # noqa: S101 - so it was made
-    agrees, driving = agreement(comparison, test, case), pool_contributions(**comparison.margins())
+    agree = pools[at]
     level, direction, reasons = judge(
         pvalue=test.midp,
         adjusted_p=finding.adjusted_p,
+        own_p=finding.own_p,
         odds_ratio=test.odds_ratio.midp_interval,
+        equivalence=equivalence,
         excess=test.excess,
         conventions=case.analysis,
-        doubts=("pools differ",) if _pools_differ(agrees, driving, case.analysis.alpha) else (),
+        doubts=("pools differ",) if agree.differ <= case.analysis.alpha else (),
     )
+    driving = pool_contributions(**comparison.margins()) if mirrored else agree.driving
     asked = _fitting(family.asked_of[at], test.midp, found=level == "found")
     return replace(
         finding,
         level=level,
         direction=direction,
         reasons=reasons,
-        agreement=agrees,
-        grounds=grounds(comparison, test, driving, case, in_family=family.asked, asked=asked),
+        agreement=agree.agreement,
+        pools_differ=agree.differ,
+        grounds=grounds(comparison, test, driving, case, in_family=family.asked[at], asked=asked),
     )
-
-
-def _pools_differ(agreement: float, driving: PoolContributions, alpha: float) -> bool:
-    """Whether the pools do not share one odds ratio; or one pool stands out among all of them, which among many that agree a test of them all
-    may not see: against the group in one pool and for it in another would come out as nothing at all."""
-    return agreement <= alpha or any(pool.adjusted <= alpha for pool in driving.pools)
 
 
 def _fitting(asked: float, midp: float, *, found: bool) -> float:
     """The mid-p asked of a comparison, made to fit what was found: where answers are missing, drawn selections are scored nearly
     and not exactly by their mid-p."""
     return max(asked, midp) if found else min(asked, midp * (1 - 1e-9))
-
-
-def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:
-    """P that the pools share one odds ratio: Zelen's exact test where it can be made. Where it cannot, and Tarone's says
-    that they differ, Zelen's by drawing, since Tarone's raises false alarms in small pools; in large ones Tarone's stands.
-    """
-    if test.homogeneity.zelen_pvalue is not None:
-        return test.homogeneity.zelen_pvalue
-    if not test.homogeneity.pvalue <= case.analysis.alpha:
-        return test.homogeneity.pvalue
-    name = f"{comparison.dimension.characteristic.key}/{comparison.group_of.label}"
-    rng = np.random.default_rng(zlib.crc32(name.encode()))  # the same draws for the same group in every run
-    drawn = zelen_monte_carlo(**comparison.margins(), rng=rng, draws=1999)
-    return test.homogeneity.pvalue if drawn is None else drawn
 
 
 def _why_not_chosen(comparison: Comparison) -> Reason:

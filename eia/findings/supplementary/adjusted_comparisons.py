@@ -41,7 +41,7 @@ def adjusted_comparisons(
 ) -> tuple[AdjustedComparison, ...]:
     """Every disparity found or standing out alone, each comparison once, allowing for what the case names beforehand.
 
-    findings: of who goes within a job, one a comparison.
+    findings: of who is selected within each pool, one a comparison.
     """
     if not case.analysis.adjust_for:
         return ()

@@ -20,14 +20,15 @@ from eia.stats.results import StratifiedTest
 class Age:
     """Age as a number, inside pools.
 
-    trend: whether those selected are older or younger than those retained. adjusted_p: its p in the family of selection; nan
-    where nothing was to be learned. level, direction: "against" where older people go more often; "not found" is never said of a
+    trend: whether those selected are older or younger than those retained. adjusted_p: its p in the family of selection, own_p: in
+    that of age alone; nan where nothing was to be learned. level, direction: "against" where older people go more often; "not_found" is never said of a
     trend, since an average can hide what happens at some ages. cuts: every age cut searched, and the named ones. best, named: the
     exact tests of the cut that tells most, found by searching, and of the cuts that law or schemes use.
     """
 
     trend: TrendTest
     adjusted_p: float
+    own_p: float
     level: Level
     direction: Direction | None
     cuts: AgeThresholdSearch
@@ -44,11 +45,14 @@ def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None
     pool, seed, draws = codes_of(choosing.people, "pool"), conventions.seed, conventions.draws
     trend = trend_test(pool=pool, selected=choosing.selected, value=years, seed=seed, draws=draws)
     cuts = age_thresholds(pool=pool, selected=choosing.selected, age=years, seed=seed, draws=draws)
-    adjusted_p = drawn.selection.adjusted_pvalues[-1]  # the trend stands last in the family
-    level, direction = judge_number(trend, adjusted_p, conventions)
+    together = drawn.selection
+    adjusted_p = together.adjusted_pvalues[-1]  # the trend stands last in the family
+    own_p = together.own_pvalues[-1]
+    level, direction = judge_number(trend, adjusted_p=adjusted_p, own_p=own_p, conventions=conventions)
     return Age(
         trend=trend,
         adjusted_p=adjusted_p,
+        own_p=own_p,
         level=level,
         direction=direction,
         cuts=cuts,

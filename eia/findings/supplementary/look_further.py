@@ -17,17 +17,17 @@ from eia.findings.supplementary.everyone_leaving import Leaving, everyone_leavin
 from eia.findings.supplementary.intersections import Intersections, intersections
 from eia.findings.supplementary.omnibus_tests import OmnibusFinding, omnibus_findings
 from eia.findings.supplementary.score_gaps import ScoresLook, look_at_scores
-from eia.findings.supplementary.selection_rounds import ByRound, by_round
+from eia.findings.supplementary.selection_rounds import ByRound, added_up, by_round
 from eia.findings.supplementary.subsequent_outcomes import SubsequentOutcomes, subsequent_outcomes
 from eia.intake.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplementary:
-    """What stands beside the findings of who goes within a job; nothing of it where that was not asked or nobody is chosen.
+    """What stands beside the findings of who is selected within each pool; nothing of it where that was not asked or nobody is chosen.
 
-    omnibus_tests: each characteristic as a whole. leaving: everyone leaving, volunteers included. The others need people: age as a number, overlaps of groups, disparities
-    allowing for what the case names, rounds of selection added up, the scores, which may be there before anybody is chosen, and what
+    omnibus_tests: each characteristic as a whole. leaving: everyone leaving, volunteers included. rounds: of selection, added up.
+    The others need people: age as a number, overlaps of groups, gaps allowing for what the case names, the scores, which may be there before anybody is chosen, and what
     came of it at every other step.
     """
 
@@ -49,8 +49,11 @@ def supplementary(
     compared: Sequence[Comparison],
     drawn: PermutationResults,
     findings: Sequence[Finding],
+    *,
+    earlier: Sequence[Sequence[Comparison]] = (),
 ) -> Supplementary:
-    """Look beside the findings. workforce: None where there are counts alone; choosing: also where nobody has been chosen."""
+    """Look beside the findings. workforce: None where there are counts alone; choosing: also where nobody has been chosen. earlier: what was
+    compared in earlier rounds."""
     if "selection" not in case.analysis.questions:
         return Supplementary()
     beside = Supplementary(
@@ -59,6 +62,8 @@ def supplementary(
         scores=look_at_scores(workforce, choosing, case) if workforce else None,
         subsequent_outcomes=subsequent_outcomes(workforce.frame, cube, case) if workforce else SubsequentOutcomes(),
     )
+    if earlier:
+        beside = replace(beside, rounds=added_up(compared, earlier, case))
     if choosing is None:
         return beside
     of_selection = [finding for finding in findings if finding.question == "selection"]
@@ -67,5 +72,5 @@ def supplementary(
         age=age(choosing, case, drawn),
         intersections=intersections(choosing, cube, case),
         allowed=adjusted_comparisons(choosing, case, compared, of_selection),
-        rounds=by_round(choosing, case, compared, len(cube.layout.pools)),
+        rounds=beside.rounds or by_round(choosing, case, compared, len(cube.layout.pools)),
     )

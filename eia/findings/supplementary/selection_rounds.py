@@ -1,4 +1,5 @@
-"""Takes the people, who was chosen and in which round; gives each group round by round, and all rounds added up."""
+"""Takes the people, who was chosen and in which round, or the comparisons of earlier rounds; gives each group round by round, and all
+added up."""
 
 from __future__ import annotations
 
@@ -61,3 +62,35 @@ def _by_round(
             level=case.analysis.level,
         ),
     )
+
+
+def added_up(
+    compared: Sequence[Comparison], earlier: Sequence[Sequence[Comparison]], case: Case
+) -> tuple[ByRound, ...]:
+    """Every answer that was compared in an earlier round too, with every pool of every round a pool of its own.
+
+    compared: of this round, taken whole. earlier: of the rounds before it, in the order of time; one in which nobody was chosen is left out.
+    """
+    found = []
+    for place in family(compared):
+        now = compared[place]
+        before = [one for round_ in earlier for one in round_ if one.chosen and _same(one, now)]
+        if now.chosen and now.group_of.kind == "answer" and before:
+            result = selection_rounds(**_side_by_side([*before, now]), level=case.analysis.level)
+            found.append(ByRound(characteristic=now.dimension.characteristic.key, group=now.group_of, result=result))
+    return tuple(found)
+
+
+def _same(one: Comparison, other: Comparison) -> bool:
+    return (one.dimension.characteristic.key, one.group_of) == (other.dimension.characteristic.key, other.group_of)
+
+
+def _side_by_side(rounds: Sequence[Comparison]) -> dict[str, npt.NDArray[np.int64]]:
+    """The margins of each round (rows) in pools of their own (columns)."""
+    margins = [one.margins() for one in rounds]
+    ends = np.cumsum([0, *(len(each["total"]) for each in margins)])
+    together = {name: np.zeros((len(rounds), ends[-1]), dtype=np.int64) for name in margins[0]}
+    for row, each in enumerate(margins):
+        for name, counts in each.items():
+            together[name][row, ends[row] : ends[row + 1]] = counts
+    return together

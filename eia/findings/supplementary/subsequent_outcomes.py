@@ -20,17 +20,18 @@ from eia.findings.core.comparison_bounds import OfOneGroup
 from eia.findings.core.comparisons import Comparison, compared_at, complementary_pairs, family
 from eia.findings.core.evidence_level import judge, judge_number
 from eia.findings.core.finding import Level
-from eia.findings.core.selection import agreement, tested
+from eia.findings.core.pool_agreement import pool_agreement
+from eia.findings.core.selection import tested
 from eia.findings.supplementary.adjusted_comparisons import adjuster_columns
 from eia.findings.supplementary.score_gaps import LEAST_PEOPLE
 from eia.intake.workforce import Numbers, codes_of, numbers_of
 from eia.stats.models.contrast import Contrast
 from eia.stats.models.pay import pay_difference
 from eia.stats.models.waiting import placement_hazard_ratio
-from eia.stats.multiplicity import holm
+from eia.stats.multiplicity import holm, holm_within
 from eia.stats.permutation.logrank import LogrankTest, logrank_test, median_wait
 from eia.stats.permutation.trend import TrendTest, trend_test
-from eia.stats.results import StratifiedTest
+from eia.stats.results import Interval, StratifiedTest
 from eia.vocabulary.characteristics import Group
 
 Mask = npt.NDArray[np.bool_]
@@ -137,15 +138,28 @@ def subsequent_outcomes(people: pd.DataFrame, cube: Cube, case: Case) -> Subsequ
 def _at_step(step: SubsequentStep, people: pd.DataFrame, cube: Cube, case: Case) -> AtStep:
     compared = _compared(step, people, cube)
     members, repeats = family(compared), complementary_pairs(compared, [comparison.can_tell for comparison in compared])
-    tests = tested(compared, case)
-    adjusted = _adjusted([tests[place].midp for place in members], members, repeats)
+    tests, narrower = (tested(compared, level) for level in (case.analysis.level, case.analysis.equivalence_level))
+    adjusted = _adjusted(
+        [tests[place].midp for place in members], [compared[place] for place in members], members, repeats
+    )
+    agreement = pool_agreement([(compared[place], tests[place]) for place in members], case)
+    differ = {place: agreement[at].differ for at, place in enumerate(members)}
+    differ |= {place: differ[partner] for place, partner in repeats.items()}
     return AtStep(
         step=step.name,
         there=int(step.there.sum()),
         went=int(step.went.sum()),
         family=len(members),
         groups=tuple(
-            _group_at(compared[place], tests[place], adjusted[place], case, mirrored=place in repeats)
+            _group_at(
+                compared[place],
+                tests[place],
+                adjusted[place],
+                narrower[place].odds_ratio.midp_interval,
+                case,
+                differ=differ[place],
+                mirrored=place in repeats,
+            )
             for place in sorted(adjusted)
         ),
     )
@@ -162,22 +176,43 @@ def _compared(step: SubsequentStep, people: pd.DataFrame, cube: Cube) -> list[Co
     ]
 
 
-def _adjusted(pvalues: Sequence[float], members: Sequence[int], repeats: dict[int, int]) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class _Adjusted:
+    """p of one comparison in the family of its step, and in that of its own characteristic."""
+
+    family: float
+    own: float
+
+
+def _adjusted(
+    pvalues: Sequence[float], compared: Sequence[OfOneGroup], members: Sequence[int], repeats: dict[int, int]
+) -> dict[int, _Adjusted]:
     """The adjusted p of every comparison that could be tested, by its place; one that repeats another has that one's."""
-    adjusted = dict(zip(members, holm(pvalues).tolist(), strict=True)) if members else {}
+    keys = [comparison.dimension.characteristic.key for comparison in compared]
+    each = map(_Adjusted, holm(pvalues).tolist(), holm_within(pvalues, keys).tolist())
+    adjusted = dict(zip(members, each, strict=True))
     return adjusted | {place: adjusted[partner] for place, partner in repeats.items()}
 
 
 def _group_at(
-    comparison: Comparison, test: StratifiedTest, adjusted_p: float, case: Case, *, mirrored: bool
+    comparison: Comparison,
+    test: StratifiedTest,
+    adjusted: _Adjusted,
+    equivalence: Interval,
+    case: Case,
+    *,
+    differ: float,
+    mirrored: bool,
 ) -> GroupAt:
     level, direction, _ = judge(
         pvalue=test.midp,
-        adjusted_p=adjusted_p,
+        adjusted_p=adjusted.family,
+        own_p=adjusted.own,
         odds_ratio=test.odds_ratio.midp_interval,
+        equivalence=equivalence,
         excess=test.excess,
         conventions=case.analysis,
-        doubts=("pools differ",) if agreement(comparison, test, case) <= case.analysis.alpha else (),
+        doubts=("pools differ",) if differ <= case.analysis.alpha else (),
     )
     people = comparison.people()
     return GroupAt(
@@ -188,7 +223,7 @@ def _group_at(
         everyone=people.there,
         everyone_went=int(people.selected or 0),
         test=test,
-        adjusted_p=adjusted_p,
+        adjusted_p=adjusted.family,
         level=level,
         more=None if direction is None else direction == "against",
         mirrored=mirrored,
@@ -308,10 +343,13 @@ def _compare(
     told = [(side, found) for side in sides if (found := test(side)).informative_pools]
     repeats = complementary_pairs([side for side, _ in told], [True] * len(told))
     members = [place for place in range(len(told)) if place not in repeats]
-    adjusted = _adjusted([told[place][1].pvalue for place in members], members, repeats)
+    adjusted = _adjusted(
+        [told[place][1].pvalue for place in members], [told[place][0] for place in members], members, repeats
+    )
     groups = []
     for place, (side, found) in enumerate(told):
-        level, direction = judge_number(found, adjusted[place], case.analysis)
+        p = adjusted[place]
+        level, direction = judge_number(found, adjusted_p=p.family, own_p=p.own, conventions=case.analysis)
         apart = contrast and contrast(side)
         groups.append(
             GroupNumber(
@@ -319,7 +357,7 @@ def _compare(
                 group=side.group_of,
                 test=found,
                 contrast=apart if apart and apart.smaller_side >= LEAST_PEOPLE else None,
-                adjusted_p=adjusted[place],
+                adjusted_p=p.family,
                 level=level,
                 more=None if direction is None else direction == "against",
                 mirrored=place in repeats,

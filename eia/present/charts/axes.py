@@ -23,7 +23,7 @@ def forest_axis(spec: Forest) -> Axis:
     """
     if spec.shared:
         return spec.shared
-    tested = [row for row in spec.rows if row.level != "not tested"]
+    tested = [row for row in spec.rows if row.level != "not_tested"]
     estimates = _within([row.estimate for row in tested], spec.reference, ESTIMATE_REACH)
     limits = _within([limit for row in tested for limit in (row.low, row.high)], spec.reference, LIMIT_REACH)
     shown = [*spec.band, *estimates, *limits]

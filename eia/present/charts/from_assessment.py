@@ -49,11 +49,11 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> specs.Forest
     matters = assessment.case.analysis.matters
     more, fewer = (at_level(findings, "found", direction) for direction in _DIRECTIONS)
     told = [
-        f"{way} {listed([group_name(f.characteristic, f.group) for f in found])} selected than chance readily gives"
+        f"{way} {listed([group_name(f.characteristic, f.group) for f in found])} than expected"
         for way, found in (("more", more), ("fewer", fewer))
         if found
     ]
-    message = f"Disparity found: {'; '.join(told)}." if told else "No finding of a disparity among them."
+    message = f"Clear gap: {'; '.join(told)}." if told else "No group shows a clear gap."
     return specs.Forest(
         title=QUESTIONS["selection"],
         alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "

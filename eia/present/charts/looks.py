@@ -28,9 +28,9 @@ class Look:
 LOOKS: dict[Level, Look] = {
     "found against": Look(shape="diamond", colour=PLUM),
     "found for": Look(shape="square", colour=TEAL),
-    "could be chance": Look(shape="diamond", colour=ORANGE, filled=False),
-    "cannot tell": Look(shape="circle", colour=GREY, filled=False, broken=True),
-    "not found": Look(shape="circle", colour=BLUE),
-    "not tested": Look(shape="none", colour=GREY),
+    "stands_out": Look(shape="diamond", colour=ORANGE, filled=False),
+    "cannot_say": Look(shape="circle", colour=GREY, filled=False, broken=True),
+    "not_found": Look(shape="circle", colour=BLUE),
+    "not_tested": Look(shape="none", colour=GREY),
 }
 THIS, OTHER = Look(shape="diamond", colour=BLUE), Look(shape="circle", colour=GREY, filled=False)

@@ -46,11 +46,11 @@ def forest_mark(row: ForestRow, axis: Axis) -> Mark:
     """Give where a row's mark, interval and arrows fall: exactly its numbers wherever the axis reaches them.
 
     >>> axis = Axis(low=0.1, high=10, ticks=(), labels=(), log=True)
-    >>> forest_mark(ForestRow(label="A", estimate=2, low=0.9, high=math.inf, level="cannot tell"), axis)
+    >>> forest_mark(ForestRow(label="A", estimate=2, low=0.9, high=math.inf, level="cannot_say"), axis)
     Mark(at=2, low=0.9, high=10, fewer=False, more=True)
     """
     numbers = (row.estimate, row.low, row.high)
-    if row.level == "not tested":
+    if row.level == "not_tested":
         numbers = (math.nan, math.nan, math.nan)
     estimate, low, high = (None if math.isnan(number) else number for number in numbers)
     if low is None or high is None:

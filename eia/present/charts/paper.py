@@ -81,7 +81,7 @@ def _interval(sheet: Sheet, y: float, row: ForestRow, mark: Mark) -> None:
     if mark.at is not None:
         sheet.dot((sheet.x(mark.at), y), look, gid="mark")
     elif mark.low is None:
-        words = "not tested" if row.level == "not tested" else "no estimate"
+        words = "not tested" if row.level == "not_tested" else "no estimate"
         sheet.label((sheet.left + sheet.right) / 2, y, words, side="center", colour=SOFT)
 
 

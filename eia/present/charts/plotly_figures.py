@@ -77,7 +77,7 @@ def _forest(spec: Forest) -> Figure:
         if mark.at is not None:
             chart.scatter(x=[mark.at], y=[y], mode="markers", marker=marker(look), **hover_words(hover))
         elif mark.low is None:
-            words = "not tested" if row.level == "not tested" else "no estimate"
+            words = "not tested" if row.level == "not_tested" else "no estimate"
             chart.note(math.log10(spec.reference), y, words, SOFT)
     return chart.figure()
 

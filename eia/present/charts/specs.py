@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-Level = Literal["found against", "found for", "could be chance", "cannot tell", "not found", "not tested"]
+Level = Literal["found against", "found for", "stands_out", "cannot_say", "not_found", "not_tested"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

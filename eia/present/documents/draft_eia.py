@@ -33,11 +33,12 @@ from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text import narrative
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
 from eia.present.text.numbers import people
+from eia.present.text.said_first import said_first
 from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
 
 _TOLD = 4
-"""Disparities found of which everything is told; the tables have every comparison."""
+"""Clear gaps of which everything is told; the tables have every comparison."""
 
 
 def document(assessment: Assessment) -> Document:
@@ -73,6 +74,7 @@ def _one_page(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph(
         "Who may see this: those entitled to the figures, and nobody else. Small counts can show who someone is."
     )
+    yield from map(Paragraph, said_first(assessment))
     for question, answer in narrative.answers(assessment):
         yield Heading(question, 3)
         yield Paragraph(answer)
@@ -159,7 +161,7 @@ def _question(assessment: Assessment, question: Question) -> Iterator[Block]:
 
 
 def behind(assessment: Assessment) -> Iterator[Block]:
-    """What stands behind who goes within a job: how far it holds, and what is to be seen beside it. Its headings are of level 4."""
+    """What stands behind who is selected within each pool: how far it holds, and what is to be seen beside it. Its headings are of level 4."""
     if overall := overall_told(assessment):
         yield Paragraph(overall)
     pools = assessment.cube.layout.pools
@@ -185,7 +187,7 @@ def _shows(assessment: Assessment) -> Iterator[Block]:
     if leading(assessment.under("scope"), 1):
         yield Paragraph(
             "That more of a group go because the jobs they do are cut restates the first two questions in other words. It "
-            "justifies neither, and says nothing of who goes within a job."
+            "justifies neither, and says nothing of who is selected within each pool."
         )
 
 

@@ -215,7 +215,7 @@ def _holders_table(assessment: Assessment, made: Restructure) -> Table:
         sections=tuple(characteristic_of(assessment, holding.characteristic).title for holding in made.holdings),
         notes=(
             "People, each counted once. Shares are of those whose answer is known. No test of its own: whether chance could have put these "
-            "posts in play is asked under “Which jobs are in play?”.",
+            "posts at risk is asked under “Which jobs are at risk?”.",
         ),
     )
 

@@ -110,7 +110,7 @@ def _terms(comparison: SeveranceImpact, case: Case, today: dt.date) -> Iterator[
     yield Heading("At the same grade, service and hours", 2, "alike")
     yield Paragraph(
         "The comparison that says most: people of the same grade, the same complete year of service and the same hours. Within "
-        f"each of {people(comparison.cells)} such cells, a disparity is looked for among those who get less than the middle."
+        f"each of {people(comparison.cells)} such cells, a gap is looked for among those who get less than the middle."
     )
     yield _alike_table(comparison, case.analysis)
     yield Heading("What is not worked out", 2, "not-worked-out")
@@ -129,13 +129,15 @@ def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
     rows, sections = [], []
     for each in comparison.groups:
         if each.test is None or not each.test.informative_pools:
-            cells = ("–",) * 5 + (LEVELS["not tested"],)
+            cells = ("–",) * 5 + (LEVELS["not_tested"],)
         else:
             test, odds = each.test, each.test.odds_ratio
             level, direction, _ = judge(
                 pvalue=test.midp,
                 adjusted_p=each.adjusted_p,
+                own_p=each.own_p,
                 odds_ratio=odds.midp_interval,
+                equivalence=odds.midp_interval,
                 excess=test.excess,
                 conventions=conventions,
                 doubts=("pools differ",) if test.homogeneity.pvalue <= conventions.alpha else (),

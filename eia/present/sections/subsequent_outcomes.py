@@ -24,7 +24,7 @@ from eia.vocabulary.characteristics import Group
 
 TITLE = "What came of it"
 INTRODUCTION = (
-    "Who goes within a job is told above. Here stands what came before and after it: each step compares those who went through it with "
+    "Who is selected within each pool is told above. Here stands what came before and after it: each step compares those who went through it with "
     "those still there when it began, inside their pools. Each step is a family of comparisons of its own, and none of them changes a "
     "level above. The more steps are looked at, the likelier it is that something stands out at one of them by chance."
 )
@@ -235,7 +235,7 @@ def _chance(one: AtStep | ByNumber) -> str:
     told = f"{plural(one.family, 'comparison was', 'comparisons were')} made"
     if isinstance(one, ByNumber):
         return f"{told}."
-    unsure = sum(group.level == "cannot tell" for group in one.groups if not group.mirrored)
+    unsure = sum(group.level == "cannot_say" for group in one.groups if not group.mirrored)
     return f"{told}; in {people(unsure)} of them the figures fit a large gap as well as none." if unsure else f"{told}."
 
 

@@ -165,7 +165,7 @@ def _reasons(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Why groups are not tested, each reason with the groups it holds for."""
     untested: dict[str, list[str]] = {}
     for finding in findings:
-        if finding.level == "not tested":
+        if finding.level == "not_tested":
             untested.setdefault(REASONS[finding.reasons[0]], []).append(row_name(finding))
     return tuple(f"Not tested, {reason}: {'; '.join(names)}." for reason, names in untested.items())
 
@@ -226,9 +226,9 @@ def split_table(assessment: Assessment) -> Table:
             "Selected" if assessment.cube.chosen else "To go, even-handed in each pool",
             "Even share of workforce",
             "Above (+) or below (−)",
-            "from which jobs are in play",
+            "from which jobs are at risk",
             "from which pools lose most",
-            "from who goes within a job",
+            "from who is selected within each pool",
         ),
         rows=tuple(rows),
         sections=tuple(map(_title, findings)),
@@ -251,7 +251,7 @@ def one_by_one_table(assessment: Assessment) -> Table:
     """For the annex: scope as if people had been put in pools one by one, which they are not."""
     tested = [(f, test) for f in assessment.under("scope") if (test := f.drawn_one_by_one) is not None]
     return tabulated(
-        "Which jobs are in play, as if people had been drawn one by one",
+        "Which jobs are at risk, as if people had been drawn one by one",
         tested,
         {
             "Group": lambda one: one[0].group.label,
@@ -277,7 +277,7 @@ def exact_table(assessment: Assessment) -> Table:
     findings = [f for f in assessment.under("selection") if f.tested or f.bounds]
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
-        title="Who goes within a job: every figure of the exact tests",
+        title="Who is selected within each pool: every figure of the exact tests",
         columns=heads(
             "Group",
             "Pools that can tell",

@@ -93,7 +93,7 @@ def _overlaps_table(assessment: Assessment) -> Table:
 
 
 def _allowed_table(assessment: Assessment) -> Table:
-    """Disparities before and after allowing for what the case names."""
+    """Gaps before and after allowing for what the case names."""
     return tabulated(
         "Before and after allowing for other things",
         assessment.further.allowed,

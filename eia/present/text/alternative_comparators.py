@@ -12,7 +12,8 @@ from eia.findings.headlines import at_level, once
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.present.documents.model import Table
 from eia.present.tables.findings_tables import table_of
-from eia.present.text.words import LEVELS, group_name, listed, plural, statement
+from eia.present.text.evidence import statement
+from eia.present.text.words import LEVELS, group_name, listed, plural
 
 MOST_TOLD = 4
 CHANGES_NOTHING = (
@@ -31,7 +32,7 @@ def _told(assessment: Assessment, other: AlternativeComparison) -> Iterator[str]
     """Every line names the pool for comparison that it speaks of, since it stands among those of the default."""
     name, findings = _name(other), once(other.findings)
     yield f"{name}. {_who(other)} The reason given: {other.choice.reason.rstrip('.')}. {CHANGES_NOTHING} {_compared(assessment, findings)}"
-    told = [*at_level(findings, "found"), *at_level(findings, "could be chance")]
+    told = [*at_level(findings, "found"), *at_level(findings, "stands_out")]
     yield from (f"{name}. {statement(finding)}" for finding in told[:MOST_TOLD])
 
 

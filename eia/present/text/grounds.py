@@ -9,20 +9,20 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Finding, Grounds
 from eia.findings.headlines import at_level, once
 from eia.present.documents.model import Table, heads, tabulated
-from eia.present.text.numbers import expected, in_cases, interval, percent, pvalue, ratio, signed
-from eia.present.text.words import BLIND, capital, group_name, listed, more_or_fewer, plural, row_name
+from eia.present.text.numbers import expected, how_often, interval, percent, pvalue, ratio, signed
+from eia.present.text.words import capital, group_name, in_words, listed, more_or_fewer, plural, row_name
 from eia.stats.sensitivity.fragility import Fragility
 from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
 
 MOST_POOLS = 8
 FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
 NOT_A_TARGET = (
-    "This measures how firm the figure is. It is not a target: choosing or sparing anyone because of a protected "
-    "characteristic is direct discrimination."
+    "This measures how firm the figure is. It is not a target. Never choose who goes because of a characteristic. Adjustments for disabled "
+    "people are another matter: they are allowed, and can be required."
 )
 NONE_HOWEVER_LARGE = "none, however large"
 LED_BY = 3
-"""Pools named in a sentence as those that a disparity comes from."""
+"""Pools named in a sentence as those that a gap comes from."""
 
 
 def grounds_told(finding: Finding, pools: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def grounds_told(finding: Finding, pools: tuple[str, ...]) -> tuple[str, ...]:
     if grounds is None:
         return ()
     driven = _driven(grounds, pools) if pools else ""
-    told = (_could_show(finding, grounds), _firm(finding, grounds), driven, _unknown(finding, grounds))
+    told = (_could_show(finding, grounds), _firm(grounds), driven, _unknown(finding, grounds))
     return tuple(filter(None, told))
 
 
@@ -44,9 +44,9 @@ def _could_show(finding: Finding, grounds: Grounds) -> str:
         limits = finding.tested.odds_ratio.midp_interval
         lead = f"The odds ratios that fit these figures run from {interval(limits)}. With these pools and numbers to go"
     if could.above is None and could.below is None:
-        return f"{lead}, no disparity for or against {who}, however large, would be called found among so many comparisons."
+        return f"{lead}, no gap for or against {who}, however large, would be clear among so many groups."
     return (
-        f"{lead}, a disparity against {who} is likely ({times}) to be called found {_from(could.above)}, and one for them "
+        f"{lead}, a gap against {who} would reliably show ({times}) {_from(could.above)}, and one in their favour "
         f"{_from(could.below)}."
     )
 
@@ -55,19 +55,19 @@ def _from(side: DetectableDisparity | None) -> str:
     if side is None:
         return "at no size, however large"
     way = "more" if side.people > 0 else "fewer"
-    return f"only from {abs(side.people):,} {way} than expected on (odds ratio {ratio(side.odds_ratio)})"
+    return f"only from about {abs(side.people):,} {way} than expected on (odds ratio {ratio(side.odds_ratio)})"
 
 
-def _firm(finding: Finding, grounds: Grounds) -> str:
+def _firm(grounds: Grounds) -> str:
     firm = grounds.fragility
     if firm is None:
         return ""
     if firm.exchanges is None:
-        return "No exchange of people inside these pools would make a disparity be found."
-    who, number = group_name(finding.characteristic, finding.group), f"{firm.exchanges:,}"
-    theirs, others = ("selected", "retained") if firm.direction < 0 else ("retained", "selected")
-    change = "a disparity would no longer be found" if firm.found else "a disparity would be found"
-    return f"Had {number} {theirs} {who} changed places with {number} {others} others, each pair in one pool, {change}. {NOT_A_TARGET}"
+        return "No swaps of people inside these pools would make this a clear gap."
+    swaps = f"{capital(in_words(firm.exchanges))} {'swap' if firm.exchanges == 1 else 'swaps'}"
+    way = "against them" if firm.direction > 0 else "in their favour"
+    change = "remove this clear gap" if firm.found else f"turn this into a clear gap {way}"
+    return f"{swaps} of one selected and one retained person, in the same pool, would {change}. {NOT_A_TARGET}"
 
 
 def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
@@ -75,7 +75,7 @@ def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
     if driving is None or len(driving.pools) < 2:
         return ""
     named_here = (part for part in driving.pools if part.group_total >= FEWEST_OF_A_GROUP)
-    led = [part for part in named_here if abs(part.excess) >= 0.5][:LED_BY]
+    led = [part for part in named_here if round(part.excess)][:LED_BY]
     if not led:
         return ""
     named = listed([f"{pools[part.pool]} ({more_or_fewer(part.excess)})" for part in led])
@@ -101,7 +101,7 @@ def _unknown(finding: Finding, grounds: Grounds) -> str:
         return bounds
     becomes = "would be" if tipping.holds else "would no longer be"
     share = percent(tipping.people, tipping.of)
-    return f"{bounds} With {tipping.people:,} of these {tipping.of:,} selected ({share}) {who}, a disparity {becomes} found."
+    return f"{bounds} With {tipping.people:,} of these {tipping.of:,} selected ({share}) {who}, there {becomes} a clear gap."
 
 
 def could_show_table(assessment: Assessment) -> Table:
@@ -113,18 +113,18 @@ def could_show_table(assessment: Assessment) -> Table:
         {
             "Group": lambda one: one[0].group.label,
             "Interval": lambda one: interval(one[0].tested.odds_ratio.midp_interval) if one[0].tested else "–",
-            "Found from, against": lambda one: _side(one[1].could_show.above),
-            "Found from, for": lambda one: _side(one[1].could_show.below),
+            "Clear from, against": lambda one: _side(one[1].could_show.above),
+            "Clear from, for": lambda one: _side(one[1].could_show.below),
             "Alone: against": lambda one: _side(one[1].could_show_alone.above),
             "Alone: for": lambda one: _side(one[1].could_show_alone.below),
-            "Exchanges": lambda one: _exchanges(one[1].fragility),
+            "Swaps": lambda one: _exchanges(one[1].fragility),
         },
         under=lambda one: one[0].characteristic.title,
         notes=(
-            "Found from: the smallest gap, in people above or below expectation and as an odds ratio, that would be called found in 80 "
+            "Clear from: the smallest gap, in people above or below expectation and as an odds ratio, that would be a clear gap in 80 "
             "of 100 such selections, allowing for all comparisons; alone: if this were the only one. It rests on the pools and the "
             "numbers to go, never on the gap seen.",
-            "Exchanges: pairs of one selected and one retained, one of the group and one not, in the same pool, who would have to "
+            "Swaps: pairs of one selected and one retained, one of the group and one not, in the same pool, who would have to "
             f"change places before what is found would turn. {NOT_A_TARGET}",
         ),
     )
@@ -139,7 +139,7 @@ def _side(side: DetectableDisparity | None) -> str:
 
 
 def driving_table(assessment: Assessment) -> Table:
-    """The pools that the disparities found, and those standing out alone, come from: the largest parts."""
+    """The pools that clear gaps, and those that stand out, come from: the largest parts."""
     told = [f for level in STANDING_OUT for f in at_level(assessment.under("selection"), level) if f.grounds]
     parts = [
         (finding, part)
@@ -208,13 +208,13 @@ def unknown_table(assessment: Assessment) -> Table:
             "Least: no selected person whose answer is not known is of the group, and everyone retained is; most: the reverse. Neither is "
             "likely; together they bound what the gaps in the records can hide. They never lower a finding.",
             "Turns at: of the selected people not known, how many would have to be of the group, in the same share in every pool, for a "
-            "disparity to be found or no longer be found; people retained being taken as their pool's known people are.",
+            "gap to be clear, or no longer clear; people retained being taken as their pool's known people are.",
         ),
     )
 
 
 def overall_told(assessment: Assessment, question: Question = "selection") -> str:
-    """How often chance would give a disparity at least as strong as the strongest, anywhere; nothing where it was not drawn."""
+    """How often chance would give a gap at least as strong as the strongest, anywhere; nothing where it was not drawn."""
     findings = assessment.under(question)
     if question == "selection":
         drawn = assessment.drawn.selection
@@ -227,7 +227,4 @@ def overall_told(assessment: Assessment, question: Question = "selection") -> st
     if math.isnan(p):
         return ""
     family = max(finding.family for finding in findings)
-    return capital(
-        f"taking {plural(family, 'comparison', 'comparisons')} together: {BLIND[question]} would give a disparity at least as strong as the "
-        f"strongest of them, somewhere among them, {in_cases(p)}."
-    )
+    return f"With nothing wrong, chance would give some gap as strong as the strongest of these {plural(family, 'comparison', 'comparisons')} {how_often(p)}."

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from eia.case import Question
 from eia.findings import headlines
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
+from eia.findings.core.evidence_level import SMALL_P
+from eia.findings.core.family import CORE_WEIGHT
+from eia.findings.core.finding import STANDING_OUT, Finding, Level
 from eia.present.sections.post_lists import holders_told
 from eia.present.sections.scores import gap_told
 from eia.present.text import words
 from eia.present.text.alternative_comparators import alternatives_told
+from eia.present.text.evidence import levels_counted, statement, to_read_out
 from eia.present.text.grounds import overall_told
-from eia.present.text.numbers import expected, people, percent, ratio
+from eia.present.text.numbers import people, ratio
 from eia.present.text.ranges import answer_in_ranges, overall_in_ranges
 
 CONFIDENTIAL = (
@@ -22,19 +25,19 @@ CONFIDENTIAL = (
 )
 NOT_THE_LAW = (
     "Figures are evidence of how a proposal falls on people. They are not a test of discrimination: that depends on "
-    "reasons, alternatives and justification, which no figure shows. The p at which a disparity counts as found, and the odds "
+    "reasons, alternatives and justification, which no figure shows. The p at which a gap counts as clear, and the odds "
     "ratio treated as mattering, are conventions of this analysis, not law."
 )
 
 
-_ASIDE = "Leaving aside grade, missing answers and groups of everyone else"  # as telling.leading does
+_ASIDE = "Leaving aside grade, missing answers and groups of everyone else"  # as headlines.leading does
+_MOST_FAVOURED, _MOST_UNCLEAR = 2, 2
 
 
 def answers(assessment: Assessment) -> tuple[tuple[str, str], ...]:
-    """Each question asked, with its answer in a sentence or two; last what it adds up to."""
-    by = {"scope": _scope_answer, "spread": _spread_answer, "selection": _selection_answer}
+    """Each question asked, with its answer in a few sentences; last what it adds up to."""
     asked = assessment.case.analysis.questions
-    pairs = [(words.QUESTIONS[q], _answer(assessment.under(q), by[q], answer_in_ranges)) for q in asked]
+    pairs = [(words.QUESTIONS[q], _answer(assessment.under(q), _of_question, answer_in_ranges)) for q in asked]
     return (*pairs, (words.OVERALL, _answer(assessment.each_group(), _overall_answer, overall_in_ranges)))
 
 
@@ -53,90 +56,28 @@ def _why_not(findings: Iterable[Finding]) -> str:
     return f"Not tested: {words.REASONS[max(dict.fromkeys(reasons), key=reasons.count)]}." if reasons else "Not tested."
 
 
-def _scope_answer(findings: Sequence[Finding]) -> str:
-    told = [finding for finding in findings if finding.stated]
+def _of_question(findings: Sequence[Finding]) -> str:
+    """The groups that lead, each with its evidence; then how many groups have which."""
+    told = [finding for finding in findings if finding.stated or finding.tested]
     if not told:
         return _why_not(findings)
-    hit = headlines.leading(told)
-    if not hit:
-        return f"{_ASIDE}, no group is in the pools by as much as one person above its share of the workforce."
-    clauses = [
-        f"{words.group_name(f.characteristic, f.group)} are {percent(f.people.group_workforce or 0, f.people.workforce or 0)} of "
-        f"the workforce{words.known(f)} and {percent(f.people.group_in_scope, f.people.in_scope)} of those in pools "
-        f"({words.more_or_fewer(f.people.scope_excess or 0)} than an even share)"
-        for f in hit
+    favoured = [
+        f for f in headlines.at_level(told, "found", "for") if f.characteristic.key not in headlines.NEVER_LEADING
     ]
-    return f"{words.capital('; '.join(clauses))}. {_chance_of(told, words.BLIND['scope'])}"
+    leading = headlines.leading(told)
+    speaking = [finding for finding in leading if finding.level in STANDING_OUT] or leading[:_MOST_UNCLEAR]
+    lead = [statement(finding) for finding in (*speaking, *favoured[:_MOST_FAVOURED])]
+    if not lead:
+        least = words.in_words(headlines.FIRST_PAGE_PEOPLE)
+        lead = [f"{_ASIDE}, no group stands out, and none has {least} people or more above {_EVEN[told[0].question]}."]
+    return " ".join([*lead, levels_counted(told)])
 
 
-def _spread_answer(findings: Sequence[Finding]) -> str:
-    told = [finding for finding in findings if finding.stated]
-    if not told:
-        return _why_not(findings)
-    hit = headlines.leading(told)
-    if not hit:
-        return f"{_ASIDE}, the way the cuts are shared out adds less than one person to those to go of any group."
-    clauses = [f"{expected(f.excess)} more {words.group_name(f.characteristic, f.group)}" for f in hit if f.excess]
-    return (
-        f"Those to go include {words.listed(clauses)} than if every pool lost the same share. "
-        f"{_chance_of(told, words.BLIND['spread'])}"
-    )
-
-
-def _chance_of(told: list[Finding], blind: str) -> str:
-    """What can be said of chance for a question of shares."""
-    tested = [finding for finding in told if finding.permuted]
-    if not tested:
-        return f"{words.capital(words.REASONS[told[0].reasons[0]])}."
-    if all(finding.reasons == ("few blocks",) for finding in tested):
-        return f"Cannot tell whether chance: {words.REASONS['few blocks']}."
-    found = [
-        words.group_name(f.characteristic, f.group)
-        for f in headlines.at_level(tested, "found", "against")
-        if f.characteristic.key not in headlines.NEVER_LEADING
-    ]
-    named = f"Disparity found: {blind} would rarely hit {words.listed(found)} as hard. " if found else ""
-    return named + _rest_of_levels(tested)
-
-
-def _selection_answer(findings: Sequence[Finding]) -> str:
-    tested = [finding for finding in findings if finding.tested]
-    if not tested:
-        return _why_not(findings)
-    sentences = []
-    ways: tuple[tuple[Direction, str], ...] = (("against", "more"), ("for", "fewer"))
-    for direction, way in ways:
-        found = headlines.at_level(tested, "found", direction)
-        if found:
-            clauses = [
-                f"{words.group_name(f.characteristic, f.group)} ({words.more_or_fewer(f.tested.excess)} than expected)"
-                for f in found[:4]
-                if f.tested
-            ]
-            more = f" and {words.plural(len(found) - 4, 'other group', 'other groups')}" if len(found) > 4 else ""
-            sentences.append(
-                f"Disparity found: {way} {words.listed(clauses)}{more} selected than chance readily gives."
-            )
-    if not sentences:
-        unsure = len(headlines.at_level(tested, "cannot tell"))
-        sentences.append(
-            f"In {words.plural(unsure, 'comparison', 'comparisons')} these pools are too small, or differ too much, to tell. That is "
-            "not a finding that there is no disparity."
-            if unsure
-            else "No disparity found."
-        )
-    sentences.append(_rest_of_levels(tested))
-    return " ".join(sentences)
-
-
-def _rest_of_levels(tested: list[Finding]) -> str:
-    counts = {level: len(headlines.at_level(tested, level)) for level in words.LEVELS}
-    said = [
-        f"{counts[level]} {level}"
-        for level in ("found", "could be chance", "cannot tell", "not found")
-        if counts[level]
-    ]
-    return f"Of {words.plural(sum(counts.values()), 'comparison', 'comparisons')}: {words.listed(said)}."
+_EVEN: Mapping[Question, str] = {
+    "scope": "its share of the pools",
+    "spread": "what it would be if every pool lost the same share",
+    "selection": "what it would be if the cuts fell evenly within each pool",
+}
 
 
 def _overall_answer(findings: Sequence[Finding]) -> str:
@@ -144,13 +85,14 @@ def _overall_answer(findings: Sequence[Finding]) -> str:
         return f"Not known: {words.REASONS['number to go not known']}."
     hit = headlines.leading_overall(findings)
     if not hit:
-        return f"{_ASIDE}, no group is among those to go by as much as one person above its share of the workforce."
+        least = words.in_words(headlines.FIRST_PAGE_PEOPLE)
+        return f"{_ASIDE}, no group has {least} people or more among those to go above its share of the workforce."
     return " ".join(words.adds_up(finding) for finding in hit)
 
 
 def overall_leading(assessment: Assessment, most: int = 3) -> tuple[Finding, ...]:
     """The groups hit hardest in all, one a characteristic."""
-    return headlines.leading_overall(assessment.each_group(), most)
+    return headlines.leading_overall(assessment.each_group(), most, people=headlines.LEAST_EXCESS)
 
 
 _ASKS: Mapping[headlines.AskKey, str] = {
@@ -162,13 +104,13 @@ _ASKS: Mapping[headlines.AskKey, str] = {
     "missing answers": "{number} people in pools have nothing recorded for {title}. What will be done to fill this gap before a "
     "decision is taken?",
     "everyone goes": "In {pools} everybody is to go. Why is the whole pool closed, and what else was considered for these people?",
-    "too small to tell": "In {comparisons} these pools are too small, or too different, to tell. What were the figures in earlier "
+    "too small to tell": "For {comparisons} there are too few people to say. What were the figures in earlier "
     "rounds, so that they can be added up?",
     "stands out alone": "{statement} How did each criterion score this group?",
     "volunteers": "{number} volunteered and were accepted. Who volunteered and was refused, by the same characteristics?",
-    "slotted in": "{number} were slotted in and had not to compete. By which rule, and who decided who matched which post?",
+    "slotted in": "{number} were slotted in and did not have to compete. By which rule, and who decided who matched which post?",
     "scores": "By which criteria and weights will people be, or were they, chosen; who scores, who checks the scores, and were the "
-    "criteria tested for disparity before use?",
+    "criteria tested for gaps between groups before use?",
     "redeployment": "What is offered to those to go: vacancies, trial periods, retraining, and by when?",
     "pools drawn otherwise": "Why are the pools drawn as they are, and what would these figures be if they were drawn one level wider "
     "or narrower?",
@@ -194,36 +136,36 @@ def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
 def _ask(ask: headlines.Ask, assessment: Assessment) -> str:
     finding = ask.finding
     return _ASKS[ask.key].format(
-        statement=words.to_read_out(finding) if finding else "",
+        statement=to_read_out(finding) if finding else "",
         number=people(finding.people.group_in_scope if finding else ask.number),
         title=finding.characteristic.title.lower() if finding else "",
         of=people(ask.of),
         in_pools=words.plural(ask.of, "pool", "pools"),
         gap=words.capital(gap_told(assessment, ask.gap)) if ask.gap else "",
         pools=words.plural(ask.number, "pool", "pools"),
-        comparisons=words.plural(ask.number, "comparison", "comparisons"),
+        comparisons=words.plural(ask.number, "group", "groups"),
     )
 
 
 _LIMITS: Mapping[headlines.LimitKey, str] = {
-    "posts not given": "Whether chance could give the gaps in which jobs are in play: posts go, not people one by one, and the file "
+    "posts not given": "Whether chance could give the gaps in which jobs are at risk: posts go, not people one by one, and the file "
     "does not say who shares a post. Ask for a column of post titles.",
-    "few posts": "Whether chance could give the gaps in which jobs are in play: on one side there are only {number} posts.",
-    "no rest of the workforce": "Whether the posts in play were chosen evenly: the file holds only people in pools. Ask for counts of "
+    "few posts": "Whether chance could give the gaps in which jobs are at risk: on one side there are only {number} posts.",
+    "no rest of the workforce": "Whether the posts at risk were chosen evenly: the file holds only people in pools. Ask for counts of "
     "the whole workforce.",
-    "nobody chosen yet": "Who goes within a job: no outcomes are given.",
+    "nobody chosen yet": "Who is selected within each pool: no outcomes are given.",
     "to go not known": "Which pools lose most, and the total: the number to go from each pool is not known.",
-    "one pool": "How jobs differ: the file names no pools, so everybody is treated as one pool, which can make a disparity appear or "
+    "one pool": "How jobs differ: the file names no pools, so everybody is treated as one pool, which can make a gap appear or "
     "hide one.",
-    "small pools": "Who goes within a job, in {comparisons} whose figures fit a large disparity as well as none.",
-    "pools differ": "Who goes within a job, in {comparisons} where the pools differ from one another too much for one figure.",
+    "small pools": "Who is selected within each pool, for {comparisons} with too few people to say.",
+    "pools differ": "Who is selected within each pool, for {comparisons} whose pools differ too much for one figure.",
     "missing answers": "Anything of {names} for the {number} people in pools with nothing recorded; they may differ from the rest.",
     "not in the file": "Anything by {names}: no column for it was recognised in the file.",
     "held back": "Anything of {names}: labels were not recognised, or are too many.",
-    "earlier stages": "Who goes within a job, of the {number} people dealt with before people were chosen ({names}): they are not in "
+    "earlier stages": "Who is selected within each pool, of the {number} people dealt with before people were chosen ({names}): they are not in "
     "that comparison.",
     "counts only": "How characteristics go together: these are counts, not people.",
-    "everyone goes": "Who goes within a job, in {pools} from which everybody goes: there was no choosing.",
+    "everyone goes": "Who is selected within each pool, in {pools} from which everybody goes: there was no choosing.",
     "numbers to go differ": "Why the number leaving differs by {number} from the numbers to go that the case gives.",
 }
 
@@ -237,12 +179,12 @@ def _limit(limit: headlines.Limit) -> str:
     return _LIMITS[limit.key].format(
         number=people(abs(limit.number)),
         names=words.listed([name.lower() for name in limit.names]) if limit.names else "",
-        comparisons=words.plural(limit.number, "comparison", "comparisons"),
+        comparisons=words.plural(limit.number, "group", "groups"),
         pools=words.plural(limit.number, "pool", "pools"),
     )
 
 
-_WHY: tuple[Level, ...] = ("cannot tell", "not found")
+_WHY: tuple[Level, ...] = ("cannot_say", "not_found")
 """Told of counts that are ranges too, with what lies behind: nothing else of them does."""
 
 
@@ -255,7 +197,7 @@ def statements(assessment: Assessment, question: Question) -> tuple[str, ...]:
         told += [f for level in _WHY for f in headlines.at_level(findings, level) if f.in_ranges]
     else:
         told = list(headlines.leading(findings, 5)) + [f for f in told if f not in headlines.leading(findings, 5)][:5]
-    lines = [words.statement(finding) for finding in told]
+    lines = [statement(finding) for finding in told]
     if question != "selection" and (overall := overall_told(assessment, question)):
         lines.append(overall)
     held = holders_told(assessment) if question == "scope" else ()
@@ -276,26 +218,35 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         + " For every group the three parts add up to the whole.",
         "Every comparison uses the people whose answer is known, and counts each once. People who declined and people with "
         "nothing recorded are two groups of their own, each compared with all who answered.",
-        "Who goes within a job is tested exactly and within pools: given how many of each pool go, how often would "
-        "even-handed choosing give a gap at least this large? That is p. It is not the probability that the gap is due to "
+        "Who is selected within each pool is tested exactly and within pools: given how many of each pool go, how often would "
+        "the cuts, falling evenly, give a gap at least this large? That is p. It is not the probability that the gap is due to "
         "chance. Pools where everybody or nobody goes, or that hold nobody of the group or nobody else, can tell nothing "
         "and are left out of the test; no figure is added to empty cells.",
         f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p and "
         "interval stand in the annex. "
         + (
-            f"{words.plural(family, 'comparison was', 'comparisons were')} made under that question; p for all comparisons allows for that, "
+            f"{words.plural(family, 'comparison was', 'comparisons were')} made under that question; p for all of them allows for that, "
             f"{_family_method(assessment)}; a two-valued characteristic counts once. The three questions are three families."
             if family
             else "Nothing was tested under that question here."
         ),
-        "Posts go, not people one by one. So for which jobs are in play whole posts, with everybody in them, are dealt out again at "
-        "random, and for which pools lose most the pools' shares to go are dealt out again among the pools; p is how often that gives "
-        "a gap at least as large. In small pools shares to go of whole people vary more; so they are also dealt out among pools of about "
-        "one size, and the larger p counts. Intervals there are approximate. With fewer than 10 posts, or pools, on a side nothing can be said "
+        _WEIGHTS,
+        "Posts go, not people one by one. So for which jobs are at risk whole posts, with everybody in them, are dealt out again at "
+        "random, among all posts and among posts of about one size, and the larger p counts. Where posts go in by whole units, whole units are "
+        "dealt out too. For which pools lose most the pools' shares to go are dealt out again among pools of about one size. p is how often that "
+        "gives a gap at least as large. Intervals there are approximate. With fewer than 10 posts, pools or units on a side nothing can be said "
         "of chance.",
-        f"An odds ratio beyond {ratio(conventions.matters)} or {ratio(1 / conventions.matters)} is treated as mattering. That, and "
-        f"{conventions.alpha:g} for p, are conventions chosen for this case.",
+        f"“{words.LEVELS['not_found']}” is said where the {100 * conventions.equivalence_level:g}% interval lies between {ratio(1 / conventions.matters)} "
+        f"and {ratio(conventions.matters)}, and p alone is above {max(conventions.alpha, SMALL_P):g}. An odds ratio beyond these is treated as "
+        f"mattering. That, and {conventions.alpha:g} for p, are conventions chosen for this case.",
     )
+
+
+_WEIGHTS = (
+    "The error is shared out before anything is looked at. Sex, disability, race in combined groups, the trend with age, part-time and "
+    f"fixed-term work, pregnancy, maternity and family leave have {CORE_WEIGHT:g} times the weight of every other group. A characteristic that the case "
+    "declares has half of it."
+)
 
 
 def _family_method(assessment: Assessment) -> str:
@@ -305,7 +256,7 @@ def _family_method(assessment: Assessment) -> str:
     age = assessment.further.age
     trend = ", the trend with age among them," if age and age.trend.informative_pools else ""
     return (
-        f"by drawing {drawn.draws:,} even-handed selections of the same people and seeing how often any comparison{trend} looks as strong "
+        f"by drawing {drawn.draws:,} selections of the same people at random and seeing how often any group{trend} looks as strong "
         f"(step-down minimum p; seed {drawn.seed})"
     )
 
@@ -315,7 +266,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("In scope", "In any pool. At risk: in a pool from which someone is to go."),
     ("Selected, retained", "Chosen to go, and not chosen to go. Both shares are shown, always."),
     ("Group, comparator", "One value of a characteristic, and everyone else who answered, in the same pool."),
-    ("Expected", "How many of the group would be selected if every pool chose even-handedly."),
+    ("Expected", "How many of the group would be selected if the cuts fell evenly within each pool."),
     ("People above or below", "The number seen less the number expected."),
     (
         "Odds ratio",
@@ -323,7 +274,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "twice the odds.",
     ),
     ("Interval", "The odds ratios that fit these figures. A wide one means that the figures say little."),
-    ("p", "How often even-handed selection would give a gap at least this large."),
+    ("p", "How often chance would give a gap at least this large if the cuts fell evenly."),
     *((words.LEVELS[level], meaning) for level, meaning in words.MEANINGS.items()),
 )
 
@@ -335,7 +286,7 @@ PROMPTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Justification",
-        "Where a disparity is shown: what aim does the practice serve, and why is there no less damaging way to it? Name the evidence.",
+        "Where a gap is shown: what aim does the practice serve, and why is there no less damaging way to it? Name the evidence.",
     ),
     ("Service users", "How do the cuts fall on those who use the services, by the same characteristics?"),
     ("Views of those affected", "Who was consulted, when, and what did they say?"),

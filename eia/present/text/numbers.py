@@ -59,6 +59,16 @@ def signed(count: float) -> str:
     return f"{'+' if rounded > 0 else MINUS}{abs(rounded):,.1f}"
 
 
+@_either
+def whole(count: float) -> str:
+    """An expected number of people as sentences say it: whole.
+
+    >>> whole(151.6), whole(0.2), whole(Range(low=2.2, high=3.9))
+    ('152', '0', '2 to 4')
+    """
+    return f"{count:,.0f}"
+
+
 def pounds(value: float) -> str:
     """An amount in whole pounds.
 
@@ -134,12 +144,14 @@ def pvalue(value: float) -> str:
 
 
 def how_often(pvalue: float) -> str:
-    """How often chance does something, in words, of a p-value that is small.
+    """How often chance does something, in words.
 
-    >>> how_often(0.0004), how_often(0.075)
-    ('less than once in 1,000 times', 'about once in 13 times')
+    >>> how_often(0.0004), how_often(0.075), how_often(0.9)
+    ('less than once in 1,000 times', 'about once in 13 times', 'more often than not')
     """
-    return "less than once in 1,000 times" if pvalue < 0.001 else f"about once in {1 / pvalue:,.0f} times"
+    if pvalue < 0.001:
+        return "less than once in 1,000 times"
+    return f"about once in {1 / pvalue:,.0f} times" if pvalue < 2 / 3 else "more often than not"
 
 
 def in_cases(pvalue: float) -> str:

@@ -16,10 +16,12 @@ from eia.findings.headlines import NEVER_LEADING, at_level, once, size
 from eia.intake.columns.cells import MISSING_IN_FRAME
 from eia.present.documents.model import Table, heads, plain
 from eia.present.tables.findings_tables import NOT_KNOWN
+from eia.present.text.evidence import statement
 from eia.present.text.grounds import grounds_told
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
 from eia.present.text.numbers import pvalue, ratio
-from eia.present.text.words import LEVELS, QUESTIONS, adds_up, plural, row_name, statement
+from eia.present.text.said_first import said_first
+from eia.present.text.words import LEVELS, QUESTIONS, adds_up, plural, row_name
 
 WIDTH = 100
 WORTH_A_ROW = 5
@@ -55,7 +57,7 @@ def overview(assessment: Assessment) -> Overview:
         notice=CONFIDENTIAL,
         title=plain(assessment.case.title),
         read=_read(assessment),
-        first=_first(assessment),
+        first=(*_first(assessment), *said_first(assessment)),
         answers=answers(assessment),
         table=_evidence(assessment),
         cannot=_limits(assessment),
@@ -147,7 +149,7 @@ def _evidence(assessment: Assessment) -> Table:
     rows, sections, others = [], [], 0
     for question in assessment.case.analysis.questions:
         findings = once(assessment.under(question))
-        strong = (*at_level(findings, "found"), *at_level(findings, "could be chance"))
+        strong = (*at_level(findings, "found"), *at_level(findings, "stands_out"))
         rest = [one for one in findings if one.level not in _STRONG and one.characteristic.key not in NEVER_LEADING]
         large = [one for one in rest if size(one) >= WORTH_A_ROW]
         told = (*strong, *sorted(large, key=size, reverse=True))
@@ -169,7 +171,7 @@ def _evidence(assessment: Assessment) -> Table:
     )
 
 
-_STRONG: tuple[Level, ...] = ("found", "could be chance")
+_STRONG: tuple[Level, ...] = ("found", "stands_out")
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from eia.findings.core.finding import Finding
 from eia.findings.headlines import every_hit, size, size_in_all
+from eia.present.text.evidence import levels_counted
 from eia.present.text.numbers import signed
-from eia.present.text.words import LEVELS, REASONS, WHICHEVER, capital, group_name, listed, plural
+from eia.present.text.words import REASONS, WHICHEVER, capital, group_name, listed, plural
 from eia.stats.bounds.ranges import Figure
 
 
@@ -16,9 +17,7 @@ def answer_in_ranges(findings: Sequence[Finding]) -> str:
     if not findings:
         return ""
     if findings[0].question == "selection":
-        counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
-        said = [f"{count} {level}" for level, count in counts.items() if count]
-        return f"Of {plural(len(findings), 'group', 'groups')} whose counts are ranges: {listed(said)}."
+        return f"Of those whose counts are ranges: {levels_counted(findings)}"
     stated = [finding for finding in findings if finding.stated]
     if not stated:
         return f"Where counts are ranges, not tested: {REASONS[findings[0].reasons[0]]}."

@@ -10,13 +10,13 @@ from eia.findings.supplementary.age import Age
 from eia.findings.supplementary.intersections import Intersection
 from eia.findings.supplementary.selection_rounds import ByRound
 from eia.present.sections.law import amount, citation
-from eia.present.text.numbers import expected, in_cases, interval, people, pvalue, ratio
+from eia.present.text.numbers import expected, how_often, in_cases, interval, people, ratio
 from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Characteristic
 
-NO_ROUTE = "An overlap says where a disparity is felt most, and is no route in law of its own."
+NO_ROUTE = "An overlap says where a gap is felt most, and is no route in law of its own."
 CHANGES_NOTHING = (
     "Allowing for other things never changes the evidence level: what is allowed for may itself be unequal."
 )
@@ -29,7 +29,7 @@ def no_route(assessment: Assessment) -> str:
 
 
 def supplementary_told(assessment: Assessment) -> tuple[str, ...]:
-    """What stands beside the findings of who goes within a job, in sentences, the most telling first."""
+    """What stands beside the findings of who is selected within each pool, in sentences, the most telling first."""
     return tuple(_told(assessment))
 
 
@@ -50,14 +50,14 @@ def _trend(age: Age) -> str:
     trend = age.trend
     gap = trend.mean_selected - trend.expected_mean
     older = "older" if gap > 0 else "younger"
-    said = {
-        "found": f"Disparity found: {older} people go more often than chance readily gives",
-        "could be chance": "Could be chance, among so many comparisons",
-        "cannot tell": "No trend stands out; an average can hide what happens at some ages, which the bands show",
-    }.get(age.level, LEVELS[age.level])
+    told = {
+        "found": f"Clear gap: {older} people go more often. Chance would do this {how_often(age.adjusted_p)}, counting every group looked at.",
+        "stands_out": f"Stands out: {older} people go more often. On its own, chance would do this {how_often(age.own_p)}.",
+        "cannot_say": "No trend stands out. An average can hide what happens at some ages, which the bands show.",
+    }.get(age.level, f"{LEVELS[age.level]}.")
     return (
-        f"Age as a number: those selected are {trend.mean_selected:.1f} years old on average, where even-handed choosing would give "
-        f"{trend.expected_mean:.1f}. {said} (p {is_(trend.pvalue)}, and {pvalue(age.adjusted_p)} allowing for all comparisons)."
+        f"Age as a number: those selected are {trend.mean_selected:.1f} years old on average. If the cuts fell evenly within each pool it would "
+        f"be {trend.expected_mean:.1f}. {told}"
     )
 
 

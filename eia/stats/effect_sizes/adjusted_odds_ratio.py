@@ -116,7 +116,7 @@ def adjusted_odds_ratio(
     p is at most 1 - level where the interval excludes 1.
 
     - ``before`` is penalised too, and so lies nearer 1 than the odds ratio of the exact test: the two are set side by side to
-      show what the adjusters do. The exact test stays the test of who goes within a job.
+      show what the adjusters do. The exact test stays the test of who is selected within each pool.
     - A limit beyond exp(12), 160,000 to 1, is given as 0 or infinite.
     - p rests on a chi-squared approximation, unlike that of the exact test.
     - An adjuster may itself be a disadvantage (a grade held back, service broken off by care). What is left after adjusting is

@@ -1,4 +1,4 @@
-"""Takes selections and margins pool by pool; gives the exact test of who goes within a job, with all that hangs on it."""
+"""Takes selections and margins pool by pool; gives the exact test of who is selected within each pool, with all that hangs on it."""
 
 from __future__ import annotations
 

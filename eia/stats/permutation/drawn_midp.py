@@ -18,24 +18,27 @@ from eia.stats.exact.informative_pools import some_but_not_all
 
 Whole = NDArray[np.int32] | NDArray[np.int64]
 
-LARGE = 5.0
-"""From this variance the normal form serves, where margins vary."""
+LARGE = 100.0
+"""From this variance on the normal form serves, where margins vary, unless another is given."""
 
 FAINT = -math.log(1e-10)
 """Mass below exp(-FAINT) is left out of a law that serves one draw."""
 
 
-def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, total: Ints) -> Floats:
+def drawn_midp(
+    *, group_selected: Whole, selected: Whole, group_total: Ints, total: Ints, large: float = LARGE
+) -> Floats:
     """Give the doubled mid-p, at most 1, of numbers drawn at odds ratio 1, for groups that the same people are known to.
 
     Parameters
     ----------
     group_selected: (draws, groups) people of each group selected, over all pools.
     selected: (pools, draws) people selected. group_total, total: (groups, pools) people of the group, and (pools,) everyone.
+    large: the variance from which on the normal form serves.
 
     Returns
     -------
-    (draws, groups), each draw given its own margins: exact where all draws have the same ones, to 1e-9 where the variance is below 5, and the
+    (draws, groups), each draw given its own margins: exact where all draws have the same ones, to 1e-9 where the variance is below ``large``, and the
     normal tail at the exact mean and variance otherwise. 1 where the margins allow one number.
 
     References
@@ -55,10 +58,10 @@ def drawn_midp(*, group_selected: Whole, selected: Whole, group_total: Ints, tot
     open_ = some_but_not_all(group_total, total) & some_go
     fixed = ~(open_ & varies).any(axis=1)
     mean, variance = _moments(selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64))
-    large = ~fixed & (variance.max(axis=1, initial=0.0) >= LARGE)
+    nearly = ~fixed & (variance.max(axis=1, initial=0.0) >= large)
     midp = np.ones(group_selected.shape)
-    midp[:, large] = _normal(group_selected[:, large] - mean[large].T, variance[large].T)
-    for i in np.flatnonzero(open_.any(axis=1) & ~large):
+    midp[:, nearly] = _normal(group_selected[:, nearly] - mean[nearly].T, variance[nearly].T)
+    for i in np.flatnonzero(open_.any(axis=1) & ~nearly):
         pools, closed = open_[i], ~open_[i]
         forced = np.maximum(selected[closed] + (group_total[i] - total)[closed, None], 0)
         x = group_selected[:, i] - forced.sum(axis=0)
@@ -113,7 +116,8 @@ def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) 
     pool = np.repeat(np.arange(levels.size), levels)
     mass = _hypergeometric(fewest[pool] + np.arange(pool.size) - first[pool], g[pool], n[pool])
     of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
-    for level in (m - (fewest - first)[:, None]).astype(np.intp):
+    transform *= np.prod(of_level[first[levels == 1]], axis=0)  # where everybody is known all draws select as many
+    for level in (m - (fewest - first)[:, None]).astype(np.intp)[levels > 1]:
         transform *= of_level[level]
 
     law = np.fft.irfft(transform, length, axis=1)

@@ -1,4 +1,4 @@
-"""Takes people, their pools and who is selected; gives p-values for who goes within a job, adjusted for the whole family.
+"""Takes people, their pools and who is selected; gives p-values for who is selected within each pool, adjusted for the whole family.
 
 Selections are drawn again and again within every pool, among everyone in it. A draw keeps each person whole, so that the tests of all
 characteristics move together as they would under even-handed selection, and saying the same of the same people twice costs nothing.
@@ -18,11 +18,14 @@ from eia.errors import Fault
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.informative_pools import some_but_not_all
-from eia.stats.permutation.drawn_midp import drawn_midp
+from eia.stats.multiplicity import FamilyWeights
+from eia.stats.permutation.drawn_midp import LARGE, drawn_midp
 from eia.stats.permutation.redraw_people import drawn, smallest, turned
 from eia.stats.permutation.westfall_young import (
+    any_family_positive,
     critical_score,
     critical_scores,
+    in_families,
     standard_error,
     tail_shares,
     westfall_young,
@@ -50,17 +53,21 @@ class MinP:
     scores: how unusual each comparison, and then each trend, finds the selections made: a comparison's mid-p, exact or nearly so; a trend's
         permutation p. ``nan`` where there is nothing to learn.
     adjusted_pvalues: adjusted for the family; ``nan`` likewise. standard_errors: their Monte Carlo standard errors.
-    overall: how often even-handed selection gives a smallest score at least this small anywhere; ``nan`` for an empty family.
+    own_pvalues: adjusted for the tests of its own family within it alone. standing_out: how often even-handed selection gives at least one of
+        these at or below alpha; ``nan`` for an empty family.
+    overall: how often even-handed selection gives a smallest score, over its weight, at least this small; ``nan`` for an empty family.
     draws: selections drawn besides the one made. seed: where they began.
-    critical: the score at or below which any of them would be positive at alpha, whatever the others are; ``nan`` likewise.
-    criticals: the same of each, the others being as they are: larger than ``critical`` where others are positive without it.
+    first_criticals: the score of each at or below which it would be positive at alpha, whatever the others are. criticals: the same, the others
+        being as they are: larger where others are positive without it. ``nan`` likewise.
     """
 
     scores: tuple[float, ...]
     adjusted_pvalues: tuple[float, ...]
     standard_errors: tuple[float, ...]
+    own_pvalues: tuple[float, ...]
+    standing_out: float
     overall: float
-    critical: float
+    first_criticals: tuple[float, ...]
     criticals: tuple[float, ...]
     draws: int
     seed: int
@@ -74,11 +81,13 @@ def min_p(
     columns: Sequence[ArrayLike],
     comparisons: Sequence[FamilyMember],
     trends: Sequence[ArrayLike] = (),
+    weights: FamilyWeights | None = None,
     seed: int,
     draws: int = 10_000,
     alpha: float = 0.05,
+    large: float = LARGE,
 ) -> MinP:
-    """Adjust the tests of who goes within a job for their number, by drawing selections that are even-handed.
+    """Adjust the tests of who is selected within each pool for their number, by drawing selections that are even-handed.
 
     Parameters
     ----------
@@ -86,7 +95,10 @@ def min_p(
     columns: arrays (people,) of integer codes, one a characteristic.
     comparisons: the family; of two groups that mirror each other, one.
     trends: arrays (people,) of numbers such as age, ``nan`` where not known.
-    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that the critical scores answer to.
+    weights: how the error of the family is shared out over the comparisons and then the trends, and which are families of their own; evenly,
+        and all one, by default.
+    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that the critical scores answer to. large: from
+        which variance on a mid-p may be scored by the normal form, which is quicker: see :func:`eia.stats.permutation.drawn_midp.drawn_midp`.
 
     Returns
     -------
@@ -113,9 +125,12 @@ def min_p(
       known outside it; a trend, where no such pool has two different values. Where it is only that those selected are all unknown,
       it counts, with score 1.
 
+    - With weights each score counts over its weight, so that a test of weight 10 is positive at ten times the score of one of weight 1.
+
     References
     ----------
-    Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 2.8; van Elteren (1960), *Bulletin of the International
+    Westfall and Young (1993), *Resampling-Based Multiple Testing*, algorithm 2.8; weights: Westfall, Kropf and Finos (2004), in *Recent
+    Developments in Multiple Comparison Procedures*, IMS Lecture Notes 47, 143-154; van Elteren (1960), *Bulletin of the International
     Statistical Institute* 37, 351-361; Chung and Fraser (1958), *JASA* 53, 729-735, and Hemerik and Goeman (2018), *TEST* 27, 811-825
     (subgroups).
 
@@ -137,18 +152,25 @@ def min_p(
     people = np.array([members.stop - members.start for members in pools], dtype=np.int64)
     some_go = some_but_not_all([np.count_nonzero(chosen[members]) for members in pools], people)
     scores = np.concatenate(
-        [_comparison_scores(family, drawn, pools, some_go), _trend_scores(family, drawn, pools, some_go)], axis=1
+        [_comparison_scores(family, drawn, pools, some_go, large), _trend_scores(family, drawn, pools, some_go)], axis=1
     )
     tested = ~np.isnan(scores[0])
-    adjusted, criticals = np.full((2, tested.size), np.nan)
-    adjusted[tested] = westfall_young(scores[:, tested])
-    criticals[tested] = critical_scores(scores[:, tested], alpha)
+    shared = (weights or FamilyWeights.even(tested.size)).of(tested.size)
+    weight, own_family = shared.weights[tested], shared.own[tested]
+    weighted = scores[:, tested] / weight
+    adjusted, own, first, criticals = np.full((4, tested.size), np.nan)
+    adjusted[tested], own[tested] = westfall_young(weighted), in_families(scores[:, tested], own_family)
+    if tested.any():
+        first[tested] = weight * critical_score(weighted, alpha)
+    criticals[tested] = weight * critical_scores(weighted, alpha)
     return MinP(
         scores=tuple(scores[0].tolist()),
         adjusted_pvalues=tuple(adjusted.tolist()),
         standard_errors=tuple(standard_error(p, len(scores)) for p in adjusted.tolist()),
+        own_pvalues=tuple(own.tolist()),
+        standing_out=any_family_positive(scores[:, tested], own_family, alpha) if tested.any() else math.nan,
         overall=float(adjusted[tested].min()) if tested.any() else math.nan,
-        critical=critical_score(scores[:, tested], alpha) if tested.any() else math.nan,
+        first_criticals=tuple(first.tolist()),
         criticals=tuple(criticals.tolist()),
         draws=len(scores) - 1,
         seed=seed,
@@ -239,7 +261,7 @@ def _by_pool(values: NDArray[np.generic], pools: list[slice]) -> NDArray[np.gene
     return np.array([values[members].sum(axis=0) for members in pools]).reshape(len(pools), values.shape[1]).T
 
 
-def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags) -> Floats:
+def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_go: Flags, large: float) -> Floats:
     """Score every comparison (columns) on every selection (rows) by its mid-p."""
     scores = np.full(drawn.group_selected.shape, np.nan)
     group_total: Ints = _by_pool(family.groups, pools).astype(np.int64)
@@ -255,6 +277,7 @@ def _comparison_scores(family: _Family, drawn: _Drawn, pools: list[slice], some_
                 selected=drawn.known_selected[known],
                 group_total=group_total[these],
                 total=total,
+                large=large,
             )
     return scores
 

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from eia.stats.checks import Flags, Floats
+from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
 
 
@@ -42,6 +42,33 @@ def westfall_young(scores: Floats) -> Floats:
     adjusted = np.empty(order.size)
     adjusted[order] = np.maximum.accumulate((smallest <= scores[0, order] * (1.0 + TIE)).mean(axis=0))
     return adjusted
+
+
+def in_families(scores: Floats, family: Ints) -> Floats:
+    """Adjust each test for the tests of its own family alone, as :func:`westfall_young` does. family: (tests,) a number for each.
+
+    >>> in_families(np.array([[0.02, 0.30], [0.01, 0.90], [0.40, 0.20], [0.70, 0.60]]), np.array([0, 1]))
+    array([0.5, 0.5])
+    """
+    adjusted = np.empty(family.size)
+    for each in np.unique(family):
+        adjusted[family == each] = westfall_young(scores[:, family == each])
+    return adjusted
+
+
+def any_family_positive(scores: Floats, family: Ints, alpha: float) -> float:
+    """Give the share of rows in which some test is at or below alpha when adjusted for its own family alone.
+
+    Takes what :func:`in_families` does: how often something stands out somewhere although nothing is amiss.
+
+    >>> any_family_positive(np.array([[0.1, 0.4], [0.2, 0.3], [0.3, 0.2], [0.4, 0.1]]), np.array([0, 1]), 0.25)
+    0.5
+    """
+    positive = np.zeros(len(scores), dtype=bool)
+    for each in np.unique(family):
+        smallest = scores[:, family == each]
+        positive |= smallest.min(axis=1) <= critical_score(smallest, alpha) * (1.0 + TIE)
+    return float(positive.mean())
 
 
 def critical_score(scores: Floats, alpha: float) -> float:

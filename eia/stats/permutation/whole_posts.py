@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,7 +21,14 @@ from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
-from eia.stats.permutation.westfall_young import standard_error, tail_shares, westfall_young
+from eia.stats.multiplicity import FamilyWeights
+from eia.stats.permutation.westfall_young import (
+    any_family_positive,
+    in_families,
+    standard_error,
+    tail_shares,
+    westfall_young,
+)
 from eia.stats.results import Interval
 
 FEWEST = 10
@@ -29,45 +38,75 @@ CHUNK = 1 << 20
 """Blocks arranged at a time: a chunk of so many weights stays near the processor."""
 
 
+Decides = Literal["larger", "one size"]
+"""Which p counts where blocks were also permuted among those of about one size: the larger of the two, or that one alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PermutedTest:
     """One group against everyone else, whole blocks being permuted.
 
-    blocks: blocks with anyone in them. above: how many of these have a weight above the average over people; for weights
-        of 0 and 1, how many are in.
-    excess: Σ weight x (group - everyone x group's share), in people. sd: its standard deviation over all permutations; where blocks of about
-        one size were also permuted among themselves, the larger of the two.
-    excess_interval: excess -/+ z sd; an approximation, from the spread of the permuted results.
+    blocks: blocks with anyone in them. fewest: of these, on the smaller of the two sides, those with a weight above the average over people
+        and the others (units, where fewer of them are on a side and they were permuted too); below 10 there are too few to tell whether it
+        could be chance.
+    excess: Σ weight x (group - everyone x group's share), in people.
+    gap: the excess above its mean over the permutations that decide, in people; among all blocks that mean is 0. sd: its standard deviation over
+        them; where the larger p decides, the larger of theirs.
+    gap_interval: gap -/+ z sd; an approximation, from the spread of the permuted results.
     among_all: two-sided p of an excess at least as far from 0, all blocks being permuted. among_alike: the same among blocks of about one size
         only, the excess being counted from its mean over these permutations; ``nan`` where that was not asked, or they are all of about one
-        size. pvalue: the larger of the two.
-    pvalue_greater, pvalue_less: one-sided, among all. Each p is 1 where no permutation changes anything.
-    adjusted_pvalue: pvalue adjusted for the family; ``nan`` where no permutation changes anything, or the test is not counted.
+        size. among_units: the same, whole units being permuted; ``nan`` where that was not asked. pvalue: the one that decides. Each p is 1
+        where no permutation changes anything.
+    apart: whether the permutations point to different sides of their means, so that no direction can be told.
+    pvalue_greater, pvalue_less: one-sided, among all.
+    adjusted_pvalue: pvalue adjusted for the family; own_pvalue: adjusted for the tests of its own family within it alone. Both ``nan`` where no
+        permutation changes anything, or the test is not counted.
+    standing_out: how often the permutations give some group of the family an own_pvalue at or below 1 - level; the larger where two decide.
     standard_error: Monte Carlo standard error of pvalue; 0 where every arrangement was gone through.
     draws: arrangements drawn, or gone through, besides the one observed. seed: where the draws began.
     """
 
     blocks: int
-    above: int
+    fewest: int
     excess: float
+    gap: float
     sd: float
-    excess_interval: Interval
+    gap_interval: Interval
     pvalue: float
     among_all: float
     among_alike: float
+    among_units: float = math.nan
+    apart: bool
     pvalue_greater: float
     pvalue_less: float
     adjusted_pvalue: float
+    own_pvalue: float
+    standing_out: float
     standard_error: float
     draws: int
     seed: int
     level: float
     method: str
 
-    @property
-    def smaller_side(self) -> int:
-        """Blocks on the smaller of the two sides; below 10 there are too few to tell whether it could be chance."""
-        return min(self.above, self.blocks - self.above)
+    def interval(self, level: float) -> Interval:
+        """The interval of the gap at another level."""
+        return _around(self.gap, self.sd, level)
+
+    def also_by_unit(self, units: PermutedTest) -> PermutedTest:
+        """The same with whole units permuted too: the larger p counts, and the wider interval."""
+        sd = max(self.sd, units.sd)
+        return replace(
+            self,
+            fewest=min(self.fewest, units.fewest),
+            sd=sd,
+            gap_interval=_around(self.gap, sd, self.level),
+            pvalue=max(self.pvalue, units.pvalue),
+            among_units=units.pvalue,
+            apart=self.apart or units.apart or self.gap * units.gap < 0.0,
+            adjusted_pvalue=max(self.adjusted_pvalue, units.adjusted_pvalue if units.sd else 1.0),
+            own_pvalue=max(self.own_pvalue, units.own_pvalue if units.sd else 1.0),
+            standard_error=max(self, units, key=lambda test: test.pvalue).standard_error,
+        )
 
 
 def permuted_blocks(
@@ -76,7 +115,9 @@ def permuted_blocks(
     group_total: ArrayLike,
     total: ArrayLike,
     size: ArrayLike | None = None,
+    decides: Decides = "larger",
     counted: ArrayLike | None = None,
+    family: FamilyWeights | None = None,
     seed: int,
     draws: int = 10_000,
     level: float = 0.95,
@@ -88,9 +129,11 @@ def permuted_blocks(
     weights: (blocks,), or (groups, blocks) where they depend on whose answer is known. Scope: 1 for a post in a pool, else 0. Spread:
         the share of the pool that is to go. Where total is 0 a weight is ignored.
     group_total, total: people of the group, and everyone of known answer, (groups, blocks), integers.
-    size: (blocks,) how large each block is, a whole number: where given, the weights are also permuted among blocks of about one size only, and
-        the larger p counts. For shares to go, which are the coarser the smaller the pool.
+    size: (blocks,) how large each block is, a whole number: where given, the weights are also permuted among blocks of about one size only.
+    decides: which p counts then: the larger of the two, or that among blocks of about one size alone.
     counted: (groups,) whether a group counts in the family; False for the second of two that mirror each other. All count by default.
+    family: how the error of the family is shared out over the groups, and which of them are a family of their own; evenly, and all one, by
+        default.
     seed: where the draws begin. draws: how many. level: coverage of the intervals, in (0, 1).
 
     Returns
@@ -101,16 +144,17 @@ def permuted_blocks(
     ------
     EiaError
         where a count is not a whole number from 0, a group is larger than its block, the weights are not finite numbers, these or the
-        sizes are not of the same blocks, ``counted`` is not of the same groups, or the level is not in (0, 1).
+        sizes are not of the same blocks, ``counted`` or ``family`` is not of the same groups, or the level is not in (0, 1).
 
     Notes
     -----
     The model: every order of the weights over the blocks is as likely as the one there is. All groups are tested on the same orders.
 
-    - Of two blocks a share to go of whole people varies more in the smaller, and more of a group may work there. Then not every order is as
-      likely, and p among all blocks may be far too small; among blocks of about one size it holds, but says nothing of a share that depends on
-      size. The larger of the two is no smaller than it should be where either model holds. Blocks are of about one size that stand next to each
-      other in order of size, at least 10 together and those of the same size never apart.
+    - A post of one person rarely makes a pool, a share to go of whole people varies more in the smaller pool, and more of a group may work in
+      one or the other. Then not every order is as likely, and p among all blocks may be far too small. Among blocks of about one size it
+      holds, but says nothing of what depends on size. The larger of the two is no smaller than it should be where either model holds.
+      Among all pools the noisy shares of small ones also hide what one size shows: there the second may decide alone.
+    - Blocks are of about one size that stand next to each other in order of size, at least 10 together and those of the same size never apart.
     - With no more distinct orders than ``draws``, each is gone through once, and p is exact. Otherwise p = (b + 1) / (draws + 1).
     - Blocks without anyone of known answer are left out, group by group; the others keep their weights.
     - Two excesses within 1e-7 of a standard deviation count as equal. In the family, of two groups that equally few orders take so far, the
@@ -128,7 +172,7 @@ def permuted_blocks(
     Six posts of ten people, the three with most women in scope: 1 of the 20 ways to put three in scope, and 1 more as far the other way.
 
     >>> (women,) = permuted_blocks(weights=[1, 1, 1, 0, 0, 0], group_total=[[9, 8, 7, 5, 4, 3]], total=[[10] * 6], seed=1)
-    >>> women.excess, women.pvalue, women.smaller_side, women.method
+    >>> women.excess, women.pvalue, women.fewest, women.method
     (6.0, 0.1, 3, 'permutation of blocks, every arrangement')
     """
     alpha = checks.error_rate(level)
@@ -137,42 +181,52 @@ def permuted_blocks(
     ).values()
     w = _weights(weights, n)
     in_family = _counted(counted, n.shape[0])
+    shared = (family or FamilyWeights.even(len(n))).of(len(n))
     alike = everywhere = np.zeros(n.shape[1], dtype=np.int64)
     if size is not None:
         alike = of_about_one_size(checks.counts({"total": n.sum(axis=0), "size": size})["size"])
     people = np.maximum(n.sum(axis=1), 1)
     residuals = g - n * (g.sum(axis=1) / people)[:, None]
     held, count = n > 0, checks.count("draws", draws)
-    excess = (w * residuals).sum(axis=1)
-    among_all = _permuted(w, residuals, held, everywhere, in_family, draws=count, seed=seed)
-    among_alike = _permuted(w, residuals, held, alike, in_family, draws=count, seed=seed) if alike.any() else among_all
+    permute = partial(
+        _permuted, w, residuals, held, in_family=in_family, family=shared, alpha=alpha, draws=count, seed=seed
+    )
+    among_all = permute(alike=everywhere)
+    among_alike = permute(alike=alike) if alike.any() else among_all
+    deciding = (among_alike,) if decides == "one size" else (among_all, among_alike)
 
+    excess = (w * residuals).sum(axis=1)
+    gap = excess - deciding[0].mean
+    sd = np.max([one.sd for one in deciding], axis=0)
+    adjusted, own = (
+        np.max([np.where(sd > 0.0, np.where(one.sd > 0.0, getattr(one, p), 1.0), np.nan) for one in deciding], axis=0)
+        for p in ("adjusted", "own")
+    )
+    above_mean = np.array([excess - one.mean for one in deciding])
+    apart = (above_mean.min(axis=0) < -checks.ROUNDING) & (above_mean.max(axis=0) > checks.ROUNDING)
     above = (held & (w > ((w * n).sum(axis=1) / people)[:, None] + checks.ROUNDING)).sum(axis=1)
-    sd = np.maximum(among_all.sd, among_alike.sd)
-    half = -float(ndtri(0.5 * alpha)) * sd
-    adjusted = np.maximum(among_all.adjusted, np.where(among_alike.sd > 0.0, among_alike.adjusted, 1.0))
+    blocks = held.sum(axis=1)
     tests = []
     for i in range(len(n)):
-        larger = max(among_all, among_alike, key=lambda one: one.pvalue[i])
+        one = max(deciding, key=lambda permuted: permuted.pvalue[i])
         tests.append(
             PermutedTest(
-                blocks=int(held[i].sum()),
-                above=int(above[i]),
+                blocks=int(blocks[i]),
+                fewest=int(min(above[i], blocks[i] - above[i])),
                 excess=float(excess[i]),
+                gap=float(gap[i]),
                 sd=float(sd[i]),
-                excess_interval=Interval(
-                    low=float(excess[i] - half[i]),
-                    high=float(excess[i] + half[i]),
-                    level=level,
-                    method="approximate, from the spread of the permuted results",
-                ),
-                pvalue=float(larger.pvalue[i]),
+                gap_interval=_around(float(gap[i]), float(sd[i]), level),
+                pvalue=float(one.pvalue[i]),
                 among_all=float(among_all.pvalue[i]),
                 among_alike=float(among_alike.pvalue[i]) if alike.any() else math.nan,
+                apart=bool(apart[i]),
                 pvalue_greater=float(among_all.greater[i]),
                 pvalue_less=float(among_all.less[i]),
-                adjusted_pvalue=float(adjusted[i]),
-                standard_error=0.0 if larger.complete else standard_error(float(larger.pvalue[i]), larger.rows),
+                adjusted_pvalue=float(adjusted[i]) if in_family[i] else math.nan,
+                own_pvalue=float(own[i]) if in_family[i] else math.nan,
+                standing_out=max(permuted.standing_out for permuted in deciding),
+                standard_error=0.0 if one.complete else standard_error(float(one.pvalue[i]), one.rows),
                 draws=among_all.rows - 1,
                 seed=seed,
                 level=level,
@@ -182,24 +236,44 @@ def permuted_blocks(
     return tuple(tests)
 
 
+def _around(gap: float, sd: float, level: float) -> Interval:
+    half = -float(ndtri(0.5 * checks.error_rate(level))) * sd
+    return Interval(
+        low=gap - half, high=gap + half, level=level, method="approximate, from the spread of the permuted results"
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Permuted:
-    """What permuting gave, each an array of one entry a group. adjusted: ``nan`` where nothing changes, or the group is not counted.
+    """What permuting gave, each an array of one entry a group. mean: of the excess. adjusted, own: ``nan`` where nothing changes, or the
+    group is not counted.
 
     rows: the arrangements, the one observed among them. complete: whether these are all there are.
     """
 
+    mean: Floats
     sd: Floats
     pvalue: Floats
     greater: Floats
     less: Floats
     adjusted: Floats
+    own: Floats
+    standing_out: float
     rows: int
     complete: bool
 
 
 def _permuted(
-    w: Floats, residuals: Floats, held: Flags, alike: Ints, in_family: Flags, *, draws: int, seed: int
+    w: Floats,
+    residuals: Floats,
+    held: Flags,
+    *,
+    alike: Ints,
+    in_family: Flags,
+    family: FamilyWeights,
+    alpha: float,
+    draws: int,
+    seed: int,
 ) -> _Permuted:
     """Permute the weights among blocks that are alike (of the same number), and count how often the excess lies as far out."""
     mean, sd = _mean_and_sd(w, residuals, held, alike)
@@ -212,12 +286,15 @@ def _permuted(
     shares = tail_shares(distances)
     # Of equal shares, the one farther out is the stronger.
     scores = shares - 0.5 / len(arranged) * distances / (1.0 + distances)
-    adjusted = np.full(varies.size, np.nan)
-    adjusted[varies & in_family] = westfall_young(scores[:, varies & in_family])
-    rows = len(arranged)
+    counts = varies & in_family
+    adjusted, own = np.full((2, varies.size), np.nan)
+    adjusted[counts] = westfall_young(scores[:, counts] / family.weights[counts])
+    own[counts] = in_families(scores[:, counts], family.own[counts])
+    standing_out = any_family_positive(scores[:, counts], family.own[counts], alpha)
     return _Permuted(
-        sd=sd, pvalue=shares[0], greater=greater, less=less, adjusted=adjusted, rows=rows, complete=complete
-    )
+        mean=mean, sd=sd, pvalue=shares[0], greater=greater, less=less, adjusted=adjusted, own=own,
+        standing_out=standing_out, rows=len(arranged), complete=complete,
+    )  # fmt: skip
 
 
 def of_about_one_size(size: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""Which jobs are in play, and which pools lose most: whole posts and pools are moved, and ten on a side are needed to tell."""
+"""Which jobs are at risk, and which pools lose most: whole posts and pools are moved, and ten on a side are needed to tell."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.intake.evidence import read_workforce
-from eia.present.text.words import REASONS, is_, statement
+from eia.present.text.evidence import statement
+from eia.present.text.words import REASONS
 
 RIVERBANK = Path(__file__).parents[3] / "datasets" / "riverbank" / "case.toml"
 SCOPE = case(analysis={"draws": 999, "questions": ("scope",)})
@@ -78,29 +79,73 @@ def test_with_fewer_on_either_side_nothing_is_said_of_chance_however_large_the_g
     question: str, data: Callable[[int, int], bytes], above: int, below: int
 ) -> None:
     women = one(assessed(data(above, below), QUICK), question, "Female")
-    assert (women.level, women.direction, women.reasons) == ("cannot tell", None, ("few blocks",))
+    assert (women.level, women.direction, women.reasons) == ("cannot_say", None, ("few blocks",))
     assert women.stated
     assert women.excess is not None
     assert women.excess > 0
     assert women.permuted is not None
-    assert women.permuted.smaller_side == 9
+    assert women.permuted.fewest == 9
 
 
-def test_shares_that_go_with_the_size_of_pools_are_not_told_apart_from_chance_nor_from_the_group() -> None:
+def test_shares_that_are_settled_by_the_size_of_pools_leave_nothing_to_be_told_apart() -> None:
     """One to go from each pool, of three or of nine people: the small pools lose more, and women work there."""
     small, large = {f"S{n}": (1, 3, 0, 0) for n in range(12)}, {f"L{n}": (0, 1, 1, 8) for n in range(12)}
-    found = assessed(pools(**small, **large), QUICK)
-    women = one(found, "spread", "Female")
-    assert (women.level, women.direction) == ("cannot tell", None)
-    assert "follows size" in women.reasons
-    assert women.permuted is not None
-    assert women.permuted.among_all < 0.01
-    assert women.permuted.among_alike == 1.0
+    women = one(assessed(pools(**small, **large), QUICK), "spread", "Female")
+    assert (women.level, women.direction, women.reasons) == ("not_tested", None, ("no other arrangement",))
     assert women.stated
-    told = statement(women)
-    assert REASONS["follows size"] in told
-    assert f"p {is_(women.permuted.among_all)}" in told
-    assert f"p {is_(women.permuted.among_alike)}" in told
+    assert REASONS["no other arrangement"] in statement(women)
+
+
+def test_among_pools_of_one_size_their_own_direction_is_told_with_the_other_beside_it() -> None:
+    """Larger pools lose more and hold more women; of either size the pools with fewer women lose more."""
+    small = {f"S{n}": ((0, 1, 2, 9) if n % 2 else (0, 3, 0, 7)) for n in range(20)}
+    large = {f"L{n}": ((7, 20, 7, 20) if n % 2 else (5, 28, 5, 12)) for n in range(20)}
+    women = one(assessed(pools(**small, **large), QUICK), "spread", "Female")
+    assert women.permuted is not None
+    assert women.permuted.gap < 0 < women.permuted.excess
+    assert (women.level, women.direction) == ("found", "for")
+    assert women.cautions == ("size turns it",)
+
+
+# ------------------------------------------------------------------------------------------- size, and whole units
+
+
+def of_sizes(*posts: tuple[int, int, bool, str]) -> bytes:
+    """Posts of so many women and men, in a pool or not, in a unit."""
+    rows = [
+        [sex, f"P{number}", "A" if inside else "", unit]
+        for number, (women, men, inside, unit) in enumerate(posts)
+        for sex in "F" * women + "M" * men
+    ]
+    return table(rows, ["sex", "post", "pool", "unit"])
+
+
+def test_where_larger_posts_go_in_the_larger_p_counts() -> None:
+    """Every large post goes in and no small one; women work in large ones: of one size no other choice would have changed it."""
+    posts = [(8, 2, True, "")] * 12 + [(1, 1, False, "")] * 12
+    women = one(assessed(of_sizes(*posts), SCOPE), "scope", "Female")
+    assert women.permuted is not None
+    assert women.permuted.among_all < 0.05 < women.permuted.among_alike == women.permuted.pvalue
+    assert women.level == "cannot_say"
+    assert "follows size" in women.reasons
+
+
+def test_where_whole_units_go_in_units_are_what_is_dealt_out_and_too_few_of_them_say_nothing() -> None:
+    posts = [
+        (4, 1, unit < 3, f"U{unit}") if unit < 3 else (1, 4, False, f"U{unit}") for unit in range(9) for _ in range(6)
+    ]
+    assessment = assessed(of_sizes(*posts), SCOPE)
+    women = one(assessment, "scope", "Female")
+    assert assessment.drawn.by_unit
+    assert women.permuted is not None
+    assert women.permuted.fewest == 3
+    assert women.permuted.among_units >= 1 / 84
+    assert (women.level, women.reasons) == ("cannot_say", ("few units",))
+
+
+def test_posts_of_every_unit_alike_are_no_units_that_go_in() -> None:
+    posts = [(4, 1, post % 2 == 0, f"U{unit}") for unit in range(9) for post in range(6)]
+    assert not assessed(of_sizes(*posts), SCOPE).drawn.by_unit
 
 
 # ----------------------------------------------------------------------------------------------------- what is not known
@@ -108,7 +153,7 @@ def test_shares_that_go_with_the_size_of_pools_are_not_told_apart_from_chance_no
 
 def test_without_posts_scope_is_stated_in_people_and_not_tested() -> None:
     women = one(assessed(pools(A=(1, 15, 1, 5), none=(0, 10, 0, 20)), QUICK), "scope", "Female")
-    assert (women.level, women.reasons) == ("not tested", ("posts not given",))
+    assert (women.level, women.reasons) == ("not_tested", ("posts not given",))
     assert women.stated
     assert women.excess == pytest.approx(15 - 20 * 25 / 50)
     assert women.drawn_one_by_one is not None
@@ -124,7 +169,7 @@ def test_one_person_a_post_is_as_if_posts_were_not_given() -> None:
 def test_counts_alone_cannot_say_which_people_share_a_post() -> None:
     rows = b"sex,Female,A,15,1\nsex,Male,A,5,1\nsex,Female,,10,0\nsex,Male,,20,0\n"
     women = one(assessed_counts(b"characteristic,group,pool,people,selected\n" + rows, QUICK), "scope", "Female")
-    assert (women.level, women.reasons) == ("not tested", ("needs people",))
+    assert (women.level, women.reasons) == ("not_tested", ("needs people",))
     assert women.stated
     assert women.excess == pytest.approx(15 - 20 * 25 / 50)
 
@@ -147,7 +192,7 @@ def test_where_no_arrangement_would_change_anything_that_is_said_and_nothing_tes
     rows = [[sex, f"P{n}", "AB"[n % 2] if n < 12 else "", ("retained" if i else "selected") if n < 12 else ""]
             for n in range(24) for sex in ("F", "M") for i in range(3)]  # fmt: skip
     women = one(assessed(table(rows, ["sex", "post", "pool", "outcome"]), QUICK), question, "Female")
-    assert (women.level, women.reasons) == ("not tested", ("no other arrangement",))
+    assert (women.level, women.reasons) == ("not_tested", ("no other arrangement",))
     assert women.stated
     assert women.excess == pytest.approx(0, abs=1e-9)
     assert math.isnan(women.adjusted_p)
@@ -208,7 +253,7 @@ def table_odds_ratio(finding: Finding) -> float:
 def test_the_odds_ratio_has_the_limits_of_the_excess(these: list[Post]) -> None:
     for finding in assessed(posts(these), SCOPE).findings:
         if finding.odds_ratio is not None and finding.permuted is not None:
-            odds, limits = finding.odds_ratio, finding.permuted.excess_interval
+            odds, limits = finding.odds_ratio, finding.permuted.gap_interval
             assert 0 <= odds.low <= odds.high
             assert odds.low * (1 - 1e-9) <= table_odds_ratio(finding) <= odds.high * (1 + 1e-9)
             assert (odds.level, odds.method) == (limits.level, limits.method)

@@ -78,7 +78,7 @@ def test_only_what_is_found_or_stands_out_is_shown_again_and_each_comparison_onc
     telling = {
         (f.characteristic.key, f.group.label)
         for f in assessment.under("selection")
-        if f.level in ("found", "could be chance") and not f.mirrored
+        if f.level in ("found", "stands_out") and not f.mirrored
     }
     assert {(each.characteristic, each.group.label) for each in assessment.further.allowed} == telling
     assert ("sex", "Male") not in telling

@@ -1,4 +1,4 @@
-"""Age as a number: the trend and the cuts are those worked out by hand from every way to select, and a trend never says "not found"."""
+"""Age as a number: the trend and the cuts are those worked out by hand from every way to select, and a trend never says "not_found"."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ TEN = list(range(25, 65, 4))
     [
         (OLD_GO, "found", "against"),
         (YOUNG_GO, "found", "for"),
-        ({4, 5}, "cannot tell", None),
-        ({1, 8}, "cannot tell", None),
+        ({4, 5}, "cannot_say", None),
+        ({1, 8}, "cannot_say", None),
     ],
 )
 def test_where_the_oldest_go_the_trend_is_against_older_people_and_where_nothing_stands_out_it_cannot_tell(
@@ -137,7 +137,7 @@ def test_where_the_oldest_go_the_trend_is_against_older_people_and_where_nothing
 
 def test_where_all_in_a_pool_have_one_age_there_is_no_trend() -> None:
     age = of([[40] * 6, [50] * 6], [{0, 1}, {2}])
-    assert (age.level, age.direction) == ("not tested", None)
+    assert (age.level, age.direction) == ("not_tested", None)
     assert math.isnan(age.adjusted_p)
 
 

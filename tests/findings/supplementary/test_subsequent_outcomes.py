@@ -93,7 +93,7 @@ def test_pools_that_pull_in_opposite_directions_at_a_step_cannot_be_told_by_thei
     women = group(step(assessed(staff(people), QUICK), "redeployed"), "Female")
     assert (women.test.observed, women.test.expected) == (60, pytest.approx(60))
     assert 0.5 < women.test.odds_ratio.midp_interval.low < women.test.odds_ratio.midp_interval.high < 2
-    assert (women.level, women.more) == ("cannot tell", None)
+    assert (women.level, women.more) == ("cannot_say", None)
 
 
 @settings(deadline=None, max_examples=15)

@@ -17,7 +17,7 @@ number = st.floats(min_value=0) | st.just(math.nan)
 LOG = Axis(low=0.1, high=10, ticks=(1.0,), labels=("1",), log=True)
 
 
-def row(estimate, low, high, level="cannot tell"):
+def row(estimate, low, high, level="cannot_say"):
     return ForestRow(label="A", estimate=estimate, low=low, high=high, level=level)
 
 

@@ -54,4 +54,4 @@ def test_a_direction_is_marked_only_where_a_disparity_is_found() -> None:
     for finding in sample("found").findings:
         if finding.question == "selection":
             assert chart_level(finding) == ("found against" if finding.group.label == "Female" else "found for")
-    assert {chart_level(f) for f in sample("cannot tell").findings if f.question == "selection"} == {"cannot tell"}
+    assert {chart_level(f) for f in sample("cannot_say").findings if f.question == "selection"} == {"cannot_say"}

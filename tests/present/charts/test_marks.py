@@ -16,7 +16,7 @@ number = st.floats(min_value=0) | st.just(math.nan)
 LOG = Axis(low=0.1, high=10, ticks=(1.0,), labels=("1",), log=True)
 
 
-def row(estimate, low, high, level="cannot tell"):
+def row(estimate, low, high, level="cannot_say"):
     return ForestRow(label="A", estimate=estimate, low=low, high=high, level=level)
 
 
@@ -33,7 +33,7 @@ def test_an_infinite_estimate_stands_at_the_end_with_an_arrow():
 
 
 def test_what_was_not_tested_has_no_mark_even_with_numbers():
-    mark = forest_mark(row(2, 1, 3, level="not tested"), LOG)
+    mark = forest_mark(row(2, 1, 3, level="not_tested"), LOG)
     assert (mark.at, mark.low, mark.high, mark.fewer, mark.more) == (None, None, None, False, False)
 
 

@@ -104,7 +104,7 @@ def test_nothing_is_said_on_the_error_stream(capfd):
 
 
 def test_a_hundred_rows_are_drawn_each_on_a_line_of_its_own():
-    rows = tuple(ForestRow(label=f"Group {n}", estimate=1, low=0.5, high=2, level="not found") for n in range(100))
+    rows = tuple(ForestRow(label=f"Group {n}", estimate=1, low=0.5, high=2, level="not_found") for n in range(100))
     drawing = svg(Forest(title="T", alt="A hundred groups.", rows=rows))
     heights = {node.get("y") for node in parse(drawing).iter(f"{SVG}text") if (node.text or "").startswith("Group ")}
     assert len(heights) == 100

@@ -33,5 +33,5 @@ def test_the_figures_are_those_of_the_assessment(name: str) -> None:
     given = {more_or_fewer(finding.in_all or 0.0) for finding in leading_overall(sample(name).findings, most=99)}
     asked = next(block.items for block in questions(sample(name)) if isinstance(block, Bullets))
     for text in asked:
-        told = re.findall(r"[\d,.]+ (?:more|fewer)\b", text)
+        told = re.findall(r"about [\d,]+ (?:more|fewer)\b", text)
         assert set(told) <= given

@@ -8,8 +8,9 @@ from eia.findings.assessment import Assessment
 from eia.findings.headlines import asks, limits
 from eia.present.charts.from_assessment import figure, waterfall
 from eia.present.tables.findings_tables import exact_table, question_table, split_table
+from eia.present.text.evidence import statement
 from eia.present.text.narrative import answers, statements
-from eia.present.text.words import adds_up, statement
+from eia.present.text.words import adds_up
 
 HEAD = "characteristic,group,pool,people,selected\n"
 FOUND = f"{HEAD}Sex,F,A,60,40\nSex,M,A,60,<5\n"
@@ -57,10 +58,10 @@ def test_the_annex_has_the_figures_of_the_test_at_their_widest() -> None:
 def test_a_disparity_that_every_table_shows_is_said_asked_about_and_counted() -> None:
     assessment = of(FOUND)
     told = statements(assessment, "selection")
-    assert "18.0 to 20.0 more" in told[0]
+    assert "about 18 to 20 more" in told[0]
     assert len(told) == 1, "two sides of one comparison are told once"
     assert (asks(assessment)[0].key, asks(assessment)[0].finding.group.label) == ("selection found", "Female")
-    assert "2 found" in dict(answers(assessment))["Who goes within a job?"]
+    assert "clear gap" in dict(answers(assessment))["Who is selected within each pool?"]
 
 
 def test_what_cannot_be_told_of_ranges_is_said_with_its_reason_and_is_no_difference_between_pools() -> None:
@@ -73,7 +74,7 @@ def test_what_cannot_be_told_of_ranges_is_said_with_its_reason_and_is_no_differe
 def test_how_ranges_add_up_is_told_in_words_and_no_chart_pretends_to_know() -> None:
     assessment = of(WHOLE)
     women = assessment.each_group()[0]
-    assert "+1.6 to +5.4 from which jobs are in play" in adds_up(women)
+    assert "about 7 to 16 more" in adds_up(women)
     assert waterfall(women) is None
     assert [figure(assessment, question) for question in ("scope", "spread", "selection")] == [None] * 3
     assert split_table(assessment).rows[0][3:] == ("+6.9 to +15.5", "+1.6 to +5.4", "+2.7 to +3.7", "+2.3 to +7.3")

@@ -12,7 +12,7 @@ from eia.case import Case
 from eia.findings.assessment import Assessment
 from eia.present.sections.law import amount, citation
 from eia.present.tables.supplementary_tables import supplementary_tables
-from eia.present.text.numbers import pvalue
+from eia.present.text.numbers import how_often
 from eia.present.text.supplementary import CHANGES_NOTHING, NO_ROUTE, supplementary_told
 from eia.present.text.words import LEVELS
 
@@ -50,7 +50,7 @@ def test_age_as_a_number_is_told_in_years_beside_what_even_handed_choosing_gives
     assert age.level == "found"
     assert LEVELS["found"] in text
     assert "older" in text
-    assert pvalue(age.adjusted_p) in text
+    assert how_often(age.adjusted_p) in text
 
 
 def test_the_age_that_shows_most_says_that_it_was_searched_for() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eia.case import QUESTIONS as ASKED
 from eia.findings.core.finding import Level, Reason
+from eia.present.text.evidence import statement
 from eia.present.text.words import (
     COMPARISONS,
     LEVELS,
@@ -25,7 +26,6 @@ from eia.present.text.words import (
     listed,
     more_or_fewer,
     plural,
-    statement,
 )
 from eia.vocabulary.characteristics import MISSING, Characteristic, Group, characteristics
 
@@ -60,7 +60,11 @@ def test_every_finding_can_be_told(name: str) -> None:
 
 
 def test_words_for_an_excess_have_its_direction() -> None:
-    assert (more_or_fewer(2.04), more_or_fewer(-0.06), more_or_fewer(0.04)) == ("2.0 more", "0.1 fewer", "as many")
+    assert (more_or_fewer(2.04), more_or_fewer(-0.6), more_or_fewer(0.4)) == (
+        "about 2 more",
+        "about 1 fewer",
+        "as many",
+    )
 
 
 def test_lists_counts_and_capitals() -> None:

@@ -11,7 +11,7 @@ import pytest
 import eia.stats.permutation.redraw_people
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
-from eia.stats.multiplicity import holm
+from eia.stats.multiplicity import FamilyWeights, holm
 from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
 
 TINY = {
@@ -314,4 +314,57 @@ def test_one_comparison_alone_is_positive_at_the_critical_score_and_the_stronges
     for run in range(3):
         family = min_p(**people(run), comparisons=every_group(), draws=299, seed=run, alpha=alpha)
         strongest = min(score for score in family.scores if not math.isnan(score))
-        assert (family.overall <= alpha) == (strongest <= family.critical)
+        assert (family.overall <= alpha) == (strongest <= family.first_criticals[0])
+
+
+def test_a_weight_divides_the_score_in_the_family_and_changes_no_score():
+    data, members = people(3), every_group()
+    weights = FamilyWeights(np.array([10.0] * 4 + [1.0] * 9), np.repeat(np.arange(4), [4, 4, 4, 1]))
+    even = min_p(**data, comparisons=members, draws=999, seed=1)
+    weighted = min_p(**data, comparisons=members, weights=weights, draws=999, seed=1)
+    assert weighted.scores == even.scores
+    first = int(np.argmin(weighted.scores[:4]))
+    assert weighted.adjusted_pvalues[first] <= even.adjusted_pvalues[first]
+    assert weighted.first_criticals[0] == pytest.approx(10 * weighted.first_criticals[-1])
+    for p, critical in zip(weighted.scores, weighted.criticals, strict=True):
+        assert (p <= critical) == (weighted.adjusted_pvalues[weighted.scores.index(p)] <= 0.05)
+
+
+def test_in_its_own_family_a_test_is_adjusted_as_if_the_others_had_not_been_made():
+    data, members = people(4), every_group()
+    weights = FamilyWeights(np.ones(13), np.repeat(np.arange(4), [4, 4, 4, 1]))
+    whole = min_p(**data, comparisons=members, weights=weights, draws=999, seed=1)
+    alone = min_p(**data | {"trends": []}, comparisons=members[:4], draws=999, seed=1)
+    for p, q, score in zip(whole.own_pvalues[:4], alone.adjusted_pvalues, whole.scores[:4], strict=True):
+        assert p == pytest.approx(q, abs=5 * math.sqrt(0.25 / 999))
+        assert p >= score - 3 * math.sqrt(0.25 / 999)
+
+
+@pytest.mark.slow
+def test_weights_keep_the_error_of_the_family():
+    weights = FamilyWeights(np.array([10.0] * 4 + [1.0] * 9), np.repeat(np.arange(4), [4, 4, 4, 1]))
+    runs = 400
+    alarms = sum(
+        min_p(**people(run), comparisons=every_group(), weights=weights, draws=299, seed=run).overall <= 0.05
+        for run in range(runs)
+    )
+    assert alarms / runs <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / runs)
+
+
+def test_no_order_of_people_or_pools_changes_a_p_beyond_its_monte_carlo_error():
+    data, members = people(5), every_group()
+    before = min_p(**data, comparisons=members, draws=3_999, seed=1)
+    rng = np.random.default_rng(1)
+    for _ in range(3):
+        order, names = rng.permutation(400), rng.permutation(6)
+        again = min_p(
+            pool=names[data["pool"][order]],
+            selected=data["selected"][order],
+            columns=[column[order] for column in data["columns"]],
+            trends=[age[order] for age in data["trends"]],
+            comparisons=members,
+            draws=3_999,
+            seed=1,
+        )
+        for p, q in zip(before.adjusted_pvalues, again.adjusted_pvalues, strict=True):
+            assert q == pytest.approx(p, abs=6 * math.sqrt(0.25 / 4_000))

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from eia.stats.permutation.westfall_young import (
+    any_family_positive,
     critical_score,
     critical_scores,
+    in_families,
     standard_error,
     tail_shares,
     westfall_young,
@@ -95,3 +97,19 @@ def test_tail_shares_count_rows_one_by_one(seed: int):
 def test_standard_error_is_that_of_a_share():
     assert standard_error(0.2, 100) == pytest.approx(0.04)
     assert np.isnan(standard_error(float("nan"), 100))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_within_families_each_is_adjusted_as_the_book_has_it_for_that_family_alone(seed: int):
+    scores = np.random.default_rng(seed).integers(1, 20, (60, 7)) / 20.0
+    family = np.array([0, 1, 0, 2, 1, 1, 0])
+    adjusted = in_families(scores, family)
+    for each in range(3):
+        assert adjusted[family == each].tolist() == pytest.approx(by_the_book(scores[:, family == each]))
+
+
+def test_any_family_is_positive_in_the_rows_that_one_of_them_calls_so():
+    scores = np.random.default_rng(2).permuted(np.tile(np.arange(1, 101)[:, None] / 100, 3), axis=0)
+    rows = (scores <= 0.05).any(axis=1).mean()
+    assert any_family_positive(scores, np.arange(3), 0.05) == pytest.approx(rows)
+    assert any_family_positive(scores[:, :1], np.zeros(1, int), 0.05) == pytest.approx(0.05)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from eia.errors import EiaError
+from eia.stats.multiplicity import FamilyWeights
 from eia.stats.permutation.whole_posts import PermutedTest, of_about_one_size, permuted_blocks
 
 SCOPE = [1, 1, 1, 0, 0, 0, 0, 0]
@@ -128,7 +129,7 @@ def test_blocks_where_nobody_answered_are_left_out(weights: list[float]):
     held = total[0] > 0
     with_empty, without = one(weights, group, total), one(np.array(weights)[held], group[:, held], total[:, held])
     assert with_empty.blocks == without.blocks == 6
-    assert with_empty.above == without.above
+    assert with_empty.fewest == without.fewest
     assert with_empty.sd == pytest.approx(without.sd)
     assert with_empty.pvalue == pytest.approx(without.pvalue)
 
@@ -169,15 +170,15 @@ def test_no_groups_give_no_tests():
 
 def test_the_sides_are_in_and_out_for_scope_and_about_the_average_share_for_spread():
     group, total = np.array([[1, 1, 1, 1]]), np.array([[4, 4, 4, 4]])
-    assert one([1, 0, 0, 0], group, total).smaller_side == 1
-    assert one([0.5, 0.1, 0.1, 0.1], group, total).above == 1
-    assert one([0.3, 0.3, 0.3, 0.1], group, total).smaller_side == 1
+    assert one([1, 0, 0, 0], group, total).fewest == 1
+    assert one([0.5, 0.1, 0.1, 0.1], group, total).fewest == 1
+    assert one([0.3, 0.3, 0.3, 0.1], group, total).fewest == 1
 
 
 def test_the_interval_is_the_excess_and_z_standard_deviations():
     test = one(SCOPE, *made_up(1, 8), draws=100)
-    assert test.excess_interval.high - test.excess == pytest.approx(1.959963985 * test.sd)
-    assert test.excess_interval.low + test.excess_interval.high == pytest.approx(2 * test.excess)
+    assert test.gap_interval.high - test.excess == pytest.approx(1.959963985 * test.sd)
+    assert test.gap_interval.low + test.gap_interval.high == pytest.approx(2 * test.excess)
 
 
 def test_the_same_seed_gives_the_same_and_another_much_the_same():
@@ -351,3 +352,119 @@ def test_a_group_of_small_pools_raises_no_more_false_alarms_than_promised_though
         among_all += test.among_all <= level
     promised = level * tries + 3 * math.sqrt(level * (1 - level) * tries)
     assert alarms <= promised < among_all
+
+
+def larger_lose_more_and_hold_more_women_who_within_a_size_lose_less() -> dict[str, object]:
+    """Twenty pools of ten people and twenty of forty. Small pools lose a tenth on average, large ones three tenths; women are a fifth of the first
+    and three fifths of the second. Of either size the pools with fewer women lose a tenth more."""
+    women = np.array([1, 3] * 10 + [20, 28] * 10)
+    shares = np.array([0.15, 0.05] * 10 + [0.35, 0.25] * 10)
+    total = np.array([10] * 20 + [40] * 20)
+    return {"weights": shares, "group_total": [women], "total": [total], "size": total, "seed": 1, "draws": 1_999}
+
+
+def test_where_one_size_decides_its_own_direction_counts():
+    (larger,) = permuted_blocks(**larger_lose_more_and_hold_more_women_who_within_a_size_lose_less())
+    (alone,) = permuted_blocks(**larger_lose_more_and_hold_more_women_who_within_a_size_lose_less(), decides="one size")
+    assert larger.among_all < 0.05
+    assert larger.among_alike < 0.05
+    assert larger.apart
+    assert larger.gap == pytest.approx(larger.excess)
+    assert larger.gap > 0
+    assert not alone.apart
+    assert alone.pvalue == alone.among_alike
+    assert alone.gap < 0 < alone.excess
+    assert alone.gap_interval.high < 0
+
+
+def test_one_size_alone_finds_what_the_larger_of_two_misses():
+    """Women's pools lose more, in forty pools of two and twenty of thirty; shares of one in two are noise among all of them."""
+    found = {"larger": 0, "one size": 0}
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        total = np.array([2] * 40 + [30] * 20)
+        typed = np.tile([0.2, 0.8], 30)
+        women = rng.binomial(total, typed)
+        shares = np.floor(total * np.where(typed > 0.5, 0.3, 0.2) + rng.random(60)) / total
+        for decides in found:
+            (test,) = permuted_blocks(
+                weights=shares, group_total=[women], total=[total], size=total, seed=seed, draws=199, decides=decides
+            )
+            found[decides] += test.pvalue <= 0.05
+    assert found["one size"] > found["larger"]
+    assert found["one size"] >= 36
+
+
+def test_without_sizes_to_tell_apart_one_size_is_all_blocks():
+    group, total = made_up(2, 20)
+    options = {"weights": [0.1] * 8 + [0.3] * 12, "group_total": group, "total": total, "seed": 1, "draws": 999}
+    assert repr(permuted_blocks(**options, size=[5] * 20, decides="one size")) == repr(permuted_blocks(**options))
+
+
+def test_units_permuted_too_can_only_make_p_larger_and_the_interval_wider():
+    group, total = made_up(4, 24)
+    posts, units = one([1] * 12 + [0] * 12, group, total, draws=499), one([1, 0, 0, 0], *made_up(5, 4))
+    both = posts.also_by_unit(units)
+    assert both.pvalue == max(posts.pvalue, units.pvalue)
+    assert both.adjusted_pvalue == max(posts.adjusted_pvalue, units.adjusted_pvalue)
+    assert both.among_units == units.pvalue
+    assert both.sd == max(posts.sd, units.sd)
+    assert both.fewest == 1
+    assert (both.excess, both.gap) == (posts.excess, posts.gap)
+    assert both.apart == (posts.gap * units.gap < 0)
+
+
+def test_units_that_all_go_in_alike_leave_nothing_to_be_found():
+    posts = one([1] * 12 + [0] * 12, *made_up(4, 24), draws=499)
+    even = one([0.5, 0.5, 0.5], *made_up(5, 3))
+    assert even.sd == 0
+    assert posts.also_by_unit(even).adjusted_pvalue == 1.0
+
+
+def test_a_weight_ten_times_as_large_finds_at_a_tenth_of_the_p():
+    rng = np.random.default_rng(8)
+    total = np.tile(rng.integers(5, 12, 30), (12, 1))
+    group = rng.binomial(total, 0.4)
+    options = {"weights": np.arange(30) < 15, "group_total": group, "total": total, "seed": 1, "draws": 1_999}
+    even = permuted_blocks(**options)
+    first = permuted_blocks(**options, family=FamilyWeights(np.array([10.0] + [1.0] * 11), np.arange(12)))
+    assert first[0].adjusted_pvalue < even[0].adjusted_pvalue
+    assert all(one.own_pvalue == pytest.approx(one.pvalue) for one in first)
+    assert [one.pvalue for one in first] == [one.pvalue for one in even]
+
+
+def test_something_stands_out_somewhere_as_often_as_families_of_their_own_make_it():
+    rng = np.random.default_rng(3)
+    total = np.tile(rng.integers(5, 12, 40), (10, 1))
+    group = rng.binomial(total, 0.4)
+    options = {"weights": np.arange(40) < 20, "group_total": group, "total": total, "seed": 1, "draws": 1_999}
+    ten = permuted_blocks(**options, family=FamilyWeights(np.ones(10), np.arange(10)))[0].standing_out
+    together = permuted_blocks(**options)[0].standing_out
+    assert together == pytest.approx(0.05, abs=0.01)
+    assert ten == pytest.approx(1 - 0.95**10, abs=0.06)
+
+
+@pytest.mark.parametrize("decides", ["larger", "one size"])
+def test_no_order_of_blocks_changes_a_p_beyond_its_monte_carlo_error(decides: str):
+    rng = np.random.default_rng(6)
+    total = rng.integers(2, 30, (3, 60))
+    group, weights = rng.binomial(total, 0.4), rng.random(60)
+    options = {"size": total.max(axis=0), "seed": 1, "draws": 4_999, "decides": decides}
+    tests = permuted_blocks(weights=weights, group_total=group, total=total, **options)
+    for _ in range(5):
+        order = rng.permutation(60)
+        again = permuted_blocks(
+            weights=weights[order], group_total=group[:, order], total=total[:, order],
+            **(options | {"size": total.max(axis=0)[order]}),
+        )  # fmt: skip
+        for before, after in zip(tests, again, strict=True):
+            assert after.gap == pytest.approx(before.gap)
+            assert after.sd == pytest.approx(before.sd)
+            assert after.pvalue == pytest.approx(before.pvalue, abs=6 * before.standard_error + 1e-3)
+
+
+@pytest.mark.parametrize("family", [FamilyWeights.even(2), FamilyWeights(np.array([0.0]), np.array([0]))])
+def test_weights_that_are_not_of_the_groups_are_refused(family: FamilyWeights):
+    group, total = made_up(1, 20)
+    with pytest.raises(EiaError):
+        permuted_blocks(weights=[0.1] * 20, group_total=group, total=total, family=family, seed=1)

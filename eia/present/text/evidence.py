@@ -1,0 +1,203 @@
+"""Takes a Finding; gives its sentences of evidence: the fact in people, then what can be said of chance.
+
+Every word of comfort is tied to a number: see :func:`chance`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from eia.findings.core.finding import Caution, Finding, Level
+from eia.findings.headlines import once
+from eia.present.text.numbers import how_often, people, percent, whole
+from eia.present.text.words import (
+    LEVELS,
+    REASONS,
+    WHICHEVER,
+    capital,
+    group_name,
+    in_words,
+    known,
+    listed,
+    more_or_fewer,
+    plural,
+)
+from eia.stats.bounds.ranges import Figure, most
+from eia.stats.bounds.split_bounds import SplitBounds
+from eia.stats.results import Interval, Split
+
+COMMON = 0.2
+"""From this p on, taken alone, chance is said to do often what was seen; below it the sentence says how often."""
+
+TIMES = (1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0)
+"""How many times the odds sentences speak of."""
+
+_ODDS: Mapping[str, str] = {"scope": "being in a pool", "spread": "losing their job", "selection": "being selected"}
+
+
+def statement(finding: Finding) -> str:
+    """What a finding shows: first the fact in people, then what can be said of chance."""
+    return f"{fact(finding)} {chance(finding)}".rstrip()
+
+
+def fact(finding: Finding) -> str:
+    """What happened, in people; why there is nothing to say where there is not."""
+    who = group_name(finding.characteristic, finding.group)
+    told = _fact(finding, who)
+    if told is None:
+        return f"{capital(who)}: not tested, {REASONS[finding.reasons[0]]}."
+    return f"{told}, {WHICHEVER}." if finding.in_ranges else f"{told}."
+
+
+def _fact(finding: Finding, who: str) -> str | None:
+    counted = finding.people
+    if finding.stated and finding.question == "scope":
+        pools = f"{people(counted.group_in_scope)} of the {people(counted.in_scope)} people in pools{known(finding)} are {who}"
+        if finding.in_ranges or counted.even_share_of_pools is None:
+            return f"{pools}: {more_or_fewer(counted.scope_excess or 0)} than if the posts had been chosen evenly"
+        return f"{pools}. If the posts had been chosen evenly, {_about(counted.even_share_of_pools)} would be"
+    if finding.stated and isinstance(finding.split, Split | SplitBounds):
+        gap = more_or_fewer(finding.split.spread)
+        if gap == "as many":
+            return f"As the cuts are shared out, about as many {who} are to go as if every pool lost the same share"
+        return f"As the cuts are shared out, {gap} {who} are to go than if every pool lost the same share"
+    if test := finding.tested:
+        return (
+            f"{people(test.observed)} of the {people(test.group_people)} {who} in pools where some go and some stay are selected. If the cuts "
+            f"fell evenly within each pool, {_about(test.expected)} would be"
+        )
+    if bounds := finding.bounds:
+        return (
+            f"{percent(bounds.group_rate, 1)} of {who} are selected, and {percent(bounds.comparator_rate, 1)} of the others: "
+            f"{more_or_fewer(bounds.excess)} than if the cuts fell evenly within each pool"
+        )
+    return None
+
+
+def _about(count: Figure) -> str:
+    return "hardly any" if most(count) < 0.5 else f"about {whole(count)}"
+
+
+def chance(finding: Finding) -> str:
+    """What can be said of chance; nothing where there was nothing to state or to test.
+
+    A clear gap and one that stands out are told with how often chance would do as much: the first counting all groups looked at, the second
+    those of its characteristic. The others are told with what can be ruled out; and with how often chance alone would do it, unless
+    that is once in five times or more often, which is the only case in which chance is said to do it often.
+    """
+    if finding.level == "not_tested":
+        return f"Not tested: {REASONS[finding.reasons[0]]}." if finding.stated else ""
+    told = f"{LEVELS[finding.level]}{_way(finding)}"
+    if finding.level == "found":
+        return f"{told}. Chance would do this {how_often(finding.adjusted_p)}, counting every group looked at.{_caution(finding)}"
+    if finding.level == "stands_out":
+        return f"{told}. Chance would do this {how_often(finding.own_p)} among the groups of this characteristic. {_common(finding)}"
+    because = f": {listed([REASONS[reason] for reason in finding.reasons])}" if finding.reasons else ""
+    return " ".join(filter(None, (f"{told}{because}.", ruled_out(finding), _alone(finding))))
+
+
+def _way(finding: Finding) -> str:
+    return " in their favour" if finding.direction == "for" else ""
+
+
+def _common(finding: Finding) -> str:
+    """How common it is that some group stands out with nothing amiss: as it was worked out for this case, where it could be."""
+    among = f"Among {plural(finding.family, 'group', 'groups')} one such gap is common"
+    tenths = round(10 * finding.standing_out) if not math.isnan(finding.standing_out) else 0
+    return (
+        f"{among}: in about {tenths} of 10 cases with nothing wrong, some group stands out." if tenths else f"{among}."
+    )
+
+
+def _alone(finding: Finding) -> str:
+    """How often chance would do this, the group taken alone."""
+    p = pvalue_alone(finding)
+    if math.isnan(p) or "few blocks" in finding.reasons or "few units" in finding.reasons:
+        return ""
+    return "Chance often does as much." if p >= COMMON else f"Taken alone, chance would do this {how_often(p)}."
+
+
+def pvalue_alone(finding: Finding) -> float:
+    """P of the group taken alone, the largest that fits; nan where it was not tested."""
+    if finding.permuted:
+        return finding.permuted.pvalue
+    if finding.bounds:
+        return finding.bounds.midp.high
+    return finding.tested.midp if finding.tested else math.nan
+
+
+def ruled_out(finding: Finding) -> str:
+    """Which sizes of gap do not fit the figures any more, and which do; nothing where too few posts or pools leave all of them open."""
+    limits = finding.equivalence
+    if limits is None or {"few blocks", "few units", "points apart"}.intersection(finding.reasons):
+        return ""
+    matters = finding.conventions.matters
+    who = f"the odds of {_ODDS[finding.question]}"
+    hit = _side(limits.high, who)
+    return hit if limits.low >= 1 / matters else f"{hit} {_spared(limits)}"
+
+
+def _side(high: float, who: str) -> str:
+    """Of one side: from how many times the odds on a gap can be ruled out, and how many times cannot.
+
+    >>> _side(2.4, "the odds"), _side(1.1, "the odds"), _side(math.inf, "the odds")
+    ('More than 3 times the odds can be ruled out; 2 times cannot.', 'More than 1.25 times the odds can be ruled out.', 'Even 50 times the odds cannot be ruled out.')
+    """
+    out = next((times for times in TIMES if times >= high), None)
+    within = max((times for times in TIMES if times < high), default=None)
+    if out is None:
+        return f"Even {TIMES[-1]:g} times {who} cannot be ruled out."
+    return f"More than {out:g} times {who} can be ruled out{f'; {within:g} times cannot' if within else ''}."
+
+
+def _spared(limits: Interval) -> str:
+    times = max(
+        (times for times in TIMES if times < (1 / limits.low if limits.low > 0 else math.inf)), default=TIMES[0]
+    )
+    return f"Nor can odds {times:g} times lower than those of the others."
+
+
+def _caution(finding: Finding) -> str:
+    said = [_CAUTIONS[caution] for caution in finding.cautions]
+    return f" Treat with caution: {listed(said)}." if said else ""
+
+
+_CAUTIONS: Mapping[Caution, str] = {
+    "exact p disagrees": "a stricter form of the test does not call it clear",
+    "pools differ": "the pools differ from one another",
+    "smaller than matters": "it is smaller than what this case treats as mattering",
+    "size turns it": "this is among pools of about one size; all pools together lie the other way",
+}
+
+
+def to_read_out(finding: Finding) -> str:
+    """A finding as it can be said across a table: people and the evidence level, what is ruled out left to its row."""
+    return f"{fact(finding)} {_READ_OUT[finding.level]}" if finding.level in _READ_OUT else statement(finding)
+
+
+_READ_OUT: Mapping[Level, str] = {
+    "found": "This is a clear gap.",
+    "stands_out": "This stands out on its own.",
+}
+
+
+def levels_counted(findings: Sequence[Finding]) -> str:
+    """How many groups show what."""
+    counted = once(findings)
+    count = {level: sum(finding.level == level for finding in counted) for level in LEVELS}
+    if count["not_tested"] == len(counted):
+        return ""
+    said = [f"We looked at {plural(len(counted), 'group', 'groups')}."]
+    shown: tuple[tuple[Level, str, str], ...] = (
+        ("found", "shows a clear gap", "show a clear gap"),
+        ("stands_out", "stands out", "stand out"),
+        ("not_found", "shows no clear gap", "show no clear gap"),
+        ("not_tested", "could not be tested", "could not be tested"),
+    )
+    for level, one, many in shown:
+        if number := count[level]:
+            said.append(f"{capital(in_words(number))} {one if number == 1 else many}.")
+    if number := count["cannot_say"]:
+        said.append(f"For {in_words(number)} we cannot say. That does not mean all is well.")
+    return " ".join(said)
