@@ -15,20 +15,23 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-POOLS, OUTSIDE = 5_000, 3_000
+POOLS, OUTSIDE = 5_000, 500
 LABELS = {
-    "sex": ["Female", "Male"],
-    "disability": ["No", "No", "No", "No", "No", "Yes", "Prefer not to say"],
-    "ethnicity": ["White British"] * 12
-    + ["Indian", "Pakistani", "Black African", "Black Caribbean", "White Irish", ""],
-    "religion": ["No religion", "No religion", "Christian", "Christian", "Muslim", "Hindu", "Prefer not to say", ""],
-    "sexual orientation": ["Heterosexual or straight"] * 8 + ["Gay or lesbian", "Bisexual", "Prefer not to say"],
-    "gender reassignment": ["No"] * 40 + ["Yes"],
-    "marital status": ["Single", "Married", "Married", "Civil partnership", "Divorced", ""],
-    "pregnancy or maternity": ["No"] * 30 + ["Yes"],
-    "working pattern": ["Full-time", "Full-time", "Part-time"],
-    "contract": ["Permanent"] * 9 + ["Fixed-term"],
-    "family leave": ["None"] * 30 + ["Maternity", "Shared parental"],
+    "sex": {"Female": 0.55, "Male": 0.45},
+    "disability": {"No": 0.8, "Yes": 0.1, "Prefer not to say": 0.05, "": 0.05},
+    "ethnicity": {
+        "White British": 0.78,
+        "Indian": 0.05,
+        "Pakistani": 0.04,
+        "Black African": 0.05,
+        "White and Asian": 0.03,
+        "": 0.05,
+    },
+    "religion": {"No religion": 0.45, "Christian": 0.35, "Muslim": 0.06, "Hindu": 0.04, "": 0.1},
+    "sexual orientation": {"Heterosexual or straight": 0.82, "Gay or lesbian": 0.04, "Bisexual": 0.03, "": 0.11},
+    "pregnancy or maternity": {"No": 0.97, "Yes": 0.03},
+    "working pattern": {"Full-time": 0.75, "Part-time": 0.25},
+    "contract": {"Permanent": 0.9, "Fixed-term": 0.1},
 }
 
 Result = TypeVar("Result")
@@ -56,8 +59,8 @@ def staff(pools: int = POOLS, outside: int = OUTSIDE) -> pd.DataFrame:
         "outcome": np.where(pooled, np.where(place < to_go[post], "selected", "retained"), ""),
         "age": rng.integers(18, 68, post.size).astype(str).astype(object),
     }
-    for name_of, labels in LABELS.items():
-        made[name_of] = np.array(labels, dtype=object)[rng.integers(0, len(labels), post.size)]
+    for column, shares in LABELS.items():
+        made[column] = np.array([*shares], dtype=object)[rng.choice(len(shares), post.size, p=[*shares.values()])]
     return pd.DataFrame(made)
 
 
