@@ -14,15 +14,13 @@ from scipy.special import gammaln
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
 from eia.stats.permutation.westfall_young import standard_error
+from eia.stats.products import product
 
 CHUNK = 1 << 22
 """So many counts are drawn at a time, and no larger pool is kept person by person."""
 
 KINDS = 64
 """Kinds of people scored at a time, where pools have few of them."""
-
-PRODUCT = 1 << 18
-"""Multiplications in one product of matrices: with more, BLAS would wake every processor, and wait for busy ones."""
 
 PEOPLE_PER_KIND = 5
 """It takes about as long to draw this many people one by one as to draw how many people of one kind there are."""
@@ -92,9 +90,7 @@ def _drawn_sums(pools: Sequence[ScoredPool], draws: int, rng: np.random.Generato
             for pool in together:
                 begin, end = end, end + pool.people.size
                 counts[:, begin:end] = _counts(pool, len(rows), rng)
-            few = max(PRODUCT // scores.size, 1)
-            for row in range(0, len(rows), few):
-                rows[row : row + few] += counts[row : row + few] @ scores
+            rows += product(counts, scores)
     return sums
 
 
