@@ -41,6 +41,7 @@ room and module            gives
 ``waiting``                how fast people are placed, by Cox's model
 ``multiplicity``           p-values adjusted for a family by Holm's method
 ``results``                the shared shapes: intervals, estimates and the results built of them
+``products``               products of matrices, on one processor
 ``checks``                 checked arrays, or one error naming every fault
 =========================  ===========================================================================
 

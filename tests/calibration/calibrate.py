@@ -1,13 +1,13 @@
 """Takes how many councils to draw; prints the calibration tables of docs/validation.md, as Markdown.
 
 Run it as ``python tests/calibration/calibrate.py``, which draws 50 null twins, 50 more in which only the shares to go follow who is in a pool,
-and 10 planted councils, or with ``--twins 500 --planted 200`` (half an hour of one processor divided by ``--processes``). The tests of this folder keep the short form within bounds.
+and 10 planted councils, or with ``--twins 500 --planted 200`` (half an hour of one processor divided by ``--processes``). With ``--employers 300`` it prints instead what
+is said of employers of known designs (another half hour). The tests of this folder keep the short form within bounds.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import sys
 from collections import Counter
@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 import numpy as np
+from employer_tables import at_most, employers
 from exact_laws import DESIGNS, TIED, by_total
 from measured import (
     ODDS_RATIOS,
@@ -107,7 +108,7 @@ def councils(twins: int, planted: int, processes: int) -> Iterator[str]:
     yield ""
     yield f"{twins} null twins (seeds {FIRST_TWIN} on); the same with the shares to go following who is on a fixed-term contract, and nothing"
     yield f"else; {planted} councils with every disadvantage planted (seeds {FIRST_PLANTED} on). At 5%, false alarms in {twins * 0.05:g} twins of"
-    yield f"{twins} a question are to be expected, or fewer; up to {twins * bound(twins):.0f} are within two standard errors of that."
+    yield f"{twins} a question are to be expected, or fewer; up to {twins * at_most(twins):.0f} are within two standard errors of that."
     yield ""
     rows = []
     for question, name in QUESTIONS.items():
@@ -125,11 +126,6 @@ def councils(twins: int, planted: int, processes: int) -> Iterator[str]:
     )
 
 
-def bound(twins: int) -> float:
-    """5% and two standard errors of that."""
-    return 0.05 + 2.0 * math.sqrt(0.05 * 0.95 / twins)
-
-
 def twins_with(alarms: list[Found], question: str) -> int:
     """How many twins have at least one false alarm under a question."""
     return sum(any(asked == question for asked, *_ in twin) for twin in alarms)
@@ -140,9 +136,22 @@ def main() -> None:
     parser.add_argument("--twins", type=int, default=50)
     parser.add_argument("--planted", type=int, default=10)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument(
+        "--employers", type=int, help="print what is said of so many employers a design, and nothing else"
+    )
     options = parser.parse_args()
+    if options.employers:
+        with ProcessPoolExecutor(options.processes) as pool:
+            written(employers(options.employers, pool))
+        return
     for lines in (coverage(), power(), councils(options.twins, options.planted, options.processes)):
-        sys.stdout.write("\n".join(lines) + "\n")
+        written(lines)
+
+
+def written(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from employer_tables import at_most, drawn, seen
+from employers import HIDDEN, SELECTION, SPREAD, Design, in_both
 from twins import PLANTED, found, found_in_twin
 
 from datasets.generator import riverbank
@@ -59,3 +61,41 @@ def test_the_case_file_of_a_twin_is_a_case():
 def test_what_is_planted_within_pools_is_found_in_every_twin_drawn():
     for seed in range(7_000, 7_010):
         assert ("selection", "disability", "Disabled", "against") in found_in_twin(seed, PLANTED)
+
+
+EMPLOYERS = 20
+planted = pytest.mark.parametrize(
+    "design",
+    [design for one in (*SPREAD, HIDDEN, *SELECTION) for design in in_both(one)],
+    ids=lambda design: f"{design.name}, {design.pools} a pool",
+)
+
+
+@pytest.mark.simulation
+@planted
+def test_the_wrong_direction_is_found_no_oftener_than_chance_finds_anything(design: Design):
+    told = seen(drawn(design, "L", EMPLOYERS), design)
+    assert told.wrong_found <= at_most(EMPLOYERS)
+
+
+@pytest.mark.simulation
+@planted
+def test_the_wrong_direction_is_given_no_oftener_than_a_group_alone_stands_out_by_chance(design: Design):
+    told = seen(drawn(design, "L", EMPLOYERS), design)
+    assert told.wrong <= at_most(EMPLOYERS)
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize(
+    "design", [design for one in SPREAD for design in in_both(one)], ids=lambda one: f"{one.name}, {one.pools} a pool"
+)
+def test_where_the_pools_of_women_lose_more_among_sixty_it_is_mostly_found(design: Design):
+    told = seen(drawn(design, "L", EMPLOYERS), design)
+    assert told.found >= 0.5
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("design", SELECTION, ids=lambda one: one.name)
+def test_odds_of_three_within_sixty_pools_of_forty_are_found_nearly_always(design: Design):
+    told = seen(drawn(design, "L", EMPLOYERS), design)
+    assert told.found >= 0.9

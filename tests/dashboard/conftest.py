@@ -2,6 +2,8 @@
 
 import html
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,7 +61,8 @@ def screen():
     return Screen
 
 
-def _opened(name: str) -> Session:
+@cache
+def _opened_once(name: str) -> Session:
     visit = Session()
     visit.open_case(examples()[name])
     return visit
@@ -67,5 +70,5 @@ def _opened(name: str) -> Session:
 
 @pytest.fixture
 def opened():
-    """A visit in which an example is open already."""
-    return _opened
+    """A visit in which an example is open already: assessed once, and each time another visit, with choices of its own."""
+    return lambda name: replace(_opened_once(name), choices={}, made={})

@@ -56,8 +56,8 @@ def test_the_face_is_what_the_design_says(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_frame_gives_the_findings_of_its_file() -> None:
-    by_frame = eia.assess(eia.read_table(MILLBROOK / "workforce.csv"), MILLBROOK / "case.toml", when=WHEN)
-    by_file = eia.assess(MILLBROOK / "case.toml", when=WHEN)
+    by_frame = eia.assess(eia.read_table(MILLBROOK / "workforce.csv"), MILLBROOK / "case.toml", when=WHEN, **QUICK)
+    by_file = eia.assess(MILLBROOK / "case.toml", when=WHEN, **QUICK)
     pd.testing.assert_frame_equal(told(by_frame), told(by_file))
 
 
@@ -143,8 +143,8 @@ def test_a_case_may_be_a_case_a_path_a_mapping_or_keywords(tmp_path: Path) -> No
 
 
 def test_a_case_file_alone_stands_for_the_files_it_names() -> None:
-    assert eia.assess(str(MILLBROOK / "case.toml")).evidence.people == 310
-    assert eia.assess(case=MILLBROOK / "case.toml").evidence.people == 310
+    assert eia.assess(str(MILLBROOK / "case.toml"), **QUICK).evidence.people == 310
+    assert eia.assess(case=MILLBROOK / "case.toml", **QUICK).evidence.people == 310
 
 
 def test_a_file_without_a_case_gives_it_its_name(tmp_path: Path) -> None:

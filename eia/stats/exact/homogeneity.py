@@ -151,13 +151,14 @@ def zelen_monte_carlo(
     if x.size < 2 or float((high - low).sum()) > MOST_STEPS:
         return None
     tilt = _tilt(x, g - x, m - x, n - g - m + x)
-    null, laws = [], []
-    for lowest, highest, of_group, chosen, people in zip(low, high, g, m, n, strict=True):
-        cell = np.arange(lowest, highest + 1.0)
-        log_mass = log_hypergeometric(cell, of_group - cell, chosen - cell, people - of_group - chosen + cell)
-        null.append(log_mass)
-        tilted = log_mass + tilt * cell
-        laws.append(np.exp(tilted - tilted.max()))
+    tables = (high - low).astype(np.int64) + 1
+    pool, ends = np.repeat(np.arange(x.size), tables), np.cumsum(tables)
+    cell = low[pool] + np.arange(pool.size) - (ends - tables)[pool]
+    log_mass = log_hypergeometric(cell, g[pool] - cell, m[pool] - cell, (n - g - m)[pool] + cell)
+    tilted = log_mass + tilt * cell
+    highest = np.maximum.reduceat(tilted, ends - tables)
+    null = np.split(log_mass, ends[:-1])
+    laws = np.split(np.exp(tilted - highest[pool]), ends[:-1])
     drawn = _draw_given_total(laws, null, int((x - low).sum()), rng.random((x.size, draws)))
     observed = sum(float(mass[int(at)]) for mass, at in zip(null, x - low, strict=True))
     return float(1 + np.count_nonzero(drawn <= observed + TIE)) / (draws + 1)
@@ -179,9 +180,13 @@ def _draw_given_total(laws: list[Floats], null: list[Floats], total: int, unifor
     left = np.full(uniform.shape[1], total)
     result = np.zeros(uniform.shape[1])
     for law, mass, rest, chance in zip(laws, null, reversed(to_come), uniform, strict=True):
-        needs = np.arange(left.max() + 1)[:, None] - np.arange(law.size)
+        fewest = left.min()  # what is left differs little between draws: no other totals are worked out
+        needs = np.arange(fewest, left.max() + 1)[:, None] - np.arange(law.size)
         weight = np.where((needs >= 0) & (needs < rest.size), rest[np.clip(needs, 0, rest.size - 1)], 0.0) * law
-        cumulative = np.cumsum(weight, axis=1)[left]
-        step = np.minimum((cumulative < (chance * cumulative[:, -1])[:, None]).sum(axis=1), law.size - 1)
+        cumulative = np.cumsum(weight, axis=1)
+        reached = chance * cumulative[left - fewest, -1]
+        step = np.zeros(left.size, dtype=np.int64)
+        for column in cumulative.T[:-1]:
+            step += column[left - fewest] < reached
         left, result = left - step, result + mass[step]
     return result

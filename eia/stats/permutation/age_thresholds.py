@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from eia.stats import checks
-from eia.stats.checks import Floats
+from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE, PoolMargins
 from eia.stats.exact.informative_pools import informative_pools, some_but_not_all
 from eia.stats.permutation.score_sums import ScoredPool, redraw
@@ -122,8 +122,9 @@ def age_thresholds(
     pools, unknown = values_by_pool(pool=pool, selected=selected, value=whole)
     named = tuple(checks.counts({"named": list(named)})["named"].tolist())
     draws = checks.count("draws", draws)
-    ages = sorted({int(value) for each in pools for value in each.value.tolist()})
-    searched = [cut for cut in (_cut(pools, age) for age in ages) if _is_searched(cut)]
+    people = _People.of(pools)
+    ages = np.unique(people.age).astype(np.int64).tolist()
+    searched = [cut for cut in (_cut(people, age) for age in ages) if _is_searched(cut)]
     largest = max((abs(cut.z) for cut in searched), default=math.nan)
     best = next((cut for cut in searched if abs(cut.z) >= largest - TIE), None)
     rows, complete = _largest(pools, searched, draws=draws, seed=seed)
@@ -135,21 +136,43 @@ def age_thresholds(
         best=best,
         pvalue=pvalue,
         standard_error=0.0 if complete else standard_error(pvalue, rows.size),
-        named=tuple(_cut(pools, age) for age in named),
+        named=tuple(_cut(people, age) for age in named),
         draws=0 if complete else draws,
         seed=seed,
         method="found by searching",
     )
 
 
-def _cut(pools: Sequence[PoolValues], age: int) -> AgeThreshold:
+@dataclass(frozen=True, slots=True)
+class _People:
+    """All pools in one: place, age, people, selected, one entry an age and pool; chosen, everyone, one entry a pool."""
+
+    place: Ints
+    age: Floats
+    people: Ints
+    selected: Ints
+    chosen: Ints
+    everyone: Ints
+
+    @classmethod
+    def of(cls, pools: Sequence[PoolValues]) -> _People:
+        place = np.repeat(np.arange(len(pools)), [each.value.size for each in pools])
+        nobody = np.empty(0, dtype=np.int64)
+        age, people, selected = (
+            np.concatenate([nobody, *(getattr(each, name) for each in pools)])
+            for name in ("value", "people", "selected")
+        )
+        counts = [np.array([getattr(each, name) for each in pools], dtype=np.int64) for name in ("chosen", "everyone")]
+        return cls(place, age, people, selected, *counts)
+
+
+def _cut(people: _People, age: int) -> AgeThreshold:
     """Count older and younger people pool by pool."""
-    older = [each.value >= age for each in pools]
-    counts = [
-        (each.selected[old].sum(), each.people[old].sum(), each.chosen, each.everyone)
-        for each, old in zip(pools, older, strict=True)
-    ]
-    x, g, m, n = np.array(counts, dtype=np.int64).reshape(-1, 4).T
+    older, m, n = people.age >= age, people.chosen, people.everyone
+    x, g = (
+        np.bincount(people.place[older], weights=counts[older], minlength=n.size).astype(np.int64)
+        for counts in (people.selected, people.people)
+    )
     informative = informative_pools(g, m, n)
     margins = PoolMargins.of(g, m, n)
     excess = float(x[informative].sum()) - margins.mean

@@ -11,15 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eia.stats.checks import Flags, Floats
+from eia.stats.products import product
 
 ONE_BY_ONE = 40_000
 """People drawn one by one, those of the smallest pools; in larger pools what was selected is turned."""
 
 CHUNK = 1 << 18
 """People drawn or turned at a time, over all draws or groups together: they stay near the processor."""
-
-PRODUCT, COLUMNS = 1 << 18, 64
-"""Multiplications in one product of matrices, and its columns: more, and BLAS would wake every processor, and wait for busy ones."""
 
 
 def smallest(pools: Sequence[slice]) -> Flags:
@@ -80,13 +78,4 @@ def _selections(rng: np.random.Generator, rows: int, people: int, to_go: int) ->
 
 def _count(selections: Flags, flags: NDArray[np.float32]) -> NDArray[np.int32]:
     """Count the people of each kind (columns) in each selection (rows): exactly, as no pool holds 2^24 people."""
-    drawn = selections.astype(np.float32)
-    counts = np.empty((len(drawn), flags.shape[1]), dtype=np.float32)
-    rows = max(PRODUCT // (COLUMNS * len(flags)), 1)
-    for column in range(0, flags.shape[1], COLUMNS):
-        some = np.ascontiguousarray(flags[:, column : column + COLUMNS])
-        for row in range(0, len(drawn), rows):
-            with np.errstate(invalid="ignore"):  # BLAS may work on what lies beyond the arrays, and flag what it finds
-                product = drawn[row : row + rows] @ some
-            counts[row : row + rows, column : column + COLUMNS] = product
-    return counts.astype(np.int32)
+    return product(selections.astype(np.float32), flags).astype(np.int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,9 +14,13 @@ from scipy.special import gammaln
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
 from eia.stats.permutation.westfall_young import standard_error
+from eia.stats.products import product
 
 CHUNK = 1 << 22
 """So many counts are drawn at a time, and no larger pool is kept person by person."""
+
+KINDS = 64
+"""Kinds of people scored at a time, where pools have few of them."""
 
 PEOPLE_PER_KIND = 5
 """It takes about as long to draw this many people one by one as to draw how many people of one kind there are."""
@@ -57,8 +61,7 @@ def redraw(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> tuple[Float
         return rows, True
     rng = np.random.default_rng(seed)
     observed = sum(pool.selected @ pool.scores for pool in pools)
-    drawn = sum(_drawn_sums(pool, draws, rng) for pool in pools)
-    return np.concatenate([np.atleast_2d(observed), drawn]), False
+    return np.concatenate([np.atleast_2d(observed), _drawn_sums(pools, draws, rng)]), False
 
 
 def _every_sum(pool: ScoredPool) -> Floats:
@@ -71,17 +74,46 @@ def _every_sum(pool: ScoredPool) -> Floats:
     return sums if fewer == chosen else each.sum(axis=0) - sums
 
 
-def _drawn_sums(pool: ScoredPool, draws: int, rng: np.random.Generator) -> Floats:
-    """Give the sums of scores of selections drawn: (draws, scores)."""
-    chosen, everyone, kinds = int(pool.selected.sum()), int(pool.people.sum()), pool.people.size
-    one_by_one = min(chosen, everyone - chosen) <= PEOPLE_PER_KIND * kinds and everyone <= CHUNK
-    method: Literal["count", "marginals"] = "count" if one_by_one else "marginals"
-    step = max(CHUNK // kinds, 1)
-    sums = np.empty((draws, pool.scores.shape[1]))
-    for start in range(0, draws, step):
-        rows = sums[start : start + step]
-        rows[:] = rng.multivariate_hypergeometric(pool.people, chosen, size=len(rows), method=method) @ pool.scores
+def _drawn_sums(pools: Sequence[ScoredPool], draws: int, rng: np.random.Generator) -> Floats:
+    """Give the sums of scores of selections drawn, added up over pools: (draws, scores).
+
+    Pools are drawn one after another, and scored many small ones at a time.
+    """
+    sums = np.zeros((draws, pools[0].scores.shape[1]))
+    for together in _batches(pools):
+        scores = np.concatenate([pool.scores for pool in together])
+        step = max(CHUNK // len(scores), 1)
+        for start in range(0, draws, step):
+            rows = sums[start : start + step]
+            counts = np.empty((len(rows), len(scores)))
+            end = 0
+            for pool in together:
+                begin, end = end, end + pool.people.size
+                counts[:, begin:end] = _counts(pool, len(rows), rng)
+            rows += product(counts, scores)
     return sums
+
+
+def _batches(pools: Sequence[ScoredPool]) -> Iterator[list[ScoredPool]]:
+    """Pools of few kinds together, one of many alone."""
+    together: list[ScoredPool] = []
+    kinds = 0
+    for pool in pools:
+        if together and kinds + pool.people.size > KINDS:
+            yield together
+            together, kinds = [], 0
+        together.append(pool)
+        kinds += pool.people.size
+    yield together
+
+
+def _counts(pool: ScoredPool, rows: int, rng: np.random.Generator) -> Ints:
+    """Draw how many of each kind are selected: (rows, kinds)."""
+    chosen, everyone = int(pool.selected.sum()), int(pool.people.sum())
+    one_by_one = min(chosen, everyone - chosen) <= PEOPLE_PER_KIND * pool.people.size and everyone <= CHUNK
+    method: Literal["count", "marginals"] = "count" if one_by_one else "marginals"
+    counts: Ints = rng.multivariate_hypergeometric(pool.people, chosen, size=rows, method=method)
+    return counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

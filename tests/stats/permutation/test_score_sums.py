@@ -48,6 +48,14 @@ def test_draws_have_the_mean_and_variance_of_the_hypergeometric(
     assert drawn.var() == pytest.approx(variance, rel=0.15)  # 5 standard errors of a variance of 4,000: 11%
 
 
+def test_how_many_pools_are_scored_together_changes_no_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools = [pool([2, 3], [1, 1]), pool([4, 1], [2, 0]), pool([9, 9], [3, 0])]
+    together, _ = redraw(pools, draws=50, seed=5)
+    monkeypatch.setattr(score_sums, "KINDS", 1)
+    one_by_one, _ = redraw(pools, draws=50, seed=5)
+    assert np.array_equal(together, one_by_one)
+
+
 PICKED = [((-2.0, -1.0, 0.0, 3.0), (3,)), ((-1.0, -1.0, 2.0), (0, 2))]
 """Two pools: the scores of their people, which average 0, and who is picked."""
 
