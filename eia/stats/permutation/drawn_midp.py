@@ -132,7 +132,7 @@ def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) 
         of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
         if alike.size <= margins.size:
             for level in went - fewest:
-                transform *= of_level[level]
+                transform *= of_level[level[0] if (level == level[0]).all() else level]
         else:
             for one, level in enumerate(of_level):
                 times = np.count_nonzero(went == fewest + one, axis=0)
