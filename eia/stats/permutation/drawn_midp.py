@@ -116,7 +116,7 @@ def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) 
     m, g, n = selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64)
     least = np.maximum(m + (g - n)[:, None], 0.0)
     most = int((np.minimum(m, g[:, None]) - least).sum(axis=0).max())
-    mean, variance = _moments(m, g[None, :], n, np.ones(n.size, dtype=bool))
+    mean, variance = _moments(selected, g[None, :], n, np.ones(n.size, dtype=bool))
     above, mean = x - least.sum(axis=0), mean[0] - least.sum(axis=0)
     far = int(reach(variance.max(), FAINT))
     length = min(most, 2 * far) + 1
