@@ -12,14 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln, ndtr
 
-from eia.stats.checks import Floats, Ints
+from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins, reach
 from eia.stats.exact.informative_pools import some_but_not_all
+from eia.stats.products import product
 
-Whole = NDArray[np.int32] | NDArray[np.int64]
+Whole = NDArray[np.int16] | NDArray[np.int32] | NDArray[np.int64]
 
 LARGE = 100.0
 """From this variance on the normal form serves, where margins vary, unless another is given."""
+
+CHUNK = 1 << 18
+"""Pools times draws worked out at a time: they stay near the processor."""
 
 FAINT = -math.log(1e-10)
 """Mass below exp(-FAINT) is left out of a law that serves one draw."""
@@ -57,12 +61,13 @@ def drawn_midp(
     varies = (selected != selected[:, :1]).any(axis=1)
     open_ = some_but_not_all(group_total, total) & some_go
     fixed = ~(open_ & varies).any(axis=1)
-    mean, variance = _moments(selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64))
+    mean, variance = _moments(selected, group_total.astype(np.float64), total.astype(np.float64), varies)
     nearly = ~fixed & (variance.max(axis=1, initial=0.0) >= large)
     midp = np.ones(group_selected.shape)
     midp[:, nearly] = _normal(group_selected[:, nearly] - mean[nearly].T, variance[nearly].T)
     for i in np.flatnonzero(open_.any(axis=1) & ~nearly):
         pools, closed = open_[i], ~open_[i]
+        closed &= group_total[i] > 0  # of nobody none is selected, whatever is
         forced = np.maximum(selected[closed] + (group_total[i] - total)[closed, None], 0)
         x = group_selected[:, i] - forced.sum(axis=0)
         margins = selected[pools], group_total[i, pools], total[pools]
@@ -70,11 +75,20 @@ def drawn_midp(
     return midp
 
 
-def _moments(m: Floats, g: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Give the mean and variance of every group's number in every draw: (groups, draws)."""
+def _moments(selected: Whole, g: Floats, n: Floats, varies: Flags) -> tuple[Floats, Floats]:
+    """Give the mean and variance of every group's number in every draw: (groups, draws). varies: pools in which draws select different numbers."""
     everyone = np.maximum(n, 1.0)
-    mean = (g / everyone) @ m
-    variance = (g * (n - g) / (everyone * everyone * np.maximum(n - 1.0, 1.0))) @ (m * (n[:, None] - m))
+    share, scatter = g / everyone, g * (n - g) / (everyone * everyone * np.maximum(n - 1.0, 1.0))
+    same = selected[~varies, 0].astype(np.float64)
+    mean = np.tile(share[:, ~varies] @ same, (selected.shape[1], 1)).T
+    variance = np.tile(scatter[:, ~varies] @ (same * (n[~varies] - same)), (selected.shape[1], 1)).T
+    pools = np.flatnonzero(varies)
+    step = max(CHUNK // selected.shape[1], 1)
+    for start in range(0, pools.size, step):
+        some = pools[start : start + step]
+        m = selected[some].astype(np.float64)
+        mean += product(share[:, some], m)
+        variance += product(scatter[:, some], m * (n[some, None] - m))
     return mean, variance
 
 
@@ -98,12 +112,14 @@ def _at_fixed_margins(x: Ints, m: Whole, g: Ints, n: Ints) -> Floats:
 def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) -> Floats:
     """Give every draw the law of its own margins: the product of its pools' transforms, each looked up by the number selected there.
 
+    Of many pools alike it is counted in how many each number is selected.
+
     Numbers are counted from the least possible. A transform has room for all that a draw allows, or for what lies about its mean.
     """
     m, g, n = selected.astype(np.float64), group_total.astype(np.float64), total.astype(np.float64)
     least = np.maximum(m + (g - n)[:, None], 0.0)
     most = int((np.minimum(m, g[:, None]) - least).sum(axis=0).max())
-    mean, variance = _moments(m, g[None, :], n)
+    mean, variance = _moments(selected, g[None, :], n, np.ones(n.size, dtype=bool))
     above, mean = x - least.sum(axis=0), mean[0] - least.sum(axis=0)
     far = int(reach(variance.max(), FAINT))
     length = min(most, 2 * far) + 1
@@ -111,19 +127,30 @@ def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) 
     frequency = 2.0 * math.pi / length * np.arange(length // 2 + 1)
     transform = np.exp(1j * np.multiply.outer(start, frequency))
 
-    fewest, levels = m.min(axis=1), np.ptp(m, axis=1).astype(np.intp) + 1
-    first = np.cumsum(levels) - levels
-    pool = np.repeat(np.arange(levels.size), levels)
-    mass = _hypergeometric(fewest[pool] + np.arange(pool.size) - first[pool], g[pool], n[pool])
-    of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
-    transform *= np.prod(of_level[first[levels == 1]], axis=0)  # where everybody is known all draws select as many
-    for level in (m - (fewest - first)[:, None]).astype(np.intp)[levels > 1]:
-        transform *= of_level[level]
+    for alike in _alike(group_total, total):
+        went = selected[alike].astype(np.intp)
+        fewest = int(went.min())
+        margins = np.arange(fewest, went.max() + 1.0)
+        mass = _hypergeometric(margins, np.full_like(margins, g[alike[0]]), np.full_like(margins, n[alike[0]]))
+        of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
+        if alike.size <= margins.size:
+            for level in went - fewest:
+                transform *= of_level[level[0] if (level == level[0]).all() else level]
+        else:
+            for one, level in enumerate(of_level):
+                times = np.count_nonzero(went == fewest + one, axis=0)
+                transform *= (level ** np.arange(times.max() + 1)[:, None])[times]
 
     law = np.fft.irfft(transform, length, axis=1)
     at = np.clip(above - start, 0, length - 1).astype(np.intp)[:, None]
     lower = np.take_along_axis(np.cumsum(law, axis=1) - 0.5 * law, at, axis=1)[:, 0]
     return np.clip(2.0 * np.minimum(lower, 1.0 - lower), 0.0, 1.0)
+
+
+def _alike(group_total: Ints, total: Ints) -> list[Ints]:
+    """Give the pools of each kind: as many people, and as many of the group, as one another."""
+    kind = np.unique(np.stack([group_total, total]), axis=1, return_inverse=True)[1]
+    return [np.flatnonzero(kind == each) for each in range(kind.max(initial=-1) + 1)]
 
 
 def _hypergeometric(m: Floats, g: Floats, n: Floats) -> Floats:

@@ -20,7 +20,7 @@ from eia.stats.checks import Flags, Floats, Ints
 from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.multiplicity import FamilyWeights
 from eia.stats.permutation.drawn_midp import LARGE, drawn_midp
-from eia.stats.permutation.redraw_people import drawn, smallest, turned
+from eia.stats.permutation.redraw_people import batches, drawn, smallest, turned
 from eia.stats.permutation.westfall_young import (
     any_family_positive,
     critical_score,
@@ -197,12 +197,13 @@ class _Family:
 class _Drawn:
     """What the selections add up to: in the first row the one made, then those drawn.
 
-    group_selected: (rows, comparisons). rank_sums: (rows, trends). known_selected: (sets, pools, rows).
+    group_selected: (rows, comparisons). rank_sums: (rows, trends). known_selected: (sets, pools, rows), the most that is held of them all, in
+        numbers as short as they may be.
     """
 
     group_selected: NDArray[np.int32]
     rank_sums: Floats
-    known_selected: NDArray[np.int32]
+    known_selected: NDArray[np.int16] | NDArray[np.int32]
 
 
 def _pools(where: Ints) -> list[slice]:
@@ -245,15 +246,43 @@ def _draw(family: _Family, chosen: Flags, pools: list[slice], *, rows: int, seed
     rng = np.random.default_rng(seed)
     group_selected = np.zeros((rows, family.groups.shape[1]), dtype=np.int32)
     rank_sums = np.zeros((rows, family.ranks.shape[1]))
-    known_selected = np.empty((family.known.shape[1], len(pools), rows), dtype=np.int32)
-    for k, (members, is_small) in enumerate(zip(pools, smallest(pools), strict=True)):
-        flags = np.concatenate([family.groups[members], family.known[members]], axis=1)
-        draw = drawn if is_small else turned
-        for these, counts, sums in draw(rng, chosen[members], flags, family.ranks[members], rows):
-            group_selected[these] += counts[:, : group_selected.shape[1]]
-            known_selected[:, k, these] = counts[:, group_selected.shape[1] :].T
+    small = smallest(pools)
+    to_go = [int(np.count_nonzero(chosen[members])) for members in pools]
+    whole = np.int16 if max(to_go, default=0) < np.iinfo(np.int16).max else np.int32
+    known_selected = np.empty((family.known.shape[1], len(pools), rows), dtype=whole)
+    groups = group_selected.shape[1]
+    for together in batches(pools, small):
+        members = slice(pools[together[0]].start, pools[together[-1]].stop)
+        left_out, unknown = _unknown(family.known, [pools[k] for k in together])
+        flags = np.concatenate([family.groups[members], unknown], axis=1)
+        made, ranks = [chosen[pools[k]] for k in together], family.ranks[members]
+        for k in together:
+            known_selected[:, k] = to_go[k]
+        counted = (
+            drawn(rng, made, flags, ranks, rows) if small[together[0]] else turned(rng, made[0], flags, ranks, rows)
+        )
+        for these, counts, sums in counted:
+            group_selected[these] += counts[:, :groups]
+            for (place, known), column in zip(left_out, counts[:, groups:].T, strict=True):
+                known_selected[known, together[place], these] -= column.astype(whole)
             rank_sums[these] += sums
     return _Drawn(group_selected, rank_sums, known_selected)
+
+
+def _unknown(known: Flags, pools: Sequence[slice]) -> tuple[list[tuple[int, int]], Flags]:
+    """Name every pool, by its place, and set in which anybody is not known; and say who that is: (people of these pools, such pools and sets).
+
+    Most are known, so that to take these off those selected is less work than to count the others.
+    """
+    first = pools[0].start
+    places = [
+        (place, int(of)) for place, members in enumerate(pools) for of in np.flatnonzero(~known[members].all(axis=0))
+    ]
+    unknown = np.zeros((pools[-1].stop - first, len(places)), dtype=bool)
+    for column, (place, of) in enumerate(places):
+        members = pools[place]
+        unknown[members.start - first : members.stop - first, column] = ~known[members, of]
+    return places, unknown
 
 
 def _by_pool(values: NDArray[np.generic], pools: list[slice]) -> NDArray[np.generic]:

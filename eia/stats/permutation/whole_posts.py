@@ -29,6 +29,7 @@ from eia.stats.permutation.westfall_young import (
     tail_shares,
     westfall_young,
 )
+from eia.stats.products import product
 from eia.stats.results import Interval
 
 FEWEST = 10
@@ -350,7 +351,7 @@ def _permuted_excess(
         for together in (np.flatnonzero(same == each) for each in np.unique(same)):
             first = together[0]
             dealt = arranged[held_of[first][arranged]].reshape(len(arranged), -1) if not held[first].all() else arranged
-            excess[:, together] = weight_of[first][dealt] @ residuals[np.ix_(together, held[first])].T
+            excess[:, together] = product(weight_of[first][dealt], residuals[np.ix_(together, held[first])].T)
         chunks.append(excess)
     return np.concatenate(chunks), complete
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -47,3 +48,30 @@ def test_the_smallest_pools_are_drawn_one_by_one_as_long_as_there_is_room(monkey
     pools = [slice(0, 7), slice(7, 10), slice(10, 17), slice(17, 30)]
     assert redraw_people.smallest(pools).tolist() == [True, True, False, False]
     assert redraw_people.smallest([]).tolist() == []
+
+
+def test_small_pools_beside_each_other_are_worked_out_together_as_long_as_they_hold_few(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(redraw_people, "TOGETHER", 10)
+    ends = np.cumsum([0, 4, 6, 1, 30, 2, 2])
+    pools = [slice(start, stop) for start, stop in itertools.pairwise(ends.tolist())]
+    small = np.array([True, True, True, False, True, True])
+    assert list(redraw_people.batches(pools, small)) == [[0, 1], [2], [3], [4, 5]]
+    assert list(redraw_people.batches([], small[:0])) == []
+
+
+def test_pools_drawn_together_are_drawn_as_they_are_alone():
+    rng = np.random.default_rng(3)
+    made = [rng.random(size) < 0.3 for size in (5, 20, 1, 8)]
+    pools = [slice(stop - each.size, stop) for each, stop in zip(made, np.cumsum([5, 20, 1, 8]).tolist(), strict=True)]
+    flags, ranks = rng.random((34, 3)) < 0.5, rng.normal(size=(34, 1))
+    ((_, together, sums),) = redraw_people.drawn(np.random.default_rng(7), made, flags, ranks, 400)
+    one_by_one = np.random.default_rng(7)
+    alone = [
+        next(redraw_people.drawn(one_by_one, [each], flags[at], ranks[at], 400))
+        for each, at in zip(made, pools, strict=True)
+    ]
+    assert np.array_equal(together, sum(counts for _, counts, _ in alone))
+    assert sums == pytest.approx(sum(added for _, _, added in alone))
+    assert together[0].tolist() == flags[np.concatenate(made)].sum(axis=0).tolist()
