@@ -18,6 +18,7 @@ from eia.counts.stages import Choosing
 from eia.counts.whole_posts import Kind, WholePosts, whole_posts
 from eia.findings.core.comparisons import Comparison, complementary_pairs, family
 from eia.findings.core.family import family_weights
+from eia.findings.draws import draws_of
 from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.permutation.clustering import clustering_pvalue
 from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
@@ -130,7 +131,7 @@ def _permuted(
         family=family_weights(compared, case),
         counted=np.array([place not in repeats for place in range(len(compared))]),
         seed=case.analysis.seed,
-        draws=case.analysis.draws,
+        draws=draws_of(case, group.shape[1]),
         level=case.analysis.level,
     )
 
@@ -155,6 +156,6 @@ def _selection(compared: Sequence[Comparison], cube: Cube, case: Case, choosing:
         trends=[] if years is None else [years],
         weights=family_weights(members, case, age_trend=years is not None),
         seed=case.analysis.seed,
-        draws=case.analysis.draws,
+        draws=draws_of(case, len(cube.layout.pools)),
         alpha=case.analysis.alpha,
     )

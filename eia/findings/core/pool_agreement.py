@@ -13,11 +13,18 @@ import numpy as np
 
 from eia.case import Case
 from eia.findings.core.comparisons import AnyComparison, Comparison
+from eia.findings.draws import draws_of
 from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
 from eia.stats.exact.homogeneity import zelen_monte_carlo
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
+
+FIRST_LOOK, MOST_DRAWS = 199, 9_999
+"""Tables drawn at first; and where p might be small, which it has to be in a family, at most."""
+
+FAR_FROM_SMALL = 3.0
+"""Times alpha: a first p above this is settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,10 @@ def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float
     if not test.homogeneity.pvalue <= case.analysis.alpha:
         return test.homogeneity.pvalue
     name = f"{comparison.dimension.characteristic.key}/{comparison.group_of.label}"
-    rng = np.random.default_rng(zlib.crc32(name.encode()))  # the same draws for the same group in every run
-    drawn = zelen_monte_carlo(**comparison.margins(), rng=rng, draws=9_999)  # p has to be small in a family
+    drawn = None
+    for draws in (FIRST_LOOK, min(MOST_DRAWS, draws_of(case, comparison.pools))):
+        rng = np.random.default_rng(zlib.crc32(name.encode()))  # the same draws for the same group in every run
+        drawn = zelen_monte_carlo(**comparison.margins(), rng=rng, draws=draws)
+        if drawn is None or drawn > FAR_FROM_SMALL * case.analysis.alpha:
+            break
     return test.homogeneity.pvalue if drawn is None else drawn

@@ -9,6 +9,7 @@ from eia.counts.stages import Choosing
 from eia.findings.core.evidence_level import judge_number
 from eia.findings.core.finding import Direction, Level
 from eia.findings.core.permutation_results import PermutationResults
+from eia.findings.draws import draws_of
 from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation.age_thresholds import AgeThreshold, AgeThresholdSearch, age_thresholds
@@ -42,7 +43,11 @@ def age(choosing: Choosing, case: Case, drawn: PermutationResults) -> Age | None
     if years is None or drawn.selection is None:
         return None
     conventions = case.analysis
-    pool, seed, draws = codes_of(choosing.people, "pool"), conventions.seed, conventions.draws
+    pool, seed, draws = (
+        codes_of(choosing.people, "pool"),
+        conventions.seed,
+        draws_of(case, choosing.people["pool"].nunique()),
+    )
     trend = trend_test(pool=pool, selected=choosing.selected, value=years, seed=seed, draws=draws)
     cuts = age_thresholds(pool=pool, selected=choosing.selected, age=years, seed=seed, draws=draws)
     together = drawn.selection

@@ -31,6 +31,9 @@ FEWEST = 10
 MOST_DRAWS = 2000
 """Draws for overlaps: they are many, and each is reported only where it holds up in two more tests."""
 
+FEWEST_DRAWS, MANY_POOLS = 999, 1_000
+"""From so many pools on fewer are drawn, and never fewer than these."""
+
 LARGE = 5.0
 """From this variance on an overlap is scored by the normal form: exactly, so many would take twice as long."""
 
@@ -80,7 +83,8 @@ def intersections(choosing: Choosing, cube: Cube, case: Case) -> Intersections:
     """
     conventions, dimensions = case.analysis, cube.layout.dimensions
     places = list(_places(choosing, dimensions, case, len(cube.layout.pools)))
-    draws = min(conventions.draws, MOST_DRAWS)
+    pools = len(cube.layout.pools)
+    draws = min(conventions.draws, MOST_DRAWS, max(FEWEST_DRAWS, MOST_DRAWS * MANY_POOLS // max(pools, 1)))
     if not places:
         return Intersections(searched=0, reported=(), draws=0, seed=conventions.seed)
     columns = list(dimensions)

@@ -9,6 +9,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.findings.core.comparisons import Comparison
+from eia.findings.draws import draws_of
 from eia.stats.permutation.omnibus_tests import AssociationTest, association
 
 
@@ -33,7 +34,7 @@ def omnibus_findings(compared: Sequence[Comparison], case: Case) -> tuple[Omnibu
                 group_selected=np.array([one.group_went for one in groups]),
                 group_total=np.array([one.group[:-1] for one in groups]),
                 seed=case.analysis.seed,
-                draws=case.analysis.draws,
+                draws=draws_of(case, groups[0].pools),
             ),
         )
         for key, groups in answers.items()
