@@ -9,8 +9,8 @@ from itertools import count
 
 from eia.case import Case
 from eia.errors import Faults, inert, visible
-from eia.intake.columns.categories import groups_of
 from eia.intake.counts.count_table import CountTable
+from eia.intake.counts.group_labels import published_groups
 from eia.vocabulary.characteristics import MISSING, Characteristic, Group, characteristics
 from eia.vocabulary.headers import header_words
 from eia.vocabulary.synonyms import plain, row_words
@@ -59,7 +59,7 @@ def _rows_of(
     single = [row for row in rows if words[row] not in row_words("total", "total of those who answered")]
     cells = [table.groups[row] for row in single]
     characteristic = _as_combined(characteristic, cells, table.case)
-    found = groups_of(characteristic.combined_from or characteristic.key, cells, table.case)
+    found = published_groups(characteristic.combined_from or characteristic.key, cells, table.case)
     unknown = [row for row, group in zip(single, found, strict=True) if not group]
     strange = [row for row in unknown if words[row] not in row_words("the rest")]
     if characteristic.closed and characteristic.groups:
@@ -103,7 +103,7 @@ def _known(case: Case) -> dict[str, Characteristic]:
 
 def _as_combined(characteristic: Characteristic, cells: Sequence[str], case: Case) -> Characteristic:
     """The combined characteristic where every answer is one of its groups, for example White and Black."""
-    found = set(groups_of(characteristic.key, cells, case))
+    found = set(published_groups(characteristic.key, cells, case))
     labels = {group.label for group in found if group and group.kind == "answer"}
     for whole in characteristics().values():
         if whole.combined_from == characteristic.key and None not in found and labels <= set(whole.groups):

@@ -12,6 +12,7 @@ from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.measures import SELECTED, Measure
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.pools import ALL_STAFF
+from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import plain, row_words
 
 Place = int | Literal["total", "everyone"]
@@ -114,7 +115,9 @@ def _place(cell: str, pools: Sequence[str]) -> Place:
 
 
 def _texts(column: FileColumn) -> tuple[str, ...]:
-    return tuple(column.cells[code] for code in column.text.codes)
+    """What each row says, without references to notes."""
+    cells = [without_notes(cell) for cell in column.cells]
+    return tuple(cells[code] for code in column.text.codes)
 
 
 def _filled_down(names: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:

@@ -55,7 +55,8 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     read = read_columns(raw, {str(index): index for _, _, index in at})
     labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
     figures = [(name, percentage, read.columns[str(index)]) for name, percentage, index in at if name not in labels]
-    measures = [measure(*each, case) for each in figures]
+    counted = {name for name, percentage, _ in figures if not percentage}
+    measures = [measure(*each, case, beside_count=each[1] and each[0] in counted) for each in figures]
     table = count_table(raw, case, labels, measures, read.rows)
     for one in measures:
         faults.extend(one.column.faults)

@@ -16,6 +16,7 @@ from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.published_cells import Figure, figures
 from eia.intake.intake_record import Recoding
 from eia.vocabulary.headers import column_headers, header_word, match
+from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import outcomes, plain, yes_no
 
 SELECTED = "selected"  # everyone chosen against their will, whatever became of them later
@@ -71,8 +72,8 @@ def positions(found: Sequence[str], case: Case) -> list[tuple[str, bool, int]]:
 
 
 def _word(header: str) -> str:
-    """A header as it is compared: without what says that it counts, or gives percentages."""
-    return _BEFORE.sub("", header_word(_PERCENT.sub(" ", header)))
+    """A header as it is compared: without notes, and without what says that it counts, or gives percentages."""
+    return _BEFORE.sub("", header_word(_PERCENT.sub(" ", without_notes(header))))
 
 
 def _outcomes(case: Case) -> dict[str, str]:
@@ -82,8 +83,11 @@ def _outcomes(case: Case) -> dict[str, str]:
     return {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
 
 
-def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Measure:
-    """A column of figures, read; cells that state nothing are a fault of the column, and percentages of nobody knows what."""
+def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, beside_count: bool = False) -> Measure:
+    """A column of figures, read; cells that state nothing are a fault of the column, and percentages of nobody knows what.
+
+    beside_count: whether it gives in per cent what another column counts: it is then left out unless the case says what it is of.
+    """
     if name == "share":
         stated = tuple(_share(cell) for cell in column.cells)
     else:
@@ -98,7 +102,7 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Meas
     )
     column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
                  do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
-    if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
+    if not (beside_count or case.counts.percentages) and any(figure.parts for each in stated for figure in each):
         column.faults.add(Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
                                 file=column.raw.file, column=column.header,
                                 allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
@@ -121,6 +125,10 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
     rounded = case.counts.rounded_to
     for measure in measures:
         column, stated = measure.column, measure.stated
+        if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
+            rule = "percentages beside the counts: not used, since the table does not say what they are of"
+            yield Recoding(column=inert(column.header), rule=rule, rows=len(column.text.codes))
+            continue
         ranges = {i for i, each in enumerate(stated) if each and not all(f.exact for f in each)}
         if measure.counts == "share" or not ranges:
             continue
