@@ -24,7 +24,7 @@ LABELS = ("characteristic", "group", "pool")
 SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(of|number of|no of|count of) ")
-_TELLING = 10  # so many figures that are all multiples of 5 were rounded
+_TELLING = 8  # so many figures that are all multiples of 5 were rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +141,15 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
         ):  # fmt: skip
             if indices:
                 yield Recoding(column=inert(column.header), rule=rule, rows=len(column.rows_of(sorted(indices))))
-    numbers = {f.low for m in measures for each in m.stated for f in each if f.exact and f.low and m.counts != "share"}
-    if rounded == 1 and len(numbers) >= _TELLING and not any(number % 5 for number in numbers):
+    if rounded == 1 and all_multiples_of_5(measures):
         rule = "every figure is a multiple of 5: if they were rounded, say so in the case: [counts] rounded_to = 5"
         yield Recoding(column="all", rule=rule, rows=len(measures[0].column.text.codes))
+
+
+def all_multiples_of_5(measures: Sequence[Measure]) -> bool:
+    """Whether there are enough figures to tell, and every one is a multiple of 5."""
+    numbers = {f.low for m in measures for each in m.stated for f in each if f.exact and f.low and m.counts != "share"}
+    return len(numbers) >= _TELLING and not any(number % 5 for number in numbers)
 
 
 def _meaning(figure: Figure) -> str:
