@@ -14,11 +14,11 @@ from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError, Fault
 from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
-from eia.intake.counts.measures import is_counts
 from eia.intake.evidence import Evidence, Upload, read_evidence, without_names
 from eia.intake.extras.redeployment import KINDS
-from eia.intake.files.raw_table import open_table
+from eia.intake.files.raw_table import RawTable, open_table
 from eia.intake.kinds import FILE_KINDS, FileKey
+from eia.intake.layouts.laid_out import counts_file
 from eia.intake.quality import Quality, quality
 from eia.intake.workforce import Workforce
 
@@ -56,10 +56,27 @@ def text_of(upload: Upload) -> str:
 
 def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     """The headers of the main file."""
+    table = _main_table(case, sources)
+    return table.headers if table else ()
+
+
+def holds_counts(case: Case, sources: Sources) -> bool:
+    """Whether the main file is a table of counts, be it one with faults."""
+    try:
+        table = _main_table(case, sources)
+    except EiaError:
+        return False
+    try:
+        return table is not None and counts_file(table, case) is not None
+    except EiaError:
+        return True
+
+
+def _main_table(case: Case, sources: Sources) -> RawTable | None:
     if "main" in sources.uploads:
-        return sources.uploads["main"].table(case.files.sheet).headers
+        return sources.uploads["main"].table(case.files.sheet)
     own = case.files.workforce or case.files.counts
-    return open_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
+    return open_table(sources.folder / own, sheet=case.files.sheet) if sources.folder and own else None
 
 
 def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
@@ -112,6 +129,6 @@ def _naming(case: Case, sources: Sources) -> Case:
     """The case naming the uploaded files, so that it can be saved beside them and used again."""
     named: dict[str, str] = {key: upload.name for key, upload in sources.uploads.items()}
     if "main" in named:
-        named["counts" if is_counts(headers(case, sources), case) else "workforce"] = named.pop("main")
+        named["counts" if holds_counts(case, sources) else "workforce"] = named.pop("main")
         return changed(case, files=without_names(case.files).model_dump(exclude_none=True) | named)
     return case

@@ -12,12 +12,12 @@ from typing import Any, TypeAlias, cast
 
 from eia.case import FORMAT, Case, Files, changed, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert
-from eia.intake.counts.load_counts import CountedWorkforce, load_counts
-from eia.intake.counts.measures import is_counts
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, TableSource, open_table
 from eia.intake.files.workbook import sheet_names
+from eia.intake.layouts.laid_out import counts_file
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
@@ -160,9 +160,9 @@ def read_evidence(
             raise EiaError(Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                                  allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files]."))  # fmt: skip
         beside = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
-        if is_counts(raw.headers, case):
+        if counts := counts_file(raw, case):
             _refuse_beside_counts(raw, beside, joined)
-            read = partial(load_counts, raw, case)
+            read = partial(read_counts, counts, case)
         else:
             chosen, marks = named(selections, "selections"), named(scores, "scores")
             after = [_opened(given, "later") for given in later or (folder / name for name in case.files.later)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _REFERENCE = r"(?:foot)?notes?\.?\s*[\w,&\s]{1,20}?|\d{1,2}|(?:r|p|e|b|f|er|est|rev|revised|provisional|estimated)"
-_NOTES = re.compile(rf"\s*(?:\[\s*(?:{_REFERENCE})\s*\]|\(\s*(?:(?:foot)?notes?\.?\s*[\w,&\s]{{1,20}}?|[rpe])\s*\)|[¹²³⁰⁴-⁹†‡]+)\s*", re.IGNORECASE)
+_NOTES = re.compile(
+    rf"\s*(?:\[\s*(?:{_REFERENCE})\s*\]|\(\s*(?:(?:foot)?notes?\.?\s*[\w,&\s]{{1,20}}?|[rpe])\s*\)|[¹²³⁰⁴-⁹†‡]+)\s*",
+    re.IGNORECASE,
+)
 
 
 def without_notes(text: str) -> str:

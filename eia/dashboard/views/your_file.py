@@ -3,13 +3,12 @@
 import streamlit as st
 
 from eia.case import Case, changed
-from eia.dashboard.open_files import Sources, file_worth, sheets
+from eia.dashboard.open_files import Sources, file_worth, holds_counts, sheets
 from eia.dashboard.reading_choices import column_name, reading_choices
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
-from eia.intake.counts.measures import is_counts
 from eia.intake.intake_record import Intake
 from eia.intake.quality import Quality
 from eia.present.documents.model import Table, heads
@@ -110,7 +109,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         case,
         headers=visit.headers,
         sheets=visit.once("sheets", lambda: sheets(sources)),
-        counts=is_counts(visit.headers, case),
+        counts=holds_counts(case, sources),
         held_back=visit.assessment.evidence.intake.held_back if visit.assessment else (),
         message=str(visit.problem) if visit.problem else "",
     )

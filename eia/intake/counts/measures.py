@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
 from eia.intake.columns.cells import FileColumn
-from eia.intake.counts.published_cells import Figure, figures
+from eia.intake.counts.published_cells import Figure, figures, published_marks
 from eia.intake.intake_record import Recoding
 from eia.vocabulary.headers import column_headers, header_word, match
 from eia.vocabulary.notes import without_notes
@@ -46,10 +46,10 @@ class Measure:
         return self.stated[self.column.text.codes[row]]
 
 
-def is_counts(found: Sequence[str], case: Case) -> bool:
+def is_counts_by_headers(found: Sequence[str], case: Case) -> bool:
     """Whether these are the headers of a table of counts: a characteristic, a group, and at least one column of figures.
 
-    >>> is_counts(["Characteristic", "Group", "People"], Case()), is_counts(["reference", "sex"], Case())
+    >>> is_counts_by_headers(["Characteristic", "Group", "People"], Case()), is_counts_by_headers(["reference", "sex"], Case())
     (True, False)
     """
     names = {name for name, _, _ in positions(found, case)}
@@ -60,13 +60,8 @@ def positions(found: Sequence[str], case: Case) -> list[tuple[str, bool, int]]:
     """What each header that is used stands for, whether it gives percentages, and where it is: first as the case says, then
     by name; a header that is a word for an outcome counts the people with that outcome."""
     own = column_headers("counts")
-    stages = {
-        word: SELECTED if outcome == case.stages.compulsory else outcome
-        for word, outcome in _outcomes(case).items()
-        if word not in yes_no()  # an outcome in a cell only
-    }
     said = {name: header for name, header in case.columns.items() if name in own}
-    at = match(found, "counts", said=said, further=stages, word=_word)
+    at = match(found, "counts", said=said, further=counted_outcomes(case), word=_word)
     positions = sorted((index, name) for name, indices in at.items() for index in indices)
     return [(name, bool(_PERCENT.search(found[index])), index) for index, name in positions]
 
@@ -76,11 +71,16 @@ def _word(header: str) -> str:
     return _BEFORE.sub("", header_word(_PERCENT.sub(" ", without_notes(header))))
 
 
-def _outcomes(case: Case) -> dict[str, str]:
-    """Plain word -> outcome, the words of the case included."""
+def counted_outcomes(case: Case) -> dict[str, str]:
+    """Plain word -> what a column of that name counts, an outcome or everyone selected; the words of the case included."""
     known = {plain(outcome): outcome for outcome in (RETAINED, *case.stages.order)}
     common = {word: outcome for word, outcome in outcomes().items() if outcome in known.values()}
-    return {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
+    words = {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
+    return {
+        word: SELECTED if outcome == case.stages.compulsory else outcome
+        for word, outcome in words.items()
+        if word not in yes_no()  # an outcome in a cell only
+    }
 
 
 def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, beside_count: bool = False) -> Measure:
@@ -91,7 +91,7 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, besi
     if name == "share":
         stated = tuple(_share(cell) for cell in column.cells)
     else:
-        marks = {" ".join(mark.casefold().split()): meaning for mark, meaning in case.counts.marks.items()}
+        marks = published_marks(case)
         stated = tuple(
             figures(cell, rounded_to=case.counts.rounded_to, marks=marks, percentage=percentage)
             for cell in column.cells

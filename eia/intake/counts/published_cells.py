@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from eia.case import Case
 from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import withheld_marks
 
@@ -71,6 +72,11 @@ def figures(
     if share := _share(text):
         return (share,)
     return _count(text, rounded_to)
+
+
+def published_marks(case: Case) -> Mapping[str, str]:
+    """What the case says marks stand for, by each as cells are compared."""
+    return {" ".join(mark.casefold().split()): meaning for mark, meaning in case.counts.marks.items()}
 
 
 def _count(text: str, rounded_to: int) -> tuple[Figure, ...]:

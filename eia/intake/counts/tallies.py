@@ -138,13 +138,16 @@ def _add_disagreements(table: CountTable, found: Sequence[Sequence[Statement]], 
         do += "; every figure is a multiple of 5, so they were probably rounded: say so in the case: [counts] rounded_to = 5."
     else:
         do += "; if figures were rounded, say so in the case: [counts] rounded_to = 5."
-    for wrong in found:
+    several = "Each row of this table stands for several people. " if table.raw.is_laid_out else ""
+    for wrong in sorted(found, key=lambda wrong: min(one.row for one in wrong if one.row is not None)):
         stated = [(one.header, one.row) for one in wrong if one.row is not None]
-        named = [f"“{inert(header)}” in row {table.raw.row_numbers(np.array([row]))[0]}" for header, row in stated[:_NAMED]]
+        named = [
+            f"“{inert(header)}” in row {table.raw.row_numbers(np.array([row]))[0]}" for header, row in stated[:_NAMED]
+        ]
         more = f" and {len(stated) - _NAMED} more" if len(stated) > _NAMED else ""
         faults.of_rows(
             table.raw, np.array(sorted({row for _, row in stated}), dtype=np.int64), code="figures-disagree",
-            what=f"These figures cannot all be right: {', '.join(named)}{more}.",
+            what=f"{several}These figures cannot all be right: {', '.join(named)}{more}.",
             allowed="figures that some numbers of people agree with", do=do,
         )  # fmt: skip
 

@@ -124,6 +124,12 @@ def knows_headers(text: bytes) -> bool:
     return any(_is_known(record.cells) for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS))
 
 
+def first_rows(text: bytes, divider: str, rows: int) -> Iterator[tuple[str, ...]]:
+    """The first rows of a text as they stand, titles and notes included."""
+    codec = "utf-8" if _decodes(text) else "cp1252"
+    return (tuple(record.cells) for record in _records(text, divider, codec, rows=rows))
+
+
 def _records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int | None = None) -> Iterator[_Record]:
     """The rows of a text, each with its place; ``start`` is where the text begins among the bytes of the file."""
     begun = consumed = start
@@ -193,6 +199,15 @@ def is_total(cell: str) -> bool:
     (True, True, False)
     """
     return bool(_TOTAL.fullmatch(plain(cell)))
+
+
+def is_note(cell: str) -> bool:
+    """Whether a cell opens as notes below a table do.
+
+    >>> is_note("Note: small numbers are hidden"), is_note("Finance")
+    (True, False)
+    """
+    return bool(_NOTE.match(plain(cell)))
 
 
 def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[_Record]:

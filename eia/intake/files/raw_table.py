@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,13 +19,16 @@ import numpy.typing as npt
 
 from eia.errors import EiaError, Fault, Faults
 from eia.intake.files.frame_rows import SAMPLE_ROWS, FrameRows, frame_rows
-from eia.intake.files.layout import below, checked_headers, layout
+from eia.intake.files.laid_out_rows import LaidOutRows
+from eia.intake.files.layout import below, checked_headers, first_rows, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text
 from eia.intake.files.text_columns import Cells
 from eia.intake.files.text_rows import TextRows
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
+
+PAGE_ROWS = 5_000  # a table with more rows is no table of counts as people publish them
 
 TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
 
@@ -46,7 +49,8 @@ class RawTable:
     sample: tuple[tuple[str, ...], ...] = field(repr=False)
     totals: int
     remarks: tuple[str, ...]
-    _rows: TextRows | FrameRows = field(repr=False)
+    _rows: TextRows | FrameRows | LaidOutRows = field(repr=False)
+    _page: Callable[[], Iterable[tuple[str, ...]]] = field(repr=False, default=tuple)
 
     @property
     def sha256(self) -> str:
@@ -59,6 +63,20 @@ class RawTable:
             return self
         remark = f"{_rows_of(self.totals)} of totals at the end left out"
         return replace(self, _rows=self._rows.without_totals(), totals=0, remarks=(*self.remarks, remark))
+
+    def page(self) -> list[tuple[str, ...]]:
+        """All rows as they stand, titles, headers and notes included, where there are no more than a published table has; else none."""
+        rows = list(self._page())
+        return rows if len(rows) <= PAGE_ROWS else []
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether its rows were laid out anew."""
+        return isinstance(self._rows, LaidOutRows)
+
+    def laid_out(self, rows: LaidOutRows) -> RawTable:
+        """The same file, its table laid out anew."""
+        return replace(self, headers=rows.headers, sample=rows.cells[:SAMPLE_ROWS], totals=0, _rows=rows)
 
     def read(self, indices: Sequence[int], key: int | None) -> Cells:
         """The columns at these positions and the key column, in one pass over the file.
@@ -80,6 +98,8 @@ class RawTable:
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
         """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
+        if isinstance(self._rows, LaidOutRows):
+            return tuple(sorted({self._rows.numbers[int(position)] for position in positions}))[:50]
         return tuple(int(position) + self.header_row + 1 for position in positions[:50])
 
 
@@ -132,9 +152,11 @@ def _open_file(source: Path | bytes, file: str, sheet: str | None) -> RawTable:
         width=len(found.headers), divider=found.divider, marked=opened.marked, quotes=quotes,
         people_end=found.people_end - found.start,
     )  # fmt: skip
+    whole = opened.body
+    page = (lambda: first_rows(bytes(whole), found.divider, PAGE_ROWS + 1)) if len(whole) <= WINDOW else tuple
     return RawTable(
         file=file, sheet=opened.sheet, headers=found.headers, header_row=found.header_row, sample=found.sample,
-        totals=found.totals, remarks=tuple(remarks), _rows=rows,
+        totals=found.totals, remarks=tuple(remarks), _rows=rows, _page=page,
     )  # fmt: skip
 
 
@@ -146,10 +168,12 @@ def _open_frame(source: IntoDataFrame, file: str) -> RawTable:
     rows = rows.first(rows.rows - notes, rows.rows - notes - totals)
     if not rows.rows:
         raise EiaError(nobody(file))
+    short = rows.rows <= PAGE_ROWS
+    page = (lambda: [rows.headers, *rows.sample(slice(None))]) if short else tuple
     remarks = [*rows.remarks, *([f"{_rows_of(notes)} of notes below the table left out"] if notes else [])]
     return RawTable(
-        file=file, headers=headers, header_row=1, sample=sample, totals=totals, remarks=tuple(remarks), _rows=rows
-    )
+        file=file, headers=headers, header_row=1, sample=sample, totals=totals, remarks=tuple(remarks), _rows=rows, _page=page,
+    )  # fmt: skip
 
 
 def _rows_of(count: int) -> str:

@@ -1,0 +1,214 @@
+"""Takes a table of a page and the case; gives what each of its columns is: of labels, or of figures and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from eia.case import Case
+from eia.intake.layouts.blocks import Block, is_figure
+from eia.intake.layouts.terms import (
+    characteristic_called,
+    is_answer,
+    is_count,
+    is_outcome_header,
+    is_percentage,
+    is_pool_header,
+    is_time,
+    is_total_label,
+    measure_called,
+    outcome_called,
+    person_column,
+    split_label,
+    told_by_labels,
+)
+from eia.vocabulary.headers import header_words
+from eia.vocabulary.synonyms import is_missing, plain, row_words
+
+LabelRole = Literal["characteristic", "names", "groups", "pool", "outcome", "time", "person", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelColumn:
+    """A column of labels. role: what they are; of "characteristic" its key. header: as it stands."""
+
+    index: int
+    role: LabelRole
+    key: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of figures. measure: what it counts; "" where its headers say only that people are counted, or nothing.
+    groups: the label of each characteristic that its headers name. pool: the header that is no word known, or "". total:
+    whether its headers say that it counts all columns of a kind. known: whether any of its headers is known."""
+
+    index: int
+    header: str
+    measure: str
+    percentage: bool
+    groups: tuple[tuple[str, str], ...]
+    pool: str
+    total: bool
+    known: bool
+
+
+def label_columns(block: Block, case: Case) -> list[LabelColumn]:
+    """The columns of labels, from left to right."""
+    found = []
+    for index in block.filled:
+        header, cells = block.title_of(index), [cell for cell in block.column(index) if cell]
+        figures = sum(map(is_figure, cells))
+        role, key = _by_header(header, case)
+        of_groups = role == "characteristic" and is_answer(key, header, case)
+        if 2 * figures >= len(cells) and (role == "other" or of_groups or measure_called(header, case)):
+            continue
+        if role == "other":
+            role, key = _by_cells(cells, case)
+        elif role == "outcome" and not all(
+            outcome_called(cell, case) or is_total_label(cell) or is_missing(cell) for cell in cells
+        ):
+            role = "other"
+        if role == "other" and len(block.rows) > 1 and len(set(cells)) == 1 and len(cells) == len(block.rows):
+            continue  # the same in every row: it tells nothing apart
+        found.append(LabelColumn(index, role, key, header))
+    return found
+
+
+def _by_header(header: str, case: Case) -> tuple[LabelRole, str]:
+    said = next((name for name, theirs in case.columns.items() if theirs == header), "")
+    counted = said or header_words("counts").get(plain(header), "")
+    if counted == "characteristic":
+        return "names", ""
+    if said == "pool" or (not said and is_pool_header(header)):
+        return "pool", ""
+    if said == "outcome" or (not said and is_outcome_header(header)):
+        return "outcome", ""
+    if is_time(header):
+        return "time", ""
+    if key := said or characteristic_called(header, case):
+        return ("groups", "") if key == "group" else ("characteristic", key)
+    if counted == "group":
+        return "groups", ""
+    return ("person", "") if person_column(header) else ("other", "")
+
+
+def _by_cells(cells: Sequence[str], case: Case) -> tuple[LabelRole, str]:
+    labels = [cell for cell in dict.fromkeys(cells) if not is_total_label(cell) and not is_missing(cell)]
+    if labels and all(characteristic_called(label, case) for label in labels):
+        return "names", ""
+    if key := told_by_labels(labels, case):
+        return "characteristic", key
+    if len(labels) > 1 and all(outcome_called(label, case) for label in labels):
+        return "outcome", ""
+    return "other", ""
+
+
+def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> list[FigureColumn]:
+    """The columns of figures, from left to right."""
+    taken = {label.index for label in labels}
+    paths = {
+        index: block.path(index) for index in block.filled
+        if index not in taken and any(is_figure(cell) for cell in block.column(index))
+    }  # fmt: skip
+    of_path = {index: list(_single(path, case)) for index, path in paths.items()}
+    of_word = _groups_named([word for words in of_path.values() for word in words], case)
+    counted = {measure_called(word, case) for words in of_path.values() for word in words} - {""}
+    alone = counted <= {"whole"}  # “All staff” beside no part of them is everybody that the table counts
+    found = [_column(index, block.title_of(index), of_path[index], of_word, alone, case) for index in paths]
+    named = [column for column in found if column.pool and not column.known]
+    others = [column for column in found if not column.pool and not column.total]
+    if len(named) > 1 and not others and len(labels) == 1:  # nothing but words not known across the top: a pool each
+        return found
+    return [column for column in found if column not in named]
+
+
+def _single(path: Sequence[str], case: Case) -> Iterator[str]:
+    """The words of the headers of a column, those that say two things taken apart: “Women selected”, “Finance - at risk”."""
+    for header in path:
+        if _says_one(header, case):
+            yield header
+            continue
+        halves = ((one, other) for one, other in split_label(header) if _what(one, case) and _what(other, case))
+        tail = (
+            (one, other) for one, other in split_label(header) if bool(_what(one, case)) != bool(_what(other, case))
+        )
+        yield from next(halves, next((pair for pair in tail if _tells(pair, case)), (header,)))
+
+
+def _says_one(header: str, case: Case) -> bool:
+    return bool(_what(header, case)) or is_percentage(header)
+
+
+def _tells(pair: tuple[str, str], case: Case) -> bool:
+    """Whether one of two is what is counted, so that the other is what it is counted of."""
+    return any(measure_called(one, case) or is_count(one) for one in pair)
+
+
+def _what(word: str, case: Case) -> str:
+    if measure_called(word, case):
+        return "measure"
+    if is_total_label(word) or is_count(word):
+        return "count"
+    return "group" if told_by_labels([word], case, least=1) else ""
+
+
+def _groups_named(words: Sequence[str], case: Case) -> dict[str, str]:
+    """Word of a header -> the characteristic that it is a group of. Words that could be of several go with the one of which most are."""
+    left = [
+        word
+        for word in dict.fromkeys(words)
+        if not measure_called(word, case) and not is_count(word) and not is_total_label(word)
+    ]
+    found: dict[str, str] = {}
+    while left:
+        by_key = {
+            key: [word for word in left if is_answer(key, word, case)]
+            for key in {told_by_labels([word], case, least=1) for word in left} - {""}
+        }
+        if not by_key:
+            break
+        key, most = max(by_key.items(), key=lambda item: len(item[1]))
+        found |= dict.fromkeys(most, key)
+        left = [word for word in left if word not in most]
+    key = ""
+    for word in dict.fromkeys(words):  # "Other" and "Not stated" go with the groups before them
+        key = found.get(word, key)
+        if (
+            key
+            and word in left
+            and (
+                is_missing(word)
+                or is_answer(key, word, case)
+                or plain(word) in row_words("several meanings", "the rest")
+            )
+        ):
+            found[word] = key
+    return found
+
+
+def _column(
+    index: int, header: str, words: Sequence[str], of_word: dict[str, str], alone: bool, case: Case
+) -> FigureColumn:
+    measures = [found for word in words if (found := measure_called(word, case))]
+    groups = tuple((of_word[word], word) for word in words if word in of_word)
+    total = any(is_total_label(word) or plain(word) in row_words("everyone") for word in words)
+    if alone:
+        measures = []
+    strange = [
+        word for word in words
+        if not measure_called(word, case) and not is_count(word) and not is_total_label(word) and word not in of_word
+        and not is_percentage(word) and not characteristic_called(word, case)
+    ]  # fmt: skip
+    return FigureColumn(
+        index=index,
+        header=header,
+        measure=measures[-1] if measures else "",
+        percentage=any(is_percentage(word) for word in words),
+        groups=groups,
+        pool=strange[0] if strange else "",
+        total=total,
+        known=bool(measures or groups or total or any(is_count(word) or is_percentage(word) for word in words)),
+    )
