@@ -11,6 +11,7 @@ from eia.errors import inert, visible
 from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.measures import SELECTED, Measure
 from eia.intake.files.raw_table import RawTable
+from eia.intake.layouts.terms import is_count
 from eia.intake.people.pools import ALL_STAFF
 from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import plain, row_words
@@ -96,7 +97,9 @@ def count_table(
 def _only_pool(measures: Sequence[Measure], one_pool: bool) -> str:
     """What the one pool is called where none is named: beside everybody else, as its column of people is."""
     people = next((measure for measure in measures if measure.counts == "people"), None)
-    return ALL_STAFF if one_pool or people is None else inert(people.column.header)
+    if one_pool or people is None:
+        return ALL_STAFF
+    return "At risk" if is_count(people.column.header) else inert(people.column.header)
 
 
 def _no_pool(cell: str, cells: Sequence[str]) -> bool:

@@ -80,5 +80,6 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
             unused=file.unused,
             recodings=(*file.recodings, *recodings(table, found), *notes(measures, case)),
             one_pool=table.one_pool,
+            questions=file.questions,
         ),
     )

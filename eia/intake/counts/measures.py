@@ -102,7 +102,8 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, besi
     )
     column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
                  do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
-    if not (beside_count or case.counts.percentages) and any(figure.parts for each in stated for figure in each):
+    alone = any(all(figure.parts for figure in each) for each in stated if each)
+    if alone and not beside_count and case.counts.percentages is None:
         column.faults.add(Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
                                 file=column.raw.file, column=column.header,
                                 allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
@@ -128,7 +129,9 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
         if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
             rule = "percentages beside the counts: not used, since the table does not say what they are of"
             yield Recoding(column=inert(column.header), rule=rule, rows=len(column.text.codes))
-            continue
+            if measure.percentage:
+                continue
+            stated = tuple(tuple(figure for figure in each if not figure.parts) for each in stated)
         ranges = {i for i, each in enumerate(stated) if each and not all(f.exact for f in each)}
         if measure.counts == "share" or not ranges:
             continue

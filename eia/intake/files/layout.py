@@ -185,11 +185,17 @@ def _is_known(cells: Sequence[str]) -> bool:
 
 def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
-    header; and not because a page of the report begins anew."""
-    below = [row for row in sample if list(row) != list(cells)]
+    header; and not because a page of the report begins anew, or another table with headers of its own."""
+    below = [row for row in sample if list(row) != list(cells) and not _are_other_headers(row, cells)]
     unknown = ((index, cell) for index, cell in enumerate(cells) if cell and plain(cell) not in header_words("people"))
     again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
     return again >= max(2, _known(cells))
+
+
+def _are_other_headers(row: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row has known headers where these headers are others that are known: “Ethnic group” below “Sex”."""
+    words = header_words("people")
+    return any(one != other and plain(one) in words and plain(other) in words for one, other in zip(row, cells, strict=True))
 
 
 def is_total(cell: str) -> bool:

@@ -41,7 +41,8 @@ OTHER = "other: "  # before the header of a column of labels that is no characte
 class Read:
     """What was read of one table: labels, figures: its columns. facts: a mapping each. unplaced: figures of which nothing says whom
     they count, unread: cells that are no figures, both by row and header. times: what it says of time. from_words: words that are
-    not known, and taken for the names of pools."""
+    not known, and taken for the names of pools. combined: the labels of each row, those left out below the first filled in.
+    title: the last above its headers."""
 
     labels: Sequence[LabelColumn]
     figures: Sequence[FigureColumn]
@@ -50,17 +51,13 @@ class Read:
     unread: list[tuple[int, str]] = field(default_factory=list)
     times: set[str] = field(default_factory=set)
     from_words: set[str] = field(default_factory=set)
-
-    @property
-    def characteristics(self) -> set[str]:
-        """The keys of the characteristics that its facts are of."""
-        return {key for fact in self.facts for key in _dimensions(fact) if not key.startswith(OTHER)}
-
+    combined: list[tuple[str, ...]] = field(default_factory=list)
+    title: str = ""
 
 def read_block(block: Block, number: int, case: Case) -> Read:
     """The facts of one table. number: its own among those of the page."""
     labels = label_columns(block, case)
-    read = Read(labels, figure_columns(block, labels, case))
+    read = Read(labels, figure_columns(block, labels, case), title=block.titles[-1] if block.titles else "")
     headings = _Headings(case)
     for title in block.titles:
         headings.take_title(title)
@@ -72,6 +69,7 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     for position, row in enumerate(block.rows):
         headings.take([heading for _, heading in row.headings], own=groups is not None and not runs.get(position))
         cells = {label.index: text for label, text in filled[position].items()}
+        read.combined.append(tuple(cells.values()))
         common = dict(_of_row(read, cells, headings, groups, runs.get(position, ""), case))
         for column in counted:
             if text := row.cells[column.index]:

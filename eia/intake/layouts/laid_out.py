@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,17 @@ from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
 from eia.intake.layouts.blocks import Block, blocks
 from eia.intake.layouts.columns import FigureColumn
-from eia.intake.layouts.facts import HEADER, MEASURE, NUMBER, OTHER, PERCENTAGE, TEXT, Read, frame_of, read_block
+from eia.intake.layouts.facts import (
+    BLOCK, HEADER, MEASURE, NUMBER, OTHER, PERCENTAGE, POOL, TEXT, TOTAL, Read, frame_of, read_block,
+)  # fmt: skip
 from eia.intake.layouts.margins import Contradiction, LongRow, long_rows
 from eia.intake.layouts.terms import person_column
+from eia.intake.questions import Choice, OpenQuestion
 from eia.vocabulary.synonyms import plain
 
+_TABLE_NUMBER = re.compile(r"^(?:table|figure|chart|appendix|annex)\s*[\w.]*\s*[:.–-]?\s*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_CELL = {NUMBER, HEADER, TEXT, MEASURE, BLOCK}
 _DENSE = 0.25
 _MANY = 10
 
@@ -25,13 +32,14 @@ _MANY = 10
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsFile:
     """A file that is a table of counts. raw: its rows, one a group of a pool. at: what each column is, whether it gives
-    percentages, and where it is. mapped: the header in the file of each. recodings: what was done to lay it out."""
+    percentages, and where it is. mapped: the header in the file of each. recodings: what was done to lay it out. questions: what the case does not say."""
 
     raw: RawTable
     at: tuple[tuple[str, bool, int], ...]
     mapped: tuple[tuple[str, str], ...]
     unused: tuple[str, ...]
     recodings: tuple[Recoding, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
@@ -66,11 +74,10 @@ def _is_counts(block: Block, read: Read) -> bool:
         return False
     if any(row.headings for row in block.rows) or any(label.role in ("names", "groups") for label in read.labels):
         return True
-    labels = [label.index for label in read.labels]
-    combined = [tuple(row.cells[index] for index in labels) for row in block.rows]
+    labels, combined = read.labels, read.combined
     if len(set(combined)) < len(combined):
         return False
-    sizes = [len(set(block.column(index))) for index in labels]
+    sizes = [len(set(block.column(label.index))) for label in labels]
     alone = any(
         label.role == "other" and size > 0.9 * len(combined) for label, size in zip(read.labels, sizes, strict=True)
     )
@@ -95,6 +102,7 @@ def _laid_out(raw: RawTable, reads: Sequence[Read], case: Case) -> CountsFile:
     faults = Faults()
     faults.extend(_unplaced(raw, reads))
     faults.extend(_several_times(raw, reads))
+    _name_pools(reads)
     facts = frame_of(reads)
     rows, wrong = long_rows(facts, case)
     faults.extend(_contradictions(raw, wrong))
@@ -127,7 +135,20 @@ def _laid_out(raw: RawTable, reads: Sequence[Read], case: Case) -> CountsFile:
         mapped=tuple(_mapped(reads, headers)),
         unused=_unused(reads),
         recodings=tuple(_said(reads, rows)),
+        questions=tuple(_asked(reads, measured, case)) if not pools else (),
     )
+
+
+def _name_pools(reads: Sequence[Read]) -> None:
+    """Take the titles of tables for the names of pools where the tables tell the same groups, and nothing but their titles tells them apart."""
+    told = [{(*sorted(set(fact) - _CELL), fact[MEASURE]) for fact in read.facts} for read in reads]
+    titles = [_TABLE_NUMBER.sub("", read.title) for read in reads]
+    again = any(one & other for place, one in enumerate(told) for other in told[:place])
+    if not again or any(POOL in fact for read in reads for fact in read.facts) or len({_DIGITS.sub("", title) for title in titles}) < len(titles):
+        return
+    for read, title in zip(reads, titles, strict=True):
+        read.facts = [{**fact, POOL: title} for fact in read.facts]
+        read.from_words.add(title)
 
 
 def _header(headers: Sequence[str]) -> str:
@@ -161,10 +182,10 @@ def _several_times(raw: RawTable, reads: Sequence[Read]) -> Iterator[Fault]:
 def _contradictions(raw: RawTable, wrong: Sequence[Contradiction]) -> Iterator[Fault]:
     for one in wrong:
         made = f"{one.low:,.0f}" if one.low == one.high else f"{one.low:,.0f} to {one.high:,.0f}"
+        other = f"row {one.other} says {made} of the same people" if one.other else f"the rows that it is a total of add up to {made}"
         yield Fault(
             code="figures-disagree", file=raw.file, column=one.header, row=(one.number,),
-            what=f"Each row of this table stands for several people, and its figures do not agree: row {one.number} says {one.text}, and the rows that "
-            f"it is a total of add up to {made}.",
+            what=f"Each row of this table stands for several people, and its figures do not agree: row {one.number} says {one.text}, and {other}.",
             allowed="totals that their parts add up to",
             do="Compare them with the original, and ask whoever published it. A row may be missing, or not be counted in the total.",
         )  # fmt: skip
@@ -180,6 +201,22 @@ def _mapped(reads: Sequence[Read], headers: Mapping[tuple[str, bool], str]) -> I
         (header, f"{name}, percentage" if percent else name) for (name, percent), header in headers.items() if header
     ]
     yield from dict.fromkeys(found)
+
+
+def _asked(reads: Sequence[Read], measured: Sequence[tuple[str, bool]], case: Case) -> Iterator[OpenQuestion]:
+    """Whether a column of labels that is no characteristic names the pools, where people are selected and nothing else does."""
+    if {name for name, _ in measured} <= {"people", "whole", "rest", "share"} or "pool" in case.columns:
+        return
+    for header in dict.fromkeys(label.header for read in reads for label in read.labels if label.role == "other" and label.header):
+        facts = [fact for read in reads for fact in read.facts if OTHER + header in fact]
+        seen = [label for label in dict.fromkeys(str(fact[OTHER + header]) for fact in facts) if label and label != TOTAL]
+        if len(seen) > 1 and header not in case.ignored:
+            yield OpenQuestion(
+                kind="pool", about=inert(header), seen=tuple(map(inert, seen[:5])), rows=len({fact[NUMBER] for fact in facts}), guess="",
+                reason="its cells are labels, and the table does not say what they are of",
+                choices=(Choice(answer=inert(header), words="These are the pools that people are selected from"), Choice(answer="", words="These are not pools")),
+                setting=("columns", "pool"), depends="whether selected people are compared within each pool, or all jobs are mixed",
+            )  # fmt: skip
 
 
 def _unused(reads: Sequence[Read]) -> tuple[str, ...]:

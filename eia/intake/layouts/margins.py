@@ -33,13 +33,15 @@ class LongRow:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A total that is not what it is the total of. number, header: where it stands. low, high: what the others make."""
+    """A total that is not what it is the total of. number, header: where it stands. low, high: what the others make.
+    other: the row of another table that says something else of the same people; 0 where it is a total."""
 
     number: int
     header: str
     text: str
     low: float
     high: float
+    other: int = 0
 
 
 def long_rows(facts: pd.DataFrame, case: Case) -> tuple[list[LongRow], list[Contradiction]]:
@@ -49,7 +51,7 @@ def long_rows(facts: pd.DataFrame, case: Case) -> tuple[list[LongRow], list[Cont
     if POOL not in facts:
         facts[POOL] = np.nan
     rows: dict[tuple[str, str, str], list[LongRow]] = {}
-    first: dict[tuple[str, str, str, Measured], tuple[int, str]] = {}
+    first: dict[tuple[str, str, str, Measured], tuple[int, str, int]] = {}
     wrong: list[Contradiction] = []
     pools = facts[POOL].notna().any()
     facts[POOL] = facts[POOL].fillna(TOTAL if pools else "")
@@ -123,7 +125,7 @@ def _margin(facts: pd.DataFrame, key: str, others: list[str], wrong: list[Contra
 
 def _place(
     rows: dict[tuple[str, str, str], list[LongRow]],
-    first: dict[tuple[str, str, str, Measured], tuple[int, str]],
+    first: dict[tuple[str, str, str, Measured], tuple[int, str, int]],
     one: _Margin,
     block: int,
     wrong: list[Contradiction],
@@ -131,10 +133,10 @@ def _place(
     """Put a figure into the row of its group. What another table gave already must be the same; what stands twice in one table
     makes a row of its own, which is then found to repeat another."""
     at = (one.characteristic, one.group, one.pool)
-    before = first.setdefault((*at, one.measured), (block, one.text))
-    if before != (block, one.text) and before[0] != block:
-        if before[1] != one.text and before[1].isdecimal() and one.text.isdecimal():
-            wrong.append(Contradiction(one.number, one.header, one.text, float(before[1]), float(before[1])))
+    table, text, number = first.setdefault((*at, one.measured), (block, one.text, one.number))
+    if table != block:
+        if text != one.text and text.isdecimal() and one.text.isdecimal():
+            wrong.append(Contradiction(one.number, one.header, one.text, float(text), float(text), number))
         return
     of_group = rows.setdefault(at, [])
     row = next((row for row in of_group if one.measured not in row.cells), None)
