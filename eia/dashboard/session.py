@@ -127,6 +127,12 @@ def session() -> Session:
     return cast(Session, st.session_state[_KEY])
 
 
+def assessment_open() -> Assessment | None:
+    """The assessment of this visit; None where there is none yet."""
+    visit = st.session_state.get(_KEY)
+    return visit.assessment if visit else None
+
+
 def choice(name: str, start: object) -> str:
     """The key of a widget whose value is a choice; it begins with what was chosen before, or else with ``start``."""
     key = f"{_CHOICE}{name}"

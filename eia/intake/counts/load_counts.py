@@ -79,7 +79,7 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
             mapped=tuple(Mapped(inert(header), column) for header, column in file.mapped),
             unused=file.unused,
             recodings=(*file.recodings, *recodings(table, found), *notes(measures, case)),
-            one_pool=table.one_pool,
+            one_pool="pool" not in labels,
             questions=file.questions,
         ),
     )

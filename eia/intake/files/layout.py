@@ -195,7 +195,9 @@ def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
 def _are_other_headers(row: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether a row has known headers where these headers are others that are known: “Ethnic group” below “Sex”."""
     words = header_words("people")
-    return any(one != other and plain(one) in words and plain(other) in words for one, other in zip(row, cells, strict=True))
+    return any(
+        one != other and plain(one) in words and plain(other) in words for one, other in zip(row, cells, strict=True)
+    )
 
 
 def is_total(cell: str) -> bool:

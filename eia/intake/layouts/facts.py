@@ -54,6 +54,7 @@ class Read:
     combined: list[tuple[str, ...]] = field(default_factory=list)
     title: str = ""
 
+
 def read_block(block: Block, number: int, case: Case) -> Read:
     """The facts of one table. number: its own among those of the page."""
     labels = label_columns(block, case)

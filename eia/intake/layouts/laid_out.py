@@ -144,7 +144,11 @@ def _name_pools(reads: Sequence[Read]) -> None:
     told = [{(*sorted(set(fact) - _CELL), fact[MEASURE]) for fact in read.facts} for read in reads]
     titles = [_TABLE_NUMBER.sub("", read.title) for read in reads]
     again = any(one & other for place, one in enumerate(told) for other in told[:place])
-    if not again or any(POOL in fact for read in reads for fact in read.facts) or len({_DIGITS.sub("", title) for title in titles}) < len(titles):
+    if (
+        not again
+        or any(POOL in fact for read in reads for fact in read.facts)
+        or len({_DIGITS.sub("", title) for title in titles}) < len(titles)
+    ):
         return
     for read, title in zip(reads, titles, strict=True):
         read.facts = [{**fact, POOL: title} for fact in read.facts]
@@ -182,7 +186,11 @@ def _several_times(raw: RawTable, reads: Sequence[Read]) -> Iterator[Fault]:
 def _contradictions(raw: RawTable, wrong: Sequence[Contradiction]) -> Iterator[Fault]:
     for one in wrong:
         made = f"{one.low:,.0f}" if one.low == one.high else f"{one.low:,.0f} to {one.high:,.0f}"
-        other = f"row {one.other} says {made} of the same people" if one.other else f"the rows that it is a total of add up to {made}"
+        other = (
+            f"row {one.other} says {made} of the same people"
+            if one.other
+            else f"the rows that it is a total of add up to {made}"
+        )
         yield Fault(
             code="figures-disagree", file=raw.file, column=one.header, row=(one.number,),
             what=f"Each row of this table stands for several people, and its figures do not agree: row {one.number} says {one.text}, and {other}.",
@@ -207,9 +215,13 @@ def _asked(reads: Sequence[Read], measured: Sequence[tuple[str, bool]], case: Ca
     """Whether a column of labels that is no characteristic names the pools, where people are selected and nothing else does."""
     if {name for name, _ in measured} <= {"people", "whole", "rest", "share"} or "pool" in case.columns:
         return
-    for header in dict.fromkeys(label.header for read in reads for label in read.labels if label.role == "other" and label.header):
+    for header in dict.fromkeys(
+        label.header for read in reads for label in read.labels if label.role == "other" and label.header
+    ):
         facts = [fact for read in reads for fact in read.facts if OTHER + header in fact]
-        seen = [label for label in dict.fromkeys(str(fact[OTHER + header]) for fact in facts) if label and label != TOTAL]
+        seen = [
+            label for label in dict.fromkeys(str(fact[OTHER + header]) for fact in facts) if label and label != TOTAL
+        ]
         if len(seen) > 1 and header not in case.ignored:
             yield OpenQuestion(
                 kind="pool", about=inert(header), seen=tuple(map(inert, seen[:5])), rows=len({fact[NUMBER] for fact in facts}), guess="",

@@ -148,7 +148,11 @@ def _place(
 
 def _ends(text: str, case: Case) -> tuple[float, float]:
     """The least and the most that a cell states."""
-    stated = [figure for figure in figures(text, rounded_to=case.counts.rounded_to, marks=published_marks(case)) if not figure.parts]
+    stated = [
+        figure
+        for figure in figures(text, rounded_to=case.counts.rounded_to, marks=published_marks(case))
+        if not figure.parts
+    ]
     if not stated:
         return 0.0, math.inf
     return float(stated[0].low), math.inf if stated[0].high is None else float(stated[0].high)

@@ -32,6 +32,7 @@ from eia.present.tables.counts_quality import counts_quality_table, counts_quali
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text import narrative
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
+from eia.present.text.mixed import as_told
 from eia.present.text.numbers import people
 from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
@@ -59,12 +60,13 @@ def document(assessment: Assessment) -> Document:
         _annex,
         _record,
     )
-    return Document(
+    told = Document(
         title=f"Draft {document_name(assessment)}",
         subtitle=assessment.case.title,
         notice=narrative.CONFIDENTIAL,
         blocks=tuple(block for section in sections for block in section(assessment)),
     )
+    return as_told(assessment, told)
 
 
 def _one_page(assessment: Assessment) -> Iterator[Block]:

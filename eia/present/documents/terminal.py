@@ -22,6 +22,7 @@ from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragra
 from eia.present.sections import law, post_lists, subsequent_outcomes
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
+from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
 from eia.process.restructure import restructure
 
@@ -47,16 +48,16 @@ def assessment_lines(assessment: Assessment) -> Iterator[str]:
     """The answers, the questions to ask and what cannot be told."""
     yield wrapped(CONFIDENTIAL)
     yield f"\n{heading(plain(assessment.case.title))}"
-    for title, answer in answers(assessment):
+    for title, answer in as_told(assessment, answers(assessment)):
         yield f"\n{title}"
         yield wrapped(answer, "  ")
     yield from _bulleted(subsequent_outcomes.TITLE, subsequent_outcomes.subsequent_outcomes_told(assessment))
     if assessment.restructure is not None:
         yield from _bulleted(post_lists.HEADING, post_lists.posts_told(assessment.restructure))
     yield "\nFive questions to ask"
-    for number, text in enumerate(questions_to_ask(assessment), start=1):
+    for number, text in enumerate(as_told(assessment, questions_to_ask(assessment)), start=1):
         yield wrapped(text, f"  {number}. ")
-    yield from _bulleted("What cannot be told", cannot_tell(assessment))
+    yield from _bulleted("What cannot be told", as_told(assessment, cannot_tell(assessment)))
     yield ""
 
 

@@ -17,6 +17,7 @@ from eia.intake.columns.cells import MISSING_IN_FRAME
 from eia.present.documents.model import Table, heads, plain
 from eia.present.tables.findings_tables import NOT_KNOWN
 from eia.present.text.grounds import grounds_told
+from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
 from eia.present.text.numbers import pvalue, ratio
 from eia.present.text.words import LEVELS, QUESTIONS, adds_up, plural, row_name, statement
@@ -51,7 +52,7 @@ class Overview:
 
 def overview(assessment: Assessment) -> Overview:
     """The questions in sentences, and the evidence in one table."""
-    return Overview(
+    told = Overview(
         notice=CONFIDENTIAL,
         title=plain(assessment.case.title),
         read=_read(assessment),
@@ -60,6 +61,7 @@ def overview(assessment: Assessment) -> Overview:
         table=_evidence(assessment),
         cannot=_limits(assessment),
     )
+    return as_told(assessment, told)
 
 
 def summary(assessment: Assessment) -> Told:
