@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +26,9 @@ from eia.intake.layouts.terms import (
 )
 from eia.vocabulary.headers import header_words
 from eia.vocabulary.synonyms import is_missing, plain, row_words
+
+_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
+_MOST_FTE = 2  # of one person
 
 LabelRole = Literal["characteristic", "names", "groups", "pool", "outcome", "time", "person", "other"]
 
@@ -65,6 +69,8 @@ def label_columns(block: Block, case: Case) -> list[LabelColumn]:
         of_groups = role == "characteristic" and is_answer(key, header, case)
         if 2 * figures >= len(cells) and (role == "other" or of_groups or measure_called(header, case)):
             continue
+        if role == "person" and _fte_of_many(header, cells):
+            continue
         if role == "other":
             role, key = _by_cells(cells, case)
         elif role == "outcome" and not all(
@@ -75,6 +81,12 @@ def label_columns(block: Block, case: Case) -> list[LabelColumn]:
             continue  # the same in every row: it tells nothing apart
         found.append(LabelColumn(index, role, key, header))
     return found
+
+
+def _fte_of_many(header: str, cells: Sequence[str]) -> bool:
+    """Whether a column gives the full-time work of several people in one cell: it counts no people, and is of no one person."""
+    numbers = [float(cell.replace(",", "")) for cell in cells if _NUMBER.fullmatch(cell)]
+    return person_column(header) == "fte" and any(number > _MOST_FTE for number in numbers)
 
 
 def _by_header(header: str, case: Case) -> tuple[LabelRole, str]:
@@ -111,7 +123,7 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
     taken = {label.index for label in labels}
     paths = {
         index: block.path(index) for index in block.filled
-        if index not in taken and any(is_figure(cell) for cell in block.column(index))
+        if index not in taken and person_column(block.title_of(index)) != "fte" and any(map(is_figure, block.column(index)))
     }  # fmt: skip
     of_path = {index: list(_single(path, case)) for index, path in paths.items()}
     of_word = _groups_named([word for words in of_path.values() for word in words], case)

@@ -15,10 +15,21 @@ from eia.intake.intake_record import Recoding
 from eia.intake.layouts.blocks import Block, blocks
 from eia.intake.layouts.columns import FigureColumn
 from eia.intake.layouts.facts import (
-    BLOCK, HEADER, MEASURE, NUMBER, OTHER, PERCENTAGE, POOL, TEXT, TOTAL, Read, frame_of, read_block,
+    BLOCK,
+    HEADER,
+    MEASURE,
+    NUMBER,
+    OTHER,
+    PERCENTAGE,
+    POOL,
+    TEXT,
+    TOTAL,
+    Read,
+    frame_of,
+    read_block,
 )  # fmt: skip
 from eia.intake.layouts.margins import Contradiction, LongRow, long_rows
-from eia.intake.layouts.terms import person_column
+from eia.intake.layouts.terms import is_total_label, outcome_called, person_column
 from eia.intake.questions import Choice, OpenQuestion
 from eia.vocabulary.synonyms import plain
 
@@ -47,14 +58,8 @@ def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
 
     Raises EiaError where it is one, with every cell that no place was found for and every total that does not add up.
     """
-    if is_counts_by_headers(raw.headers, case):
-        at = tuple(positions(raw.headers, case))
-        used = {index for _, _, index in at}
-        return CountsFile(
-            raw=raw, at=at,
-            mapped=tuple((raw.headers[index], f"{name}, percentage" if percentage else name) for name, percentage, index in at),
-            unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
-        )  # fmt: skip
+    if is_counts_by_headers(raw.headers, case) and not _told_by_cells(raw, case):
+        return _as_it_is(raw, case)
     if any(person_column(header) == "reference" for header in raw.headers):
         return None
     found = blocks(raw.page())
@@ -63,6 +68,29 @@ def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
     if not told or not all(_is_counts(block, read) for block, read in told):
         return None
     return _laid_out(raw, [read for _, read in told], case)
+
+
+def _as_it_is(raw: RawTable, case: Case) -> CountsFile:
+    """A table whose headers say what every column is."""
+    at = tuple(positions(raw.headers, case))
+    used = {index for _, _, index in at}
+    return CountsFile(
+        raw=raw,
+        at=at,
+        mapped=tuple(
+            (raw.headers[index], f"{name}, percentage" if percentage else name) for name, percentage, index in at
+        ),
+        unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
+    )
+
+
+def _told_by_cells(raw: RawTable, case: Case) -> bool:
+    """Whether the cells of a column that is not known by its header say what is counted: outcomes, or measures, a row each."""
+    used = {index for _, _, index in positions(raw.headers, case)}
+    others = ({row[index] for row in raw.sample} for index in range(len(raw.headers)) if index not in used)
+    return any(
+        len(cells) > 1 and all(outcome_called(cell, case) or is_total_label(cell) for cell in cells) for cells in others
+    )
 
 
 def _is_counts(block: Block, read: Read) -> bool:

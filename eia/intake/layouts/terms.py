@@ -103,8 +103,10 @@ def measure_within(text: str, case: Case) -> str:
 
 
 def outcome_called(cell: str, case: Case) -> str:
-    """The measure that a cell of a column of outcomes stands for; "" where it is no outcome."""
+    """The measure that a cell of a column of outcomes, or of what is counted, stands for; "" where it is neither."""
     word = plain(cell)
+    if found := measure_called(cell, case):
+        return found
     if word in (own := counted_outcomes(case)):
         return own[word]
     if word in yes_no():
