@@ -16,7 +16,10 @@ from eia.vocabulary.headers import column_headers
 from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import is_missing, plain
 
-_PEOPLE = frozenset(("staff", "people", "persons", "employees", "workers", "colleagues", "headcount", "of", "the"))
+ALL_MINORITIES = "All minority ethnic groups"
+_PEOPLE = frozenset(
+    ("staff", "people", "persons", "employees", "workers", "colleagues", "headcount", "of", "the", "all")
+)
 _JOINED = re.compile(r"\s*(?:&|/|,|;|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
@@ -30,6 +33,16 @@ def published_groups(characteristic: str, labels: Sequence[str], case: Case) -> 
     """
     found = groups_of(characteristic, labels, case)
     return [group or _otherwise(characteristic, label, case) for group, label in zip(found, labels, strict=True)]
+
+
+def is_minority(label: str) -> bool:
+    """Whether a label is a known minority ethnic group, or all of them together.
+
+    >>> is_minority("Black Caribbean"), is_minority("White and Asian"), is_minority("White Irish"), is_minority("Everyone else")
+    (True, True, False, False)
+    """
+    known = {*characteristics()["race"].groups, *characteristics()["race_group"].groups, ALL_MINORITIES}
+    return label in known and (not label.startswith("White") or label.startswith("White and "))
 
 
 def _otherwise(characteristic: str, label: str, case: Case) -> Group | None:

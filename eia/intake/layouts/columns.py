@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +25,7 @@ from eia.intake.layouts.terms import (
     told_by_labels,
 )
 from eia.vocabulary.headers import header_words
-from eia.vocabulary.synonyms import is_missing, plain, row_words
+from eia.vocabulary.synonyms import is_missing, plain, row_words, yes_no
 
 _NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 _MOST_FTE = 2  # of one person
@@ -127,9 +127,10 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
     }  # fmt: skip
     of_path = {index: list(_single(path, case)) for index, path in paths.items()}
     of_word = _groups_named([word for words in of_path.values() for word in words], case)
+    of_column = _with_neighbours(of_path, of_word, case)
     counted = {measure_called(word, case) for words in of_path.values() for word in words} - {""}
     alone = counted <= {"whole"}  # “All staff” beside no part of them is everybody that the table counts
-    found = [_column(index, block.title_of(index), of_path[index], of_word, alone, case) for index in paths]
+    found = [_column(index, block.title_of(index), of_path[index], of_column[index], alone, case) for index in paths]
     named = [column for column in found if column.pool and not column.known]
     others = [column for column in found if not column.pool and not column.total]
     if len(named) > 1 and not others and len(labels) == 1:  # nothing but words not known across the top: a pool each
@@ -169,11 +170,7 @@ def _what(word: str, case: Case) -> str:
 
 def _groups_named(words: Sequence[str], case: Case) -> dict[str, str]:
     """Word of a header -> the characteristic that it is a group of. Words that could be of several go with the one of which most are."""
-    left = [
-        word
-        for word in dict.fromkeys(words)
-        if not measure_called(word, case) and not is_count(word) and not is_total_label(word)
-    ]
+    left = [word for word in dict.fromkeys(words) if not _counts(word, case)]
     found: dict[str, str] = {}
     while left:
         by_key = {
@@ -185,24 +182,51 @@ def _groups_named(words: Sequence[str], case: Case) -> dict[str, str]:
         key, most = max(by_key.items(), key=lambda item: len(item[1]))
         found |= dict.fromkeys(most, key)
         left = [word for word in left if word not in most]
-    key = ""
-    for word in dict.fromkeys(words):  # "Other" and "Not stated" go with the groups before them
-        key = found.get(word, key)
-        if (
-            key
-            and word in left
-            and (
-                is_missing(word)
-                or is_answer(key, word, case)
-                or plain(word) in row_words("several meanings", "the rest")
-            )
-        ):
-            found[word] = key
     return found
 
 
+def _with_neighbours(
+    of_path: Mapping[int, Sequence[str]], of_word: Mapping[str, str], case: Case
+) -> dict[int, dict[str, str]]:
+    """The characteristic of each word of each column. “Other” and “Not stated” go with the groups of the columns before them, and
+    a word that is not known with those in the same row of headers, where most of them are groups of one characteristic."""
+    rows = range(max(map(len, of_path.values()), default=0))
+    mostly = [_most_of([words[row] for words in of_path.values() if len(words) > row], of_word, case) for row in rows]
+    found: dict[int, dict[str, str]] = {}
+    key = ""
+    for index, words in of_path.items():
+        here = {word: of_word[word] for word in words if word in of_word}
+        named = [one for word in words if word not in here and (one := characteristic_called(word, case))]
+        key = next(iter(named), next(iter(here.values()), key))
+        for row, word in enumerate(words):
+            if word in here or _counts(word, case):
+                continue
+            vague = (
+                is_missing(word) or plain(word) in row_words("several meanings", "the rest") or plain(word) in yes_no()
+            )
+            if key and (vague or (named and is_answer(key, word, case))):
+                here[word] = key
+            elif mostly[row] and not characteristic_called(word, case):
+                here[word] = mostly[row]
+        found[index] = here
+    return found
+
+
+def _most_of(words: Sequence[str], of_word: Mapping[str, str], case: Case) -> str:
+    """The characteristic that most of these words are groups of, and two at least; else ""."""
+    groups = [word for word in dict.fromkeys(words) if not _counts(word, case)]
+    keys = [of_word[word] for word in groups if word in of_word]
+    most = max(dict.fromkeys(keys), key=keys.count, default="")
+    return most if keys.count(most) >= max(2, len(groups) / 2) else ""
+
+
+def _counts(word: str, case: Case) -> bool:
+    """Whether a word says what is counted, and not of whom."""
+    return bool(measure_called(word, case)) or is_count(word) or is_total_label(word) or is_percentage(word)
+
+
 def _column(
-    index: int, header: str, words: Sequence[str], of_word: dict[str, str], alone: bool, case: Case
+    index: int, header: str, words: Sequence[str], of_word: Mapping[str, str], alone: bool, case: Case
 ) -> FigureColumn:
     measures = [found for word in words if (found := measure_called(word, case))]
     groups = tuple((of_word[word], word) for word in words if word in of_word)

@@ -63,10 +63,18 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     for title in block.titles:
         headings.take_title(title)
     filled = _filled_down(block, [label for label in labels if label.role != "person"])
-    groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
     across = dict.fromkeys((key for column in read.figures for key, _ in column.groups), TOTAL)
+    groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
     counted = [column for column in read.figures if not column.percentage] or read.figures
     runs = _runs(block, groups, case) if groups else {}
+    if (
+        groups
+        and groups.role == "other"
+        and across
+        and not any(runs.values())
+        and not any(row.headings for row in block.rows)
+    ):
+        groups = None  # the groups stand across the top, and these labels are of something else
     for position, row in enumerate(block.rows):
         headings.take([heading for _, heading in row.headings], own=groups is not None and not runs.get(position))
         cells = {label.index: text for label, text in filled[position].items()}
@@ -207,16 +215,12 @@ def _add(
     read: Read, row: FigureRow, column: FigureColumn, text: str, common: Mapping[str, str], number: int, case: Case
 ) -> None:
     said = dict(common)
-    outcome = said.pop(OUTCOME, "")
-    measure = (
-        column.measure
-        or (outcome_called(outcome, case) if outcome and not is_total_label(outcome) else "")
-        or said.pop(MEASURE, "")
-    )
-    said.pop(MEASURE, None)
-    if outcome and not is_total_label(outcome) and not outcome_called(outcome, case) and not is_missing(outcome):
+    outcome, headed = said.pop(OUTCOME, ""), said.pop(MEASURE, "")
+    called = outcome_called(outcome, case)
+    if outcome and not (called or is_total_label(outcome) or is_missing(outcome)):
         read.unplaced.append((row.number, column.header))
         return
+    measure = column.measure or called or headed
     if column.pool and POOL not in said:
         said[POOL] = column.pool
         read.from_words.add(column.pool)

@@ -98,7 +98,10 @@ def _is_counts(block: Block, read: Read) -> bool:
     told what they count, some of them are of more than one, and nothing is there that only single people have."""
     if any(label.role == "person" for label in read.labels) or not any(column.known for column in read.figures):
         return False
-    if all(str(fact[TEXT]) in ("0", "1") for fact in read.facts):
+    cells = [str(fact[TEXT]) for fact in read.facts]
+    if set(cells) <= {"0", "1"} or cells == [
+        str(number) for number in range(1, len(cells) + 1)
+    ]:  # yes and no; the number of a row
         return False
     if any(row.headings for row in block.rows) or any(label.role in ("names", "groups") for label in read.labels):
         return True

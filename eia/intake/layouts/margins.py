@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from eia.case import Case
+from eia.intake.counts.group_labels import ALL_MINORITIES, is_minority, published_groups
 from eia.intake.counts.published_cells import figures, published_marks
 from eia.intake.layouts.facts import BLOCK, HEADER, MEASURE, NUMBER, OTHER, PERCENTAGE, POOL, TEXT, TOTAL, dimensions
 
@@ -93,34 +94,50 @@ class _Margin:
 
 
 def _margin(facts: pd.DataFrame, key: str, others: list[str], wrong: list[Contradiction]) -> Iterator[_Margin]:
-    """The figures of one characteristic: as given for everybody of the others together, and as the sum over the others."""
-    by = [key, POOL, MEASURE, PERCENTAGE]
-    given = facts[(facts[others] == TOTAL).all(axis=1)]
-    summed = facts[(facts[others] != TOTAL).all(axis=1) & ~facts[PERCENTAGE]] if others else facts.iloc[:0]
-    sums = summed.groupby(by, sort=False).agg(
-        low=("low", "sum"),
-        high=("high", "sum"),
-        number=(NUMBER, "min"),
-        header=(HEADER, "first"),
-        text=(TEXT, "first"),
-        rows=(TEXT, "size"),
-    )
-    seen = set()
+    """The figures of one characteristic, the others folded away one by one."""
+    for place, other in enumerate(others):
+        facts = _folded(facts, other, [key, *others[place + 1 :], POOL, MEASURE, PERCENTAGE], wrong)
+    for one in facts.to_dict("records"):
+        measured = (str(one[MEASURE]), bool(one[PERCENTAGE]))
+        yield _Margin(key, one[key], one[POOL], measured, one[TEXT], int(one[NUMBER]), str(one[HEADER]))
+
+
+def _folded(facts: pd.DataFrame, other: str, by: list[str], wrong: list[Contradiction]) -> pd.DataFrame:
+    """The facts for all of one column of labels together: as given, and else as the sum over it. The two must agree."""
+    given = facts[facts[other] == TOTAL]
+    parts = facts[
+        (facts[other] != TOTAL) & ~facts[PERCENTAGE].astype(bool) & ~facts[other].isin(_subtotals(facts[other]))
+    ]
+    sums = parts.groupby(by, sort=False).agg(
+        **{TEXT: (TEXT, "first"), NUMBER: (NUMBER, "min"), HEADER: (HEADER, "first")},
+        low=("low", "sum"), high=("high", "sum"), parts=(TEXT, "size"),
+    )  # fmt: skip
+    found = []
     for one in given.to_dict("records"):
         at = tuple(one[name] for name in by)
-        seen.add(at)
-        low, high, text, number, header = one["low"], one["high"], one[TEXT], one[NUMBER], one[HEADER]
         if at in sums.index:
-            least, most = sums.at[at, "low"], sums.at[at, "high"]
-            if max(low, least) > min(high, most):
-                wrong.append(Contradiction(number, header, text, least, most))
-            elif (max(low, least), min(high, most)) != (low, high):
-                text = _written(max(low, least), min(high, most))
-        yield _Margin(key, at[0], at[1], (at[2], bool(at[3])), text, number, header)
-    for at, row in sums.iterrows():
-        if at not in seen:
-            text = row["text"] if row["rows"] == 1 else _written(row["low"], row["high"])
-            yield _Margin(key, at[0], at[1], (at[2], bool(at[3])), text, int(row["number"]), str(row["header"]))
+            low, high = max(one["low"], sums.at[at, "low"]), min(one["high"], sums.at[at, "high"])
+            if low > high:
+                wrong.append(
+                    Contradiction(one[NUMBER], one[HEADER], one[TEXT], sums.at[at, "low"], sums.at[at, "high"])
+                )
+            elif (low, high) != (one["low"], one["high"]):
+                one |= {TEXT: _written(low, high), "low": low, "high": high}
+        found.append(one)
+    alone = sums[~sums.index.isin(given.set_index(by).index)].reset_index()
+    added = alone["parts"] > 1
+    alone.loc[added, TEXT] = [_written(low, high) for low, high in alone.loc[added, ["low", "high"]].to_numpy()]
+    return pd.concat([pd.DataFrame(found, columns=facts.columns), alone], ignore_index=True)
+
+
+def _subtotals(labels: pd.Series[str]) -> set[str]:
+    """The labels that count several of the others together: all minority ethnic groups, beside any of them."""
+    groups = dict(zip(distinct := list(dict.fromkeys(labels)), published_groups("race", distinct, Case()), strict=True))
+    minorities = [
+        label for label, group in groups.items() if group and group.kind == "answer" and is_minority(group.label)
+    ]
+    wholes = {label for label in minorities if (group := groups[label]) and group.label == ALL_MINORITIES}
+    return wholes if len(minorities) > len(wholes) else set()
 
 
 def _place(

@@ -24,6 +24,7 @@ _COUNT = re.compile(
     rf"|(?:n|no|nos|number|total|total number|freq|frequency|sum|count) (?:of )?(?:{_COUNTED}|head ?count)"
     rf"|{_COUNTED}(?: in post| count| number| total)?|(?:sum|count) of (?!.*(?:pay|salary|cost|score|hour|fte|day|wte)).+"
 )
+_TOTAL = re.compile(rf"total .+|.+ total|all {_COUNTED}(?: (?:at|in|within|of|affected) .+)?")
 _TIME = frozenset(
     ("year", "month", "date", "period", "quarter", "reporting year", "reporting period", "financial year", "fiscal year",
      "as at", "as at date", "snapshot date", "time period", "time", "survey year", "academic year")
@@ -79,7 +80,7 @@ def is_total_label(label: str) -> bool:
     (True, True, True, False)
     """
     word = plain(label)
-    return word in row_words("total") or is_total(label) or word.startswith("total ") or word.endswith(" total")
+    return word in row_words("total") or is_total(label) or bool(_TOTAL.fullmatch(word))
 
 
 def measure_called(header: str, case: Case) -> str:

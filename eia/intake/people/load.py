@@ -18,6 +18,7 @@ from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
 from eia.intake.intake_record import Asked, Intake, Mapped, Recoding
+from eia.intake.layouts.group_columns import ask_group_columns
 from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
@@ -97,6 +98,7 @@ def load_people(
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
+            questions=tuple(filter(None, [ask_group_columns(raw, case)])),
         ),
     )
 
