@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from eia.case import Case
@@ -135,7 +135,7 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
     others = [column for column in found if not column.pool and not column.total]
     if len(named) > 1 and not others and len(labels) == 1:  # nothing but words not known across the top: a pool each
         return found
-    return [column for column in found if column not in named]
+    return [replace(column, pool="") if column in named else column for column in found]
 
 
 def _single(path: Sequence[str], case: Case) -> Iterator[str]:

@@ -65,7 +65,8 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     filled = _filled_down(block, [label for label in labels if label.role != "person"])
     across = dict.fromkeys((key for column in read.figures for key, _ in column.groups), TOTAL)
     groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
-    counted = [column for column in read.figures if not column.percentage] or read.figures
+    told = [column for column in read.figures if column.known or column.pool]
+    counted = [column for column in told if not column.percentage] or told
     runs = _runs(block, groups, case) if groups else {}
     if (
         groups
@@ -203,7 +204,9 @@ def _of_group(text: str, named: str, headings: _Headings, run: str, case: Case) 
     if not key:
         for one, other in split_label(text):
             for name, label in ((one, other), (other, one)):
-                if (found := characteristic_called(name, case)) and is_answer(found, label, case):
+                if (found := characteristic_called(name, case)) and (
+                    is_answer(found, label, case) or is_missing(label)
+                ):
                     yield found, label
                     return
         key = run

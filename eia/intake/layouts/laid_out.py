@@ -38,6 +38,7 @@ _DIGITS = re.compile(r"\d+")
 _CELL = {NUMBER, HEADER, TEXT, MEASURE, BLOCK}
 _DENSE = 0.25
 _MANY = 10
+_FIRST_ROWS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,19 @@ def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
         return _as_it_is(raw, case)
     if any(person_column(header) == "reference" for header in raw.headers):
         return None
-    found = blocks(raw.page())
+    page = raw.page()
+    told = _tables(page[:_FIRST_ROWS], case)  # most files of people are told by their first rows
+    if told and len(page) > _FIRST_ROWS:
+        told = _tables(page, case)
+    return _laid_out(raw, told, case) if told else None
+
+
+def _tables(page: Sequence[tuple[str, ...]], case: Case) -> list[Read]:
+    """The tables of counts on a page; none where one of its tables is no counts."""
+    found = blocks(page)
     reads = [read_block(block, number, case) for number, block in enumerate(found)]
     told = [(block, read) for block, read in zip(found, reads, strict=True) if read.facts]
-    if not told or not all(_is_counts(block, read) for block, read in told):
-        return None
-    return _laid_out(raw, [read for _, read in told], case)
+    return reads if told and all(_is_counts(block, read) for block, read in told) else []
 
 
 def _as_it_is(raw: RawTable, case: Case) -> CountsFile:
@@ -172,6 +180,7 @@ def _laid_out(raw: RawTable, reads: Sequence[Read], case: Case) -> CountsFile:
 
 def _name_pools(reads: Sequence[Read]) -> None:
     """Take the titles of tables for the names of pools where the tables tell the same groups, and nothing but their titles tells them apart."""
+    reads = [read for read in reads if read.facts]
     told = [{(*sorted(set(fact) - _CELL), fact[MEASURE]) for fact in read.facts} for read in reads]
     titles = [_TABLE_NUMBER.sub("", read.title) for read in reads]
     again = any(one & other for place, one in enumerate(told) for other in told[:place])

@@ -49,13 +49,10 @@ def long_rows(facts: pd.DataFrame, case: Case) -> tuple[list[LongRow], list[Cont
     """The rows, in the order of the page, and the totals that contradict what they are totals of."""
     ends = [_ends(text, case) for text in facts[TEXT]]
     facts = facts.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
-    if POOL not in facts:
-        facts[POOL] = np.nan
+    facts[POOL] = facts[POOL].where(facts[POOL].notna(), TOTAL) if POOL in facts else ""
     rows: dict[tuple[str, str, str], list[LongRow]] = {}
     first: dict[tuple[str, str, str, Measured], tuple[int, str, int]] = {}
     wrong: list[Contradiction] = []
-    pools = facts[POOL].notna().any()
-    facts[POOL] = facts[POOL].fillna(TOTAL if pools else "")
     for block, told in _told_alike(facts):
         for key in (key for key in told if not key.startswith(OTHER)):
             for one in _margin(_told(facts, block, told), key, [other for other in told if other != key], wrong):
@@ -110,8 +107,11 @@ def _folded(facts: pd.DataFrame, other: str, by: list[str], wrong: list[Contradi
     ]
     sums = parts.groupby(by, sort=False).agg(
         **{TEXT: (TEXT, "first"), NUMBER: (NUMBER, "min"), HEADER: (HEADER, "first")},
-        low=("low", "sum"), high=("high", "sum"), parts=(TEXT, "size"),
+        low=("low", "sum"), high=("high", "sum"), parts=(TEXT, "size"), labels=(other, "nunique"),
     )  # fmt: skip
+    # what is not listed is 0 in a table of cells, and merely not given in a row of totals
+    of_totals = (sums.index.to_frame()[by[:-3]] == TOTAL).any(axis=1)
+    sums = sums[~of_totals | (sums["labels"] == parts[other].nunique())]
     found = []
     for one in given.to_dict("records"):
         at = tuple(one[name] for name in by)

@@ -80,6 +80,8 @@ def is_total_label(label: str) -> bool:
     (True, True, True, False)
     """
     word = plain(label)
+    if word in ("average", "mean"):
+        return False
     return word in row_words("total") or is_total(label) or bool(_TOTAL.fullmatch(word))
 
 
