@@ -65,8 +65,7 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     filled = _filled_down(block, [label for label in labels if label.role != "person"])
     across = dict.fromkeys((key for column in read.figures for key, _ in column.groups), TOTAL)
     groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
-    told = [column for column in read.figures if column.known or column.pool]
-    counted = [column for column in told if not column.percentage] or told
+    counted = _used([column for column in read.figures if column.known or column.pool])
     runs = _runs(block, groups, case) if groups else {}
     if (
         groups
@@ -120,6 +119,13 @@ class _Headings:
             else:
                 self.pool, self.characteristic = text, ""
                 self.used.add(text)
+
+
+def _used(columns: Sequence[FigureColumn]) -> list[FigureColumn]:
+    """The columns that are read: percentages only of what no other column counts in people."""
+    people = {column.measure for column in columns if not column.percentage}
+    spare = people | {""} if people else people
+    return [column for column in columns if not column.percentage or column.measure not in spare]
 
 
 def _only_other(labels: Sequence[LabelColumn]) -> LabelColumn | None:

@@ -118,7 +118,6 @@ def test_figures_without_pools_are_called_mixed_and_never_told_as_within_a_pool_
         for wrong in (
             "goes within a job",
             "the same pool",
-            "inside the",
             "inside a pool",
             "inside every pool",
             "inside their pools",
