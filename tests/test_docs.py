@@ -199,6 +199,7 @@ ROOMS = {
     "intake/columns/cells.py": "Cells",
     "intake/counts/measures.py": "Columns of counts",
     "intake/counts/load_counts.py": "Tables of counts",
+    "intake/layouts/laid_out.py": "Layouts of tables of counts",
     "intake/columns/known_table.py": "Headers of leave, vacancies and offers",
     "intake/extras/leave.py": "Pregnancies and family leave",
     "intake/extras/vacancies.py": "Vacancies and offers",
