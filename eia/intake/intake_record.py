@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from eia.intake.questions import OpenQuestion
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -70,3 +72,4 @@ class Intake:
     recodings: tuple[Recoding, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     one_pool: bool = False
+    questions: tuple[OpenQuestion, ...] = ()
