@@ -24,7 +24,7 @@ from eia.intake.intake_record import Recoding, Source
 from eia.intake.people.link import Persons, Rows
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.workforce import Criterion, Scores
-from eia.vocabulary.headers import column_headers, header_word, header_words
+from eia.vocabulary.headers import column_headers, column_of, header_word
 from eia.vocabulary.synonyms import is_missing, plain
 
 MOST = 1_000_000
@@ -103,7 +103,7 @@ def _numeric(raw: RawTable, case: Case, at: Mapping[str, int]) -> dict[str, int]
     for index, header in enumerate(raw.headers):
         word, cells = header_word(header), [row[index] for row in raw.sample]
         filled = [cell for cell in cells if cell and not is_missing(cell)]
-        other = index in at.values() or word in header_words("people") or header in case.ignored or not word
+        other = index in at.values() or column_of(header, "people") or header in case.ignored or not word
         if other or held_by_header(header) or held_by_cells(cells):
             continue
         if filled and sum(_is_number(cell) for cell in filled) * 2 > len(filled):

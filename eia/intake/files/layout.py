@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eia.errors import EiaError, Fault
-from eia.vocabulary.headers import header_words
+from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain
 
 MAX_COLUMNS = 1_000
@@ -169,7 +169,7 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int:
 
 def _known(cells: Sequence[str]) -> int:
     """How many cells are headers that are known."""
-    return sum(plain(cell) in header_words("people") for cell in cells if cell)
+    return sum(bool(column_of(cell, "people")) for cell in cells if cell)
 
 
 def _is_known(cells: Sequence[str]) -> bool:
@@ -181,7 +181,7 @@ def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
     header; and not because a page of the report begins anew."""
     below = [row for row in sample if list(row) != list(cells)]
-    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and plain(cell) not in header_words("people"))
+    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and not column_of(cell, "people"))
     again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
     return again >= max(2, _known(cells))
 

@@ -16,7 +16,7 @@ from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
-from eia.vocabulary.headers import header_word, header_words
+from eia.vocabulary.headers import column_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def no_characteristic(raw: RawTable) -> Fault:
 def _refuse_counts(raw: RawTable) -> None:
     """Refuse a file in which a column says how many people or posts each row stands for."""
     for index, header in enumerate(raw.headers):
-        if header_word(header) in header_words("headcounts") and any(row[index].strip("01. ") for row in raw.sample):
+        if column_of(header, "headcounts") and any(row[index].strip("01. ") for row in raw.sample):
             raise EiaError(Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
                                  row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
                                  do="Ask for one row a person; or make a table of counts from this one."))  # fmt: skip
