@@ -15,10 +15,11 @@ from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDE
 
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 _NOTE = re.compile(
-    r"\s*(?:[\[(](?:see |foot)?notes?\b[^\])]*[\])]|\[(?:\d{1,2}|[a-z])\]|[¹²³⁰-⁹]+)|\s+notes? \d+(?:,? (?:and )?\d+)*$", re.IGNORECASE
+    r"\s*(?:[\[(](?:see |foot)?notes?\b[^\])]*[\])]|\[(?:\d{1,2}|[a-z])\]|[¹²³⁰-⁹]+)|\s+notes? \d+(?:,? (?:and )?\d+)*$",
+    re.IGNORECASE,
 )
 _NOT_WORD = re.compile(r"[\W_]+")
-_JOINING = frozenset({"or", "and", "the", "a", "an", "of"})
+_JOINING = frozenset({"or", "and", "the", "of"})
 YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
 RowWord = Literal["no pool", "total", "total of those who answered", "everyone", "the rest", "several meanings"]
 _SHORT = 3
@@ -112,6 +113,9 @@ def _missing() -> Mapping[str, Group]:
 
 
 def _missing_word(cell: str) -> Group | None:
+    """The way of not answering that a cell is; errors of a spreadsheet record nothing."""
+    if is_error(cell):
+        return NOT_RECORDED
     known, word = _missing(), plain(without_notes(cell))
     return known.get(word) or known.get(_letters(word))
 
@@ -137,7 +141,7 @@ def is_missing(cell: str) -> bool:
     >>> is_missing("Not known"), is_missing("#N/A"), is_missing("-"), is_missing("None")
     (True, True, True, False)
     """
-    return is_error(cell) or _missing_word(cell) is not None
+    return _missing_word(cell) is not None
 
 
 def is_unknown(cell: str) -> bool:
@@ -147,7 +151,7 @@ def is_unknown(cell: str) -> bool:
     >>> is_unknown("Not known"), is_unknown(""), is_unknown("Declined")
     (True, True, False)
     """
-    return is_error(cell) or _missing_word(cell) in (NOT_RECORDED, NOT_APPLICABLE)
+    return _missing_word(cell) in (NOT_RECORDED, NOT_APPLICABLE)
 
 
 def is_error(cell: str) -> bool:
@@ -168,13 +172,20 @@ def group_of(characteristic: str, cell: str) -> Group | None:
     >>> group_of("sexual_orientation", "Straight/Heterosexual").label, group_of("race", "None").label
     ('Straight or heterosexual', 'Not recorded')
     """
-    known, word = _values().get(characteristic, {}), plain(without_notes(cell))
+    if is_error(cell):
+        return NOT_RECORDED
+    known, word = known_words(characteristic), plain(without_notes(cell))
     label = known.get(word) or _by_bag(characteristic).get(bag(word))
     if label:
         return group_called(label)
     if word == "none" and characteristic in _tables()["none_is_no_answer"]["characteristics"]:
         return NOT_RECORDED
     return _missing_word(cell)
+
+
+def known_words(characteristic: str) -> Mapping[str, str]:
+    """Plain label -> the group that it stands for."""
+    return _values().get(characteristic, {})
 
 
 def like_missing(characteristic: str, cell: str) -> Group | None:
@@ -203,16 +214,6 @@ def _opens(word: str, parts: Sequence[str]) -> bool:
     return any(f" {part} " in padded if len(part) <= _SHORT else f" {part}" in padded for part in parts)
 
 
-def like_outcome(cell: str) -> str:
-    """The outcome that a word which is not known may stand for; "" where nothing speaks for one.
-
-    >>> like_outcome("VR accepted"), like_outcome("VR refused"), like_outcome("Blue")
-    ('volunteer accepted', 'retained', '')
-    """
-    word = plain(without_notes(cell))
-    return next((outcome for outcome, parts in _tables()["outcomes_like"].items() if _opens(word, parts)), "")
-
-
 def bag(text: str) -> tuple[str, ...]:
     """The words of a label in order of the alphabet, without those that only join them and without the s of plurals: the same
     for labels that differ in nothing but that.
@@ -220,7 +221,7 @@ def bag(text: str) -> tuple[str, ...]:
     >>> bag("Heterosexual / Straight") == bag("Straight or heterosexual"), bag("Clerks") == bag("clerk")
     (True, True)
     """
-    words = plain(without_notes(text)).split()
+    words = plain(without_notes(text).replace("+", " plus ")).split()
     return tuple(sorted(_singular(word) for word in words if word not in _JOINING)) or tuple(words)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eia.vocabulary.synonyms import without_notes
+from eia.vocabulary.synonyms import is_missing, without_notes
 
 _YEARS = r"\s*(?:years?|yrs?|y)?(?:\s*old)?"
 _LEAD = r"(?:aged?|ages)?\s*"
-_BETWEEN = re.compile(rf"{_LEAD}(\d{{1,2}}){_YEARS}\s*(?:-|–|—|to|_|and under|up to|until)\s*(\d{{1,3}}){_YEARS}", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"{_LEAD}(\d{{1,2}}){_YEARS}\s*(?:-|–|—|to|_|and under|up to|until)\s*(\d{{1,3}}){_YEARS}", re.IGNORECASE
+)
 _BELOW = re.compile(
     rf"{_LEAD}(?:(?:under|below|less than|younger than|<)\s*(\d{{1,2}}){_YEARS}|(?:up to|<=|≤)\s*(\d{{1,2}}){_YEARS}"
     rf"|(\d{{1,2}}){_YEARS}\s*(?:and|or|&)\s*(?:under|below|younger))", re.IGNORECASE,
@@ -47,6 +49,16 @@ def age_groups(cells: Sequence[str]) -> list[tuple[tuple[int, int], str] | None]
     ['65 and over', '16 to 24', 'Under 16', None]
     """
     return [band and (band, _name(*band)) for band in map(lower_edge, cells)]
+
+
+def are_bands(cells: Sequence[str]) -> bool:
+    """Whether a column holds bands of ages rather than ages: more of its cells are bands than are anything else.
+
+    >>> are_bands(["16-24", "25+", ""]), are_bands(["34", "25+", "41"])
+    (True, False)
+    """
+    bands = sum(lower_edge(cell) is not None for cell in cells)
+    return 2 * bands > sum(not is_missing(cell) for cell in cells)
 
 
 def _name(low: int, high: int) -> str:

@@ -17,7 +17,7 @@ from eia.intake.columns.categories import groups_of
 from eia.intake.columns.dates import read_dates
 from eia.vocabulary.characteristics import characteristics
 from eia.vocabulary.headers import as_written, column_of, header_word, header_words
-from eia.vocabulary.synonyms import group_of, is_missing, like_outcome, outcomes, plain, row_words, volunteering, yes_no
+from eia.vocabulary.synonyms import group_of, is_missing, outcomes, plain, row_words, volunteering, yes_no
 
 _BY_ANSWERS = (
     "sex", "race", "religion", "sexual_orientation", "marriage", "disability", "working_pattern", "contract", "family_leave",
@@ -28,12 +28,87 @@ _HALF = 0.5
 _LIKENESS = 0.85
 _CODE = 2  # so few characters, or digits only, may be a code of anything
 _AROUND = frozenset(
-    "cd code desc description descr txt text name ind indicator flag value val field col self declared reported current latest employee"
-    " emp staff person worker member hr type category detail details status yes no y n my your the of at as is group data info key".split()
+    [
+        "cd",
+        "code",
+        "desc",
+        "description",
+        "descr",
+        "txt",
+        "text",
+        "name",
+        "ind",
+        "indicator",
+        "flag",
+        "value",
+        "val",
+        "field",
+        "col",
+        "self",
+        "declared",
+        "reported",
+        "current",
+        "latest",
+        "employee",
+        "emp",
+        "staff",
+        "person",
+        "worker",
+        "member",
+        "hr",
+        "type",
+        "category",
+        "detail",
+        "details",
+        "status",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "my",
+        "your",
+        "the",
+        "of",
+        "at",
+        "as",
+        "is",
+        "group",
+        "data",
+        "info",
+        "key",
+    ]
 )
 _OTHER_DAYS = frozenset(
-    "hire hired start started end ended join joined joining service entry appointment appointed commenced left leaving leaver termination effective"
-    " training contract renewal expiry review probation post grade promotion".split()
+    [
+        "hire",
+        "hired",
+        "start",
+        "started",
+        "end",
+        "ended",
+        "join",
+        "joined",
+        "joining",
+        "service",
+        "entry",
+        "appointment",
+        "appointed",
+        "commenced",
+        "left",
+        "leaving",
+        "leaver",
+        "termination",
+        "effective",
+        "training",
+        "contract",
+        "renewal",
+        "expiry",
+        "review",
+        "probation",
+        "post",
+        "grade",
+        "promotion",
+    ]
 )
 _RANGES: Mapping[str, tuple[float, float]] = {
     "fte": (0, 2), "fte_after": (0, 2), "fte_percent": (0, 200), "hours": (0, 100), "full_time_hours": (1, 100), "age": (14, 100),
@@ -100,7 +175,11 @@ def _by_cells(header: str, filled: Sequence[str], case: Case, day: dt.date | Non
         return "fte", "its first cells are 1 or a fraction of it"
     if sum(lower_edge(cell) is not None for cell in filled) >= _MOST * len(filled) and len(set(filled)) > 2:
         return "age_band", "its first cells are bands of numbers"
-    if _could_be("date_of_birth", filled, case, day) and not _OTHER_DAYS & set(header_word(header).split()):
+    if (
+        not all(map(str.isdecimal, filled))
+        and _could_be("date_of_birth", filled, case, day)
+        and not _OTHER_DAYS & set(header_word(header).split())
+    ):
         return "date_of_birth", "its first cells are dates from 15 to 80 years ago"
     return "", ""
 
@@ -136,13 +215,16 @@ def _fits(column: str, case: Case) -> Callable[[str], bool] | None:
         return lambda cell: lower_edge(cell) is not None
     if column == "outcome":
         known = {*outcomes(), *(plain(word) for word in (RETAINED, *case.stages.order, *case.outcomes))}
-        return lambda cell: plain(cell) in known or bool(like_outcome(cell))
+        return lambda cell: plain(cell) in known
     if column == "volunteered":
         return lambda cell: plain(cell) in volunteering()
     if column in ("downgraded", "hours_cut", "moved"):
         return lambda cell: plain(cell) in yes_no("changed") or _number(cell) is not None
     if column in characteristics() and characteristics()[column].groups:
-        return lambda cell: len(cell) <= _CODE or cell.isdecimal() or group_of(column, cell) is not None
+        key = characteristics()[column].combined_from or column
+        return lambda cell: (
+            len(cell) <= _CODE or cell.isdecimal() or plain(cell) in yes_no() or group_of(key, cell) is not None
+        )
     return None
 
 

@@ -14,6 +14,7 @@ from eia.case import Case
 from eia.errors import Fault, Faults, inert
 from eia.intake.columns.header_guesses import are_codes, guessed, share_known
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
+from eia.intake.columns.printed_day import printed_day
 from eia.intake.files.layout import letters
 from eia.intake.files.raw_table import RawTable
 from eia.vocabulary.characteristics import characteristics
@@ -107,7 +108,7 @@ def _other(raw: RawTable, index: int, case: Case, at: Mapping[str, int], wanted:
         return "identifier", "", f"holds {held}"
     if header in case.ignored or not header:
         return "unused", "", "as the case says" if header else "it has no header"
-    column, reason = guessed(header, cells, case, case.dates.extract or case.dates.proposal)
+    column, reason = guessed(header, cells, case, case.dates.extract or case.dates.proposal or printed_day(raw.around))
     if column and not _there(column, at) and (not wanted or column in wanted):
         return "asked", column, reason
     return "unused", "", "it is not known"

@@ -19,8 +19,10 @@ from eia.intake.columns.cells import FileColumn, Numbers
 from eia.intake.files.references import Keys
 from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
+from eia.intake.people.join_causes import join_cause
 from eia.intake.people.people_file import PeopleFile
 from eia.vocabulary.characteristics import Dimension
+from eia.vocabulary.headers import column_of
 
 _OF_THE_POST = frozenset(
     {"working_pattern", "contract", "grade", "flexible", "family_leave"}
@@ -176,7 +178,7 @@ def join(
     by_post = name_posts(staff, chosen)
     if not by_post:
         key_faults(chosen, faults, needed=True)
-    if not any(column in chosen.columns for column in holds):
+    if not any(column in chosen.columns for column in holds) and not (holds == ("outcome",) and is_bare_list(chosen)):
         faults.add(Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
                          allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".'))  # fmt: skip
     if by_post:
@@ -184,12 +186,28 @@ def join(
     if staff.keys is None or chosen.keys is None:
         return Joined(chosen, np.full(chosen.rows, -1, dtype=np.int64))
     places = chosen.keys.positions_in(staff.keys)
+    cause, lost = join_cause(chosen.keys, staff.keys), np.flatnonzero(places < 0)
+    named = (
+        f"All {chosen.rows:,} people in the selections are"
+        if len(lost) == chosen.rows
+        else "Some people in the selections are"
+    )
     faults.of_rows(
-        chosen.raw, np.flatnonzero(places < 0), code="selected-not-in-file",
-        what="Some people in the selections are not in the workforce file.",
-        allowed="references that stand in the workforce file", do="Add these people, or correct their references.",
+        chosen.raw, lost, code="selected-not-in-file",
+        what=f"{named} not in the workforce file{f': {cause.what}' if cause else ''}.",
+        allowed="references that stand in the workforce file", do=cause.do if cause else "Add these people, or correct their references.",
     )  # fmt: skip
     return Joined(chosen, who.main_of(places) if who else places)
+
+
+def is_bare_list(chosen: PeopleFile) -> bool:
+    """Whether a file lists people and nothing that could be their outcome: those on it are the ones selected. A column that is not
+    known could be one."""
+    known = all(
+        match.confidence == "identifier" or match.column or column_of(header, "people") or not header
+        for match, header in zip(chosen.at.matches, chosen.raw.headers, strict=True)
+    )
+    return chosen.keys is not None and "outcome" not in chosen.columns and known
 
 
 def place_in(staff: Keys, who: Persons | None, references: Keys) -> Rows:

@@ -26,8 +26,10 @@ from eia.intake.people.people_file import PeopleFile, no_characteristic, open_pe
 from eia.intake.people.pools import one_pool, pool_faults, pools_of
 from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
+from eia.intake.questions import OpenQuestion
 from eia.intake.workforce import Codes, Workforce
 from eia.vocabulary.characteristics import Dimension
+from eia.vocabulary.synonyms import is_missing
 
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
 
@@ -48,6 +50,7 @@ def load_people(
     """
     faults = Faults()
     said: list[Recoding] = []
+    asked: list[OpenQuestion] = []
     files = _open(raw, case, selections, later, scores)
     staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
@@ -59,11 +62,11 @@ def load_people(
     listed = outcomes_of(own, chosen, updates, named, people, case, faults, said)
     outcome = listed[-1].outcome if listed else None
     rounds = rounds_of(listed, faults)
-    years = years_of(staff, case, faults, said)
+    years = years_of(staff, case, faults, said, asked)
     before = EmploymentBefore(stages=case.stages.order, pool=pool.codes, outcome=outcome, fte=fte, pay=pay)
     after = afterwards([own, *([chosen] if chosen else []), *updates], before, case, faults, said)
     share = full_time_share(staff, case, fte, who, said)
-    dimensions, given, held_back = answers_of(staff, case, years, share, said)
+    dimensions, given, held_back = answers_of(staff, case, years, share, said, asked)
     locate = None if staff.keys is None or _every_post(case) else partial(link.place_in, staff.keys, who)
     beside = read_redeployment(redeployment or {}, case, locate, faults)
     said += _who_counts(staff, case, who, outcome, dimensions, given)
@@ -97,6 +100,7 @@ def load_people(
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
+            questions=tuple(asked),
         ),
     )
 
@@ -133,9 +137,15 @@ def _open(
         raise EiaError(nobody(raw.file))
     chosen = None
     if selections:
-        chosen = open_people(selections, case, beside=[raw, *later], wanted=_OF_SELECTIONS)
+        chosen = open_people(selections, _of_references(selections, case), beside=[raw, *later], wanted=_OF_SELECTIONS)
     updates = tuple(open_people(table, case, beside=[raw, *others], wanted=_OF_SELECTIONS) for table in later)
     return _Files(staff, chosen, updates)
+
+
+def _of_references(selections: RawTable, case: Case) -> Case:
+    """The case as a file of selections is read by: its only column is the references, whatever its header."""
+    only = selections.headers if len(selections.headers) == 1 else ()
+    return case.model_copy(update={"columns": {**case.columns, "reference": only[0]}}) if only else case
 
 
 def _join(
@@ -211,7 +221,7 @@ def _labels(file: PeopleFile, name: str) -> pd.Categorical:
     column = file.columns.get(name)
     if column is None:
         return categorical((), [-1], np.zeros(file.rows, dtype=np.int8))
-    cells = [visible(value) for value in column.cells]
+    cells = ["" if is_missing(value) else visible(value) for value in column.cells]
     place = {label: number for number, label in enumerate(dict.fromkeys(filter(None, cells)))}
     return categorical(tuple(place), [place.get(label, -1) for label in cells], column.text.codes)
 

@@ -61,7 +61,7 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
         raise EiaError(no_characteristic(raw))
     read = read_columns(raw, at.at)
     return PeopleFile(
-        at=at, raw=raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
+        at=at, raw=read.raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from eia.intake.columns.cells import FileColumn
 from eia.intake.intake_record import Recoding
 from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
-from eia.vocabulary.synonyms import plain, row_words
+from eia.vocabulary.synonyms import is_unknown, plain, row_words
 
 ALL_STAFF = "All staff in the file"
 NO_POOL = -1
@@ -71,7 +71,12 @@ def _differ(pool: pd.Categorical, other: pd.Categorical) -> int:
 
 
 def _pools(column: FileColumn) -> pd.Categorical:
-    named = ["" if plain(value) in row_words("no pool") else visible(value) for value in column.cells]
+    silent = [plain(value) not in row_words("no pool") and is_unknown(value) for value in column.cells]
+    column.note([index for index, unknown in enumerate(silent) if unknown], "words for not known read as no pool")
+    named = [
+        "" if unknown or plain(value) in row_words("no pool") else visible(value)
+        for value, unknown in zip(column.cells, silent, strict=True)
+    ]
     place = {name: number for number, name in enumerate(sorted(set(named) - {""}))}
     return categorical(tuple(place), [place.get(name, NO_POOL) for name in named], column.text.codes)
 
