@@ -243,7 +243,12 @@ def recognised_case(
     is_people = isinstance(read, Workforce)
     given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts, "scores": scores}
     files = {kind: _from(folder, path) for kind, path in given.items() if path}
-    own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
+    still_open = {question.setting[1] for question in read.intake.questions if question.setting[0] == "columns"}
+    own = {
+        mapped.column: mapped.header
+        for mapped in read.intake.mapped
+        if mapped.column not in case.characteristics and mapped.column not in still_open
+    }
     return case.model_copy(
         update={
             "files": case.files.model_copy(update=files),

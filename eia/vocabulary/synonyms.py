@@ -16,7 +16,9 @@ from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDE
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
-RowWord = Literal["no pool", "total", "total of those who answered", "everyone", "the rest", "several meanings"]
+RowWord = Literal[
+    "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "several meanings"
+]
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
 
 

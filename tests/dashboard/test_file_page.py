@@ -39,7 +39,7 @@ def test_a_workbook_is_read_and_what_it_is_worth_is_said(screen):
 
 def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it_is_chosen(screen):
     shown = screen(opened(xlsx({"Staff": [HEADERS, *ROWS]}))).go("your_file")
-    assert [(asked.header, asked.column) for asked in shown.visit.assessment.evidence.intake.asked] == [
+    assert [(asked.about, asked.setting[1]) for asked in shown.visit.assessment.evidence.intake.questions] == [
         ("Column X", "religion")
     ]
     assert "“Column X”" in shown.words
@@ -49,7 +49,7 @@ def test_a_header_that_only_looks_like_something_is_asked_about_and_used_when_it
     shown.click("read_again")
     assert shown.visit.problem is None
     assert shown.visit.assessment.case.columns == {"religion": "Column X"}
-    assert shown.visit.assessment.evidence.intake.asked == ()
+    assert shown.visit.assessment.evidence.intake.questions == ()
 
 
 def test_of_two_sheets_the_visitor_chooses(screen):

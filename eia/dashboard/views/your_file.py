@@ -34,7 +34,6 @@ def main() -> None:
     if visit.assessment is not None:
         read(visit.assessment)
         lists(visit.assessment)
-        ask(visit.assessment)
         if visit.case is not None and visit.sources is not None:
             worth(visit, visit.case, visit.sources)
     if visit.case is not None and visit.sources is not None:
@@ -90,16 +89,6 @@ def worth(visit: Session, case: Case, sources: Sources) -> None:
     else:
         prose(*counts_quality_words(found))
         table(counts_quality_table(found))
-
-
-def ask(assessment: Assessment) -> None:
-    """Headers that may be a column of the model, and are not used until the visitor says so."""
-    if assessment.evidence.intake.asked:
-        heading("Is this what it looks like?")
-        for asked in assessment.evidence.intake.asked:
-            prose(
-                f"“{asked.header}” may be {column_name(asked.column)}: {asked.reason}. It is not used. If it is, choose it below."
-            )
 
 
 def mend(visit: Session, case: Case, sources: Sources) -> None:

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eia.errors import Fault, inert
+from eia.intake.asking.header_tokens import header_tokens
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.vocabulary.headers import as_written, header_word, header_words
-from eia.vocabulary.synonyms import group_of, is_missing, plain, withheld_marks
+from eia.vocabulary.synonyms import group_of, is_missing, withheld_marks
 
 _PEOPLE = r"(people|persons?|staff|employees?|workers?|posts?|records?|heads?|individuals|headcount|fte|wte)"
-_SURE = re.compile(rf"(number|no|count|sum|total) of {_PEOPLE}.*|{_PEOPLE} ?count|record ?count|frequency|freq|staff in post")
-_LIKELY = re.compile(rf"n|no|num|number|counts?|totals?|value|values|obs value|sum|{_PEOPLE}|all {_PEOPLE}|(count|number|sum|total)s? (of )?.+")
+_SURE = re.compile(
+    rf"(number|no|count|sum|total) of {_PEOPLE}.*|{_PEOPLE} ?count|record ?count|frequency|freq|staff in post"
+)
+_LIKELY = re.compile(
+    rf"n|no|num|number|counts?|totals?|value|values|obs value|sum|{_PEOPLE}|all {_PEOPLE}|(count|number|sum|total)s? (of )?.+"
+)
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+(\.\d+)?", re.ASCII)
 _LEAST_ROWS = 3
 _NEARLY_UNIQUE = 0.8
@@ -28,7 +33,16 @@ _OF_A_PERSON = frozenset({
     "age", "service", "hours", "full_time_hours", "pay", "date_of_birth", "start_date", "reference", "post_reference", "fte_percent",
     "pay_after", "pay_lost", "pay_protection", "fte_after", "round",
 })  # fmt: skip
-_CHARACTERISTICS = ("sex", "race", "religion", "sexual_orientation", "marriage", "disability", "working_pattern", "contract")
+_CHARACTERISTICS = (
+    "sex",
+    "race",
+    "religion",
+    "sexual_orientation",
+    "marriage",
+    "disability",
+    "working_pattern",
+    "contract",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,7 @@ def stands_for_several(raw: RawTable) -> StandsForSeveral | None:
     figures = {index: _figures(cells) for index, cells in enumerate(columns)}
     known = [header_words("people").get(header_word(header), "") for header in raw.headers]
     counting = [index for index, found in figures.items() if found and known[index] not in _OF_A_PERSON]
-    words = [_counted(header) for header in raw.headers]
+    words = [header_tokens(header) for header in raw.headers]
     for index in counting:
         if (_SURE.fullmatch(words[index]) or words[index] in header_words("headcounts")) and max(figures[index]) > 1:
             return _found(raw, "count", (index,))
@@ -70,7 +84,11 @@ def stands_for_several(raw: RawTable) -> StandsForSeveral | None:
     groups = tuple(index for index in whole if _is_group(raw.headers[index]))
     if len(groups) > 1:
         return _found(raw, "groups", groups)
-    fte = [index for index in counting if known[index] == "fte" and sum(value > 2 for value in figures[index]) * 3 >= len(figures[index])]
+    fte = [
+        index
+        for index in counting
+        if known[index] == "fte" and sum(value > 2 for value in figures[index]) * 3 >= len(figures[index])
+    ]
     if fte:
         return _found(raw, "fte", tuple(fte[:1]))
     crossed = math.prod(len(set(columns[index])) for index in labels)
@@ -95,11 +113,6 @@ def several_fault(raw: RawTable, found: StandsForSeveral) -> Fault:
 
 def _found(raw: RawTable, how: Literal["count", "fte", "groups"], columns: tuple[int, ...]) -> StandsForSeveral:
     return StandsForSeveral(how=how, columns=columns, headers=tuple(inert(raw.headers[index]) for index in columns))
-
-
-def _counted(header: str) -> str:
-    """A header as it is compared here: words run together are taken apart, as in RecordCount."""
-    return plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", as_written(header)))
 
 
 def _figures(cells: Sequence[str]) -> list[float]:

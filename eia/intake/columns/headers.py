@@ -81,6 +81,12 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
         at[column] = indices[0]
         if len(indices) > 1:
             faults.add(two_headers(raw, column, indices))
+    if (
+        "post" not in at
+        and "pool" in said
+        and header_words("people").get(header_word(raw.headers[said["pool"]])) == "post"
+    ):
+        at["post"] = said["pool"]  # the job may be both: which post somebody holds, and with whom they are compared
     matches = tuple(_matches(raw, case, at, said, wanted))
     faults.extend(identifiers_refused(raw, case, [one.header for one in matches if one.confidence == "identifier"]))
     faults.raise_if_any()
@@ -90,7 +96,7 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
 def _matches(
     raw: RawTable, case: Case, at: Mapping[str, int], said: Mapping[str, int], wanted: Sequence[str]
 ) -> Iterator[Match]:
-    columns_at = {index: column for column, index in at.items()}
+    columns_at = {index: column for column, index in reversed(list(at.items()))}
     for index, header in enumerate(raw.headers):
         if column := columns_at.get(index, ""):
             confidence, reason = ("said", "as the case says") if column in said else ("known", "by its header")

@@ -47,6 +47,7 @@ class RawTable:
     totals: int
     remarks: tuple[str, ...]
     _rows: TextRows | FrameRows = field(repr=False)
+    _kept: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
@@ -59,6 +60,10 @@ class RawTable:
             return self
         remark = f"{_rows_of(self.totals)} of totals at the end left out"
         return replace(self, _rows=self._rows.without_totals(), totals=0, remarks=(*self.remarks, remark))
+
+    def only(self, rows: npt.NDArray[np.int64]) -> RawTable:
+        """The same table of these rows alone, by their positions; each keeps its number."""
+        return replace(self, _kept=rows if self._kept is None else self._kept[rows])
 
     def read(self, indices: Sequence[int], key: int | None) -> Cells:
         """The columns at these positions and the key column, in one pass over the file.
@@ -76,11 +81,12 @@ class RawTable:
                 allowed="one row a person or a group, and none between them", do="Delete these rows.",
             )  # fmt: skip
             faults.raise_if_any()
-        return cells
+        return cells if self._kept is None else cells.only(self._kept)
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
         """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
-        return tuple(int(position) + self.header_row + 1 for position in positions[:50])
+        named = positions[:50] if self._kept is None else self._kept[positions[:50]]
+        return tuple(int(position) + self.header_row + 1 for position in named)
 
 
 def open_table(source: TableSource, *, name: str | None = None, sheet: str | None = None) -> RawTable:

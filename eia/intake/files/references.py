@@ -29,6 +29,12 @@ class Keys:
         """The references of the first rows."""
         return Keys(self._column.slice(0, rows))
 
+    def only(self, rows: npt.NDArray[np.int64]) -> Keys:
+        """The references of these rows."""
+        import pyarrow as pa
+
+        return Keys(pa.chunked_array([self._column.take(pa.array(rows)).combine_chunks()]))
+
     def blank(self) -> npt.NDArray[np.int64]:
         """Positions of the rows without a reference."""
         import pyarrow.compute as pc

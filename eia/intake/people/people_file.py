@@ -51,11 +51,8 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     """Recognise and read the columns of a file. ``wanted``: the only columns of interest; all of them when empty. ``beside``: the
     files that go with it.
 
-    Raises EiaError where nothing is recognised, rows are not of one cell each header, or stand for several people each.
+    Raises EiaError where nothing is recognised, or rows are not of one cell each header.
     """
-    if not wanted:
-        if case.people.rows is None and (found := stands_for_several(raw)):
-            raise EiaError(several_fault(raw, found))
     raw = raw.without_totals()
     at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
     if not at.at:
@@ -64,6 +61,12 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     return PeopleFile(
         at=at, raw=raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
     )  # fmt: skip
+
+
+def refuse_several(raw: RawTable, case: Case) -> None:
+    """Refuse a file whose rows stand for several people each, unless the case says that they do not."""
+    if case.people.rows is None and (found := stands_for_several(raw)):
+        raise EiaError(several_fault(raw, found))
 
 
 def no_characteristic(raw: RawTable) -> Fault:
