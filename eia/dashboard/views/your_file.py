@@ -31,6 +31,8 @@ def main() -> None:
     elif visit.case is None:
         prose("Nothing is open yet. Open a file or an example first, and this page will show how it was read.")
         link("start", "Go to Start")
+    elif visit.assessment is None:
+        link("check", "Check what we read: some questions come first")
     if visit.assessment is not None:
         read(visit.assessment)
         lists(visit.assessment)
@@ -109,7 +111,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         except EiaError as error:
             visit.refuse(error)
         if visit.problem is None:
-            go("answer")
+            go("answer" if visit.assessment else "check")
         st.rerun()
 
 

@@ -13,6 +13,7 @@ from eia.intake.asking.columns import ask_at_risk, ask_pool_and_outcome, ask_ref
 from eia.intake.asking.leavers import ask_leavers, without_leavers
 from eia.intake.asking.outcome_words import ask_outcome_words
 from eia.intake.asking.panel import ask_panel, latest_only
+from eia.intake.asking.sheet import ask_sheet
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
 from eia.intake.questions import OpenQuestion
@@ -25,7 +26,7 @@ def who_is_counted(
 
     Each question stands on our guesses at those before it.
     """
-    asked: list[OpenQuestion] = []
+    asked: list[OpenQuestion] = [*ask_sheet(raw)]
 
     def now() -> Case:
         return guessed(case, asked)
