@@ -98,8 +98,9 @@ def test_the_case_that_is_saved_reads_the_next_file_without_a_question(tmp_path:
 
 def test_the_command_line_asks_and_says_how_to_answer(tmp_path: Path) -> None:
     said = " ".join(run("check", write(tmp_path, "staff.csv", made("Column X", ANSWERS["religion"]))).out.split())
-    assert "Is “Column X” the religion?" in said
-    assert '[columns] religion = "Column X", or ignored = ["Column X"]' in said
+    assert "What is the column “Column X”?" in said
+    assert '[columns] religion = "Column X"' in said
+    assert 'ignored = ["Column X"]' in said
 
 
 def test_headers_at_fault_are_in_their_row() -> None:
