@@ -61,6 +61,8 @@ def check(visit: Session, case: Case, reading: Reading) -> None:
         return
     with place:
         counted(shown)
+        if not answers:
+            prose("We have no questions about this file.")
     further = [
         one
         for one in shown.intake.questions
@@ -71,11 +73,13 @@ def check(visit: Session, case: Case, reading: Reading) -> None:
             f"These answers raise {plural(len(further), 'further question', 'further questions')}. They come next.",
             "information",
         )
-    if st.button("This is right", type="primary", key="right"):
+    used(shown)
+    with st.container(key="apply-bar"):
+        pressed = st.button("This is right", type="primary", key="right")
+    if pressed:
         if answers or visit.assessment is None:
             visit.apply(chosen)
         go("answer" if visit.assessment else "check")
-    used(shown)
 
 
 def counted(reading: Reading) -> None:
@@ -91,8 +95,6 @@ def counted(reading: Reading) -> None:
         prose("The file names no pools. Everyone is compared with everyone else.")
     if reading.people is not None and reading.selected is None:
         prose("The file says of nobody that they are selected.")
-    if not reading.intake.questions:
-        prose("We have no questions about this file.")
 
 
 def asked(questions: Sequence[OpenQuestion]) -> list[tuple[OpenQuestion, str]]:
@@ -120,7 +122,7 @@ def ask(question: OpenQuestion) -> str:
     )  # fmt: skip
     seen = f"It says, for example: {', '.join(question.seen)}. " if question.seen else ""
     rows = f"{plural(question.rows, 'row', 'rows')}. " if question.rows else ""
-    prose(f"{rows}{seen}Our guess: {question.reason}. It decides {question.depends}.", kind="soft")
+    prose(f"{rows}{seen}Why we guess so: {question.reason}. It decides {question.depends}.", kind="soft")
     return answer
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 
 from eia.case import Case
-from eia.errors import inert
+from eia.errors import inert, quotable, visible
 from eia.intake.asking.header_tokens import header_tokens
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.raw_table import RawTable
@@ -30,11 +31,14 @@ _REFERENCE = re.compile(
     r"\b(ref|refs|reference|id|ids|no|nos|num|number|numbers|code|cd|key|identifier|assignment|payroll|employee|emp|staff|person|personnel)\b"
 )
 _OF_MONEY = re.compile(r"\b(pay|salary|wage|cost|rate|amount|budget|allowance)\b")
-_LOOKS_LIKE_ONE = re.compile(r"[A-Za-z]{0,6}[-_/ ]?\d{1,12}[A-Za-z]?|[0-9a-f]{8,36}(-[0-9a-f]{4,12})*", re.ASCII)
+_LOOKS_LIKE_ONE = re.compile(
+    r"[A-Za-z]{0,6}[-_/ ]?\d{1,12}([-/]\d{1,4})?[A-Za-z]?|[0-9a-f]{8,36}(-[0-9a-f]{4,12})*", re.ASCII
+)
 _LEAST = 10
 _MOSTLY = 0.9
 _NEARLY_UNIQUE = 0.7
 _MOST_POOLS = 60
+_SHOWN = 4
 
 
 class _Unknown:
@@ -121,46 +125,47 @@ def ask_at_risk(raw: RawTable, case: Case, selections: RawTable | None) -> Itera
 def ask_pool_and_outcome(raw: RawTable, case: Case, selections: RawTable | None) -> Iterator[OpenQuestion]:
     """Columns that look as if they named the pools, or held the outcomes, under headers that are not known."""
     unknown = _Unknown(raw, case)
-    beside = match(selections.headers, "people", said=case.columns) if selections else {}
+    there = {*unknown.at, *(match(selections.headers, "people", said=case.columns) if selections else ())}
+    pools = [index for index, cells in unknown.cells.items() if _names_pools(raw.headers[index], cells)]
+    outcomes = [index for index, cells in unknown.cells.items() if _holds_outcomes(raw.headers[index], cells, case)]
+    if pools and "pool" not in there:
+        yield _may_be(raw, "pool", pools, "“{}” names the pools", "its header says so", "with whom people are compared")
+    if outcomes and "outcome" not in there:
+        yield _may_be(
+            raw, "outcome", outcomes, "“{}” says who is selected", "its cells are outcomes", "who counts as selected"
+        )
+
+
+def _names_pools(header: str, cells: Sequence[str]) -> bool:
+    """Whether a column looks as if it named the pools: its header says so, and many share each of its cells."""
+    filled = [cell for cell in cells if cell and not is_missing(cell)]
+    named = {cell for cell in filled if plain(cell) not in row_words("no pool")}
+    return bool(_POOL.search(header_tokens(header))) and 0 < len(named) <= min(_MOST_POOLS, len(filled) // 2)
+
+
+def _holds_outcomes(header: str, cells: Sequence[str], case: Case) -> bool:
+    """Whether the cells of a column are outcomes: nearly all, of two kinds or more, and in words unless the header speaks of outcomes."""
     known = known_outcomes(case)
-    for index, cells in unknown.cells.items():
-        header, words = inert(raw.headers[index]), header_tokens(raw.headers[index])
-        filled = [cell for cell in cells if cell and not is_missing(cell)]
-        if not filled:
-            continue
-        named = {cell for cell in filled if plain(cell) not in row_words("no pool")}
-        if (
-            "pool" not in {*unknown.at, *beside}
-            and _POOL.search(words)
-            and 0 < len(named) <= min(_MOST_POOLS, len(filled) // 2)
-        ):
-            yield _may_be(
-                header,
-                "pool",
-                len(filled),
-                "its header says pool",
-                "It names the pools",
-                "with whom people are compared",
-            )
-        meant = {known[plain(cell)] for cell in filled if plain(cell) in known}
-        speak = sum(plain(cell) in known for cell in filled) >= _MOSTLY * len(filled) and len(meant) > 1
-        in_words = any(plain(cell) in known and plain(cell) not in yes_no() for cell in filled)
-        if "outcome" not in {*unknown.at, *beside} and speak and (in_words or _OUTCOME.search(words)):
-            yield _may_be(
-                header,
-                "outcome",
-                len(filled),
-                "its cells are outcomes",
-                "It says who is selected",
-                "who counts as selected",
-            )
+    filled = [plain(cell) for cell in cells if cell and not is_missing(cell)]
+    meant = [known[cell] for cell in filled if cell in known]
+    speaks = any(cell in known and cell not in yes_no() for cell in filled) or _OUTCOME.search(header_tokens(header))
+    return bool(speaks) and len(set(meant)) > 1 and len(meant) >= _MOSTLY * len(filled)
 
 
-def _may_be(header: str, column: str, rows: int, reason: str, words: str, depends: str) -> OpenQuestion:
-    choices = (Choice(answer=header, words=words), Choice(answer="", words="Do not use it"))
+def _may_be(
+    raw: RawTable, kind: Literal["pool", "outcome"], at: Sequence[int], words: str, reason: str, depends: str
+) -> OpenQuestion:
+    """The question which of these columns it is, the first as our guess."""
+    headers = [inert(raw.headers[index]) for index in at]
+    column = raw.read([at[0]], None).texts[at[0]].array
+    sizes = np.bincount(column.codes, minlength=len(column.categories)).tolist()
+    shared = [
+        visible(cell) for cell, rows in zip(column.categories, sizes, strict=True) if cell and quotable(cell, rows)
+    ]
+    choices = [Choice(answer=header, words=words.format(header)) for header in headers]
     return OpenQuestion(
-        kind="pool" if column == "pool" else "outcome", about=header, seen=(), rows=rows, guess=header, reason=reason, choices=choices,
-        setting=("columns", column), depends=depends,
+        kind=kind, about=headers[0], seen=tuple(shared[:_SHOWN]), rows=sum(sizes), guess=headers[0], reason=reason,
+        choices=(*choices, Choice(answer="", words=f"Do not use “{headers[0]}”")), setting=("columns", kind), depends=depends,
     )  # fmt: skip
 
 

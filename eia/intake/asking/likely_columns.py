@@ -16,16 +16,19 @@ _WHO_IS_COUNTED: dict[str, Kind] = {"pool": "pool", "outcome": "outcome"}
 
 
 def ask_columns(raw: RawTable, found: Recognised) -> Iterator[OpenQuestion]:
-    """Whether each of these headers is the column that it may be. None is used meanwhile."""
+    """Which of the headers that look like a column of the model is it, one question a column. None is used meanwhile."""
+    likely: dict[str, list[int]] = {}
     for index, match in enumerate(found.matches):
-        if match.confidence != "asked":
-            continue
-        named = characteristics().get(match.column)
-        name = named.title.lower() if named else match.column.replace("_", " ")
+        if match.confidence == "asked":
+            likely.setdefault(match.column, []).append(index)
+    for column, at in likely.items():
+        named, first = characteristics().get(column), found.matches[at[0]]
+        name = named.title.lower() if named else column.replace("_", " ")
+        headers = [found.matches[index].header for index in at]
         yield OpenQuestion(
-            kind=_WHO_IS_COUNTED.get(match.column, "column"), about=match.header, seen=_shown([row[index] for row in raw.sample]),
-            rows=len(raw.sample), guess="", reason=match.reason, setting=("columns", match.column),
-            choices=(Choice(answer="", words="Do not use it"), Choice(answer=match.header, words=f"It is the {name}")),
+            kind=_WHO_IS_COUNTED.get(column, "column"), about=first.header, seen=_shown([row[at[0]] for row in raw.sample]),
+            rows=0, guess="", reason=first.reason, setting=("columns", column),
+            choices=(Choice(answer="", words="Do not use it"), *(Choice(answer=header, words=f"“{header}” is the {name}") for header in headers)),
             depends=f"what can be said by {name}",
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eia.intake.asking.answers import case_line
 from eia.intake.asking.in_words import asked_in_words, guess_in_words
 from eia.intake.intake_record import Intake
-from eia.intake.questions import OpenQuestion
+from eia.intake.questions import Choice, OpenQuestion
 from eia.present.text.words import plural
 
 FIRST = "Before the answer: how the file was read"
@@ -39,14 +39,13 @@ def _told(question: OpenQuestion) -> str:
 
 
 def _not_used(columns: list[OpenQuestion]) -> Iterator[str]:
-    if not columns:
-        return
-    named = [f"“{one.about}” ({_may_be(one)})" for one in columns[:_NAMED]]
-    more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
-    verb = "was" if len(columns) == 1 else "were"
-    yield f"{plural(len(columns), 'column', 'columns').capitalize()} {verb} not used: {', '.join(named)}{more}."
+    """Columns that only look like something, in one sentence, and what each may be."""
+    named = [f"“{choice.answer}” ({_may_be(choice)})" for one in columns for choice in one.choices if choice.answer]
+    if named:
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        verb = "was" if len(named) == 1 else "were"
+        yield f"{plural(len(named), 'column', 'columns')} {verb} not used: {', '.join(named[:_NAMED])}{more}."
 
 
-def _may_be(question: OpenQuestion) -> str:
-    words = next((choice.words for choice in question.choices if choice.answer), "")
-    return words.replace("It is", "may be") or question.reason
+def _may_be(choice: Choice) -> str:
+    return choice.words.removeprefix(f"“{choice.answer}” ").replace("is the", "may be", 1)
