@@ -36,7 +36,7 @@ def test_headers_run_together_are_all_read() -> None:
 
 
 def test_headers_that_are_not_known_are_asked_about_by_their_cells() -> None:
-    asked = {match.header: match.column for match in field("f05_no_known_header.csv").intake.asked}
+    asked = {question.about: question.setting[1] for question in field("f05_no_known_header.csv").intake.questions}
     assert asked["SEX_CD"] == "sex"
     assert asked["WORK_PATTERN_DESC"] == "working_pattern"
 
@@ -81,7 +81,7 @@ def test_zeros_lost_in_one_of_two_files_are_the_cause_that_is_named() -> None:
 
 
 def test_region_is_no_religion_and_section_no_outcome() -> None:
-    assert field("f12_region_and_section.csv").intake.asked == ()
+    assert field("f12_region_and_section.csv").intake.questions == ()
 
 
 def test_ages_and_dates_of_birth_that_disagree_are_said_and_asked() -> None:

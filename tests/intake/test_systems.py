@@ -112,7 +112,7 @@ def test_an_export_is_read_with_no_question_but_those_that_have_to_be_asked(syst
     found = read(system)
     assert found.people == system.people
     assert system.answers <= set(found.dimensions)
-    assert tuple((asked.header, asked.column) for asked in found.intake.asked) == system.asked
+    assert tuple((asked.about, asked.setting[1]) for asked in found.intake.questions) == system.asked
     assert {done.column for done in found.intake.recodings if "dropped before" in done.rule} == set(system.dropped)
     assert CANARY not in repr(found)
 

@@ -23,7 +23,7 @@ def test_no_header_stands_for_two_columns_of_a_kind_of_table(kind: str) -> None:
 
 def test_the_data_file_has_no_table_that_nothing_reads() -> None:
     tables = tomllib.loads(files("eia.vocabulary").joinpath("headers.toml").read_text(encoding="utf-8"))
-    assert set(tables) == {*KINDS, "asked", "identifiers", "headcounts"}
+    assert set(tables) == {*KINDS, "asked", "identifiers", "headcounts", "leavers", "panel"}
 
 
 def test_a_header_that_says_who_somebody_is_is_no_column() -> None:

@@ -18,7 +18,7 @@ from eia.intake.columns.printed_day import printed_day
 from eia.intake.files.layout import letters
 from eia.intake.files.raw_table import RawTable
 from eia.vocabulary.characteristics import characteristics
-from eia.vocabulary.headers import column_headers, match, said_at
+from eia.vocabulary.headers import column_headers, column_of, match, said_at
 
 _DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date", "round"})
 _SAME = ({"age", "age_band", "date_of_birth"}, {"race", "race_group"}, {"fte", "fte_percent"}, {"sex", "gender"})
@@ -82,6 +82,8 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
         at[column] = indices[0]
         if len(indices) > 1:
             faults.add(two_headers(raw, column, indices))
+    if "post" not in at and "pool" in said and column_of(raw.headers[said["pool"]], "people") == "post":
+        at["post"] = said["pool"]  # the job may be both: which post somebody holds, and with whom they are compared
     matches = tuple(_without_codes(raw, tuple(_matches(raw, case, at, said, wanted))))
     faults.extend(identifiers_refused(raw, case, [one.header for one in matches if one.confidence == "identifier"]))
     faults.raise_if_any()
@@ -91,7 +93,7 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
 def _matches(
     raw: RawTable, case: Case, at: Mapping[str, int], said: Mapping[str, int], wanted: Sequence[str]
 ) -> Iterator[Match]:
-    columns_at = {index: column for column, index in at.items()}
+    columns_at = {index: column for column, index in reversed(list(at.items()))}
     for index, header in enumerate(raw.headers):
         if column := columns_at.get(index, ""):
             confidence, reason = ("said", "as the case says") if column in said else ("known", "by its header")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.asking.sheet import ask_sheet
 from eia.intake.columns.headers import two_headers
 from eia.intake.columns.known_table import read_columns
 from eia.intake.counts.count_table import count_table
@@ -74,5 +75,6 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
             unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
             recodings=(*recodings(table, found), *notes(measures, case)),
             one_pool=table.one_pool,
+            questions=tuple(ask_sheet(raw)),
         ),
     )

@@ -128,6 +128,11 @@ def knows_headers(text: bytes) -> bool:
     return any(_is_known(record.cells) for record in records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS))
 
 
+def headers_known(text: bytes) -> int:
+    """How many headers that are known stand in one of the first rows of a sheet, as text: the most of any of them."""
+    return max((_known(record.cells) for record in records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)), default=0)
+
+
 def records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int | None = None) -> Iterator[Record]:
     """The rows of a text, each with its place; ``start`` is where the text begins among the bytes of the file."""
     begun = consumed = start

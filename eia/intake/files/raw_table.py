@@ -34,13 +34,14 @@ TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
 class RawTable:
     """A table as it came: its name, its headers, and its columns on demand. The hash is made while columns are read.
 
-    sheet: the sheet of a workbook, else "". header_row: the number of the row of headers in a spreadsheet. sample: the
+    sheet: the sheet of a workbook, else "". among: the sheets that it was guessed from; none where nothing was. header_row: the number of the row of headers in a spreadsheet. sample: the
     first rows below it. totals: the rows of totals at its end. remarks: what was left out or decided when it was opened, in
     plain words. around: the cells of titles above the table and of notes below it.
     """
 
     file: str
     sheet: str = ""
+    among: tuple[str, ...] = ()
     headers: tuple[str, ...]
     header_row: int
     sample: tuple[tuple[str, ...], ...] = field(repr=False)
@@ -96,14 +97,16 @@ class RawTable:
         return tuple(int(position) + self.header_row + 1 for position in named)
 
 
-def open_table(source: TableSource, *, name: str | None = None, sheet: str | None = None) -> RawTable:
+def open_table(
+    source: TableSource, *, name: str | None = None, sheet: str | None = None, guess_sheet: bool = False
+) -> RawTable:
     """Open a table: hash it, find its encoding, its divider, its headers, and what stands above and below it.
 
     Parameters
     ----------
     source: a path, the bytes of an upload (CSV or other divided text, XLSX, XLSM, XLS or ODS), or a DataFrame of any library
     that narwhals knows. name: what messages call it; a path's own name by default. sheet: the sheet to read, needed where
-    several of a workbook hold a table.
+    several of a workbook hold a table. guess_sheet: whether the likeliest of several will do; the table then says among which.
 
     Raises
     ------
@@ -118,14 +121,14 @@ def open_table(source: TableSource, *, name: str | None = None, sheet: str | Non
             raise EiaError(Fault(code="text-no-path", what="The text of a file was given, and not its path.", allowed="a path, or bytes",
                                  do="Give the text as bytes: text.encode()."))  # fmt: skip
         path = Path(source)
-        return _open_file(path, name or path.name, sheet)
+        return _open_file(path, name or path.name, sheet, guess_sheet)
     if isinstance(source, bytes):
-        return _open_file(source, name or "the file", sheet)
+        return _open_file(source, name or "the file", sheet, guess_sheet)
     return _open_frame(source, name or "the DataFrame")
 
 
-def _open_file(source: Path | bytes, file: str, sheet: str | None) -> RawTable:
-    opened = open_text(source, file, sheet)
+def _open_file(source: Path | bytes, file: str, sheet: str | None, guess_sheet: bool) -> RawTable:
+    opened = open_text(source, file, sheet, guess_sheet=guess_sheet)
     if b"\0" in bytes(opened.body[:WINDOW]):
         raise EiaError(not_text(file, "no text"))
     found = layout(opened.body, file)
@@ -146,7 +149,7 @@ def _open_file(source: Path | bytes, file: str, sheet: str | None) -> RawTable:
         people_end=found.people_end - found.start,
     )  # fmt: skip
     return RawTable(
-        file=file, sheet=opened.sheet, headers=found.headers, header_row=found.header_row, sample=found.sample,
+        file=file, sheet=opened.sheet, among=opened.among, headers=found.headers, header_row=found.header_row, sample=found.sample,
         totals=found.totals, remarks=tuple(remarks), around=found.around, _rows=rows,
     )  # fmt: skip
 

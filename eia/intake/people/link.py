@@ -7,7 +7,7 @@ equivalents, or else the first in the file. Posts and full-time equivalents are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +85,13 @@ def are_posts(keys: Keys, posts: pd.Categorical) -> bool:
     return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
 
 
+def are_copies(keys: Keys, columns: Iterable[FileColumn]) -> bool:
+    """Whether the rows of a repeated reference are the same in every column that is read: the same row, exported twice."""
+    rows = keys.repeated
+    whole = np.stack([keys.codes()[rows], *(column.text.codes[rows] for column in columns)])
+    return len(np.unique(whole, axis=1).T) == len(np.unique(whole[0]))
+
+
 def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
     """For each row of selections that name posts the row of the workforce with that post, or -1.
 
@@ -117,9 +124,15 @@ def counted_once(
     outcome: npt.NDArray[np.int32] | None,
     dimensions: Mapping[str, Dimension],
     answers: Mapping[str, pd.Categorical],
+    *,
+    copies: bool,
 ) -> list[Recoding]:
-    """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows."""
+    """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows. copies:
+    whether their rows are the same in everything."""
     rows = len(who.of_row)
+    if copies:
+        rule = f"{who.several:,} people stand in several rows, the same in every column: each counts once"
+        return [Recoding(column="reference", rule=rule, rows=rows - len(who.main))]
     rule = (
         f"{who.several:,} people have more than one post: each counts once, in the post with the most FTE, or else the first in "
         f"the file; {rows:,} posts are held by {len(who.main):,} people"

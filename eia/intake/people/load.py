@@ -12,21 +12,23 @@ import pandas as pd
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, Faults, inert, visible
+from eia.intake.asking.answers import guessed
+from eia.intake.asking.likely_columns import ask_columns
+from eia.intake.asking.who_is_counted import rows_that_count, who_is_counted
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import Numbers, numbers
 from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
-from eia.intake.intake_record import Asked, Intake, Mapped, Recoding
+from eia.intake.intake_record import Intake, Mapped, Recoding
 from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
 from eia.intake.people.outcomes import outcomes_of
-from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people
+from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people, refuse_several
 from eia.intake.people.pools import one_pool, pool_faults, pools_of
 from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
-from eia.intake.questions import OpenQuestion
 from eia.intake.workforce import Codes, Workforce
 from eia.vocabulary.characteristics import Dimension
 from eia.vocabulary.synonyms import is_missing
@@ -49,8 +51,11 @@ def load_people(
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
     faults = Faults()
-    said: list[Recoding] = []
-    asked: list[OpenQuestion] = []
+    raw = raw.without_totals()
+    refuse_several(raw, case)
+    asked = [*who_is_counted(raw, case, selections, joined=bool(selections or later or scores or redeployment))]
+    case = guessed(case, asked)
+    raw, said = rows_that_count(raw, case)
     files = _open(raw, case, selections, later, scores)
     staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
@@ -94,13 +99,12 @@ def load_people(
                 *(beside.sources if beside else ()),
             ),
             mapped=(*_mapped(staff), *_mapped(*files.every[1:], only=COLUMNS)),
-            asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
             empty_rows=staff.empty_rows,
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
-            questions=tuple(asked),
+            questions=(*asked, *ask_columns(staff.raw, staff.at)),
         ),
     )
 
@@ -193,7 +197,12 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons 
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
     if file.keys is None or _every_post(case) or not len(file.keys.repeated):
         return None
-    return link.persons(file.keys, fte) if case.people.repeated or link.are_posts(file.keys, _posts(file)) else None
+    once = case.people.repeated or link.are_posts(file.keys, _posts(file)) or _copies(file)
+    return link.persons(file.keys, fte) if once else None
+
+
+def _copies(file: PeopleFile) -> bool:
+    return file.keys is not None and link.are_copies(file.keys, file.columns.values())
 
 
 def _who_counts(
@@ -202,7 +211,7 @@ def _who_counts(
 ) -> list[Recoding]:  # fmt: skip
     """What to say where references repeat."""
     if who:
-        return link.counted_once(who, outcome, dimensions, given)
+        return link.counted_once(who, outcome, dimensions, given, copies=_copies(staff))
     if staff.keys is None or not _every_post(case):
         return []
     rule = "every post counts: people with several posts count once for each"

@@ -63,6 +63,15 @@ def chosen_by(outcome: Codes, case: Case) -> Mask:
     return outcome >= 1 + case.stages.order.index(case.stages.compulsory)
 
 
+def known_outcomes(case: Case) -> dict[str, str]:
+    """Plain word -> outcome, those that the case adds included."""
+    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
+    known = {**{plain(outcome): outcome for outcome in (RETAINED, *case.stages.order)}, **outcomes(), **named}
+    if case.stages.compulsory == "selected":
+        return known
+    return {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
+
+
 def _own(staff: PeopleFile, pool: pd.Categorical | None, case: Case, said: list[Recoding]) -> Codes | None:
     """The outcomes of the workforce file itself, where it has any."""
     column = staff.columns.get("outcome")
@@ -157,11 +166,7 @@ def _without_pool(
 def _codes(column: FileColumn, case: Case, said: list[Recoding], pool: pd.Categorical | None = None) -> Codes:
     """The outcome of each row of a file. An empty cell means retained where no cell says so in words; where some do, an empty
     cell of a person in a pool is a fault: it could mean either."""
-    order = (RETAINED, *case.stages.order)
-    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
-    known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
-    if case.stages.compulsory != "selected":
-        known = {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
+    order, known = (RETAINED, *case.stages.order), known_outcomes(case)
     words = [known.get(plain(cell), RETAINED if _is_blank(cell) else "") for cell in column.cells]
     unknown = [index for index, outcome in enumerate(words) if outcome not in order]
     quoted = column.quoted(unknown)
