@@ -17,8 +17,8 @@ _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GE
 _NOT_WORD = re.compile(r"[\W_]+")
 YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
 RowWord = Literal[
-    "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "several meanings"
-]
+    "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "of a status", "several meanings",
+]  # fmt: skip
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
 
 
