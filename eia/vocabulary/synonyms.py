@@ -22,8 +22,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _JOINING = frozenset({"or", "and", "the", "of"})
 YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
 RowWord = Literal[
-    "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "several meanings"
-]
+    "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "of a status", "several meanings",
+]  # fmt: skip
 _SHORT = 3
 _LONG = 5  # letters; fewer without the blank between them could be another word
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}

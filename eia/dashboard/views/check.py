@@ -15,7 +15,7 @@ from eia.errors import EiaError
 from eia.intake.asking.answers import answered
 from eia.intake.asking.in_words import asked_in_words
 from eia.intake.questions import OpenQuestion
-from eia.present.documents.model import Table, heads
+from eia.present.documents.model import Table, heads, plain
 from eia.present.text.numbers import people
 from eia.present.text.open_questions import questions_told
 from eia.present.text.words import plural
@@ -118,7 +118,7 @@ def ask(question: OpenQuestion) -> str:
     options = list(dict.fromkeys([*words, question.guess]))
     answer = st.selectbox(
         inert(asked_in_words(question)), options, key=choice(f"question {question.setting}", question.guess),
-        format_func=lambda answer: inert(words.get(answer, answer or _NOT_USED)),
+        format_func=lambda answer: plain(words.get(answer, answer or _NOT_USED)),
     )  # fmt: skip
     seen = f"It says, for example: {', '.join(question.seen)}. " if question.seen else ""
     rows = f"{plural(question.rows, 'row', 'rows')}. " if question.rows else ""

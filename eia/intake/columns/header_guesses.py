@@ -26,6 +26,7 @@ _LEAST_ANSWERS = 5
 _MOST = 0.9
 _HALF = 0.5
 _LIKENESS = 0.85
+_REFERENCE = "reference"  # asked about where it matters, which a header alone does not tell
 _CODE = 2  # so few characters, or digits only, may be a code of anything
 _AROUND = frozenset(
     [
@@ -128,7 +129,7 @@ def guessed(header: str, cells: Sequence[str], case: Case, day: dt.date | None) 
     filled = [cell for cell in cells if cell and not is_missing(cell)]
     of_cells = _by_cells(header, filled, case, day)
     for column, reason in (_by_word(header), of_cells, _by_likeness(header)):
-        if column and ((column, reason) == of_cells or _could_be(column, filled, case, day)):
+        if column and column != _REFERENCE and ((column, reason) == of_cells or _could_be(column, filled, case, day)):
             return column, reason
     return "", ""
 
