@@ -263,9 +263,9 @@ def test_a_header_to_be_ignored_is_not_read_though_it_is_known() -> None:
     assert "disability" not in eia.assess(frame(PEOPLE), ignored=["disability"]).cube.layout.dimensions
 
 
-def test_a_characteristic_that_was_not_assessed_is_said_first() -> None:
+def test_a_label_that_is_not_known_is_said_first() -> None:
     typo = frame(PEOPLE)
     typo.loc[3, "sex"] = "Femael"
     a = eia.assess(typo)
     assert "1 thing to look at first" in repr(a)
-    assert a.summary().index("Sex was not assessed") < a.summary().index("Which jobs are in play?")
+    assert a.summary().index("“sex”") < a.summary().index("Which jobs are in play?")

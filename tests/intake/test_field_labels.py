@@ -61,7 +61,7 @@ def test_two_people_who_are_neither_women_nor_men_are_in_neither_group_and_their
     staff = field("f09_two_of_thirty_not_male_or_female.csv")
     assert sizes(staff, "sex") == {"Male": 15, "Female": 13, "Not recorded": 2}
     (question,) = staff.intake.questions
-    assert (question.kind, question.rows) == ("label", 2)
+    assert (question.kind, question.rows) == ("rare labels", 2)
     assert "rows 9, 21" in question.reason
 
 

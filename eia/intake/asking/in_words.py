@@ -19,6 +19,7 @@ _ASKED: dict[Kind, str] = {
     "outcome words": "What does the outcome “{about}” mean?",
     "column": "What is the column “{about}”?",
     "label": "What does the answer “{about}” mean?",
+    "rare labels": "What do the answers under “{about}” mean that are not known?",
     "near labels": "Are “{about}” and a label much like it the same answer?",
     "not answered": "Is “{about}” an answer, or is none known?",
     "age or birth": "Age and date of birth differ. Which counts?",

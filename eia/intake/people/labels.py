@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from eia.case import Case
+from eia.case import AS_WRITTEN, LIKELIEST, Case
 from eia.errors import quotable, rows_named, visible
 from eia.intake.columns.categories import groups_and_coding
 from eia.intake.columns.cells import FileColumn
@@ -60,7 +61,8 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
     likely = len(unknown) <= MAX_GROUPS  # beyond that they are texts, and no misspellings
     guesses = {index: _guess(characteristic, column.cells[index], likely=likely) for index in unknown}
     guesses |= _alike(characteristic, column, [index for index, guess in guesses.items() if guess.kind == "label"])
-    if characteristic.closed:
+    told = case.categories.others.get(characteristic.key, "")
+    if characteristic.closed and told in ("", LIKELIEST):
         lost = [index for index, guess in guesses.items() if guess.kind == "label" and guess.group == NOT_RECORDED]
         answered = [index for index, group in enumerate(found) if group and group.kind == "answer"]
         if lost and _rows(column, lost) > _rows(column, [*answered, *guesses.keys() - set(lost)]):
@@ -68,6 +70,12 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
                 characteristic=characteristic.title, reason="most labels are not recognised", rows=_rows(column, lost),
                 labels=column.listed(lost), key=characteristic.key, unread=column.nameable(lost),
             )  # fmt: skip
+    if told:
+        guesses |= {
+            index: _as_told(guess, told, column.cells[index])
+            for index, guess in guesses.items()
+            if _is_rare(column, index)
+        }
     groups = tuple(group or guesses[index].group for index, group in enumerate(found))
     recodings = (
         [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes))]
@@ -99,6 +107,20 @@ def _guess(characteristic: Characteristic, cell: str, *, likely: bool) -> _Guess
         "label",
         "it is none of the published groups" if characteristic.groups and characteristic.protected else "",
     )
+
+
+def _as_told(guess: _Guess, told: str, cell: str) -> _Guess:
+    """A label that is not shown as the case says of all such labels; there is nothing left to ask."""
+    if told == LIKELIEST:
+        return replace(guess, reason="")
+    label = visible(cell) if told == AS_WRITTEN else told
+    group = next((each for each in MISSING if each.kind == told), group_called(label))
+    return _Guess(label, group, "label", "")
+
+
+def _is_rare(column: FileColumn, cell: int) -> bool:
+    """Whether too few rows share a label for it to be shown."""
+    return quotable(column.cells[cell], column.rows_with(cell)) is None
 
 
 def _nearest(characteristic: Characteristic, cell: str) -> str:
@@ -149,45 +171,40 @@ def _shown(column: FileColumn, cell: int) -> str:
 def _questions(
     characteristic: Characteristic, column: FileColumn, asked: Mapping[int, _Guess]
 ) -> Iterator[OpenQuestion]:
-    """A question for each label that may be shown; of the others one for all that are read alike."""
-    few: dict[tuple[Kind, str, str], list[int]] = {}
-    at = ("categories", "labels", characteristic.key)
-    for index, guess in asked.items():
-        label = column.cells[index]
-        if quotable(label, column.rows_with(index)):
-            yield _question(characteristic, column, [index], guess, about=label, setting=(*at, label))
-        else:
-            answer = "" if guess.group.label == visible(label) else guess.answer
-            few.setdefault((guess.kind, answer, guess.reason), []).append(index)
-    for (_, answer, _), cells in few.items():
-        guess = asked[cells[0]]
-        yield _question(
-            characteristic, column, cells, _Guess(answer, guess.group, guess.kind, guess.reason), about="", setting=at
+    """A question for each label that may be shown, and one for all others."""
+    question = partial(OpenQuestion, depends=f"who is counted in which group of {characteristic.title}")
+    missing = tuple(Choice(answer=each.kind, words=_WORDS[each.kind]) for each in MISSING)
+    groups = tuple(Choice(answer=group, words=group) for group in characteristic.groups)
+    rare = [index for index in asked if _is_rare(column, index)]
+    for index in (index for index in asked if index not in rare):
+        guess, label = asked[index], column.cells[index]
+        near = (
+            (Choice(answer=guess.answer, words=guess.answer),)
+            if guess.kind == "near labels" and guess.answer != label
+            else ()
         )
+        own = () if characteristic.closed else (Choice(answer=label, words="a group of its own"),)
+        yield question(
+            kind=guess.kind, about=label, seen=(label,), rows=column.rows_with(index), guess=guess.answer, reason=guess.reason,
+            choices=(*near, *groups, *own, *missing), setting=("categories", "labels", characteristic.key, label),
+        )  # fmt: skip
+    if rare:
+        taken = {AS_WRITTEN if _is_own(column, index, asked[index]) else asked[index].answer for index in rare}
+        alike = len(taken) == 1 and taken <= {AS_WRITTEN, *_WORDS}
+        rows = column.rows_of(rare)
+        reasons = "; ".join(list(dict.fromkeys(asked[index].reason for index in rare))[:3])
+        own = () if characteristic.closed else (Choice(answer=AS_WRITTEN, words="each a group of its own"),)
+        yield question(
+            kind="rare labels", about=column.header, seen=(), rows=len(rows), guess=taken.pop() if alike else LIKELIEST,
+            reason=f"{reasons} ({rows_named(column.raw.row_numbers(rows), len(rows))})",
+            choices=(Choice(answer=LIKELIEST, words="each as what it most likely is"), *groups, *own, *missing),
+            setting=("categories", "others", characteristic.key),
+        )  # fmt: skip
 
 
-def _question(
-    characteristic: Characteristic,
-    column: FileColumn,
-    cells: Sequence[int],
-    guess: _Guess,
-    *,
-    about: str,
-    setting: tuple[str, ...],
-) -> OpenQuestion:
-    rows = column.rows_of(cells)
-    where = "" if about else f" ({rows_named(column.raw.row_numbers(rows), len(rows))})"
-    answers = list(characteristic.groups)
-    if guess.kind == "near labels" and guess.answer not in answers:
-        answers.insert(0, guess.answer)
-    choices = [Choice(answer=answer, words=answer) for answer in answers if answer and answer != about]
-    choices += [Choice(answer=about, words="a group of its own")] if about and not characteristic.closed else []
-    choices += [Choice(answer=each.kind, words=_WORDS[each.kind]) for each in MISSING]
-    return OpenQuestion(
-        kind=guess.kind, about=about or column.header, seen=(about,) if about else (), rows=len(rows), guess=guess.answer,
-        reason=f"{guess.reason}{where}", choices=tuple(choices), setting=setting,
-        depends=f"who is counted in which group of {characteristic.title}",
-    )  # fmt: skip
+def _is_own(column: FileColumn, cell: int, guess: _Guess) -> bool:
+    """Whether a label is read as a group of its own."""
+    return guess.group.label == visible(column.cells[cell])
 
 
 # -------------------------------------------------------------------------------------------------------------- what is said
@@ -208,9 +225,7 @@ def _guesses_told(
     characteristic: Characteristic, column: FileColumn, guesses: Mapping[int, _Guess]
 ) -> Iterator[Recoding]:
     """What labels that are not known were read as, so that no misspelling passes for a group unseen, and who is in no group."""
-    for answer in dict.fromkeys(
-        guess.answer for index, guess in guesses.items() if guess.group.label != visible(column.cells[index])
-    ):
+    for answer in dict.fromkeys(guess.answer for index, guess in guesses.items() if not _is_own(column, index, guess)):
         cells = [index for index, guess in guesses.items() if guess.answer == answer]
         rows = column.rows_of(cells)
         where, labels = rows_named(column.raw.row_numbers(rows), len(rows)), ", ".join(column.listed(cells))
@@ -219,7 +234,7 @@ def _guesses_told(
         else:
             rule = f"labels not recognised: {labels}: read as “{guesses[cells[0]].group.label}” ({where})"
         yield Recoding(column=column.header, rule=rule, rows=len(rows))
-    own = [index for index, guess in guesses.items() if guess.group.label == visible(column.cells[index])]
+    own = [index for index, guess in guesses.items() if _is_own(column, index, guess)]
     if own and characteristic.groups:
         rule = f"labels not recognised: {', '.join(column.listed(own))}; kept as groups of their own, as written: correct any that is misspelt"
         yield Recoding(column=column.header, rule=rule, rows=_rows(column, own))

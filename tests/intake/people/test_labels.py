@@ -30,10 +30,11 @@ def test_women_and_men_are_assessed_though_some_are_in_neither_group_whose_rows_
     staff = read("Sex", ["F", "M"] * 10 + ["X", "Non-binary"])
     assert groups(staff, "sex")[-2:] == ["Not recorded", "Not recorded"]
     question = one(staff)
-    assert (question.kind, question.rows, question.guess, question.seen) == ("label", 2, "not recorded", ())
+    assert (question.kind, question.rows, question.guess, question.seen) == ("rare labels", 2, "not recorded", ())
     assert "rows 22, 23" in question.reason
-    assert question.setting == ("categories", "labels", "sex")
+    assert question.setting == ("categories", "others", "sex")
     assert {choice.answer for choice in question.choices} == {
+        "likeliest",
         "Female",
         "Male",
         "declined",
@@ -146,6 +147,23 @@ def test_what_the_case_answers_is_not_asked_again() -> None:
     answers = {"categories": {"labels": {"sex": {"X": "not applicable"}, "religion": {"Jedi": "Jedi"}}}}
     assert read("Sex", ["F", "M"] * 4 + ["X"], **answers).intake.questions == ()
     assert read("Religion", ["Christian"] * 4 + ["Jedi"], **answers).intake.questions == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [("likeliest", ["Christian", "Jedi"]), ("as written", ["Christain", "Jedi"]), ("declined", ["Prefer not to say"] * 2), ("Sikh", ["Sikh"] * 2)],
+)  # fmt: skip
+def test_labels_that_are_not_shown_are_answered_together(told: str, held: list[str]) -> None:
+    staff = read(
+        "Religion", ["Christian", "Muslim"] * 5 + ["Christain", "Jedi"], categories={"others": {"religion": told}}
+    )
+    assert groups(staff, "religion")[-2:] == held
+    assert staff.intake.questions == ()
+
+
+def test_no_label_that_is_not_known_is_a_group_of_its_own_of_women_and_men() -> None:
+    with pytest.raises(ValueError, match="no groups of Sex"):
+        case(categories={"others": {"sex": "as written"}})
 
 
 def test_a_label_that_few_rows_share_is_shown_nowhere() -> None:
