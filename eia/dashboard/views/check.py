@@ -93,6 +93,9 @@ def counted(reading: Reading) -> None:
         prose("This is a table of counts. It has no single people in it.")
     if reading.intake.one_pool:
         prose("The file names no pools. Everyone is compared with everyone else.")
+    for held in reading.intake.held_back:
+        prose(f"{held.characteristic} is not assessed: {held.reason} ({plural(held.rows, 'row', 'rows')}).")
+        link("your_file", "Your file: say what the answers mean")
     if reading.people is not None and reading.selected is None:
         prose("The file says of nobody that they are selected.")
 

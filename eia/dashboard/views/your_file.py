@@ -102,7 +102,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         headers=visit.headers,
         sheets=visit.once("sheets", lambda: sheets(sources)),
         counts=is_counts(visit.headers, case),
-        held_back=visit.assessment.evidence.intake.held_back if visit.assessment else (),
+        held_back=visit.reading.intake.held_back if visit.reading else (),
         message=str(visit.problem) if visit.problem else "",
     )
     if st.button("Read the file again", type="primary", key="read_again"):

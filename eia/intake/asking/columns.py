@@ -15,6 +15,7 @@ from eia.case import Case
 from eia.errors import inert, quotable, visible
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.raw_table import RawTable
+from eia.intake.people.link import are_copies, are_posts
 from eia.intake.people.outcomes import known_outcomes
 from eia.intake.people.pools import says_at_risk
 from eia.intake.questions import Choice, OpenQuestion
@@ -60,27 +61,29 @@ class _Unknown:
 def ask_reference(raw: RawTable, case: Case, *, joined: bool) -> OpenQuestion | None:
     """The question whether a column is the reference, where it matters: it repeats, or another file is joined by it."""
     unknown = _Unknown(raw, case)
-    if "reference" in unknown.at:
+    likely = [index for index, cells in unknown.cells.items() if _is_reference(raw.headers[index], cells)]
+    if "reference" in unknown.at or not likely:
         return None
-    for index, cells in unknown.cells.items():
-        if not _is_reference(raw.headers[index], cells):
-            continue
-        keys = raw.read([], index).keys
-        repeated = 0 if keys is None else len(keys.repeated)
-        if not repeated and not joined:
-            return None
-        header = inert(raw.headers[index])
-        reason = (
-            f"nearly every row has another one, and {repeated:,} rows share theirs"
-            if repeated
-            else "every row has another one"
-        )
-        return OpenQuestion(
-            kind="reference", about=header, seen=(), rows=repeated or len(keys or ()), guess=header, reason=reason,
-            choices=(Choice(answer=header, words=f"Rows with the same “{header}” are one person"), Choice(answer="", words="It says nothing about that: every row is a person")),
-            setting=("columns", "reference"), depends="whether somebody who stands in several rows is counted once",
-        )  # fmt: skip
-    return None
+    cells = raw.read([indices[0] for indices in unknown.at.values()], likely[0])
+    repeated = len(cells.keys.repeated) if cells.keys is not None else 0
+    if cells.keys is None or not (repeated or joined):
+        return None
+    columns = {name: cells.texts[indices[0]].array for name, indices in unknown.at.items()}
+    posts = next((columns[name] for name in ("post_reference", "post") if name in columns), None)
+    same = (
+        not repeated or are_copies(cells.keys, columns.values()) or (posts is not None and are_posts(cells.keys, posts))
+    )
+    header, share = (
+        inert(raw.headers[likely[0]]),
+        f"nearly every row has another one, and {repeated:,} rows share theirs",
+    )
+    differ = "rows that share it differ, and nothing says why"
+    return OpenQuestion(
+        kind="reference", about=header, seen=(), rows=repeated or cells.rows, guess=header if same else "",
+        reason=(share if same else differ) if repeated else "every row has another one",
+        choices=(Choice(answer=header, words=f"Rows with the same “{header}” are one person"), Choice(answer="", words="Every row is a person")),
+        setting=("columns", "reference"), depends="whether somebody who stands in several rows is counted once",
+    )  # fmt: skip
 
 
 def ask_at_risk(raw: RawTable, case: Case, selections: RawTable | None) -> Iterator[OpenQuestion]:

@@ -70,15 +70,15 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
     return Leavers(gone, inert(told), tuple(map(inert, words[:5])), bool((listed & gone).sum() * 2 > gone.sum()))
 
 
-def ask_leavers(raw: RawTable, case: Case) -> OpenQuestion | None:
+def ask_leavers(raw: RawTable, case: Case, selections: RawTable | None) -> OpenQuestion | None:
     """The question whether people who have left count, where the case does not say."""
     if case.people.leavers or (found := find_leavers(raw, case)) is None:
         return None
-    rows = int(found.gone.sum())
+    rows, listed = int(found.gone.sum()), found.listed or _in_selections(raw, case, selections, found.gone)
     return OpenQuestion(
         kind="leavers", about=found.header, seen=found.words, rows=rows, setting=SETTING,
-        guess="counted" if found.listed else "left out",
-        reason="most of them are in a pool or have an outcome" if found.listed else "they are not employed any more, and few of them are in a pool",
+        guess="counted" if listed else "left out",
+        reason="most of them are in a pool or have an outcome" if listed else "they are not employed any more, and few of them are in a pool",
         choices=(
             Choice(answer="left out", words="They have left: leave them out"),
             Choice(answer="counted", words="Count them with everybody else"),
@@ -95,6 +95,18 @@ def without_leavers(raw: RawTable, case: Case) -> tuple[RawTable, list[Recoding]
         column=found.header, rule="people who have left by the day of the file: left out", rows=int(found.gone.sum())
     )
     return raw.only(np.flatnonzero(~found.gone)), [said]
+
+
+def _in_selections(raw: RawTable, case: Case, selections: RawTable | None, gone: Mask) -> bool:
+    """Whether a file of selections names most of these people."""
+    ours = match(raw.headers, "people", said=case.columns).get("reference")
+    theirs = match(selections.headers, "people", said=case.columns).get("reference") if selections else None
+    if selections is None or ours is None or theirs is None:
+        return False
+    keys, named = raw.read([], ours[0]).keys, selections.read([], theirs[0]).keys
+    if keys is None or named is None:
+        return False
+    return bool((keys.positions_in(named)[gone] >= 0).sum() * 2 > gone.sum())
 
 
 def _kind(header: str, cells: list[str]) -> str:

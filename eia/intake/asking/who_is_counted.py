@@ -38,7 +38,7 @@ def who_is_counted(
     also([ask_panel(raw, now())])
     also(ask_pool_and_outcome(raw, now(), selections))
     also(ask_at_risk(raw, now(), selections))
-    also([ask_leavers(latest_only(raw, now())[0], now())])
+    also([ask_leavers(latest_only(raw, now())[0], now(), selections)])
     also(ask_outcome_words(selections or raw, now()))
     return tuple(asked)
 

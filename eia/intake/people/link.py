@@ -85,10 +85,10 @@ def are_posts(keys: Keys, posts: pd.Categorical) -> bool:
     return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
 
 
-def are_copies(keys: Keys, columns: Iterable[FileColumn]) -> bool:
+def are_copies(keys: Keys, columns: Iterable[pd.Categorical]) -> bool:
     """Whether the rows of a repeated reference are the same in every column that is read: the same row, exported twice."""
     rows = keys.repeated
-    whole = np.stack([keys.codes()[rows], *(column.text.codes[rows] for column in columns)])
+    whole = np.stack([keys.codes()[rows], *(column.codes[rows] for column in columns)])
     return len(np.unique(whole, axis=1).T) == len(np.unique(whole[0]))
 
 

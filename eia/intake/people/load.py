@@ -79,7 +79,7 @@ def load_people(
     said += scored.recodings if scored else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
-        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)])
+        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
     faults.raise_if_any()
     columns = {
         "pool": pool, "unit": _labels(staff, "unit"), "post": _posts(staff), "outcome": _stages(outcome, case),
@@ -202,7 +202,7 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons 
 
 
 def _copies(file: PeopleFile) -> bool:
-    return file.keys is not None and link.are_copies(file.keys, file.columns.values())
+    return file.keys is not None and link.are_copies(file.keys, (column.text for column in file.columns.values()))
 
 
 def _who_counts(

@@ -17,6 +17,7 @@ from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
+from eia.vocabulary.characteristics import characteristics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     raw = raw.without_totals()
     at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
     if not at.at:
-        raise EiaError(no_characteristic(raw))
+        raise EiaError(no_characteristic(raw, at))
     read = read_columns(raw, at.at)
     return PeopleFile(
         at=at, raw=read.raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
@@ -69,12 +70,16 @@ def refuse_several(raw: RawTable, case: Case) -> None:
         raise EiaError(several_fault(raw, found))
 
 
-def no_characteristic(raw: RawTable) -> Fault:
-    """The fault of a file without a characteristic."""
+def no_characteristic(raw: RawTable, found: Recognised) -> Fault:
+    """The fault of a file without a characteristic, with the columns that look like one."""
+    likely = [match for match in found.of("asked") if match.column in characteristics()]
+    seen = "; ".join(f"“{match.header}” looks like {characteristics()[match.column].title.lower()}" for match in likely)
+    named = likely[0] if likely else None
+    example = f'{named.column} = "{named.header}"' if named else 'sex = "the header in the file"'
     return Fault(
-        code="no-characteristic", what="None of the headers is a characteristic that can be assessed.", file=raw.file, row=(1,),
-        allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
-        do='Say in the case which column is which, for example: [columns] sex = "the header in the file".',
+        code="no-characteristic", what=f"None of the headers is a characteristic that can be assessed.{seen and f' But {seen}.'}", file=raw.file,
+        row=(raw.header_row,), allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
+        do=f"Say in the case which column is which, for example: [columns] {example}.",
     )  # fmt: skip
 
 
