@@ -7,6 +7,7 @@ likely means, or as in none of the groups, and asked about. Labels that few rows
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from eia.intake.columns.cells import FileColumn
 from eia.intake.intake_record import HeldBack, Recoding
 from eia.intake.questions import Choice, Kind, OpenQuestion
 from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, group_called
-from eia.vocabulary.synonyms import bag, known_words, like_missing, plain
+from eia.vocabulary.synonyms import bag, group_of, known_words, like_missing, plain
 
 MAX_GROUPS = 100
 _LIKENESS = 0.83
@@ -97,7 +98,9 @@ def _guess(characteristic: Characteristic, cell: str, *, likely: bool) -> _Guess
     if silent := like_missing(characteristic.key, cell):
         return _Guess(silent.kind, silent, "not answered", "it reads like a way of not answering")
     if likely and (near := _nearest(characteristic, cell)):
-        return _Guess(near, group_called(near), "label", f"it is almost “{near}”")
+        return _Guess(near, group_called(near), "label", f"it is almost a word for “{near}”")
+    if likely and (lead := _leading(characteristic, cell)):
+        return _Guess(lead, group_called(lead), "label", f"it begins with a word for “{lead}”")
     if characteristic.closed:
         return _Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is none of the groups")
     label = visible(cell)
@@ -107,6 +110,13 @@ def _guess(characteristic: Characteristic, cell: str, *, likely: bool) -> _Guess
         "label",
         "it is none of the published groups" if characteristic.groups and characteristic.protected else "",
     )
+
+
+def _leading(characteristic: Characteristic, cell: str) -> str:
+    """The group that the words before a dash, a bracket, a colon or a comma stand for; "" where there is none."""
+    lead = re.split(r"\s[-–—]|[–—(:,]", cell)[0].strip()
+    group = group_of(characteristic.key, lead) if lead and lead != cell else None
+    return group.label if group and group.kind == "answer" else ""
 
 
 def _as_told(guess: _Guess, told: str, cell: str) -> _Guess:

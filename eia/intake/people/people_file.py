@@ -72,8 +72,11 @@ def refuse_several(raw: RawTable, case: Case) -> None:
 
 def no_characteristic(raw: RawTable, found: Recognised) -> Fault:
     """The fault of a file without a characteristic, with the columns that look like one."""
-    likely = [match for match in found.of("asked") if match.column in characteristics()]
-    seen = "; ".join(f"“{match.header}” looks like {characteristics()[match.column].title.lower()}" for match in likely)
+    named_by = {key: one.title.lower() for key, one in characteristics().items()} | dict.fromkeys(
+        ("age_band", "date_of_birth"), "age"
+    )
+    likely = [match for match in found.of("asked") if match.column in named_by]
+    seen = "; ".join(f"“{match.header}” looks like {named_by[match.column]}" for match in likely)
     named = likely[0] if likely else None
     example = f'{named.column} = "{named.header}"' if named else 'sex = "the header in the file"'
     return Fault(

@@ -75,6 +75,18 @@ def test_a_misspelt_label_is_read_as_what_it_almost_is_and_asked_about(
     assert question.setting == ("categories", "labels", key, cell)
 
 
+@pytest.mark.parametrize(
+    ("header", "key", "cell", "group"),
+    [("Disability", "disability", "Yes - physical", "Disabled"), ("Religion", "religion", "Christian (Coptic)", "Christian"), ("Marital status", "marriage", "Married, abroad", "Married or in a civil partnership")],
+)  # fmt: skip
+def test_a_label_that_begins_with_a_known_one_is_read_as_that_and_asked_about(
+    header: str, key: str, cell: str, group: str
+) -> None:
+    staff = read(header, [cell] * 5 + ["Not known"] * 5)
+    assert groups(staff, key)[0] == group
+    assert (one(staff).about, one(staff).guess) == (cell, group)
+
+
 def test_a_misspelling_that_could_be_either_of_two_groups_is_in_neither() -> None:
     staff = read("Sex", ["Female", "Male"] * 6 + ["Fmale"] * 5)
     assert groups(staff, "sex")[-1] == "Not recorded"
