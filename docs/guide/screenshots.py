@@ -68,7 +68,7 @@ def faulty(page: Page, file: Path) -> None:
     page.locator(SETTLED).wait_for()
     page.get_by_label("Workforce or counts").locator("input[type=file]").set_input_files(file)
     page.get_by_text(file.name).first.wait_for()
-    page.get_by_role("button", name="Show the answer").click()
+    page.get_by_role("button", name="Read the files").click()
     page.get_by_role("heading", level=1, name="Your file").wait_for()
 
 

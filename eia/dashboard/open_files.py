@@ -1,4 +1,4 @@
-"""Takes files as they were uploaded or lie on disk, and a case; gives the Assessment of them, or every fault at once."""
+"""Takes files as they were uploaded or lie on disk, and a case; gives how they were read and the Assessment of them, or every fault at once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from eia.findings.assessment import Assessment
 from eia.intake.evidence import Evidence, Upload, read_evidence, without_names
 from eia.intake.extras.redeployment import KINDS
 from eia.intake.files.raw_table import RawTable, open_table
+from eia.intake.intake_record import Intake
 from eia.intake.kinds import FILE_KINDS, FileKey
 from eia.intake.layouts.laid_out import counts_file
 from eia.intake.quality import Quality, quality
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Workforce, labels_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +75,11 @@ def holds_counts(case: Case, sources: Sources) -> bool:
 
 def _main_table(case: Case, sources: Sources) -> RawTable | None:
     if "main" in sources.uploads:
-        return sources.uploads["main"].table(case.files.sheet)
+        return sources.uploads["main"].table(case.files.sheet, guess_sheet=True)
     own = case.files.workforce or case.files.counts
-    return open_table(sources.folder / own, sheet=case.files.sheet) if sources.folder and own else None
+    return (
+        open_table(sources.folder / own, sheet=case.files.sheet, guess_sheet=True) if sources.folder and own else None
+    )
 
 
 def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
@@ -85,10 +88,46 @@ def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
     return {key: upload.sheets if upload else () for key, upload in given.items()}
 
 
-def assessed(case: Case, sources: Sources) -> Assessment:
-    """Read the files and assess them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How files were read, before anything is assessed; of people only how many there are. people, in_pools: None for counts. selected:
+    None while nobody has been."""
+
+    people: int | None
+    in_pools: int | None
+    pools: int
+    selected: int | None
+    intake: Intake
+
+    @property
+    def waits(self) -> bool:
+        """Whether something about who is counted has to be answered before anything is assessed."""
+        return any(question.changes_who_is_counted for question in self.intake.questions)
+
+
+def reading(case: Case, sources: Sources) -> Reading:
+    """Read the files, and say how."""
+    return _told(_evidence(case, sources), case)
+
+
+def read_and_assessed(case: Case, sources: Sources) -> tuple[Reading, Assessment | None]:
+    """Read the files and assess them; no assessment where the reading waits for answers."""
     evidence = _evidence(case, sources)
-    return assess_evidence(evidence, _naming(case, sources))
+    told = _told(evidence, case)
+    return told, None if told.waits else assess_evidence(evidence, _naming(case, sources))
+
+
+def _told(evidence: Evidence, case: Case) -> Reading:
+    main = evidence.main
+    if not isinstance(main, Workforce):
+        return Reading(people=None, in_pools=None, pools=len(main.pools), selected=None, intake=main.intake)
+    frame = main.frame
+    chosen = case.stages.order[case.stages.order.index(case.stages.compulsory) :]
+    selected = int(frame["outcome"].isin(chosen).sum()) if "outcome" in frame else None
+    return Reading(
+        people=main.people, in_pools=int(frame["pool"].notna().sum()), pools=len(labels_of(frame, "pool")), selected=selected,
+        intake=main.intake,
+    )  # fmt: skip
 
 
 def file_worth(case: Case, sources: Sources) -> Quality | CountsQuality:

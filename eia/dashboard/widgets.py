@@ -160,7 +160,10 @@ def needed(title: str, visit: Session) -> Assessment:
     """The head of a page that shows an assessment, and the assessment; without one, what to do instead, and no more."""
     top(title, visit)
     if visit.assessment is None:
-        if visit.problem is None:
+        if visit.problem is None and visit.reading is not None:
+            prose("Your file was read. First we have to know how to count the people in it.")
+            link("check", "Check what we read")
+        elif visit.problem is None:
             prose("Nothing is open yet. Open a file or an example first, and this page will show what it says.")
             link("start", "Go to Start")
         else:

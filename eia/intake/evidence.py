@@ -28,14 +28,19 @@ class Upload:
 
     name: str
     content: bytes
-    _opened: dict[str | None, RawTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _opened: dict[tuple[str | None, bool], RawTable] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def table(self, sheet: str | None) -> RawTable:
-        """The table in it, opened the first time it is asked for. sheet: where it is a workbook, the one to read."""
-        if sheet not in self._opened:
+    def table(self, sheet: str | None, *, guess_sheet: bool = False) -> RawTable:
+        """The table in it, opened the first time it is asked for. sheet: where it is a workbook, the one to read. guess_sheet: whether
+        the likeliest will do."""
+        if (sheet, guess_sheet) not in self._opened:
             self._opened.clear()  # only one sheet is looked at at a time
-            self._opened[sheet] = open_table(self.content, name=self.name, sheet=sheet)
-        return self._opened[sheet]
+            self._opened[sheet, guess_sheet] = open_table(
+                self.content, name=self.name, sheet=sheet, guess_sheet=guess_sheet
+            )
+        return self._opened[sheet, guess_sheet]
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ def read_workforce(
     """
     case = case or Case()
     chosen = None if selections is None else _opened(selections, "selections", case.files.selections_sheet)
-    return load_people(_opened(workforce, name, case.files.sheet), case, chosen)
+    return load_people(_opened(workforce, name, case.files.sheet, guess_sheet=True), case, chosen)
 
 
 def opened_case(
@@ -184,14 +189,17 @@ def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: st
     named = getattr(files, kind)
     if given is None and not named:
         return None
-    return _opened(folder / named if given is None else given, kind, getattr(files, sheet or f"{kind}_sheet", None))
+    wanted = getattr(files, sheet or f"{kind}_sheet", None)
+    return _opened(folder / named if given is None else given, kind, wanted, guess_sheet=bool(sheet))
 
 
-def _opened(given: Given, name: str | None, sheet: str | None = None) -> RawTable:
-    """A file or frame, opened. name: what messages call bytes or a frame, where they are not called just that."""
+def _opened(given: Given, name: str | None, sheet: str | None = None, *, guess_sheet: bool = False) -> RawTable:
+    """A file or frame, opened. name: what messages call bytes or a frame, where they are not called just that. guess_sheet: whether the
+    likeliest of several sheets will do, and is asked about."""
     if isinstance(given, Upload):
-        return given.table(sheet)
-    return open_table(given, name=None if isinstance(given, str | os.PathLike) else name, sheet=sheet)
+        return given.table(sheet, guess_sheet=guess_sheet)
+    called = None if isinstance(given, str | os.PathLike) else name
+    return open_table(given, name=called, sheet=sheet, guess_sheet=guess_sheet)
 
 
 def _refuse_misnamed(later: object, redeployment: object, posts: object, proposed_posts: object, case: Case) -> None:
@@ -243,7 +251,12 @@ def recognised_case(
     is_people = isinstance(read, Workforce)
     given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts, "scores": scores}
     files = {kind: _from(folder, path) for kind, path in given.items() if path}
-    own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
+    still_open = {question.setting[1] for question in read.intake.questions if question.setting[0] == "columns"}
+    own = {
+        mapped.column: mapped.header
+        for mapped in read.intake.mapped
+        if mapped.column not in case.characteristics and mapped.column not in still_open
+    }
     return case.model_copy(
         update={
             "files": case.files.model_copy(update=files),

@@ -15,15 +15,6 @@ class Mapped:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A header that may be a column of the model: not used until the case says so. reason: why it may be."""
-
-    header: str
-    column: str
-    reason: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recoding:
     """What was done to a column: ``rule`` in plain words, and the number of rows it touched."""
@@ -62,11 +53,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """The record of reading: files, columns, what was dropped or recoded, what was held back. No person's values."""
+    """The record of reading: files, columns, what was dropped or recoded, what was held back, what is still to be asked. No
+    person's values."""
 
     sources: tuple[Source, ...]
     mapped: tuple[Mapped, ...] = ()
-    asked: tuple[Asked, ...] = ()
     unused: tuple[str, ...] = ()
     empty_rows: int = 0
     recodings: tuple[Recoding, ...] = ()

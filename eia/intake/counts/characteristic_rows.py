@@ -12,7 +12,7 @@ from eia.errors import Faults, inert, visible
 from eia.intake.counts.count_table import CountTable
 from eia.intake.counts.group_labels import ALL_MINORITIES, is_minority, published_groups
 from eia.vocabulary.characteristics import MISSING, Characteristic, Group, characteristics
-from eia.vocabulary.headers import header_words
+from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain, row_words
 
 
@@ -120,6 +120,8 @@ def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteri
     known, taken = _known(case), {*characteristics(), *case.characteristics}
     for name in dict.fromkeys(names):
         word = plain(name)
+        if word not in known and (column := column_of(name, "people")) in characteristics():
+            known[word] = characteristics()[column]
         if word not in known:
             stem = re.sub(r"[^a-z0-9]+", "_", word).strip("_")[:30] or "unnamed"
             key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}_{number}") not in taken)
@@ -129,11 +131,10 @@ def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteri
 
 
 def _known(case: Case) -> dict[str, Characteristic]:
-    """Plain name -> characteristic: one of the case's by key or title, or one of ours, by its headers too."""
-    ours = characteristics()
+    """Plain name -> characteristic: one of the case's, or one of ours, by key or title."""
     of_case = (Characteristic(key=key, title=extra.title) for key, extra in case.characteristics.items())
-    by_header = {word: ours[column] for word, column in header_words("people").items() if column in ours}
-    return by_header | {plain(name): one for one in (*of_case, *ours.values()) for name in (one.key, one.title)}
+    every = (*of_case, *characteristics().values())
+    return {plain(name): one for one in every for name in (one.key, one.title)}
 
 
 def _as_combined(characteristic: Characteristic, cells: Sequence[str], case: Case) -> Characteristic:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.asking.sheet import ask_sheet
 from eia.intake.columns.headers import two_headers
 from eia.intake.columns.known_table import read_columns
 from eia.intake.counts.count_table import count_table
@@ -80,6 +81,6 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
             unused=file.unused,
             recodings=(*file.recodings, *recodings(table, found), *notes(measures, case)),
             one_pool="pool" not in labels,
-            questions=file.questions,
+            questions=(*ask_sheet(file.raw), *file.questions),
         ),
     )

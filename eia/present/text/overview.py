@@ -20,6 +20,7 @@ from eia.present.text.grounds import grounds_told
 from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
 from eia.present.text.numbers import pvalue, ratio
+from eia.present.text.open_questions import questions_told
 from eia.present.text.words import LEVELS, QUESTIONS, adds_up, plural, row_name, statement
 
 WIDTH = 100
@@ -106,15 +107,11 @@ def _first(assessment: Assessment) -> tuple[str, ...]:
         f"{sum(missing):,} cells in {plural(len(missing), 'column', 'columns')} of the data frame have no value. Words such as “None” may be lost: "
         "read the file with eia.read_table."
     )
-    asked = (
-        f"The column “{plain(one.header)}” was not read. It may be the {one.column.replace('_', ' ')}: say so in the case, or ignore it."
-        for one in assessment.evidence.intake.asked
-    )
     held = (
         f"{one.characteristic} was not assessed: {one.reason}, in {plural(one.rows, 'row', 'rows')}."
         for one in assessment.evidence.intake.held_back
     )
-    return (*([lost] if missing else []), *asked, *held)
+    return (*questions_told(assessment.evidence.intake), *([lost] if missing else []), *held)
 
 
 def _limits(assessment: Assessment) -> tuple[str, ...]:
