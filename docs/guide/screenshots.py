@@ -27,7 +27,7 @@ FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
 )
 ASKED = "Reference,Gender,Grade,Job title,At risk?,Result\n" + "".join(
     f"{number},{'FM'[number % 2]},{5 + number % 3},{('Clerk', 'Cook', 'Porter')[number % 3]},{('Yes', 'No')[number % 3 > 1]},"
-    f"{('VR agreed', 'Retained', 'Selected', 'Retained', 'Retained', '')[number % 6] if number % 3 < 2 else ''}\n"
+    f"{('VR agreed', 'Selected', '', 'Retained', 'Retained', '')[number % 6] if number % 3 < 2 else ''}\n"
     for number in range(48)
 )
 
