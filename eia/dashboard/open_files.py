@@ -14,6 +14,7 @@ from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError, Fault
 from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
+from eia.intake.asking.outcome_words import unknown_outcome_words
 from eia.intake.evidence import Evidence, Upload, read_evidence, without_names
 from eia.intake.extras.redeployment import KINDS
 from eia.intake.files.raw_table import RawTable, open_table
@@ -86,6 +87,17 @@ def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
     """The sheets of each uploaded file, by the key of the case that names one; none where it is no workbook."""
     given = {kind.sheet: sources.uploads.get(kind.key) for kind in FILE_KINDS if kind.sheet}
     return {key: upload.sheets if upload else () for key, upload in given.items()}
+
+
+def outcome_words(case: Case, sources: Sources) -> tuple[str, ...]:
+    """The words for outcomes in uploaded files that are not known and may be shown."""
+    given = sources.uploads.get("selections") or sources.uploads.get("main")
+    if given is None:
+        return ()
+    with suppress(EiaError):  # said where the files are read
+        sheet = case.files.sheet if given is sources.uploads.get("main") else case.files.selections_sheet
+        return unknown_outcome_words(given.table(sheet, guess_sheet=given is sources.uploads.get("main")), case)
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,3 +123,13 @@ def test_of_two_sheets_with_selections_the_visitor_chooses(screen):
     shown.click("read_again")
     assert shown.visit.problem is None
     assert shown.visit.case.files.selections_sheet == "Second round"
+
+
+def test_words_for_outcomes_that_say_nothing_are_chosen_one_by_one(screen):
+    shown = screen(opened(STAFF.replace(b"selected", b"Red").replace(b"retained", b"Green"))).go("your_file")
+    assert [fault.code for fault in shown.visit.problem.faults] == ["unknown-outcome"]
+    chosen(shown, "“Red” means", "selected")
+    chosen(shown, "“Green” means", "retained")
+    shown.click("read_again")
+    assert dict(shown.visit.case.outcomes) == {"Red": "selected", "Green": "retained"}
+    assert shown.visit.reading.selected == 15

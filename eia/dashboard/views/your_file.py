@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eia.case import Case, changed
-from eia.dashboard.open_files import Sources, file_worth, holds_counts, sheets
+from eia.dashboard.open_files import Sources, file_worth, holds_counts, outcome_words, sheets
 from eia.dashboard.reading_choices import column_name, reading_choices
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
@@ -102,6 +102,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         sheets=visit.once("sheets", lambda: sheets(sources)),
         counts=holds_counts(case, sources),
         held_back=visit.reading.intake.held_back if visit.reading else (),
+        unknown_outcomes=outcome_words(case, sources) if visit.problem else (),
         message=str(visit.problem) if visit.problem else "",
     )
     if st.button("Read the file again", type="primary", key="read_again"):

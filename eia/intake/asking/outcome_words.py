@@ -32,26 +32,36 @@ _MEANINGS = (  # the first that fits; a volunteer who was turned down stays
 
 def ask_outcome_words(raw: RawTable, case: Case) -> list[OpenQuestion]:
     """A question for each word for an outcome that is not known and whose own words say which it may be."""
+    told = [(label, rows, meant) for label, rows in _unknown(raw, case) if (meant := _meant(label, rows, case))]
+    return [_question(visible(label), rows, meant, case) for label, rows, meant in told]
+
+
+def unknown_outcome_words(raw: RawTable, case: Case) -> tuple[str, ...]:
+    """The words for outcomes that are not known and may be shown."""
+    return tuple(visible(label) for label, rows in _unknown(raw, case) if _may_be_shown(label, rows))
+
+
+def _unknown(raw: RawTable, case: Case) -> list[tuple[str, int]]:
+    """The labels of the column of outcomes that are not known, with the rows of each; none where they are too many to be outcomes."""
     at = match(raw.headers, "people", said=case.columns).get("outcome", ())
     if len(at) != 1 or raw.headers[at[0]] in case.ignored:
         return []
     column = raw.read([at[0]], None).texts[at[0]].array
     known = known_outcomes(case)
-    labels = column.categories.tolist()
-    new = [index for index, label in enumerate(labels) if label and plain(label) not in known and not is_missing(label)]
-    if not new or len(new) > _MOST:
-        return []
-    sizes = np.bincount(column.codes, minlength=len(labels)).tolist()
-    told = [
-        (labels[index], sizes[index], meant) for index in new if (meant := _meant(labels[index], sizes[index], case))
-    ]
-    return [_question(visible(label), rows, meant, case) for label, rows, meant in told]
+    sizes = np.bincount(column.codes, minlength=len(column.categories)).tolist()
+    told = zip(column.categories.tolist(), sizes, strict=True)
+    new = [(label, rows) for label, rows in told if label and plain(label) not in known and not is_missing(label)]
+    return new if len(new) <= _MOST else []
+
+
+def _may_be_shown(label: str, rows: int) -> bool:
+    return set(plain(label).split()) <= row_words("of a status") or bool(quotable(label, rows))
 
 
 def _meant(label: str, rows: int, case: Case) -> str:
     """The outcome that the words of a label speak for; "" where they speak for none, or may not be shown."""
     word = plain(label)
-    if not (set(word.split()) <= row_words("of a status") or quotable(label, rows)):
+    if not _may_be_shown(label, rows):
         return ""
     meant = next((outcome for pattern, outcome in _MEANINGS if pattern.search(word)), "")
     meant = case.stages.compulsory if meant == "selected" else meant
