@@ -180,12 +180,17 @@ def _counts(case: Case) -> dict[str, Any]:
 
 def _people(case: Case) -> dict[str, Any]:
     """How rows become people."""
-    said = [*REPEATED.values()]
-    repeated = st.selectbox("A reference that stands in several rows is", [NOT_SAID, *said],
+    repeated = st.selectbox("A reference that stands in several rows is", [NOT_SAID, *REPEATED.values()],
                             key=choice("repeated", REPEATED.get(case.people.repeated or "", NOT_SAID)))  # fmt: skip
     hours = st.number_input("Hours of a full week, where the file gives hours only", min_value=0.5, max_value=100.0, step=0.5,
                             key=choice("full-time hours", case.people.full_time_hours))  # fmt: skip
-    return _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
+    one = st.checkbox(
+        "Each row is one person, although it looks as if it stood for several",
+        key=choice("rows", case.people.rows is not None),
+    )
+    kept = case.people.model_dump(include={"leavers", "panel"}, exclude_none=True)  # answered on the page that asks
+    said = _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
+    return kept | said | _given("rows", "people" if one else None)
 
 
 def _privacy(case: Case) -> dict[str, Any]:

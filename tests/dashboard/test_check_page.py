@@ -73,6 +73,20 @@ def test_nothing_of_the_form_of_a_case_file_is_on_the_page(screen):
         }
 
 
+def test_an_answer_stays_when_the_file_is_read_again(screen):
+    shown = screen(opened((FIELD / "f07_leavers_in_extract.csv").read_bytes())).go("check").click("right")
+    shown.go("your_file").click("read_again")
+    assert shown.visit.case.people.leavers == "left out"
+
+
+def test_rows_that_look_like_several_people_are_people_when_it_is_said(screen):
+    shown = screen(opened((FIELD / "f01_crosstab_count.csv").read_bytes())).go("your_file")
+    assert [fault.code for fault in shown.visit.problem.faults] == ["rows-are-counts"]
+    shown.app.checkbox(key="choice: rows").check().run()
+    shown.click("read_again")
+    assert (shown.visit.problem, shown.visit.case.people.rows, shown.visit.reading.people) == (None, "people", 12)
+
+
 def test_other_pages_lead_here_while_an_answer_is_awaited(screen):
     shown = screen(opened((FIELD / "f07_leavers_in_extract.csv").read_bytes()))
     assert "how to count the people" in shown.go("answer").words

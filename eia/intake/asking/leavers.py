@@ -9,9 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from eia.case import Case
-from eia.errors import inert
+from eia.errors import inert, quotable
 from eia.intake.columns.dates import read_dates
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import Mask
@@ -59,7 +60,7 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
             here = np.array(left)[column.codes]
             told = told or raw.headers[index]
             gone |= here
-            words += [label for label, is_left in zip(labels, left, strict=True) if is_left and kind == "status"]
+            words += _shown(column, left) if kind == "status" else []
     if not gone.any() or gone.all():
         return None
     listed = np.zeros(cells.rows, dtype=bool)
@@ -107,6 +108,17 @@ def _in_selections(raw: RawTable, case: Case, selections: RawTable | None, gone:
     if keys is None or named is None:
         return False
     return bool((keys.positions_in(named)[gone] >= 0).sum() * 2 > gone.sum())
+
+
+def _shown(column: pd.Categorical, left: list[bool]) -> list[str]:
+    """The cells of these that may be shown: words of a status, and what enough rows share."""
+    sizes = np.bincount(column.codes, minlength=len(left)).tolist()
+    told = zip(column.categories, left, sizes, strict=True)
+    return [
+        label
+        for label, is_left, rows in told
+        if is_left and (plain(label) in row_words("left") or quotable(label, rows))
+    ]
 
 
 def _kind(header: str, cells: list[str]) -> str:

@@ -24,6 +24,7 @@ from eia.vocabulary.headers import column_of, match
 SETTING = ("people", "panel")
 _YEAR = re.compile(r"(?:fy|ay)? ?((?:19|20)\d{2})(?:\s?[-/_ ]\s?(?:\d{4}|\d{2}))?", re.ASCII | re.IGNORECASE)
 _MOSTLY = 0.9
+_MOST_PERIODS = 15
 _LAST_DAY = dt.date(2199, 12, 31)
 
 
@@ -59,7 +60,7 @@ def find_panel(raw: RawTable, case: Case) -> Panel | None:
             continue
         order = sorted(set(times))
         of_row = np.array([order.index(time) for time in times])[column.codes]
-        if cells.keys is None or _repeats(cells.keys.codes(), of_row):
+        if _even(of_row) if cells.keys is None else _repeats(cells.keys.codes(), of_row):
             name = {time: label for label, time in zip(column.categories, times, strict=True)}
             return Panel(raw.headers[index], tuple(name[time] for time in order), of_row)
     return None
@@ -104,6 +105,12 @@ def _times(labels: Sequence[str]) -> list[dt.date] | None:
     read = read_dates(labels, _LAST_DAY)
     dates = [date for date in read.dates if date is not None]
     return dates if len(dates) == len(labels) else None
+
+
+def _even(of_row: npt.NDArray[np.int64]) -> bool:
+    """Whether about as many rows are of each year, as those of a workforce are, and unlike the years in which people were born or joined."""
+    sizes = np.bincount(of_row)
+    return len(sizes) <= _MOST_PERIODS and int(sizes.min()) * 2 >= int(sizes.max())
 
 
 def _repeats(people: npt.NDArray[np.int64], of_row: npt.NDArray[np.int64]) -> bool:

@@ -173,6 +173,11 @@ def test_a_year_that_differs_between_people_is_no_panel() -> None:
     assert read_workforce(table(rows, ["Ref", "Sex", "Year"])).intake.questions == ()
 
 
+def test_years_in_which_people_were_born_or_joined_are_no_panel() -> None:
+    rows = [["FM"[n % 2], "AB"[n % 3 % 2], str(1960 + n % 40 if n % 4 else 1990)] for n in range(60)]
+    assert read_workforce(table(rows, ["Sex", "Pool", "Year"])).intake.questions == ()
+
+
 # ---------------------------------------------------------------------------------------------------------- references
 
 
