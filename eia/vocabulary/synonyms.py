@@ -19,6 +19,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+_BETWEEN = re.compile(r"[/&]|\bor\b|\band\b")
 _JOINING = frozenset({"or", "and", "the", "of"})
 YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
 RowWord = Literal[
@@ -166,8 +167,8 @@ def is_error(cell: str) -> bool:
 
 
 def group_of(characteristic: str, cell: str) -> Group | None:
-    """The group that a cell of a characteristic stands for, or None when the word is not known. Order, blanks and the words
-    between alternatives tell no groups apart.
+    """The group that a cell of a characteristic stands for, or None when the word is not known. Blanks, plurals and the order
+    of alternatives tell no groups apart.
 
     >>> group_of("sex", "F"), group_of("sex", "PNTS"), group_of("sex", "Fmale")
     (Group(label='Female', kind='answer'), Group(label='Prefer not to say', kind='declined'), None)
@@ -177,7 +178,7 @@ def group_of(characteristic: str, cell: str) -> Group | None:
     if is_error(cell):
         return NOT_RECORDED
     known, word = known_words(characteristic), plain(without_notes(cell))
-    label = known.get(word) or _by_bag(characteristic).get(bag(word))
+    label = known.get(word) or _by_alternatives(characteristic).get(_alternatives(cell))
     if label:
         return group_called(label)
     if word == "none" and characteristic in _tables()["none_is_no_answer"]["characteristics"]:
@@ -232,11 +233,17 @@ def _singular(word: str) -> str:
 
 
 @cache
-def _by_bag(characteristic: str) -> Mapping[tuple[str, ...], str]:
-    """The words of each label, and the label written together -> label; those that two labels share are left out."""
-    found: dict[tuple[str, ...], set[str]] = {}
-    for word, label in _values().get(characteristic, {}).items():
-        found.setdefault(bag(word), set()).add(label)
+def _by_alternatives(characteristic: str) -> Mapping[frozenset[str], str]:
+    """The alternatives that each label names, and the label written together -> label; those that two labels share are left out."""
+    found: dict[frozenset[str], set[str]] = {}
+    for word, label in known_words(characteristic).items():
+        found.setdefault(_alternatives(word), set()).add(label)
         if len(_letters(word)) >= _LONG:
-            found.setdefault((_letters(word),), set()).add(label)
+            found.setdefault(frozenset({_letters(word)}), set()).add(label)
     return {words: next(iter(labels)) for words, labels in found.items() if len(labels) == 1}
+
+
+def _alternatives(text: str) -> frozenset[str]:
+    """What a label names as alternatives, whatever their order: one that it names whole is not two."""
+    parts = _BETWEEN.split(without_notes(text).casefold())
+    return frozenset(" ".join(map(_singular, plain(part).split())) for part in parts) - {""}

@@ -23,10 +23,10 @@ _ABOVE = re.compile(
 _DECADE = re.compile(r"(\d0)'?’?s", re.IGNORECASE)
 
 
-def lower_edge(cell: str) -> tuple[int, int] | None:
+def band_of(cell: str) -> tuple[int, int] | None:
     """The least and the greatest age of a band; None for a cell that is none.
 
-    >>> lower_edge("16-24"), lower_edge("Under 25"), lower_edge("65+"), lower_edge("40s"), lower_edge("Grade 7")
+    >>> band_of("16-24"), band_of("Under 25"), band_of("65+"), band_of("40s"), band_of("Grade 7")
     ((16, 24), (0, 24), (65, 150), (40, 49), None)
     """
     text = without_notes(cell).strip()
@@ -48,7 +48,7 @@ def age_groups(cells: Sequence[str]) -> list[tuple[tuple[int, int], str] | None]
     >>> [band and band[1] for band in age_groups(["65 and over", "16 - 24 years", "<16", "x"])]
     ['65 and over', '16 to 24', 'Under 16', None]
     """
-    return [band and (band, _name(*band)) for band in map(lower_edge, cells)]
+    return [band and (band, _name(*band)) for band in map(band_of, cells)]
 
 
 def are_bands(cells: Sequence[str]) -> bool:
@@ -57,7 +57,7 @@ def are_bands(cells: Sequence[str]) -> bool:
     >>> are_bands(["16-24", "25+", ""]), are_bands(["34", "25+", "41"])
     (True, False)
     """
-    bands = sum(lower_edge(cell) is not None for cell in cells)
+    bands = sum(band_of(cell) is not None for cell in cells)
     return 2 * bands > sum(not is_missing(cell) for cell in cells)
 
 

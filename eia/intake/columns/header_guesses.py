@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from eia.case import RETAINED, Case
-from eia.intake.columns.age_groups import lower_edge
+from eia.intake.columns.age_groups import band_of
 from eia.intake.columns.categories import groups_of
 from eia.intake.columns.dates import read_dates
 from eia.vocabulary.characteristics import characteristics
@@ -174,7 +174,7 @@ def _by_cells(header: str, filled: Sequence[str], case: Case, day: dt.date | Non
         return column, f"{share:.0%} of its first cells are answers of this kind"
     if _looks_like_fte(filled):
         return "fte", "its first cells are 1 or a fraction of it"
-    if sum(lower_edge(cell) is not None for cell in filled) >= _MOST * len(filled) and len(set(filled)) > 2:
+    if sum(band_of(cell) is not None for cell in filled) >= _MOST * len(filled) and len(set(filled)) > 2:
         return "age_band", "its first cells are bands of numbers"
     if (
         not all(map(str.isdecimal, filled))
@@ -213,7 +213,7 @@ def _fits(column: str, case: Case) -> Callable[[str], bool] | None:
         low, high = _RANGES[column]
         return lambda cell: (number := _number(cell)) is not None and low <= number <= high
     if column == "age_band":
-        return lambda cell: lower_edge(cell) is not None
+        return lambda cell: band_of(cell) is not None
     if column == "outcome":
         known = {*outcomes(), *(plain(word) for word in (RETAINED, *case.stages.order, *case.outcomes))}
         return lambda cell: plain(cell) in known

@@ -187,3 +187,16 @@ def test_what_somebody_wrote_about_their_health_is_never_a_group_of_its_own() ->
     for key in ("disability", "impairment"):
         assert staff.frame[key].astype(str).tolist()[3] == "Not recorded"
     assert "Zebedee" not in repr(staff.intake)
+
+
+@pytest.mark.parametrize(
+    ("key", "cell", "label"),
+    [("sexual_orientation", "Straight/Heterosexual", "Straight or heterosexual"), ("sexual_orientation", "Lesbian / Gay", "Gay or lesbian"), ("sex", "Females", "Female"),
+     ("race", "White/Asian", "White and Asian"), ("race", "WhiteBritish", "White British"), ("race", "Black Caribbean and White", "White and Black Caribbean"),
+     ("race", "Chinese or other ethnic group", None), ("race", "Other ethnic group - Chinese", "Chinese"), ("race", "British Asian", None)],
+)  # fmt: skip
+def test_the_order_of_alternatives_tells_no_groups_apart_and_that_of_words_does(
+    key: str, cell: str, label: str | None
+) -> None:
+    (found,) = groups_of(key, [cell], case())
+    assert (found and found.label) == label
