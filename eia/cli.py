@@ -65,6 +65,12 @@ Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with 
 Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where more than one holds a table.")]
 Scores = Annotated[Path | None, typer.Option(help="File of scores, joined by reference.")]
 Posts = Annotated[Path | None, typer.Option(help="File of the posts now and as proposed.")]
+AsRead = Annotated[
+    bool,
+    typer.Option(
+        "--as-read", help="Take our guess at each open question about who is counted; the report says so first."
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
 
 
@@ -110,13 +116,14 @@ def assess(
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if there is a clear gap against a group.")] = None,
+    as_read: AsRead = False,
     verbose: Verbose = False,
 ) -> None:
     """Assess a proposal and write the report."""
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
         given: GivenFiles = {"selections": selections, "scores": scores, "posts": posts}
-        assessment = _run(file_or_case, given, sheet=sheet, out=out, asked=asked, verbose=verbose)
+        assessment = _run(file_or_case, given, sheet=sheet, out=out, asked=asked, as_read=as_read, verbose=verbose)
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
 
@@ -285,6 +292,7 @@ def _run(
     sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
+    as_read: bool = False,
     verbose: bool = False,
 ) -> Assessment:
     """Read, assess, print, write."""
@@ -300,7 +308,7 @@ def _run(
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
-        assessment = assess_evidence(evidence, case)
+        assessment = assess_evidence(evidence, case, as_read=as_read)
     with _stage("Writing the report", verbose):
         written = write_report(assessment, out or Path("reports", _name(file)))
     _print(assessment_lines(assessment))

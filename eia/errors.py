@@ -17,7 +17,7 @@ _Read = TypeVar("_Read")
 
 SHOWN_ROWS = 5
 MIN_ROWS_TO_QUOTE = 5
-MAX_QUOTED_LENGTH = 40
+MAX_QUOTED_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,11 +199,11 @@ def inert(text: str) -> str:
 def quotable(label: str, rows: int) -> str | None:
     """Give a category label as it may be quoted in a message, or None when quoting it could point at a person.
 
-    A label is quoted only when at least 5 rows hold it and it is under 40 characters.
+    A label is quoted only when at least 5 rows hold it and it is of 60 characters at most.
 
     >>> quotable("Manager", 12), quotable("Jo Smith", 1)
     ('“Manager”', None)
     """
-    if rows >= MIN_ROWS_TO_QUOTE and len(label) < MAX_QUOTED_LENGTH:
+    if rows >= MIN_ROWS_TO_QUOTE and len(label) <= MAX_QUOTED_LENGTH:
         return f"“{inert(label)}”"
     return None

@@ -114,13 +114,28 @@ def headers(kind: str) -> Mapping[str, list[str]]:
     return {column: listed for column, listed in table.items() if column != "shared"}
 
 
-def headers_table() -> str:
+def headers_table(kind: str) -> str:
     known = characteristics()
     rows = [
         (f"`{column}`", known[column].title if column in known else "–", ", ".join(listed))
-        for column, listed in headers("people").items()
+        for column, listed in headers(kind).items()
+        if listed
     ]
-    return table(("column", "characteristic", "headers that are recognised"), rows)
+    return table(("column", "characteristic", "headers"), rows)
+
+
+def identifiers_table() -> str:
+    return table(("what they hold", "headers"), [(held, ", ".join(w)) for held, w in headers("identifiers").items()])
+
+
+def answers_table() -> str:
+    known = characteristics()
+    rows = [
+        (known[key].title, label, ", ".join(listed))
+        for key, labels in words()["values"].items()
+        for label, listed in labels.items()
+    ]
+    return table(("characteristic", "read as", "words that are recognised"), rows)
 
 
 def outcomes_table() -> str:
@@ -200,6 +215,7 @@ ROOMS = {
     "intake/columns/cells.py": "Cells",
     "intake/counts/measures.py": "Columns of counts",
     "intake/counts/load_counts.py": "Tables of counts",
+    "intake/layouts/laid_out.py": "Layouts of tables of counts",
     "intake/columns/known_table.py": "Headers of leave, vacancies and offers",
     "intake/extras/leave.py": "Pregnancies and family leave",
     "intake/extras/vacancies.py": "Vacancies and offers",
@@ -371,10 +387,15 @@ def shown_example() -> str:
 
 
 PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
-    "docs/guide/your-file.md": {
-        "headers": headers_table,
-        "outcomes": outcomes_table,
+    "docs/guide/known-words.md": {
+        "headers": lambda: headers_table("people"),
+        "asked": lambda: headers_table("asked"),
+        "identifiers": identifiers_table,
         "missing": missing_table,
+        "answers": answers_table,
+    },
+    "docs/guide/your-file.md": {
+        "outcomes": outcomes_table,
         "groups": groups_table,
         "counts": lambda: own_headers_table("counts"),
         "scores": lambda: own_headers_table("scores"),

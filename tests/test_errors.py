@@ -85,4 +85,4 @@ def test_inert_text_is_one_line_of_at_most_eighty_visible_characters(text: str) 
 
 @given(st.text(max_size=60), st.integers(0, 10))
 def test_a_label_is_quoted_only_where_it_points_at_nobody(label: str, rows: int) -> None:
-    assert (quotable(label, rows) is not None) == (rows >= 5 and len(label) < 40)
+    assert (quotable(label, rows) is not None) == (rows >= 5 and len(label) <= 60)

@@ -1,4 +1,4 @@
-"""Takes nothing; takes the pictures of the dashboard in images/, which the guides show: of the main example, and of a file with faults.
+"""Takes nothing; takes the pictures of the dashboard in images/, which the guides show: of the main example, of a file with questions and of one with faults.
 
 Run it with ``python docs/guide/screenshots.py``; it needs Chromium.
 """
@@ -22,8 +22,13 @@ PAGES = {
     "how-far": "How far it holds", "draft": "The draft",
 }  # fmt: skip
 FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
-    f"{number},{'FM'[number % 2]},{5 + number % 3},Finance,{('Stays', 'Goes')[number % 3 == 0]}\n"
+    f"{number},{'FM'[number % 2]},{5 + number % 3},Finance,{('Green', 'Red')[number % 3 == 0]}\n"
     for number in range(24)
+)
+ASKED = "Reference,Gender,Grade,Job title,At risk?,Result\n" + "".join(
+    f"{number},{'FM'[number % 2]},{5 + number % 3},{('Clerk', 'Cook', 'Porter')[number % 3]},{('Yes', 'No')[number % 3 > 1]},"
+    f"{('VR agreed', 'Selected', '', 'Retained', 'Retained', '')[number % 6] if number % 3 < 2 else ''}\n"
+    for number in range(48)
 )
 
 TESTS = HERE.parents[1] / "tests"
@@ -55,21 +60,24 @@ def main() -> None:
                     page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
                 picture(page, name)
             page.goto(server.address)
-            faulty(page, Path(folder) / "staff.csv")
+            own_file(page, Path(folder) / "export.csv", ASKED, "Check what we read")
+            picture(page, "check")
+            page.goto(server.address)
+            own_file(page, Path(folder) / "staff.csv", FAULTY, "Your file")
             picture(page, "faults")
         finally:
             chromium.close()
             server.stop()
 
 
-def faulty(page: Page, file: Path) -> None:
-    """Open a file whose outcomes are in words of its own."""
-    file.write_text(FAULTY, encoding="utf-8")
+def own_file(page: Page, file: Path, text: str, title: str) -> None:
+    """Open a file with this text, and wait for the page of this title."""
+    file.write_text(text, encoding="utf-8")
     page.locator(SETTLED).wait_for()
     page.get_by_label("Workforce or counts").locator("input[type=file]").set_input_files(file)
     page.get_by_text(file.name).first.wait_for()
-    page.get_by_role("button", name="Show the answer").click()
-    page.get_by_role("heading", level=1, name="Your file").wait_for()
+    page.get_by_role("button", name="Read the files").click()
+    page.get_by_role("heading", level=1, name=title).wait_for()
 
 
 def picture(page: Page, name: str) -> None:

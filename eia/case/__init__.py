@@ -9,7 +9,16 @@ writes it. Others import from here.
 """
 
 from eia.case.analysis import ALPHAS, QUESTIONS, Analysis, AnotherPool, Publication, Question, adjusters
-from eia.case.evidence import Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
+from eia.case.evidence import (
+    AS_WRITTEN,
+    LIKELIEST,
+    Categories,
+    Counts,
+    Files,
+    FurtherCharacteristic,
+    PeopleRules,
+    Privacy,
+)
 from eia.case.file import case_text, changed, parse_case, read_case, validated, write_case
 from eia.case.model import FORMAT, Case
 from eia.case.proposal import (
@@ -34,7 +43,7 @@ from eia.case.proposal import (
 )  # fmt: skip
 
 __all__ = [
-    "ALPHAS", "FORMAT", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
+    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",

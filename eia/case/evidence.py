@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 from eia.case.proposal import Name, Part
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
 
+LIKELIEST, AS_WRITTEN = "likeliest", "as written"
+
 
 class Files(Part):
     """Where the evidence is, relative to the case file.
@@ -80,19 +82,24 @@ class Categories(Part):
 
     ethnicity: whose list of ethnic categories is used; they differ in what Chinese people, Roma, Irish Travellers and
     Scots are counted as. labels: characteristic -> label as the file has it -> the group that it stands for, or one of
-    "declined", "not recorded" and "not applicable".
+    "declined", "not recorded" and "not applicable". others: characteristic -> what its labels stand for that are not known and that
+    too few rows share to be shown: one group or way of not answering for all, "likeliest" for each as what it most likely is, or
+    "as written" for groups of their own.
     """
 
     ethnicity: Literal["census_2021", "census_2011", "census_2001", "scotland_2022", "northern_ireland_2021"] = (
         "census_2021"
     )
     labels: Mapping[Name, Mapping[Name, Name]] = Field(default_factory=dict)
+    others: Mapping[Name, Name] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for key, labels in self.labels.items():
+        named = [(key, set(labels.values())) for key, labels in self.labels.items()]
+        named += [(key, {group} - {LIKELIEST}) for key, group in self.others.items()]
+        for key, groups in named:
             known = characteristics().get(key)
-            if known and known.closed and (strange := set(labels.values()) - {*known.groups, *NOT_ANSWERS}):
+            if known and known.closed and (strange := groups - {*known.groups, *NOT_ANSWERS}):
                 raise ValueError(
                     f"no groups of {known.title}: {', '.join(sorted(strange))}; allowed: {', '.join(known.groups)}"
                 )
@@ -102,11 +109,16 @@ class Categories(Part):
 class PeopleRules(Part):
     """How rows become people.
 
-    repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
+    rows: "people" where each row is one person although it looks as if it stood for several. leavers: whether people who have
+    left by the day of the file are "counted" or "left out". panel: which rows count where the same people stand in the file once
+    for each year or date: those of the "latest", or "every row". repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
     once for "every post"; without it, posts where each row names another one, and otherwise a fault. full_time_hours: the
     hours of a full week, where the file gives hours and no full-time equivalents.
     """
 
+    rows: Literal["people"] | None = None
+    leavers: Literal["left out", "counted"] | None = None
+    panel: Literal["latest", "every row"] | None = None
     repeated: Literal["main post", "every post"] | None = None
     full_time_hours: Annotated[float, Field(gt=0, le=100)] | None = None
 

@@ -75,7 +75,9 @@ class Case(Part):
         taken = sorted(set(self.characteristics) & {*characteristics(), *column_headers("people"), *PERSON_COLUMNS})
         if taken:
             raise ValueError(f"already the name of a built-in characteristic or column: {', '.join(taken)}")
-        if strange := sorted(set(self.categories.labels) - {*characteristics(), *self.characteristics}):
+        if strange := sorted(
+            {*self.categories.labels, *self.categories.others} - {*characteristics(), *self.characteristics}
+        ):
             raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
         if (declared := self.analysis.declared) and declared not in {*characteristics(), *self.characteristics}:
             raise ValueError(f"no characteristic to declare: {declared}")

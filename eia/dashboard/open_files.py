@@ -1,4 +1,4 @@
-"""Takes files as they were uploaded or lie on disk, and a case; gives the Assessment of them, or every fault at once."""
+"""Takes files as they were uploaded or lie on disk, and a case; gives how they were read and the Assessment of them, or every fault at once."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError, Fault
 from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
-from eia.intake.counts.measures import is_counts
+from eia.intake.asking.outcome_words import unknown_outcome_words
 from eia.intake.evidence import Evidence, Upload, read_evidence, without_names
 from eia.intake.extras.redeployment import KINDS
-from eia.intake.files.raw_table import open_table
+from eia.intake.files.raw_table import RawTable, open_table
+from eia.intake.intake_record import Intake
 from eia.intake.kinds import FILE_KINDS, FileKey
+from eia.intake.layouts.laid_out import counts_file
 from eia.intake.quality import Quality, quality
-from eia.intake.workforce import Workforce
+from eia.intake.workforce import Workforce, labels_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,29 @@ def text_of(upload: Upload) -> str:
 
 def headers(case: Case, sources: Sources) -> tuple[str, ...]:
     """The headers of the main file."""
+    table = _main_table(case, sources)
+    return table.headers if table else ()
+
+
+def holds_counts(case: Case, sources: Sources) -> bool:
+    """Whether the main file is a table of counts, be it one with faults."""
+    try:
+        table = _main_table(case, sources)
+    except EiaError:
+        return False
+    try:
+        return table is not None and counts_file(table, case) is not None
+    except EiaError:
+        return True
+
+
+def _main_table(case: Case, sources: Sources) -> RawTable | None:
     if "main" in sources.uploads:
-        return sources.uploads["main"].table(case.files.sheet).headers
+        return sources.uploads["main"].table(case.files.sheet, guess_sheet=True)
     own = case.files.workforce or case.files.counts
-    return open_table(sources.folder / own, sheet=case.files.sheet).headers if sources.folder and own else ()
+    return (
+        open_table(sources.folder / own, sheet=case.files.sheet, guess_sheet=True) if sources.folder and own else None
+    )
 
 
 def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
@@ -68,10 +89,57 @@ def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:
     return {key: upload.sheets if upload else () for key, upload in given.items()}
 
 
-def assessed(case: Case, sources: Sources) -> Assessment:
-    """Read the files and assess them."""
+def outcome_words(case: Case, sources: Sources) -> tuple[str, ...]:
+    """The words for outcomes in uploaded files that are not known and may be shown."""
+    given = sources.uploads.get("selections") or sources.uploads.get("main")
+    if given is None:
+        return ()
+    with suppress(EiaError):  # said where the files are read
+        sheet = case.files.sheet if given is sources.uploads.get("main") else case.files.selections_sheet
+        return unknown_outcome_words(given.table(sheet, guess_sheet=given is sources.uploads.get("main")), case)
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How files were read, before anything is assessed; of people only how many there are. people, in_pools: None for counts. selected:
+    None while nobody has been."""
+
+    people: int | None
+    in_pools: int | None
+    pools: int
+    selected: int | None
+    intake: Intake
+
+    @property
+    def waits(self) -> bool:
+        """Whether something about who is counted has to be answered before anything is assessed."""
+        return any(question.changes_who_is_counted for question in self.intake.questions)
+
+
+def reading(case: Case, sources: Sources) -> Reading:
+    """Read the files, and say how."""
+    return _told(_evidence(case, sources), case)
+
+
+def read_and_assessed(case: Case, sources: Sources) -> tuple[Reading, Assessment | None]:
+    """Read the files and assess them; no assessment where the reading waits for answers."""
     evidence = _evidence(case, sources)
-    return assess_evidence(evidence, _naming(case, sources))
+    told = _told(evidence, case)
+    return told, None if told.waits else assess_evidence(evidence, _naming(case, sources))
+
+
+def _told(evidence: Evidence, case: Case) -> Reading:
+    main = evidence.main
+    if not isinstance(main, Workforce):
+        return Reading(people=None, in_pools=None, pools=len(main.pools), selected=None, intake=main.intake)
+    frame = main.frame
+    chosen = case.stages.order[case.stages.order.index(case.stages.compulsory) :]
+    selected = int(frame["outcome"].isin(chosen).sum()) if "outcome" in frame else None
+    return Reading(
+        people=main.people, in_pools=int(frame["pool"].notna().sum()), pools=len(labels_of(frame, "pool")), selected=selected,
+        intake=main.intake,
+    )  # fmt: skip
 
 
 def file_worth(case: Case, sources: Sources) -> Quality | CountsQuality:
@@ -112,6 +180,6 @@ def _naming(case: Case, sources: Sources) -> Case:
     """The case naming the uploaded files, so that it can be saved beside them and used again."""
     named: dict[str, str] = {key: upload.name for key, upload in sources.uploads.items()}
     if "main" in named:
-        named["counts" if is_counts(headers(case, sources), case) else "workforce"] = named.pop("main")
+        named["counts" if holds_counts(case, sources) else "workforce"] = named.pop("main")
         return changed(case, files=without_names(case.files).model_dump(exclude_none=True) | named)
     return case

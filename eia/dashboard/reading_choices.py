@@ -22,6 +22,7 @@ from eia.vocabulary.headers import column_headers
 
 BY_HEADER = "Found by its header"
 AS_READ = "As it was read"
+NOT_YET_SAID = "Not said yet"
 NOT_SAID = "Where a reference repeats and nothing tells posts apart, it is a fault"
 REPEATED = {
     "main post": "Posts of one person, who counts once, in the main post",
@@ -56,18 +57,19 @@ def reading_choices(
     sheets: Mapping[str, Sequence[str]],
     counts: bool,
     held_back: Sequence[HeldBack],
+    unknown_outcomes: Sequence[str],
     message: str,
 ) -> dict[str, Any]:
     """How the files are read: the parts of a case that say so, for a new Case to be checked.
 
     headers: of the main file. sheets: those of each workbook, by the key of the case that names one. counts: whether the
-    main file is a table of counts. held_back: what was not understood until now. message: what stands in the way, or empty.
+    main file is a table of counts. held_back, unknown_outcomes: what was not understood until now. message: what stands in the way, or empty.
     """
     files = _sheets(case, sheets)
     with st.expander("Which column is which", expanded="[columns]" in message):
         named = _columns(case, headers, tuple(column_headers("counts" if counts else "people")))
     with st.expander("What the words for outcomes mean", expanded="[outcomes]" in message):
-        outcomes = _outcomes(case)
+        outcomes = _outcomes(case, unknown_outcomes)
     with st.expander("What the answers mean", expanded=bool(held_back) or "cannot be assessed" in message):
         categories = _categories(case, held_back)
     parts: dict[str, Any] = {"files": files, "columns": named, "outcomes": outcomes, "categories": categories}
@@ -104,14 +106,21 @@ def _columns(case: Case, headers: Sequence[str], known: Sequence[str]) -> Mappin
     return {column: header for column, header in named.items() if header != BY_HEADER}
 
 
-def _outcomes(case: Case) -> Mapping[str, str]:
+def _outcomes(case: Case, unknown: Sequence[str]) -> Mapping[str, str]:
     """What the words of the outcome column stand for."""
+    options = [NOT_YET_SAID, RETAINED, *case.stages.order]
+    places = st.columns(2)
+    chosen = {}
+    for number, word in enumerate(unknown):
+        with places[number % 2]:
+            chosen[word] = st.selectbox(inert(f"“{word}” means"), options, key=choice(f"outcome {word}", NOT_YET_SAID))
     prose(
-        f"One a line: the word in the file = what it means. It means {RETAINED}, or one of the stages of the proposal."
+        f"Any other word, one a line: the word in the file = what it means. It means {RETAINED}, or one of the stages of the proposal."
     )
-    return _pairs(
+    typed = _pairs(
         "Words for outcomes", "outcomes", case.outcomes, "Proposed for redundancy = selected\nPost retained = retained"
     )
+    return {**typed, **{word: meaning for word, meaning in chosen.items() if meaning != NOT_YET_SAID}}
 
 
 def _categories(case: Case, held_back: Sequence[HeldBack]) -> dict[str, Any]:
@@ -180,12 +189,17 @@ def _counts(case: Case) -> dict[str, Any]:
 
 def _people(case: Case) -> dict[str, Any]:
     """How rows become people."""
-    said = [*REPEATED.values()]
-    repeated = st.selectbox("A reference that stands in several rows is", [NOT_SAID, *said],
+    repeated = st.selectbox("A reference that stands in several rows is", [NOT_SAID, *REPEATED.values()],
                             key=choice("repeated", REPEATED.get(case.people.repeated or "", NOT_SAID)))  # fmt: skip
     hours = st.number_input("Hours of a full week, where the file gives hours only", min_value=0.5, max_value=100.0, step=0.5,
                             key=choice("full-time hours", case.people.full_time_hours))  # fmt: skip
-    return _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
+    one = st.checkbox(
+        "Each row is one person, although it looks as if it stood for several",
+        key=choice("rows", case.people.rows is not None),
+    )
+    kept = case.people.model_dump(include={"leavers", "panel"}, exclude_none=True)  # answered on the page that asks
+    said = _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
+    return kept | said | _given("rows", "people" if one else None)
 
 
 def _privacy(case: Case) -> dict[str, Any]:

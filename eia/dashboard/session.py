@@ -14,7 +14,7 @@ import streamlit as st
 
 from eia.case import Case
 from eia.dashboard.launch import launched_case
-from eia.dashboard.open_files import Sources, assessed, from_disk, headers, text_of
+from eia.dashboard.open_files import Reading, Sources, from_disk, headers, read_and_assessed, reading, text_of
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.record import from_json
@@ -31,7 +31,8 @@ class Session:
     """One visit.
 
     case, sources: what is open; sources is None for a saved assessment, whose choices are fixed. case_file: the text of
-    the case as it came, for its comments. headers: of the main file. assessment: None until the files can be assessed.
+    the case as it came, for its comments. headers: of the main file. reading: how the files were read, None until they can be.
+    assessment: None until they can be assessed, which may wait for answers to what the reading asks.
     problem: what stands in the way. begun: whether the visit began with a case named on the command line. choices:
     the values of widgets, applied or not. made: what has been made from the assessment already.
     """
@@ -40,6 +41,7 @@ class Session:
     sources: Sources | None = None
     case_file: str = ""
     headers: tuple[str, ...] = ()
+    reading: Reading | None = None
     assessment: Assessment | None = None
     problem: EiaError | None = None
     begun: bool = False
@@ -87,6 +89,15 @@ class Session:
         self.headers = ()
         self._assess(case)
 
+    def looked_at(self, case: Case) -> Reading:
+        """How the open files would be read under other choices; nothing is assessed, and nothing changes.
+
+        Raises EiaError where they could not be read so.
+        """
+        assert self.sources is not None  # noqa: S101 - a saved assessment is not read again
+        sources = self.sources
+        return self.once(f"reading {case.hash}", lambda: reading(case, sources))
+
     def refuse(self, problem: EiaError) -> None:
         """Keep what stands in the way of something the visitor wants, to be shown: the faults and nothing they came from."""
         self.problem = EiaError(problem.faults)
@@ -102,12 +113,12 @@ class Session:
         self.problem = None
         try:
             self.headers = self.headers or headers(case, self.sources)
-            self.assessment = assessed(case, self.sources)
+            self.reading, self.assessment = read_and_assessed(case, self.sources)
         except EiaError as problem:
             self.refuse(problem)
             self.case = case
         else:
-            self.case, self.made = self.assessment.case, {}
+            self.case, self.made = self.assessment.case if self.assessment else case, {}
 
     def _forget(self) -> None:
         fresh = Session(begun=self.begun)
@@ -125,6 +136,12 @@ def session() -> Session:
             made.begun = True
             made.open_case(path)
     return cast(Session, st.session_state[_KEY])
+
+
+def assessment_open() -> Assessment | None:
+    """The assessment of this visit; None where there is none yet."""
+    visit = st.session_state.get(_KEY)
+    return visit.assessment if visit else None
 
 
 def choice(name: str, start: object) -> str:

@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 
 _TITLES = {
     "start": "Start",
+    "check": "Check what we read",
     "your_file": "Your file",
     "proposal": "The proposal",
     "answer": "The answer",

@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from eia.dashboard.session import Session
+from eia.dashboard.session import Session, assessment_open
 from eia.dashboard.site import PAGES
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
@@ -17,6 +17,7 @@ from eia.present.charts.drawings import parts
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.specs import Chart
 from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, plain
+from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
@@ -28,12 +29,17 @@ def inert(text: str) -> str:
     >>> print(inert("[a](b) *c* :red[d] $e$"))
     \[a\]\(b\) \*c\* \:red\[d\] \$e\$
     """
-    return _MARKS.sub(r"\\\1", plain(text))
+    return _MARKS.sub(r"\\\1", _told(plain(text)))
 
 
 def shown(text: str) -> str:
     """Text for HTML: nothing invisible, nothing that is a tag."""
-    return escape(plain(text))
+    return escape(_told(plain(text)))
+
+
+def _told(text: str) -> str:
+    """Text in words for mixed jobs where the assessment that is open was given no pools."""
+    return as_told(assessment, text) if (assessment := assessment_open()) else text
 
 
 def heading(text: str, level: int = 2, anchor: str = "") -> None:
@@ -92,6 +98,7 @@ def table(made: Table) -> None:
 
 def chart(spec: Chart, key: str) -> None:
     """A chart, in as many pieces as it takes to be read without losing its axis; it can be pushed sideways too."""
+    spec = as_told(assessment, spec) if (assessment := assessment_open()) else spec
     for number, piece in enumerate(parts(spec)):
         with st.container(key=f"chart-{key}-{number}"):
             st.plotly_chart(figure(piece), theme=None, config=CONFIG, alt=plain(piece.alt), key=f"plot-{key}-{number}")
@@ -153,7 +160,10 @@ def needed(title: str, visit: Session) -> Assessment:
     """The head of a page that shows an assessment, and the assessment; without one, what to do instead, and no more."""
     top(title, visit)
     if visit.assessment is None:
-        if visit.problem is None:
+        if visit.problem is None and visit.reading is not None:
+            prose("Your file was read. First we have to know how to count the people in it.")
+            link("check", "Check what we read")
+        elif visit.problem is None:
             prose("Nothing is open yet. Open a file or an example first, and this page will show what it says.")
             link("start", "Go to Start")
         else:

@@ -22,6 +22,7 @@ from eia.findings.legal.applicable_law import refuse_before_the_law
 from eia.findings.legal.law_of_the_case import with_law
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons, alternative_permutations
 from eia.findings.supplementary.look_further import supplementary
+from eia.intake.asking.in_words import wait_for_answers
 from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
 from eia.intake.extras.post_lists import PostLists
@@ -43,6 +44,7 @@ def assess(
     later: Sequence[Given] = (),
     redeployment: Mapping[Kind, Given] | None = None,
     when: dt.datetime | None = None,
+    as_read: bool = False,
     **choices: Any,
 ) -> Assessment:
     r"""Assess a proposal.
@@ -58,12 +60,13 @@ def assess(
     selections, scores, posts, proposed_posts, whole_workforce: the files beside it. later: outcomes that came after the selections, in
         order. redeployment: the files of leave, vacancies and offers, by these names.
     when: the time stamp of the run; now by default.
+    as_read: whether to take our guess at every question about who is counted that the case leaves open; the answer says so first.
     choices: keys of a case file, such as ``title="Finance review"``, beside a case or without one.
 
     Raises
     ------
-    EiaError with everything wrong with the files and the choices, or where these do not fit each other; and for a proposal older than
-    the law held here.
+    EiaError with everything wrong with the files and the choices, or where these do not fit each other; with every open question about
+    who is counted; and for a proposal older than the law held here.
 
     >>> women = assess(b"sex,pool,selected\nF,A,yes\nF,A,yes\nM,A,no\nM,A,no\n").finding("selection", "sex", "Female")
     >>> women.people.group_selected, women.level
@@ -82,15 +85,19 @@ def assess(
         later=later,
         redeployment=redeployment,
     )
-    return assess_evidence(evidence, chosen, when=when)
+    return assess_evidence(evidence, chosen, when=when, as_read=as_read)
 
 
-def assess_evidence(evidence: Evidence, case: Case, *, when: dt.datetime | None = None) -> Assessment:
-    """Assess what was read. when: the time stamp of the run; now by default.
+def assess_evidence(
+    evidence: Evidence, case: Case, *, when: dt.datetime | None = None, as_read: bool = False
+) -> Assessment:
+    """Assess what was read. when: the time stamp of the run; now by default. as_read: whether our guesses at who is counted stand.
 
-    Raises EiaError where the case and the evidence do not fit each other, and for a proposal older than the law held here.
+    Raises EiaError with every open question about who is counted, where the case and the evidence do not fit each other, and for a proposal older than the law held here.
     """
     refuse_before_the_law(case)
+    if not as_read:
+        wait_for_answers(evidence.main.intake)
     workforce = evidence.main if isinstance(evidence.main, Workforce) else None
     if isinstance(evidence.main, Workforce):
         cube = count(evidence.main.frame, cube_axes(evidence.main, case))

@@ -71,6 +71,11 @@ class Assessment:
     law: LawOfTheCase
     run: Run
 
+    @property
+    def mixed(self) -> bool:
+        """Whether no pools were given, so that figures of who is selected mix jobs, and are never told as within a pool or a job."""
+        return self.evidence.intake.one_pool
+
     def under(self, question: Question) -> tuple[Finding, ...]:
         """The findings of one question."""
         return tuple(finding for finding in self.findings if finding.question == question)
@@ -160,9 +165,10 @@ class Assessment:
         """
         from eia.present.charts.from_assessment import figure as chart_of
         from eia.present.charts.plotly_figures import figure
+        from eia.present.text.mixed import as_told
 
         self._check_asked(question)
-        chart = chart_of(self, question)
+        chart = as_told(self, chart_of(self, question))
         if chart is None:
             raise EiaError(
                 Fault(code="nothing-to-plot", what=f"There is no chart of {question}: nothing was tested, or no gap is as large as one person.",

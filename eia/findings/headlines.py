@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -297,7 +297,8 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="earlier stages", number=sum(gone_before.values()), names=tuple(gone_before))
     if assessment.evidence.people is None:
         yield Limit(key="counts only")
-    to_go, gone = sum(choice.to_go or 0 for choice in case.pools.values()), _leaving(assessment)
+    given = {pool: choice.to_go for pool, choice in case.pools.items() if choice.to_go is not None}
+    to_go, gone = sum(given.values()), _leaving(assessment, given)
     if to_go and gone and to_go != gone:
         yield Limit(key="numbers to go differ", number=to_go - gone)
 
@@ -316,9 +317,10 @@ def _counted_exactly(cube: Cube) -> str | None:
     return next((key for key, table in cube.tables.items() if not table.are_ranges), None)
 
 
-def _leaving(assessment: Assessment) -> int:
-    """Everyone leaving, volunteers included; 0 while nobody has been chosen."""
+def _leaving(assessment: Assessment, pools: Collection[str]) -> int:
+    """Everyone leaving these pools, volunteers included; 0 while nobody has been chosen."""
     cube = assessment.cube
     key = _counted_exactly(cube)
     went = leaving(cube, key, assessment.case.stages).went if key else None
-    return 0 if went is None else int(went.sum())
+    among = [index for index, pool in enumerate(cube.layout.pools) if pool in pools]
+    return 0 if went is None else int(went[:, among].sum())

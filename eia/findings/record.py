@@ -39,8 +39,8 @@ from eia.law.records import Rule
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
 
-FORMAT = 2
-"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval."""
+FORMAT = 3
+"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions."""
 AGREEMENT = 1e-9
 
 Kind = TypeVar("Kind")

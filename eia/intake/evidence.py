@@ -12,12 +12,12 @@ from typing import Any, TypeAlias, cast
 
 from eia.case import FORMAT, Case, Files, changed, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert
-from eia.intake.counts.load_counts import CountedWorkforce, load_counts
-from eia.intake.counts.measures import is_counts
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, TableSource, open_table
 from eia.intake.files.workbook import sheet_names
+from eia.intake.layouts.laid_out import counts_file
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 
@@ -28,14 +28,19 @@ class Upload:
 
     name: str
     content: bytes
-    _opened: dict[str | None, RawTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _opened: dict[tuple[str | None, bool], RawTable] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def table(self, sheet: str | None) -> RawTable:
-        """The table in it, opened the first time it is asked for. sheet: where it is a workbook, the one to read."""
-        if sheet not in self._opened:
+    def table(self, sheet: str | None, *, guess_sheet: bool = False) -> RawTable:
+        """The table in it, opened the first time it is asked for. sheet: where it is a workbook, the one to read. guess_sheet: whether
+        the likeliest will do."""
+        if (sheet, guess_sheet) not in self._opened:
             self._opened.clear()  # only one sheet is looked at at a time
-            self._opened[sheet] = open_table(self.content, name=self.name, sheet=sheet)
-        return self._opened[sheet]
+            self._opened[sheet, guess_sheet] = open_table(
+                self.content, name=self.name, sheet=sheet, guess_sheet=guess_sheet
+            )
+        return self._opened[sheet, guess_sheet]
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def read_workforce(
     """
     case = case or Case()
     chosen = None if selections is None else _opened(selections, "selections", case.files.selections_sheet)
-    return load_people(_opened(workforce, name, case.files.sheet), case, chosen)
+    return load_people(_opened(workforce, name, case.files.sheet, guess_sheet=True), case, chosen)
 
 
 def opened_case(
@@ -165,9 +170,9 @@ def read_evidence(
             raise EiaError(Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                                  allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files]."))  # fmt: skip
         beside = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
-        if is_counts(raw.headers, case):
+        if counts := counts_file(raw, case):
             _refuse_beside_counts(raw, beside, joined)
-            read = partial(load_counts, raw, case)
+            read = partial(read_counts, counts, case)
         else:
             chosen, marks = named(selections, "selections"), named(scores, "scores")
             after = [_opened(given, "later") for given in later or (folder / name for name in case.files.later)]
@@ -207,14 +212,17 @@ def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: st
     named = getattr(files, kind)
     if given is None and not named:
         return None
-    return _opened(folder / named if given is None else given, kind, getattr(files, sheet or f"{kind}_sheet", None))
+    wanted = getattr(files, sheet or f"{kind}_sheet", None)
+    return _opened(folder / named if given is None else given, kind, wanted, guess_sheet=bool(sheet))
 
 
-def _opened(given: Given, name: str | None, sheet: str | None = None) -> RawTable:
-    """A file or frame, opened. name: what messages call bytes or a frame, where they are not called just that."""
+def _opened(given: Given, name: str | None, sheet: str | None = None, *, guess_sheet: bool = False) -> RawTable:
+    """A file or frame, opened. name: what messages call bytes or a frame, where they are not called just that. guess_sheet: whether the
+    likeliest of several sheets will do, and is asked about."""
     if isinstance(given, Upload):
-        return given.table(sheet)
-    return open_table(given, name=None if isinstance(given, str | os.PathLike) else name, sheet=sheet)
+        return given.table(sheet, guess_sheet=guess_sheet)
+    called = None if isinstance(given, str | os.PathLike) else name
+    return open_table(given, name=called, sheet=sheet, guess_sheet=guess_sheet)
 
 
 def _refuse_misnamed(later: object, redeployment: object, posts: object, proposed_posts: object, case: Case) -> None:
@@ -266,7 +274,12 @@ def recognised_case(
     is_people = isinstance(read, Workforce)
     given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts, "scores": scores}
     files = {kind: _from(folder, path) for kind, path in given.items() if path}
-    own = {mapped.column: mapped.header for mapped in read.intake.mapped if mapped.column not in case.characteristics}
+    still_open = {question.setting[1] for question in read.intake.questions if question.setting[0] == "columns"}
+    own = {
+        mapped.column: mapped.header
+        for mapped in read.intake.mapped
+        if mapped.column not in case.characteristics and mapped.column not in still_open
+    }
     return case.model_copy(
         update={
             "files": case.files.model_copy(update=files),

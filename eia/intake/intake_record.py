@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from eia.intake.questions import OpenQuestion
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -11,15 +13,6 @@ class Mapped:
 
     header: str
     column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A header that may be a column of the model: not used until the case says so. reason: why it may be."""
-
-    header: str
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +53,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """The record of reading: files, columns, what was dropped or recoded, what was held back. No person's values."""
+    """The record of reading: files, columns, what was dropped or recoded, what was held back, what is still to be asked. No
+    person's values."""
 
     sources: tuple[Source, ...]
     mapped: tuple[Mapped, ...] = ()
-    asked: tuple[Asked, ...] = ()
     unused: tuple[str, ...] = ()
     empty_rows: int = 0
     recodings: tuple[Recoding, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     one_pool: bool = False
+    questions: tuple[OpenQuestion, ...] = ()

@@ -70,7 +70,7 @@ class Workforce:
         if not self.intake.one_pool:
             told.append(f"{len(labels_of(self.frame, 'pool')):,} pools")
         told.append(f"characteristics: {', '.join(self.dimensions)}")
-        if asked := len(self.intake.asked) + len(self.intake.held_back):
+        if asked := len(self.intake.questions) + len(self.intake.held_back):
             told.append(f"open questions: {asked}")
         return f"<Workforce: {'; '.join(told)}>"
 

@@ -12,8 +12,9 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from eia.errors import inert
-from eia.vocabulary.synonyms import plain
+from eia.vocabulary.synonyms import plain, without_notes
 
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 TableKind = Literal["people", "counts", "scores", "posts", "leave", "vacancies", "offers"]
 
 
@@ -43,6 +44,21 @@ def header_words(kind: str) -> Mapping[str, str]:
     return {word: column for column, words in column_headers(kind).items() for word in words}
 
 
+@cache
+def _by_letters(kind: str) -> Mapping[str, str]:
+    return {_letters(word): column for word, column in header_words(kind).items()}
+
+
+def column_of(header: str, kind: str) -> str:
+    """The column that a header stands for in this kind of table, "" for none; blanks, capitals, punctuation and notes tell no
+    headers apart.
+
+    >>> column_of("EthnicOrigin [note 1]", "people"), column_of("ETHNIC_ORIGIN", "people"), column_of("Car", "people")
+    ('race', 'race', '')
+    """
+    return _by_letters(kind).get(_letters(header_word(header)), "")
+
+
 def as_written(header: str) -> str:
     """A header as the file has it, without the column that was added to tell repeated ones apart.
 
@@ -53,12 +69,16 @@ def as_written(header: str) -> str:
 
 
 def header_word(header: str) -> str:
-    """A header as headers are compared.
+    """The words of a header: capitals within it begin another, notes are left out.
 
-    >>> header_word("Part-time? (column C)")
-    'part time'
+    >>> header_word("Part-time? (column C)"), header_word("JobTitle[note 2]"), header_word("FTE")
+    ('part time', 'job title', 'fte')
     """
-    return plain(as_written(header))
+    return plain(_CAPITAL.sub(" ", without_notes(as_written(header))))
+
+
+def _letters(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def said_at(headers: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
@@ -87,12 +107,12 @@ def match(
     >>> match(["Sex", "Team", "Ethnic origin", "Ethnicity"], "people", said={"unit": "Team"})
     {'unit': (1,), 'sex': (0,), 'race': (2, 3)}
     """
-    known = {**(further or {}), **header_words(kind)}
+    known = {**{_letters(own): column for own, column in (further or {}).items()}, **_by_letters(kind)}
     at = {column: (index,) for column, index in said_at(headers, said or {}).items()}
     taken = {index for (index,) in at.values()}
     by_name: dict[str, tuple[int, ...]] = {}
     for index, header in enumerate(headers):
-        column = known.get(word(header), "")
+        column = known.get(_letters(word(header)), "")
         if column and column not in at and index not in taken:
             by_name[column] = (*by_name.get(column, ()), index)
     return at | by_name

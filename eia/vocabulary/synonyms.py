@@ -6,17 +6,27 @@ What words there are is in ``synonyms.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group
+from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group, group_called
 
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:[\[(](?:see |foot)?notes?\b[^\])]*[\])]|\[(?:\d{1,2}|[a-z])\]|[¹²³⁰-⁹]+)|\s+notes? \d+(?:,? (?:and )?\d+)*$",
+    re.IGNORECASE,
+)
 _NOT_WORD = re.compile(r"[\W_]+")
+_BETWEEN = re.compile(r"[/&]|\bor\b|\band\b")
+_JOINING = frozenset({"or", "and", "the", "of"})
 YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
-RowWord = Literal["no pool", "total", "total of those who answered", "everyone", "the rest", "several meanings"]
+RowWord = Literal[
+    "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "of a status", "several meanings",
+]  # fmt: skip
+_SHORT = 3
+_LONG = 5  # letters; fewer without the blank between them could be another word
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
 
 
@@ -27,6 +37,19 @@ def plain(text: str) -> str:
     ('full time part time', '人事部', '')
     """
     return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+def without_notes(text: str) -> str:
+    """A header or label without the notes that published tables put beside it.
+
+    >>> without_notes("Sex [note 1]"), without_notes("White² (see note 3)"), without_notes("[c]"), without_notes("Disability (Y/N)")
+    ('Sex', 'White', '[c]', 'Disability (Y/N)')
+    """
+    return _NOTE.sub("", text).strip() or text
+
+
+def _letters(word: str) -> str:
+    return word.replace(" ", "")
 
 
 @cache
@@ -87,7 +110,17 @@ def withheld_marks() -> frozenset[str]:
 
 @cache
 def _missing() -> Mapping[str, Group]:
-    return {plain(word): _MISSING[kind] for kind, words in _tables()["missing"].items() for word in words}
+    """Plain cell -> the way of not answering; also without its blanks, where that is long enough to mean one thing."""
+    exact = {plain(word): _MISSING[kind] for kind, words in _tables()["missing"].items() for word in words}
+    return {_letters(word): group for word, group in exact.items() if len(_letters(word)) >= _LONG} | exact
+
+
+def _missing_word(cell: str) -> Group | None:
+    """The way of not answering that a cell is; errors of a spreadsheet record nothing."""
+    if is_error(cell):
+        return NOT_RECORDED
+    known, word = _missing(), plain(without_notes(cell))
+    return known.get(word) or known.get(_letters(word))
 
 
 @cache
@@ -111,7 +144,7 @@ def is_missing(cell: str) -> bool:
     >>> is_missing("Not known"), is_missing("#N/A"), is_missing("-"), is_missing("None")
     (True, True, True, False)
     """
-    return is_error(cell) or plain(cell) in _missing()
+    return _missing_word(cell) is not None
 
 
 def is_unknown(cell: str) -> bool:
@@ -121,7 +154,7 @@ def is_unknown(cell: str) -> bool:
     >>> is_unknown("Not known"), is_unknown(""), is_unknown("Declined")
     (True, True, False)
     """
-    return is_error(cell) or _missing().get(plain(cell)) in (NOT_RECORDED, NOT_APPLICABLE)
+    return _missing_word(cell) in (NOT_RECORDED, NOT_APPLICABLE)
 
 
 def is_error(cell: str) -> bool:
@@ -134,11 +167,83 @@ def is_error(cell: str) -> bool:
 
 
 def group_of(characteristic: str, cell: str) -> Group | None:
-    """The group that a cell of a characteristic stands for, or None when the word is not known.
+    """The group that a cell of a characteristic stands for, or None when the word is not known. Blanks, plurals and the order
+    of alternatives tell no groups apart.
 
     >>> group_of("sex", "F"), group_of("sex", "PNTS"), group_of("sex", "Fmale")
     (Group(label='Female', kind='answer'), Group(label='Prefer not to say', kind='declined'), None)
+    >>> group_of("sexual_orientation", "Straight/Heterosexual").label, group_of("race", "None").label
+    ('Straight or heterosexual', 'Not recorded')
     """
-    word = plain(cell)
-    label = _values().get(characteristic, {}).get(word)
-    return Group(label) if label else _missing().get(word)
+    if is_error(cell):
+        return NOT_RECORDED
+    known, word = known_words(characteristic), plain(without_notes(cell))
+    label = known.get(word) or _by_alternatives(characteristic).get(_alternatives(cell))
+    if label:
+        return group_called(label)
+    if word == "none" and characteristic in _tables()["none_is_no_answer"]["characteristics"]:
+        return NOT_RECORDED
+    return _missing_word(cell)
+
+
+def known_words(characteristic: str) -> Mapping[str, str]:
+    """Plain label -> the group that it stands for."""
+    return _values().get(characteristic, {})
+
+
+def like_missing(characteristic: str, cell: str) -> Group | None:
+    """The way of not answering that a label which is not known may be, by parts of its words; None where it may be none, or has
+    a word of a group.
+
+    >>> like_missing("sex", "Not yet given by employee").label, like_missing("race", "Asian, not specified")
+    ('Not recorded', None)
+    """
+    word = plain(without_notes(cell))
+    if set(word.split()) & _telling(characteristic):
+        return None
+    return next((_MISSING[kind] for kind, parts in _tables()["missing_like"].items() if _opens(word, parts)), None)
+
+
+@cache
+def _telling(characteristic: str) -> frozenset[str]:
+    """The words that the labels of a characteristic are made of, without those of ways of not answering."""
+    silent = {part for word in _missing() for part in word.split()} | _JOINING | {"other", "any"}
+    return frozenset(part for word in _values().get(characteristic, {}) for part in word.split()) - silent
+
+
+def _opens(word: str, parts: Sequence[str]) -> bool:
+    """Whether one of these parts opens a word of a text; parts of up to three letters are whole words."""
+    padded = f" {word} "
+    return any(f" {part} " in padded if len(part) <= _SHORT else f" {part}" in padded for part in parts)
+
+
+def bag(text: str) -> tuple[str, ...]:
+    """The words of a label in order of the alphabet, without those that only join them and without the s of plurals: the same
+    for labels that differ in nothing but that.
+
+    >>> bag("Heterosexual / Straight") == bag("Straight or heterosexual"), bag("Clerks") == bag("clerk")
+    (True, True)
+    """
+    words = plain(without_notes(text).replace("+", " plus ")).split()
+    return tuple(sorted(_singular(word) for word in words if word not in _JOINING)) or tuple(words)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+@cache
+def _by_alternatives(characteristic: str) -> Mapping[frozenset[str], str]:
+    """The alternatives that each label names, and the label written together -> label; those that two labels share are left out."""
+    found: dict[frozenset[str], set[str]] = {}
+    for word, label in known_words(characteristic).items():
+        found.setdefault(_alternatives(word), set()).add(label)
+        if len(_letters(word)) >= _LONG:
+            found.setdefault(frozenset({_letters(word)}), set()).add(label)
+    return {words: next(iter(labels)) for words, labels in found.items() if len(labels) == 1}
+
+
+def _alternatives(text: str) -> frozenset[str]:
+    """What a label names as alternatives, whatever their order: one that it names whole is not two."""
+    parts = _BETWEEN.split(without_notes(text).casefold())
+    return frozenset(" ".join(map(_singular, plain(part).split())) for part in parts) - {""}

@@ -167,7 +167,8 @@ def test_without_a_file_it_is_said_which_one_to_choose(screen):
 def test_one_file_is_enough_and_names_the_case(screen):
     shown = screen()
     shown.app.file_uploader(key="main").upload("staff.csv", STAFF, "text/csv")
-    assert "Who is selected within each pool?" in shown.click("open").words
+    assert "We have no questions about this file." in shown.click("open").words
+    assert "Who is selected within each pool?" in shown.click("right").words
 
 
 def test_an_uploaded_case_cannot_read_this_machine(screen, tmp_path):
@@ -210,7 +211,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
 
 def test_a_changed_record_is_refused(screen):
     shown = screen()
-    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 2}', "application/json")
+    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 3}', "application/json")
     assert "incomplete" in shown.click("open_record").words
     assert not shown.app.exception
 

@@ -9,10 +9,11 @@ from eia.intake.evidence import Upload
 
 STAFF = b"ref,sex,disability,ethnicity,pool,outcome\n" + b"".join(
     b"%d,%s,%s,%s,%s,%s\n"
-    % (n, b"FM"[n % 2 : n % 2 + 1], (b"Yes", b"No", b"Grey")[n % 3], (b"Chinese", b"White British")[n % 2],
+    % (n, b"FM"[n % 2 : n % 2 + 1], (b"Grey", b"No", b"Grey")[n % 3], (b"Chinese", b"White British")[n % 2],
        b"AB"[n % 5 % 2 : n % 5 % 2 + 1], b"selected" if n % 4 == 0 else b"retained")
     for n in range(60)
 )  # fmt: skip
+REPEATED = STAFF + STAFF.splitlines(keepends=True)[1].replace(b"Chinese", b"White British").replace(b"Grey", b"No")
 COUNTS = b"characteristic,group,people,selected\nSex,Female,40,*\nSex,Male,60,20\nSex,Total,100,25\n"
 
 
@@ -48,7 +49,7 @@ def test_what_was_said_of_an_answer_stands_there_and_can_be_taken_back(screen):
 
 
 def test_an_answer_too_rare_to_be_shown_can_be_typed(screen):
-    rare = STAFF.replace(b"Grey", b"No", 17)
+    rare = STAFF.replace(b"Grey", b"No", 37)
     shown = screen(opened(rare)).go("your_file")
     assert "Grey" not in shown.words
     chosen(shown, "Characteristic", "disability")
@@ -70,7 +71,7 @@ def test_the_official_list_of_ethnic_categories_is_chosen_by_its_title(screen):
 
 
 def test_repeated_references_are_posts_when_it_is_said(screen):
-    shown = screen(opened(STAFF + STAFF.splitlines(keepends=True)[1])).go("your_file")
+    shown = screen(opened(REPEATED)).go("your_file")
     assert "[people]" in shown.words
     chosen(
         shown, "A reference that stands in several rows is", "Posts of one person, who counts once, in the main post"
@@ -106,7 +107,7 @@ def test_what_a_mark_stands_for_and_what_counts_were_rounded_to_are_said_of_coun
 
 
 def test_the_choices_that_a_message_names_stand_open(screen):
-    shown = screen(opened(STAFF + STAFF.splitlines(keepends=True)[1])).go("your_file")
+    shown = screen(opened(REPEATED)).go("your_file")
     opened_now = [expander.label for expander in shown.app.expander if expander.proto.expanded]
     assert opened_now == ["Who counts, and from when"]
 
@@ -122,3 +123,13 @@ def test_of_two_sheets_with_selections_the_visitor_chooses(screen):
     shown.click("read_again")
     assert shown.visit.problem is None
     assert shown.visit.case.files.selections_sheet == "Second round"
+
+
+def test_words_for_outcomes_that_say_nothing_are_chosen_one_by_one(screen):
+    shown = screen(opened(STAFF.replace(b"selected", b"Red").replace(b"retained", b"Green"))).go("your_file")
+    assert [fault.code for fault in shown.visit.problem.faults] == ["unknown-outcome"]
+    chosen(shown, "“Red” means", "selected")
+    chosen(shown, "“Green” means", "retained")
+    shown.click("read_again")
+    assert dict(shown.visit.case.outcomes) == {"Red": "selected", "Green": "retained"}
+    assert shown.visit.reading.selected == 15

@@ -197,7 +197,7 @@ def test_no_damage_breaks_the_reading_of_a_record(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", "1", '"x"', "{}", '{"format": 2}', '{"format": 1}', "[" * 100_000, "\0", "NaN"]
+    "text", ["", "{", "[]", "null", "1", '"x"', "{}", '{"format": 3}', '{"format": 1}', "[" * 100_000, "\0", "NaN"]
 )
 def test_what_is_no_record_is_refused_with_a_message(text: str) -> None:
     with pytest.raises(EiaError) as caught:

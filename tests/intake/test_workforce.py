@@ -77,8 +77,8 @@ def test_it_is_shown_by_its_size_and_by_nobody_s_values() -> None:
     workforce = read()
     assert len(repr(workforce)) < 300
     assert repr(workforce) == "<Workforce: 3 people; 1 pools; characteristics: age, sex, working_pattern>"
-    asked = read(b"sex,grade,pool\nFmale,6,A\nM,7,B\n")
-    assert repr(asked) == "<Workforce: 2 people; 2 pools; characteristics: grade; open questions: 1>"
+    asked = read(b"sex,grade,pool\nXyz,6,A\nM,7,B\n")
+    assert repr(asked) == "<Workforce: 2 people; 2 pools; characteristics: sex, grade; open questions: 1>"
 
 
 def test_names_of_columns_and_of_characteristics_never_meet() -> None:

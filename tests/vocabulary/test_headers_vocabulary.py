@@ -8,13 +8,13 @@ from typing import get_args
 
 import pytest
 
-from eia.vocabulary.headers import TableKind, column_headers, header_words, match
+from eia.vocabulary.headers import TableKind, column_headers, column_of, header_words, match
 from eia.vocabulary.synonyms import plain
 
 KINDS = get_args(TableKind)
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "identifiers", "headcounts"])
+@pytest.mark.parametrize("kind", [*KINDS, "asked", "identifiers", "headcounts"])
 def test_no_header_stands_for_two_columns_of_a_kind_of_table(kind: str) -> None:
     words = [word for listed in column_headers(kind).values() for word in listed]
     assert sorted(words) == sorted(set(words))
@@ -23,11 +23,16 @@ def test_no_header_stands_for_two_columns_of_a_kind_of_table(kind: str) -> None:
 
 def test_the_data_file_has_no_table_that_nothing_reads() -> None:
     tables = tomllib.loads(files("eia.vocabulary").joinpath("headers.toml").read_text(encoding="utf-8"))
-    assert set(tables) == {*KINDS, "identifiers", "headcounts"}
+    assert set(tables) == {*KINDS, "asked", "identifiers", "headcounts", "leavers", "panel"}
 
 
 def test_a_header_that_says_who_somebody_is_is_no_column() -> None:
     assert not header_words("people").keys() & header_words("identifiers").keys()
+
+
+def test_a_header_is_known_or_asked_about_and_not_both() -> None:
+    assert not [word for word in header_words("asked") if column_of(word, "people")]
+    assert set(column_headers("asked")) <= set(column_headers("people"))
 
 
 def test_a_column_stands_only_where_the_case_says() -> None:

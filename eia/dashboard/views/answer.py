@@ -6,13 +6,14 @@ import streamlit as st
 
 from eia.dashboard.choices import characteristics_of
 from eia.dashboard.session import session
-from eia.dashboard.widgets import bullets, chart, heading, link, needed, prose
+from eia.dashboard.widgets import bullets, chart, heading, link, needed, notice, prose
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.present.charts.from_assessment import waterfall
 from eia.present.text.evidence import statement
 from eia.present.text.grounds import grounds_told
 from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
+from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 from eia.present.text.words import adds_up
 
@@ -20,8 +21,12 @@ from eia.present.text.words import adds_up
 def main() -> None:
     """The page."""
     assessment = needed("The answer", session())
-    if first := said_first(assessment):
-        prose(*first)
+    if first := questions_told(assessment.evidence.intake):
+        notice(FIRST, "caution")
+        bullets(first)
+        link("check", "Check what we read")
+    if conventions := said_first(assessment):
+        prose(*conventions)
     places = st.columns(2, gap="large") + st.columns(2, gap="large")
     for (question, answer), place in zip(answers(assessment), places, strict=False):
         with place:

@@ -18,6 +18,7 @@ from eia.present.sections.post_lists import posts_section
 from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.findings_tables import question_table, split_table
+from eia.present.text.mixed import as_told
 from eia.present.text.narrative import answers, overall_leading, statements
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
 
@@ -43,7 +44,10 @@ def evidence(assessment: Assessment) -> None:
     made = {POSTS: tuple(posts_section(assessment)), CAME_OF_IT: subsequent_outcomes_section(assessment)}
     beside = {title: section for title, section in made.items() if section}
     titles = [*asked, OVERALL, *beside]
-    answer = st.radio("Which answer", titles, horizontal=True, key=choice("answer", titles[0]))
+    told = dict(zip(titles, as_told(assessment, titles), strict=True))
+    answer = st.radio(
+        "Which answer", titles, horizontal=True, key=choice("answer", titles[0]), format_func=told.__getitem__
+    )
     if answer in beside:
         blocks(beside[answer])
         return

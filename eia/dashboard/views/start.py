@@ -65,7 +65,7 @@ def own_files(visit: Session) -> None:
                 "show counts of it, and nothing is kept.",
             )
             more |= _drop("leave") | _drop("vacancies") | _drop("offers")
-        pressed = st.form_submit_button("Show the answer", type="primary", key="open")
+        pressed = st.form_submit_button("Read the files", type="primary", key="open")
     if not pressed:
         return
     if not staff:
@@ -78,7 +78,7 @@ def own_files(visit: Session) -> None:
         visit.refuse(problem)
         st.rerun()
     visit.open_files(case, Sources(uploads=staff | selections | more), text)
-    go("answer" if visit.assessment else "your_file")
+    go("check" if visit.reading else "your_file")
 
 
 def example(visit: Session) -> None:

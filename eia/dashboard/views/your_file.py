@@ -3,13 +3,12 @@
 import streamlit as st
 
 from eia.case import Case, changed
-from eia.dashboard.open_files import Sources, file_worth, sheets
+from eia.dashboard.open_files import Sources, file_worth, holds_counts, outcome_words, sheets
 from eia.dashboard.reading_choices import column_name, reading_choices
 from eia.dashboard.session import Session, session
 from eia.dashboard.widgets import facts, go, heading, link, problem, prose, table, top
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
-from eia.intake.counts.measures import is_counts
 from eia.intake.intake_record import Intake
 from eia.intake.quality import Quality
 from eia.present.documents.model import Table, heads
@@ -31,10 +30,11 @@ def main() -> None:
     elif visit.case is None:
         prose("Nothing is open yet. Open a file or an example first, and this page will show how it was read.")
         link("start", "Go to Start")
+    elif visit.assessment is None:
+        link("check", "Check what we read: some questions come first")
     if visit.assessment is not None:
         read(visit.assessment)
         lists(visit.assessment)
-        ask(visit.assessment)
         if visit.case is not None and visit.sources is not None:
             worth(visit, visit.case, visit.sources)
     if visit.case is not None and visit.sources is not None:
@@ -92,16 +92,6 @@ def worth(visit: Session, case: Case, sources: Sources) -> None:
         table(counts_quality_table(found))
 
 
-def ask(assessment: Assessment) -> None:
-    """Headers that may be a column of the model, and are not used until the visitor says so."""
-    if assessment.evidence.intake.asked:
-        heading("Is this what it looks like?")
-        for asked in assessment.evidence.intake.asked:
-            prose(
-                f"“{asked.header}” may be {column_name(asked.column)}: {asked.reason}. It is not used. If it is, choose it below."
-            )
-
-
 def mend(visit: Session, case: Case, sources: Sources) -> None:
     """Choices about the file, for where a column or a word was not understood."""
     heading("Put right how it is read")
@@ -110,8 +100,9 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         case,
         headers=visit.headers,
         sheets=visit.once("sheets", lambda: sheets(sources)),
-        counts=is_counts(visit.headers, case),
-        held_back=visit.assessment.evidence.intake.held_back if visit.assessment else (),
+        counts=holds_counts(case, sources),
+        held_back=visit.reading.intake.held_back if visit.reading else (),
+        unknown_outcomes=outcome_words(case, sources) if visit.problem else (),
         message=str(visit.problem) if visit.problem else "",
     )
     if st.button("Read the file again", type="primary", key="read_again"):
@@ -120,7 +111,7 @@ def mend(visit: Session, case: Case, sources: Sources) -> None:
         except EiaError as error:
             visit.refuse(error)
         if visit.problem is None:
-            go("answer")
+            go("answer" if visit.assessment else "check")
         st.rerun()
 
 

@@ -134,8 +134,9 @@ def _judged_together(
 
 
 def _has_trend(compared: Sequence[Comparison], drawn: PermutationResults) -> bool:
-    """Whether age will add its trend to the family once people are chosen: its bands come from ages wherever there are people."""
-    return drawn.from_people and any(c.can_tell and c.dimension.characteristic.key == "age" for c in compared)
+    """Whether age will add its trend to the family once people are chosen: where there are ages, and not the bands of a file alone."""
+    ages = (c for c in compared if c.dimension.characteristic.key == "age" and not c.dimension.characteristic.groups)
+    return drawn.from_people and any(c.can_tell for c in ages)
 
 
 def _before_choosing(compared: Sequence[Comparison], case: Case, *, age_trend: bool) -> list[Finding]:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from eia.case import Case
 from eia.vocabulary.category_schemes import Coding, Grouping, codings, groupings
-from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Group, group_called
-from eia.vocabulary.synonyms import group_of, is_error, is_missing, plain
+from eia.vocabulary.characteristics import MISSING, Group, group_called
+from eia.vocabulary.synonyms import group_of, is_missing, plain
 
 _FEWEST_CODES = 3  # so many different codes make a column of codes; fewer could be letters of somebody's own
 _KINDS: dict[str, Group] = {group.kind: group for group in MISSING}
@@ -48,11 +48,15 @@ def groups_and_coding(
     characteristic: str, cells: Sequence[str], case: Case
 ) -> tuple[list[Group | None], Coding | None]:
     """The same, and the codes in which the column is written, None where it is not. A label of which the case says what it
-    means tells nothing of the codes."""
-    said = {plain(label): group for label, group in case.categories.labels.get(characteristic, {}).items()}
-    coding = _coding_of(characteristic, [cell for cell in cells if plain(cell) not in said])
+    means tells nothing of the codes; it is meant letter for letter where the column has it so."""
+    labels = case.categories.labels.get(characteristic, {})
+    loosely = {plain(label): group for label, group in labels.items() if label not in cells}
+    said = [labels.get(cell) or loosely.get(plain(cell)) for cell in cells]
+    coding = _coding_of(characteristic, [cell for cell, group in zip(cells, said, strict=True) if group is None])
     grouping = groupings()[case.categories.ethnicity] if characteristic == "race" else None
-    return [_group(characteristic, cell, said.get(plain(cell)), coding, grouping) for cell in cells], coding
+    return [
+        _group(characteristic, cell, group, coding, grouping) for cell, group in zip(cells, said, strict=True)
+    ], coding
 
 
 def _coding_of(characteristic: str, cells: Sequence[str]) -> Coding | None:
@@ -71,8 +75,6 @@ def _group(
 ) -> Group | None:
     if said is not None:
         return _KINDS.get(said) or group_called(said)
-    if is_error(cell):
-        return NOT_RECORDED
     if coding is None or is_missing(cell):
         found = _by_word(characteristic, cell, grouping)
     else:

@@ -12,20 +12,18 @@ from dataclasses import dataclass
 
 from eia.case import Case
 from eia.errors import Fault, Faults, inert
-from eia.intake.columns.dates import read_dates
+from eia.intake.columns.header_guesses import are_codes, guessed, share_known
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
+from eia.intake.columns.printed_day import printed_day
 from eia.intake.files.layout import letters
 from eia.intake.files.raw_table import RawTable
-from eia.vocabulary.headers import column_headers, header_word, header_words, match, said_at
-from eia.vocabulary.synonyms import group_of, is_missing, plain, row_words, yes_no
+from eia.vocabulary.characteristics import characteristics
+from eia.vocabulary.headers import column_headers, column_of, match, said_at
 
 _DO_WITHOUT = frozenset({"unit", "post", "post_reference", "service", "start_date", "round"})
-_BY_ANSWERS = (
-    "sex", "race", "religion", "sexual_orientation", "marriage", "disability", "working_pattern", "contract", "family_leave",
-)  # fmt: skip
-_LEAST_ANSWERS = 5
-_MOST = 0.9
-_LIKENESS = 0.85
+_SAME = ({"age", "age_band", "date_of_birth"}, {"race", "race_group"}, {"fte", "fte_percent"}, {"sex", "gender"})
+"""Columns one of which makes a question about another needless."""
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +76,15 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
         indices = found if column in said else tuple(place for place in found if raw.headers[place] not in case.ignored)
         if not indices or (wanted and column not in wanted) or (len(indices) > 1 and column in _DO_WITHOUT):
             continue
+        if len(indices) > 1 and column in characteristics():
+            told = [place for place in indices if share_known(column, cells_of(raw, place), case) > _HALF]
+            indices = tuple(told) if len(told) == 1 else indices  # a code beside its meaning
         at[column] = indices[0]
         if len(indices) > 1:
             faults.add(two_headers(raw, column, indices))
-    matches = tuple(_matches(raw, case, at, said, wanted))
+    if "post" not in at and "pool" in said and column_of(raw.headers[said["pool"]], "people") == "post":
+        at["post"] = said["pool"]  # the job may be both: which post somebody holds, and with whom they are compared
+    matches = tuple(_without_codes(raw, tuple(_matches(raw, case, at, said, wanted))))
     faults.extend(identifiers_refused(raw, case, [one.header for one in matches if one.confidence == "identifier"]))
     faults.raise_if_any()
     return Recognised(at, matches)
@@ -90,7 +93,7 @@ def recognise(raw: RawTable, case: Case, *, wanted: Sequence[str] = (), beside: 
 def _matches(
     raw: RawTable, case: Case, at: Mapping[str, int], said: Mapping[str, int], wanted: Sequence[str]
 ) -> Iterator[Match]:
-    columns_at = {index: column for column, index in at.items()}
+    columns_at = {index: column for column, index in reversed(list(at.items()))}
     for index, header in enumerate(raw.headers):
         if column := columns_at.get(index, ""):
             confidence, reason = ("said", "as the case says") if column in said else ("known", "by its header")
@@ -102,56 +105,41 @@ def _matches(
 
 def _other(raw: RawTable, index: int, case: Case, at: Mapping[str, int], wanted: Sequence[str]) -> tuple[str, str, str]:
     """What may be made of a header that is not known: confidence, column and reason."""
-    header, cells = raw.headers[index], [row[index] for row in raw.sample]
+    header, cells = raw.headers[index], cells_of(raw, index)
     if held := held_by_header(header) or held_by_cells(cells):
         return "identifier", "", f"holds {held}"
     if header in case.ignored or not header:
         return "unused", "", "as the case says" if header else "it has no header"
-    for column, reason in (_by_cells(cells, case), _by_likeness(header)):
-        if column and column not in at and (not wanted or column in wanted):
-            return "asked", column, reason
+    column, reason = guessed(header, cells, case, case.dates.extract or case.dates.proposal or printed_day(raw.around))
+    if column and not _there(column, at) and (not wanted or column in wanted):
+        return "asked", column, reason
     return "unused", "", "it is not known"
 
 
-def _by_cells(cells: Sequence[str], case: Case) -> tuple[str, str]:
-    """The column that these cells look like, and the reason; two empty texts where they look like none."""
-    filled = [cell for cell in cells if cell and not is_missing(cell)]
-    if len(filled) < _LEAST_ANSWERS:
-        return "", ""
-    share, column = max((_share_known(column, filled), column) for column in _BY_ANSWERS)
-    if share >= _MOST:
-        return column, f"{share:.0%} of its first cells are answers of this kind"
-    if _looks_like_fte(filled):
-        return "fte", "its first cells are 1 or a fraction of it"
-    if (day := case.dates.extract or case.dates.proposal) and not (read := read_dates(filled, day)).wrong:
-        years = [day.year - date.year for date in read.dates if date is not None]
-        if years and min(years) >= 15 and max(years) <= 80:
-            return "date_of_birth", "its first cells are dates from 15 to 80 years ago"
-    return "", ""
+def _there(column: str, at: Mapping[str, int]) -> bool:
+    """Whether a column is there, or another that tells the same."""
+    same = next((group for group in _SAME if column in group), {column})
+    return any(other in at for other in same)
 
 
-def _share_known(column: str, filled: Sequence[str]) -> float:
-    """The share of cells that are answers of a characteristic; 0 unless two different ones speak for it and for few others."""
-    often_meant = row_words("several meanings") | yes_no().keys()
-    telling = {group_of(column, cell) for cell in filled if plain(cell) not in often_meant} - {None}
-    if len(telling) < 2:
-        return 0.0
-    return sum(group_of(column, cell) is not None for cell in filled) / len(filled)
+def _without_codes(raw: RawTable, matches: Sequence[Match]) -> Iterator[Match]:
+    """Codes are asked about after labels: not where another header that is asked about says in words what they stand for."""
+    in_words = {
+        one.column: one.header
+        for index, one in enumerate(matches)
+        if one.confidence == "asked" and not are_codes(cells_of(raw, index))
+    }
+    for index, one in enumerate(matches):
+        if one.confidence == "asked" and one.column in in_words and are_codes(cells_of(raw, index)):
+            reason = f"“{in_words[one.column]}” says it in words"
+            yield Match(header=one.header, column="", confidence="unused", reason=reason)
+        else:
+            yield one
 
 
-def _looks_like_fte(filled: Sequence[str]) -> bool:
-    try:
-        values = [float(cell) for cell in filled]
-    except ValueError:
-        return False
-    return all(0 < value <= 1 for value in values) and 1 in values and any(value < 1 for value in values)
-
-
-def _by_likeness(header: str) -> tuple[str, str]:
-    """The column whose header this one is like, and the reason."""
-    known = header_words("people")
-    near = difflib.get_close_matches(header_word(header), known, n=1, cutoff=_LIKENESS)
-    return (known[near[0]], f"its header is like “{near[0]}”") if near else ("", "")
+def cells_of(raw: RawTable, index: int) -> list[str]:
+    """The first cells of a column."""
+    return [row[index] for row in raw.sample]
 
 
 def _unknown_column(column: str) -> Fault:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eia.vocabulary.headers import header_word, header_words
+from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import is_missing
 
 _LEAST = 5  # so many cells tell what a column holds
@@ -31,7 +31,7 @@ def held_by_header(header: str) -> str:
     >>> held_by_header("Surname"), held_by_header("N.I. Number"), held_by_header("Grade")
     ('names', 'National Insurance numbers', '')
     """
-    return header_words("identifiers").get(header_word(header), "")
+    return column_of(header, "identifiers")
 
 
 def held_by_cells(cells: Sequence[str]) -> str:

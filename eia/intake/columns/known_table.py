@@ -63,12 +63,12 @@ def columns_at(raw: RawTable, kind: TableKind, case: Case) -> dict[str, tuple[in
 
 
 def read_columns(raw: RawTable, at: Mapping[str, int]) -> KnownTable:
-    """The columns at these positions; that of references only as keys.
+    """The columns at these positions; that of references only as keys. Rows that hold nothing are left out.
 
-    Raises EiaError where rows are not of one cell each header, or empty ones stand amid the others.
+    Raises EiaError where rows are not of one cell each header.
     """
     key = at.get(REFERENCE)
-    read = raw.read(list(at.values()), key)
+    raw, read = raw.without_gaps(raw.read(list(at.values()), key))
     cells = read.without_empty_end()
     columns = file_columns(raw, cells, {name: index for name, index in at.items() if index != key})
     return KnownTable(

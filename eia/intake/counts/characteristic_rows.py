@@ -9,10 +9,10 @@ from itertools import count
 
 from eia.case import Case
 from eia.errors import Faults, inert, visible
-from eia.intake.columns.categories import groups_of
 from eia.intake.counts.count_table import CountTable
+from eia.intake.counts.group_labels import ALL_MINORITIES, is_minority, published_groups
 from eia.vocabulary.characteristics import MISSING, Characteristic, Group, characteristics
-from eia.vocabulary.headers import header_words
+from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain, row_words
 
 
@@ -56,10 +56,11 @@ def _rows_of(
     table: CountTable, characteristic: Characteristic, rows: Sequence[int], totals: Iterable[int], faults: Faults
 ) -> CharacteristicRows:
     words = {row: plain(table.groups[row]) for row in rows}
+    words |= dict.fromkeys(_totals_by_their_figures(table, characteristic, rows), "total")
     single = [row for row in rows if words[row] not in row_words("total", "total of those who answered")]
     cells = [table.groups[row] for row in single]
     characteristic = _as_combined(characteristic, cells, table.case)
-    found = groups_of(characteristic.combined_from or characteristic.key, cells, table.case)
+    found = published_groups(characteristic.combined_from or characteristic.key, cells, table.case)
     unknown = [row for row, group in zip(single, found, strict=True) if not group]
     strange = [row for row in unknown if words[row] not in row_words("the rest")]
     if characteristic.closed and characteristic.groups:
@@ -70,14 +71,48 @@ def _rows_of(
             do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".',
         )  # fmt: skip
     group = {row: known or Group(visible(table.groups[row])) for row, known in zip(single, found, strict=True)}
-    order = (*dict.fromkeys(one for one in group.values() if one.kind == "answer"), *MISSING)
+    order = _ordered(group.values())
     answered = tuple(index for index, one in enumerate(order) if one.kind == "answer")
     everybody = tuple(range(len(order)))
+    together = [row for row in single if group[row] not in order]
+    single = [row for row in single if row not in together]
     blocks: dict[int, tuple[int, ...]] = {row: (order.index(group[row]),) for row in single}
+    blocks |= dict.fromkeys(together, tuple(place for place in answered if is_minority(order[place].label)))
     blocks |= {row: everybody if words[row] in row_words("total") else answered for row in rows if row not in group}
     if not any(words[row] in row_words("total") for row in rows):
         blocks |= dict.fromkeys(totals, everybody)
     return CharacteristicRows(characteristic=characteristic, groups=order, single=tuple(single), blocks=blocks)
+
+
+def _ordered(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The groups, the ways of not answering last; all minority ethnic groups together are no group of their own beside any of them."""
+    answers = tuple(dict.fromkeys(one for one in groups if one.kind == "answer"))
+    together = Group(ALL_MINORITIES)
+    parted = together in answers and sum(is_minority(one.label) for one in answers) > 1
+    return (*(one for one in answers if not (parted and one == together)), *MISSING)
+
+
+def _totals_by_their_figures(table: CountTable, characteristic: Characteristic, rows: Sequence[int]) -> list[int]:
+    """Rows whose label is no group that is known, and whose figures are the sums of all others of their pool: totals by another name."""
+    if not (characteristic.closed and characteristic.groups):
+        return []
+    found = published_groups(characteristic.key, [table.groups[row] for row in rows], table.case)
+    total = {row for row in rows if plain(table.groups[row]) in row_words("total", "total of those who answered")}
+    known = [row for row, group in zip(rows, found, strict=True) if group]
+    strange = [row for row, group in zip(rows, found, strict=True) if not group and row not in total]
+    return [
+        row for row in strange if _adds_up(table, row, [one for one in known if table.places[one] == table.places[row]])
+    ]
+
+
+def _adds_up(table: CountTable, row: int, others: Sequence[int]) -> bool:
+    """Whether every figure of a row is exactly the sum of those of other rows."""
+    if len(others) < 2:
+        return False
+    columns = [one for one in table.measures if not one.percentage and one.at(row)]
+    stated = [[figure for each in (row, *others) for figure in one.at(each)[:1]] for one in columns]
+    told = [[figure.low for figure in each if figure.exact] for each in stated]
+    return bool(told) and all(len(each) == len(others) + 1 and each[0] == sum(each[1:]) > 0 for each in told)
 
 
 def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteristic]:
@@ -85,6 +120,8 @@ def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteri
     known, taken = _known(case), {*characteristics(), *case.characteristics}
     for name in dict.fromkeys(names):
         word = plain(name)
+        if word not in known and (column := column_of(name, "people")) in characteristics():
+            known[word] = characteristics()[column]
         if word not in known:
             stem = re.sub(r"[^a-z0-9]+", "_", word).strip("_")[:30] or "unnamed"
             key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}_{number}") not in taken)
@@ -94,16 +131,15 @@ def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteri
 
 
 def _known(case: Case) -> dict[str, Characteristic]:
-    """Plain name -> characteristic: one of the case's by key or title, or one of ours, by its headers too."""
-    ours = characteristics()
+    """Plain name -> characteristic: one of the case's, or one of ours, by key or title."""
     of_case = (Characteristic(key=key, title=extra.title) for key, extra in case.characteristics.items())
-    by_header = {word: ours[column] for word, column in header_words("people").items() if column in ours}
-    return by_header | {plain(name): one for one in (*of_case, *ours.values()) for name in (one.key, one.title)}
+    every = (*of_case, *characteristics().values())
+    return {plain(name): one for one in every for name in (one.key, one.title)}
 
 
 def _as_combined(characteristic: Characteristic, cells: Sequence[str], case: Case) -> Characteristic:
     """The combined characteristic where every answer is one of its groups, for example White and Black."""
-    found = set(groups_of(characteristic.key, cells, case))
+    found = set(published_groups(characteristic.key, cells, case))
     labels = {group.label for group in found if group and group.kind == "answer"}
     for whole in characteristics().values():
         if whole.combined_from == characteristic.key and None not in found and labels <= set(whole.groups):

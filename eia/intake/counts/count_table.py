@@ -11,7 +11,9 @@ from eia.errors import inert, visible
 from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.measures import SELECTED, Measure
 from eia.intake.files.raw_table import RawTable
+from eia.intake.layouts.terms import is_count, measure_called
 from eia.intake.people.pools import ALL_STAFF
+from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import plain, row_words
 
 Place = int | Literal["total", "everyone"]
@@ -69,7 +71,7 @@ def count_table(
 ) -> CountTable:
     """The table. labels: its columns of labels, by name. measures: its columns of figures. rows: how many there are."""
     one_pool = "pool" not in labels and not any(one.counts in ("whole", "rest") for one in measures)
-    cells = _texts(labels["pool"]) if "pool" in labels else (_only_pool(measures, one_pool),) * rows
+    cells = _texts(labels["pool"]) if "pool" in labels else (_only_pool(raw, case, measures, one_pool),) * rows
     pools = tuple(dict.fromkeys(visible(cell) for cell in cells if not _no_pool(cell, cells)))
     outcomes = (RETAINED, *case.stages.order)
     told = [one for one in measures if one.counts in (*outcomes, SELECTED) and any(one.column.cells)]
@@ -92,10 +94,14 @@ def count_table(
     )
 
 
-def _only_pool(measures: Sequence[Measure], one_pool: bool) -> str:
+def _only_pool(raw: RawTable, case: Case, measures: Sequence[Measure], one_pool: bool) -> str:
     """What the one pool is called where none is named: beside everybody else, as its column of people is."""
     people = next((measure for measure in measures if measure.counts == "people"), None)
-    return ALL_STAFF if one_pool or people is None else inert(people.column.header)
+    if one_pool or people is None:
+        return ALL_STAFF
+    header = people.column.header
+    says_nothing = is_count(header) or (raw.is_laid_out and not measure_called(header, case))
+    return "At risk" if says_nothing else inert(header)
 
 
 def _no_pool(cell: str, cells: Sequence[str]) -> bool:
@@ -114,7 +120,9 @@ def _place(cell: str, pools: Sequence[str]) -> Place:
 
 
 def _texts(column: FileColumn) -> tuple[str, ...]:
-    return tuple(column.cells[code] for code in column.text.codes)
+    """What each row says, without references to notes."""
+    cells = [without_notes(cell) for cell in column.cells]
+    return tuple(cells[code] for code in column.text.codes)
 
 
 def _filled_down(names: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Takes a raw table of counts and the case; gives a CountedWorkforce: people in each group of each pool, and how many were selected.
+"""Takes a table of counts found in a file, and the case; gives a CountedWorkforce: people in each group of each pool, and how many were selected.
 
 Reps are often given counts, not people. One row is one group of one characteristic in one pool: ``characteristic, group,
 pool, people, selected``. Published tables say it in other ways, all of which are read: a column for each outcome, a
@@ -15,13 +15,15 @@ from dataclasses import dataclass
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.asking.sheet import ask_sheet
 from eia.intake.columns.headers import two_headers
 from eia.intake.columns.known_table import read_columns
 from eia.intake.counts.count_table import count_table
-from eia.intake.counts.measures import LABELS, SELECTED, is_counts, measure, notes, positions
+from eia.intake.counts.measures import LABELS, SELECTED, measure, notes
 from eia.intake.counts.tallies import Tally, recodings, tallies
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Intake, Mapped
+from eia.intake.layouts.laid_out import CountsFile, counts_file
 from eia.vocabulary.headers import column_headers
 
 
@@ -37,15 +39,21 @@ class CountedWorkforce:
 
 
 def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
-    """Check a table of counts.
+    """Check a table of counts. Raises EiaError where the file holds none, and as :func:`read_counts` does."""
+    file = counts_file(raw, case)
+    if file is None:
+        raise EiaError(Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
+                             allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so."))  # fmt: skip
+    return read_counts(file, case)
+
+
+def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
+    """Check a table of counts that was found in a file.
 
     Raises EiaError with every fault of it: cells that are no figures, percentages of nobody knows what, rows given twice,
     figures that cannot all be right.
     """
-    at = positions(raw.headers, case)
-    if not is_counts(raw.headers, case):
-        raise EiaError(Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
-                             allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so."))  # fmt: skip
+    raw, at = file.raw, file.at
     faults = Faults()
     for name, percentage in dict.fromkeys((name, percentage) for name, percentage, _ in at):
         same = [index for other, percent, index in at if (other, percent) == (name, percentage)]
@@ -55,14 +63,13 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     read = read_columns(raw, {str(index): index for _, _, index in at})
     labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
     figures = [(name, percentage, read.columns[str(index)]) for name, percentage, index in at if name not in labels]
-    measures = [measure(*each, case) for each in figures]
+    counted = {name for name, percentage, _ in figures if not percentage}
+    measures = [measure(*each, case, beside_count=each[1] and each[0] in counted) for each in figures]
     table = count_table(raw, case, labels, measures, read.rows)
     for one in measures:
         faults.extend(one.column.faults)
     found = tallies(table, faults)
     faults.raise_if_any()
-    used = {index for _, _, index in at}
-    mapped = ((raw.headers[index], f"{name}, percentage" if percentage else name) for name, percentage, index in at)
     return CountedWorkforce(
         pools=table.pools,
         tallies=found,
@@ -70,9 +77,10 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
         are_shares=table.are_shares,
         intake=Intake(
             sources=(read.source,),
-            mapped=tuple(Mapped(inert(header), column) for header, column in mapped),
-            unused=tuple(inert(header) for index, header in enumerate(raw.headers) if index not in used),
-            recodings=(*recodings(table, found), *notes(measures, case)),
-            one_pool=table.one_pool,
+            mapped=tuple(Mapped(inert(header), column) for header, column in file.mapped),
+            unused=file.unused,
+            recodings=(*file.recodings, *recodings(table, found), *notes(measures, case)),
+            one_pool="pool" not in labels,
+            questions=(*ask_sheet(file.raw), *file.questions),
         ),
     )

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from eia.case import RETAINED, Case
 from eia.errors import Fault, inert
 from eia.intake.columns.cells import FileColumn
-from eia.intake.counts.published_cells import Figure, figures
+from eia.intake.counts.published_cells import Figure, figures, published_marks
 from eia.intake.intake_record import Recoding
 from eia.vocabulary.headers import column_headers, header_word, match
+from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import outcomes, plain, yes_no
 
 SELECTED = "selected"  # everyone chosen against their will, whatever became of them later
@@ -23,7 +24,7 @@ LABELS = ("characteristic", "group", "pool")
 SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(of|number of|no of|count of) ")
-_TELLING = 10  # so many figures that are all multiples of 5 were rounded
+_TELLING = 8  # so many figures that are all multiples of 5 were rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ class Measure:
         return self.stated[self.column.text.codes[row]]
 
 
-def is_counts(found: Sequence[str], case: Case) -> bool:
+def is_counts_by_headers(found: Sequence[str], case: Case) -> bool:
     """Whether these are the headers of a table of counts: a characteristic, a group, and at least one column of figures.
 
-    >>> is_counts(["Characteristic", "Group", "People"], Case()), is_counts(["reference", "sex"], Case())
+    >>> is_counts_by_headers(["Characteristic", "Group", "People"], Case()), is_counts_by_headers(["reference", "sex"], Case())
     (True, False)
     """
     names = {name for name, _, _ in positions(found, case)}
@@ -59,35 +60,38 @@ def positions(found: Sequence[str], case: Case) -> list[tuple[str, bool, int]]:
     """What each header that is used stands for, whether it gives percentages, and where it is: first as the case says, then
     by name; a header that is a word for an outcome counts the people with that outcome."""
     own = column_headers("counts")
-    stages = {
-        word: SELECTED if outcome == case.stages.compulsory else outcome
-        for word, outcome in _outcomes(case).items()
-        if word not in yes_no()  # an outcome in a cell only
-    }
     said = {name: header for name, header in case.columns.items() if name in own}
-    at = match(found, "counts", said=said, further=stages, word=_word)
+    at = match(found, "counts", said=said, further=counted_outcomes(case), word=_word)
     positions = sorted((index, name) for name, indices in at.items() for index in indices)
     return [(name, bool(_PERCENT.search(found[index])), index) for index, name in positions]
 
 
 def _word(header: str) -> str:
-    """A header as it is compared: without what says that it counts, or gives percentages."""
-    return _BEFORE.sub("", header_word(_PERCENT.sub(" ", header)))
+    """A header as it is compared: without notes, and without what says that it counts, or gives percentages."""
+    return _BEFORE.sub("", header_word(_PERCENT.sub(" ", without_notes(header))))
 
 
-def _outcomes(case: Case) -> dict[str, str]:
-    """Plain word -> outcome, the words of the case included."""
+def counted_outcomes(case: Case) -> dict[str, str]:
+    """Plain word -> what a column of that name counts, an outcome or everyone selected; the words of the case included."""
     known = {plain(outcome): outcome for outcome in (RETAINED, *case.stages.order)}
     common = {word: outcome for word, outcome in outcomes().items() if outcome in known.values()}
-    return {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
+    words = {**known, **common, **{plain(word): outcome for word, outcome in case.outcomes.items()}}
+    return {
+        word: SELECTED if outcome == case.stages.compulsory else outcome
+        for word, outcome in words.items()
+        if word not in yes_no()  # an outcome in a cell only
+    }
 
 
-def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Measure:
-    """A column of figures, read; cells that state nothing are a fault of the column, and percentages of nobody knows what."""
+def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, beside_count: bool = False) -> Measure:
+    """A column of figures, read; cells that state nothing are a fault of the column, and percentages of nobody knows what.
+
+    beside_count: whether it gives in per cent what another column counts: it is then left out unless the case says what it is of.
+    """
     if name == "share":
         stated = tuple(_share(cell) for cell in column.cells)
     else:
-        marks = {" ".join(mark.casefold().split()): meaning for mark, meaning in case.counts.marks.items()}
+        marks = published_marks(case)
         stated = tuple(
             figures(cell, rounded_to=case.counts.rounded_to, marks=marks, percentage=percentage)
             for cell in column.cells
@@ -98,7 +102,8 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Meas
     )
     column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
                  do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
-    if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
+    alone = any(all(figure.parts for figure in each) for each in stated if each)
+    if alone and not beside_count and case.counts.percentages is None:
         column.faults.add(Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
                                 file=column.raw.file, column=column.header,
                                 allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
@@ -121,6 +126,12 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
     rounded = case.counts.rounded_to
     for measure in measures:
         column, stated = measure.column, measure.stated
+        if case.counts.percentages is None and any(figure.parts for each in stated for figure in each):
+            rule = "percentages beside the counts: not used, since the table does not say what they are of"
+            yield Recoding(column=inert(column.header), rule=rule, rows=len(column.text.codes))
+            if measure.percentage:
+                continue
+            stated = tuple(tuple(figure for figure in each if not figure.parts) for each in stated)
         ranges = {i for i, each in enumerate(stated) if each and not all(f.exact for f in each)}
         if measure.counts == "share" or not ranges:
             continue
@@ -133,10 +144,15 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
         ):  # fmt: skip
             if indices:
                 yield Recoding(column=inert(column.header), rule=rule, rows=len(column.rows_of(sorted(indices))))
-    numbers = {f.low for m in measures for each in m.stated for f in each if f.exact and f.low and m.counts != "share"}
-    if rounded == 1 and len(numbers) >= _TELLING and not any(number % 5 for number in numbers):
+    if rounded == 1 and all_multiples_of_5(measures):
         rule = "every figure is a multiple of 5: if they were rounded, say so in the case: [counts] rounded_to = 5"
         yield Recoding(column="all", rule=rule, rows=len(measures[0].column.text.codes))
+
+
+def all_multiples_of_5(measures: Sequence[Measure]) -> bool:
+    """Whether there are enough figures to tell, and every one is a multiple of 5."""
+    numbers = {f.low for m in measures for each in m.stated for f in each if f.exact and f.low and m.counts != "share"}
+    return len(numbers) >= _TELLING and not any(number % 5 for number in numbers)
 
 
 def _meaning(figure: Figure) -> str:

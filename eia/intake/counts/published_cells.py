@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from eia.case import Case
+from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import withheld_marks
 
 MAX_COUNT = 1_000_000_000  # more people than any employer has; above it a cell holds no count
@@ -21,6 +23,7 @@ _PERCENT = r"(\d{1,3})(?:\.(\d{0,6}))?\s*(?:%|per ?cent)"
 _NUMBER = re.compile(_WHOLE, re.ASCII)
 _BELOW = re.compile(rf"(?:<|(?:fewer|less) than|under|below)\s*({_WHOLE}|{'|'.join(_WORDS)})", re.ASCII)
 _UP_TO = re.compile(rf"(?:<=|≤|up to|at most)\s*({_WHOLE}|{'|'.join(_WORDS)})", re.ASCII)
+_FROM = re.compile(rf"(?:>=|≥|at least)\s*({_WHOLE})|({_WHOLE})\s*or more", re.ASCII)
 _BETWEEN = re.compile(rf"({_WHOLE})\s*(?:-|–|to)\s*({_WHOLE})", re.ASCII)
 _SHARE = re.compile(_PERCENT, re.ASCII)
 _BOTH = re.compile(rf"({_WHOLE})\s*[(\[]\s*({_PERCENT})\s*[)\]]", re.ASCII)
@@ -58,9 +61,9 @@ def figures(
     >>> figures("**"), figures("76**")
     ((Figure(low=0, high=None, parts=0),), ())
     """
-    text = " ".join(cell.casefold().split())
-    if marks and text in marks:
-        return figures(marks[text])
+    as_written, text = (" ".join(written.casefold().split()) for written in (cell, without_notes(cell)))
+    if marks and (said := marks.get(as_written, marks.get(text))):
+        return figures(said)
     if percentage and (share := _share(f"{text}%")):
         return (share,)
     if both := _BOTH.fullmatch(text):
@@ -71,9 +74,16 @@ def figures(
     return _count(text, rounded_to)
 
 
+def published_marks(case: Case) -> Mapping[str, str]:
+    """What the case says marks stand for, by each as cells are compared."""
+    return {" ".join(mark.casefold().split()): meaning for mark, meaning in case.counts.marks.items()}
+
+
 def _count(text: str, rounded_to: int) -> tuple[Figure, ...]:
     if text in withheld_marks():
         return (Figure(0, None),)
+    if from_ := _FROM.fullmatch(text):
+        return (Figure(_whole(from_[1] or from_[2]), None),)
     found: tuple[int, int] | None = None
     if _NUMBER.fullmatch(text):
         number = _whole(text)

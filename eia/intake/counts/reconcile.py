@@ -44,13 +44,13 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Reconciled:
     """The cells, arrays of shape (groups, pools + 1, outcomes), ``high`` infinite where nothing limits a cell; or else
-    ``disagree``, the fewest statements that cannot all be right. margins_low, margins_high: the same of the sums asked for."""
+    ``disagree``: each contradiction by itself, as the fewest statements that cannot all be right. margins_low, margins_high: the same of the sums asked for."""
 
     low: Amounts
     high: Amounts
     margins_low: Amounts
     margins_high: Amounts
-    disagree: tuple[Statement, ...] = ()
+    disagree: tuple[tuple[Statement, ...], ...] = ()
 
 
 def reconcile(
@@ -81,12 +81,22 @@ def reconcile(
         known = [KnownSum((cell,), (1,), low, high) for cell, (low, high) in enumerate(zip(*bounds, strict=True))]
         bounds = integer_bounds([*known, *sums, *wanted], cells + len(margins))
     if bounds is None:
-        wrong = dict.fromkeys(sources[position] for position in contradiction(sums, cells))
-        return Reconciled(low, high, np.zeros(0), np.zeros(0), tuple(wrong))
+        return Reconciled(low, high, np.zeros(0), np.zeros(0), tuple(_contradictions(sums, sources, cells)))
     ends = [np.array(end, dtype=float) for end in bounds]
     low[held], high[held] = (end[:cells] for end in ends)
     margins_low, margins_high = (end[cells:] for end in ends)
     return Reconciled(low, high, margins_low, margins_high)
+
+
+def _contradictions(
+    sums: Sequence[KnownSum], sources: Sequence[Statement], cells: int
+) -> Iterator[tuple[Statement, ...]]:
+    """Every contradiction: the first, then those that are left without the statements of it, until what is left agrees."""
+    left = list(zip(sums, sources, strict=True))
+    while left and integer_bounds([one for one, _ in left], cells) is None:
+        wrong = tuple(dict.fromkeys(left[position][1] for position in contradiction([one for one, _ in left], cells)))
+        yield wrong
+        left = [(one, source) for one, source in left if source not in wrong]
 
 
 def _sum_as_cell(block: KnownBlock, cell: int, held: npt.NDArray[np.bool_], place: npt.NDArray[np.int64]) -> KnownSum:

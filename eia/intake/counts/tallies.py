@@ -13,11 +13,10 @@ from eia.errors import Fault, Faults, inert
 from eia.intake.columns.categories import how_combined
 from eia.intake.counts.characteristic_rows import CharacteristicRows, by_characteristic
 from eia.intake.counts.count_table import CountTable
-from eia.intake.counts.measures import SELECTED, SHARES, Measure
+from eia.intake.counts.measures import SELECTED, SHARES, Measure, all_multiples_of_5
 from eia.intake.counts.published_cells import Figure
 from eia.intake.counts.reconcile import Amounts, KnownBlock, Reconciled, Statement, reconcile
 from eia.intake.counts.row_faults import RowFaults
-from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
 from eia.vocabulary.characteristics import Characteristic, Group
 
@@ -78,7 +77,7 @@ def _tally(table: CountTable, rows: CharacteristicRows, of_rows: RowFaults, faul
     sums = _sums_of_findings(table, rows)
     fitted = reconcile(stated, held, [block for blocks in sums.values() for block in blocks])
     if fitted.disagree:
-        _add_disagreement(table.raw, fitted.disagree, faults)
+        _add_disagreements(table, fitted.disagree, faults)
     elif not np.isfinite(fitted.high).all():
         of_rows.check_limits(stated, fitted.high)
     scale = SHARES if table.are_shares else 1
@@ -132,16 +131,25 @@ def _between(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
 
-def _add_disagreement(raw: RawTable, wrong: Sequence[Statement], faults: Faults) -> None:
-    stated = [(one.header, one.row) for one in wrong if one.row is not None]
-    named = [f"“{inert(header)}” in row {raw.row_numbers(np.array([row]))[0]}" for header, row in stated[:_NAMED]]
-    more = f" and {len(stated) - _NAMED} more" if len(stated) > _NAMED else ""
-    faults.of_rows(
-        raw, np.array(sorted({row for _, row in stated}), dtype=np.int64), code="figures-disagree",
-        what=f"These figures cannot all be right: {', '.join(named)}{more}.", allowed="figures that some numbers of people agree with",
-        do="Compare them with the original, and ask whoever published it. If people are left out of the table, add a row for "
-        "them, such as Not recorded, with * as the figure; if figures were rounded, say so in the case: [counts] rounded_to = 5.",
-    )  # fmt: skip
+def _add_disagreements(table: CountTable, found: Sequence[Sequence[Statement]], faults: Faults) -> None:
+    """A fault for each contradiction, so that all of them can be mended at once."""
+    do = "Compare them with the original, and ask whoever published it. If people are left out of the table, add a row for them, such as Not recorded, with * as the figure"
+    if table.case.counts.rounded_to == 1 and all_multiples_of_5(table.measures):
+        do += "; every figure is a multiple of 5, so they were probably rounded: say so in the case: [counts] rounded_to = 5."
+    else:
+        do += "; if figures were rounded, say so in the case: [counts] rounded_to = 5."
+    several = "Each row of this table stands for several people. " if table.raw.is_laid_out else ""
+    for wrong in sorted(found, key=lambda wrong: min(one.row for one in wrong if one.row is not None)):
+        stated = [(one.header, one.row) for one in wrong if one.row is not None]
+        named = [
+            f"“{inert(header)}” in row {table.raw.row_numbers(np.array([row]))[0]}" for header, row in stated[:_NAMED]
+        ]
+        more = f" and {len(stated) - _NAMED} more" if len(stated) > _NAMED else ""
+        faults.of_rows(
+            table.raw, np.array(sorted({row for _, row in stated}), dtype=np.int64), code="figures-disagree",
+            what=f"{several}These figures cannot all be right: {', '.join(named)}{more}.",
+            allowed="figures that some numbers of people agree with", do=do,
+        )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------ what the rows state

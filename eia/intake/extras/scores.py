@@ -21,10 +21,11 @@ from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.columns.known_table import REFERENCE, KnownTable, columns_at, read_columns
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding, Source
+from eia.intake.people.join_causes import join_cause
 from eia.intake.people.link import Persons, Rows
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.workforce import Criterion, Scores
-from eia.vocabulary.headers import column_headers, header_word, header_words
+from eia.vocabulary.headers import column_headers, column_of, header_word
 from eia.vocabulary.synonyms import is_missing, plain
 
 MOST = 1_000_000
@@ -103,7 +104,7 @@ def _numeric(raw: RawTable, case: Case, at: Mapping[str, int]) -> dict[str, int]
     for index, header in enumerate(raw.headers):
         word, cells = header_word(header), [row[index] for row in raw.sample]
         filled = [cell for cell in cells if cell and not is_missing(cell)]
-        other = index in at.values() or word in header_words("people") or header in case.ignored or not word
+        other = index in at.values() or column_of(header, "people") or header in case.ignored or not word
         if other or held_by_header(header) or held_by_cells(cells):
             continue
         if filled and sum(_is_number(cell) for cell in filled) * 2 > len(filled):
@@ -140,12 +141,15 @@ def _people(table: KnownTable, staff: PeopleFile, who: Persons | None, faults: F
     blank = keys.blank()
     strangers = np.setdiff1d(np.flatnonzero(places < 0), blank)
     repeated = keys.repeated if each_once else np.empty(0, dtype=np.int64)
+    cause = join_cause(keys, staff.keys)
     for code, rows, what, do in (
         ("blank-reference", blank, "Some scores have no reference.", "Give each of them the reference of its person."),
         ("scored-not-in-file", strangers, "Some people who were scored are not in the workforce file.",
          "Add these people, or correct their references."),
         ("scored-twice", repeated, "Some people were scored twice.", "Remove one of the rows."),
     ):  # fmt: skip
+        if cause and rows is strangers:
+            what, do = f"{what[:-1]}: {cause.what}.", cause.do
         faults.of_rows(
             table.raw, rows, code=code, what=what, allowed="people of the workforce file, each scored once", do=do
         )

@@ -12,12 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from eia.errors import EiaError, Fault
-from eia.vocabulary.headers import header_words
+from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain
 
 MAX_COLUMNS = 1_000
@@ -42,7 +43,8 @@ class TableLayout:
 
     divider: what stands between cells. headers: each once. header_row: its number in a spreadsheet. notes: rows left out
     below the table. people_end: where the rows end without ``totals``, the rows of totals at the end, which are no people.
-    sample: the first rows below the headers that have a cell for each of them.
+    sample: the first rows below the headers that have a cell for each of them. around: the cells above the headers and in the
+    notes.
     """
 
     divider: str
@@ -54,9 +56,10 @@ class TableLayout:
     people_end: int
     totals: int
     sample: tuple[tuple[str, ...], ...]
+    around: tuple[str, ...]
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
     """A row: its cells, and where it begins and ends among the bytes."""
 
     cells: list[str]
@@ -69,12 +72,12 @@ def layout(body: memoryview, file: str) -> TableLayout:
     window = bytes(body[:_WINDOW])
     codec = "utf-8" if _decodes(window) else "cp1252"
     divider = _divider(window, codec)
-    records = list(_records(window, divider, codec, rows=_SAMPLE_ROWS))
-    if not records:
+    first = list(records(window, divider, codec, rows=_SAMPLE_ROWS))
+    if not first:
         raise EiaError(_no_table(file))
-    at = _header_row([record.cells for record in records[:_FIRST_ROWS]])
-    header = records[at]
-    sample = tuple(tuple(row.cells) for row in records[at + 1 :] if len(row.cells) == len(header.cells))
+    at = _header_row([record.cells for record in first[:_FIRST_ROWS]])
+    header = first[at]
+    sample = tuple(tuple(row.cells) for row in first[at + 1 :] if len(row.cells) == len(header.cells))
     headers = checked_headers(header.cells, sample, file, at + 1)
     tail = _tail(body, header.end, divider, codec)
     notes, totals = below([record.cells for record in tail], len(headers))
@@ -91,6 +94,7 @@ def layout(body: memoryview, file: str) -> TableLayout:
         people_end=people_end if totals else (end if notes else len(body)),
         totals=totals,
         sample=sample,
+        around=tuple(filter(None, chain(*(row.cells for row in (*first[:at], *tail[len(tail) - notes :]))))),
     )
 
 
@@ -115,16 +119,27 @@ def below(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int]:
 
 def holds_table(text: bytes) -> bool:
     """Whether a sheet, as text, holds more than one row of more than one cell."""
-    rows = [_filled(record.cells) for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)]
+    rows = [_filled(record.cells) for record in records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)]
     return sum(filled > 1 for filled in rows) > 1
 
 
 def knows_headers(text: bytes) -> bool:
     """Whether among the first rows of a sheet, as text, is one made mostly of headers that are known."""
-    return any(_is_known(record.cells) for record in _records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS))
+    return any(_is_known(record.cells) for record in records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS))
 
 
-def _records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int | None = None) -> Iterator[_Record]:
+def first_rows(text: bytes, divider: str, rows: int) -> Iterator[tuple[str, ...]]:
+    """The first rows of a text as they stand, titles and notes included."""
+    codec = "utf-8" if _decodes(text) else "cp1252"
+    return (tuple(record.cells) for record in records(text, divider, codec, rows=rows))
+
+
+def headers_known(text: bytes) -> int:
+    """How many headers that are known stand in one of the first rows of a sheet, as text: the most of any of them."""
+    return max((_known(record.cells) for record in records(text[:_WINDOW], ",", "utf-8", rows=_FIRST_ROWS)), default=0)
+
+
+def records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int | None = None) -> Iterator[Record]:
     """The rows of a text, each with its place; ``start`` is where the text begins among the bytes of the file."""
     begun = consumed = start
 
@@ -137,7 +152,7 @@ def _records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int
     reader = csv.reader(lines(), delimiter=divider)
     try:
         for number, cells in enumerate(reader, start=1):
-            yield _Record([cell.strip() for cell in cells], begun, consumed)
+            yield Record([cell.strip() for cell in cells], begun, consumed)
             begun = consumed
             if number == rows:
                 return
@@ -149,7 +164,7 @@ def _divider(window: bytes, codec: str) -> str:
     """The divider by which most of the first rows have as many cells as each other; the earlier named where several do."""
 
     def agreeing(divider: str) -> tuple[int, int]:
-        widths = Counter(len(record.cells) for record in _records(window, divider, codec, rows=_FIRST_ROWS))
+        widths = Counter(len(record.cells) for record in records(window, divider, codec, rows=_FIRST_ROWS))
         width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
         return (rows, width) if width > 1 else (0, 1)
 
@@ -169,7 +184,7 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int:
 
 def _known(cells: Sequence[str]) -> int:
     """How many cells are headers that are known."""
-    return sum(plain(cell) in header_words("people") for cell in cells if cell)
+    return sum(bool(column_of(cell, "people")) for cell in cells if cell)
 
 
 def _is_known(cells: Sequence[str]) -> bool:
@@ -179,11 +194,17 @@ def _is_known(cells: Sequence[str]) -> bool:
 
 def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
-    header; and not because a page of the report begins anew."""
-    below = [row for row in sample if list(row) != list(cells)]
-    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and plain(cell) not in header_words("people"))
+    header; and not because a page of the report begins anew, or another table with headers of its own."""
+    below = [row for row in sample if list(row) != list(cells) and not _are_other_headers(row, cells)]
+    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and not column_of(cell, "people"))
     again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
     return again >= max(2, _known(cells))
+
+
+def _are_other_headers(row: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row has known headers where these headers are others that are known: “Ethnic group” below “Sex”."""
+    pairs = [(one, other) for one, other in zip(row, cells, strict=True) if one != other]
+    return any(column_of(one, "people") and column_of(other, "people") for one, other in pairs)
 
 
 def is_total(cell: str) -> bool:
@@ -195,12 +216,21 @@ def is_total(cell: str) -> bool:
     return bool(_TOTAL.fullmatch(plain(cell)))
 
 
-def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[_Record]:
+def is_note(cell: str) -> bool:
+    """Whether a cell opens as notes below a table do.
+
+    >>> is_note("Note: small numbers are hidden"), is_note("Finance")
+    (True, False)
+    """
+    return bool(_NOTE.match(plain(cell)))
+
+
+def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[Record]:
     """The last rows below the headers."""
     begin = max(after, len(body) - _TAIL)
     if begin > after:
         begin = _row_boundary(body, begin)
-    return list(_records(bytes(body[begin:]), divider, codec, start=begin))
+    return list(records(bytes(body[begin:]), divider, codec, start=begin))
 
 
 def _row_boundary(body: memoryview, begin: int) -> int:

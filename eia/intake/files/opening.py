@@ -32,16 +32,17 @@ _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table)", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The text of a table. marked: the encoding, where the file says it; "" where it is to be found out. sheet: its name;
-    "" where there are no sheets. remarks: what was decided on the way, in plain words."""
+    "" where there are no sheets. remarks: what was decided on the way, in plain words. among: the sheets it was guessed from."""
 
     body: memoryview
     digest: Future[str]
     marked: str = ""
     sheet: str = ""
     remarks: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
 
-def open_text(source: Path | bytes, file: str, sheet: str | None) -> Opened:
+def open_text(source: Path | bytes, file: str, sheet: str | None, *, guess_sheet: bool = False) -> Opened:
     """Open a file and hash it as it is, in the background. ``sheet``: the one to take from a workbook.
 
     Raises EiaError if the file is empty, too large, or neither text nor a workbook.
@@ -53,8 +54,8 @@ def open_text(source: Path | bytes, file: str, sheet: str | None) -> Opened:
                              allowed="one line of headers, then one line a person", do="Export it again and look inside before sending."))  # fmt: skip
     digest = _in_background(data)
     if is_workbook(data):
-        text = sheet_text(bytes(data), file, sheet)
-        return Opened(memoryview(text.text), digest, "utf-8", text.sheet, text.remarks)
+        text = sheet_text(bytes(data), file, sheet, guess=guess_sheet)
+        return Opened(memoryview(text.text), digest, "utf-8", text.sheet, text.remarks, text.among)
     for magic, what in _NOT_TEXT.items():
         if start.startswith(magic):
             raise EiaError(not_text(file, what))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from eia.errors import EiaError, Fault, Faults
+from eia.errors import EiaError, Fault, rows_named
 from eia.intake.files.frame_rows import SAMPLE_ROWS, FrameRows, frame_rows
-from eia.intake.files.layout import below, checked_headers, layout
+from eia.intake.files.laid_out_rows import LaidOutRows
+from eia.intake.files.layout import below, checked_headers, first_rows, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text
 from eia.intake.files.text_columns import Cells
 from eia.intake.files.text_rows import TextRows
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
+
+PAGE_ROWS = 5_000  # a table with more rows is no table of counts as people publish them
 
 TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
 
@@ -34,19 +37,23 @@ TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
 class RawTable:
     """A table as it came: its name, its headers, and its columns on demand. The hash is made while columns are read.
 
-    sheet: the sheet of a workbook, else "". header_row: the number of the row of headers in a spreadsheet. sample: the
+    sheet: the sheet of a workbook, else "". among: the sheets that it was guessed from; none where nothing was. header_row: the number of the row of headers in a spreadsheet. sample: the
     first rows below it. totals: the rows of totals at its end. remarks: what was left out or decided when it was opened, in
-    plain words.
+    plain words. around: the cells of titles above the table and of notes below it.
     """
 
     file: str
     sheet: str = ""
+    among: tuple[str, ...] = ()
     headers: tuple[str, ...]
     header_row: int
     sample: tuple[tuple[str, ...], ...] = field(repr=False)
     totals: int
     remarks: tuple[str, ...]
-    _rows: TextRows | FrameRows = field(repr=False)
+    around: tuple[str, ...] = field(default=(), repr=False)
+    _rows: TextRows | FrameRows | LaidOutRows = field(repr=False)
+    _page: Callable[[], Iterable[tuple[str, ...]]] = field(repr=False, default=tuple)
+    _kept: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
@@ -60,37 +67,66 @@ class RawTable:
         remark = f"{_rows_of(self.totals)} of totals at the end left out"
         return replace(self, _rows=self._rows.without_totals(), totals=0, remarks=(*self.remarks, remark))
 
+    def page(self) -> list[tuple[str, ...]]:
+        """All rows as they stand, titles, headers and notes included, where there are no more than a published table has; else none."""
+        rows = list(self._page())
+        return rows if len(rows) <= PAGE_ROWS else []
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether its rows were laid out anew."""
+        return isinstance(self._rows, LaidOutRows)
+
+    def laid_out(self, rows: LaidOutRows) -> RawTable:
+        """The same file, its table laid out anew."""
+        return replace(self, headers=rows.headers, sample=rows.cells[:SAMPLE_ROWS], totals=0, _rows=rows)
+
+    def only(self, rows: npt.NDArray[np.int64]) -> RawTable:
+        """The same table of these rows alone, by their positions; each keeps its number."""
+        return replace(self, _kept=rows if self._kept is None else self._kept[rows])
+
     def read(self, indices: Sequence[int], key: int | None) -> Cells:
         """The columns at these positions and the key column, in one pass over the file.
 
         The key column is the one whose values tell people apart: they can be compared and joined, never read.
-        Raises EiaError if rows are ragged, or empty amid the others; every such row is named.
+        Raises EiaError if rows are ragged; every such row is named.
         """
         cells = self._rows.read(indices, key)
+        return cells if self._kept is None else cells.only(self._kept)
+
+    def without_gaps(self, cells: Cells) -> tuple[RawTable, Cells]:
+        """The same table, and what was read of it, without the rows amid the others that hold nothing in any column: they are
+        nobody. Which they are is remarked; those at the end are left to the reader."""
         filled = cells.rows - cells.empty_at_end
-        if cells.empty[:filled].any():  # an empty row amid the others would be a person of whom nothing is known
-            wrong = np.array([row for row in self._rows.empty() if row < filled], dtype=np.int64)
-            faults = Faults()
-            faults.of_rows(
-                self, wrong, code="empty-rows", what="Some rows amid the others are empty.",
-                allowed="one row a person or a group, and none between them", do="Delete these rows.",
-            )  # fmt: skip
-            faults.raise_if_any()
-        return cells
+        if not cells.empty[:filled].any():
+            return self, cells
+        empty = np.array(self._rows.empty(), dtype=np.int64)
+        gap = np.isin(np.arange(cells.rows) if self._kept is None else self._kept, empty)
+        gap[filled:] = False
+        if not gap.any():
+            return self, cells
+        named = rows_named(self.row_numbers(np.flatnonzero(gap)), int(gap.sum()))
+        rest, remark = np.flatnonzero(~gap), f"empty among the others and skipped: {named}"
+        return replace(self.only(rest), remarks=(*self.remarks, remark)), cells.only(rest)
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
         """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
-        return tuple(int(position) + self.header_row + 1 for position in positions[:50])
+        if isinstance(self._rows, LaidOutRows):
+            return tuple(sorted({self._rows.numbers[int(position)] for position in positions}))[:50]
+        named = positions[:50] if self._kept is None else self._kept[positions[:50]]
+        return tuple(int(position) + self.header_row + 1 for position in named)
 
 
-def open_table(source: TableSource, *, name: str | None = None, sheet: str | None = None) -> RawTable:
+def open_table(
+    source: TableSource, *, name: str | None = None, sheet: str | None = None, guess_sheet: bool = False
+) -> RawTable:
     """Open a table: hash it, find its encoding, its divider, its headers, and what stands above and below it.
 
     Parameters
     ----------
     source: a path, the bytes of an upload (CSV or other divided text, XLSX, XLSM, XLS or ODS), or a DataFrame of any library
     that narwhals knows. name: what messages call it; a path's own name by default. sheet: the sheet to read, needed where
-    several of a workbook hold a table.
+    several of a workbook hold a table. guess_sheet: whether the likeliest of several will do; the table then says among which.
 
     Raises
     ------
@@ -105,14 +141,14 @@ def open_table(source: TableSource, *, name: str | None = None, sheet: str | Non
             raise EiaError(Fault(code="text-no-path", what="The text of a file was given, and not its path.", allowed="a path, or bytes",
                                  do="Give the text as bytes: text.encode()."))  # fmt: skip
         path = Path(source)
-        return _open_file(path, name or path.name, sheet)
+        return _open_file(path, name or path.name, sheet, guess_sheet)
     if isinstance(source, bytes):
-        return _open_file(source, name or "the file", sheet)
+        return _open_file(source, name or "the file", sheet, guess_sheet)
     return _open_frame(source, name or "the DataFrame")
 
 
-def _open_file(source: Path | bytes, file: str, sheet: str | None) -> RawTable:
-    opened = open_text(source, file, sheet)
+def _open_file(source: Path | bytes, file: str, sheet: str | None, guess_sheet: bool) -> RawTable:
+    opened = open_text(source, file, sheet, guess_sheet=guess_sheet)
     if b"\0" in bytes(opened.body[:WINDOW]):
         raise EiaError(not_text(file, "no text"))
     found = layout(opened.body, file)
@@ -132,9 +168,11 @@ def _open_file(source: Path | bytes, file: str, sheet: str | None) -> RawTable:
         width=len(found.headers), divider=found.divider, marked=opened.marked, quotes=quotes,
         people_end=found.people_end - found.start,
     )  # fmt: skip
+    whole = opened.body
+    page = (lambda: first_rows(bytes(whole), found.divider, PAGE_ROWS + 1)) if len(whole) <= WINDOW else tuple
     return RawTable(
-        file=file, sheet=opened.sheet, headers=found.headers, header_row=found.header_row, sample=found.sample,
-        totals=found.totals, remarks=tuple(remarks), _rows=rows,
+        file=file, sheet=opened.sheet, among=opened.among, headers=found.headers, header_row=found.header_row, sample=found.sample,
+        totals=found.totals, remarks=tuple(remarks), around=found.around, _rows=rows, _page=page,
     )  # fmt: skip
 
 
@@ -146,10 +184,12 @@ def _open_frame(source: IntoDataFrame, file: str) -> RawTable:
     rows = rows.first(rows.rows - notes, rows.rows - notes - totals)
     if not rows.rows:
         raise EiaError(nobody(file))
+    short = rows.rows <= PAGE_ROWS
+    page = (lambda: [rows.headers, *rows.sample(slice(None))]) if short else tuple
     remarks = [*rows.remarks, *([f"{_rows_of(notes)} of notes below the table left out"] if notes else [])]
     return RawTable(
-        file=file, headers=headers, header_row=1, sample=sample, totals=totals, remarks=tuple(remarks), _rows=rows
-    )
+        file=file, headers=headers, header_row=1, sample=sample, totals=totals, remarks=tuple(remarks), _rows=rows, _page=page,
+    )  # fmt: skip
 
 
 def _rows_of(count: int) -> str:

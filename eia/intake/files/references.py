@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import hashlib
 
     import pyarrow
+
+
+Rewriting = Literal["zeros", "decimals", "capitals", "marks"]
 
 
 class Keys:
@@ -28,6 +31,12 @@ class Keys:
     def first(self, rows: int) -> Keys:
         """The references of the first rows."""
         return Keys(self._column.slice(0, rows))
+
+    def only(self, rows: npt.NDArray[np.int64]) -> Keys:
+        """The references of these rows."""
+        import pyarrow as pa
+
+        return Keys(pa.chunked_array([self._column.take(pa.array(rows)).combine_chunks()]))
 
     def blank(self) -> npt.NDArray[np.int64]:
         """Positions of the rows without a reference."""
@@ -64,6 +73,28 @@ class Keys:
 
         found = pc.index_in(self._column, value_set=other._column.combine_chunks()).fill_null(-1)
         return np.asarray(found, dtype=np.int64)
+
+    def written(self, rule: Rewriting) -> Keys:
+        """The same references written by a rule, to see whether two files differ in that alone."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        text = self._column.cast(pa.string())
+        if rule == "zeros":
+            text = pc.ascii_ltrim(text, characters="0")
+        elif rule == "decimals":
+            text = pc.replace_substring_regex(text, r"\.0+$", "")
+        elif rule == "capitals":
+            text = pc.utf8_lower(text)
+        else:
+            text = pc.replace_substring_regex(text, r"[^\pL\pN]+", "")
+        return Keys(text.cast(pa.binary()))
+
+    def rows_like(self, pattern: str) -> int:
+        """How many references match a pattern."""
+        import pyarrow.compute as pc
+
+        return int(pc.sum(pc.match_substring_regex(self._column, pattern)).as_py() or 0)
 
     def hash_into(self, digest: hashlib._Hash) -> None:
         """Add the references, and where each ends, to a hash."""

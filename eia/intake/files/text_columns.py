@@ -68,6 +68,13 @@ class Cells:
         keys = self.keys.first(kept) if self.keys is not None else None
         return replace(self, texts=self.texts.iloc[:kept], keys=keys, blank_at_end=0)
 
+    def only(self, rows: npt.NDArray[np.int64]) -> Cells:
+        """The same of these rows alone, without the cells that stand in none of them."""
+        texts = {index: text.array.take(rows).remove_unused_categories() for index, text in self.texts.items()}
+        missing = {index: mask[rows] for index, mask in self.missing.items()}
+        keys = self.keys.only(rows) if self.keys is not None else None
+        return replace(self, texts=text_frame(texts, len(rows)), keys=keys, missing=missing)
+
 
 def text_frame(columns: Mapping[int, pd.Categorical], rows: int) -> pd.DataFrame:
     """Columns of text by position as a DataFrame; none of them is copied."""

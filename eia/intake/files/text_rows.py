@@ -18,7 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from eia.errors import EiaError, Fault, inert
-from eia.intake.files.layout import DIVIDERS
+from eia.intake.files.layout import DIVIDERS, records
 from eia.intake.files.opening import WINDOW, let_go
 from eia.intake.files.references import Keys, trimmed
 from eia.intake.files.text_columns import Cells, Codes, categoricals, narrow, text_frame
@@ -79,7 +79,10 @@ class TextRows:
         pa.default_memory_pool().release_unused()
         pieces = [piece for piece in parsed if piece]
         if len(pieces) < len(parsed):
-            raise EiaError(self._shape_fault())
+            wrong = self._where(lambda cells: len(cells) != self.width and any(cell.strip() for cell in cells), "utf-8")
+            if wrong or self.width == 1:
+                raise EiaError(self._shape_fault())
+            return self._with_cells_in_gaps().read(indices, key)
         read = None
         with suppress(UnicodeDecodeError):  # it holds the cells: it must not travel with our message
             read = categoricals([piece.texts for piece in pieces], self.marked)
@@ -89,6 +92,17 @@ class TextRows:
         keys = None if key is None else Keys(trimmed(pa.chunked_array([piece.keys for piece in pieces])))
         rows = sum(piece.rows for piece in pieces)
         return Cells(text_frame(columns, rows), keys, self._written(encoding), self._blank_at_end())
+
+    def _with_cells_in_gaps(self) -> TextRows:
+        """The same with empty lines as rows of empty cells. Slow: only where there are empty lines amid the others."""
+        text, filled = bytes(self.body), self.divider.encode() * (self.width - 1) + b"\n"
+        rows = records(text, self.divider, "cp1252")
+        return replace(
+            self,
+            body=memoryview(
+                b"".join(text[row.start : row.end] if len(row.cells) == self.width else filled for row in rows)
+            ),
+        )
 
     def _parsed(self, texts: Sequence[int], key: int | None, cut: tuple[int, int]) -> _Piece | None:
         """The rows between two places; None where some have more or fewer cells than there are headers."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from eia.errors import EiaError, Fault, inert
-from eia.intake.files.layout import holds_table, knows_headers
+from eia.intake.files.layout import headers_known, holds_table, knows_headers
 
 MAX_UNPACKED = 400 << 20
 SECONDS = 30
@@ -30,11 +30,13 @@ _WITHOUT_VALUE = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*</c>")
 
 @dataclass(frozen=True, slots=True)
 class SheetText:
-    """A sheet as text divided by commas, its name, and what was decided, in plain words."""
+    """A sheet as text divided by commas, its name, and what was decided, in plain words. among: the sheets that it was guessed
+    from; none where only one would do, or the sheet is said."""
 
     text: bytes
     sheet: str
     remarks: tuple[str, ...]
+    among: tuple[str, ...] = ()
 
 
 def is_workbook(data: Any) -> bool:
@@ -53,8 +55,9 @@ def sheet_names(data: bytes) -> tuple[str, ...]:
     return ()
 
 
-def sheet_text(data: bytes, file: str, sheet: str | None) -> SheetText:
-    """The sheet named, or the only one that holds a table: of several the only one whose headers are known.
+def sheet_text(data: bytes, file: str, sheet: str | None, *, guess: bool = False) -> SheetText:
+    """The sheet named, or the only one that holds a table: of several the only one whose headers are known. guess: whether of several
+    whose headers are known the one that knows the most, and then the longest, will do.
 
     Raises EiaError where the workbook is damaged, too large or has a password, and where no sheet, or more than one, will do.
     """
@@ -62,7 +65,7 @@ def sheet_text(data: bytes, file: str, sheet: str | None) -> SheetText:
     if faults:
         raise EiaError(faults)
     said, texts = _run(data, sheet or "", file)
-    chosen = _chosen(said, texts, file) if sheet is None else 0
+    chosen, among = _chosen(said, texts, file, guess=guess) if sheet is None else (0, ())
     name = said["names"][chosen]
     remarks = []
     if others := [other for other in said["all"] if other != name]:
@@ -70,22 +73,27 @@ def sheet_text(data: bytes, file: str, sheet: str | None) -> SheetText:
         remarks.append(f"{len(others)} other sheet{'s' if len(others) > 1 else ''} not read: {_named(others, hidden)}")
     if merged := said["merged"][chosen]:
         remarks.append(f"cells merged over several rows, {merged} in all, read as if each row had the value")
-    return SheetText(texts[chosen], name, tuple(remarks))
+    return SheetText(texts[chosen], name, tuple(remarks), among)
 
 
-def _chosen(said: Mapping[str, Any], texts: Sequence[bytes], file: str) -> int:
+def _chosen(said: Mapping[str, Any], texts: Sequence[bytes], file: str, *, guess: bool) -> tuple[int, tuple[str, ...]]:
+    """The place of the sheet to read, and the names of those that it was guessed from."""
     tables = [index for index, text in enumerate(texts) if holds_table(text)]
     known = [index for index in tables if knows_headers(texts[index])]
     filled = [index for index, text in enumerate(texts) if text.strip(b",\n")]
     for found in (tables, known, [] if tables or said["hidden"] else filled):
         if len(found) == 1:
-            return found[0]
+            return found[0], ()
     if not tables:
         hidden = list(said["hidden"])
         raise EiaError(Fault(code="no-sheet-with-table", what="No visible sheet of the workbook holds a table" + (f"; hidden: {_named(hidden)}." if hidden else "."),
                              file=file, allowed="one line of headers, then one line a person",
                              do="Look whether the sheet is hidden; name it in the case: [files] sheet = “the sheet”."))  # fmt: skip
-    several = [said["names"][index] for index in known or tables]
+    ranks = {index: (headers_known(texts[index]), texts[index].count(b"\n")) for index in known or tables}
+    several = [said["names"][index] for index in ranks]
+    best = [index for index, rank in ranks.items() if rank == max(ranks.values())]
+    if guess and len(best) == 1:
+        return best[0], tuple(several)
     raise EiaError(Fault(code="which-sheet", what=f"More than one sheet holds a table: {_named(several)}.", file=file, allowed="one",
                          do='Say which: [files] sheet = "the sheet" in the case, or --sheet on the command line.'))  # fmt: skip
 

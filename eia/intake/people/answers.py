@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from eia.case import Case
-from eia.errors import Fault, quotable, visible
-from eia.intake.columns.categories import categorical, groups_and_coding, groups_of, how_combined
+from eia.errors import Fault, quotable
+from eia.intake.columns.age_groups import age_groups
+from eia.intake.columns.categories import categorical, groups_of, how_combined
 from eia.intake.columns.cells import FileColumn, Numbers, natural, numbers
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import HeldBack, Recoding
+from eia.intake.people.labels import labels_of
 from eia.intake.people.link import Persons
 from eia.intake.people.people_file import PeopleFile
+from eia.intake.questions import OpenQuestion
 from eia.vocabulary.category_schemes import grouped
 from eia.vocabulary.characteristics import (
+    DECLINED,
     MISSING,
     NOT_APPLICABLE,
     NOT_RECORDED,
     Characteristic,
     Dimension,
-    Group,
     characteristics,
     group_called,
 )
-from eia.vocabulary.synonyms import plain
+from eia.vocabulary.synonyms import group_of, is_missing
 
-MAX_GROUPS = 100
 _WITHOUT_ANSWER = tuple(group.label for group in MISSING)
 YEARS = 4
 SHORT = Characteristic(
@@ -41,11 +44,16 @@ Given = dict[str, pd.Categorical]
 
 
 def answers_of(
-    file: PeopleFile, case: Case, years: Mapping[str, Numbers], share: Numbers | None, said: list[Recoding]
+    file: PeopleFile,
+    case: Case,
+    years: Mapping[str, Numbers],
+    share: Numbers | None,
+    said: list[Recoding],
+    asked: list[OpenQuestion],
 ) -> tuple[dict[str, Dimension], Given, tuple[HeldBack, ...]]:
     """Every characteristic that the file speaks of, in the order of the pages: as it is counted, and the answers of everybody.
 
-    years: age and service as far as they are known. share: of a full week.
+    years: age and service as far as they are known. share: of a full week. asked: takes what is to be asked of labels.
     """
     given: Given = {}
     held_back: list[HeldBack] = []
@@ -53,10 +61,17 @@ def answers_of(
     for key, characteristic in known.items():
         found: pd.Categorical | HeldBack | None = None
         column = file.columns.get(key) or _shared_column(key, file, case)
-        if key == "age":
-            found = bands(years["age_years"], case.analysis.age_bands) if "age_years" in years else None
+        if key == "age" and "age_years" in years:
+            found = bands(years["age_years"], case.analysis.age_bands)
+            if "age_band" in file.columns:
+                said.append(
+                    Recoding(column=file.columns["age_band"].header, rule="not used: ages count", rows=file.rows)
+                )
+        elif key == "age":
+            if (banded := file.columns.get("age_band") or column) is not None:
+                known[key], found = _own_bands(characteristic, banded, said)
         elif column is not None:
-            found = _in_words(characteristic, column, case, said)
+            found = _in_words(characteristic, column, case, said, asked)
         elif key == "working_pattern" and share is not None:
             found = _pattern(characteristic, share)
         elif characteristic.combined_from in given:
@@ -97,29 +112,49 @@ def _shared_column(key: str, file: PeopleFile, case: Case) -> FileColumn | None:
 
 
 def _in_words(
-    characteristic: Characteristic, column: FileColumn, case: Case, said: list[Recoding]
+    characteristic: Characteristic, column: FileColumn, case: Case, said: list[Recoding], asked: list[OpenQuestion]
 ) -> pd.Categorical | HeldBack:
     """The groups of everybody by the cells of a column, or why it is held back.
 
-    Of a closed characteristic only the listed groups are answers: a label that stands for none of them holds the whole
-    characteristic back, since guessing would move people between groups. Of an open one an unknown label is a group.
+    Of a closed characteristic only the listed groups are answers: whoever has a label that stands for none of them is in none. Of
+    an open one an unknown label is a group.
     """
-    cells = column.cells
-    found, coding = groups_and_coding(characteristic.key, cells, case)
-    unknown = [i for i, group in enumerate(found) if group is None]
-    if characteristic.closed and unknown:
-        return _held_back(characteristic, column, unknown, "labels that are not recognised")
-    groups = [group or group_called(visible(cell)) for group, cell in zip(found, cells, strict=True)]
-    answered = {group.label for group in groups if group.kind == "answer"}
-    if len(answered) > MAX_GROUPS:
-        return _held_back(characteristic, column, (), f"more than {MAX_GROUPS} different answers")
-    if coding:
-        said.append(Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes)))
-    said += _missing_told(column, groups)
-    said += _as_written(column, unknown if characteristic.groups else ())
+    read = labels_of(characteristic, column, case)
+    if isinstance(read, HeldBack):
+        return read
+    answered = {group.label for group in read.groups if group.kind == "answer"}
+    said += read.recodings
+    asked += read.questions
     further = sorted(answered - set(characteristic.groups), key=lambda label: (natural(label), label))
     labels = (*characteristic.groups, *further, *_WITHOUT_ANSWER)
-    return categorical(labels, [labels.index(group.label) for group in groups], column.text.codes)
+    return categorical(labels, [labels.index(group.label) for group in read.groups], column.text.codes)
+
+
+def _own_bands(
+    characteristic: Characteristic, column: FileColumn, said: list[Recoding]
+) -> tuple[Characteristic, pd.Categorical | HeldBack]:
+    """Age in the bands of the file, where it has no ages: the characteristic with these bands, and the band of everybody. A cell that
+    is no band is in none."""
+    read = age_groups(column.cells)
+    strange = [i for i, band in enumerate(read) if band is None and column.cells[i] and not is_missing(column.cells[i])]
+    bands = tuple(name for _, name in sorted({band for band in read if band}))
+    if not bands:
+        return characteristic, _held_back(characteristic, column, "no cell is a band of ages, such as 25 to 34")
+    said.append(
+        Recoding(
+            column=column.header,
+            rule="bands of ages, as the file has them: what needs ages in years is left out",
+            rows=len(column.text.codes),
+        )
+    )
+    column.note(strange, f"no bands of ages: {', '.join(column.listed(strange))}: in none of the groups")
+    declined = {i for i, cell in enumerate(column.cells) if group_of("age", cell) == DECLINED}
+    labels = (*bands, *_WITHOUT_ANSWER)
+    places = [
+        labels.index(band[1] if band else DECLINED.label if index in declined else NOT_RECORDED.label)
+        for index, band in enumerate(read)
+    ]
+    return replace(characteristic, groups=bands), categorical(labels, places, column.text.codes)
 
 
 def bands(years: Numbers, edges: Sequence[int]) -> pd.Categorical:
@@ -220,35 +255,9 @@ def _without_doubles(given: Given, known: Mapping[str, Characteristic]) -> Given
     return result
 
 
-def _held_back(characteristic: Characteristic, column: FileColumn, cells: Sequence[int], reason: str) -> HeldBack:
-    rows = sum(column.rows_with(cell) for cell in cells) if cells else len(column.text.codes)
-    return HeldBack(
-        characteristic=characteristic.title, reason=reason, rows=rows, labels=column.listed(cells),
-        key=characteristic.key, unread=column.nameable(cells),
-    )  # fmt: skip
-
-
-def _missing_told(column: FileColumn, groups: Sequence[Group]) -> list[Recoding]:
-    """What was read as something other than it says: one entry for each of the ways of having no answer."""
-    result = []
-    for missing in MISSING:
-        cells = [
-            i for i, group in enumerate(groups) if group == missing and plain(column.cells[i]) != plain(missing.label)
-        ]
-        if cells and (rows := sum(column.rows_with(cell) for cell in cells)):
-            words = ["empty cells" if not plain(column.cells[i]) else f"“{column.cells[i]}”" for i in cells]
-            result.append(
-                Recoding(column=column.header, rule=f"{', '.join(words)} read as “{missing.label}”", rows=rows)
-            )
-    return result
-
-
-def _as_written(column: FileColumn, cells: Sequence[int]) -> list[Recoding]:
-    """Labels that are none of the published groups, so that a misspelling does not pass for a group unseen."""
-    if not cells:
-        return []
-    rule = f"labels not recognised: {', '.join(column.listed(cells))}; kept as groups of their own, as written: correct any that is misspelt"
-    return [Recoding(column=column.header, rule=rule, rows=sum(column.rows_with(cell) for cell in cells))]
+def _held_back(characteristic: Characteristic, column: FileColumn, reason: str) -> HeldBack:
+    rows = len(column.text.codes)
+    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, key=characteristic.key)
 
 
 def held_back_fault(raw: RawTable, held: HeldBack) -> Fault:

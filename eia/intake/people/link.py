@@ -7,7 +7,7 @@ equivalents, or else the first in the file. Posts and full-time equivalents are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +19,10 @@ from eia.intake.columns.cells import FileColumn, Numbers
 from eia.intake.files.references import Keys
 from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
+from eia.intake.people.join_causes import join_cause
 from eia.intake.people.people_file import PeopleFile
 from eia.vocabulary.characteristics import Dimension
+from eia.vocabulary.headers import column_of
 
 _OF_THE_POST = frozenset(
     {"working_pattern", "contract", "grade", "flexible", "family_leave"}
@@ -83,6 +85,13 @@ def are_posts(keys: Keys, posts: pd.Categorical) -> bool:
     return bool((posts.codes[rows] >= 0).all()) and len(np.unique(pairs, axis=1).T) == len(rows)
 
 
+def are_copies(keys: Keys, columns: Iterable[pd.Categorical]) -> bool:
+    """Whether the rows of a repeated reference are the same in every column that is read: the same row, exported twice."""
+    rows = keys.repeated
+    whole = np.stack([keys.codes()[rows], *(column.codes[rows] for column in columns)])
+    return len(np.unique(whole, axis=1).T) == len(np.unique(whole[0]))
+
+
 def rows_of_posts(ours: FileColumn, theirs: FileColumn) -> Rows:
     """For each row of selections that name posts the row of the workforce with that post, or -1.
 
@@ -115,9 +124,15 @@ def counted_once(
     outcome: npt.NDArray[np.int32] | None,
     dimensions: Mapping[str, Dimension],
     answers: Mapping[str, pd.Categorical],
+    *,
+    copies: bool,
 ) -> list[Recoding]:
-    """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows."""
+    """What to say of people with several posts: the rule, outcomes of other posts, and answers that differ between rows. copies:
+    whether their rows are the same in everything."""
     rows = len(who.of_row)
+    if copies:
+        rule = f"{who.several:,} people stand in several rows, the same in every column: each counts once"
+        return [Recoding(column="reference", rule=rule, rows=rows - len(who.main))]
     rule = (
         f"{who.several:,} people have more than one post: each counts once, in the post with the most FTE, or else the first in "
         f"the file; {rows:,} posts are held by {len(who.main):,} people"
@@ -176,7 +191,7 @@ def join(
     by_post = name_posts(staff, chosen)
     if not by_post:
         key_faults(chosen, faults, needed=True)
-    if not any(column in chosen.columns for column in holds):
+    if not any(column in chosen.columns for column in holds) and not (holds == ("outcome",) and is_bare_list(chosen)):
         faults.add(Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=chosen.raw.file, row=(1,),
                          allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".'))  # fmt: skip
     if by_post:
@@ -184,12 +199,28 @@ def join(
     if staff.keys is None or chosen.keys is None:
         return Joined(chosen, np.full(chosen.rows, -1, dtype=np.int64))
     places = chosen.keys.positions_in(staff.keys)
+    cause, lost = join_cause(chosen.keys, staff.keys), np.flatnonzero(places < 0)
+    named = (
+        f"All {chosen.rows:,} people in the selections are"
+        if len(lost) == chosen.rows
+        else "Some people in the selections are"
+    )
     faults.of_rows(
-        chosen.raw, np.flatnonzero(places < 0), code="selected-not-in-file",
-        what="Some people in the selections are not in the workforce file.",
-        allowed="references that stand in the workforce file", do="Add these people, or correct their references.",
+        chosen.raw, lost, code="selected-not-in-file",
+        what=f"{named} not in the workforce file{f': {cause.what}' if cause else ''}.",
+        allowed="references that stand in the workforce file", do=cause.do if cause else "Add these people, or correct their references.",
     )  # fmt: skip
     return Joined(chosen, who.main_of(places) if who else places)
+
+
+def is_bare_list(chosen: PeopleFile) -> bool:
+    """Whether a file lists people and nothing that could be their outcome: those on it are the ones selected. A column that is not
+    known could be one."""
+    known = all(
+        match.confidence == "identifier" or match.column or column_of(header, "people") or not header
+        for match, header in zip(chosen.at.matches, chosen.raw.headers, strict=True)
+    )
+    return chosen.keys is not None and "outcome" not in chosen.columns and known
 
 
 def place_in(staff: Keys, who: Persons | None, references: Keys) -> Rows:

@@ -12,22 +12,27 @@ import pandas as pd
 
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, Faults, inert, visible
+from eia.intake.asking.answers import guessed
+from eia.intake.asking.likely_columns import ask_columns
+from eia.intake.asking.who_is_counted import rows_that_count, who_is_counted
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import Numbers, numbers
 from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
-from eia.intake.intake_record import Asked, Intake, Mapped, Recoding
+from eia.intake.intake_record import Intake, Mapped, Recoding
+from eia.intake.layouts.group_columns import ask_group_columns
 from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
 from eia.intake.people.outcomes import outcomes_of
-from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people
+from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people, refuse_several
 from eia.intake.people.pools import one_pool, pool_faults, pools_of
 from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
 from eia.intake.workforce import Codes, Workforce
 from eia.vocabulary.characteristics import Dimension
+from eia.vocabulary.synonyms import is_missing
 
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
 
@@ -47,7 +52,11 @@ def load_people(
     unknown outcomes, impossible numbers and dates, selections of people who are not in the file.
     """
     faults = Faults()
-    said: list[Recoding] = []
+    raw = raw.without_totals()
+    refuse_several(raw, case)
+    asked = [*who_is_counted(raw, case, selections, joined=bool(selections or later or scores or redeployment))]
+    case = guessed(case, asked)
+    raw, said = rows_that_count(raw, case)
     files = _open(raw, case, selections, later, scores)
     staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
@@ -59,11 +68,11 @@ def load_people(
     listed = outcomes_of(own, chosen, updates, named, people, case, faults, said)
     outcome = listed[-1].outcome if listed else None
     rounds = rounds_of(listed, faults)
-    years = years_of(staff, case, faults, said)
+    years = years_of(staff, case, faults, said, asked)
     before = EmploymentBefore(stages=case.stages.order, pool=pool.codes, outcome=outcome, fte=fte, pay=pay)
     after = afterwards([own, *([chosen] if chosen else []), *updates], before, case, faults, said)
     share = full_time_share(staff, case, fte, who, said)
-    dimensions, given, held_back = answers_of(staff, case, years, share, said)
+    dimensions, given, held_back = answers_of(staff, case, years, share, said, asked)
     locate = None if staff.keys is None or _every_post(case) else partial(link.place_in, staff.keys, who)
     beside = read_redeployment(redeployment or {}, case, locate, faults)
     said += _who_counts(staff, case, who, outcome, dimensions, given)
@@ -71,7 +80,7 @@ def load_people(
     said += scored.recodings if scored else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
-        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw)])
+        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
     faults.raise_if_any()
     columns = {
         "pool": pool, "unit": _labels(staff, "unit"), "post": _posts(staff), "outcome": _stages(outcome, case),
@@ -91,12 +100,12 @@ def load_people(
                 *(beside.sources if beside else ()),
             ),
             mapped=(*_mapped(staff), *_mapped(*files.every[1:], only=COLUMNS)),
-            asked=tuple(Asked(match.header, match.column, match.reason) for match in staff.at.of("asked")),
             unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
             empty_rows=staff.empty_rows,
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
+            questions=(*asked, *ask_columns(staff.raw, staff.at), *filter(None, [ask_group_columns(raw, case)])),
         ),
     )
 
@@ -133,9 +142,15 @@ def _open(
         raise EiaError(nobody(raw.file))
     chosen = None
     if selections:
-        chosen = open_people(selections, case, beside=[raw, *later], wanted=_OF_SELECTIONS)
+        chosen = open_people(selections, _of_references(selections, case), beside=[raw, *later], wanted=_OF_SELECTIONS)
     updates = tuple(open_people(table, case, beside=[raw, *others], wanted=_OF_SELECTIONS) for table in later)
     return _Files(staff, chosen, updates)
+
+
+def _of_references(selections: RawTable, case: Case) -> Case:
+    """The case as a file of selections is read by: its only column is the references, whatever its header."""
+    only = selections.headers if len(selections.headers) == 1 else ()
+    return case.model_copy(update={"columns": {**case.columns, "reference": only[0]}}) if only else case
 
 
 def _join(
@@ -183,7 +198,12 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons 
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
     if file.keys is None or _every_post(case) or not len(file.keys.repeated):
         return None
-    return link.persons(file.keys, fte) if case.people.repeated or link.are_posts(file.keys, _posts(file)) else None
+    once = case.people.repeated or link.are_posts(file.keys, _posts(file)) or _copies(file)
+    return link.persons(file.keys, fte) if once else None
+
+
+def _copies(file: PeopleFile) -> bool:
+    return file.keys is not None and link.are_copies(file.keys, (column.text for column in file.columns.values()))
 
 
 def _who_counts(
@@ -192,7 +212,7 @@ def _who_counts(
 ) -> list[Recoding]:  # fmt: skip
     """What to say where references repeat."""
     if who:
-        return link.counted_once(who, outcome, dimensions, given)
+        return link.counted_once(who, outcome, dimensions, given, copies=_copies(staff))
     if staff.keys is None or not _every_post(case):
         return []
     rule = "every post counts: people with several posts count once for each"
@@ -211,7 +231,7 @@ def _labels(file: PeopleFile, name: str) -> pd.Categorical:
     column = file.columns.get(name)
     if column is None:
         return categorical((), [-1], np.zeros(file.rows, dtype=np.int8))
-    cells = [visible(value) for value in column.cells]
+    cells = ["" if is_missing(value) else visible(value) for value in column.cells]
     place = {label: number for number, label in enumerate(dict.fromkeys(filter(None, cells)))}
     return categorical(tuple(place), [place.get(label, -1) for label in cells], column.text.codes)
 

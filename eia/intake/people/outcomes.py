@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from eia.case import RETAINED, Case
-from eia.errors import Faults, inert
+from eia.errors import Fault, Faults, inert
 from eia.intake.columns.cells import FileColumn
 from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
-from eia.intake.people.link import Joined
+from eia.intake.people.link import Joined, is_bare_list
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.people.pools import NO_POOL
 from eia.intake.workforce import Codes
-from eia.vocabulary.synonyms import outcomes, plain
+from eia.vocabulary.synonyms import is_unknown, outcomes, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ def outcomes_of(
     None where no file names any. people: how many there are, each counted once.
     """
     outcome = (
-        _selections(chosen, staff.file, pool, people, case, said) if chosen else _own(staff.file, pool, case, said)
+        _selections(chosen, staff.file, pool, people, case, faults, said)
+        if chosen
+        else _own(staff.file, pool, case, said)
     )
     listed = []
     if outcome is not None:
@@ -61,22 +63,48 @@ def chosen_by(outcome: Codes, case: Case) -> Mask:
     return outcome >= 1 + case.stages.order.index(case.stages.compulsory)
 
 
+def known_outcomes(case: Case) -> dict[str, str]:
+    """Plain word -> outcome, those that the case adds included."""
+    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
+    known = {**{plain(outcome): outcome for outcome in (RETAINED, *case.stages.order)}, **outcomes(), **named}
+    if case.stages.compulsory == "selected":
+        return known
+    return {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
+
+
 def _own(staff: PeopleFile, pool: pd.Categorical | None, case: Case, said: list[Recoding]) -> Codes | None:
     """The outcomes of the workforce file itself, where it has any."""
     column = staff.columns.get("outcome")
-    if column is None or not any(column.cells):
+    if column is None or all(map(_is_blank, column.cells)):
         return None
     return _codes(column, case, said, pool)
 
 
 def _selections(
-    chosen: Joined, staff: PeopleFile, pool: pd.Categorical | None, people: int, case: Case, said: list[Recoding]
+    chosen: Joined,
+    staff: PeopleFile,
+    pool: pd.Categorical | None,
+    people: int,
+    case: Case,
+    faults: Faults,
+    said: list[Recoding],
 ) -> Codes | None:
-    """The outcomes of a file of selections; people whom it does not list are retained."""
-    if "outcome" not in chosen.file.columns:
-        return None
-    codes = _codes(chosen.file.columns["outcome"], case, said)
+    """The outcomes of a file of selections; people whom it does not list are retained. Of a bare list everybody on it is selected."""
     file = inert(chosen.file.raw.file)
+    if "outcome" in chosen.file.columns:
+        codes = _codes(chosen.file.columns["outcome"], case, said)
+    elif is_bare_list(chosen.file):
+        codes = np.full(chosen.file.rows, 1 + case.stages.order.index(case.stages.compulsory), dtype=np.int32)
+        said.append(
+            Recoding(
+                column="outcome",
+                rule=f"people listed in {file}, which says nothing else of them, read as selected",
+                rows=chosen.file.rows,
+            )
+        )
+        _everybody_listed(chosen, pool, people, faults)
+    else:
+        return None
     if (own := staff.columns.get("outcome")) is not None and any(own.cells):
         rule = f"not read: the outcomes of {file} count instead of those in this file"
         said.append(Recoding(column=own.header, rule=rule, rows=staff.rows))
@@ -87,10 +115,25 @@ def _selections(
     return chosen.spread(codes, staff.rows, 0)
 
 
+def _everybody_listed(chosen: Joined, pool: pd.Categorical | None, people: int, faults: Faults) -> None:
+    """The fault of a bare list that holds everybody who could be selected: it is no list of those who are."""
+    could = people if pool is None else int((pool.codes != NO_POOL).sum())
+    if int(chosen.known.sum()) >= could:
+        faults.add(Fault(code="no-outcome", what="The selections list everybody in the pools, and no column says who is selected.",
+                         file=chosen.file.raw.file, row=(chosen.file.raw.header_row,), allowed="a column headed outcome or selected, or only those selected",
+                         do="Add a column that says who is selected, or leave the others out."))  # fmt: skip
+
+
+def _is_blank(cell: str) -> bool:
+    """Whether a cell of outcomes says nothing."""
+    word = plain(cell)
+    return not cell or (word not in outcomes() and (is_unknown(cell) or word == "none"))
+
+
 def _updated(before: Codes, update: Joined, staff: PeopleFile, case: Case, said: list[Recoding]) -> Codes:
     """The outcomes, with those of a later file in place of the earlier ones; people whom it does not list keep theirs."""
     column = update.file.columns["outcome"]
-    blank = [index for index, cell in enumerate(column.cells) if not cell]
+    blank = [index for index, cell in enumerate(column.cells) if _is_blank(cell)]
     column.blame(blank, code="no-outcome-given", what="Some people have no outcome in a file of later outcomes.",
                  allowed="an outcome in every row", do="Fill these cells in, or take the rows out while nothing is decided.")  # fmt: skip
     if blank:
@@ -123,12 +166,8 @@ def _without_pool(
 def _codes(column: FileColumn, case: Case, said: list[Recoding], pool: pd.Categorical | None = None) -> Codes:
     """The outcome of each row of a file. An empty cell means retained where no cell says so in words; where some do, an empty
     cell of a person in a pool is a fault: it could mean either."""
-    order = (RETAINED, *case.stages.order)
-    named = {plain(word): outcome for word, outcome in case.outcomes.items()}
-    known = {**{plain(outcome): outcome for outcome in order}, **outcomes(), **named}
-    if case.stages.compulsory != "selected":
-        known = {word: case.stages.compulsory if outcome == "selected" else outcome for word, outcome in known.items()}
-    words = [known.get(plain(cell), "") if cell else RETAINED for cell in column.cells]
+    order, known = (RETAINED, *case.stages.order), known_outcomes(case)
+    words = [known.get(plain(cell), RETAINED if _is_blank(cell) else "") for cell in column.cells]
     unknown = [index for index, outcome in enumerate(words) if outcome not in order]
     quoted = column.quoted(unknown)
     column.blame(
@@ -143,11 +182,11 @@ def _codes(column: FileColumn, case: Case, said: list[Recoding], pool: pd.Catego
 
 
 def _blank_outcomes(column: FileColumn, words: list[str], said: list[Recoding], pool: pd.Categorical | None) -> None:
-    if "" not in column.cells:
+    blank = [index for index, cell in enumerate(column.cells) if _is_blank(cell)]
+    if not blank:
         return
-    blank = column.cells.index("")
-    in_words = any(outcome == RETAINED and index != blank for index, outcome in enumerate(words))
-    empty = column.text.codes == blank
+    in_words = any(outcome == RETAINED and index not in blank for index, outcome in enumerate(words))
+    empty = np.isin(column.text.codes, blank)
     if pool is not None:
         empty &= pool.codes != NO_POOL
     rows = np.flatnonzero(empty)

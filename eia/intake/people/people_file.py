@@ -9,6 +9,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, Faults
+from eia.intake.asking.several_people import several_fault, stands_for_several
 from eia.intake.columns.cells import FileColumn
 from eia.intake.columns.headers import Recognised, recognise
 from eia.intake.columns.identifiers import never_kept
@@ -16,7 +17,7 @@ from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
-from eia.vocabulary.headers import header_word, header_words
+from eia.vocabulary.characteristics import characteristics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,36 +52,38 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     """Recognise and read the columns of a file. ``wanted``: the only columns of interest; all of them when empty. ``beside``: the
     files that go with it.
 
-    Raises EiaError where nothing is recognised, rows are not of one cell each header, or stand for several people each.
+    Raises EiaError where nothing is recognised, or rows are not of one cell each header.
     """
-    if not wanted:
-        _refuse_counts(raw)
     raw = raw.without_totals()
     at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
     if not at.at:
-        raise EiaError(no_characteristic(raw))
+        raise EiaError(no_characteristic(raw, at))
     read = read_columns(raw, at.at)
     return PeopleFile(
-        at=at, raw=raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
+        at=at, raw=read.raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
     )  # fmt: skip
 
 
-def no_characteristic(raw: RawTable) -> Fault:
-    """The fault of a file without a characteristic."""
+def refuse_several(raw: RawTable, case: Case) -> None:
+    """Refuse a file whose rows stand for several people each, unless the case says that they do not."""
+    if case.people.rows is None and (found := stands_for_several(raw)):
+        raise EiaError(several_fault(raw, found))
+
+
+def no_characteristic(raw: RawTable, found: Recognised) -> Fault:
+    """The fault of a file without a characteristic, with the columns that look like one."""
+    named_by = {key: one.title.lower() for key, one in characteristics().items()} | dict.fromkeys(
+        ("age_band", "date_of_birth"), "age"
+    )
+    likely = [match for match in found.of("asked") if match.column in named_by]
+    seen = "; ".join(f"“{match.header}” looks like {named_by[match.column]}" for match in likely)
+    named = likely[0] if likely else None
+    example = f'{named.column} = "{named.header}"' if named else 'sex = "the header in the file"'
     return Fault(
-        code="no-characteristic", what="None of the headers is a characteristic that can be assessed.", file=raw.file, row=(1,),
-        allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
-        do='Say in the case which column is which, for example: [columns] sex = "the header in the file".',
+        code="no-characteristic", what=f"None of the headers is a characteristic that can be assessed.{seen and f' But {seen}.'}", file=raw.file,
+        row=(raw.header_row,), allowed="at least one of: sex, age, disability, ethnicity, working pattern, contract and so on",
+        do=f"Say in the case which column is which, for example: [columns] {example}.",
     )  # fmt: skip
-
-
-def _refuse_counts(raw: RawTable) -> None:
-    """Refuse a file in which a column says how many people or posts each row stands for."""
-    for index, header in enumerate(raw.headers):
-        if header_word(header) in header_words("headcounts") and any(row[index].strip("01. ") for row in raw.sample):
-            raise EiaError(Fault(code="rows-are-counts", what="Each row stands for several people.", file=raw.file, column=header,
-                                 row=(raw.header_row,), allowed="one row a person, or a table of counts with the columns characteristic and group",
-                                 do="Ask for one row a person; or make a table of counts from this one."))  # fmt: skip
 
 
 def identifiers_kept(columns: Mapping[str, FileColumn]) -> Faults:

@@ -14,9 +14,10 @@ from eia.intake.columns.cells import FileColumn
 from eia.intake.intake_record import Recoding
 from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
-from eia.vocabulary.synonyms import plain, row_words
+from eia.vocabulary.synonyms import is_unknown, plain, row_words, yes_no
 
 ALL_STAFF = "All staff in the file"
+ALL_AT_RISK = "Everyone at risk"
 NO_POOL = -1
 
 
@@ -27,7 +28,7 @@ def pools_of(staff: PeopleFile, chosen: Joined | None, said: list[Recoding]) -> 
         if column is not None:
             _blame_alike(column)
     if chosen is None or theirs is None:
-        return _pools(own) if own is not None else None
+        return _at_risk_only(_pools(own) if own is not None else None, staff, said)
     listed = _pools(theirs)
     there = pd.Categorical.from_codes(chosen.spread(listed.codes, staff.rows, NO_POOL), dtype=listed.dtype)
     if own is None:
@@ -37,6 +38,24 @@ def pools_of(staff: PeopleFile, chosen: Joined | None, said: list[Recoding]) -> 
         rule = f"another pool named in {inert(chosen.file.raw.file)}: the pool of the workforce file counts"
         said.append(Recoding(column="pool", rule=rule, rows=rows))
     return pool
+
+
+def says_at_risk(cell: str) -> bool:
+    """Whether a cell of a column of who is at risk says yes."""
+    return yes_no("in_scope").get(plain(cell), False)
+
+
+def _at_risk_only(pool: pd.Categorical | None, staff: PeopleFile, said: list[Recoding]) -> pd.Categorical | None:
+    """The pools without the people who are not at risk, where a column says who is; all of those in one pool where no column names any."""
+    column = staff.columns.get("at_risk")
+    if column is None:
+        return pool
+    yes = np.array([says_at_risk(cell) for cell in column.cells])[column.text.codes]
+    said.append(Recoding(column=column.header, rule="people who are not at risk: in no pool", rows=int((~yes).sum())))
+    if pool is None:
+        return categorical((ALL_AT_RISK,), [0, NO_POOL], (~yes).astype(np.int8))
+    codes = np.where(yes, pool.codes, NO_POOL)
+    return pd.Categorical.from_codes(codes, dtype=pool.dtype).remove_unused_categories()
 
 
 def one_pool(rows: int) -> pd.Categorical:
@@ -71,7 +90,14 @@ def _differ(pool: pd.Categorical, other: pd.Categorical) -> int:
 
 
 def _pools(column: FileColumn) -> pd.Categorical:
-    named = ["" if plain(value) in row_words("no pool") else visible(value) for value in column.cells]
+    silent = [plain(value) not in row_words("no pool") and is_unknown(value) for value in column.cells]
+    column.note([index for index, unknown in enumerate(silent) if unknown], "words for not known read as no pool")
+    named = [
+        "" if unknown or plain(value) in row_words("no pool") else visible(value)
+        for value, unknown in zip(column.cells, silent, strict=True)
+    ]
+    if all(not name or plain(name) in yes_no("in_scope") for name in named):
+        named = [ALL_AT_RISK if says_at_risk(name) else "" for name in named]
     place = {name: number for number, name in enumerate(sorted(set(named) - {""}))}
     return categorical(tuple(place), [place.get(name, NO_POOL) for name in named], column.text.codes)
 

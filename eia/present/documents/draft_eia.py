@@ -32,7 +32,9 @@ from eia.present.tables.counts_quality import counts_quality_table, counts_quali
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text import narrative
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
+from eia.present.text.mixed import as_told
 from eia.present.text.numbers import people
+from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, PRACTICES, QUESTIONS, group_name, listed
@@ -60,16 +62,20 @@ def document(assessment: Assessment) -> Document:
         _annex,
         _record,
     )
-    return Document(
+    told = Document(
         title=f"Draft {document_name(assessment)}",
         subtitle=assessment.case.title,
         notice=narrative.CONFIDENTIAL,
         blocks=tuple(block for section in sections for block in section(assessment)),
     )
+    return as_told(assessment, told)
 
 
 def _one_page(assessment: Assessment) -> Iterator[Block]:
     yield Heading("On one page", 2, "one-page")
+    if first := questions_told(assessment.evidence.intake):
+        yield Notice(FIRST, "caution")
+        yield Bullets(first)
     yield Paragraph(assessment.case.proposal or "What is proposed has not been written into the case yet.", lead=True)
     yield Paragraph(
         "Who may see this: those entitled to the figures, and nobody else. Small counts can show who someone is."

@@ -22,7 +22,9 @@ from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragra
 from eia.present.sections import law, post_lists, subsequent_outcomes
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
+from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
+from eia.present.text.open_questions import FIRST, question_lines, questions_told
 from eia.process.restructure import restructure
 
 WIDTH = 88
@@ -47,16 +49,17 @@ def assessment_lines(assessment: Assessment) -> Iterator[str]:
     """The answers, the questions to ask and what cannot be told."""
     yield wrapped(CONFIDENTIAL)
     yield f"\n{heading(plain(assessment.case.title))}"
-    for title, answer in answers(assessment):
+    yield from _bulleted(FIRST, questions_told(assessment.evidence.intake))
+    for title, answer in as_told(assessment, answers(assessment)):
         yield f"\n{title}"
         yield wrapped(answer, "  ")
     yield from _bulleted(subsequent_outcomes.TITLE, subsequent_outcomes.subsequent_outcomes_told(assessment))
     if assessment.restructure is not None:
         yield from _bulleted(post_lists.HEADING, post_lists.posts_told(assessment.restructure))
     yield "\nFive questions to ask"
-    for number, text in enumerate(questions_to_ask(assessment), start=1):
+    for number, text in enumerate(as_told(assessment, questions_to_ask(assessment)), start=1):
         yield wrapped(text, f"  {number}. ")
-    yield from _bulleted("What cannot be told", cannot_tell(assessment))
+    yield from _bulleted("What cannot be told", as_told(assessment, cannot_tell(assessment)))
     yield ""
 
 
@@ -90,6 +93,7 @@ def reading_lines(evidence: Evidence, case: Case) -> Iterator[str]:
     """What was recognised in the files, what has to be asked, and what the data are worth."""
     yield from _files(evidence.main.intake)
     yield from _whole(evidence.main)
+    yield from _questions(evidence.main.intake)
     yield from _columns(evidence.main.intake)
     if evidence.structure is not None:
         yield from _posts(evidence.structure, evidence.main, case)
@@ -117,13 +121,17 @@ def _whole(evidence: Workforce | CountedWorkforce) -> Iterator[str]:
     yield wrapped(f"Can be assessed by: {', '.join(names)}")
 
 
+def _questions(intake: Intake) -> Iterator[str]:
+    """What is still open, and how to answer it."""
+    for question, lines in question_lines(intake):
+        yield wrapped(question, "  ? ")
+        yield from (wrapped(line, "      ") for line in lines)
+
+
 def _columns(intake: Intake) -> Iterator[str]:
-    """What was recognised, asked about, recoded, held back and left."""
+    """What was recognised, recoded, held back and left."""
     for mapped in intake.mapped:
         yield wrapped(f"“{mapped.header}” is read as {mapped.column.replace('_', ' ')}", "  ")
-    for asked in intake.asked:
-        yield wrapped(f"Is “{asked.header}” the {asked.column.replace('_', ' ')}? {asked.reason.capitalize()}. It is not used until the case says so: "
-                      f'[columns] {asked.column} = "{asked.header}", or ignored = ["{asked.header}"].', "  ? ")  # fmt: skip
     for done in intake.recodings:
         yield wrapped(f"“{done.column}”: {done.rule} ({done.rows:,} rows)", "  ")
     for held in intake.held_back:

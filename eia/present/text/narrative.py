@@ -155,8 +155,8 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "the whole workforce.",
     "nobody chosen yet": "Who is selected within each pool: no outcomes are given.",
     "to go not known": "Which pools lose most, and the total: the number to go from each pool is not known.",
-    "one pool": "How jobs differ: the file names no pools, so everybody is treated as one pool, which can make a gap appear or "
-    "hide one.",
+    "one pool": "Whether people are selected evenly within each pool: no pools are given, so these figures are mixed. They compare people whatever "
+    "their job, which can make a gap appear or hide one. Ask for the pools.",
     "small pools": "Who is selected within each pool, for {comparisons} with too few people to say.",
     "pools differ": "Who is selected within each pool, for {comparisons} whose pools differ too much for one figure.",
     "missing answers": "Anything of {names} for the {number} people in pools with nothing recorded; they may differ from the rest.",

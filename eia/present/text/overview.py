@@ -18,8 +18,10 @@ from eia.present.documents.model import Table, heads, plain
 from eia.present.tables.findings_tables import NOT_KNOWN
 from eia.present.text.evidence import statement
 from eia.present.text.grounds import grounds_told
+from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
 from eia.present.text.numbers import pvalue, ratio
+from eia.present.text.open_questions import questions_told
 from eia.present.text.said_first import said_first
 from eia.present.text.words import LEVELS, QUESTIONS, adds_up, plural, row_name
 
@@ -53,7 +55,7 @@ class Overview:
 
 def overview(assessment: Assessment) -> Overview:
     """The questions in sentences, and the evidence in one table."""
-    return Overview(
+    told = Overview(
         notice=CONFIDENTIAL,
         title=plain(assessment.case.title),
         read=_read(assessment),
@@ -62,6 +64,7 @@ def overview(assessment: Assessment) -> Overview:
         table=_evidence(assessment),
         cannot=_limits(assessment),
     )
+    return as_told(assessment, told)
 
 
 def summary(assessment: Assessment) -> Told:
@@ -106,15 +109,11 @@ def _first(assessment: Assessment) -> tuple[str, ...]:
         f"{sum(missing):,} cells in {plural(len(missing), 'column', 'columns')} of the data frame have no value. Words such as “None” may be lost: "
         "read the file with eia.read_table."
     )
-    asked = (
-        f"The column “{plain(one.header)}” was not read. It may be the {one.column.replace('_', ' ')}: say so in the case, or ignore it."
-        for one in assessment.evidence.intake.asked
-    )
     held = (
         f"{one.characteristic} was not assessed: {one.reason}, in {plural(one.rows, 'row', 'rows')}."
         for one in assessment.evidence.intake.held_back
     )
-    return (*([lost] if missing else []), *asked, *held)
+    return (*questions_told(assessment.evidence.intake), *([lost] if missing else []), *held)
 
 
 def _limits(assessment: Assessment) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ EXTRACT = case(dates={"extract": DAY})
     [
         "31/12/1980", "31.12.1980", "31-12-1980", "1980-12-31", "1980-12-31 00:00:00", "1980-12-31T09:30:00.000Z", "19801231",
         "31-DEC-1980", "31-Dec-80", "31 Dec 1980", "31 December 1980", "31st December, 1980", "31Dec1980", "31/12/80", "29586",
-        "29586.0", "31/12/1980 00:00",
+        "29586.0", "31/12/1980 00:00", "1980-12-31T00:00:00+01:00", "1980-12-31 00:00:00+00:00", "1980-12-31T00:00:00.000+0000", "31/12/1980 12:00:00 AM",
+        "1980-12-31 14:30 GMT", "1980-12-31T09:30:00Z", "1980-12-31T00:00:00+01:00[Europe/London]", "Dec 31, 1980", "December 31st 1980", "Wed 31 Dec 1980",
+        "Wed, 31 Dec 1980 00:00:00 GMT", "1980/12/31", "31 Dec 1980, 09:30", "31/12/1980 9.30am",
     ],
 )  # fmt: skip
 def test_every_usual_way_to_write_a_date_is_read(cell: str) -> None:
@@ -48,6 +50,17 @@ def test_the_end_of_time_and_the_first_of_1900_are_no_dates(cell: str) -> None:
     assert read.dates == (None,)
     assert read.wrong == ()
     assert read.rules == {dates.NO_DATE: (0,)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("1981-04-30T23:00:00Z", (1981, 5, 1)), ("1981-04-30 23:00:00+00:00", (1981, 5, 1)), ("1981-01-30T23:00:00Z", (1981, 1, 30)), ("1970-01-30T23:00:00Z", (1970, 1, 31)),
+     ("1981-04-30T23:00:00", (1981, 4, 30))],
+)  # fmt: skip
+def test_the_last_hour_in_greenwich_is_the_next_day_in_a_summer_of_london(cell: str, day: tuple[int, int, int]) -> None:
+    read = read_dates([cell], DAY)
+    assert read.dates == (dt.date(*day),)
+    assert (dates.IN_LONDON in read.rules) == cell.endswith(("Z", "+00:00"))
 
 
 def test_the_whole_column_decides_which_way_round_a_date_is() -> None:

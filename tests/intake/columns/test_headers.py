@@ -34,15 +34,15 @@ def made(header: str, cells: list[str]) -> bytes:
 def test_a_column_that_only_looks_like_something_is_asked_about_and_not_used(column: str) -> None:
     choices = case(dates={"extract": dt.date(2026, 9, 30)})
     read = read_workforce(made("Column X", ANSWERS[column]), choices)
-    assert [(asked.header, asked.column) for asked in read.intake.asked] == [("Column X", column)]
+    assert [(asked.about, asked.setting[1]) for asked in read.intake.questions] == [("Column X", column)]
     assert list(read.dimensions) == ["grade"]
     answered = read_workforce(
         made("Column X", ANSWERS[column]), choices.model_copy(update={"columns": {column: "Column X"}})
     )
-    assert answered.intake.asked == ()
+    assert answered.intake.questions == ()
     assert len(answered.dimensions) > 1
     ignored = read_workforce(made("Column X", ANSWERS[column]), choices.model_copy(update={"ignored": ("Column X",)}))
-    assert ignored.intake.asked == ()
+    assert ignored.intake.questions == ()
 
 
 @pytest.mark.parametrize(
@@ -58,18 +58,18 @@ def test_a_column_that_only_looks_like_something_is_asked_about_and_not_used(col
     ],
 )
 def test_cells_that_could_be_many_things_ask_nothing(cells: list[str]) -> None:
-    assert read_workforce(made("Column X", cells)).intake.asked == ()
+    assert read_workforce(made("Column X", cells)).intake.questions == ()
 
 
 def test_a_header_like_a_known_one_is_asked_about() -> None:
     read = read_workforce(made("Ethnic Orgin", ["A", "B"]))
-    assert [(asked.column, asked.reason) for asked in read.intake.asked] == [
+    assert [(asked.setting[1], asked.reason) for asked in read.intake.questions] == [
         ("race", "its header is like “ethnic origin”")
     ]
 
 
 def test_a_column_that_is_there_already_is_not_asked_about_twice() -> None:
-    assert read_workforce(table([["F", cell] for cell in ANSWERS["sex"]], ["sex", "Column X"])).intake.asked == ()
+    assert read_workforce(table([["F", cell] for cell in ANSWERS["sex"]], ["sex", "Column X"])).intake.questions == ()
 
 
 def test_every_header_has_its_confidence_and_its_reason() -> None:
@@ -93,13 +93,14 @@ def test_the_case_that_is_saved_reads_the_next_file_without_a_question(tmp_path:
     assert saved.files.workforce == "march.csv"
     assert saved.columns == {"pool": "Pool name", "sex": "SEX", "race": "Ethnic origin"}
     read = read_evidence(saved, folder=tmp_path).main
-    assert read.intake.asked == ()
+    assert read.intake.questions == ()
 
 
 def test_the_command_line_asks_and_says_how_to_answer(tmp_path: Path) -> None:
     said = " ".join(run("check", write(tmp_path, "staff.csv", made("Column X", ANSWERS["religion"]))).out.split())
-    assert "Is “Column X” the religion?" in said
-    assert '[columns] religion = "Column X", or ignored = ["Column X"]' in said
+    assert "What is the column “Column X”?" in said
+    assert '[columns] religion = "Column X"' in said
+    assert 'ignored = ["Column X"]' in said
 
 
 def test_headers_at_fault_are_in_their_row() -> None:

@@ -108,7 +108,7 @@ def test_people_in_pools_are_taken_out_of_the_whole_that_they_are_part_of_and_th
     read = counted(text.encode())
     (note,) = read.intake.recodings
     assert (note.column, "12 of 45 by Sex" in note.rule) == ("workforce", True)
-    assert (read.pools, read.intake.one_pool) == (("in scope",), False)
+    assert (read.pools, read.intake.one_pool) == (("in scope",), True)
 
 
 def test_a_whole_in_the_pool_column_is_no_pool() -> None:

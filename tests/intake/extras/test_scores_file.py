@@ -118,6 +118,14 @@ def test_a_fault_is_said_by_file_and_row(code: str, rows: list[list[str]], heade
     assert fault.do
 
 
+def test_zeros_that_the_scores_have_lost_are_named_as_the_cause() -> None:
+    with pytest.raises(EiaError) as caught:
+        read([["1", "9"], ["2", "5"]], ["ref", "Total"], staff=STAFF.replace(b"R", b"00"))
+    assert ["zeros in front" in fault.what for fault in caught.value.faults if fault.code == "scored-not-in-file"] == [
+        True
+    ]
+
+
 def test_faults_of_scores_and_of_people_come_in_one_message() -> None:
     with pytest.raises(EiaError) as caught:
         read([["R9", "4"]], ["ref", "Total"], staff=STAFF.replace(b"retained", b"whatever"))

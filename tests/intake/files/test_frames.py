@@ -182,13 +182,12 @@ def test_faults_name_rows_as_a_spreadsheet_would_show_the_frame() -> None:
     ]
 
 
-def test_empty_rows_amid_the_others_are_refused_and_at_the_end_left_out() -> None:
+def test_empty_rows_amid_the_others_are_skipped_and_at_the_end_left_out() -> None:
     table = pd.DataFrame(PEOPLE).drop(columns="ref")
     table.loc[[1, 3]] = None
-    with pytest.raises(EiaError) as raised:
-        read_workforce(table)
-    assert [(fault.code, fault.row) for fault in raised.value.faults] == [("empty-rows", (3,))]
-    assert read_workforce(table.drop(index=1)).people == 2
+    found = read_workforce(table)
+    assert (found.people, found.intake.empty_rows) == (2, 1)
+    assert "row 3" in found.intake.sources[0].remarks
 
 
 def test_totals_and_notes_below_are_left_out_and_said() -> None:

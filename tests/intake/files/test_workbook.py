@@ -68,11 +68,17 @@ def test_what_was_left_out_is_said() -> None:
 
 def test_two_tables_are_asked_about_and_the_case_answers() -> None:
     data = xlsx({"Staff": STAFF, "Leavers": STAFF[:2]})
-    error = refused(data, EXTRACT)
-    assert [fault.code for fault in error.faults] == ["which-sheet"]
-    assert "“Staff”, “Leavers”" in str(error)
+    (asked,) = read_workforce(data, EXTRACT).intake.questions
+    assert (asked.kind, asked.guess, asked.seen) == ("sheet", "Staff", ("Staff", "Leavers"))
     chosen = EXTRACT.model_copy(update={"files": case(files={"sheet": "Leavers"}).files})
-    assert read_workforce(data, chosen).people == 1
+    answered = read_workforce(data, chosen)
+    assert (answered.people, answered.intake.questions) == (1, ())
+
+
+def test_of_two_tables_alike_none_is_guessed() -> None:
+    error = refused(xlsx({"Staff": STAFF, "Staff too": STAFF}), EXTRACT)
+    assert [fault.code for fault in error.faults] == ["which-sheet"]
+    assert "“Staff”, “Staff too”" in str(error)
 
 
 def test_the_command_line_takes_the_sheet(tmp_path: Path) -> None:

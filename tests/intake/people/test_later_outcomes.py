@@ -8,7 +8,7 @@ import pytest
 from made import CANARY, everything_said, write
 
 from eia.case import Case, Files, read_case
-from eia.dashboard.open_files import Sources, assessed
+from eia.dashboard.open_files import Sources, read_and_assessed
 from eia.errors import EiaError
 from eia.intake.evidence import Upload, read_evidence
 from eia.intake.workforce import Workforce
@@ -138,5 +138,5 @@ def test_counts_have_nobody_to_join_later_outcomes_to() -> None:
 def test_an_uploaded_case_cannot_make_this_machine_read_later_files(tmp_path: Path) -> None:
     write(tmp_path, "secret.csv", "reference,outcome\nA,selected\n")
     case = Case(files=Files(workforce="staff.csv", later=(str(tmp_path / "secret.csv"),)))
-    done = assessed(case, Sources(uploads={"main": Upload(name="staff.csv", content=STAFF.encode())}))
+    done = read_and_assessed(case, Sources(uploads={"main": Upload(name="staff.csv", content=STAFF.encode())}))[1]
     assert [source.file for source in done.evidence.intake.sources] == ["staff.csv"]

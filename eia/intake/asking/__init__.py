@@ -1,0 +1,1 @@
+"""What a file leaves open about who is counted."""

@@ -1,0 +1,62 @@
+"""Takes an open question; gives it in plain words; refuses a reading whose questions about who is counted are not answered."""
+
+from __future__ import annotations
+
+from eia.errors import EiaError, Fault
+from eia.intake.asking.answers import case_line
+from eia.intake.intake_record import Intake
+from eia.intake.questions import Kind, OpenQuestion
+
+_ASKED: dict[Kind, str] = {
+    "several people": "Does each row stand for several people?",
+    "at risk flag": "Does “{about}” say who is in a pool?",
+    "leavers": "By “{about}”, some people have left. Do they count?",
+    "panel": "The file holds several years or dates in “{about}”. Which count?",
+    "reference": "Does “{about}” say which rows are the same person?",
+    "sheet": "Which sheet holds the people?",
+    "pool": "Which column names the pools?",
+    "outcome": "Does “{about}” say who is selected?",
+    "outcome words": "What does the outcome “{about}” mean?",
+    "column": "What is the column “{about}”?",
+    "label": "What does the answer “{about}” mean?",
+    "rare labels": "What do the answers under “{about}” mean that are not known?",
+    "near labels": "Are “{about}” and a label much like it the same answer?",
+    "not answered": "Is “{about}” an answer, or is none known?",
+    "age or birth": "Age and date of birth differ. Which counts?",
+    "group columns": "Is each of these columns one group?",
+    "extract date": "On which day was the file drawn?",
+}
+
+
+def asked_in_words(question: OpenQuestion) -> str:
+    """The question as a person would ask it."""
+    text = _ASKED[question.kind]
+    return text.format(about=question.about) if question.about else text.replace("“{about}”", "a column or an answer")
+
+
+def guess_in_words(question: OpenQuestion) -> str:
+    """What is taken meanwhile."""
+    taken = next((choice.words for choice in question.choices if choice.answer == question.guess), "")
+    return taken or (question.guess and f"“{question.guess}”") or "It is not used"
+
+
+def wait_for_answers(intake: Intake) -> None:
+    """Do nothing where everything about who is counted is answered; otherwise raise EiaError with all the questions."""
+    waiting = [question for question in intake.questions if question.changes_who_is_counted]
+    if waiting:
+        raise EiaError(_fault(question, intake.sources[0].file) for question in waiting)
+
+
+def _fault(question: OpenQuestion, file: str) -> Fault:
+    """The fault of a reading that waits for the answer."""
+    lines = [
+        f"{choice.words}: {case_line(question, choice.answer)}{' (our guess)' if choice.answer == question.guess else ''}"
+        for choice in question.choices
+    ]
+    where = f" {question.rows:,} rows." if question.rows else ""
+    return Fault(
+        code="open-question", what=f"{asked_in_words(question)}{where} It decides {question.depends}.", file=file,
+        column=question.about if question.setting[0] in ("columns", "people") and question.about else None,
+        allowed="; ".join(lines),
+        do="Write one of these into the case. Or take every guess of ours: --as-read on the command line, as_read=True in Python.",
+    )  # fmt: skip

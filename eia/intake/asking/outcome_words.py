@@ -1,0 +1,77 @@
+"""Takes a raw table with outcomes and the case; gives the questions about words for outcomes that are not known but say something.
+
+Asked is only about words of a status: whatever else stands in such a column may be about one person, and is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from eia.case import RETAINED, Case
+from eia.errors import quotable, visible
+from eia.intake.files.raw_table import RawTable
+from eia.intake.people.outcomes import known_outcomes
+from eia.intake.questions import Choice, OpenQuestion
+from eia.vocabulary.headers import match
+from eia.vocabulary.synonyms import is_missing, plain, row_words
+
+_MOST = 12
+_VOLUNTARY = re.compile(r"\b(vr|ve|ver|vers|vs|mars|voluntary|voluntarily|volunteer|volunteered)\b")
+_MEANINGS = (  # the first that fits; a volunteer who was turned down stays
+    (re.compile(r"\b(refused|declined|rejected|withdrawn|withdrew|turned down|not (accepted|approved|agreed))\b"), RETAINED),
+    (_VOLUNTARY, "volunteer accepted"),
+    (re.compile(r"\b(not|no|un)\b.*\b(selected|affected|risk|redundant|displaced|change|impact)|\b(retain\w*|kept|keep\w*|stay\w*|remain\w*|safe|saved|secure)\b"), RETAINED),
+    (re.compile(r"\b(slot\w*|ring fence\w*|ringfence\w*|assimilat\w*|match\w*)\b"), "slotted in"),
+    (re.compile(r"\bredeploy\w*\b"), "redeployed"),
+    (re.compile(r"\b(dismiss\w*|made redundant|left|terminated)\b"), "dismissed"),
+    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|compulsory|cr|go|goes|leaving|lost)\b"), "selected"),
+)  # fmt: skip
+
+
+def ask_outcome_words(raw: RawTable, case: Case) -> list[OpenQuestion]:
+    """A question for each word for an outcome that is not known and whose own words say which it may be."""
+    told = [(label, rows, meant) for label, rows in _unknown(raw, case) if (meant := _meant(label, rows, case))]
+    return [_question(visible(label), rows, meant, case) for label, rows, meant in told]
+
+
+def unknown_outcome_words(raw: RawTable, case: Case) -> tuple[str, ...]:
+    """The words for outcomes that are not known and may be shown."""
+    return tuple(visible(label) for label, rows in _unknown(raw, case) if _may_be_shown(label, rows))
+
+
+def _unknown(raw: RawTable, case: Case) -> list[tuple[str, int]]:
+    """The labels of the column of outcomes that are not known, with the rows of each; none where they are too many to be outcomes."""
+    at = match(raw.headers, "people", said=case.columns).get("outcome", ())
+    if len(at) != 1 or raw.headers[at[0]] in case.ignored:
+        return []
+    column = raw.read([at[0]], None).texts[at[0]].array
+    known = known_outcomes(case)
+    sizes = np.bincount(column.codes, minlength=len(column.categories)).tolist()
+    told = zip(column.categories.tolist(), sizes, strict=True)
+    new = [(label, rows) for label, rows in told if label and plain(label) not in known and not is_missing(label)]
+    return new if len(new) <= _MOST else []
+
+
+def _may_be_shown(label: str, rows: int) -> bool:
+    return set(plain(label).split()) <= row_words("of a status") or bool(quotable(label, rows))
+
+
+def _meant(label: str, rows: int, case: Case) -> str:
+    """The outcome that the words of a label speak for; "" where they speak for none, or may not be shown."""
+    word = plain(label)
+    if not _may_be_shown(label, rows):
+        return ""
+    meant = next((outcome for pattern, outcome in _MEANINGS if pattern.search(word)), "")
+    meant = case.stages.compulsory if meant == "selected" else meant
+    return meant if meant in (RETAINED, *case.stages.order) else ""
+
+
+def _question(label: str, rows: int, meant: str, case: Case) -> OpenQuestion:
+    words = {RETAINED: "Stays: retained", case.stages.compulsory: "Selected, against their will"}
+    return OpenQuestion(
+        kind="outcome words", about=label, seen=(label,), rows=rows, guess=meant, reason="its words say so", setting=("outcomes", label),
+        choices=tuple(Choice(answer=outcome, words=words.get(outcome, outcome.capitalize())) for outcome in (RETAINED, *case.stages.order)),
+        depends="who counts as selected",
+    )  # fmt: skip

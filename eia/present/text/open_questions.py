@@ -1,0 +1,51 @@
+"""Takes the record of reading; gives what stands before any answer: what was guessed and what was not used, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.intake.asking.answers import case_line
+from eia.intake.asking.in_words import asked_in_words, guess_in_words
+from eia.intake.intake_record import Intake
+from eia.intake.questions import Choice, OpenQuestion
+from eia.present.text.words import plural
+
+FIRST = "Before the answer: how the file was read"
+GUESSED = "Nobody has confirmed how people were counted. These are our guesses."
+_NAMED = 6
+
+
+def questions_told(intake: Intake) -> tuple[str, ...]:
+    """What a reader has to know before any answer; nothing where nothing is open."""
+    counted = [one for one in intake.questions if one.changes_who_is_counted]
+    columns = [one for one in intake.questions if one.kind == "column" and not one.guess]
+    others = [one for one in intake.questions if one not in counted and one not in columns]
+    told = ([GUESSED] if counted else []) + [_told(one) for one in counted]
+    return (*told, *_not_used(columns), *map(_told, others))
+
+
+def question_lines(intake: Intake) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every open question: the question with our guess and why, and each answer as the line of a case file that gives it."""
+    for one in intake.questions:
+        seen = f" Seen: {', '.join(one.seen)}." if one.seen else ""
+        rows = f" ({plural(one.rows, 'row', 'rows')})" if one.rows else ""
+        text = f"{asked_in_words(one)}{rows}{seen} We take: {guess_in_words(one)}. Why: {one.reason}. It decides {one.depends}."
+        yield text, tuple(f"{choice.words}: {case_line(one, choice.answer)}" for choice in one.choices)
+
+
+def _told(question: OpenQuestion) -> str:
+    rows = f" ({plural(question.rows, 'row', 'rows')})" if question.rows else ""
+    return f"{asked_in_words(question)}{rows} We took: {guess_in_words(question)}."
+
+
+def _not_used(columns: list[OpenQuestion]) -> Iterator[str]:
+    """Columns that only look like something, in one sentence, and what each may be."""
+    named = [f"“{choice.answer}” ({_may_be(choice)})" for one in columns for choice in one.choices if choice.answer]
+    if named:
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        verb = "was" if len(named) == 1 else "were"
+        yield f"{plural(len(named), 'column', 'columns')} {verb} not used: {', '.join(named[:_NAMED])}{more}."
+
+
+def _may_be(choice: Choice) -> str:
+    return choice.words.removeprefix(f"“{choice.answer}” ").replace("is the", "may be", 1)

@@ -1,0 +1,81 @@
+"""An answer is a line of the case; with it there the same file asks nothing, on the command line as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made import case, run
+
+from eia.case import read_case, write_case
+from eia.intake.asking.answers import answered, case_line
+from eia.intake.questions import Choice, Kind, OpenQuestion
+
+FIELD = Path(__file__).parents[2] / "data" / "field"
+
+
+def question(kind: Kind, about: str, *setting: str) -> OpenQuestion:
+    return OpenQuestion(
+        kind=kind,
+        about=about,
+        seen=(),
+        rows=1,
+        guess="",
+        reason="",
+        choices=(Choice(answer="", words=""),),
+        setting=setting,
+        depends="",
+    )
+
+
+@pytest.mark.parametrize(("asked", "answer", "line"), [
+    (question("pool", "Job", "columns", "pool"), "Job", '[columns] pool = "Job"'),
+    (question("column", "Basis", "columns", "working_pattern"), "", 'ignored = ["Basis"]'),
+    (question("outcome words", "VR ok", "outcomes", "VR ok"), "retained", '[outcomes] "VR ok" = "retained"'),
+    (question("label", "X", "categories", "labels", "sex", "X"), "not recorded", '[categories.labels.sex] X = "not recorded"'),
+    (question("leavers", "Left", "people", "leavers"), "counted", '[people] leavers = "counted"'),
+    (question("sheet", "", "files", "sheet"), "Staff", '[files] sheet = "Staff"'),
+])  # fmt: skip
+def test_an_answer_stands_in_the_case_where_its_line_says(
+    asked: OpenQuestion, answer: str, line: str, tmp_path: Path
+) -> None:
+    assert case_line(asked, answer) == line
+    heading, _, rest = line.rpartition("] ") if line.startswith("[") else ("", "", line)
+    text = f"format = 1\n{heading and heading + ']'}\n{rest}\n"
+    (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+    said = answered(case(), [(asked, answer)])
+    assert read_case(tmp_path / "case.toml").model_dump(exclude={"title"}) == said.model_dump(exclude={"title"})
+
+
+def test_answers_stand_beside_what_the_case_says_and_comments_survive(tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text('format = 1\n[columns] # as HR has them\nsex = "SEX_CD"\n', encoding="utf-8")
+    write_case(answered(read_case(path), [(question("pool", "Job", "columns", "pool"), "Job")]), path)
+    assert "# as HR has them" in path.read_text(encoding="utf-8")
+    assert dict(read_case(path).columns) == {"sex": "SEX_CD", "pool": "Job"}
+
+
+def test_the_command_line_stops_with_every_question_or_takes_the_guesses(tmp_path: Path) -> None:
+    file = FIELD / "f07_leavers_in_extract.csv"
+    stopped = run("assess", file, "--out", tmp_path / "none")
+    assert stopped.code == 2
+    assert not (tmp_path / "none").exists()
+    taken = run("assess", file, "--as-read", "--out", tmp_path / "out")
+    assert taken.code == 0
+    page = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert page.index("Before the answer") < page.index("Which jobs")
+
+
+def test_check_says_how_to_answer_and_the_answered_file_asks_nothing(tmp_path: Path) -> None:
+    file = FIELD / "f07_leavers_in_extract.csv"
+    assert '[people] leavers = "left out"' in " ".join(run("check", file).out.split())
+    (tmp_path / "case.toml").write_text(
+        f'format = 1\n[files]\nworkforce = "{file}"\n[people]\nleavers = "left out"\n', encoding="utf-8"
+    )
+    assert run("assess", tmp_path / "case.toml", "--out", tmp_path / "out").code == 0
+
+
+def test_saving_what_was_recognised_leaves_open_what_is_open(tmp_path: Path) -> None:
+    run("check", FIELD / "f07_leavers_in_extract.csv", "--save", tmp_path / "case.toml")
+    saved = read_case(tmp_path / "case.toml")
+    assert (saved.people.leavers, dict(saved.columns)["pool"]) == (None, "Pool")
