@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.case import Case
+from eia.errors import visible
 from eia.vocabulary.category_schemes import Coding, Grouping, codings, groupings
 from eia.vocabulary.characteristics import MISSING, Group, group_called
 from eia.vocabulary.synonyms import group_of, is_missing, plain
@@ -50,8 +51,9 @@ def groups_and_coding(
     """The same, and the codes in which the column is written, None where it is not. A label of which the case says what it
     means tells nothing of the codes; it is meant letter for letter where the column has it so."""
     labels = case.categories.labels.get(characteristic, {})
-    loosely = {plain(label): group for label, group in labels.items() if label not in cells}
-    said = [labels.get(cell) or loosely.get(plain(cell)) for cell in cells]
+    shown = [visible(cell) for cell in cells]
+    loosely = {plain(label): group for label, group in labels.items() if label not in shown}
+    said = [labels.get(cell) or loosely.get(plain(cell)) for cell in shown]
     coding = _coding_of(characteristic, [cell for cell, group in zip(cells, said, strict=True) if group is None])
     grouping = groupings()[case.categories.ethnicity] if characteristic == "race" else None
     return [

@@ -187,7 +187,7 @@ def _questions(
     groups = tuple(Choice(answer=group, words=group) for group in characteristic.groups)
     rare = [index for index in asked if _is_rare(column, index)]
     for index in (index for index in asked if index not in rare):
-        guess, label = asked[index], column.cells[index]
+        guess, label = asked[index], visible(column.cells[index])
         near = (
             (Choice(answer=guess.answer, words=guess.answer),)
             if guess.kind == "near labels" and guess.answer != label
