@@ -25,7 +25,7 @@ from eia.vocabulary.synonyms import is_missing, plain, row_words, yes_no
 
 _POOLS = ("post", "unit", "grade")
 """Columns that may name the pools, the likeliest first: people in the same job are as a rule chosen among."""
-_AT_RISK = re.compile(r"\b(at risk|in scope|within scope|affected|impacted)\b")
+_AT_RISK = re.compile(r"\b(at risk|in scope|within scope|affected|impacted|in pool|in a pool|in the pool)\b")
 _OUTCOME = re.compile(r"\b(outcome|outcomes|selected|selection|redundan\w+|decision|result|proposal|proposed)\b")
 _POOL = re.compile(r"\bpools?\b")
 _REFERENCE = re.compile(
@@ -143,6 +143,8 @@ def _names_pools(header: str, cells: Sequence[str]) -> bool:
     """Whether a column looks as if it named the pools: its header says so, and many share each of its cells."""
     filled = [cell for cell in cells if cell and not is_missing(cell)]
     named = {cell for cell in filled if plain(cell) not in row_words("no pool")}
+    if all(plain(cell) in yes_no("in_scope") for cell in filled):  # who is in one, and not in which
+        return False
     return bool(_POOL.search(header_tokens(header))) and 0 < len(named) <= min(_MOST_POOLS, len(filled) // 2)
 
 
