@@ -13,7 +13,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import inert, quotable, visible
-from eia.intake.asking.header_tokens import header_tokens
+from eia.intake.asking.header_tokens import OF_MONEY, header_tokens
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.link import are_copies, are_posts
@@ -31,7 +31,6 @@ _POOL = re.compile(r"\bpools?\b")
 _REFERENCE = re.compile(
     r"\b(ref|refs|reference|id|ids|no|nos|num|number|numbers|code|cd|key|identifier|assignment|payroll|employee|emp|staff|person|personnel)\b"
 )
-_OF_MONEY = re.compile(r"\b(pay|salary|wage|cost|rate|amount|budget|allowance)\b")
 _LOOKS_LIKE_ONE = re.compile(
     r"[A-Za-z]{0,6}[-_/ ]?\d{1,12}([-/]\d{1,4})?[A-Za-z]?|[0-9a-f]{8,36}(-[0-9a-f]{4,12})*", re.ASCII
 )
@@ -188,7 +187,7 @@ def _flag(raw: RawTable, cells: Mapping[int, Sequence[str]]) -> int | None:
 def _is_reference(header: str, cells: Sequence[str]) -> bool:
     """Whether a column looks like references: nearly every cell is another one, of the form of a number or a code."""
     filled, words = [cell for cell in cells if cell], header_tokens(header)
-    if len(filled) < _LEAST or len(filled) < _MOSTLY * len(cells) or _OF_MONEY.search(words) or held_by_cells(cells):
+    if len(filled) < _LEAST or len(filled) < _MOSTLY * len(cells) or OF_MONEY.search(words) or held_by_cells(cells):
         return False
     if len(set(filled)) < _NEARLY_UNIQUE * len(filled) or not all(map(_LOOKS_LIKE_ONE.fullmatch, filled)):
         return False

@@ -9,6 +9,9 @@ from eia.vocabulary.synonyms import plain
 
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
+OF_MONEY = re.compile(r"\b(pay|salary|salaries|wage|wages|cost|rate|amount|budget|allowance|pounds|gbp)\b")
+"""Words of a header whose figures are money: neither people nor references."""
+
 
 def header_tokens(header: str) -> str:
     """A header in plain words.

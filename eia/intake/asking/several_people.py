@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from eia.errors import Fault, inert
-from eia.intake.asking.header_tokens import header_tokens
+from eia.intake.asking.header_tokens import OF_MONEY, header_tokens
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.vocabulary.headers import as_written, header_word, header_words
@@ -70,7 +70,11 @@ def stands_for_several(raw: RawTable) -> StandsForSeveral | None:
     columns = list(zip(*raw.sample, strict=True)) if raw.sample else []
     figures = {index: _figures(cells) for index, cells in enumerate(columns)}
     known = [header_words("people").get(header_word(header), "") for header in raw.headers]
-    counting = [index for index, found in figures.items() if found and known[index] not in _OF_A_PERSON]
+    counting = [
+        index
+        for index, found in figures.items()
+        if found and known[index] not in _OF_A_PERSON and not OF_MONEY.search(header_tokens(raw.headers[index]))
+    ]
     words = [header_tokens(header) for header in raw.headers]
     for index in counting:
         if (_SURE.fullmatch(words[index]) or words[index] in header_words("headcounts")) and max(figures[index]) > 1:
