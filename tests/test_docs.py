@@ -48,6 +48,7 @@ OURS = [*sorted(HERE.glob("*.md")), HERE / "reports/README.md", *sorted(HERE.glo
 EVERY = [*OURS, *sorted(HERE.glob("datasets/**/*.md"))]
 SCREENS = (
     "start.png",
+    "check.png",
     "your-file.png",
     "faults.png",
     "proposal.png",

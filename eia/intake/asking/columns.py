@@ -19,18 +19,17 @@ from eia.intake.people.link import are_copies, are_posts
 from eia.intake.people.outcomes import known_outcomes
 from eia.intake.people.pools import says_at_risk
 from eia.intake.questions import Choice, OpenQuestion
-from eia.vocabulary.headers import header_word, match
+from eia.vocabulary.headers import OF_MONEY, header_word, match
 from eia.vocabulary.synonyms import is_missing, plain, row_words, yes_no
 
 _POOLS = ("post", "unit", "grade")
 """Columns that may name the pools, the likeliest first: people in the same job are as a rule chosen among."""
-_AT_RISK = re.compile(r"\b(at risk|in scope|within scope|affected|impacted)\b")
+_AT_RISK = re.compile(r"\b(at risk|in scope|within scope|affected|impacted|in pool|in a pool|in the pool)\b")
 _OUTCOME = re.compile(r"\b(outcome|outcomes|selected|selection|redundan\w+|decision|result|proposal|proposed)\b")
 _POOL = re.compile(r"\bpools?\b")
 _REFERENCE = re.compile(
     r"\b(ref|refs|reference|id|ids|no|nos|num|number|numbers|code|cd|key|identifier|assignment|payroll|employee|emp|staff|person|personnel)\b"
 )
-_OF_MONEY = re.compile(r"\b(pay|salary|wage|cost|rate|amount|budget|allowance)\b")
 _LOOKS_LIKE_ONE = re.compile(
     r"[A-Za-z]{0,6}[-_/ ]?\d{1,12}([-/]\d{1,4})?[A-Za-z]?|[0-9a-f]{8,36}(-[0-9a-f]{4,12})*", re.ASCII
 )
@@ -142,6 +141,8 @@ def _names_pools(header: str, cells: Sequence[str]) -> bool:
     """Whether a column looks as if it named the pools: its header says so, and many share each of its cells."""
     filled = [cell for cell in cells if cell and not is_missing(cell)]
     named = {cell for cell in filled if plain(cell) not in row_words("no pool")}
+    if all(plain(cell) in yes_no("in_scope") for cell in filled):  # who is in one, and not in which
+        return False
     return bool(_POOL.search(header_word(header))) and 0 < len(named) <= min(_MOST_POOLS, len(filled) // 2)
 
 
@@ -185,7 +186,7 @@ def _flag(raw: RawTable, cells: Mapping[int, Sequence[str]]) -> int | None:
 def _is_reference(header: str, cells: Sequence[str]) -> bool:
     """Whether a column looks like references: nearly every cell is another one, of the form of a number or a code."""
     filled, words = [cell for cell in cells if cell], header_word(header)
-    if len(filled) < _LEAST or len(filled) < _MOSTLY * len(cells) or _OF_MONEY.search(words) or held_by_cells(cells):
+    if len(filled) < _LEAST or len(filled) < _MOSTLY * len(cells) or OF_MONEY.search(words) or held_by_cells(cells):
         return False
     if len(set(filled)) < _NEARLY_UNIQUE * len(filled) or not all(map(_LOOKS_LIKE_ONE.fullmatch, filled)):
         return False

@@ -1,11 +1,12 @@
 """Takes a raw table and the case; gives the question whether people who have left count, and the table without them.
 
-Somebody has left where a date of leaving is filled in and not ahead of the day of the file, or where a status says so.
+Somebody has left where a date of leaving is filled in and not ahead of the day of the file, or where a reason or a status says so.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ from eia.vocabulary.headers import column_of, match
 from eia.vocabulary.synonyms import is_missing, plain, row_words, yes_no
 
 SETTING = ("people", "leavers")
+_STAYS = re.compile(r"\b(employed|active|current|not applicable|n a)\b")
 _AHEAD = dt.date(2199, 12, 31)
 
 
@@ -122,7 +124,7 @@ def _shown(column: pd.Categorical, left: list[bool]) -> list[str]:
 
 
 def _kind(header: str, cells: list[str]) -> str:
-    """Whether a column may say who has left: "date", "flag" or "status"; "" where it cannot."""
+    """Whether a column may say who has left: "date", "flag", "reason" or "status"; "" where it cannot."""
     distinct = {plain(cell) for cell in cells if cell}
     if kind := column_of(header, "leavers"):
         return kind
@@ -139,6 +141,8 @@ def _left(labels: list[str], kind: str, case: Case) -> list[bool]:
             date is not None and not is_missing(label) and (day is None or date <= day)
             for label, date in zip(labels, dates, strict=True)
         ]
+    if kind == "reason":
+        return [bool(label) and not is_missing(label) and not _STAYS.search(plain(label)) for label in labels]
     if kind == "flag":
         return [yes_no().get(plain(label), False) for label in labels]
     return [_says_left(plain(label)) for label in labels]

@@ -15,7 +15,7 @@ from typing import Literal
 from eia.errors import Fault, inert
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
-from eia.vocabulary.headers import as_written, column_of, header_word
+from eia.vocabulary.headers import OF_MONEY, as_written, column_of, header_word
 from eia.vocabulary.synonyms import group_of, is_missing, withheld_marks
 
 _PEOPLE = r"(people|persons?|staff|employees?|workers?|posts?|records?|heads?|individuals|headcount|fte|wte)"
@@ -69,7 +69,11 @@ def stands_for_several(raw: RawTable) -> StandsForSeveral | None:
     columns = list(zip(*raw.sample, strict=True)) if raw.sample else []
     figures = {index: _figures(cells) for index, cells in enumerate(columns)}
     known = [column_of(header, "people") for header in raw.headers]
-    counting = [index for index, found in figures.items() if found and known[index] not in _OF_A_PERSON]
+    counting = [
+        index
+        for index, found in figures.items()
+        if found and known[index] not in _OF_A_PERSON and not OF_MONEY.search(header_word(raw.headers[index]))
+    ]
     words = [header_word(header) for header in raw.headers]
     for index in counting:
         if (_SURE.fullmatch(words[index]) or column_of(words[index], "headcounts")) and max(figures[index]) > 1:

@@ -48,4 +48,4 @@ def _not_used(columns: list[OpenQuestion]) -> Iterator[str]:
 
 
 def _may_be(choice: Choice) -> str:
-    return choice.words.removeprefix(f"“{choice.answer}” ").replace("is the", "may be", 1)
+    return choice.words.removeprefix(f"“{choice.answer}” ").replace("is the", "may be the", 1)

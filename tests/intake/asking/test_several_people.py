@@ -77,6 +77,13 @@ def test_one_each_is_a_person(rows: list[list[str]]) -> None:
     assert stands_for_several(open_table(table(rows, ["Sex", "Headcount"]))) is None
 
 
+def test_figures_of_money_are_of_one_person() -> None:
+    rows = [
+        ["FM"[n % 2], "AB"[n // 2 % 2], "selected" if n < 4 else "retained", str(20_000 + 700 * n)] for n in range(8)
+    ]
+    assert stands_for_several(open_table(table(rows, ["Sex", "Pool", "Outcome", "Annual pay"]))) is None
+
+
 def test_the_case_can_say_that_each_row_is_one_person() -> None:
     data = table(CROSSED, ["Pool", "Sex", "Outcome", "Count"])
     assert read_workforce(data, case(people={"rows": "people"})).people == len(CROSSED)

@@ -66,7 +66,7 @@ def test_an_at_risk_flag_without_pools_is_asked_about_and_so_is_the_job() -> Non
 
 @pytest.mark.parametrize(("header", "yes", "no"), [
     ("At risk?", "Yes", "No"), ("AtRiskFlag", "Y", "N"), ("In scope of restructure", "1", "0"), ("Affected", "Affected", "Not affected"),
-    ("Post at risk (Y/N)", "y", ""),
+    ("Post at risk (Y/N)", "y", ""), ("In pool?", "Yes", "No"),
 ])  # fmt: skip
 def test_flags_in_other_dress_are_asked_about_too(header: str, yes: str, no: str) -> None:
     read = read_workforce(flagged(header, yes, no))
@@ -120,6 +120,7 @@ def test_people_who_have_left_are_asked_about() -> None:
 @pytest.mark.parametrize(("header", "left", "there"), [
     ("DateOfTermination", "2026-03-31", ""), ("Leaving date", "31/03/2026", "31/12/9999"), ("Employment Status", "Voluntarily Terminated", "Active"),
     ("Assignment", "Ex-employee", "Active assignment"), ("Leaver?", "Yes", "No"), ("Termd", "1", "0"),
+    ("Reason for leaving", "Resignation", ""), ("TermReason", "Retirement", "N/A-StillEmployed"),
 ])  # fmt: skip
 def test_leavers_in_other_dress_are_asked_about_too(header: str, left: str, there: str) -> None:
     read = read_workforce(with_leavers(header, left, there), EXTRACT)
