@@ -16,15 +16,13 @@ from eia.findings.assessment import Assessment
 _Told = TypeVar("_Told")
 
 _MIXED: Mapping[str, str] = {
-    "Who goes within a job?": "Who is selected, with all jobs mixed?",
-    "who goes within a job": "who is selected, with all jobs mixed",
-    "those hit within a job": "those selected",
-    "how people are chosen inside a pool": "how people are selected, with all jobs mixed",
+    "within each pool": "with all jobs mixed",
+    "within a pool": "with all jobs mixed",
+    "within the pools": "with all jobs mixed",
+    "in pools where some go and some stay": "at risk",
+    "1 pool of": "1 mixed group of",
     "people selected with people not selected inside the same pool": "people selected with people not selected, with all jobs mixed: no pools were given",
     "Selected and not selected inside the same pools": "Selected and not selected, with all jobs mixed",
-    "selected from pools where some go and some stay": "selected, with all jobs mixed",
-    "these pools are too small, or differ too much, to tell": "there are too few people to tell",
-    "the pools are too small, or differ among themselves": "there are too few people",
     ", inside their pools": ", with all jobs mixed",
     "inside every pool": "with all jobs mixed",
     "if each pool chose evenly": "if everybody were chosen from evenly, whatever their job",
@@ -48,8 +46,8 @@ def as_told(assessment: Assessment, told: _Told) -> _Told:
 def mixed(told: _Told) -> _Told:
     """Text, or anything made of it, in words for mixed jobs.
 
-    >>> mixed(("Who goes within a job?", "Women compared with others in the same pools."))
-    ('Who is selected, with all jobs mixed?', 'Women compared with others with all jobs mixed.')
+    >>> mixed(("Who is selected within each pool?", "Women compared with others in the same pools."))
+    ('Who is selected with all jobs mixed?', 'Women compared with others with all jobs mixed.')
     """
     return cast(_Told, _anew(told))
 

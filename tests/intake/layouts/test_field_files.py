@@ -116,7 +116,9 @@ def test_figures_without_pools_are_called_mixed_and_never_told_as_within_a_pool_
     for text in (" ".join(one.split()).lower() for one in told):
         assert "mixed" in text
         for wrong in (
-            "goes within a job",
+            "within each pool",
+            "within a pool",
+            "within the pools",
             "the same pool",
             "inside a pool",
             "inside every pool",
