@@ -80,11 +80,11 @@ def test_an_answer_stays_when_the_file_is_read_again(screen):
 
 
 def test_rows_that_look_like_several_people_are_people_when_it_is_said(screen):
-    shown = screen(opened((FIELD / "f01_crosstab_count.csv").read_bytes())).go("your_file")
+    shown = screen(opened((FIELD / "f20_fte_of_many.csv").read_bytes())).go("your_file")
     assert [fault.code for fault in shown.visit.problem.faults] == ["rows-are-counts"]
     shown.app.checkbox(key="choice: rows").check().run()
     shown.click("read_again")
-    assert (shown.visit.problem, shown.visit.case.people.rows, shown.visit.reading.people) == (None, "people", 12)
+    assert (shown.visit.problem, shown.visit.case.people.rows, shown.visit.reading.people) == (None, "people", 8)
 
 
 def test_other_pages_lead_here_while_an_answer_is_awaited(screen):

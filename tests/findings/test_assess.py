@@ -50,7 +50,7 @@ def test_the_face_is_what_the_design_says(tmp_path: Path, monkeypatch: pytest.Mo
     assert a.findings_frame("selection").index.names == ["question", "characteristic", "group"]
     assert a.counts_frame()["low"].sum() > 0
     assert a.by_group("disability").loc["Disabled", "people"] == 44
-    assert a.finding("selection", "disability", "Disabled").summary().count("disabled people") == 1
+    assert a.finding("selection", "disability", "Disabled").summary().count("disabled people") >= 1
     assert a.plot("selection").data
     assert a.report("out/").html.exists()
 
