@@ -94,8 +94,9 @@ class Analysis(Part):
 
     @property
     def equivalence_level(self) -> float:
-        """The level of the interval that has to lie within what matters before "no clear gap" is said: both of its ends are tests at alpha."""
-        return 1.0 - 2.0 * self.alpha
+        """The level of the interval that has to lie within what matters before "no clear gap" is said: both of its ends are tests at alpha, or at
+        5% where alpha is larger."""
+        return max(0.9, 1.0 - 2.0 * self.alpha)
 
     def changed(self) -> tuple[str, ...]:
         """Which of the conventions that decide what is said are not the usual ones."""

@@ -33,7 +33,7 @@ AskKey = Literal[
     "criterion apart", "out of order", "few new open part-time", "few open part-time",
 ]  # fmt: skip
 LimitKey = Literal[
-    "posts not given", "few posts", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
+    "posts not given", "few posts", "few units", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
     "missing answers", "not in the file", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
 ]  # fmt: skip
 
@@ -60,6 +60,8 @@ class Limit:
 
 def size(finding: Finding) -> float:
     """People of the group above what would be even-handed under the finding's question, at the least; 0 where it is not known."""
+    if finding.permuted and finding.permuted.gap * finding.permuted.excess < 0:
+        return finding.permuted.gap  # what is judged lies the other way than what all pools together show
     return least(finding.excess or 0.0) if finding.stated or finding.tested or finding.bounds else 0.0
 
 
@@ -88,8 +90,12 @@ def size_in_all(finding: Finding) -> float:
 
 def by_evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The groups hit for whom the evidence speaks, or whose gap is five people or more: evidence first, and people second."""
-    hit = every_hit(findings)
-    speaking = [finding for finding in hit if _evidence(finding) or size(finding) >= FIRST_PAGE_PEOPLE]
+    speaking = [
+        finding
+        for finding in findings
+        if _describes(finding)
+        and (_evidence(finding) or (size(finding) >= FIRST_PAGE_PEOPLE and finding.direction != "for"))
+    ]
     return tuple(sorted(speaking, key=lambda finding: (-_evidence(finding), -size(finding))))
 
 
@@ -173,8 +179,8 @@ def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[As
         result.append(Ask(key="missing answers", finding=unknown))
     if volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0):
         result.append(Ask(key="volunteers", number=volunteers))
-    if doubtful := at_level(selection, "cannot_say"):
-        result.append(Ask(key="too small to tell", number=len(doubtful)))
+    if wide := sum("interval too wide" in finding.reasons for finding in at_level(selection, "cannot_say")):
+        result.append(Ask(key="too small to tell", number=wide))
     standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
     if not selection or any(finding.reasons != ("everyone goes",) for finding in selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
@@ -273,6 +279,8 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="posts not given")
     if few := next((f.permuted for f in assessment.under("scope") if f.reasons == ("few blocks",)), None):
         yield Limit(key="few posts", number=few.fewest)
+    if few := next((f.permuted for f in assessment.under("scope") if f.reasons == ("few units",)), None):
+        yield Limit(key="few units", number=few.fewest)
     if assessment.evidence.intake.one_pool:
         yield Limit(key="one pool")
     if closed := _closed_pools(assessment):
@@ -280,7 +288,7 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
     doubtful = at_level(selection, "cannot_say")
     if wide := sum("interval too wide" in f.reasons for f in doubtful):
         yield Limit(key="small pools", number=wide)
-    if differ := sum(f.reasons == ("pools differ",) for f in doubtful):
+    if differ := sum("pools differ" in f.reasons for f in doubtful):
         yield Limit(key="pools differ", number=differ)
     if missing := _most_missing(findings):
         yield Limit(

@@ -42,6 +42,7 @@ Reason = Literal[
     "few blocks",
     "few units",  # posts go in by whole units, of which there are too few
     "follows size",  # what is chosen depends on the size of posts or pools, and so may where the group works
+    "follows units",  # it depends on whether posts are dealt out or whole units
     "points apart",  # among posts of about one size, or among units, to the other side than among all
     "counts are ranges",
     "needs exact counts",
@@ -224,12 +225,14 @@ class Finding:
         """What a clear gap has to be treated with caution for. Selection: the exact p is above alpha, the pools do not share one odds
         ratio, all odds ratios that fit lie within what the case treats as not mattering. Spread: it lies among pools of about one size, and
         among all of them together the other way."""
-        if self.level != "found":
+        if self.level not in STANDING_OUT:
             return ()
         test, matters = self.test, self.conventions.matters
         if not isinstance(test, StratifiedTest):
             turned = self.permuted is not None and self.permuted.gap * self.permuted.excess < 0
             return ("size turns it",) if turned else ()
+        if self.level != "found":
+            return ()
         limits = test.odds_ratio.midp_interval
         holds: dict[Caution, bool] = {
             "exact p disagrees": test.pvalue > self.conventions.alpha,

@@ -17,9 +17,11 @@ from eia.counts.cube import Cube
 from eia.counts.stages import Choosing
 from eia.counts.whole_posts import Kind, WholePosts, whole_posts
 from eia.findings.core.comparisons import Comparison, complementary_pairs, family
+from eia.findings.core.evidence_level import SMALL_P
 from eia.findings.core.family import family_weights
 from eia.findings.draws import draws_of
 from eia.intake.workforce import codes_of, numbers_of
+from eia.stats.multiplicity import FamilyWeights
 from eia.stats.permutation.clustering import clustering_pvalue
 from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
 from eia.stats.permutation.whole_posts import Decides, PermutedTest, of_about_one_size, permuted_blocks
@@ -74,13 +76,10 @@ def _scope(
         return (), None, False
     group = np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared])
     everyone = np.array([posts.people[c.dimension.characteristic.key][c.among].sum(axis=0) for c in compared])
-    tests = _permuted(posts.in_pool.astype(float), group, everyone, compared, case, size=posts.size)
-    if posts.unit is None or not _by_unit(posts, posts.unit, case):
-        return tests, posts, False
-    group, in_units, in_pools = (_by(posts.unit, counts) for counts in (group, everyone, everyone * posts.in_pool))
-    shares = np.divide(in_pools, in_units, out=np.zeros(in_units.shape), where=in_units > 0)
-    units = _permuted(shares, group, in_units, compared, case)
-    return tuple(test.also_by_unit(unit) for test, unit in zip(tests, units, strict=True)), posts, True
+    unit = posts.unit if posts.unit is not None and _by_unit(posts, posts.unit, case) else None
+    in_pool = posts.in_pool.astype(float)
+    tests = _permuted(in_pool, group, everyone, compared, case, size=posts.size, unit=unit)
+    return tests, posts, unit is not None
 
 
 def _by_unit(posts: WholePosts, unit: npt.NDArray[np.int64], case: Case) -> bool:
@@ -89,13 +88,14 @@ def _by_unit(posts: WholePosts, unit: npt.NDArray[np.int64], case: Case) -> bool
     return clustering_pvalue(chosen=posts.in_pool, unit=unit, alike=alike, seed=case.analysis.seed) <= BY_UNIT
 
 
-def _by(unit: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Add counts by block, (groups, blocks), up by unit."""
-    order = np.argsort(unit, kind="stable")
-    added: npt.NDArray[np.int64] = np.add.reduceat(
-        counts[:, order], np.searchsorted(unit[order], np.unique(unit)), axis=1
-    )
-    return added
+def _over_counted(compared: Sequence[Comparison], counted: npt.NDArray[np.bool_], case: Case) -> FamilyWeights:
+    """How the error is shared out over the comparisons that count; one that repeats another has a place, and no share."""
+    every = family_weights(compared, case)
+    weights = np.ones(len(compared))
+    weights[counted] = family_weights(
+        [one for one, counts in zip(compared, counted.tolist(), strict=True) if counts], case
+    ).weights
+    return FamilyWeights(weights, every.own)
 
 
 def _spread(compared: Sequence[Comparison], case: Case) -> tuple[PermutedTest, ...]:
@@ -118,18 +118,22 @@ def _permuted(
     case: Case,
     *,
     size: npt.NDArray[np.int64] | None = None,
+    unit: npt.NDArray[np.int64] | None = None,
     decides: Decides = "larger",
 ) -> tuple[PermutedTest, ...]:
     some, all_of_it = group.sum(axis=1) > 0, group.sum(axis=1) == everyone.sum(axis=1)
     repeats = complementary_pairs(compared, (some & ~all_of_it).tolist())
+    counted = np.array([place not in repeats for place in range(len(compared))])
     return permuted_blocks(
         weights=weights,
         group_total=group,
         total=everyone,
         size=size,
+        unit=unit,
         decides=decides,
-        family=family_weights(compared, case),
-        counted=np.array([place not in repeats for place in range(len(compared))]),
+        family=_over_counted(compared, counted, case),
+        counted=counted,
+        small=max(case.analysis.alpha, SMALL_P),
         seed=case.analysis.seed,
         draws=draws_of(case, group.shape[1]),
         level=case.analysis.level,
@@ -158,4 +162,5 @@ def _selection(compared: Sequence[Comparison], cube: Cube, case: Case, choosing:
         seed=case.analysis.seed,
         draws=draws_of(case, len(cube.layout.pools)),
         alpha=case.analysis.alpha,
+        small=max(case.analysis.alpha, SMALL_P),
     )

@@ -5,6 +5,7 @@ Against the group in one pool and for it in another would otherwise come out as 
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from eia.case import Case
 from eia.findings.core.comparisons import AnyComparison, Comparison
 from eia.findings.draws import draws_of
 from eia.stats.bounds.stratified_test_bounds import StratifiedTestBounds
-from eia.stats.exact.homogeneity import zelen_monte_carlo
+from eia.stats.exact.homogeneity import pools_given_total, zelen_monte_carlo
 from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
@@ -55,9 +56,19 @@ def pool_agreement(
     }
     driving = {at: pool_contributions(**comparison.margins()) for at, (comparison, _) in exact.items()}
     shared = {at: agreement(comparison, test, case) for at, (comparison, test) in exact.items()}
-    either = [np.nanmin([0.5, shared[at], *(pool.adjusted for pool in driving[at].pools)]) * 2.0 for at in exact]
+    either = [min(0.5, _p(shared[at]), _standing_out(comparison)) * 2.0 for at, (comparison, _) in exact.items()]
     differ = dict(zip(exact, holm(either).tolist(), strict=True))
     return {at: PoolAgreement(agreement=shared[at], differ=differ[at], driving=driving[at]) for at in exact}
+
+
+def _p(value: float) -> float:
+    return 1.0 if math.isnan(value) else value
+
+
+def _standing_out(comparison: Comparison) -> float:
+    """The p of the pool that stands out most among the others, allowing for their number; 1 where that cannot be told."""
+    midp = pools_given_total(**comparison.margins())
+    return 1.0 if midp is None else float(holm(midp).min())
 
 
 def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from eia.case import Case
 from eia.counts.cube import Cube
 from eia.findings.core.comparisons import AnyComparison, untested
-from eia.findings.core.evidence_level import judge
+from eia.findings.core.evidence_level import SMALL_P, judge
 from eia.findings.core.finding import STANDING_OUT, Finding, Headcounts, Reason
 from eia.findings.core.permutation_results import PermutationResults
 from eia.stats.bounds.ranges import most
@@ -104,6 +104,7 @@ def _judged(stated: Sequence[Finding], tests: Sequence[PermutedTest], case: Case
                 adjusted_p=counts.adjusted_pvalue if counts else math.nan,
                 own_p=counts.own_pvalue if counts else math.nan,
                 family=family,
+                standing_out=test.standing_out,
                 mirrored=repeats,
             )
             finding = _judge(finding, test, case)
@@ -124,7 +125,7 @@ def _judge(finding: Finding, test: PermutedTest, case: Case) -> Finding:
         equivalence=equivalence,
         excess=test.gap,
         conventions=case.analysis,
-        doubts=("follows size",) if finding.question == "scope" and _follows_size(test, case.analysis.alpha) else (),
+        doubts=_doubts(test, max(case.analysis.alpha, SMALL_P)),
     )
     if test.apart and level in STANDING_OUT:
         level, direction, reasons = "cannot_say", None, ("points apart",)
@@ -141,9 +142,11 @@ def _judge(finding: Finding, test: PermutedTest, case: Case) -> Finding:
     )
 
 
-def _follows_size(test: PermutedTest, alpha: float) -> bool:
-    """Whether chance could do it among posts of about one size and not among all of them, or the reverse."""
-    return not math.isnan(test.among_alike) and (test.among_all <= alpha) != (test.among_alike <= alpha)
+def _doubts(test: PermutedTest, small: float) -> tuple[Reason, ...]:
+    """Whether the answer depends on what is dealt out: all posts, posts of about one size, or whole units."""
+    if test.pvalue <= small or not any(p <= small for p in test.deciding):
+        return ()
+    return ("follows units",) if test.among_units > small >= max(test.deciding[:-1]) else ("follows size",)
 
 
 def _odds_ratio(finding: Finding, limits: Interval) -> Interval:

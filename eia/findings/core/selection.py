@@ -18,7 +18,7 @@ from eia.findings.core.comparisons import (
     family,
     untested,
 )
-from eia.findings.core.evidence_level import judge, judge_bounds
+from eia.findings.core.evidence_level import SMALL_P, judge, judge_bounds
 from eia.findings.core.family import family_weights
 from eia.findings.core.finding import Finding, Reason
 from eia.findings.core.grounds import grounds, grounds_before_choosing
@@ -196,7 +196,7 @@ def _finding(
         equivalence=equivalence,
         excess=test.excess,
         conventions=case.analysis,
-        doubts=("pools differ",) if agree.differ <= case.analysis.alpha else (),
+        doubts=("pools differ",) if agree.differ <= max(case.analysis.alpha, SMALL_P) else (),
     )
     driving = pool_contributions(**comparison.margins()) if mirrored else agree.driving
     asked = _fitting(family.asked_of[at], test.midp, found=level == "found")

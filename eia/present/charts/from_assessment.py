@@ -97,7 +97,7 @@ def _excess(question: Question, findings: Sequence[Finding]) -> specs.Excess | N
 
 
 def rates(assessment: Assessment) -> specs.RatesChart | None:
-    """Shares selected beside those of even-handed choosing, for groups with a finding or standing out; None without any."""
+    """Shares selected beside those if the cuts fell evenly, for groups with a finding or standing out; None without any."""
     findings = assessment.under("selection")
     told = [f for level in STANDING_OUT for f in at_level(findings, level) if f.people.group_there]
     rows = tuple(
@@ -108,7 +108,8 @@ def rates(assessment: Assessment) -> specs.RatesChart | None:
     return specs.RatesChart(
         title="Shares selected of the groups that stand out",
         alt="; ".join(
-            f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if even-handed" for row in rows
+            f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if the cuts fell evenly"
+            for row in rows
         )
         + ".",
         rows=rows,

@@ -64,7 +64,7 @@ def _told(assessment: Assessment, look: ScoresLook) -> Iterator[str]:
     if len(found) > _TOLD:
         yield f"{people(len(found) - _TOLD)} more of these comparisons stand out; the table has them all."
     if look.gaps and not found:
-        yield f"Of {searched}, in none does a group score lower by more than chance readily gives. Small pools can hide a gap."
+        yield f"Of {searched}, no group scores lower by a clear gap. Small pools can hide one."
     if look.most:
         name = group_name(characteristic_of(assessment, look.most.characteristic), look.most.group)
         yield f"The criterion that separates groups most is “{look.most.criterion}”, by {name} and everyone else."

@@ -186,8 +186,8 @@ def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt
 
 def _went_of(test: StratifiedTest, went: str) -> str:
     return (
-        f"{people(test.observed)} of {people(test.group_people)} {went}, in pools that can tell, where even-handed choosing would give "
-        f"{expected(test.expected)}: {more_or_fewer(test.excess)}"
+        f"{people(test.observed)} of {people(test.group_people)} {went}, in pools that can tell; had it fallen evenly there, "
+        f"{expected(test.expected)} would have: {more_or_fewer(test.excess)}"
     )
 
 
@@ -200,7 +200,7 @@ def _number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
         )
     if isinstance(one, ByNumber) and one.measure == "pay lost":
         return _pay_lost(group, test, one)
-    return f"{expected(test.mean_selected)} on average, where {expected(test.expected_mean)} would be even-handed"
+    return f"{expected(test.mean_selected)} on average, where {expected(test.expected_mean)} would be even"
 
 
 def _pay_lost(group: GroupNumber, test: TrendTest, number: ByNumber) -> str:
@@ -323,7 +323,7 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
                 if paid
                 else ("Even-handed: the average to expect of as many people of each pool, whoever they are.",)
             ),
-            "Pairs: of somebody of the group and somebody else in the same pool; ties count half, and 50% is even-handed. p rests on ranks "
+            "Pairs: of somebody of the group and somebody else in the same pool; ties count half, and 50% is even. p rests on ranks "
             "within the pool (van Elteren), so that one very large amount does not decide it.",
             _TOGETHER,
             *((_AS_GIVEN,) if paid else ()),

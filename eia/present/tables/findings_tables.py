@@ -26,9 +26,10 @@ _RANGES = (
     "printed, and a level is given only where every one of them gives it; p is then the largest that fits, by Holm's method for all comparisons."
 )
 _BLOCKS: Mapping[Question, str] = {
-    "scope": "p is how often choosing whole posts blindly would give a gap at least this large, allowing for the number of comparisons.",
-    "spread": "p is how often sharing out the same cuts blindly among the pools would give a gap at least this large, allowing for the "
-    "number of comparisons; among all pools, or among those of about one size, whichever is the larger.",
+    "scope": "p is how often choosing whole posts at random would give a gap at least this large, allowing for the number of "
+    "comparisons: among all posts, among posts of about one size, or by whole units, whichever is the largest.",
+    "spread": "p is how often sharing out the same cuts at random, among pools of about one size, would give a gap at least this large, allowing "
+    "for the number of comparisons.",
 }
 
 
@@ -112,7 +113,7 @@ def _spread(findings: Sequence[Finding]) -> Table:
         notes=(
             _ANSWERS,
             *_in_ranges(findings),
-            "Inside each pool choosing is taken as even-handed here. Every figure is rounded by itself.",
+            "Inside each pool choosing is taken as even here. Every figure is rounded by itself.",
             _BLOCKS["spread"],
             *_reasons(findings),
         ),
@@ -141,9 +142,9 @@ def _selection(findings: Sequence[Finding]) -> Table:
         notes=(
             _ANSWERS,
             *_in_ranges(findings),
-            "Expected is what even-handed choosing inside every pool would give. Only pools where some went and some stayed, "
+            "Expected is how many it would be if the cuts fell evenly within each pool. Only pools where some went and some stayed, "
             "and where both the group and others were, can tell anything of chance: p rests on these.",
-            "p is how often even-handed selection would give a gap at least this large, allowing for the number of "
+            "p is how often chance would give a gap at least this large if the cuts fell evenly, allowing for the number of "
             "comparisons made. The annex has every figure.",
             *_reasons(findings),
         ),
@@ -151,7 +152,7 @@ def _selection(findings: Sequence[Finding]) -> Table:
 
 
 def _even(finding: Finding) -> float | None:
-    """How many of the group even-handed choosing would select, where anything was tested."""
+    """How many of the group would be selected if the cuts fell evenly, where anything was tested."""
     split, known = finding.split, finding.tested or finding.bounds
     return split.expected_by_pools if isinstance(split, Split) and known else None
 
@@ -223,7 +224,7 @@ def split_table(assessment: Assessment) -> Table:
         title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
         columns=heads(
             "Group",
-            "Selected" if assessment.cube.chosen else "To go, even-handed in each pool",
+            "Selected" if assessment.cube.chosen else "To go, if even in each pool",
             "Even share of workforce",
             "Above (+) or below (−)",
             "from which jobs are at risk",
@@ -294,7 +295,7 @@ def exact_table(assessment: Assessment) -> Table:
         rows=tuple(_exact_row(finding) for finding in findings),
         sections=tuple(map(_title, findings)),
         notes=(
-            f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the headline follows mid-p: the exact p is never too "
+            f"Where mid-p and exact p fall on different sides of {assessment.case.analysis.alpha:g} the interval follows mid-p, and the level needs the p for all comparisons too: the exact p is never too "
             "small but often too large in small pools.",
             *_in_ranges(findings),
         ),

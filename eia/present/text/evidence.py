@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from eia.findings.core.finding import Caution, Finding, Level
+from eia.findings.core.finding import Caution, Finding, Level, Reason
 from eia.findings.headlines import once
 from eia.present.text.numbers import how_often, people, percent, whole
 from eia.present.text.words import (
@@ -23,15 +23,21 @@ from eia.present.text.words import (
     more_or_fewer,
     plural,
 )
-from eia.stats.bounds.ranges import Figure, most
+from eia.stats.bounds.ranges import Figure, Range, most
 from eia.stats.bounds.split_bounds import SplitBounds
 from eia.stats.results import Interval, Split
 
 COMMON = 0.2
 """From this p on, taken alone, chance is said to do often what was seen; below it the sentence says how often."""
 
+TOLD_ALREADY = "contract_short"
+"""The same people as those of contract, some left out: no group more."""
+
 TIMES = (1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0)
 """How many times the odds sentences speak of."""
+
+NO_CHANCE: frozenset[Reason] = frozenset({"few blocks", "few units", "points apart"})
+"""Where nothing is said of chance, nor of what it rules out."""
 
 _ODDS: Mapping[str, str] = {"scope": "being in a pool", "spread": "losing their job", "selection": "being selected"}
 
@@ -61,7 +67,11 @@ def _fact(finding: Finding, who: str) -> str | None:
         gap = more_or_fewer(finding.split.spread)
         if gap == "as many":
             return f"As the cuts are shared out, about as many {who} are to go as if every pool lost the same share"
-        return f"As the cuts are shared out, {gap} {who} are to go than if every pool lost the same share"
+        told = f"As the cuts are shared out, {gap} {who} are to go than if every pool lost the same share"
+        dealt = finding.permuted
+        if dealt and dealt.gap * dealt.excess < 0 and more_or_fewer(dealt.gap) != "as many":
+            return f"{told}. Among pools of about one size it is {more_or_fewer(dealt.gap)}"
+        return told
     if test := finding.tested:
         return (
             f"{people(test.observed)} of the {people(test.group_people)} {who} in pools where some go and some stay are selected. If the cuts "
@@ -92,7 +102,8 @@ def chance(finding: Finding) -> str:
     if finding.level == "found":
         return f"{told}. Chance would do this {how_often(finding.adjusted_p)}, counting every group looked at.{_caution(finding)}"
     if finding.level == "stands_out":
-        return f"{told}. Chance would do this {how_often(finding.own_p)} among the groups of this characteristic. {_common(finding)}"
+        own = f"Chance would do this {how_often(finding.own_p)} among the groups of this characteristic."
+        return f"{told}. {own} {_common(finding)}{_caution(finding)}"
     because = f": {listed([REASONS[reason] for reason in finding.reasons])}" if finding.reasons else ""
     return " ".join(filter(None, (f"{told}{because}.", ruled_out(finding), _alone(finding))))
 
@@ -103,34 +114,41 @@ def _way(finding: Finding) -> str:
 
 def _common(finding: Finding) -> str:
     """How common it is that some group stands out with nothing amiss: as it was worked out for this case, where it could be."""
-    among = f"Among {plural(finding.family, 'group', 'groups')} one such gap is common"
-    tenths = round(10 * finding.standing_out) if not math.isnan(finding.standing_out) else 0
-    return (
-        f"{among}: in about {tenths} of 10 cases with nothing wrong, some group stands out." if tenths else f"{among}."
-    )
+    if math.isnan(finding.standing_out):
+        return f"With {plural(finding.family, 'group', 'groups')} looked at, some may stand out with nothing wrong."
+    tenths = round(10 * finding.standing_out)
+    if finding.standing_out >= COMMON:
+        return f"Among {finding.family} groups one such gap is common: in about {tenths} of 10 cases with nothing wrong, some group stands out."
+    return f"With nothing wrong, some group stands out {how_often(finding.standing_out)}."
 
 
 def _alone(finding: Finding) -> str:
-    """How often chance would do this, the group taken alone."""
+    """How often chance would do this, the group taken alone: by each way of counting where there are several."""
     p = pvalue_alone(finding)
-    if math.isnan(p) or "few blocks" in finding.reasons or "few units" in finding.reasons:
+    if math.isnan(p.low) or NO_CHANCE.intersection(finding.reasons):
         return ""
-    return "Chance often does as much." if p >= COMMON else f"Taken alone, chance would do this {how_often(p)}."
+    if p.low >= COMMON:
+        return "Chance often does as much."
+    if p.high < COMMON:
+        return f"Taken alone, chance would do this {how_often(p.high)}."
+    return f"Taken alone, chance would do this {how_often(p.low)} by one count, and far more often by another."
 
 
-def pvalue_alone(finding: Finding) -> float:
-    """P of the group taken alone, the largest that fits; nan where it was not tested."""
+def pvalue_alone(finding: Finding) -> Range:
+    """P of the group taken alone, from the least to the most that it is among blocks of every kind, or over all tables that fit; nan where it was
+    not tested."""
     if finding.permuted:
-        return finding.permuted.pvalue
+        return Range(low=min(finding.permuted.deciding), high=max(finding.permuted.deciding))
     if finding.bounds:
-        return finding.bounds.midp.high
-    return finding.tested.midp if finding.tested else math.nan
+        return finding.bounds.midp
+    p = finding.tested.midp if finding.tested else math.nan
+    return Range(low=p, high=p)
 
 
 def ruled_out(finding: Finding) -> str:
     """Which sizes of gap do not fit the figures any more, and which do; nothing where too few posts or pools leave all of them open."""
     limits = finding.equivalence
-    if limits is None or {"few blocks", "few units", "points apart"}.intersection(finding.reasons):
+    if limits is None or NO_CHANCE.intersection(finding.reasons):
         return ""
     matters = finding.conventions.matters
     who = f"the odds of {_ODDS[finding.question]}"
@@ -155,7 +173,7 @@ def _spared(limits: Interval) -> str:
     times = max(
         (times for times in TIMES if times < (1 / limits.low if limits.low > 0 else math.inf)), default=TIMES[0]
     )
-    return f"Nor can odds {times:g} times lower than those of the others."
+    return f"Odds {times:g} times lower than those of the others cannot be ruled out."
 
 
 def _caution(finding: Finding) -> str:
@@ -173,18 +191,20 @@ _CAUTIONS: Mapping[Caution, str] = {
 
 def to_read_out(finding: Finding) -> str:
     """A finding as it can be said across a table: people and the evidence level, what is ruled out left to its row."""
-    return f"{fact(finding)} {_READ_OUT[finding.level]}" if finding.level in _READ_OUT else statement(finding)
+    if finding.level not in _READ_OUT:
+        return statement(finding)
+    return f"{fact(finding)} {_READ_OUT[finding.level]}{_way(finding)}.{_caution(finding)}"
 
 
 _READ_OUT: Mapping[Level, str] = {
-    "found": "This is a clear gap.",
-    "stands_out": "This stands out on its own.",
+    "found": "This is a clear gap",
+    "stands_out": "This stands out on its own",
 }
 
 
 def levels_counted(findings: Sequence[Finding]) -> str:
     """How many groups show what."""
-    counted = once(findings)
+    counted = [finding for finding in once(findings) if finding.characteristic.key != TOLD_ALREADY]
     count = {level: sum(finding.level == level for finding in counted) for level in LEVELS}
     if count["not_tested"] == len(counted):
         return ""
@@ -197,7 +217,9 @@ def levels_counted(findings: Sequence[Finding]) -> str:
     )
     for level, one, many in shown:
         if number := count[level]:
-            said.append(f"{capital(in_words(number))} {one if number == 1 else many}.")
+            favoured = sum(f.level == level and f.direction == "for" for f in counted)
+            in_favour = f", {in_words(favoured)} of them in their favour" if favoured and number > 1 else ""
+            said.append(f"{capital(in_words(number))} {one if number == 1 else many}{in_favour}.")
     if number := count["cannot_say"]:
         said.append(f"For {in_words(number)} we cannot say. That does not mean all is well.")
     return " ".join(said)

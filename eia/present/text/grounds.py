@@ -9,6 +9,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Finding, Grounds
 from eia.findings.headlines import at_level, once
 from eia.present.documents.model import Table, heads, tabulated
+from eia.present.text.evidence import NO_CHANCE
 from eia.present.text.numbers import expected, how_often, interval, percent, pvalue, ratio, signed
 from eia.present.text.words import capital, group_name, in_words, listed, more_or_fewer, plural, row_name
 from eia.stats.sensitivity.fragility import Fragility
@@ -221,7 +222,9 @@ def overall_told(assessment: Assessment, question: Question = "selection") -> st
         p = drawn.overall if drawn else math.nan
     else:
         tested = [
-            finding.adjusted_p for finding in findings if finding.permuted and "few blocks" not in finding.reasons
+            finding.adjusted_p
+            for finding in findings
+            if finding.permuted and not NO_CHANCE.intersection(finding.reasons)
         ]
         p = min(tested, default=math.nan)
     if math.isnan(p):

@@ -151,6 +151,8 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "posts not given": "Whether chance could give the gaps in which jobs are at risk: posts go, not people one by one, and the file "
     "does not say who shares a post. Ask for a column of post titles.",
     "few posts": "Whether chance could give the gaps in which jobs are at risk: on one side there are only {number} posts.",
+    "few units": "Whether chance could give the gaps in which jobs are at risk: posts go in by whole units, and on one side there are only "
+    "{number} of them.",
     "no rest of the workforce": "Whether the posts at risk were chosen evenly: the file holds only people in pools. Ask for counts of "
     "the whole workforce.",
     "nobody chosen yet": "Who is selected within each pool: no outcomes are given.",

@@ -12,6 +12,7 @@ from eia.findings.headlines import once
 from eia.findings.supplementary.selection_rounds import ByRound
 from eia.present.text.numbers import how_often, people, whole
 from eia.present.text.words import capital, group_name, in_words, plural
+from eia.stats.multiplicity import holm
 from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
 
 SMALL = 3.0
@@ -29,16 +30,22 @@ def conventions_told(assessment: Assessment) -> Iterator[str]:
     changed = ours.changed()
     if "alpha" in changed:
         than = "stricter" if ours.alpha < usual.alpha else "less strict"
-        yield f"This assessment is {than} than usual: a gap is clear at a p of {ours.alpha:g}, not {usual.alpha:g}."
+        yield (
+            f"This assessment is {than} than usual: a gap is clear where chance would do it once in {1 / ours.alpha:.0f} times or less often, not once "
+            f"in {1 / usual.alpha:.0f}."
+        )
     if "matters" in changed:
         yield f"In this assessment a gap matters from {ours.matters:g} times the odds, not {usual.matters:g} times."
     if ours.declared and ours.declared_on:
         dimension = assessment.cube.layout.dimensions.get(ours.declared)
         title = dimension.characteristic.title if dimension else ours.declared
-        yield f"{title} was declared on {ours.declared_on.day} {ours.declared_on:%B %Y} as what this assessment is most about."
+        yield (
+            f"{title} was declared on {ours.declared_on.day} {ours.declared_on:%B %Y} as what this assessment is most about. A smaller gap is "
+            "enough there, and a larger one is needed elsewhere."
+        )
         proposal = assessment.case.dates.proposal
-        if proposal and ours.declared_on > proposal:
-            yield "That is after the day of the proposal. Ask whether anybody had then seen who is selected."
+        if proposal is None or ours.declared_on > proposal:
+            yield "We do not know whether anybody had then seen who is selected."
 
 
 def could_be_seen(assessment: Assessment) -> Iterator[str]:
@@ -58,20 +65,23 @@ def could_be_seen(assessment: Assessment) -> Iterator[str]:
         if never := sum(_above(finding) is None for finding in told):
             yield f"For {in_words(never)} of {plural(len(told), 'group', 'groups')} no gap could show, however large."
     if rounds := [one for one in assessment.further.rounds if one.characteristic in CORE and one.result.looks > 1]:
-        yield _added_up(assessment, min(rounds, key=lambda one: one.result.combined.midp))
+        yield _added_up(assessment, rounds)
     else:
         yield "Figures of earlier rounds, added to these, would show more. Ask for them."
 
 
-def _added_up(assessment: Assessment, one: ByRound) -> str:
-    """The group of the core whose rounds, added up, are least like chance."""
+def _added_up(assessment: Assessment, rounds: Sequence[ByRound]) -> str:
+    """The group of the core whose rounds, added up, are least like chance, allowing for the number of these groups. People can be at risk in several
+    rounds: only those selected are counted, who are once each."""
+    adjusted = holm([one.result.combined.midp for one in rounds])
+    one = rounds[int(adjusted.argmin())]
     who, together = (
         group_name(assessment.cube.layout.dimensions[one.characteristic].characteristic, one.group),
         one.result.combined,
     )
     return (
-        f"{in_words(one.result.looks).capitalize()} rounds added up: {people(together.observed)} of the {people(together.group_people)} {who} were "
-        f"selected, about {whole(together.expected)} if the cuts had fallen evenly. Taken alone, chance would do this {how_often(together.midp)}."
+        f"Over {in_words(one.result.looks)} rounds {people(together.observed)} {who} were selected; about {whole(together.expected)} would have been if "
+        f"the cuts had fallen evenly. Chance would do this {how_often(float(adjusted.min()))}, counting the {plural(len(rounds), 'group', 'groups')} looked at."
     )
 
 

@@ -65,7 +65,7 @@ def _best_cut(age: Age, cut: AgeThreshold, test: StratifiedTest) -> str:
     return (
         f"Of every age from {age.cuts.searched[0]} to {age.cuts.searched[-1]} at which older and younger people can be told apart, "
         f"{cut.age} shows most: {people(test.observed)} people of {cut.age} or older selected where {expected(test.expected)} would be "
-        f"expected. Found by searching: even-handed choosing shows as much at some age {in_cases(age.cuts.pvalue)}."
+        f"expected. Found by searching: chance shows as much at some age {in_cases(age.cuts.pvalue)}."
     )
 
 

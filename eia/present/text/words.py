@@ -38,8 +38,9 @@ LEVELS: Mapping[Level, str] = {
 }
 MEANINGS: Mapping[Level, str] = {
     "found": "Chance would rarely do this, even with all the groups counted that were looked at. It says what happened, not why.",
-    "stands_out": "Unusual on its own. Among this many groups one such gap is common, so it is a reason to ask and not yet clear evidence.",
-    "cannot_say": "There are too few people to say, or the pools differ, or answers are missing. A large gap fits these figures as well as none.",
+    "stands_out": "Unusual on its own, but not when all the groups are counted that were looked at. A reason to ask, and not yet clear evidence.",
+    "cannot_say": "There are too few people to say, or the pools differ, or answers are missing, or the gap is unusual but not enough to stand out. It does not "
+    "mean that all is well.",
     "not_found": "Among those whose answer is known, a gap of the size that this case treats as mattering can be ruled out.",
     "not_tested": "There was nothing to compare, or what a test would need is not in the file.",
 }
@@ -62,13 +63,14 @@ REASONS: Mapping[Reason, str] = {
     "nobody goes": "nobody goes from the pools of this group",
     "nobody to compare": "no pool where some go and some stay holds both this group and others",
     "interval too wide": "there are too few people",
-    "small p": "the gap is unusual taken alone, but not among the groups of its characteristic",
+    "small p": "taken alone the gap is unusual, but not enough to stand out",
     "pools differ": "the pools differ from one another",
     "counts are ranges": "some counts are ranges, and the answer is not the same for all that fit",
     "needs exact counts": "some counts are ranges, and this is asked of exact ones only",
     "few blocks": "there are fewer than 10 posts, or pools, on one side",
     "few units": "posts are put in pools by whole units, and there are fewer than 10 units on one side",
     "follows size": "the answer depends on whether posts of one size are compared, or all",
+    "follows units": "the answer depends on whether single posts are dealt out, or whole units",
     "points apart": "posts of one size, or whole units, point one way, and all of them together the other",
 }
 WHICHEVER = "whichever of the tables that fit is the true one"

@@ -54,7 +54,7 @@ class MinP:
         permutation p. ``nan`` where there is nothing to learn.
     adjusted_pvalues: adjusted for the family; ``nan`` likewise. standard_errors: their Monte Carlo standard errors.
     own_pvalues: adjusted for the tests of its own family within it alone. standing_out: how often even-handed selection gives at least one of
-        these at or below alpha; ``nan`` for an empty family.
+        these that is small; ``nan`` for an empty family.
     overall: how often even-handed selection gives a smallest score, over its weight, at least this small; ``nan`` for an empty family.
     draws: selections drawn besides the one made. seed: where they began.
     first_criticals: the score of each at or below which it would be positive at alpha, whatever the others are. criticals: the same, the others
@@ -85,6 +85,7 @@ def min_p(
     seed: int,
     draws: int = 10_000,
     alpha: float = 0.05,
+    small: float = 0.05,
     large: float = LARGE,
 ) -> MinP:
     """Adjust the tests of who is selected within each pool for their number, by drawing selections that are even-handed.
@@ -97,7 +98,8 @@ def min_p(
     trends: arrays (people,) of numbers such as age, ``nan`` where not known.
     weights: how the error of the family is shared out over the comparisons and then the trends, and which are families of their own; evenly,
         and all one, by default.
-    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that the critical scores answer to. large: from
+    seed: where the draws begin. draws: how many. alpha: the chance of any false alarm that the critical scores answer to. small: at or
+        below which an own_pvalue stands out. large: from
         which variance on a mid-p may be scored by the normal form, which is quicker: see :func:`eia.stats.permutation.drawn_midp.drawn_midp`.
 
     Returns
@@ -168,7 +170,7 @@ def min_p(
         adjusted_pvalues=tuple(adjusted.tolist()),
         standard_errors=tuple(standard_error(p, len(scores)) for p in adjusted.tolist()),
         own_pvalues=tuple(own.tolist()),
-        standing_out=any_family_positive(scores[:, tested], own_family, alpha) if tested.any() else math.nan,
+        standing_out=any_family_positive(scores[:, tested], own_family, small) if tested.any() else math.nan,
         overall=float(adjusted[tested].min()) if tested.any() else math.nan,
         first_criticals=tuple(first.tolist()),
         criticals=tuple(criticals.tolist()),

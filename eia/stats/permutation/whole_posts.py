@@ -56,13 +56,15 @@ class PermutedTest:
     gap_interval: gap -/+ z sd; an approximation, from the spread of the permuted results.
     among_all: two-sided p of an excess at least as far from 0, all blocks being permuted. among_alike: the same among blocks of about one size
         only, the excess being counted from its mean over these permutations; ``nan`` where that was not asked, or they are all of about one
-        size. among_units: the same, whole units being permuted; ``nan`` where that was not asked. pvalue: the one that decides. Each p is 1
+        size. among_units: the same, whole units being permuted
+        and blocks within each; ``nan`` where that was not asked. pvalue: the one that decides. Each p is 1
         where no permutation changes anything.
+    one_size: whether p among blocks of about one size decides alone.
     apart: whether the permutations point to different sides of their means, so that no direction can be told.
     pvalue_greater, pvalue_less: one-sided, among all.
     adjusted_pvalue: pvalue adjusted for the family; own_pvalue: adjusted for the tests of its own family within it alone. Both ``nan`` where no
         permutation changes anything, or the test is not counted.
-    standing_out: how often the permutations give some group of the family an own_pvalue at or below 1 - level; the larger where two decide.
+    standing_out: how often the permutations give some group of the family an own_pvalue that is small; the largest of those that decide.
     standard_error: Monte Carlo standard error of pvalue; 0 where every arrangement was gone through.
     draws: arrangements drawn, or gone through, besides the one observed. seed: where the draws began.
     """
@@ -76,7 +78,8 @@ class PermutedTest:
     pvalue: float
     among_all: float
     among_alike: float
-    among_units: float = math.nan
+    among_units: float
+    one_size: bool
     apart: bool
     pvalue_greater: float
     pvalue_less: float
@@ -89,25 +92,16 @@ class PermutedTest:
     level: float
     method: str
 
+    @property
+    def deciding(self) -> tuple[float, ...]:
+        """The p of which pvalue is the largest."""
+        if self.one_size:
+            return (self.among_alike,)
+        return tuple(p for p in (self.among_all, self.among_alike, self.among_units) if not math.isnan(p))
+
     def interval(self, level: float) -> Interval:
         """The interval of the gap at another level."""
         return _around(self.gap, self.sd, level)
-
-    def also_by_unit(self, units: PermutedTest) -> PermutedTest:
-        """The same with whole units permuted too: the larger p counts, and the wider interval."""
-        sd = max(self.sd, units.sd)
-        return replace(
-            self,
-            fewest=min(self.fewest, units.fewest),
-            sd=sd,
-            gap_interval=_around(self.gap, sd, self.level),
-            pvalue=max(self.pvalue, units.pvalue),
-            among_units=units.pvalue,
-            apart=self.apart or units.apart or self.gap * units.gap < 0.0,
-            adjusted_pvalue=max(self.adjusted_pvalue, units.adjusted_pvalue if units.sd else 1.0),
-            own_pvalue=max(self.own_pvalue, units.own_pvalue if units.sd else 1.0),
-            standard_error=max(self, units, key=lambda test: test.pvalue).standard_error,
-        )
 
 
 def permuted_blocks(
@@ -116,9 +110,11 @@ def permuted_blocks(
     group_total: ArrayLike,
     total: ArrayLike,
     size: ArrayLike | None = None,
+    unit: ArrayLike | None = None,
     decides: Decides = "larger",
     counted: ArrayLike | None = None,
     family: FamilyWeights | None = None,
+    small: float = 0.05,
     seed: int,
     draws: int = 10_000,
     level: float = 0.95,
@@ -131,11 +127,13 @@ def permuted_blocks(
         the share of the pool that is to go. Where total is 0 a weight is ignored.
     group_total, total: people of the group, and everyone of known answer, (groups, blocks), integers.
     size: (blocks,) how large each block is, a whole number: where given, the weights are also permuted among blocks of about one size only.
-    decides: which p counts then: the larger of the two, or that among blocks of about one size alone.
+    unit: (blocks,) the unit of each block, whole numbers from 0, where blocks go in by unit: then whole units are permuted too, each with the
+        share of its blocks, and the blocks within each unit.
+    decides: which p counts then: the larger, or that among blocks of about one size alone.
     counted: (groups,) whether a group counts in the family; False for the second of two that mirror each other. All count by default.
     family: how the error of the family is shared out over the groups, and which of them are a family of their own; evenly, and all one, by
         default.
-    seed: where the draws begin. draws: how many. level: coverage of the intervals, in (0, 1).
+    small: at or below which an own_pvalue stands out. seed: where the draws begin. draws: how many. level: coverage of the intervals, in (0, 1).
 
     Returns
     -------
@@ -155,6 +153,8 @@ def permuted_blocks(
       one or the other. Then not every order is as likely, and p among all blocks may be far too small. Among blocks of about one size it
       holds, but says nothing of what depends on size. The larger of the two is no smaller than it should be where either model holds.
       Among all pools the noisy shares of small ones also hide what one size shows: there the second may decide alone.
+    - Where blocks go in by unit they are not chosen one by one. The excess has a part that lies between units and one within them; units are
+      permuted for the first and blocks within their units for the second, and the two are added up.
     - Blocks are of about one size that stand next to each other in order of size, at least 10 together and those of the same size never apart.
     - With no more distinct orders than ``draws``, each is gone through once, and p is exact. Otherwise p = (b + 1) / (draws + 1).
     - Blocks without anyone of known answer are left out, group by group; the others keep their weights.
@@ -176,7 +176,7 @@ def permuted_blocks(
     >>> women.excess, women.pvalue, women.fewest, women.method
     (6.0, 0.1, 3, 'permutation of blocks, every arrangement')
     """
-    alpha = checks.error_rate(level)
+    checks.error_rate(level)
     g, n = checks.counts(
         {"group_total": group_total, "total": total}, dimensions=2, at_most=[("group_total", "total")]
     ).values()
@@ -188,13 +188,17 @@ def permuted_blocks(
         alike = of_about_one_size(checks.counts({"total": n.sum(axis=0), "size": size})["size"])
     people = np.maximum(n.sum(axis=1), 1)
     residuals = g - n * (g.sum(axis=1) / people)[:, None]
-    held, count = n > 0, checks.count("draws", draws)
-    permute = partial(
-        _permuted, w, residuals, held, in_family=in_family, family=shared, alpha=alpha, draws=count, seed=seed
-    )
-    among_all = permute(alike=everywhere)
-    among_alike = permute(alike=alike) if alike.any() else among_all
-    deciding = (among_alike,) if decides == "one size" else (among_all, among_alike)
+    blocks, draw = _Blocks(w, residuals, n), _Draw(seed=seed, draws=checks.count("draws", draws))
+    judge = partial(_judged, in_family=in_family, family=shared, small=small)
+    among_all = judge(_arranged(blocks, everywhere, draw))
+    among_alike = judge(_arranged(blocks, alike, draw)) if alike.any() else among_all
+    deciding = [among_alike] if decides == "one size" else [among_all, among_alike]
+    fewest, among_units = blocks.fewest, None
+    if unit is not None:
+        of_unit = checks.counts({"total": n.sum(axis=0), "unit": unit})["unit"]
+        units = blocks.by(of_unit)
+        among_units = judge(_by_unit(_arranged(blocks, of_unit, draw), units, draw))
+        deciding, fewest = [*deciding, among_units], np.minimum(fewest, units.fewest)
 
     excess = (w * residuals).sum(axis=1)
     gap = excess - deciding[0].mean
@@ -205,15 +209,13 @@ def permuted_blocks(
     )
     above_mean = np.array([excess - one.mean for one in deciding])
     apart = (above_mean.min(axis=0) < -checks.ROUNDING) & (above_mean.max(axis=0) > checks.ROUNDING)
-    above = (held & (w > ((w * n).sum(axis=1) / people)[:, None] + checks.ROUNDING)).sum(axis=1)
-    blocks = held.sum(axis=1)
     tests = []
     for i in range(len(n)):
         one = max(deciding, key=lambda permuted: permuted.pvalue[i])
         tests.append(
             PermutedTest(
-                blocks=int(blocks[i]),
-                fewest=int(min(above[i], blocks[i] - above[i])),
+                blocks=int(blocks.held[i].sum()),
+                fewest=int(fewest[i]),
                 excess=float(excess[i]),
                 gap=float(gap[i]),
                 sd=float(sd[i]),
@@ -221,6 +223,8 @@ def permuted_blocks(
                 pvalue=float(one.pvalue[i]),
                 among_all=float(among_all.pvalue[i]),
                 among_alike=float(among_alike.pvalue[i]) if alike.any() else math.nan,
+                among_units=float(among_units.pvalue[i]) if among_units else math.nan,
+                one_size=decides == "one size" and bool(alike.any()),
                 apart=bool(apart[i]),
                 pvalue_greater=float(among_all.greater[i]),
                 pvalue_less=float(among_all.less[i]),
@@ -264,37 +268,104 @@ class _Permuted:
     complete: bool
 
 
-def _permuted(
-    w: Floats,
-    residuals: Floats,
-    held: Flags,
-    *,
-    alike: Ints,
-    in_family: Flags,
-    family: FamilyWeights,
-    alpha: float,
-    draws: int,
-    seed: int,
-) -> _Permuted:
-    """Permute the weights among blocks that are alike (of the same number), and count how often the excess lies as far out."""
-    mean, sd = _mean_and_sd(w, residuals, held, alike)
-    varies = sd > checks.ROUNDING
-    sd = np.where(varies, sd, 0.0)
-    arranged, complete = _permuted_excess(w, residuals, held, alike, draws=draws, seed=seed)
-    standardised = (arranged - mean) / np.where(varies, sd, np.inf)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blocks:
+    """Blocks as every group sees them, each (groups, blocks). weights: 0 where there is nobody. residuals: people of the group less its share of
+    everyone. people: everyone of known answer."""
+
+    weights: Floats
+    residuals: Floats
+    people: Ints
+
+    @property
+    def held(self) -> Flags:
+        """Which blocks have anyone in them."""
+        return self.people > 0
+
+    @property
+    def fewest(self) -> Ints:
+        """Blocks on the smaller side: with a weight above the average over people, or without."""
+        everyone = np.maximum(self.people.sum(axis=1), 1)
+        average = (self.weights * self.people).sum(axis=1) / everyone
+        above = (self.held & (self.weights > average[:, None] + checks.ROUNDING)).sum(axis=1)
+        fewest: Ints = np.minimum(above, self.held.sum(axis=1) - above)
+        return fewest
+
+    def by(self, unit: Ints) -> _Blocks:
+        """The units as blocks, each with the average weight of the blocks in it."""
+        order = np.argsort(unit, kind="stable")
+        starts = np.searchsorted(unit[order], np.unique(unit))
+        weights, residuals, people, held = (
+            np.add.reduceat(values[:, order], starts, axis=1)
+            for values in (self.weights, self.residuals, self.people, self.held.astype(np.int64))
+        )
+        return _Blocks(weights / np.maximum(held, 1), residuals, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """How many arrangements are drawn, and where the draws begin."""
+
+    seed: int | tuple[int, int]
+    draws: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Arranged:
+    """Every group's excess (columns) at each arrangement (rows, the observed first), its mean and standard deviation over all there are, and
+    whether the rows are all there are."""
+
+    excess: Floats
+    mean: Floats
+    sd: Floats
+    complete: bool
+
+
+def _arranged(blocks: _Blocks, alike: Ints, draw: _Draw) -> _Arranged:
+    """Permute the weights among blocks that are alike, which have the same number."""
+    mean, sd = _mean_and_sd(blocks.weights, blocks.residuals, blocks.held, alike)
+    excess, complete = _permuted_excess(
+        blocks.weights, blocks.residuals, blocks.held, alike, draws=draw.draws, seed=draw.seed
+    )
+    return _Arranged(excess, mean, sd, complete)
+
+
+def _by_unit(within: _Arranged, units: _Blocks, draw: _Draw) -> _Arranged:
+    """Permute the weights of whole units, and those of blocks within each unit, the one apart from the other.
+
+    Permuted within units, the excess keeps the part that lies between them as its mean; the units permuted, another takes its place.
+    """
+    between = _arranged(
+        units, np.zeros(units.people.shape[1], dtype=np.int64), replace(draw, seed=(_first(draw.seed), 1))
+    )
+    rows = np.random.default_rng((_first(draw.seed), 2)).integers(0, len(between.excess), len(within.excess))
+    rows[0] = 0
+    excess = within.excess - within.mean + between.excess[rows if between.complete else slice(len(within.excess))]
+    return _Arranged(excess, between.mean, np.hypot(within.sd, between.sd), complete=False)
+
+
+def _first(seed: int | tuple[int, int]) -> int:
+    return seed if isinstance(seed, int) else seed[0]
+
+
+def _judged(arranged: _Arranged, *, in_family: Flags, family: FamilyWeights, small: float) -> _Permuted:
+    """Count how often the excess lies as far from its mean as the one observed."""
+    varies = arranged.sd > checks.ROUNDING
+    sd = np.where(varies, arranged.sd, 0.0)
+    standardised = (arranged.excess - arranged.mean) / np.where(varies, sd, np.inf)
     greater, less = ((sign * standardised >= sign * standardised[0] - TIE).mean(axis=0) for sign in (1.0, -1.0))
     distances = np.abs(standardised)
     shares = tail_shares(distances)
     # Of equal shares, the one farther out is the stronger.
-    scores = shares - 0.5 / len(arranged) * distances / (1.0 + distances)
+    scores = shares - 0.5 / len(distances) * distances / (1.0 + distances)
     counts = varies & in_family
     adjusted, own = np.full((2, varies.size), np.nan)
     adjusted[counts] = westfall_young(scores[:, counts] / family.weights[counts])
     own[counts] = in_families(scores[:, counts], family.own[counts])
-    standing_out = any_family_positive(scores[:, counts], family.own[counts], alpha)
+    standing_out = any_family_positive(scores[:, counts], family.own[counts], small)
     return _Permuted(
-        mean=mean, sd=sd, pvalue=shares[0], greater=greater, less=less, adjusted=adjusted, own=own,
-        standing_out=standing_out, rows=len(arranged), complete=complete,
+        mean=arranged.mean, sd=sd, pvalue=shares[0], greater=greater, less=less, adjusted=adjusted, own=own,
+        standing_out=standing_out, rows=len(distances), complete=arranged.complete,
     )  # fmt: skip
 
 
@@ -331,7 +402,7 @@ def _mean_and_sd(w: Floats, residuals: Floats, held: Flags, alike: Ints) -> tupl
 
 
 def _permuted_excess(
-    w: Floats, residuals: Floats, held: Flags, alike: Ints, *, draws: int, seed: int
+    w: Floats, residuals: Floats, held: Flags, alike: Ints, *, draws: int, seed: int | tuple[int, int]
 ) -> tuple[Floats, bool]:
     """Give every group's excess (columns) at each arrangement (rows, the observed first), and whether these are all there are.
 
@@ -356,7 +427,7 @@ def _permuted_excess(
     return np.concatenate(chunks), complete
 
 
-def _arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> tuple[Iterable[Ints], bool]:
+def _arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int | tuple[int, int]) -> tuple[Iterable[Ints], bool]:
     """Give arrangements of the kinds in chunks (rows, blocks), the observed one first; and whether these are all there are."""
     number = math.factorial(kind.size) // math.prod(math.factorial(times) for times in np.bincount(kind).tolist())
     if np.unique(alike).size <= 1 and number <= draws:
@@ -375,7 +446,7 @@ def _every_arrangement(kind: Ints) -> Ints:
     return orders[np.argsort((orders != kind).any(axis=1), kind="stable")]
 
 
-def _drawn_arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int) -> Iterator[Ints]:
+def _drawn_arrangements(kind: Ints, alike: Ints, *, draws: int, seed: int | tuple[int, int]) -> Iterator[Ints]:
     rng = np.random.default_rng(seed)
     together = [np.flatnonzero(alike == each) for each in np.unique(alike)]
     yield kind[None, :]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eia.stats.exact.homogeneity import homogeneity, zelen, zelen_monte_carlo
+from eia.stats.exact.homogeneity import homogeneity, pools_given_total, zelen, zelen_monte_carlo
 
 informative = st.tuples(*[st.integers(0, 6)] * 4).filter(
     lambda t: min(t[0] + t[1], t[2] + t[3], t[0] + t[2], t[1] + t[3]) > 0
@@ -108,3 +108,71 @@ def test_zelen_by_drawing_keeps_its_level_in_many_small_pools() -> None:
         assert pvalue is not None
         alarms += pvalue <= 0.05
     assert alarms / runs <= 0.05 + 2 * math.sqrt(0.05 * 0.95 / runs)
+
+
+def by_going_through(x: list[int], g: list[int], m: list[int], n: list[int]) -> list[float]:
+    """The doubled mid-p of each pool among all tables with this total, weighed by how many ways there are to make them."""
+    cells = [range(max(0, a + b - c), min(a, b) + 1) for a, b, c in zip(g, m, n, strict=True)]
+    ways = {
+        table: math.prod(math.comb(a, i) * math.comb(c - a, b - i) for i, a, b, c in zip(table, g, m, n, strict=True))
+        for table in itertools.product(*cells)
+        if sum(table) == sum(x)
+    }
+    whole, found = sum(ways.values()), []
+    for pool, seen in enumerate(x):
+        less = sum(w for table, w in ways.items() if table[pool] < seen) / whole
+        same = sum(w for table, w in ways.items() if table[pool] == seen) / whole
+        found.append(min(1.0, 2 * min(less + same / 2, 1 - less - same / 2)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("x", "g", "m", "n"),
+    [
+        ([1, 2, 0], [4, 3, 2], [3, 4, 2], [9, 8, 6]),
+        ([4, 0, 2, 1], [5, 4, 4, 3], [5, 4, 3, 2], [10, 9, 8, 7]),
+        ([3, 3], [3, 5], [3, 4], [6, 9]),
+    ],
+)
+def test_a_pool_given_the_total_is_as_unusual_as_going_through_every_table_makes_it(
+    x: list[int], g: list[int], m: list[int], n: list[int]
+) -> None:
+    found = pools_given_total(group_selected=x, group_total=g, selected=m, total=n)
+    assert found is not None
+    assert found.tolist() == pytest.approx(by_going_through(x, g, m, n), abs=1e-9)
+
+
+def test_of_one_pool_and_of_pools_too_large_nothing_is_said() -> None:
+    assert pools_given_total(group_selected=[3], group_total=[5], selected=[4], total=[9]) is None
+    large = {"group_total": [9_000] * 2, "selected": [9_000] * 2, "total": [30_000] * 2}
+    assert pools_given_total(group_selected=[3_000, 2_500], **large) is None
+
+
+def test_of_more_than_a_thousand_pools_the_normal_form_is_as_near_as_drawing() -> None:
+    rng = np.random.default_rng(5)
+    pools = 1_200
+    total = rng.integers(4, 8, pools)
+    group = rng.binomial(total, 0.4)
+    selected = rng.integers(1, 3, pools)
+    for strength in (0.0, 1.0):
+        odds = np.exp(strength * rng.normal(size=pools))
+        x = np.array([fishers_noncentral(rng, *margins) for margins in zip(group, selected, total, odds, strict=True)])
+        margins = {"group_selected": x, "group_total": group, "selected": selected, "total": total}
+        normal = zelen_monte_carlo(**margins, rng=np.random.default_rng(1), draws=199)
+        drawn = drawn_of_many(margins)
+        assert normal == pytest.approx(drawn, abs=5 * math.sqrt(0.25 / 1_999))
+
+
+def fishers_noncentral(rng: np.random.Generator, g: int, m: int, n: int, odds: float) -> int:
+    cells = list(range(max(0, g + m - n), min(g, m) + 1))
+    weight = np.array([math.comb(g, i) * math.comb(n - g, m - i) * odds**i for i in cells])
+    return int(rng.choice(cells, p=weight / weight.sum()))
+
+
+def drawn_of_many(margins: dict[str, np.ndarray]) -> float:
+    """The same by drawing, the normal form held off."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eia.stats.exact.homogeneity.MANY", 10_000)
+        found = zelen_monte_carlo(**margins, rng=np.random.default_rng(2), draws=1_999)
+    assert found is not None
+    return found

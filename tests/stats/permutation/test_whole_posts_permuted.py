@@ -401,24 +401,65 @@ def test_without_sizes_to_tell_apart_one_size_is_all_blocks():
     assert repr(permuted_blocks(**options, size=[5] * 20, decides="one size")) == repr(permuted_blocks(**options))
 
 
-def test_units_permuted_too_can_only_make_p_larger_and_the_interval_wider():
+def every_way_by_unit(weights: list[int], e: list[float], unit: list[int]) -> list[float]:
+    """The excess of every way to permute the units' average weights, added to that of every way to permute weights within the units."""
+    units = [[i for i in range(len(unit)) if unit[i] == u] for u in sorted(set(unit))]
+    averages = [sum(weights[i] for i in blocks) / len(blocks) for blocks in units]
+    sums = [sum(e[i] for i in blocks) for blocks in units]
+    kept = sum(w * x for w, x in zip(averages, sums, strict=True))
+    within = [
+        sum(w * e[i] for order, blocks in zip(orders, units, strict=True) for w, i in zip(order, blocks, strict=True))
+        for orders in itertools.product(*(itertools.permutations([weights[i] for i in blocks]) for blocks in units))
+    ]
+    between = [sum(w * x for w, x in zip(order, sums, strict=True)) for order in itertools.permutations(averages)]
+    return [one - kept + other for one in within for other in between]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_by_unit_p_is_that_of_every_way_to_permute_units_and_blocks_within_them(seed: int):
+    group, total = made_up(seed, 9)
+    weights, unit = [1, 1, 0, 1, 0, 0, 0, 0, 1], [0, 0, 0, 1, 1, 1, 2, 2, 2]
+    share = group.sum() / total.sum()
+    e = (group[0] - total[0] * share).tolist()
+    excess = sum(w * x for w, x in zip(weights, e, strict=True))
+    ways = every_way_by_unit(weights, e, unit)
+    exact = sum(abs(way) >= abs(excess) - 1e-9 for way in ways) / len(ways)
+    (test,) = permuted_blocks(weights=weights, group_total=group, total=total, unit=unit, seed=1, draws=20_000)
+    assert test.among_units == pytest.approx(exact, abs=5 * math.sqrt(0.25 / 20_000))
+    assert test.pvalue == max(test.among_all, test.among_units)
+    assert test.excess == pytest.approx(excess)
+    variance = np.var(ways)
+    assert test.sd == pytest.approx(max(math.sqrt(variance), one(weights, group, total).sd), rel=1e-6)
+
+
+def test_what_happens_within_units_is_not_lost_where_whole_units_are_permuted():
+    """Twelve units of twenty-four have pools, and in these the posts with most women go in: between units there is nothing."""
+    rng = np.random.default_rng(3)
+    unit = np.repeat(np.arange(24), 6)
+    women = np.tile([9, 8, 7, 3, 2, 1], 24)
+    weights = np.where((unit < 12) & (np.tile(np.arange(6), 24) < 3), 1, 0)
+    order = rng.permutation(144)
+    (test,) = permuted_blocks(
+        weights=weights[order], group_total=[women[order]], total=[[10] * 144], unit=unit[order], seed=1, draws=1_999
+    )
+    assert test.among_units < 0.01
+
+
+def test_units_that_go_in_whole_are_what_is_dealt_out():
+    unit = np.repeat(np.arange(8), 5)
+    women = np.where(unit < 3, 8, 3)
+    (test,) = permuted_blocks(weights=unit < 3, group_total=[women], total=[[10] * 40], unit=unit, seed=1, draws=4_999)
+    assert test.among_all < 0.001
+    assert test.among_units == pytest.approx(1 / 56, abs=0.01)
+    assert test.fewest == 3
+
+
+def test_units_that_all_go_in_alike_leave_what_is_within_them():
+    unit = np.repeat(np.arange(6), 4)
     group, total = made_up(4, 24)
-    posts, units = one([1] * 12 + [0] * 12, group, total, draws=499), one([1, 0, 0, 0], *made_up(5, 4))
-    both = posts.also_by_unit(units)
-    assert both.pvalue == max(posts.pvalue, units.pvalue)
-    assert both.adjusted_pvalue == max(posts.adjusted_pvalue, units.adjusted_pvalue)
-    assert both.among_units == units.pvalue
-    assert both.sd == max(posts.sd, units.sd)
-    assert both.fewest == 1
-    assert (both.excess, both.gap) == (posts.excess, posts.gap)
-    assert both.apart == (posts.gap * units.gap < 0)
-
-
-def test_units_that_all_go_in_alike_leave_nothing_to_be_found():
-    posts = one([1] * 12 + [0] * 12, *made_up(4, 24), draws=499)
-    even = one([0.5, 0.5, 0.5], *made_up(5, 3))
-    assert even.sd == 0
-    assert posts.also_by_unit(even).adjusted_pvalue == 1.0
+    (test,) = permuted_blocks(weights=[1, 1, 0, 0] * 6, group_total=group, total=total, unit=unit, seed=1, draws=999)
+    assert 0 < test.among_units <= 1
+    assert test.sd > 0
 
 
 def test_a_weight_ten_times_as_large_finds_at_a_tenth_of_the_p():
