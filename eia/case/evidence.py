@@ -56,7 +56,7 @@ class Files(Part):
         if self.counts and (self.selections or self.later):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
         if self.proposed_posts and not self.posts:
-            raise ValueError("a file of proposed posts stands beside one of the posts of now: name that as posts")
+            raise ValueError("a file of proposed posts stands beside one of the current posts: name that as posts")
         if self.vacancies and not self.leave:
             raise ValueError("vacancies are looked at for people with priority: name the file of leave too")
         if self.offers and not self.vacancies:

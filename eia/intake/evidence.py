@@ -237,7 +237,7 @@ def _refuse_misnamed(later: object, redeployment: object, posts: object, propose
             faults.add(Fault(code="unknown-file", what="A file on redeployment was given under a name that is not known.", allowed=", ".join(KINDS),
                              do='Name each: redeployment={"leave": ..., "vacancies": ...}.'))  # fmt: skip
     if proposed_posts is not None and posts is None and not case.files.posts:
-        faults.add(Fault(code="proposed-posts-alone", what="Proposed posts were given without the posts of now.", allowed="both lists",
+        faults.add(Fault(code="proposed-posts-alone", what="Proposed posts were given without the current posts.", allowed="both lists",
                          do="Give posts= too."))  # fmt: skip
     faults.raise_if_any()
 

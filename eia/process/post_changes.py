@@ -74,7 +74,7 @@ def _hours(post: Post) -> str:
 
 
 def change_of(label: str, current: Sequence[Post], proposed: Sequence[Post]) -> Change:
-    """What goes and comes between some posts of now and some proposed ones."""
+    """What goes and comes between some current posts and some proposed ones."""
     now, then = numbers_of(current), numbers_of(proposed)
     return Change(
         label=label,

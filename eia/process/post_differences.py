@@ -58,7 +58,7 @@ def differences(
 def _unlike(
     rows: Sequence[Post], pools: Mapping[str, int] | None, *, named: bool
 ) -> Iterator[tuple[DifferenceKind, int]]:
-    """How the rows of one post of now differ from its holders by ``pools``; None where nobody is joined."""
+    """How the rows of one current post differ from its holders by ``pools``; None where nobody is joined."""
     posts = sum(post.posts for post in rows)
     if pools is None or not posts:
         return

@@ -34,8 +34,8 @@ ALL_GO, SOME_GO, NONE_GO = range(3)
 class RingFence:
     """Those who compete among themselves, and the posts kept for them.
 
-    people: who hold its posts of now, without those who had gone or been slotted in before people were chosen; where
-    nobody is joined, as many as it has posts of now. part_time: who of them work part-time, None where nobody is joined or
+    people: who hold its current posts, without those who had gone or been slotted in before people were chosen; where
+    nobody is joined, as many as it has current posts. part_time: who of them work part-time, None where nobody is joined or
     it is not in the file. posts: proposed ones kept for them. open_part_time: of these, part-time or open to it.
     """
 
@@ -79,8 +79,8 @@ class Restructure:
     total: all posts. changes: by grade, hours and place, each label that the lists have, in order, "" where they do not say; none of
     an aspect that they do not have. open_part_time: proposed posts that are part-time or open to it; new_open_part_time: those of
     them of which there are none now. part_time: who of the
-    present post-holders work part-time; None where nobody is joined. in_scope: posts of now that are in a pool by the list;
-    None where it names no pools. slotted: posts of now whose holders are slotted in. ring_fences: in the order of the list.
+    present post-holders work part-time; None where nobody is joined. in_scope: current posts that are in a pool by the list;
+    None where it names no pools. slotted: current posts whose holders are slotted in. ring_fences: in the order of the list.
     holdings: who holds the posts. joined: people whose post is in the list of now, joined_by its number or title; not_joined:
     why nobody is. elsewhere: people whose post is not in it. differences: with the workforce file, and among the rows.
     """

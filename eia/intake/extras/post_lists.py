@@ -1,4 +1,4 @@
-"""Takes one or two tables of posts; gives the PostLists: the posts of now and those proposed, or one error with every fault.
+"""Takes one or two tables of posts; gives the PostLists: the current posts and those proposed, or one error with every fault.
 
 Each row is a kind of post, and says how many there are of it. Nobody is in these tables: who holds which post, the workforce
 file says. Columns that are not known are not read, so that a column of post-holders' names is never looked at.
@@ -35,7 +35,7 @@ class Post:
 
     file, row: where it stands. same: equal for rows, of either list, that are the same post. posts: how many there are.
     fte: full-time equivalent of each; None where not known. pool: the redundancy selection pool; in_scope: whether it is
-    in one, named or not. ring_fence: of a post of now whose competition its holders are in, of a proposed one for whom it
+    in one, named or not. ring_fence: of a current post whose competition its holders are in, of a proposed one for whom it
     is kept. slotted_into: ``same`` of the proposed post that holders of this one are given without competing, or None.
     open_part_time: to part-time work or a job share; None where not known.
     """
@@ -68,7 +68,7 @@ class _PostRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostLists:
-    """The two lists. matched_by: what makes a post of now and a proposed one the same post. intake: how they were read."""
+    """The two lists. matched_by: what makes a current post and a proposed one the same post. intake: how they were read."""
 
     current: tuple[Post, ...]
     proposed: tuple[Post, ...]
@@ -81,7 +81,7 @@ def load_post_lists(raw: RawTable, case: Case, proposed: RawTable | None = None)
 
     Parameters
     ----------
-    raw: the table of both lists, or of the posts of now. case: its headers for columns that a file of people has too, and
+    raw: the table of both lists, or of the current posts. case: its headers for columns that a file of people has too, and
     the hours of a full week. proposed: the table of the proposed posts.
 
     Returns
@@ -163,7 +163,7 @@ def _check_across(rows: Sequence[_PostRow], known: dict[str, Post], file: str, f
     for which in ("current", "proposed"):
         if not any(row.which == which for row in rows):
             faults.add(Fault(code="one-list-only", what=f"There is no {which} post in the lists.", file=file,
-                             allowed="the posts of now and the posts proposed",
+                             allowed="the current posts and the posts proposed",
                              do="Add them; or name them as a file of their own in the case: [files] proposed_posts."))  # fmt: skip
     titled = not all(row.post.number for row in rows)
     checks: tuple[tuple[str, list[_PostRow], str, str, str], ...] = (
@@ -173,7 +173,7 @@ def _check_across(rows: Sequence[_PostRow], known: dict[str, Post], file: str, f
         ("slotted-into-unknown",
          [row for row in rows if row.slotted and (row.which == "proposed" or plain(row.slotted) not in known)],
          "Some rows are slotted into a post that is not among those proposed, or are proposed posts themselves.",
-         "for a post of now, the number or the title of one proposed post",
+         "for a current post, the number or the title of one proposed post",
          "Correct these cells; where a title stands in several units, name the post by its number."),
         ("slotted-and-ring-fenced", [row for row in rows if row.slotted and row.post.ring_fence],
          "Some posts are slotted in and ring-fenced.", "either of the two", "Leave one of the cells empty."),
@@ -185,7 +185,7 @@ def _check_across(rows: Sequence[_PostRow], known: dict[str, Post], file: str, f
 
 
 def _check_same_posts(current: Sequence[Post], faults: Faults) -> None:
-    """Rows of one post of now that say different things of what its holders compete for: nobody could tell whose are whose."""
+    """Rows of one current post that say different things of what its holders compete for: nobody could tell whose are whose."""
     said: dict[int, set[tuple[str, int | None]]] = {}
     for post in current:
         said.setdefault(post.same, set()).add((plain(post.ring_fence), post.slotted_into))

@@ -118,14 +118,14 @@ def posts_columns() -> tuple[RequestedColumn, ...]:
         RequestedColumn(
             "Open part-time", "Of a proposed post: whether it is open part-time or as a job share.", ("Yes", "No")
         ),
-        RequestedColumn("Pool", "Of a post of now: the redundancy selection pool that it is in; empty for none."),
+        RequestedColumn("Pool", "Of a current post: the redundancy selection pool that it is in; empty for none."),
         RequestedColumn(
             "Ring-fence",
-            "The same words beside posts of now and the proposed posts that are kept for those who hold them.",
+            "The same words beside current posts and the proposed posts that are kept for those who hold them.",
         ),
         RequestedColumn(
             "Slotted into",
-            "Of a post of now: number of the proposed post that those who hold it get without competing.",
+            "Of a current post: number of the proposed post that those who hold it get without competing.",
         ),
     )
 

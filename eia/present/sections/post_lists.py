@@ -66,7 +66,7 @@ def open_to_part_time(made: Restructure) -> str:
     if made.new_open_part_time.of and made.new_open_part_time.of < made.open_part_time.of:
         said += f"; of the posts that are new, {_share(made.new_open_part_time)}"
     if made.part_time and made.part_time.of:
-        said += f". Of the people who hold the posts of now, {_share(made.part_time)} work part-time"
+        said += f". Of the people who hold the current posts, {_share(made.part_time)} work part-time"
     return f"{capital(said)}."
 
 
@@ -92,10 +92,10 @@ def _told(made: Restructure) -> Iterator[str]:
     if made.ring_fences:
         yield _fences(made)
     if made.slotted:
-        yield f"{capital(plural(made.slotted, 'post', 'posts'))} of now slotted in: those who hold them do not compete."
+        yield f"{capital(plural(made.slotted, 'current post', 'current posts'))} slotted in: those who hold them do not compete."
     if made.in_scope is not None:
-        yield f"By the list {people(made.in_scope)} of the {people(made.total.now)} posts of now are in a pool."
-    yield f"{_joined(made)} A post of now and a proposed one are taken as the same where their {_SAME[made.matched_by]}."
+        yield f"By the list {people(made.in_scope)} of the {people(made.total.now)} current posts are in a pool."
+    yield f"{_joined(made)} A current post and a proposed one are taken as the same where their {_SAME[made.matched_by]}."
 
 
 _SAME = {
@@ -120,7 +120,7 @@ def _fences(made: Restructure) -> str:
     """What the ring-fences come to, and the tightest."""
     short = [fence for fence in made.ring_fences if fence.displaced]
     total = sum(fence.displaced for fence in short)
-    who = "people" if made.joined_by else "posts of now"
+    who = "people" if made.joined_by else "current posts"
     if not short:
         return f"In none of {plural(len(made.ring_fences), 'ring-fence', 'ring-fences')} are there more {who} than posts kept for them."
     most = max(short, key=lambda fence: fence.displaced)

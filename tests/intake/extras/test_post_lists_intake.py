@@ -196,5 +196,5 @@ def test_faults_of_the_people_and_of_the_posts_come_in_one_message(tmp_path) -> 
 
 
 def test_a_file_of_proposed_posts_needs_one_of_the_posts_of_now() -> None:
-    with pytest.raises(ValueError, match="stands beside one of the posts of now"):
+    with pytest.raises(ValueError, match="stands beside one of the current posts"):
         case(files={"workforce": "staff.csv", "proposed_posts": "new.csv"})
