@@ -241,7 +241,7 @@ def pools_given_total(
 
     >>> same = dict(group_total=[10] * 3, selected=[8] * 3, total=[20] * 3)
     >>> pools_given_total(group_selected=[7, 7, 1], **same).round(3), pools_given_total(group_selected=[7, 7, 7], **same).round(3)
-    (array([0.055, 0.055, 0.001]), array([1., 1., 1.]))
+    (array([0.04, 0.04, 0.  ]), array([0.988, 0.988, 0.988]))
     """
     x, g, m, n = (np.asarray(values, dtype=float) for values in (group_selected, group_total, selected, total))
     informative = informative_pools(g, m, n)
