@@ -145,7 +145,7 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
             if indices:
                 yield Recoding(column=inert(column.header), rule=rule, rows=len(column.rows_of(sorted(indices))))
     if rounded == 1 and all_multiples_of_5(measures):
-        rule = "every figure is a multiple of 5: if they were rounded, say so in the case: [counts] rounded_to = 5"
+        rule = "every figure is a multiple of 5; if they were rounded, say to what"
         yield Recoding(column="all", rule=rule, rows=len(measures[0].column.text.codes))
 
 

@@ -61,7 +61,7 @@ def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
     """
     if is_counts_by_headers(raw.headers, case) and not _told_by_cells(raw, case):
         return _as_it_is(raw, case)
-    if case.people.rows == "people" or any(person_column(header) == "reference" for header in raw.headers):
+    if any(person_column(header) == "reference" for header in raw.headers):
         return None
     page = raw.page()
     told = _tables(page[:_FIRST_ROWS], case)  # most files of people are told by their first rows

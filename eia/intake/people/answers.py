@@ -232,7 +232,7 @@ def full_time_share(
         elif full:
             share, rule = hours / np.float32(full), f"part-time read as fewer than {full:g} hours"
         else:
-            rule = "not read: nothing says what a full week is; say it in the case: [people] full_time_hours = 37"
+            rule = "not read: nothing says what a full week is; give the hours of a full week"
             said.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
     if share is None:
         return None
