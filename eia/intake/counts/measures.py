@@ -23,7 +23,7 @@ SELECTED = "selected"  # everyone chosen against their will, whatever became of 
 LABELS = ("characteristic", "group", "pool")
 SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
-_BEFORE = re.compile(r"^(of|number of|no of|count of) ")
+_BEFORE = re.compile(r"^(of|number of|no of|nr of|count of) | n$")
 _TELLING = 8  # so many figures that are all multiples of 5 were rounded
 
 

@@ -62,6 +62,8 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     headings = _Headings(case)
     for title in block.titles:
         headings.take_title(title)
+    if any(column.measure for column in read.figures):  # the headers say what is counted better than “Workforce profile” does
+        headings.measure = "" if headings.measure == "whole" else headings.measure
     filled = _filled_down(block, [label for label in labels if label.role != "person"])
     across = dict.fromkeys((key for column in read.figures for key, _ in column.groups), TOTAL)
     groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
