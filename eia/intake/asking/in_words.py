@@ -24,6 +24,7 @@ _ASKED: dict[Kind, str] = {
     "not answered": "Is “{about}” an answer, or is none known?",
     "age or birth": "Age and date of birth differ. Which counts?",
     "group columns": "Is each of these columns one group?",
+    "twice": "Which column counts as {about}?",
     "extract date": "On which day was the file drawn?",
 }
 

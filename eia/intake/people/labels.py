@@ -22,6 +22,7 @@ from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic
 from eia.vocabulary.synonyms import bag, group_of, known_words, like_missing, plain
 
 MAX_GROUPS = 100
+_FEW = 3
 _LIKENESS = 0.83
 _CLEARLY = 0.05  # by so much a label has to be more like one group than like any other
 _WORDS = {
@@ -61,7 +62,10 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
         )  # fmt: skip
     likely = len(unknown) <= MAX_GROUPS  # beyond that they are texts, and no misspellings
     guesses = {index: likely_group(characteristic, column.cells[index], likely=likely) for index in unknown}
-    guesses |= _alike(characteristic, column, [index for index, guess in guesses.items() if guess.kind == "label"])
+    if characteristic.groups and characteristic.protected and any(group and group.kind == "answer" for group in found):
+        number = Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is a number, and others are words")
+        guesses |= {index: number for index in unknown if column.cells[index].strip().isdecimal()}
+    guesses |= _alike(characteristic, column, [index for index, guess in guesses.items() if guess.kind == "label" and guess.group != NOT_RECORDED])
     told = case.categories.others.get(characteristic.key, "")
     if characteristic.closed and told in ("", LIKELIEST):
         lost = [index for index, guess in guesses.items() if guess.kind == "label" and guess.group == NOT_RECORDED]
@@ -248,7 +252,7 @@ def _guesses_told(
         rows = column.rows_of(cells)
         where, labels = rows_named(column.raw.row_numbers(rows), len(rows)), ", ".join(column.listed(cells))
         if answer == NOT_RECORDED.kind:
-            rule = f"labels not recognised: {labels}: in none of the groups {' and '.join(characteristic.groups) or 'known'} ({where})"
+            rule = f"labels not recognised: {labels}: in none of the groups{_listed(characteristic.groups)} ({where})"
         else:
             rule = f"labels not recognised: {labels}: read as “{guesses[cells[0]].group.label}” ({where})"
         yield Recoding(column=column.header, rule=rule, rows=len(rows))
@@ -256,6 +260,11 @@ def _guesses_told(
     if own and characteristic.groups:
         rule = f"labels not recognised: {', '.join(column.listed(own))}; kept as groups of their own, as written: correct any that is misspelt"
         yield Recoding(column=column.header, rule=rule, rows=_rows(column, own))
+
+
+def _listed(groups: Sequence[str]) -> str:
+    """The groups by name, where they are few."""
+    return f" {' and '.join(groups)}" if len(groups) <= _FEW else " that are known"
 
 
 def _rows(column: FileColumn, cells: Sequence[int]) -> int:
