@@ -38,6 +38,7 @@ _MOSTLY = 0.9
 _NEARLY_UNIQUE = 0.7
 _MOST_POOLS = 60
 _SHOWN = 4
+_LEAST_DIGITS, _DAY = 6, 8
 
 
 class _Unknown:
@@ -191,4 +192,14 @@ def _is_reference(header: str, cells: Sequence[str]) -> bool:
     if len(set(filled)) < _NEARLY_UNIQUE * len(filled) or not all(map(_LOOKS_LIKE_ONE.fullmatch, filled)):
         return False
     with_letters = all(re.search("[A-Za-z]", cell) for cell in filled)
-    return bool(_REFERENCE.search(words)) or with_letters
+    return bool(_REFERENCE.search(words)) or with_letters or _are_numbers_of_something(filled)
+
+
+def _are_numbers_of_something(cells: Sequence[str]) -> bool:
+    """Whether cells are digits of one length, as a register gives them, and no days written without marks."""
+    alike = (
+        {len(cell) for cell in cells} <= {len(cells[0])}
+        and len(cells[0]) >= _LEAST_DIGITS
+        and all(cell.isdecimal() for cell in cells)
+    )
+    return alike and not (len(cells[0]) == _DAY and all(cell[:2] in ("19", "20") for cell in cells))

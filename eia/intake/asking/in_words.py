@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eia.errors import OPEN_QUESTION, EiaError, Fault
+from eia.errors import EiaError, Fault
 from eia.intake.asking.answers import case_line
 from eia.intake.intake_record import Intake
 from eia.intake.questions import Kind, OpenQuestion
@@ -56,7 +56,7 @@ def _fault(question: OpenQuestion, file: str) -> Fault:
     ]
     where = f" {question.rows:,} rows." if question.rows else ""
     return Fault(
-        code=OPEN_QUESTION, what=f"{asked_in_words(question)}{where} It decides {question.depends}.", file=file,
+        code="open-question", what=f"{asked_in_words(question)}{where} It decides {question.depends}.", file=file,
         column=question.about if question.setting[0] in ("columns", "people") and question.about else None,
         allowed="\n".join(["", *lines]),
         do="Write one of these into a case: what stands in square brackets is a heading, and the rest goes on the line below it. `eia check` with "

@@ -18,7 +18,7 @@ from eia.vocabulary.headers import match
 from eia.vocabulary.synonyms import is_missing, plain, row_words
 
 _MOST = 12
-_VOLUNTARY = re.compile(r"\b(vr|ve|ver|vers|vs|mars|voluntary|voluntarily|volunteer|volunteered)\b")
+_VOLUNTARY = re.compile(r"\b(vr|ve|ver|vers|vs|mars|early retirement|voluntary|voluntarily|volunteer|volunteered)\b")
 _MEANINGS = (  # the first that fits; a volunteer who was turned down stays
     (re.compile(r"\b(refused|declined|rejected|withdrawn|withdrew|turned down|not (accepted|approved|agreed))\b"), RETAINED),
     (_VOLUNTARY, "volunteer accepted"),

@@ -186,7 +186,9 @@ def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Ca
         label if label in _WITHOUT_ANSWER else characteristic.combine.get(label, "") for label in detailed.categories
     ]
     strays = [index for index, whole in enumerate(wholes) if whole not in labels and sizes[index]]
-    answered = int(sizes[[index for index, label in enumerate(detailed.categories) if label not in _WITHOUT_ANSWER]].sum())
+    answered = int(
+        sizes[[index for index, label in enumerate(detailed.categories) if label not in _WITHOUT_ANSWER]].sum()
+    )
     if strays and 2 * int(sizes[strays].sum()) >= answered:
         told = {label: rows for i in strays if quotable(label := detailed.categories[i], rows := int(sizes[i]))}
         return HeldBack(
@@ -195,14 +197,22 @@ def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Ca
             key=characteristic.combined_from or "", unread=tuple(told),
         )  # fmt: skip
     nowhere = labels.index(NOT_RECORDED.label)
-    return categorical(labels, [labels.index(whole) if whole in labels else nowhere for whole in wholes], detailed.codes)
+    return categorical(
+        labels, [labels.index(whole) if whole in labels else nowhere for whole in wholes], detailed.codes
+    )
 
 
-def _in_no_group(characteristic: Characteristic, found: pd.Categorical, held: Mapping[str, int], header: str) -> Iterator[Recoding]:
+def _in_no_group(
+    characteristic: Characteristic, found: pd.Categorical, held: Mapping[str, int], header: str
+) -> Iterator[Recoding]:
     """How many people answered in the detailed groups, and are in none of the combined ones."""
     lost = _sizes(found)[NOT_RECORDED.label] - held[NOT_RECORDED.label]
     if lost:
-        yield Recoding(column=header, rule=f"labels that belong to none of the groups of {characteristic.title}: in none of them", rows=lost)
+        yield Recoding(
+            column=header,
+            rule=f"labels that belong to none of the groups of {characteristic.title}: in none of them",
+            rows=lost,
+        )
 
 
 def _sizes(answers: pd.Categorical) -> dict[str, int]:

@@ -65,7 +65,11 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
     if characteristic.groups and characteristic.protected and any(group and group.kind == "answer" for group in found):
         number = Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is a number, and others are words")
         guesses |= {index: number for index in unknown if column.cells[index].strip().isdecimal()}
-    guesses |= _alike(characteristic, column, [index for index, guess in guesses.items() if guess.kind == "label" and guess.group != NOT_RECORDED])
+    guesses |= _alike(
+        characteristic,
+        column,
+        [index for index, guess in guesses.items() if guess.kind == "label" and guess.group != NOT_RECORDED],
+    )
     told = case.categories.others.get(characteristic.key, "")
     if characteristic.closed and told in ("", LIKELIEST):
         lost = [index for index, guess in guesses.items() if guess.kind == "label" and guess.group == NOT_RECORDED]

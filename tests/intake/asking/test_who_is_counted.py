@@ -194,7 +194,13 @@ def twice(header: str, form: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("header", "form"),
-    [("Assignment Number XX", "{}-2"), ("WORKER_CD", "W{:05d}"), ("Unnamed", "AB{:04d}"), ("Payroll key", "{:06d}")],
+    [
+        ("Assignment Number XX", "{}-2"),
+        ("WORKER_CD", "W{:05d}"),
+        ("Unnamed", "AB{:04d}"),
+        ("Payroll key", "{:06d}"),
+        ("UPN", "1{:05d}"),
+    ],
 )
 def test_what_looks_like_a_reference_and_repeats_is_asked_about(header: str, form: str) -> None:
     data = twice(header, form.replace("{}", "{:05d}"))
