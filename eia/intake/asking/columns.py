@@ -13,6 +13,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import inert, quotable, visible
+from eia.intake.asking.outcome_words import outcome_by_words
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.link import are_copies, are_posts
@@ -151,7 +152,7 @@ def _holds_outcomes(header: str, cells: Sequence[str], case: Case) -> bool:
     """Whether the cells of a column are outcomes: nearly all, of two kinds or more, and in words unless the header speaks of outcomes."""
     known = known_outcomes(case)
     filled = [plain(cell) for cell in cells if cell and not is_missing(cell)]
-    meant = [known[cell] for cell in filled if cell in known]
+    meant = [found for cell in filled if (found := known.get(cell) or outcome_by_words(cell, case))]
     speaks = any(cell in known and cell not in yes_no() for cell in filled) or _OUTCOME.search(header_word(header))
     return bool(speaks) and len(set(meant)) > 1 and len(meant) >= _MOSTLY * len(filled)
 

@@ -59,6 +59,6 @@ def _fault(question: OpenQuestion, file: str) -> Fault:
         code="open-question", what=f"{asked_in_words(question)}{where} It decides {question.depends}.", file=file,
         column=question.about if question.setting[0] in ("columns", "people") and question.about else None,
         allowed="\n".join(["", *lines]),
-        do="Write one of these into a case: what stands in square brackets is a heading, and the rest goes on the line below it. `eia check` with "
+        do="Write one of these into a case: what stands in square brackets is a heading, the rest goes on the line below it, and a line without a heading goes to the top. `eia check` with "
         "--save writes a case to start from. Or take every guess of ours: --as-read on the command line, as_read=True in Python.",
     )  # fmt: skip
