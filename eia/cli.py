@@ -24,6 +24,7 @@ import eia
 if TYPE_CHECKING:
     from eia.case import Case
     from eia.findings.assessment import Assessment
+    from eia.intake.intake_record import Intake
     from eia.intake.workforce import Workforce
     from eia.process.family_leave_priority import Holder
 
@@ -132,6 +133,7 @@ def assess(
 def terms(
     case_file: Annotated[Path, typer.Argument(help="A case.toml whose files are of people.")],
     out: Out = None,
+    as_read: AsRead = False,
 ) -> None:
     """Compare what severance terms would pay, by characteristic."""
     from eia.case import read_case
@@ -144,6 +146,7 @@ def terms(
     with _bad_input():
         case = read_case(case_file)
         main = read_evidence(case, folder=case_file.parent).main
+        _answered(main.intake, as_read=as_read)
         comparison = severance_impact(main if isinstance(main, Workforce) else None, case)
         page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
         written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
@@ -156,6 +159,7 @@ def priority(
     rows: Annotated[
         bool, typer.Option("--rows", help="Name the rows of the file. Read first what that needs.")
     ] = False,
+    as_read: AsRead = False,
 ) -> None:
     """Count who has priority for suitable vacancies in pregnancy or around family leave."""
     from eia.case import read_case
@@ -167,7 +171,7 @@ def priority(
 
     with _bad_input():
         case = read_case(case_file)
-        workforce, people = _on_leave(case, case_file)
+        workforce, people = _on_leave(case, case_file, as_read=as_read)
         counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
         typer.echo(wrapped(CONFIDENTIAL))
         today = dt.datetime.now(dt.UTC).date()
@@ -197,6 +201,8 @@ def check(
         _print(reading_lines(evidence, case))
         if save is not None:
             _save(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
+            if still := len(evidence.main.intake.questions):
+                typer.echo(f"Still open: {still}. For each “?” above, add the line of your answer to it.")
 
 
 @app.command()
@@ -316,7 +322,19 @@ def _run(
     return assessment
 
 
-def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Holder, ...]]:
+def _answered(intake: Intake, *, as_read: bool) -> None:
+    """Wait for answers to what is open about who is counted; or say on stderr what is taken instead."""
+    from eia.intake.asking.in_words import wait_for_answers
+    from eia.present.documents.terminal import wrapped
+    from eia.present.text.open_questions import questions_told
+
+    if not as_read:
+        wait_for_answers(intake)
+    for told in questions_told(intake):
+        typer.echo(wrapped(told), err=True)
+
+
+def _on_leave(case: Case, case_file: Path, *, as_read: bool) -> tuple[Workforce | None, tuple[Holder, ...]]:
     """The people of the case and those in its file of leave; the latter alone where the case has no file of people."""
     from eia.errors import EiaError, Fault
     from eia.intake.evidence import read_evidence
@@ -334,6 +352,7 @@ def _on_leave(case: Case, case_file: Path) -> tuple[Workforce | None, tuple[Hold
         )  # fmt: skip
     if case.files.workforce:
         main = read_evidence(case, folder=case_file.parent).main
+        _answered(main.intake, as_read=as_read)
         if isinstance(main, Workforce):
             return main, on_leave(main, case)
     alone = read_leave(open_table(case_file.parent / case.files.leave), case)
@@ -356,7 +375,7 @@ def _save(case: Case, path: Path) -> None:
             Fault(code="cannot-write", what="The case file cannot be written there.", file=path.name,
                   allowed="a folder that you may write to", do="Choose another place with --save.")
         ) from None  # fmt: skip
-    typer.echo(f"Written to {path}: the next file with these headers is read without a question.")
+    typer.echo(f"Written to {path}: the next file with these headers is read as this one.")
 
 
 @contextmanager

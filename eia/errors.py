@@ -16,6 +16,8 @@ from typing import Any, Protocol, TypeVar
 _Read = TypeVar("_Read")
 
 SHOWN_ROWS = 5
+OPEN_QUESTION = "open-question"
+"""The code of a question that has to be answered before anything is assessed."""
 MIN_ROWS_TO_QUOTE = 5
 MAX_QUOTED_LENGTH = 60
 
@@ -148,19 +150,20 @@ def message(faults: Sequence[Fault]) -> str:
        Where: staff.csv
        What to do: Export it again.
     """
-    count = len(faults)
-    opening = (
-        "One thing needs putting right before this can be assessed."
-        if count == 1
-        else f"{count} things need putting right before this can be assessed."
+    count, asked = len(faults), all(fault.code == OPEN_QUESTION for fault in faults)
+    one, many = (
+        ("question has to be answered", "questions have to be answered")
+        if asked
+        else ("thing needs putting right", "things need putting right")
     )
-    blocks = [opening]
+    blocks = [f"{f'One {one}' if count == 1 else f'{count} {many}'} before this can be assessed."]
     for number, fault in enumerate(faults, start=1):
         lines = [f"{number}. {fault.what}"]
         indent = " " * (len(str(number)) + 2)
         for label, text in (("Where", fault.place()), ("Allowed", fault.allowed), ("What to do", fault.do)):
             if text:
-                lines.append(f"{indent}{label}: {text}")
+                first, *others = text.split("\n")  # what is allowed may be one choice a line
+                lines += [f"{indent}{label}: {first}".rstrip(), *(f"{indent}  {other}" for other in others)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 

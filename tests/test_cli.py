@@ -326,3 +326,43 @@ def test_priority_needs_a_file_of_leave() -> None:
     ran = run("priority", examples()["millbrook"])
     assert ran.code == 2
     assert "names no file of leave" in ran.err
+
+
+FIELD = Path(__file__).parent / "data" / "field"
+
+
+def test_a_whole_export_waits_for_one_answer_which_two_lines_give(tmp_path: Path) -> None:
+    export = FIELD / "r00_full_itrent_420.xlsx"
+    waits = run("assess", export, "--out", "out")
+    assert (waits.code, waits.err.count("(our guess)"), Path("out").exists()) == (2, 1, False)
+    (line,) = (each for each in waits.err.splitlines() if each.endswith("(our guess)"))
+    assert line.strip() == 'Volunteer accepted: [outcomes] "VR accepted" = "volunteer accepted" (our guess)'
+    saved = run("check", export, "--save", "case.toml")
+    assert (saved.code, saved.out.count("\n  ? ")) == (0, 2)
+    with Path("case.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[outcomes]\n"VR accepted" = "volunteer accepted"\n[dates]\nextract = 2026-05-14\n')
+    ran = run("assess", "case.toml", "--out", "out")
+    cells = from_json(Path("out/assessment.json").read_text(encoding="utf-8")).cube.to_frame()
+    chosen = cells[(cells["characteristic"] == "gender") & (cells["outcome"] == "selected")]
+    assert (ran.code, chosen["low"][chosen["group"] == "Female"].sum(), chosen["low"].sum()) == (0, 31, 35)
+
+
+@pytest.mark.parametrize("command", ["terms", "priority"])
+def test_what_is_paid_and_who_has_priority_wait_for_who_is_counted(command: str, tmp_path: Path) -> None:
+    people = [
+        f"R{n},{'FM'[n % 2]},A,{'selected' if n % 3 else 'retained'},{'Leaver' if n % 6 == 0 else 'Active'},5,600"
+        for n in range(30)
+    ]
+    write(
+        tmp_path, "staff.csv", "\n".join(["ref,sex,pool,outcome,employment status,service years,pay", *people]).encode()
+    )
+    write(tmp_path, "leave.csv", b"reference,leave type,start,end\nR1,maternity leave,2026-10-01,2027-03-01\n")
+    write(
+        tmp_path,
+        "case.toml",
+        b'format = 1\n[files]\nworkforce = "staff.csv"\nleave = "leave.csv"\n[dates]\nproposal = 2026-11-02\n',
+    )
+    waits = run(command, "case.toml")
+    assert (waits.code, "Do they count?" in waits.err) == (2, True)
+    taken = run(command, "case.toml", "--as-read")
+    assert "We took" in taken.err

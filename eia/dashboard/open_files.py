@@ -69,7 +69,7 @@ def holds_counts(case: Case, sources: Sources) -> bool:
     except EiaError:
         return False
     try:
-        return table is not None and counts_file(table, case) is not None
+        return table is not None and case.people.rows is None and counts_file(table, case) is not None
     except EiaError:
         return True
 

@@ -75,7 +75,8 @@ def reading_choices(
     parts: dict[str, Any] = {"files": files, "columns": named, "outcomes": outcomes, "categories": categories}
     if counts:
         with st.expander("How the counts are written", expanded="[counts]" in message):
-            return parts | {"counts": _counts(case)}
+            kept = case.people.model_dump(exclude_none=True, exclude={"rows"})
+            return parts | {"people": kept | _rows(case), "counts": _counts(case)}
     with st.expander("Who counts, and from when", expanded="[people]" in message or "[dates]" in message):
         dates = case.dates.model_dump(mode="json") | {"extract": extract_given(case)}
         employer = case.employer.model_dump(exclude_none=True) | _given("headcount", headcount_given(case))
@@ -193,13 +194,19 @@ def _people(case: Case) -> dict[str, Any]:
                             key=choice("repeated", REPEATED.get(case.people.repeated or "", NOT_SAID)))  # fmt: skip
     hours = st.number_input("Hours of a full week, where the file gives hours only", min_value=0.5, max_value=100.0, step=0.5,
                             key=choice("full-time hours", case.people.full_time_hours))  # fmt: skip
+    rows = _rows(case)
+    kept = case.people.model_dump(include={"leavers", "panel"}, exclude_none=True)  # answered on the page that asks
+    said = _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
+    return kept | said | rows
+
+
+def _rows(case: Case) -> dict[str, Any]:
+    """Whether a row is a person, whatever the cells look like."""
     one = st.checkbox(
         "Each row is one person, although it looks as if it stood for several",
         key=choice("rows", case.people.rows is not None),
     )
-    kept = case.people.model_dump(include={"leavers", "panel"}, exclude_none=True)  # answered on the page that asks
-    said = _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
-    return kept | said | _given("rows", "people" if one else None)
+    return _given("rows", "people" if one else None)
 
 
 def _privacy(case: Case) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from typing import Literal
 
 import streamlit as st
 
+from eia.dashboard.on_page import on_page
 from eia.dashboard.session import Session, assessment_open
 from eia.dashboard.site import PAGES
-from eia.errors import EiaError
+from eia.errors import EiaError, message
 from eia.findings.assessment import Assessment
 from eia.present.charts.drawings import parts
 from eia.present.charts.plotly_figures import CONFIG, figure
@@ -132,7 +133,7 @@ def _block(block: Block, raised: int) -> None:
 
 def problem(error: EiaError) -> None:
     """Everything that stands in the way, as the one message of the error, and where to put it right."""
-    opening, *blocks = str(error).split("\n\n")
+    opening, *blocks = message(on_page(error.faults)).split("\n\n")
     inner = "".join(f"<p>{'<br>'.join(shown(line) for line in block.splitlines())}</p>" for block in blocks)
     st.html(f'<div class="eia-problem" role="alert"><p><strong>{shown(opening)}</strong></p>{inner}</div>')
 

@@ -170,7 +170,7 @@ def read_evidence(
             raise EiaError(Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                                  allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files]."))  # fmt: skip
         beside = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
-        if counts := counts_file(raw, case):
+        if case.people.rows is None and (counts := counts_file(raw, case)):
             _refuse_beside_counts(raw, beside, joined)
             read = partial(read_counts, counts, case)
         else:

@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal[
     "several people", "at risk flag", "leavers", "panel", "reference", "sheet", "pool", "outcome", "outcome words",
-    "column", "label", "rare labels", "near labels", "not answered", "age or birth", "group columns", "extract date",
+    "column", "label", "rare labels", "near labels", "not answered", "age or birth", "group columns", "twice", "extract date",
 ]  # fmt: skip
 
 _WHO_IS_COUNTED: frozenset[Kind] = frozenset(

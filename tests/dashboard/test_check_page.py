@@ -87,6 +87,14 @@ def test_rows_that_look_like_several_people_are_people_when_it_is_said(screen):
     assert (shown.visit.problem, shown.visit.case.people.rows, shown.visit.reading.people) == (None, "people", 8)
 
 
+def test_rows_read_as_counts_are_people_when_it_is_said(screen):
+    shown = screen(opened((FIELD / "f01_crosstab_count.csv").read_bytes())).go("your_file")
+    assert shown.visit.reading.people is None
+    shown.app.checkbox(key="choice: rows").check().run()
+    shown.click("read_again")
+    assert (shown.visit.problem, shown.visit.case.people.rows, shown.visit.reading.people) == (None, "people", 12)
+
+
 def test_other_pages_lead_here_while_an_answer_is_awaited(screen):
     shown = screen(opened((FIELD / "f07_leavers_in_extract.csv").read_bytes()))
     assert "how to count the people" in shown.go("answer").words
@@ -102,3 +110,16 @@ def test_a_saved_assessment_has_nothing_to_confirm(screen):
     shown = screen(visit).go("check")
     assert not shown.app.exception
     assert "saved assessment" in shown.words
+
+
+def test_a_whole_export_goes_from_drop_to_answer_with_two_choices_and_no_edit(screen):
+    shown = screen(opened((FIELD / "r00_full_itrent_420.xlsx").read_bytes(), "export.xlsx")).go("check")
+    assert [box.value for box in shown.app.selectbox] == ["volunteer accepted", "2026-05-14"]
+    assert facts(shown) == ["People", "420", "In pools", "154", "Pools", "7", "Selected", "35"]
+    shown.click("right")
+    assert not shown.app.exception
+    assert "The answer" in shown.words
+    cells = shown.visit.assessment.cube.to_frame()
+    chosen = cells[(cells["characteristic"] == "gender") & (cells["outcome"] == "selected")]
+    assert (chosen["low"][chosen["group"] == "Female"].sum(), chosen["low"].sum()) == (31, 35)
+    assert shown.visit.assessment.evidence.intake.questions == ()

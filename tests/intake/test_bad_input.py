@@ -158,7 +158,7 @@ BAD = {
     "shares that leave out a group in pools": Bad("group-left-out", whole("sex,Female,1.0"), file="whole.csv"),
     "a whole workforce smaller than its pools": Bad("fewer-than-in-pools", whole("sex,Female,5", "sex,Male,9", headers="characteristic,group,people"), file="whole.csv"),
     "a whole workforce with other groups": Bad("unknown-group", whole("sex,Female,0.5", "sex,Male,0.4", "sex,Everyone else,0.1"), file="whole.csv"),
-    "a whole workforce with a group that is none": Bad("unknown-group-label", whole("sex,Female,0.5", "sex,Male,0.4", f"sex,{CANARY},0.1"), (4,), "group", file="whole.csv"),
+    "a whole workforce with a group that is none": Bad("unknown-group-label", whole("sex,Female,0.4", "sex,Male,0.2", f"sex,{CANARY},0.4"), (4,), "group", file="whole.csv"),
     "counts of a group that is none": Bad("unknown-group-label", counts("sex,Female,A,3,1", f"sex,{CANARY},A,3,1"), (3,), "group", main="counts.csv", file="counts.csv"),
     "counts of pools called nearly the same": Bad("pools-alike", counts("sex,Female,A,3,1", "sex,Male,A,3,1", "sex,Male,a,3,1"), (4,), main="counts.csv", file="counts.csv"),
     "a whole workforce that is no table of counts": Bad("not-counts", whole(f"{CANARY},F", headers="name,sex"), (1,), file="whole.csv"),

@@ -240,3 +240,37 @@ def test_a_list_with_a_column_that_is_not_known_or_of_everybody_is_no_list_of_th
         with pytest.raises(EiaError) as caught:
             read_workforce(workforce, selections=chosen)
         assert [fault.code for fault in caught.value.faults] == ["no-outcome"]
+
+
+def test_an_assessment_names_the_rows_that_are_in_neither_group() -> None:
+    choices = case(analysis={"draws": 999})
+    said = assess(FIELD / "f09_two_of_thirty_not_male_or_female.csv", choices).summary()
+    assert "rows 9, 21" in " ".join(said.split())
+
+
+def test_a_label_that_few_have_holds_no_combined_groups_back() -> None:
+    people = [
+        [f"R{n}", "Martian" if n < 6 else ("White British", "Indian", "Black African")[n % 3]] for n in range(120)
+    ]
+    staff = read_workforce(table(people, ["ref", "ethnicity"]))
+    assert staff.intake.held_back == ()
+    assert sizes(staff, "race_group")["Not recorded"] == 6
+    assert any("none of the groups of Race" in done.rule for done in staff.intake.recodings)
+
+
+@pytest.mark.parametrize(
+    ("label", "guess"), [("99", "not recorded"), ("Did not say", "declined"), ("Info refused", "declined")]
+)
+def test_a_number_amid_words_or_a_refusal_is_no_group(label: str, guess: str) -> None:
+    people = [[f"R{n}", label if n < 6 else ("White British", "Indian")[n % 2]] for n in range(60)]
+    (question,) = read_workforce(table(people, ["ref", "ethnicity"])).intake.questions
+    assert (question.about, question.guess) == (label, guess)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("1", "0"), ("Y", ""), ("x", "")])
+def test_a_column_for_each_group_and_nothing_else_is_named_as_the_cause(yes: str, no: str) -> None:
+    people = [[f"R{n}", *(yes if n % 3 == k else no for k in range(3)), "A"] for n in range(30)]
+    with pytest.raises(EiaError) as caught:
+        read_workforce(table(people, ["ref", "White", "Black", "Asian", "Pool"]))
+    (fault,) = caught.value.faults
+    assert (fault.code, "“White”, “Black”, “Asian”" in fault.what) == ("a-column-for-each-group", True)

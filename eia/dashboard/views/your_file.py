@@ -95,7 +95,7 @@ def worth(visit: Session, case: Case, sources: Sources) -> None:
 def mend(visit: Session, case: Case, sources: Sources) -> None:
     """Choices about the file, for where a column or a word was not understood."""
     heading("Put right how it is read")
-    prose("What a message tells you to say in the case can be chosen here.")
+    prose("Fix the problems above here.")
     wanted = reading_choices(
         case,
         headers=visit.headers,

@@ -13,6 +13,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import inert, quotable, visible
+from eia.intake.asking.outcome_words import outcome_by_words
 from eia.intake.columns.identifiers import held_by_cells, held_by_header
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.link import are_copies, are_posts
@@ -38,6 +39,7 @@ _MOSTLY = 0.9
 _NEARLY_UNIQUE = 0.7
 _MOST_POOLS = 60
 _SHOWN = 4
+_LEAST_DIGITS, _DAY = 6, 8
 
 
 class _Unknown:
@@ -150,7 +152,7 @@ def _holds_outcomes(header: str, cells: Sequence[str], case: Case) -> bool:
     """Whether the cells of a column are outcomes: nearly all, of two kinds or more, and in words unless the header speaks of outcomes."""
     known = known_outcomes(case)
     filled = [plain(cell) for cell in cells if cell and not is_missing(cell)]
-    meant = [known[cell] for cell in filled if cell in known]
+    meant = [found for cell in filled if (found := known.get(cell) or outcome_by_words(cell, case))]
     speaks = any(cell in known and cell not in yes_no() for cell in filled) or _OUTCOME.search(header_word(header))
     return bool(speaks) and len(set(meant)) > 1 and len(meant) >= _MOSTLY * len(filled)
 
@@ -191,4 +193,14 @@ def _is_reference(header: str, cells: Sequence[str]) -> bool:
     if len(set(filled)) < _NEARLY_UNIQUE * len(filled) or not all(map(_LOOKS_LIKE_ONE.fullmatch, filled)):
         return False
     with_letters = all(re.search("[A-Za-z]", cell) for cell in filled)
-    return bool(_REFERENCE.search(words)) or with_letters
+    return bool(_REFERENCE.search(words)) or with_letters or _are_numbers_of_something(filled)
+
+
+def _are_numbers_of_something(cells: Sequence[str]) -> bool:
+    """Whether cells are digits of one length, as a register gives them, and no days written without marks."""
+    alike = (
+        {len(cell) for cell in cells} <= {len(cells[0])}
+        and len(cells[0]) >= _LEAST_DIGITS
+        and all(cell.isdecimal() for cell in cells)
+    )
+    return alike and not (len(cells[0]) == _DAY and all(cell[:2] in ("19", "20") for cell in cells))

@@ -24,6 +24,7 @@ _ASKED: dict[Kind, str] = {
     "not answered": "Is “{about}” an answer, or is none known?",
     "age or birth": "Age and date of birth differ. Which counts?",
     "group columns": "Is each of these columns one group?",
+    "twice": "Which column counts as {about}?",
     "extract date": "On which day was the file drawn?",
 }
 
@@ -57,6 +58,7 @@ def _fault(question: OpenQuestion, file: str) -> Fault:
     return Fault(
         code="open-question", what=f"{asked_in_words(question)}{where} It decides {question.depends}.", file=file,
         column=question.about if question.setting[0] in ("columns", "people") and question.about else None,
-        allowed="; ".join(lines),
-        do="Write one of these into the case. Or take every guess of ours: --as-read on the command line, as_read=True in Python.",
+        allowed="\n".join(["", *lines]),
+        do="Write one of these into a case: what stands in square brackets is a heading, the rest goes on the line below it, and a line without a heading goes to the top. `eia check` with "
+        "--save writes a case to start from. Or take every guess of ours: --as-read on the command line, as_read=True in Python.",
     )  # fmt: skip

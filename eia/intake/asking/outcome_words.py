@@ -18,7 +18,7 @@ from eia.vocabulary.headers import match
 from eia.vocabulary.synonyms import is_missing, plain, row_words
 
 _MOST = 12
-_VOLUNTARY = re.compile(r"\b(vr|ve|ver|vers|vs|mars|voluntary|voluntarily|volunteer|volunteered)\b")
+_VOLUNTARY = re.compile(r"\b(vr|ve|ver|vers|vs|mars|early retirement|voluntary|voluntarily|volunteer|volunteered)\b")
 _MEANINGS = (  # the first that fits; a volunteer who was turned down stays
     (re.compile(r"\b(refused|declined|rejected|withdrawn|withdrew|turned down|not (accepted|approved|agreed))\b"), RETAINED),
     (_VOLUNTARY, "volunteer accepted"),
@@ -60,9 +60,16 @@ def _may_be_shown(label: str, rows: int) -> bool:
 
 def _meant(label: str, rows: int, case: Case) -> str:
     """The outcome that the words of a label speak for; "" where they speak for none, or may not be shown."""
+    return outcome_by_words(label, case) if _may_be_shown(label, rows) else ""
+
+
+def outcome_by_words(label: str, case: Case) -> str:
+    """The outcome that a label speaks for, though it is not known; "" where it speaks for none.
+
+    >>> outcome_by_words("VER agreed", Case()), outcome_by_words("Finance", Case())
+    ('volunteer accepted', '')
+    """
     word = plain(label)
-    if not _may_be_shown(label, rows):
-        return ""
     meant = next((outcome for pattern, outcome in _MEANINGS if pattern.search(word)), "")
     meant = case.stages.compulsory if meant == "selected" else meant
     return meant if meant in (RETAINED, *case.stages.order) else ""

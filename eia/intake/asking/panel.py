@@ -23,6 +23,7 @@ from eia.vocabulary.headers import column_of, match
 
 SETTING = ("people", "panel")
 _YEAR = re.compile(r"(?:fy|ay)? ?((?:19|20)\d{2})(?:\s?[-/_ ]\s?(?:\d{4}|\d{2}))?", re.ASCII | re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?:fy|ay) ?(\d{2})\s?[-/]\s?\d{2}", re.ASCII | re.IGNORECASE)
 _MOSTLY = 0.9
 _MOST_PERIODS = 15
 _LAST_DAY = dt.date(2199, 12, 31)
@@ -99,9 +100,9 @@ def latest_only(raw: RawTable, case: Case) -> tuple[RawTable, list[Recoding]]:
 
 def _times(labels: Sequence[str]) -> list[dt.date] | None:
     """The day or the first day of the year that each cell names; None where one names none."""
-    years = [_YEAR.fullmatch(label) for label in labels]
+    years = [_YEAR.fullmatch(label) or _SHORT_YEAR.fullmatch(label) for label in labels]
     if all(years):
-        return [dt.date(int(year[1]), 1, 1) for year in years if year]
+        return [dt.date(int(f"20{year[1]}"[-4:]), 1, 1) for year in years if year]
     read = read_dates(labels, _LAST_DAY)
     dates = [date for date in read.dates if date is not None]
     return dates if len(dates) == len(labels) else None

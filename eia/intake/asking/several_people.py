@@ -20,7 +20,7 @@ from eia.vocabulary.synonyms import group_of, is_missing, withheld_marks
 
 _PEOPLE = r"(people|persons?|staff|employees?|workers?|posts?|records?|heads?|individuals|headcount|fte|wte)"
 _SURE = re.compile(
-    rf"(number|no|count|sum|total) of {_PEOPLE}.*|{_PEOPLE} ?count|record ?count|frequency|freq|staff in post"
+    rf"(number|no|nr|num|volume|count|sum|total) of {_PEOPLE}.*|{_PEOPLE} ?count|record ?count|frequency|freq|staff in post"
 )
 _LIKELY = re.compile(
     rf"n|no|num|number|counts?|totals?|value|values|obs value|sum|{_PEOPLE}|all {_PEOPLE}|(count|number|sum|total)s? (of )?.+"
@@ -79,6 +79,8 @@ def stands_for_several(raw: RawTable) -> StandsForSeveral | None:
         if (_SURE.fullmatch(words[index]) or column_of(words[index], "headcounts")) and max(figures[index]) > 1:
             return _found(raw, "count", (index,))
     whole = [index for index in counting if _whole(figures[index]) and known[index] != "fte"]
+    if "reference" not in known and (summed := [index for index in whole if _adds_up(raw, index)]):
+        return _found(raw, "count", tuple(summed[:1]))
     labels = [index for index, found in figures.items() if not found]
     if not _only_labels(columns, labels, known):
         return None
@@ -128,6 +130,20 @@ def _figures(cells: Sequence[str]) -> list[float]:
 
 def _whole(values: Sequence[float]) -> bool:
     return all(value.is_integer() for value in values) and any(value > 1 for value in values)
+
+
+def _adds_up(raw: RawTable, column: int) -> bool:
+    """Whether a row of totals is the sum of the rows since the last: people have no sums."""
+    added, rows = 0.0, 0
+    for row in raw.sample:
+        number = float(row[column].replace(",", "")) if _NUMBER.fullmatch(row[column]) else 0.0
+        if any(map(is_total, row)):
+            if rows > 1 and number == added > rows:
+                return True
+            added, rows = 0.0, 0
+        else:
+            added, rows = added + number, rows + 1
+    return False
 
 
 def _only_labels(columns: Sequence[Sequence[str]], labels: Sequence[int], known: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from eia.intake.asking.leavers import ask_leavers, without_leavers
 from eia.intake.asking.outcome_words import ask_outcome_words
 from eia.intake.asking.panel import ask_panel, latest_only
 from eia.intake.asking.sheet import ask_sheet
+from eia.intake.asking.twice import ask_twice
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
 from eia.intake.questions import OpenQuestion
@@ -22,11 +23,11 @@ from eia.intake.questions import OpenQuestion
 def who_is_counted(
     raw: RawTable, case: Case, selections: RawTable | None = None, *, joined: bool = False
 ) -> tuple[OpenQuestion, ...]:
-    """What the case does not say of who is counted. joined: whether another file is joined by reference.
+    """What the case does not say of who is counted, and which of two columns is meant. joined: whether another file is joined by reference.
 
     Each question stands on our guesses at those before it.
     """
-    asked: list[OpenQuestion] = [*ask_sheet(raw)]
+    asked: list[OpenQuestion] = [*ask_sheet(raw), *ask_twice(raw, case)]
 
     def now() -> Case:
         return guessed(case, asked)

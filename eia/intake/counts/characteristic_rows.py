@@ -9,8 +9,11 @@ from itertools import count
 
 from eia.case import Case
 from eia.errors import Faults, inert, visible
-from eia.intake.counts.count_table import CountTable
+from eia.intake.counts.count_table import CountTable, Place
 from eia.intake.counts.group_labels import ALL_MINORITIES, is_minority, published_groups
+from eia.intake.counts.unknown_labels import ReadLabels, read_labels
+from eia.intake.intake_record import Recoding
+from eia.intake.questions import OpenQuestion
 from eia.vocabulary.characteristics import MISSING, Characteristic, Group, characteristics
 from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain, row_words
@@ -19,17 +22,22 @@ from eia.vocabulary.synonyms import plain, row_words
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharacteristicRows:
     """The rows of one characteristic. groups: its groups, the ways of not answering last. single: rows of one group each.
-    blocks: which groups each row counts, by position; of totals several."""
+    blocks: which groups each row counts, by position; of totals several. twice: the group of each further way of not answering that stands
+    beside another of its kind in the same pool; such rows have places of their own behind the groups, until they are added up. questions,
+    said: of labels that are not known."""
 
     characteristic: Characteristic
     groups: tuple[Group, ...]
     single: tuple[int, ...]
     blocks: Mapping[int, tuple[int, ...]]
+    twice: tuple[int, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    said: tuple[Recoding, ...] = ()
 
     @property
     def everybody(self) -> tuple[int, ...]:
-        """All groups."""
-        return tuple(range(len(self.groups)))
+        """All groups, those that stand twice included."""
+        return tuple(range(len(self.groups) + len(self.twice)))
 
     @property
     def answered(self) -> tuple[int, ...]:
@@ -63,25 +71,58 @@ def _rows_of(
     found = published_groups(characteristic.combined_from or characteristic.key, cells, table.case)
     unknown = [row for row, group in zip(single, found, strict=True) if not group]
     strange = [row for row in unknown if words[row] not in row_words("the rest")]
-    if characteristic.closed and characteristic.groups:
+    group = {row: known for row, known in zip(single, found, strict=True) if known}
+    read = read_labels(table, characteristic, strange, group) if characteristic.groups else ReadLabels(groups={})
+    if characteristic.closed:
         faults.of_rows(
-            table.raw, strange, column="group", code="unknown-group-label",
+            table.raw, read.lost, column="group", code="unknown-group-label",
             what=f"Some groups of {characteristic.title} are not known.",
             allowed=", ".join([*characteristic.groups, *(missing.label for missing in MISSING), "Everyone else"]),
             do=f'Correct the label, or say what it stands for in the case: [categories.labels.{characteristic.key}] "the label" = "the group".',
         )  # fmt: skip
-    group = {row: known or Group(visible(table.groups[row])) for row, known in zip(single, found, strict=True)}
+    group |= {row: read.groups.get(row, Group(visible(table.groups[row]))) for row in unknown}
     order = _ordered(group.values())
     answered = tuple(index for index, one in enumerate(order) if one.kind == "answer")
-    everybody = tuple(range(len(order)))
     together = [row for row in single if group[row] not in order]
     single = [row for row in single if row not in together]
-    blocks: dict[int, tuple[int, ...]] = {row: (order.index(group[row]),) for row in single}
+    at, twice = _apart(table, {row: order.index(group[row]) for row in single}, order)
+    everybody = tuple(range(len(order) + len(twice)))
+    blocks: dict[int, tuple[int, ...]] = {row: (place,) for row, place in at.items()}
     blocks |= dict.fromkeys(together, tuple(place for place in answered if is_minority(order[place].label)))
     blocks |= {row: everybody if words[row] in row_words("total") else answered for row in rows if row not in group}
     if not any(words[row] in row_words("total") for row in rows):
         blocks |= dict.fromkeys(totals, everybody)
-    return CharacteristicRows(characteristic=characteristic, groups=order, single=tuple(single), blocks=blocks)
+    return CharacteristicRows(
+        characteristic=characteristic, groups=order, single=tuple(single), blocks=blocks, twice=twice, questions=read.questions,
+        said=(*read.said, *_added_up(order, twice)),
+    )  # fmt: skip
+
+
+def _apart(table: CountTable, at: Mapping[int, int], order: Sequence[Group]) -> tuple[dict[int, int], tuple[int, ...]]:
+    """The place of each row among the groups; of a further way of not answering in the same pool, such as “Undefined” beside “Not stated”,
+    behind them. The second is the group of each of those."""
+    found, twice = dict(at), list[int]()
+    labels: dict[tuple[int, Place], set[str]] = {}
+    for row, place in at.items():
+        before = labels.setdefault((place, table.places[row]), set())
+        word = plain(table.groups[row])
+        if before and word not in before and order[place].kind != "answer":
+            behind = [len(order) + number for number, target in enumerate(twice) if target == place]
+            if len(behind) < len(before):
+                behind.append(len(order) + len(twice))
+                twice.append(place)
+            found[row] = behind[len(before) - 1]
+        before.add(word)
+    return found, tuple(twice)
+
+
+def _added_up(order: Sequence[Group], twice: Sequence[int]) -> Iterator[Recoding]:
+    for place in dict.fromkeys(twice):
+        yield Recoding(
+            column="group",
+            rule=f"several ways of not answering are added up as “{order[place].label}”",
+            rows=1 + twice.count(place),
+        )
 
 
 def _ordered(groups: Iterable[Group]) -> tuple[Group, ...]:

@@ -81,6 +81,10 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
             unused=file.unused,
             recodings=(*file.recodings, *recodings(table, found), *notes(measures, case)),
             one_pool="pool" not in labels,
-            questions=(*ask_sheet(file.raw), *file.questions),
+            questions=(
+                *ask_sheet(file.raw),
+                *file.questions,
+                *(one for tally in found.values() for one in tally.questions),
+            ),
         ),
     )

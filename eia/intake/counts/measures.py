@@ -23,7 +23,7 @@ SELECTED = "selected"  # everyone chosen against their will, whatever became of 
 LABELS = ("characteristic", "group", "pool")
 SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
 _PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
-_BEFORE = re.compile(r"^(of|number of|no of|count of) ")
+_BEFORE = re.compile(r"^(of|number of|no of|nr of|count of) | n$")
 _TELLING = 8  # so many figures that are all multiples of 5 were rounded
 
 
@@ -145,7 +145,7 @@ def notes(measures: Sequence[Measure], case: Case) -> Iterator[Recoding]:
             if indices:
                 yield Recoding(column=inert(column.header), rule=rule, rows=len(column.rows_of(sorted(indices))))
     if rounded == 1 and all_multiples_of_5(measures):
-        rule = "every figure is a multiple of 5: if they were rounded, say so in the case: [counts] rounded_to = 5"
+        rule = "every figure is a multiple of 5; if they were rounded, say to what"
         yield Recoding(column="all", rule=rule, rows=len(measures[0].column.text.codes))
 
 

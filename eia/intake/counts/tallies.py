@@ -18,6 +18,7 @@ from eia.intake.counts.published_cells import Figure
 from eia.intake.counts.reconcile import Amounts, KnownBlock, Reconciled, Statement, reconcile
 from eia.intake.counts.row_faults import RowFaults
 from eia.intake.intake_record import Recoding
+from eia.intake.questions import OpenQuestion
 from eia.vocabulary.characteristics import Characteristic, Group
 
 _NAMED = 12  # figures that one message names
@@ -44,13 +45,16 @@ class CountMargins:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """One characteristic from the least to the most: arrays of shape (groups, pools + 1, outcomes), where the last pool is
-    no pool and the outcomes are "retained" and then the stages of the case. margins: None where every cell is known."""
+    no pool and the outcomes are "retained" and then the stages of the case. margins: None where every cell is known. questions, said: of labels
+    that are not known."""
 
     characteristic: Characteristic
     groups: tuple[Group, ...]
     low: Amounts
     high: Amounts
     margins: CountMargins | None = None
+    questions: tuple[OpenQuestion, ...] = ()
+    said: tuple[Recoding, ...] = ()
 
 
 def tallies(table: CountTable, faults: Faults) -> dict[str, Tally]:
@@ -87,28 +91,39 @@ def _tally(table: CountTable, rows: CharacteristicRows, of_rows: RowFaults, faul
         faults.add(Fault(code="shares-do-not-add-up", what=f"The shares of {rows.characteristic.title} do not add up to 1.",
                          file=table.raw.file, allowed="shares of all groups of a characteristic that add up to 1",
                          do="Correct the shares, or add the group left out."))  # fmt: skip
+    low, high = _added_up(rows, low), _added_up(rows, high)
     exact = bool((low == high).all()) or table.are_shares
     return Tally(
         characteristic=rows.characteristic,
         groups=rows.groups,
         low=low,
         high=high,
-        margins=None if exact else _margins(sums, fitted, len(rows.groups)),
+        margins=None if exact else _margins(sums, fitted, rows),
+        questions=rows.questions,
+        said=rows.said,
     )
 
 
-def _margins(sums: Mapping[str, Sequence[KnownBlock]], fitted: Reconciled, groups: int) -> CountMargins:
+def _added_up(rows: CharacteristicRows, ends: Amounts) -> Amounts:
+    """Ends by group, those of groups that stand twice added to the first."""
+    added = ends[: len(rows.groups)].copy()
+    np.add.at(added, list(rows.twice), ends[len(rows.groups) :])
+    return added
+
+
+def _margins(sums: Mapping[str, Sequence[KnownBlock]], fitted: Reconciled, rows: CharacteristicRows) -> CountMargins:
     """What was found of the sums, by their names."""
     cuts = np.cumsum([len(blocks) for blocks in sums.values()])[:-1]
     low, high = (np.split(ends, cuts) for ends in (fitted.margins_low, fitted.margins_high))
     ends = dict(zip(sums, zip(low, high, strict=True), strict=True))
-    least, most = ends.pop("group")
-    return CountMargins(group=(least.reshape(groups, -1), most.reshape(groups, -1)), **ends)
+    by_group = [_added_up(rows, one.reshape(len(rows.everybody), -1)) for one in ends.pop("group")]
+    selected = [_added_up(rows, one) for one in ends.pop("group_selected")]
+    return CountMargins(group=(by_group[0], by_group[1]), group_selected=(selected[0], selected[1]), **ends)
 
 
 def recodings(table: CountTable, found: Mapping[str, Tally]) -> list[Recoding]:
     """What is to be said of how the counts were read: that everybody includes the people in pools, and how categories were combined."""
-    said = []
+    said = [one for tally in found.values() for one in tally.said]
     whole = next((one for one in table.measures if one.counts == "whole"), None)
     if whole is not None and found:
         tally = next(iter(found.values()))
@@ -158,7 +173,7 @@ def _add_disagreements(table: CountTable, found: Sequence[Sequence[Statement]], 
 def _cells_held(table: CountTable, rows: CharacteristicRows) -> npt.NDArray[np.bool_]:
     """The cells that the table speaks of, by group, pool and outcome: those with a row, and no pool where the whole workforce is given."""
     outside, places = table.outside, table.places
-    held = np.zeros((len(rows.groups), outside + 1, len(table.outcomes) + len(table.parts)), dtype=bool)
+    held = np.zeros((len(rows.everybody), outside + 1, len(table.outcomes) + len(table.parts)), dtype=bool)
     for row in rows.single:
         place = places[row]
         if isinstance(place, int):
@@ -175,7 +190,7 @@ def _statements(table: CountTable, rows: CharacteristicRows, held: npt.NDArray[n
     """Everything that the rows state; percentages only where the case says what they are of."""
     return [
         *(one for row in rows.blocks for one in _of_row(table, rows, row, held)),
-        *_made_of_parts(table, len(rows.groups)),
+        *_made_of_parts(table, len(rows.everybody)),
     ]
 
 

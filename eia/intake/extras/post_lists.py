@@ -325,7 +325,7 @@ def _fte(table: KnownTable, case: Case, posts: Sequence[int], said: list[Recodin
         total = numbers(columns["fte_total"], low=0, high=MOST_POSTS).tolist()
         each = [whole / number if number else np.nan for whole, number in zip(total, posts, strict=True)]
     elif "hours" in columns:
-        rule = "not read: nothing says what a full week is; say it in the case: [people] full_time_hours = 37"
+        rule = "not read: nothing says what a full week is; give the hours of a full week"
         if full:
             each = [weekly / full for weekly in numbers(columns["hours"], low=0, high=100).tolist()]
             rule = f"full-time read as {full:g} hours"

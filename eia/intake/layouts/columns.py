@@ -125,7 +125,7 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
         index: block.path(index) for index in block.filled
         if index not in taken and person_column(block.title_of(index)) != "fte" and any(map(is_figure, block.column(index)))
     }  # fmt: skip
-    of_path = {index: list(_single(path, case)) for index, path in paths.items()}
+    of_path = _alike({index: list(_single(path, case)) for index, path in paths.items()})
     of_word = _groups_named([word for words in of_path.values() for word in words], case)
     of_column = _with_neighbours(of_path, of_word, case)
     counted = {measure_called(word, case) for words in of_path.values() for word in words} - {""}
@@ -136,6 +136,18 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
     if len(named) > 1 and not others and len(labels) == 1:  # nothing but words not known across the top: a pool each
         return found
     return [replace(column, pool="") if column in named else column for column in found]
+
+
+def _alike(of_path: dict[int, list[str]]) -> dict[int, list[str]]:
+    """The words of the headers of all columns, where those of some were taken apart: “Hispanic women” beside “White women” is two too,
+    although only one of them is known."""
+    parts = {word for words in of_path.values() if len(words) > 1 for word in words}
+
+    def apart(word: str) -> Sequence[str]:
+        halves = split_label(word) if word not in parts else []
+        return next((pair for pair in halves if (pair[0] in parts) != (pair[1] in parts)), (word,))
+
+    return {index: [part for word in words for part in apart(word)] for index, words in of_path.items()}
 
 
 def _single(path: Sequence[str], case: Case) -> Iterator[str]:

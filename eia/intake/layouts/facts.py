@@ -34,6 +34,7 @@ TOTAL = "Total"
 POOL, OUTCOME, MEASURE, PERCENTAGE = "(pool)", "(outcome)", "(measure)", "(percentage)"
 NUMBER, HEADER, TEXT, BLOCK = "(number)", "(header)", "(text)", "(block)"
 _ALL = frozenset((POOL, OUTCOME, MEASURE, PERCENTAGE, NUMBER, HEADER, TEXT, BLOCK))
+_SAME_ANSWERS = {"sex", "gender"}  # women and men are groups of both: only a heading tells which
 OTHER = "other: "  # before the header of a column of labels that is no characteristic, so that it is no key of one
 
 
@@ -62,6 +63,10 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     headings = _Headings(case)
     for title in block.titles:
         headings.take_title(title)
+    if any(
+        column.measure for column in read.figures
+    ):  # the headers say what is counted better than “Workforce profile” does
+        headings.measure = "" if headings.measure == "whole" else headings.measure
     filled = _filled_down(block, [label for label in labels if label.role != "person"])
     across = dict.fromkeys((key for column in read.figures for key, _ in column.groups), TOTAL)
     groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
@@ -191,6 +196,8 @@ def _of_row(
             yield from _of_group(text, named, headings, run, case)
         elif label.role == "characteristic" or label.role == "other":
             key = label.key or OTHER + label.header
+            if not label.header and {key, headings.characteristic} == _SAME_ANSWERS:
+                key = headings.characteristic
             together = is_total_label(text) or plain(text) in row_words("everyone") or (not text and (a_total or blank))
             yield key, TOTAL if together else text
 

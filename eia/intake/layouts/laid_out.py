@@ -31,7 +31,7 @@ from eia.intake.layouts.facts import (
 from eia.intake.layouts.margins import Contradiction, LongRow, long_rows
 from eia.intake.layouts.terms import is_total_label, outcome_called, person_column
 from eia.intake.questions import Choice, OpenQuestion
-from eia.vocabulary.synonyms import plain
+from eia.vocabulary.synonyms import plain, withheld_marks
 
 _TABLE_NUMBER = re.compile(r"^(?:table|figure|chart|appendix|annex)\s*[\w.]*\s*[:.–-]?\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -61,7 +61,7 @@ def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
     """
     if is_counts_by_headers(raw.headers, case) and not _told_by_cells(raw, case):
         return _as_it_is(raw, case)
-    if case.people.rows == "people" or any(person_column(header) == "reference" for header in raw.headers):
+    if any(person_column(header) == "reference" for header in raw.headers):
         return None
     page = raw.page()
     told = _tables(page[:_FIRST_ROWS], case)  # most files of people are told by their first rows
@@ -300,6 +300,12 @@ def _said(reads: Sequence[Read], rows: Sequence[LongRow]) -> Iterator[Recoding]:
                 rule="its rows are added up: it is no characteristic that is known",
                 rows=len(rows),
             )
+    withheld = [
+        str(fact[TEXT]) for read in reads for fact in read.facts if str(fact[TEXT]).casefold() in withheld_marks()
+    ]
+    for mark in dict.fromkeys(withheld):
+        rule = f"“{inert(mark)}” read as any number that the totals allow"
+        yield Recoding(column="all", rule=rule, rows=withheld.count(mark))
     lost = list(dict.fromkeys(cell for read in reads for cell in read.unplaced))
     if lost:
         cells = ", ".join(f"row {number}, {inert(header) or 'without a header'}" for number, header in lost[:12])

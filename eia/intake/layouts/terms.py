@@ -20,10 +20,13 @@ _COUNTED = (
     r"(?:people|staff|persons|employees|posts|workers|colleagues|workforce|heads?|records?|cases|individuals|rows)"
 )
 _COUNT = re.compile(
-    r"n|no|nos|number|numbers|count|counts|freq|frequency|value|values|total|totals|headcount|head count|recordcount|rowcount|obs"
-    rf"|(?:n|no|nos|number|total|total number|freq|frequency|sum|count) (?:of )?(?:{_COUNTED}|head ?count)"
-    rf"|{_COUNTED}(?: in post| count| number| total)?|(?:sum|count) of (?!.*(?:pay|salary|cost|score|hour|fte|day|wte)).+"
+    r"n|no|nos|nr|number|numbers|count|counts|freq|frequency|value|values|total|totals|headcount|head count|recordcount|rowcount|obs"
+    rf"|(?:n|no|nos|nr|num|volume|number|total|total number|freq|frequency|sum|count) (?:of )?(?:{_COUNTED}|head ?count)"
+    rf"|(?:{_COUNTED} )?in post(?: .+)?|{_COUNTED}(?: count| number| total)?|(?:sum|count) of (?!.*(?:pay|salary|cost|score|hour|fte|day|wte)).+"
 )
+_SAYS_NUMBER = re.compile(r"^(?:number|no|nr|num|count|total) (?:of )?| n$")
+_LEADS_ON = frozenset(("of", "in", "at", "for", "to", "by", "from", "with", "the", "and", "or"))
+"""Words after which a label does not end."""
 _TOTAL = re.compile(rf"total .+|.+ total|all {_COUNTED}(?: (?:at|in|within|of|affected) .+)?")
 _TIME = frozenset(
     ("year", "month", "date", "period", "quarter", "reporting year", "reporting period", "financial year", "fiscal year",
@@ -87,7 +90,7 @@ def is_total_label(label: str) -> bool:
 
 def measure_called(header: str, case: Case) -> str:
     """What a header says is counted: one of our columns of figures, or an outcome; "" where it says no such thing."""
-    word = re.sub(r"^(?:(?:number|no|count|total) (?:of )?)", "", plain(header)) or plain(header)
+    word = _SAYS_NUMBER.sub("", plain(header)) or plain(header)
     own = {
         word: name for word, name in header_words("counts").items() if name not in ("characteristic", "group", "pool")
     }
@@ -199,5 +202,6 @@ def split_label(label: str, parts: Sequence[str] = (":", " - ", " – ", " — "
     """The ways in which a label may be two: at a mark, or between any two words."""
     at_marks = [tuple(map(str.strip, label.split(mark, 1))) for mark in parts if mark in label]
     words = label.split()
-    between = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    ends = [at for at in range(1, len(words)) if words[at - 1].casefold() not in _LEADS_ON]
+    between = [(" ".join(words[:at]), " ".join(words[at:])) for at in ends]
     return [(one, other) for one, other in (*at_marks, *between) if one and other]

@@ -61,7 +61,7 @@ def years_of(
             faults.add(Fault(code="no-date-to-count-to", what="There is no day to count ages on.", file="case.toml", column="dates.extract",
                              allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30."))  # fmt: skip
         else:
-            rule = "not read: the case gives no day ([dates] extract) to count service to"
+            rule = "not read: there is no day to count service to; give the day on which the file was drawn"
             said.append(Recoding(column=column.header, rule=rule, rows=file.rows))
         if dismissal is not None and dismissal != day:
             anew = FileColumn(file.raw, file.at.at[name if is_date else dated], column.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -77,7 +77,10 @@ def answers_of(
         elif characteristic.combined_from in given:
             found = _combined(characteristic, given[characteristic.combined_from])
             held = _sizes(given[characteristic.combined_from])
-            if not isinstance(found, HeldBack) and (told := how_combined(held, held, case)):
+            if not isinstance(found, HeldBack):
+                said += _in_no_group(characteristic, found, held, file.columns[characteristic.combined_from].header)
+            known_to_it = {label: size for label, size in held.items() if label in characteristic.combine}
+            if not isinstance(found, HeldBack) and (told := how_combined(known_to_it, known_to_it, case)):
                 header = file.columns[characteristic.combined_from].header
                 said.append(Recoding(column=header, rule=told[0], rows=told[1]))
         if isinstance(found, HeldBack):
@@ -176,21 +179,40 @@ def _pattern(characteristic: Characteristic, share: Numbers) -> pd.Categorical:
 
 
 def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Categorical | HeldBack:
-    """Count a combined characteristic from its detailed one, or hold it back where a detailed group belongs to none."""
+    """Count a combined characteristic from its detailed one; who is in a detailed group that belongs to none is in none. Held back where most are."""
     sizes = np.bincount(detailed.codes, minlength=len(detailed.categories))
     labels = (*characteristic.groups, *_WITHOUT_ANSWER)
     wholes = [
         label if label in _WITHOUT_ANSWER else characteristic.combine.get(label, "") for label in detailed.categories
     ]
     strays = [index for index, whole in enumerate(wholes) if whole not in labels and sizes[index]]
-    if strays:
+    answered = int(
+        sizes[[index for index, label in enumerate(detailed.categories) if label not in _WITHOUT_ANSWER]].sum()
+    )
+    if strays and 2 * int(sizes[strays].sum()) >= answered:
         told = {label: rows for i in strays if quotable(label := detailed.categories[i], rows := int(sizes[i]))}
         return HeldBack(
             characteristic=characteristic.title, reason="labels that belong to none of the combined groups",
             rows=int(sizes[strays].sum()), labels=tuple(f"{quotable(label, rows)} ({rows:,})" for label, rows in told.items()),
             key=characteristic.combined_from or "", unread=tuple(told),
         )  # fmt: skip
-    return categorical(labels, [labels.index(whole) if whole in labels else 0 for whole in wholes], detailed.codes)
+    nowhere = labels.index(NOT_RECORDED.label)
+    return categorical(
+        labels, [labels.index(whole) if whole in labels else nowhere for whole in wholes], detailed.codes
+    )
+
+
+def _in_no_group(
+    characteristic: Characteristic, found: pd.Categorical, held: Mapping[str, int], header: str
+) -> Iterator[Recoding]:
+    """How many people answered in the detailed groups, and are in none of the combined ones."""
+    lost = _sizes(found)[NOT_RECORDED.label] - held[NOT_RECORDED.label]
+    if lost:
+        yield Recoding(
+            column=header,
+            rule=f"labels that belong to none of the groups of {characteristic.title}: in none of them",
+            rows=lost,
+        )
 
 
 def _sizes(answers: pd.Categorical) -> dict[str, int]:
@@ -232,7 +254,7 @@ def full_time_share(
         elif full:
             share, rule = hours / np.float32(full), f"part-time read as fewer than {full:g} hours"
         else:
-            rule = "not read: nothing says what a full week is; say it in the case: [people] full_time_hours = 37"
+            rule = "not read: nothing says what a full week is; give the hours of a full week"
             said.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
     if share is None:
         return None
@@ -250,7 +272,7 @@ def _without_doubles(given: Given, known: Mapping[str, Characteristic]) -> Given
         source, combine = known[key].combined_from, known[key].combine
         if source in result:
             held = [label for label, size in _sizes(result[source]).items() if size and label not in _WITHOUT_ANSWER]
-            if all(combine[label] == label for label in held):
+            if all(combine.get(label) == label for label in held):
                 del result[source]
     return result
 

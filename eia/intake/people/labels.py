@@ -22,6 +22,7 @@ from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic
 from eia.vocabulary.synonyms import bag, group_of, known_words, like_missing, plain
 
 MAX_GROUPS = 100
+_FEW = 3
 _LIKENESS = 0.83
 _CLEARLY = 0.05  # by so much a label has to be more like one group than like any other
 _WORDS = {
@@ -41,7 +42,7 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Guess:
+class Guess:
     """What a label that is not known is read as meanwhile, as the case would say it; a group, and the kind of question."""
 
     answer: str
@@ -60,8 +61,15 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
             characteristic=characteristic.title, reason=f"more than {MAX_GROUPS} different answers", rows=len(column.text.codes), key=characteristic.key,
         )  # fmt: skip
     likely = len(unknown) <= MAX_GROUPS  # beyond that they are texts, and no misspellings
-    guesses = {index: _guess(characteristic, column.cells[index], likely=likely) for index in unknown}
-    guesses |= _alike(characteristic, column, [index for index, guess in guesses.items() if guess.kind == "label"])
+    guesses = {index: likely_group(characteristic, column.cells[index], likely=likely) for index in unknown}
+    if characteristic.groups and characteristic.protected and any(group and group.kind == "answer" for group in found):
+        number = Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is a number, and others are words")
+        guesses |= {index: number for index in unknown if column.cells[index].strip().isdecimal()}
+    guesses |= _alike(
+        characteristic,
+        column,
+        [index for index, guess in guesses.items() if guess.kind == "label" and guess.group != NOT_RECORDED],
+    )
     told = case.categories.others.get(characteristic.key, "")
     if characteristic.closed and told in ("", LIKELIEST):
         lost = [index for index, guess in guesses.items() if guess.kind == "label" and guess.group == NOT_RECORDED]
@@ -73,7 +81,7 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
             )  # fmt: skip
     if told:
         guesses |= {
-            index: _as_told(guess, told, column.cells[index])
+            index: as_told(guess, told, column.cells[index])
             for index, guess in guesses.items()
             if _is_rare(column, index)
         }
@@ -92,19 +100,19 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
 # ------------------------------------------------------------------------------------------------------- what a label may be
 
 
-def _guess(characteristic: Characteristic, cell: str, *, likely: bool) -> _Guess:
+def likely_group(characteristic: Characteristic, cell: str, *, likely: bool) -> Guess:
     """What a label that is not known may mean by its words. Without a reason there is nothing to ask: the groups are those of the file,
     or of what the law does not protect."""
     if silent := like_missing(characteristic.key, cell):
-        return _Guess(silent.kind, silent, "not answered", "it reads like a way of not answering")
+        return Guess(silent.kind, silent, "not answered", "it reads like a way of not answering")
     if likely and (near := _nearest(characteristic, cell)):
-        return _Guess(near, group_called(near), "label", f"it is almost a word for “{near}”")
+        return Guess(near, group_called(near), "label", f"it is almost a word for “{near}”")
     if likely and (lead := _leading(characteristic, cell)):
-        return _Guess(lead, group_called(lead), "label", f"it begins with a word for “{lead}”")
+        return Guess(lead, group_called(lead), "label", f"it begins with a word for “{lead}”")
     if characteristic.closed:
-        return _Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is none of the groups")
+        return Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is none of the groups")
     label = visible(cell)
-    return _Guess(
+    return Guess(
         label,
         group_called(label),
         "label",
@@ -119,13 +127,13 @@ def _leading(characteristic: Characteristic, cell: str) -> str:
     return group.label if group and group.kind == "answer" else ""
 
 
-def _as_told(guess: _Guess, told: str, cell: str) -> _Guess:
+def as_told(guess: Guess, told: str, cell: str) -> Guess:
     """A label that is not shown as the case says of all such labels; there is nothing left to ask."""
     if told == LIKELIEST:
         return replace(guess, reason="")
     label = visible(cell) if told == AS_WRITTEN else told
     group = next((each for each in MISSING if each.kind == told), group_called(label))
-    return _Guess(label, group, "label", "")
+    return Guess(label, group, "label", "")
 
 
 def _is_rare(column: FileColumn, cell: int) -> bool:
@@ -143,7 +151,7 @@ def _nearest(characteristic: Characteristic, cell: str) -> str:
     return best[0] if best[1] >= _LIKENESS and best[1] - second[1] >= _CLEARLY else ""
 
 
-def _alike(characteristic: Characteristic, column: FileColumn, unknown: Sequence[int]) -> dict[int, _Guess]:
+def _alike(characteristic: Characteristic, column: FileColumn, unknown: Sequence[int]) -> dict[int, Guess]:
     """Of labels that would be groups of their own those that differ from a more common one in order, punctuation, plural,
     capitals, blanks or a note only: one group; and those that name another as one of two alternatives: two, until told."""
     if characteristic.closed:
@@ -166,9 +174,9 @@ def _alike(characteristic: Characteristic, column: FileColumn, unknown: Sequence
     return found
 
 
-def _near(column: FileColumn, read_as: int, reason: str) -> _Guess:
+def _near(column: FileColumn, read_as: int, reason: str) -> Guess:
     label = visible(column.cells[read_as])
-    return _Guess(label, group_called(label), "near labels", reason)
+    return Guess(label, group_called(label), "near labels", reason)
 
 
 def _shown(column: FileColumn, cell: int) -> str:
@@ -179,12 +187,10 @@ def _shown(column: FileColumn, cell: int) -> str:
 
 
 def _questions(
-    characteristic: Characteristic, column: FileColumn, asked: Mapping[int, _Guess]
+    characteristic: Characteristic, column: FileColumn, asked: Mapping[int, Guess]
 ) -> Iterator[OpenQuestion]:
     """A question for each label that may be shown, and one for all others."""
     question = partial(OpenQuestion, depends=f"who is counted in which group of {characteristic.title}")
-    missing = tuple(Choice(answer=each.kind, words=_WORDS[each.kind]) for each in MISSING)
-    groups = tuple(Choice(answer=group, words=group) for group in characteristic.groups)
     rare = [index for index in asked if _is_rare(column, index)]
     for index in (index for index in asked if index not in rare):
         guess, label = asked[index], visible(column.cells[index])
@@ -193,26 +199,36 @@ def _questions(
             if guess.kind == "near labels" and guess.answer != label
             else ()
         )
-        own = () if characteristic.closed else (Choice(answer=label, words="a group of its own"),)
         yield question(
             kind=guess.kind, about=label, seen=(label,), rows=column.rows_with(index), guess=guess.answer, reason=guess.reason,
-            choices=(*near, *groups, *own, *missing), setting=("categories", "labels", characteristic.key, label),
+            choices=(*near, *answers_to_choose(characteristic, own=label)), setting=("categories", "labels", characteristic.key, label),
         )  # fmt: skip
     if rare:
         taken = {AS_WRITTEN if _is_own(column, index, asked[index]) else asked[index].answer for index in rare}
         alike = len(taken) == 1 and taken <= {AS_WRITTEN, *_WORDS}
         rows = column.rows_of(rare)
         reasons = "; ".join(list(dict.fromkeys(asked[index].reason for index in rare))[:3])
-        own = () if characteristic.closed else (Choice(answer=AS_WRITTEN, words="each a group of its own"),)
         yield question(
             kind="rare labels", about=column.header, seen=(), rows=len(rows), guess=taken.pop() if alike else LIKELIEST,
             reason=f"{reasons} ({rows_named(column.raw.row_numbers(rows), len(rows))})",
-            choices=(Choice(answer=LIKELIEST, words="each as what it most likely is"), *groups, *own, *missing),
+            choices=(Choice(answer=LIKELIEST, words="each as what it most likely is"), *answers_to_choose(characteristic, own="")),
             setting=("categories", "others", characteristic.key),
         )  # fmt: skip
 
 
-def _is_own(column: FileColumn, cell: int, guess: _Guess) -> bool:
+def answers_to_choose(characteristic: Characteristic, *, own: str) -> tuple[Choice, ...]:
+    """What a label may be said to be: a group, a group of its own where there may be others, or no answer. own: the label; "" for several."""
+    its = (
+        Choice(answer=own, words="a group of its own")
+        if own
+        else Choice(answer=AS_WRITTEN, words="each a group of its own")
+    )
+    groups = (Choice(answer=group, words=group) for group in characteristic.groups)
+    missing = (Choice(answer=each.kind, words=_WORDS[each.kind]) for each in MISSING)
+    return (*groups, *(() if characteristic.closed else (its,)), *missing)
+
+
+def _is_own(column: FileColumn, cell: int, guess: Guess) -> bool:
     """Whether a label is read as a group of its own."""
     return guess.group.label == visible(column.cells[cell])
 
@@ -232,7 +248,7 @@ def _missing_told(column: FileColumn, found: Sequence[Group | None]) -> Iterator
 
 
 def _guesses_told(
-    characteristic: Characteristic, column: FileColumn, guesses: Mapping[int, _Guess]
+    characteristic: Characteristic, column: FileColumn, guesses: Mapping[int, Guess]
 ) -> Iterator[Recoding]:
     """What labels that are not known were read as, so that no misspelling passes for a group unseen, and who is in no group."""
     for answer in dict.fromkeys(guess.answer for index, guess in guesses.items() if not _is_own(column, index, guess)):
@@ -240,7 +256,7 @@ def _guesses_told(
         rows = column.rows_of(cells)
         where, labels = rows_named(column.raw.row_numbers(rows), len(rows)), ", ".join(column.listed(cells))
         if answer == NOT_RECORDED.kind:
-            rule = f"labels not recognised: {labels}: in none of the groups {' and '.join(characteristic.groups) or 'known'} ({where})"
+            rule = f"labels not recognised: {labels}: in none of the groups{_listed(characteristic.groups)} ({where})"
         else:
             rule = f"labels not recognised: {labels}: read as “{guesses[cells[0]].group.label}” ({where})"
         yield Recoding(column=column.header, rule=rule, rows=len(rows))
@@ -248,6 +264,11 @@ def _guesses_told(
     if own and characteristic.groups:
         rule = f"labels not recognised: {', '.join(column.listed(own))}; kept as groups of their own, as written: correct any that is misspelt"
         yield Recoding(column=column.header, rule=rule, rows=_rows(column, own))
+
+
+def _listed(groups: Sequence[str]) -> str:
+    """The groups by name, where they are few."""
+    return f" {' and '.join(groups)}" if len(groups) <= _FEW else " that are known"
 
 
 def _rows(column: FileColumn, cells: Sequence[int]) -> int:

@@ -80,7 +80,10 @@ def load_people(
     said += scored.recodings if scored else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
-        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
+        faults.extend(
+            [held_back_fault(raw, held) for held in held_back]
+            or [no_characteristic(raw, staff.at, ask_group_columns(raw, case))]
+        )
     faults.raise_if_any()
     columns = {
         "pool": pool, "unit": _labels(staff, "unit"), "post": _posts(staff), "outcome": _stages(outcome, case),

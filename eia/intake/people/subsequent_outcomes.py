@@ -231,7 +231,7 @@ def _lost(laid: Mapping[str, _Laid], people: EmploymentBefore, said: list[Recodi
     if "pay_after" in laid:
         after = laid["pay_after"]
         if people.pay is None:
-            rule = "not read: the case does not name the column of pay from before ([columns] pay) to compare it with"
+            rule = "not read: the case does not name the column of pay from before to compare it with"
             said.append(Recoding(column=after.headers[0], rule=rule, rows=int(after.given.sum())))
         else:
             lost = people.pay - after.values
@@ -280,7 +280,7 @@ def _waited(laid: Mapping[str, _Laid], people: EmploymentBefore, case: Case, fau
         allowed="a day on or before it", do="Say up to when the files go: [dates] outcomes = 2026-12-31.",
     )  # fmt: skip
     if still.any() and last is None:
-        faults.add(Fault(code="no-date-to-count-to", what="Some people are still in the redeployment pool, and there is no day to count to.",
+        faults.add(Fault(code="no-day-of-outcomes", what="Some people are still in the redeployment pool, and there is no day to count to.",
                          file="case.toml", column="dates.outcomes", allowed="the day up to which the files say what came of people",
                          do="Add it: [dates] outcomes = 2026-12-31."))  # fmt: skip
     waited = np.where(still, day, ended) - entered.values

@@ -35,7 +35,10 @@ def question_lines(intake: Intake) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _told(question: OpenQuestion) -> str:
     rows = f" ({plural(question.rows, 'row', 'rows')})" if question.rows else ""
-    return f"{asked_in_words(question)}{rows} We took: {guess_in_words(question)}."
+    why = (
+        f" Why: {question.reason}." if question.kind == "rare labels" else ""
+    )  # it names the rows that nothing else shows
+    return f"{asked_in_words(question)}{rows} We took: {guess_in_words(question)}.{why}"
 
 
 def _not_used(columns: list[OpenQuestion]) -> Iterator[str]:

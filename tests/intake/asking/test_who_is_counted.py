@@ -153,7 +153,7 @@ def panel(header: str, periods: list[str], *, reference: bool = True) -> bytes:
 
 
 @pytest.mark.parametrize(("header", "periods"), [
-    ("Year", ["2023", "2024", "2025"]), ("Snapshot date", ["31/03/2024", "31/03/2025", "31/03/2023"]), ("FinancialYear", ["2023/24", "2024/25"]),
+    ("Year", ["2023", "2024", "2025"]), ("Snapshot date", ["31/03/2024", "31/03/2025", "31/03/2023"]), ("FinancialYear", ["2023/24", "2024/25"]), ("Reporting period", ["FY23/24", "FY24/25"]),
 ])  # fmt: skip
 @pytest.mark.parametrize("reference", [True, False])
 def test_a_file_of_several_years_is_asked_about(header: str, periods: list[str], reference: bool) -> None:
@@ -162,6 +162,15 @@ def test_a_file_of_several_years_is_asked_about(header: str, periods: list[str],
     question = asked(read, "panel")
     assert (read.people, question.guess, question.rows) == (20, "latest", 20 * len(periods))
     assert answered_with(data, question, "latest").people == 20
+
+
+def test_a_column_with_words_that_only_speak_of_outcomes_is_asked_about() -> None:
+    words = ("CR", "VER agreed", "Slotted", "Retain")
+    data = table(
+        [[f"R{n}", "FM"[n % 2], "A", words[n % 4]] for n in range(60)],
+        ["Ref", "Sex", "Pool", "Status after consultation"],
+    )
+    assert asked(read_workforce(data), "outcome").guess == "Status after consultation"
 
 
 def test_every_year_may_count_where_no_reference_says_who_is_who() -> None:
@@ -194,7 +203,13 @@ def twice(header: str, form: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("header", "form"),
-    [("Assignment Number XX", "{}-2"), ("WORKER_CD", "W{:05d}"), ("Unnamed", "AB{:04d}"), ("Payroll key", "{:06d}")],
+    [
+        ("Assignment Number XX", "{}-2"),
+        ("WORKER_CD", "W{:05d}"),
+        ("Unnamed", "AB{:04d}"),
+        ("Payroll key", "{:06d}"),
+        ("UPN", "1{:05d}"),
+    ],
 )
 def test_what_looks_like_a_reference_and_repeats_is_asked_about(header: str, form: str) -> None:
     data = twice(header, form.replace("{}", "{:05d}"))

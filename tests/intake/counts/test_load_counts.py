@@ -189,7 +189,7 @@ def test_what_was_read_as_a_range_is_said() -> None:
 
 def test_figures_that_are_all_multiples_of_five_are_noticed() -> None:
     rows = [["religion", f"Faith {g}", "A", str(100 + 15 * g), str(5 * g)] for g in range(6)]
-    assert "rounded_to = 5" in counted(table(rows, HEADERS)).intake.recodings[0].rule
+    assert "multiple of 5" in counted(table(rows, HEADERS)).intake.recodings[0].rule
     assert counted(table([*rows, ["religion", "Sikh", "A", "7", "1"]], HEADERS)).intake.recodings == ()
 
 

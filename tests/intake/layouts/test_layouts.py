@@ -261,3 +261,87 @@ def test_percentages_of_those_selected_beside_a_headcount_are_read_once_their_ba
     assert {fault.code for fault in refusal(text).faults} == {"percentages-without-base"}
     found = read(text, counts={"percentages": "group"})
     assert counts(found, "sex")[("Female", "All staff in the file", "selected")] == 45
+
+
+# ------------------------------------------------------------------------------------------------ headers in other words
+
+BY_PLACE = "Directorate,Gender,Proposed Outcome,{}\n" + "".join(
+    f"{place},{sex},{outcome},{number}\n"
+    for place, sex, outcome, number in [
+        ("Finance", "Woman", "Displaced", 12), ("Finance", "Woman", "Retained", 20), ("Finance", "Man", "Displaced", 4), ("Finance", "Man", "Retained", 30),
+        ("IT", "Woman", "Displaced", 9), ("IT", "Woman", "Retained", 11), ("IT", "Man", "Displaced", 5), ("IT", "Man", "Retained", 44),
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header", ["Nr of Staff", "Num of employees", "Volume of staff", "In post 1 April", "Staff in post at 31 March"]
+)
+def test_a_header_that_says_how_many_names_no_pool_and_a_place_is_asked_about(header: str) -> None:
+    found = read(BY_PLACE.format(header))
+    assert (people(found, "gender"), found.intake.one_pool) == ({"Female": 52, "Male": 83}, True)
+    assert [(one.kind, one.about) for one in found.intake.questions] == [("pool", "Directorate")]
+
+
+def test_a_group_that_is_not_known_is_taken_apart_as_those_beside_it_are() -> None:
+    found = read(
+        "EEO Category,Hispanic Male,Hispanic Female,White Male,White Female,Black Male,Black Female\nExecutives,2,1,40,22,3,2\nSales,4,6,30,33,5,7\n"
+    )
+    assert people(found, "sex") == {"Male": 84, "Female": 71}
+    assert people(found, "race") == {"Hispanic": 13, "White": 125, "Black or Black British": 17}
+
+
+def test_headers_say_better_than_a_title_who_is_counted() -> None:
+    found = read("Workforce profile\n\n,People,Selected\nGender\nWomen,120,30\nMen,80,10\nTotal,200,40\n")
+    assert people(found, "gender") == {"Female": 120, "Male": 80}
+    assert found.pools == ("All staff in the file",)
+
+
+# ------------------------------------------------------------------------------------------------ labels that are not known
+
+
+def test_labels_not_known_are_read_and_asked_about_as_in_a_file_of_people() -> None:
+    head = "Characteristic,Group,Pool,At risk,Selected\nSex,{},A,140,20\nSex,Male,A,130,14\nSex,Indeterminate,A,6,1\n"
+    found = read(head.format("Femlae"))
+    assert people(found, "sex") == {"Male": 130, "Female": 140, "Not recorded": 6}
+    assert {one.about: one.guess for one in found.intake.questions} == {
+        "Femlae": "Female",
+        "Indeterminate": "not recorded",
+    }
+    labels = {"sex": {"Femlae": "Female", "Indeterminate": "declined"}}
+    told = read(head.format("Femlae"), categories={"labels": labels})
+    assert (people(told, "sex")["Prefer not to say"], told.intake.questions) == (6, ())
+
+
+def test_a_label_that_few_share_is_named_by_its_row() -> None:
+    found = read("Sex,At risk,Selected\nFemale,40,5\nMale,30,4\nAgender,2,0\n")
+    (question,) = found.intake.questions
+    assert (question.kind, "row 4" in question.reason, question.setting) == (
+        "rare labels",
+        True,
+        ("categories", "others", "sex"),
+    )
+    assert "Agender" not in str(found.intake)
+
+
+def test_a_guess_never_makes_a_second_row_of_a_group() -> None:
+    found = read(
+        "Sex,At risk,Selected\nFemale,40,5\nFemal,20,1\nMale,30,4\n", categories={"others": {"sex": "likeliest"}}
+    )
+    assert people(found, "sex") == {"Female": 40, "Male": 30, "Not recorded": 20}
+
+
+@pytest.mark.parametrize("figure", ["8", "<9", "*"])
+def test_several_ways_of_not_answering_in_one_pool_are_added_up(figure: str) -> None:
+    found = read(
+        f"Sexual orientation,At risk,Selected\nStraight,140,20\nGay or lesbian,30,4\nRefused,12,2\nNot Stated,{figure},1\nTotal,190,27\n"
+    )
+    assert people(found, "sexual_orientation")["Prefer not to say"] == 20
+    assert any("added up" in done.rule for done in found.intake.recodings)
+
+
+@pytest.mark.parametrize("mark", ["-", "–", "*", "[c]"])
+def test_a_mark_in_place_of_a_figure_is_said(mark: str) -> None:
+    found = read(f"Sex,At risk,Selected\nFemale,40,{mark}\nMale,30,4\nTotal,70,4\n")
+    assert counts(found, "sex")["Male", "All staff in the file", "selected"] == 4
+    assert any(mark in done.rule for done in found.intake.recodings)

@@ -159,7 +159,7 @@ def test_part_time_is_read_from_hours_where_a_full_week_is_known() -> None:
 def test_hours_without_a_full_week_are_not_read_and_that_is_said() -> None:
     staff = read([["F", "37"], ["M", "18"]], ["sex", "contracted hours"])
     assert "working_pattern" not in staff.dimensions
-    assert any("full_time_hours = 37" in rule for rule in rules(staff))
+    assert any("hours of a full week" in rule for rule in rules(staff))
 
 
 def test_fte_comes_before_hours() -> None:

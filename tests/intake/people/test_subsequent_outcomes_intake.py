@@ -180,7 +180,7 @@ def test_what_is_wrong_with_the_days_is_listed_by_row(
 
 
 def test_people_still_there_need_a_day_to_count_to(tmp_path: Path) -> None:
-    assert faults(tmp_path, f"{ENTERED}A,01/10/2026,\n")["no-date-to-count-to"] == ("case.toml", ())
+    assert faults(tmp_path, f"{ENTERED}A,01/10/2026,\n")["no-day-of-outcomes"] == ("case.toml", ())
 
 
 # ------------------------------------------------------------------------------------------------------------- joining
