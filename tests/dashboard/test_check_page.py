@@ -79,12 +79,12 @@ def test_an_answer_stays_when_the_file_is_read_again(screen):
     assert shown.visit.case.people.leavers == "left out"
 
 
-def test_rows_that_look_like_several_people_are_people_when_it_is_said(screen):
+def test_rows_with_the_work_of_several_people_are_no_people_even_when_it_is_said(screen):
     shown = screen(opened((FIELD / "f20_fte_of_many.csv").read_bytes())).go("your_file")
     assert [fault.code for fault in shown.visit.problem.faults] == ["rows-are-counts"]
     shown.app.checkbox(key="choice: rows").check().run()
     shown.click("read_again")
-    assert (shown.visit.problem, shown.visit.case.people.rows, shown.visit.reading.people) == (None, "people", 8)
+    assert [(fault.code, fault.column) for fault in shown.visit.problem.faults] == [("out-of-range", "FTE")]
 
 
 def test_rows_read_as_counts_are_people_when_it_is_said(screen):
