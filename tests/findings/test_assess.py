@@ -107,12 +107,14 @@ def test_the_frame_given_is_never_changed() -> None:
     assert given.attrs == before.attrs
 
 
-def test_two_columns_of_one_name_are_one_clear_error() -> None:
-    twice = pd.concat([frame(PEOPLE), frame(PEOPLE)[["sex"]]], axis=1)
+def test_two_columns_of_one_name_are_one_clear_error_where_they_differ_and_a_question_where_they_say_the_same() -> None:
+    people = frame(PEOPLE)
+    other = people[["sex"]].replace({"F": "M", "M": "F", "Female": "Male", "Male": "Female"})
     with pytest.raises(EiaError) as refused:
-        eia.assess(twice, **QUICK)
-    assert len(refused.value.faults) == 1
-    assert "sex" in str(refused.value).lower()
+        eia.assess(pd.concat([people, other], axis=1), **QUICK)
+    assert [fault.code for fault in refused.value.faults] == ["two-headers"]
+    same = eia.assess(pd.concat([people, people[["sex"]]], axis=1), **QUICK)
+    assert [(asked.kind, asked.about) for asked in same.evidence.intake.questions] == [("twice", "Sex")]
 
 
 def test_what_is_no_file_and_no_frame_is_refused() -> None:
