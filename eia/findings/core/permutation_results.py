@@ -22,9 +22,10 @@ from eia.findings.core.family import family_weights
 from eia.findings.draws import draws_of
 from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.multiplicity import FamilyWeights
+from eia.stats.permutation.arrangements import of_about_one_size
 from eia.stats.permutation.clustering import clustering_pvalue
 from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
-from eia.stats.permutation.whole_posts import Decides, PermutedTest, of_about_one_size, permuted_blocks
+from eia.stats.permutation.whole_posts import Decides, PermutedTest, permuted_blocks
 
 BY_UNIT = 0.05
 """At or below this p posts are taken to go in by unit."""

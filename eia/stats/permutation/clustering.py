@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from eia.stats.checks import Flags, Ints
-
-CHUNK = 1 << 20
-"""Blocks arranged at a time."""
+from eia.stats.permutation.arrangements import drawn_arrangements
 
 
 def clustering_pvalue(*, chosen: Flags, unit: Ints, alike: Ints, draws: int = 1_999, seed: int = 1) -> float:
@@ -30,22 +28,14 @@ def clustering_pvalue(*, chosen: Flags, unit: Ints, alike: Ints, draws: int = 1_
     >>> clustering_pvalue(chosen=unit < 2, unit=unit, alike=unit * 0)
     0.0005
     """
-    order = np.argsort(alike, kind="stable")
-    chosen, unit, alike = chosen[order], unit[order], alike[order]
-    together = [np.flatnonzero(alike == each) for each in np.unique(alike)]
     units = int(unit.max(initial=0)) + 1
-    rng = np.random.default_rng(seed)
     observed = _pairs(chosen[None, :], unit, units)[0]
-    as_many, rows = 1, max(CHUNK // max(chosen.size, units), 1)
-    for start in range(0, draws, rows):
-        arranged = np.tile(chosen, (min(rows, draws - start), 1))
-        for blocks in together:
-            arranged[:, blocks] = rng.permuted(arranged[:, blocks], axis=1)
-        as_many += int((_pairs(arranged, unit, units) >= observed).sum())
+    chunks = drawn_arrangements(chosen.astype(np.int64), alike, draws=draws, seed=seed)  # the first is the one observed
+    as_many = sum(int((_pairs(chunk, unit, units) >= observed).sum()) for chunk in chunks)
     return as_many / (draws + 1)
 
 
-def _pairs(chosen: Flags, unit: Ints, units: int) -> Ints:
+def _pairs(chosen: Flags | Ints, unit: Ints, units: int) -> Ints:
     """Count the squares of chosen blocks by unit, row by row: as pairs in one unit grow, so do they."""
     row, block = np.nonzero(chosen)
     counts = np.bincount(row * units + unit[block], minlength=len(chosen) * units).reshape(-1, units)

@@ -11,7 +11,8 @@ import pytest
 
 from eia.errors import EiaError
 from eia.stats.multiplicity import FamilyWeights
-from eia.stats.permutation.whole_posts import PermutedTest, of_about_one_size, permuted_blocks
+from eia.stats.permutation.arrangements import of_about_one_size
+from eia.stats.permutation.whole_posts import PermutedTest, permuted_blocks
 
 SCOPE = [1, 1, 1, 0, 0, 0, 0, 0]
 SPREAD = [0.5, 0.25, 0.25, 0.1, 0.0, 0.4]
