@@ -140,4 +140,4 @@ def test_what_is_planted_in_the_council_s_scores_is_found(tmp_path) -> None:
     first = look.apart(0.05)[0]
     assert (report.code, first.group.label, first.criterion) == (0, "Disabled", "Attendance")
     assert first.contrast.estimate < 0
-    assert (len(look.orders), sum(order.above for order in look.orders)) == (44, 0)
+    assert (len(look.orders), sum(order.above for order in look.orders)) == (50, 0)
