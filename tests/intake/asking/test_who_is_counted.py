@@ -14,7 +14,7 @@ from eia.case import Case
 from eia.errors import EiaError
 from eia.findings.record import from_json, to_json
 from eia.intake.asking.answers import answered, guessed
-from eia.intake.evidence import read_workforce
+from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.examples import examples
 from eia.intake.questions import OpenQuestion
 from eia.intake.workforce import Workforce, labels_of
@@ -300,4 +300,4 @@ def test_what_changes_nobody_counted_travels_with_the_answer() -> None:
 
 def test_the_examples_ask_nothing() -> None:
     for path in examples().values():
-        assert eia.assess(path).evidence.intake.questions == ()
+        assert read_evidence(eia.read_case(path), folder=path.parent).main.intake.questions == ()
