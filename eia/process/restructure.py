@@ -1,6 +1,6 @@
 """Takes the two lists of posts, the people and the case; gives what goes, what comes, and who holds it. Counts only, no test.
 
-Whether chance could have put these posts at risk is asked of the pools, where whole posts are dealt out again; what is
+Whether chance could have put these posts at risk is asked of the pools, where whole posts are permuted; what is
 counted here says what stands behind that answer, in posts.
 """
 

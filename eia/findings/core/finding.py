@@ -42,7 +42,7 @@ Reason = Literal[
     "few blocks",
     "few units",  # posts go in by whole units, of which there are too few
     "follows size",  # what is chosen depends on the size of posts or pools, and so may where the group works
-    "follows units",  # it depends on whether posts are dealt out or whole units
+    "follows units",  # it depends on whether posts are permuted or whole units
     "points apart",  # among posts of about one size, or among units, to the other side than among all
     "counts are ranges",
     "needs exact counts",

@@ -67,7 +67,7 @@ def _drawn_one_by_one(people: Headcounts, case: Case) -> StratifiedTest | Binomi
 
 
 def _to_go(comparison: AnyComparison, case: Case) -> Finding:
-    """Where counts are ranges the shares to go cannot be dealt out again. With fewer than twice the fewest pools, though, one side has too
+    """Where counts are ranges the shares to go cannot be permuted. With fewer than twice the fewest pools, though, one side has too
     few of them in every table that fits."""
     finding = untested(comparison, "spread", case, "no other arrangement")
     if finding.split is None:
@@ -143,7 +143,7 @@ def _judge(finding: Finding, test: PermutedTest, case: Case) -> Finding:
 
 
 def _doubts(test: PermutedTest, small: float) -> tuple[Reason, ...]:
-    """Whether the answer depends on what is dealt out: all posts, posts of about one size, or whole units."""
+    """Whether the answer depends on what is permuted: all posts, posts of about one size, or whole units."""
     if test.pvalue <= small or not any(p <= small for p in test.deciding):
         return ()
     return ("follows units",) if test.among_units > small >= max(test.deciding[:-1]) else ("follows size",)

@@ -233,9 +233,9 @@ def method(assessment: Assessment) -> tuple[str, ...]:
             else "Nothing was tested under that question here."
         ),
         _WEIGHTS,
-        "Posts go, not people one by one. So for which jobs are at risk whole posts, with everybody in them, are dealt out again at "
+        "Posts go, not people one by one. So for which jobs are at risk whole posts, with everybody in them, are chosen again at "
         "random, among all posts and among posts of about one size, and the larger p counts. Where posts go in by whole units, whole units are "
-        "dealt out too. For which pools lose most the pools' shares to go are dealt out again among pools of about one size. p is how often that "
+        "chosen again too. For which pools lose most the pools' shares to go are exchanged among pools of about one size. p is how often that "
         "gives a gap at least as large. Intervals there are approximate. With fewer than 10 posts, pools or units on a side nothing can be said "
         "of chance.",
         f"“{words.LEVELS['not_found']}” is said where the {100 * conventions.equivalence_level:g}% interval lies between {ratio(1 / conventions.matters)} "

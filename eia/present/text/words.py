@@ -70,7 +70,7 @@ REASONS: Mapping[Reason, str] = {
     "few blocks": "there are fewer than 10 posts, or pools, on one side",
     "few units": "posts are put in pools by whole units, and there are fewer than 10 units on one side",
     "follows size": "the answer depends on whether posts of one size are compared, or all",
-    "follows units": "the answer depends on whether single posts are dealt out, or whole units",
+    "follows units": "the answer depends on whether single posts are compared, or whole units",
     "points apart": "posts of one size, or whole units, point one way, and all of them together the other",
 }
 WHICHEVER = "whichever of the tables that fit is the true one"
