@@ -1,4 +1,4 @@
-"""Starts the dashboard: ``python app.py``, or ``streamlit run app.py``."""
+"""Starts the dashboard: ``python app.py``. Under ``streamlit run`` it says so and opens nothing: that would be open to others."""
 
 import runpy
 import sys

@@ -5,16 +5,13 @@ Run it with ``python benchmarks/dashboard.py``; it needs Chromium. Targets: 3 se
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -34,15 +31,12 @@ def main() -> int:
     if browser is None:
         print("Skipped: this benchmark needs Chromium.")
         return 0
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
     server = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        cwd=tempfile.gettempdir(), env=os.environ | {"STREAMLIT_SERVER_PORT": address.rpartition(":")[2]},
+        [sys.executable, str(ROOT / "app.py")], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        cwd=tempfile.gettempdir(),
     )  # fmt: skip
     try:
-        _wait_for(address)
+        address = _address(server)
         with sync_playwright() as running:
             chromium = running.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
             firsts, touches = [], []
@@ -108,13 +102,11 @@ def _drop(page: Page, label: str, path: Path) -> None:
     page.locator(SETTLED).wait_for()
 
 
-def _wait_for(address: str) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
+def _address(server: subprocess.Popen[str]) -> str:
+    """The address that the dashboard prints, with the token that opens it."""
+    for line in server.stdout or ():
+        if "http://" in line:
+            return line.split()[-1]
     raise SystemExit("The dashboard did not start.")
 
 

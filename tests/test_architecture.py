@@ -30,7 +30,7 @@ BELOW["app"] = {"dashboard"}
 
 # library -> the only layers that may import it, at any place
 ONLY_IN: dict[str, set[str]] = {
-    "streamlit": {"dashboard", "app"},
+    "streamlit": {"dashboard", "app"}, "starlette": {"dashboard"},
     "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
     "xlsxwriter": {"present"},
     "pandas": {"intake", "counts", "stats.models", "process", "findings", "present"},

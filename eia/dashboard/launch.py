@@ -1,4 +1,4 @@
-"""Takes a case file, or none; starts the dashboard on this machine and gives the exit code when it ends."""
+"""Takes a case file, or none; serves the dashboard on this machine to whoever has the address it prints, until it is ended."""
 
 from __future__ import annotations
 
@@ -7,33 +7,58 @@ import sys
 from pathlib import Path
 
 MAIN = Path(__file__).parent / "main.py"
+UPLOAD_MEGABYTES = 200
 
-FLAGS = {  # flags win over a person's own settings of streamlit, which config.toml beside main.py does not
-    "browser.gatherUsageStats": "false",
-    "server.address": "127.0.0.1",
-    "server.headless": "true",
-    "server.fileWatcherType": "none",
+SETTINGS: dict[str, object] = {  # these win over the environment, and over a person's own settings of streamlit
+    "browser.gatherUsageStats": False,
+    "browser.serverAddress": "127.0.0.1",
     "client.showErrorDetails": "type",
-    "client.showErrorLinks": "false",
+    "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
+    "global.developmentMode": False,
+    "logger.hideWelcomeMessage": False,  # it holds the address
     "logger.level": "critical",  # below it streamlit prints what went wrong in full, and that may quote a record
+    "server.address": "127.0.0.1",
+    "server.allowedHosts": ["127.0.0.1", "localhost"],
+    "server.corsAllowedOrigins": [],
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableStaticServing": False,
+    "server.enableXsrfProtection": True,
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.maxUploadSize": UPLOAD_MEGABYTES,
+    "server.scriptHealthCheckEnabled": False,
+    "server.trustedUserHeaders": {},
+    "server.xsrfCookieSameSite": "strict",
 }
-CASE = "--case"
+
+_served: list[Path | None] = []  # the case, or None, that is served; empty where streamlit was started in another way
 
 
 def launch(case: Path | None = None) -> int:
-    """Serve the dashboard until Ctrl-C; streamlit chooses a free port and prints the address to open.
+    """Serve the dashboard until Ctrl-C, and give the exit code; streamlit chooses a free port and prints the address to open.
 
     case: the case file that every visit begins with. Products of matrices here are small: with more threads, the processors would mostly
-    wait for one another.
+    wait for one another. Uploads stay in memory: the parser of forms would put whatever is larger than 1 MB into the temporary folder.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported, which is later
-    from streamlit.web import cli
+    from starlette.formparsers import MultiPartParser
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
 
-    flags = [word for name, value in FLAGS.items() for word in (f"--{name}", value)]
-    begin = ["--", CASE, str(case.resolve())] if case else []
+    from eia.dashboard.gate import Gate, new_token
+
+    settings = {**SETTINGS, "server.baseUrlPath": (token := new_token())}
+    if port := os.environ.get("STREAMLIT_SERVER_PORT", "").strip():
+        if not port.isdecimal():
+            sys.exit("STREAMLIT_SERVER_PORT is no number: set it to a port such as 8501, or unset it.")
+        settings["server.port"] = int(port)
+    MultiPartParser.spool_max_size = (UPLOAD_MEGABYTES + 1) * 2**20
+    _served[:] = [case.resolve() if case else None]
+    sys.argv = [str(MAIN)]  # streamlit looks for its settings beside it
     try:
-        cli.main(["run", str(MAIN), *flags, *begin], prog_name="streamlit", standalone_mode=False)
+        App(MAIN, middleware=[Middleware(Gate, token=token)]).run(config=settings)
     except KeyboardInterrupt:
         pass
     except SystemExit as ended:
@@ -41,11 +66,11 @@ def launch(case: Path | None = None) -> int:
     return 0
 
 
-def launched_case(arguments: list[str] | None = None) -> Path | None:
-    """The case file that the dashboard was started with, as the script that streamlit runs sees it.
+def launched() -> bool:
+    """Whether this process serves the dashboard behind its gate, and not with settings that streamlit was given otherwise."""
+    return bool(_served)
 
-    >>> launched_case(["main.py", "--case", "riverbank/case.toml"]).name
-    'case.toml'
-    """
-    words = sys.argv if arguments is None else arguments
-    return Path(words[words.index(CASE) + 1]) if CASE in words[1:-1] else None
+
+def launched_case() -> Path | None:
+    """The case file that the dashboard was started with."""
+    return _served[0] if _served else None

@@ -2,11 +2,15 @@
 
 import streamlit as st
 
+from eia.dashboard.launch import launched
 from eia.dashboard.session import remember_choices, session
 from eia.dashboard.site import HERE, PAGES
 
 st.set_page_config(page_title="Equality impact assessment", page_icon="⚖️", layout="wide")
 st.html(HERE / "style.css")
+if not launched():  # streamlit was given other settings, and nothing is closed
+    st.error("The dashboard does not open this way. Start it with `eia app`, or with `python app.py`.")
+    st.stop()
 remember_choices()
 landing = "answer" if session().begun else "start"
 pages = [st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()]

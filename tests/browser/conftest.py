@@ -1,6 +1,7 @@
 """Starts the dashboard as a user does, and a real browser to look at it; a missing Chromium is a failure."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -30,17 +31,14 @@ class Server:
             )  # fmt: skip
         for _ in range(300):
             try:
-                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5) as answer:  # noqa: S310 - our own
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=5) as answer:
                     if answer.status == 200:
+                        self.address = re.search(r"http://\S+", log.read_text()).group()  # it holds the token
                         return
             except OSError:
                 time.sleep(0.1)
         self.stop()
         pytest.fail("The dashboard did not start:\n" + log.read_text())
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def stop(self) -> int:
         """Press Ctrl-C, and give the exit code."""

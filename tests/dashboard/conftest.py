@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import eia.dashboard
+from eia.dashboard import launch
 from eia.dashboard.session import Session
 from eia.intake.examples import examples
 
@@ -54,6 +55,11 @@ class Screen:
 @pytest.fixture(autouse=True)
 def _whole_messages(monkeypatch):
     monkeypatch.setenv("STREAMLIT_CLIENT_SHOW_ERROR_DETAILS", "full")
+
+
+@pytest.fixture(autouse=True)
+def _behind_the_gate(monkeypatch):
+    monkeypatch.setattr(launch, "_served", [None])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import zipfile
 from eia.case import case_text, changed, parse_case
 from eia.dashboard import launch as launching
 from eia.dashboard.downloads import charts, markdown_zip, stem, tables
-from eia.dashboard.launch import FLAGS, MAIN, launch, launched_case
+from eia.dashboard.launch import MAIN, SETTINGS
 from eia.intake.examples import home
 from eia.present.documents.draft_eia import document
 
@@ -45,32 +45,15 @@ def test_the_settings_keep_everything_on_this_machine():
     settings = tomllib.loads((MAIN.parent / ".streamlit" / "config.toml").read_text())
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["address"] == "127.0.0.1"
-    for name, value in FLAGS.items():
-        section, key = name.split(".")
-        assert str(settings[section][key]).lower() == value
+    for section, keys in settings.items():
+        assert all(SETTINGS[f"{section}.{key}"] == value for key, value in keys.items() if section != "theme")
     beside_app = home().parent / ".streamlit" / "config.toml"
     assert tomllib.loads(beside_app.read_text()) == settings
 
 
-def test_launching_hands_over_the_case_and_ends_quietly(monkeypatch, tmp_path):
-    from streamlit.web import cli
-
-    told = []
-
-    def main(words, **_):
-        told.extend(words)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(cli, "main", main)
-    assert launch(tmp_path / "case.toml") == 0
-    assert told[:2] == ["run", str(launching.MAIN)]
-    assert launched_case(["main.py", *told[told.index("--") + 1 :]]) == tmp_path / "case.toml"
-    assert "--server.port" not in told
-
-
 def test_a_visit_begins_with_the_case_the_dashboard_was_started_with(screen, monkeypatch):
     case = home() / "millbrook" / "case.toml"
-    monkeypatch.setattr("sys.argv", ["main.py", "--case", str(case)])
+    monkeypatch.setattr(launching, "_served", [case])
     shown = screen()
     assert not shown.app.exception
     assert "Millbrook College" in shown.words

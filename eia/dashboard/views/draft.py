@@ -1,5 +1,6 @@
 """Takes the assessment of the visit; shows the draft report and gives it, its charts and its tables as files."""
 
+import base64
 import datetime as dt
 
 import streamlit as st
@@ -17,6 +18,8 @@ from eia.present.documents.model import Document
 from eia.present.sections.severance import terms_document
 from eia.present.tables.csv_text import to_csv
 from eia.process.severance_impact import severance_impact
+
+MOST_SHOWN = 2_000_000  # characters: a browser opens no longer address
 
 
 def main() -> None:
@@ -41,7 +44,11 @@ def main() -> None:
     severance_terms(visit)
     heading("What it looks like")
     if st.toggle("Show it here", key=choice("preview", False)):
-        st.iframe(web_page(visit, report), height=900)
+        page = base64.b64encode(web_page(visit, report).encode()).decode()
+        if len(page) > MOST_SHOWN:
+            prose("The draft is too long to be shown here. Save it with the button above.")
+        else:  # by an address of its own, which makes it a document that reaches nothing of the page around it
+            st.iframe(f"data:text/html;charset=utf-8;base64,{page}", height=900, alt="The draft")
 
 
 def web_page(visit: Session, report: Document) -> str:
