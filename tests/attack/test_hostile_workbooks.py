@@ -52,12 +52,12 @@ def test_a_workbook_of_very_many_parts_is_refused(monkeypatch):
     assert codes(xlsx({"Staff": PEOPLE})) == ["workbook-too-large"]
 
 
-@pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD2"])
-def test_one_cell_far_away_is_read_or_refused_in_one_sentence(place):
-    xml = sheet_xml(PEOPLE).replace(
-        "</sheetData>", f'<row r="{place.lstrip("AXFD")}"><c r="{place}"><v>1</v></c></row></sheetData>'
-    )
+@pytest.mark.parametrize(("place", "row"), [("XFD1048576", 1048576), ("A1048576", 1048576), ("XFD2", 2)])
+def test_one_cell_far_away_is_read_or_refused_in_one_sentence(place, row):
+    far = f'<row r="{row}"><c r="{place}"><v>1</v></c></row></sheetData>'
+    data, found = xlsx({"Staff": sheet_xml(PEOPLE).replace("</sheetData>", far)}), []
     try:
-        assert workbook.sheet_text(xlsx({"Staff": xml}), "staff.xlsx", None).text.startswith(b"Sex,Pool,Outcome")
+        found = [workbook.sheet_text(data, "staff.xlsx", None).text[:16].decode()]
     except EiaError as refused:
-        assert [fault.code for fault in refused.faults] == ["workbook-too-large"]
+        found = [fault.code for fault in refused.faults]
+    assert found in (["Sex,Pool,Outcome"], ["workbook-too-large"])
