@@ -6,7 +6,7 @@ VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bi
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench report clean setup
+.PHONY: help run test check format bench report audit clean setup
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target does; do \
@@ -37,6 +37,9 @@ bench: setup ## run every benchmark in benchmarks/
 
 report: setup ## write the committed report in reports/example again
 	$(VENV_PYTHON) -m eia assess datasets/riverbank/case.toml --out reports/example
+
+audit: setup ## look the pinned packages up among known weaknesses (needs a network; --strict: what cannot be looked up fails)
+	$(VENV_PYTHON) -m uv tool run pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 
 clean: ## delete .venv and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
