@@ -77,11 +77,11 @@ def values_by_pool(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike) ->
     order = order[known[order]]
     place, number, chosen = place[order], number[order], chosen[order]
     first = np.flatnonzero((np.diff(place, prepend=-1) != 0) | (np.diff(number, prepend=np.nan) != 0))
-    value, people = number[first], np.diff(first, append=place.size)
+    values, people = number[first], np.diff(first, append=place.size)
     went = np.add.reduceat(chosen, first, dtype=np.int64) if first.size else people
     ends = np.searchsorted(place[first], np.arange(labels.size + 1))
     pools = tuple(
-        PoolValues(int(label), value[start:stop], people[start:stop], went[start:stop])
+        PoolValues(int(label), values[start:stop], people[start:stop], went[start:stop])
         for label, start, stop in zip(labels.tolist(), ends[:-1], ends[1:], strict=True)
     )
     return pools, int(np.count_nonzero(~known))
