@@ -17,6 +17,7 @@ from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.workforce import Workforce
 
 FIELD = Path(__file__).parent.parent / "data" / "field"
+AS_WRITTEN = case(people={"same_without": "nothing"})
 
 
 def field(name: str, selections: str | None = None, **choices: object) -> Workforce:
@@ -73,7 +74,7 @@ def test_a_label_that_ten_rows_share_is_named() -> None:
 
 def test_zeros_lost_in_one_of_two_files_are_the_cause_that_is_named() -> None:
     with pytest.raises(EiaError) as caught:
-        field("f11_zeros_workforce.csv", "f11_zeros_selections.csv")
+        field("f11_zeros_workforce.csv", "f11_zeros_selections.csv", people={"same_without": "nothing"})
     (fault,) = caught.value.faults
     assert (fault.code, fault.rows) == ("selected-not-in-file", 20)
     assert "zeros in front" in fault.what
@@ -212,7 +213,7 @@ def test_the_day_printed_above_a_table_is_the_day_of_the_extract_until_told(titl
 def test_references_that_a_spreadsheet_changed_are_named_as_the_cause(theirs, cause: str) -> None:  # type: ignore[no-untyped-def]
     chosen = table([[theirs(row[0]), "Selected"] for row in PEOPLE[:6]], ["ref", "outcome"])
     with pytest.raises(EiaError) as caught:
-        read_workforce(table(PEOPLE, ["ref", "sex", "pool", "remark"]), selections=chosen)
+        read_workforce(table(PEOPLE, ["ref", "sex", "pool", "remark"]), AS_WRITTEN, selections=chosen)
     assert cause in next(fault.what for fault in caught.value.faults if fault.code == "selected-not-in-file")
 
 
@@ -220,7 +221,7 @@ def test_references_in_other_capitals_are_named_as_the_cause() -> None:
     people = [[f"ab{ref}", *rest] for ref, *rest in PEOPLE]
     chosen = table([[row[0].upper(), "Selected"] for row in people[:6]], ["ref", "outcome"])
     with pytest.raises(EiaError) as caught:
-        read_workforce(table(people, ["ref", "sex", "pool", "remark"]), selections=chosen)
+        read_workforce(table(people, ["ref", "sex", "pool", "remark"]), AS_WRITTEN, selections=chosen)
     assert "small letters" in caught.value.faults[0].what
 
 

@@ -66,7 +66,7 @@ def ask_reference(raw: RawTable, case: Case, *, joined: bool) -> OpenQuestion | 
     if "reference" in unknown.at or not likely:
         return None
     cells = raw.read([indices[0] for indices in unknown.at.values()], likely[0])
-    repeated = len(cells.keys.repeated) if cells.keys is not None else 0
+    repeated = len(cells.keys.written("suffix").repeated) if cells.keys is not None else 0
     if cells.keys is None or not (repeated or joined):
         return None
     columns = {name: cells.texts[indices[0]].array for name, indices in unknown.at.items()}
@@ -197,7 +197,8 @@ def _is_reference(header: str, cells: Sequence[str]) -> bool:
 
 
 def _are_numbers_of_something(cells: Sequence[str]) -> bool:
-    """Whether cells are digits of one length, as a register gives them, and no days written without marks."""
+    """Whether cells are digits of one length, as a register gives them, perhaps with an assignment behind, and no days written without marks."""
+    cells = [re.split(r"[-/_. ]", cell)[0] for cell in cells]
     alike = (
         {len(cell) for cell in cells} <= {len(cells[0])}
         and len(cells[0]) >= _LEAST_DIGITS

@@ -32,6 +32,7 @@ from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
 from eia.intake.workforce import Codes, Workforce
 from eia.vocabulary.characteristics import Dimension
+from eia.vocabulary.headers import match
 from eia.vocabulary.synonyms import is_missing
 
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
@@ -201,8 +202,21 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons 
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
     if file.keys is None or _every_post(case) or not len(file.keys.repeated):
         return None
-    once = case.people.repeated or link.are_posts(file.keys, _posts(file)) or _copies(file)
+    once = case.people.repeated or _assignments(file, case) or link.are_posts(file.keys, _posts(file)) or _copies(file)
     return link.persons(file.keys, fte) if once else None
+
+
+def _assignments(file: PeopleFile, case: Case) -> bool:
+    """Whether rows of a repeated reference are told apart by what stood at its end, or by another column of references."""
+    if file.keys is None:
+        return False
+    if case.people.suffix == "posts" and not len(file.keys.stood.repeated):
+        return True
+    others = [
+        index for index in match(file.raw.headers, "people").get("reference", ()) if index != file.at.at["reference"]
+    ]
+    apart = [keys for index in others if (keys := file.raw.read([], index).keys) is not None]
+    return any(not np.isin(file.keys.repeated, np.append(keys.repeated, keys.blank())).any() for keys in apart)
 
 
 def _copies(file: PeopleFile) -> bool:

@@ -59,7 +59,7 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
     if not at.at:
         raise EiaError(no_characteristic(raw, at))
-    read = read_columns(raw, at.at)
+    read = read_columns(raw, at.at, case)
     return PeopleFile(
         at=at, raw=read.raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
     )  # fmt: skip
