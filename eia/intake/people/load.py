@@ -21,7 +21,7 @@ from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
 from eia.intake.intake_record import Intake, Mapped, Recoding
-from eia.intake.layouts.group_columns import ask_group_columns
+from eia.intake.layouts.group_columns import with_group_columns
 from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
@@ -56,8 +56,11 @@ def load_people(
     raw = raw.without_totals()
     refuse_several(raw, case)
     asked = [*who_is_counted(raw, case, selections, joined=bool(selections or later or scores or redeployment))]
+    raw, of_groups, made = with_group_columns(raw, case)
+    asked += of_groups
     case = guessed(case, asked)
     raw, said = rows_that_count(raw, case)
+    said += made
     files = _open(raw, case, selections, later, scores)
     staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
@@ -81,10 +84,7 @@ def load_people(
     said += scored.recodings if scored else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
-        faults.extend(
-            [held_back_fault(raw, held) for held in held_back]
-            or [no_characteristic(raw, staff.at, ask_group_columns(raw, case))]
-        )
+        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
     faults.raise_if_any()
     columns = {
         "pool": pool, "unit": _labels(staff, "unit"), "post": _posts(staff), "outcome": _stages(outcome, case),
@@ -109,7 +109,7 @@ def load_people(
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
-            questions=(*asked, *ask_columns(staff.raw, staff.at), *filter(None, [ask_group_columns(raw, case)])),
+            questions=(*asked, *ask_columns(staff.raw, staff.at)),
         ),
     )
 

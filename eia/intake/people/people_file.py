@@ -17,7 +17,6 @@ from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
-from eia.intake.questions import OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 
 
@@ -71,14 +70,8 @@ def refuse_several(raw: RawTable, case: Case) -> None:
         raise EiaError(several_fault(raw, found))
 
 
-def no_characteristic(raw: RawTable, found: Recognised, groups: OpenQuestion | None = None) -> Fault:
-    """The fault of a file without a characteristic, with the columns that look like one. groups: the question about columns that are a group each."""
-    if groups is not None:
-        names = ", ".join(f"“{name}”" for name in groups.seen)
-        return Fault(
-            code="a-column-for-each-group", what=f"A characteristic has a column for each of its groups: {names}.", file=raw.file, row=(raw.header_row,),
-            allowed="one column a characteristic, with the group of everybody in it", do="Put everybody's group into one column.",
-        )  # fmt: skip
+def no_characteristic(raw: RawTable, found: Recognised) -> Fault:
+    """The fault of a file without a characteristic, with the columns that look like one."""
     named_by = {key: one.title.lower() for key, one in characteristics().items()} | dict.fromkeys(
         ("age_band", "date_of_birth"), "age"
     )
