@@ -27,11 +27,11 @@ _MEANINGS = (  # the first that fits; a volunteer who was turned down, or has on
     (re.compile(r"\b(compulsory|compulsorily|involuntary|non voluntary)\b"), "selected"),
     (re.compile(rf"^(?!.*\b{_GRANTED}\b)(?=.*\b({_BY_CHOICE}|exit|release)\b).*\b(appl\w+|request\w*|pending|await\w*|eoi|interest\w*|consider\w*)\b"), RETAINED),
     (re.compile(rf"\b{_BY_CHOICE}\b|\b(exit|release)\b.*\b{_GRANTED}\b|\b{_GRANTED}\b.*\b(exit|release)\b"), "volunteer accepted"),
-    (re.compile(r"\b(not|no|un)\b.*\b(selected|affected|risk|redundant|displaced|change|impact)|\b(retain\w*|kept|keep\w*|stay\w*|remain\w*|safe|saved|secure)\b"), RETAINED),
+    (re.compile(r"\b(not|no|un)\b.*\b(selected|affected|risk|redundant|displaced|change|impact)|\b(retain\w*|kept|keep\w*|stay\w*|remain\w*|safe|saved|secure\w*)\b"), RETAINED),
     (re.compile(r"\b(slot\w*|ring fence\w*|ringfence\w*|assimilat\w*|match\w*)\b"), "slotted in"),
     (re.compile(r"\bredeploy\w*\b"), "redeployed"),
     (re.compile(r"\b(dismiss\w*|made redundant|left|terminated)\b"), "dismissed"),
-    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|cr|go|goes|leaving|lost|exit\w*|not (placed|appointed|matched)|unplaced|unmatched|unsuccessful|notice)\b"), "selected"),
+    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|cr|go|goes|going|leaving|lost|exit\w*|not (placed|appointed|matched)|unplaced|unmatched|unsuccessful|notice)\b"), "selected"),
 )  # fmt: skip
 
 

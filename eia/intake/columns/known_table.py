@@ -67,9 +67,8 @@ def keys_as_said(keys: Keys | None, case: Case) -> Keys | None:
     two files write differently."""
     if keys is not None and case.people.suffix == "posts":
         keys = keys.written("suffix")
-    if keys is not None and case.people.same_without not in (None, "nothing"):
-        keys = keys.written(case.people.same_without)
-    return keys
+    rule = case.people.same_without
+    return keys if keys is None or rule is None or rule == "nothing" else keys.written(rule)
 
 
 def read_columns(raw: RawTable, at: Mapping[str, int], case: Case) -> KnownTable:

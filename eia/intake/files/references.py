@@ -93,7 +93,7 @@ class Keys:
         except pa.ArrowInvalid:
             return self
         if rule == "zeros":
-            text = pc.ascii_ltrim(text, characters="0")
+            text = pc.replace_substring_regex(text, r"^0+(.)", r"\1")
         elif rule == "decimals":
             text = pc.replace_substring_regex(text, r"\.0+$", "")
         elif rule == "capitals":

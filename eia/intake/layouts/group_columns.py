@@ -3,6 +3,7 @@ yes or no, and the question about each."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from eia.intake.layouts.terms import characteristic_called, is_answer, told_by_l
 from eia.intake.questions import Choice, OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 from eia.vocabulary.headers import as_written, column_of, header_word
+from eia.vocabulary.synonyms import plain
 
 SEVERAL, UNCLEAR = "several marked, not known which", "marked unclearly, not known which"
 """What stands for a row that says yes in several columns, or something else in one: it reads like a way of not answering, and is asked about."""
@@ -173,11 +175,12 @@ def _group_named(header: str, case: Case) -> tuple[str, str] | None:
 
 def _after_a_name(header: str) -> Iterator[tuple[str, str]]:
     """A header that begins with the name of a characteristic, as in Ethnicity_White: the characteristic and what stands behind it."""
-    words = header_word(header).split()
+    words, written = header_word(header).split(), re.split(r"[\W_]+", as_written(header).strip())
     for at in range(len(words) - 1, 0, -1):
         key = column_of(" ".join(words[:at]), "people")
         if key in characteristics():
-            yield key, " ".join(words[at:])
+            label = " ".join(written[at - len(words) :])
+            yield key, label if plain(label) == " ".join(words[at:]) else " ".join(words[at:])
 
 
 def _without_name(header: str, key: str) -> str:

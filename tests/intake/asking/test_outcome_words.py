@@ -53,3 +53,33 @@ def test_a_word_that_nobody_could_guess_is_asked_with_all_choices(word: str, row
 def test_a_word_that_may_be_about_one_person_is_never_shown() -> None:
     error = refused(outcomes(CANARY, 4))
     assert ([fault.code for fault in error.faults], CANARY in str(error)) == (["unknown-outcome"], False)
+
+
+def test_a_column_of_outcomes_under_another_header_is_asked_about_though_some_words_are_not_known() -> None:
+    words = ["Slotted in", "Selected for redundancy", "VR pending", "Redeployed (trial)", "Zebra crossing"]
+    people = "".join(f"R{n},{'FM'[n % 2]},C,{words[n % 5]}\n" for n in range(60))
+    questions = read_workforce(f"Ref,Sex,Pool,Status\n{people}".encode()).intake.questions
+    assert [(one.kind, one.about) for one in questions][:1] == [("outcome", "Status")]
+    assert {one.about for one in questions[1:]} == {"VR pending", "Redeployed (trial)", "Zebra crossing"}
+
+
+def test_a_status_of_employment_is_no_outcome() -> None:
+    people = "".join(
+        f"R{n},{'FM'[n % 2]},C,{('Active', 'On leave', 'Suspended', 'Permanent')[n % 4]}\n" for n in range(60)
+    )
+    assert read_workforce(f"Ref,Sex,Pool,Status\n{people}".encode()).intake.questions == ()
+
+
+@pytest.mark.parametrize("header", ["Team at risk", "Affected team", "Job in scope"])
+def test_a_list_kept_by_hand_asks_what_names_the_pools_and_what_happened(header: str) -> None:
+    people = "".join(
+        f"{n},{'FM'[n % 2]},{'Finance,going' if n % 3 == 0 else 'HR,staying' if n % 3 == 1 else 'n/a,'}\n"
+        for n in range(60)
+    )
+    read = read_workforce(f"Ref,M/F,{header},What happened\n{people}".encode(), case(columns={"sex": "M/F"}))
+    assert [(one.kind, one.about) for one in read.intake.questions] == [
+        ("pool", header),
+        ("outcome", "What happened"),
+        ("outcome words", "going"),
+    ]
+    assert int((read.frame["outcome"] == "selected").sum()) == 20

@@ -139,7 +139,7 @@ def test_the_reference_of_the_selections_that_joins_is_guessed() -> None:
 def test_references_that_two_files_write_differently_are_joined_only_by_a_guess_that_is_asked(
     ours: str, theirs: str, setting: str, answer: str
 ) -> None:
-    staff = table([row(ours.format(100 + n), n)[:3] for n in range(30)], HEADERS[:3])
+    staff = table([*(row(ours.format(100 + n), n)[:3] for n in range(30)), row("000", 0)[:3]], HEADERS[:3])
     chosen = table([[theirs.format(100 + n), "selected"] for n in range(5)], ["Ref", "Outcome"])
     read = read_workforce(staff, selections=chosen)
     question = asked(read, "same reference")
