@@ -112,14 +112,18 @@ class PeopleRules(Part):
     rows: "people" where each row is one person although it looks as if it stood for several. leavers: whether people who have
     left by the day of the file are "counted" or "left out". panel: which rows count where the same people stand in the file once
     for each year or date: those of the "latest", or "every row". repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
-    once for "every post"; without it, posts where each row names another one, and otherwise a fault. full_time_hours: the
-    hours of a full week, where the file gives hours and no full-time equivalents.
+    once for "every post"; without it, posts where each row names another one, and otherwise a fault. suffix: what a number or letter at the end
+    of references tells apart, as in 12345678-1 and 12345678-2: "posts" of one person, or "people". same_without: what two files may differ in
+    and still name the same person by a reference: "zeros" or "letters" in front, "decimals" at the end, "capitals", "marks" such as hyphens and
+    blanks, or "nothing". full_time_hours: the hours of a full week, where the file gives hours and no full-time equivalents.
     """
 
     rows: Literal["people"] | None = None
     leavers: Literal["left out", "counted"] | None = None
     panel: Literal["latest", "every row"] | None = None
     repeated: Literal["main post", "every post"] | None = None
+    suffix: Literal["posts", "people"] | None = None
+    same_without: Literal["zeros", "letters", "decimals", "capitals", "marks", "nothing"] | None = None
     full_time_hours: Annotated[float, Field(gt=0, le=100)] | None = None
 
 

@@ -195,7 +195,9 @@ def _people(case: Case) -> dict[str, Any]:
     hours = st.number_input("Hours of a full week, where the file gives hours only", min_value=0.5, max_value=100.0, step=0.5,
                             key=choice("full-time hours", case.people.full_time_hours))  # fmt: skip
     rows = _rows(case)
-    kept = case.people.model_dump(include={"leavers", "panel"}, exclude_none=True)  # answered on the page that asks
+    kept = case.people.model_dump(
+        include={"leavers", "panel", "suffix", "same_without"}, exclude_none=True
+    )  # answered on the page that asks
     said = _given("repeated", _key_of(REPEATED, repeated)) | _given("full_time_hours", hours)
     return kept | said | rows
 

@@ -6,12 +6,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "several people", "at risk flag", "leavers", "panel", "reference", "sheet", "pool", "outcome", "outcome words",
-    "column", "label", "rare labels", "near labels", "not answered", "age or birth", "group columns", "twice", "extract date",
+    "several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "outcome",
+    "outcome words", "column", "label", "rare labels", "near labels", "not answered", "age or birth", "group columns", "twice", "extract date",
 ]  # fmt: skip
 
 _WHO_IS_COUNTED: frozenset[Kind] = frozenset(
-    ("several people", "at risk flag", "leavers", "panel", "reference", "sheet", "pool", "outcome", "outcome words")
+    (
+        "several people",
+        "at risk flag",
+        "leavers",
+        "panel",
+        "reference",
+        "assignments",
+        "same reference",
+        "sheet",
+        "pool",
+        "outcome",
+        "outcome words",
+    )
 )
 
 

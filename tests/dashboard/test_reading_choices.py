@@ -126,10 +126,10 @@ def test_of_two_sheets_with_selections_the_visitor_chooses(screen):
 
 
 def test_words_for_outcomes_that_say_nothing_are_chosen_one_by_one(screen):
-    shown = screen(opened(STAFF.replace(b"selected", b"Red").replace(b"retained", b"Green"))).go("your_file")
-    assert [fault.code for fault in shown.visit.problem.faults] == ["unknown-outcome"]
-    chosen(shown, "“Red” means", "selected")
-    chosen(shown, "“Green” means", "retained")
-    shown.click("read_again")
+    shown = screen(opened(STAFF.replace(b"selected", b"Red").replace(b"retained", b"Green"))).go("check")
+    assert {one.about for one in shown.visit.reading.intake.questions} == {"Red", "Green"}
+    chosen(shown, "What does the outcome “Red” mean?", "selected")
+    chosen(shown, "What does the outcome “Green” mean?", "retained")
+    shown.click("right")
     assert dict(shown.visit.case.outcomes) == {"Red": "selected", "Green": "retained"}
     assert shown.visit.reading.selected == 15

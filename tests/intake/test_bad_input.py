@@ -282,7 +282,11 @@ def test_long_lists_of_rows_are_cut_and_counted() -> None:
 
 def test_a_label_is_quoted_only_where_five_rows_share_it_and_it_is_short() -> None:
     def said(label: str, rows: int) -> str:
-        return str(refused(("sex,pool,outcome\n" + f"F,A,{label}\n" * rows + "M,A,retained\n").encode()))
+        data = ("sex,pool,outcome\n" + f"F,A,{label}\n" * rows + "M,A,retained\n").encode()
+        try:
+            return repr(read_workforce(data).intake.questions)
+        except EiaError as error:
+            return str(error)
 
     assert "Perhaps" in said("Perhaps", 5)
     assert "Perhaps" not in said("Perhaps", 4)
@@ -300,7 +304,7 @@ def test_the_nearest_pool_is_named_only_where_it_may_be_quoted() -> None:
 
 def test_a_message_does_nothing_to_a_terminal() -> None:
     assert "\x07" not in str(refused(b"sex,pool,\x07outcome\nF,A,yes\n"))
-    error = refused("sex,pool,outcome,\u202efte\n".encode() + b"F,A,\x1b[31mred,x\n" * 6)
+    error = refused("sex,pool,outcome,\u202efte\n".encode() + b"F,A,\x1b[31mred,x\n" * 4)
     assert {fault.code for fault in error.faults} == {"unknown-outcome", "not-a-number"}
     assert not {"\x1b", "\u202e"} & set(str(error))
 

@@ -36,6 +36,7 @@ _LOOKS_LIKE_ONE = re.compile(
 )
 _LEAST = 10
 _MOSTLY = 0.9
+_HALF = 0.5
 _NEARLY_UNIQUE = 0.7
 _MOST_POOLS = 60
 _SHOWN = 4
@@ -66,7 +67,7 @@ def ask_reference(raw: RawTable, case: Case, *, joined: bool) -> OpenQuestion | 
     if "reference" in unknown.at or not likely:
         return None
     cells = raw.read([indices[0] for indices in unknown.at.values()], likely[0])
-    repeated = len(cells.keys.repeated) if cells.keys is not None else 0
+    repeated = len(cells.keys.written("suffix").repeated) if cells.keys is not None else 0
     if cells.keys is None or not (repeated or joined):
         return None
     columns = {name: cells.texts[indices[0]].array for name, indices in unknown.at.items()}
@@ -145,16 +146,17 @@ def _names_pools(header: str, cells: Sequence[str]) -> bool:
     named = {cell for cell in filled if plain(cell) not in row_words("no pool")}
     if all(plain(cell) in yes_no("in_scope") for cell in filled):  # who is in one, and not in which
         return False
-    return bool(_POOL.search(header_word(header))) and 0 < len(named) <= min(_MOST_POOLS, len(filled) // 2)
+    word = header_word(header)
+    return bool(_POOL.search(word) or _AT_RISK.search(word)) and 0 < len(named) <= min(_MOST_POOLS, len(filled) // 2)
 
 
 def _holds_outcomes(header: str, cells: Sequence[str], case: Case) -> bool:
-    """Whether the cells of a column are outcomes: nearly all, of two kinds or more, and in words unless the header speaks of outcomes."""
+    """Whether the cells of a column are outcomes: most of them, of two kinds or more, and in words unless the header speaks of outcomes."""
     known = known_outcomes(case)
     filled = [plain(cell) for cell in cells if cell and not is_missing(cell)]
     meant = [found for cell in filled if (found := known.get(cell) or outcome_by_words(cell, case))]
     speaks = any(cell in known and cell not in yes_no() for cell in filled) or _OUTCOME.search(header_word(header))
-    return bool(speaks) and len(set(meant)) > 1 and len(meant) >= _MOSTLY * len(filled)
+    return bool(speaks) and len(set(meant)) > 1 and len(meant) > _HALF * len(filled)
 
 
 def _may_be(
@@ -197,7 +199,8 @@ def _is_reference(header: str, cells: Sequence[str]) -> bool:
 
 
 def _are_numbers_of_something(cells: Sequence[str]) -> bool:
-    """Whether cells are digits of one length, as a register gives them, and no days written without marks."""
+    """Whether cells are digits of one length, as a register gives them, perhaps with an assignment behind, and no days written without marks."""
+    cells = [re.split(r"[-/_. ]", cell)[0] for cell in cells]
     alike = (
         {len(cell) for cell in cells} <= {len(cells[0])}
         and len(cells[0]) >= _LEAST_DIGITS

@@ -13,6 +13,8 @@ _ASKED: dict[Kind, str] = {
     "leavers": "By “{about}”, some people have left. Do they count?",
     "panel": "The file holds several years or dates in “{about}”. Which count?",
     "reference": "Does “{about}” say which rows are the same person?",
+    "assignments": "In “{about}”, some references differ only at their end. Are those posts of one person?",
+    "same reference": "In “{about}”, the two files write references differently. Do they name the same people?",
     "sheet": "Which sheet holds the people?",
     "pool": "Which column names the pools?",
     "outcome": "Does “{about}” say who is selected?",

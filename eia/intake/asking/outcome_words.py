@@ -18,22 +18,30 @@ from eia.vocabulary.headers import match
 from eia.vocabulary.synonyms import is_missing, plain, row_words
 
 _MOST = 12
-_VOLUNTARY = re.compile(r"\b(vr|ve|ver|vers|vs|mars|early retirement|voluntary|voluntarily|volunteer|volunteered)\b")
-_MEANINGS = (  # the first that fits; a volunteer who was turned down stays
-    (re.compile(r"\b(refused|declined|rejected|withdrawn|withdrew|turned down|not (accepted|approved|agreed))\b"), RETAINED),
-    (_VOLUNTARY, "volunteer accepted"),
-    (re.compile(r"\b(not|no|un)\b.*\b(selected|affected|risk|redundant|displaced|change|impact)|\b(retain\w*|kept|keep\w*|stay\w*|remain\w*|safe|saved|secure)\b"), RETAINED),
+_ROUND = 2  # digits of the number of a phase or a round
+_BY_CHOICE = r"(vr|ve|vers?|vs|vss|ves|vrs|mars|er|early retirement|early release|voluntary|voluntarily|volunteer\w*|mutual\w*|retire\w*|resign\w*|severance|settlement)"
+_GRANTED = r"(accepted|approved|agreed|granted|confirmed|successful|signed off)"
+_MEANINGS = (  # the first that fits; a volunteer who was turned down, or has only applied, stays
+    (re.compile(r"\b(refused|declined|rejected|withdrawn|withdrew|turned down|not (accepted|approved|agreed|granted))\b"), RETAINED),
+    (re.compile(rf"^(?=.*\bunsuccessful\b).*\b({_BY_CHOICE}|exit)\b"), RETAINED),
+    (re.compile(r"\b(compulsory|compulsorily|involuntary|non voluntary)\b"), "selected"),
+    (re.compile(rf"^(?!.*\b{_GRANTED}\b)(?=.*\b({_BY_CHOICE}|exit|release)\b).*\b(appl\w+|request\w*|pending|await\w*|eoi|interest\w*|consider\w*)\b"), RETAINED),
+    (re.compile(rf"\b{_BY_CHOICE}\b|\b(exit|release)\b.*\b{_GRANTED}\b|\b{_GRANTED}\b.*\b(exit|release)\b"), "volunteer accepted"),
+    (re.compile(r"\b(not|no|un)\b.*\b(selected|affected|risk|redundant|displaced|change|impact)|\b(retain\w*|kept|keep\w*|stay\w*|remain\w*|safe|saved|secure\w*)\b"), RETAINED),
     (re.compile(r"\b(slot\w*|ring fence\w*|ringfence\w*|assimilat\w*|match\w*)\b"), "slotted in"),
     (re.compile(r"\bredeploy\w*\b"), "redeployed"),
     (re.compile(r"\b(dismiss\w*|made redundant|left|terminated)\b"), "dismissed"),
-    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|compulsory|cr|go|goes|leaving|lost)\b"), "selected"),
+    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|cr|go|goes|going|leaving|lost|exit\w*|not (placed|appointed|matched)|unplaced|unmatched|unsuccessful|notice)\b"), "selected"),
 )  # fmt: skip
 
 
 def ask_outcome_words(raw: RawTable, case: Case) -> list[OpenQuestion]:
-    """A question for each word for an outcome that is not known and whose own words say which it may be."""
-    told = [(label, rows, meant) for label, rows in _unknown(raw, case) if (meant := _meant(label, rows, case))]
-    return [_question(visible(label), rows, meant, case) for label, rows, meant in told]
+    """A question for each word for an outcome that is not known and may be shown: what its own words say, or else nothing has come of it."""
+    return [
+        _question(visible(label), rows, outcome_by_words(label, case), case)
+        for label, rows in _unknown(raw, case)
+        if _may_be_shown(label, rows)
+    ]
 
 
 def unknown_outcome_words(raw: RawTable, case: Case) -> tuple[str, ...]:
@@ -55,12 +63,8 @@ def _unknown(raw: RawTable, case: Case) -> list[tuple[str, int]]:
 
 
 def _may_be_shown(label: str, rows: int) -> bool:
-    return set(plain(label).split()) <= row_words("of a status") or bool(quotable(label, rows))
-
-
-def _meant(label: str, rows: int, case: Case) -> str:
-    """The outcome that the words of a label speak for; "" where they speak for none, or may not be shown."""
-    return outcome_by_words(label, case) if _may_be_shown(label, rows) else ""
+    words = [word for word in plain(label).split() if not (word.isdecimal() and len(word) <= _ROUND)]
+    return set(words) <= row_words("of a status") or bool(quotable(label, rows))
 
 
 def outcome_by_words(label: str, case: Case) -> str:
@@ -78,7 +82,8 @@ def outcome_by_words(label: str, case: Case) -> str:
 def _question(label: str, rows: int, meant: str, case: Case) -> OpenQuestion:
     words = {RETAINED: "Stays: retained", case.stages.compulsory: "Selected, against their will"}
     return OpenQuestion(
-        kind="outcome words", about=label, seen=(label,), rows=rows, guess=meant, reason="its words say so", setting=("outcomes", label),
+        kind="outcome words", about=label, seen=(label,), rows=rows, guess=meant or RETAINED, setting=("outcomes", label),
+        reason="its words say so" if meant else "its words do not say, and nobody counts as selected by a word that is not known",
         choices=tuple(Choice(answer=outcome, words=words.get(outcome, outcome.capitalize())) for outcome in (RETAINED, *case.stages.order)),
         depends="who counts as selected",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from eia.intake.asking.columns import ask_at_risk, ask_pool_and_outcome, ask_ref
 from eia.intake.asking.leavers import ask_leavers, without_leavers
 from eia.intake.asking.outcome_words import ask_outcome_words
 from eia.intake.asking.panel import ask_panel, latest_only
+from eia.intake.asking.references import ask_assignments, ask_same_reference, ask_two_references
 from eia.intake.asking.sheet import ask_sheet
 from eia.intake.asking.twice import ask_twice
 from eia.intake.files.raw_table import RawTable
@@ -35,7 +36,12 @@ def who_is_counted(
     def also(questions: Iterable[OpenQuestion | None]) -> None:
         asked.extend(question for question in questions if question is not None)
 
-    also([ask_reference(raw, case, joined=joined)])
+    also([ask_two_references(raw, case, beside=selections, joined=joined)])
+    if selections:
+        also([ask_two_references(selections, now(), beside=raw, joined=True)])
+    also([ask_reference(raw, now(), joined=joined)])
+    also([ask_assignments(raw, now())])
+    also([ask_same_reference(raw, now(), selections)])
     also([ask_panel(raw, now())])
     also(ask_pool_and_outcome(raw, now(), selections))
     also(ask_at_risk(raw, now(), selections))

@@ -62,7 +62,16 @@ def columns_at(raw: RawTable, kind: TableKind, case: Case) -> dict[str, tuple[in
     return match(raw.headers, kind, said=said)
 
 
-def read_columns(raw: RawTable, at: Mapping[str, int]) -> KnownTable:
+def keys_as_said(keys: Keys | None, case: Case) -> Keys | None:
+    """References as the case says that they tell people apart: without what is at their end where that stands for posts, and without what
+    two files write differently."""
+    if keys is not None and case.people.suffix == "posts":
+        keys = keys.written("suffix")
+    rule = case.people.same_without
+    return keys if keys is None or rule is None or rule == "nothing" else keys.written(rule)
+
+
+def read_columns(raw: RawTable, at: Mapping[str, int], case: Case) -> KnownTable:
     """The columns at these positions; that of references only as keys. Rows that hold nothing are left out.
 
     Raises EiaError where rows are not of one cell each header.
@@ -72,7 +81,7 @@ def read_columns(raw: RawTable, at: Mapping[str, int]) -> KnownTable:
     cells = read.without_empty_end()
     columns = file_columns(raw, cells, {name: index for name, index in at.items() if index != key})
     return KnownTable(
-        raw=raw, columns=columns, keys=cells.keys, rows=cells.rows, empty_rows=read.rows - cells.rows,
+        raw=raw, columns=columns, keys=keys_as_said(cells.keys, case), rows=cells.rows, empty_rows=read.rows - cells.rows,
         encoding=cells.encoding,
     )  # fmt: skip
 
@@ -92,4 +101,4 @@ def open_known(raw: RawTable, kind: TableKind, case: Case, *, needed: Sequence[s
         if name not in found
     )  # fmt: skip
     faults.raise_if_any()
-    return read_columns(raw, {name: at[0] for name, at in found.items()})
+    return read_columns(raw, {name: at[0] for name, at in found.items()}, case)

@@ -60,7 +60,7 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
         if len(same) > 1 and name in column_headers("counts").keys() - {SELECTED}:  # several may count the same outcome
             faults.add(two_headers(raw, name, same))
     faults.raise_if_any()
-    read = read_columns(raw, {str(index): index for _, _, index in at})
+    read = read_columns(raw, {str(index): index for _, _, index in at}, case)
     labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
     figures = [(name, percentage, read.columns[str(index)]) for name, percentage, index in at if name not in labels]
     counted = {name for name, percentage, _ in figures if not percentage}

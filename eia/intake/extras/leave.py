@@ -20,7 +20,7 @@ from eia.intake.columns.cells import by_word, days, numbers
 from eia.intake.columns.known_table import open_known
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
-from eia.vocabulary.synonyms import plain
+from eia.vocabulary.synonyms import known_words, plain
 
 Locate = Callable[[Keys], npt.NDArray[np.int64]]
 """The place in the workforce of each reference, -1 for one that is not there."""
@@ -62,6 +62,12 @@ class LeaveFile:
     joined: bool
 
 
+def _kinds() -> dict[str, LeaveKind]:
+    """Plain cell -> the kind of leave: in its own words, and in those of a column of family leave."""
+    own: dict[str, LeaveKind] = {plain(kind): kind for kind in get_args(LeaveKind)}
+    return {word: own[plain(label)] for word, label in known_words("family_leave").items() if plain(label) in own} | own
+
+
 def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = None) -> LeaveFile:
     """Read a table of leave.
 
@@ -79,7 +85,7 @@ def read_leave(raw: RawTable, case: Case | None = None, locate: Locate | None = 
     table = open_known(raw, "leave", case or Case(), needed=("kind",), each_row="a pregnancy or one spell of leave")
     columns = table.columns
     kinds = by_word(
-        columns["kind"], {plain(kind): kind for kind in get_args(LeaveKind)}, silent=operator.not_, code="unknown-leave-type",
+        columns["kind"], _kinds(), silent=operator.not_, code="unknown-leave-type",
         what="Some types of leave are not known.", allowed=", ".join(get_args(LeaveKind)),
         do="Use these words. Ordinary paternity leave, parental leave and carer's leave give no priority: leave them out.",
     )  # fmt: skip

@@ -205,7 +205,7 @@ def _read(raw: RawTable, case: Case, which: WhichList | None) -> tuple[tuple[_Po
     """
     raw = raw.without_totals()
     at, unused = _positions(raw, case, which)
-    table = read_columns(raw, at)
+    table = read_columns(raw, at, case)
     said: list[Recoding] = []
     rows = _rows(table, case, which, said)
     faults = table.faults()

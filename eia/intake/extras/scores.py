@@ -72,7 +72,7 @@ def read_scores(raw: RawTable, case: Case, staff: PeopleFile, who: Persons | Non
     by_row = "criterion" in at
     criteria = {} if by_row else _numeric(raw, case, at)
     _refuse_without_scores(raw, at, criteria)
-    table = read_columns(raw, at | criteria)
+    table = read_columns(raw, at | criteria, case)
     faults = Faults()
     person = _people(table, staff, who, faults, each_once=not by_row)
     if by_row:

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from eia.errors import EiaError, Fault, rows_named
 from eia.intake.files.frame_rows import SAMPLE_ROWS, FrameRows, frame_rows
 from eia.intake.files.laid_out_rows import LaidOutRows
 from eia.intake.files.layout import below, checked_headers, first_rows, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text
-from eia.intake.files.text_columns import Cells
+from eia.intake.files.text_columns import Cells, text_frame
 from eia.intake.files.text_rows import TextRows
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 PAGE_ROWS = 5_000  # a table with more rows is no table of counts as people publish them
 
 TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeColumn:
+    """A column made of others. of: their positions. made: its cells by theirs."""
+
+    of: tuple[int, ...]
+    made: Callable[[Sequence[pd.Categorical]], pd.Categorical]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,7 @@ class RawTable:
     _rows: TextRows | FrameRows | LaidOutRows = field(repr=False)
     _page: Callable[[], Iterable[tuple[str, ...]]] = field(repr=False, default=tuple)
     _kept: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
+    _made: Mapping[int, MadeColumn] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def sha256(self) -> str:
@@ -81,6 +91,15 @@ class RawTable:
         """The same file, its table laid out anew."""
         return replace(self, headers=rows.headers, sample=rows.cells[:SAMPLE_ROWS], totals=0, _rows=rows)
 
+    def with_column(self, header: str, column: MadeColumn) -> RawTable:
+        """The same table with a column made of others behind the last."""
+        cells = [[row[of] for row in self.sample] for of in column.of]
+        made = column.made([pd.Categorical(one) for one in cells]).tolist()
+        sample = tuple((*row, cell) for row, cell in zip(self.sample, made, strict=True))
+        return replace(
+            self, headers=(*self.headers, header), sample=sample, _made={**self._made, len(self.headers): column}
+        )
+
     def only(self, rows: npt.NDArray[np.int64]) -> RawTable:
         """The same table of these rows alone, by their positions; each keeps its number."""
         return replace(self, _kept=rows if self._kept is None else self._kept[rows])
@@ -91,7 +110,14 @@ class RawTable:
         The key column is the one whose values tell people apart: they can be compared and joined, never read.
         Raises EiaError if rows are ragged; every such row is named.
         """
-        cells = self._rows.read(indices, key)
+        needed = [of for index in indices for of in (self._made[index].of if index in self._made else (index,))]
+        cells = self._rows.read(list(dict.fromkeys(needed)), key)
+        if made := {index: self._made[index] for index in indices if index in self._made}:
+            columns = {index: cells.texts[index].array for index in cells.texts}
+            columns |= {index: one.made([columns[of] for of in one.of]) for index, one in made.items()}
+            cells = replace(
+                cells, texts=text_frame({index: columns[index] for index in indices if index in columns}, cells.rows)
+            )
         return cells if self._kept is None else cells.only(self._kept)
 
     def without_gaps(self, cells: Cells) -> tuple[RawTable, Cells]:

@@ -14,15 +14,24 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-Rewriting = Literal["zeros", "decimals", "capitals", "marks"]
+Rewriting = Literal["zeros", "decimals", "capitals", "marks", "letters", "suffix"]
+"""zeros, letters: without those in front. decimals: without .0 at the end. marks: letters and digits alone. suffix: without the number or letter
+that tells assignments of one person apart, as in 12345678-2, 12345678/2 or 12345678B."""
+
+_SUFFIX = r"^(?:(.*[0-9][0-9A-Za-z]*)(?: *[-_/. ] *(?:[0-9]{1,3}|[A-Za-z])| *[(] *[0-9]{1,2} *[)])|(.*[0-9])[A-Za-z])$"
 
 
 class Keys:
     """A column of references. Two uses only: which rows share one, and which row of another file is this."""
 
-    def __init__(self, column: pyarrow.ChunkedArray) -> None:
-        """Take a binary column as it was read."""
-        self._column = column
+    def __init__(self, column: pyarrow.ChunkedArray, stood: Keys | None = None) -> None:
+        """Take a binary column as it was read. stood: the same references as they stood in the file, where they were written anew."""
+        self._column, self._stood = column, stood
+
+    @property
+    def stood(self) -> Keys:
+        """The references as they stood in the file."""
+        return self._stood or self
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -75,20 +84,27 @@ class Keys:
         return np.asarray(found, dtype=np.int64)
 
     def written(self, rule: Rewriting) -> Keys:
-        """The same references written by a rule, to see whether two files differ in that alone."""
+        """The same references written by a rule, to see whether two files differ in that alone; as they are where they are no text."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        text = self._column.cast(pa.string())
+        try:
+            text = self._column.cast(pa.string())
+        except pa.ArrowInvalid:
+            return self
         if rule == "zeros":
-            text = pc.ascii_ltrim(text, characters="0")
+            text = pc.replace_substring_regex(text, r"^0+(.)", r"\1")
         elif rule == "decimals":
             text = pc.replace_substring_regex(text, r"\.0+$", "")
         elif rule == "capitals":
             text = pc.utf8_lower(text)
+        elif rule == "letters":
+            text = pc.replace_substring_regex(text, r"^[A-Za-z]+[-_/. ]*([0-9])", r"\1")
+        elif rule == "suffix":
+            text = pc.replace_substring_regex(text, _SUFFIX, r"\1\2")
         else:
             text = pc.replace_substring_regex(text, r"[^\pL\pN]+", "")
-        return Keys(text.cast(pa.binary()))
+        return Keys(text.cast(pa.binary()), self.stood)
 
     def rows_like(self, pattern: str) -> int:
         """How many references match a pattern."""

@@ -17,16 +17,22 @@ _CAUSES: dict[Rewriting, tuple[str, str, str]] = {  # how it looks, what to say,
     "zeros": (r"^0", "zeros in front", "Format the column as text and restore the zeros, or take them off in both files."),
     "decimals": (r"\.0+$", "“.0” at the end of references", "Save the column as text or as whole numbers, without “.0”."),
     "capitals": (r"[a-z]", "small letters", "Write the references in the same capitals in both files."),
+    "suffix": (r"[0-9] *[-_/. (] *[0-9A-Za-z]{1,3}[)]?$|[0-9][A-Za-z]$", "a number or letter at the end of references, as of assignments,",
+               'Write the references without it, or say what it stands for: [people] suffix = "posts" or "people".'),
+    "letters": (r"^[A-Za-z]", "letters in front", "Write the references the same way in both files."),
     "marks": (r"[^0-9A-Za-z]", "blanks, hyphens or other marks in references", "Write the references the same way in both files."),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class JoinCause:
-    """Why references are not found: what to say of it, and what to do."""
+    """Why references are not found: what to say of it, what to do, and the rule by which both files write the same; None where that is
+    lost. joins: how many more rows are found by it."""
 
     what: str
     do: str
+    rule: Rewriting | None = None
+    joins: int = 0
 
 
 def join_cause(theirs: Keys, ours: Keys) -> JoinCause | None:
@@ -48,8 +54,8 @@ def join_cause(theirs: Keys, ours: Keys) -> JoinCause | None:
                 rows = ours.rows_like(pattern), theirs.rows_like(pattern)
                 return JoinCause(
                     f"one file has {what} that the other has not: the workforce file in {rows[0]:,} rows, the other in {rows[1]:,}",
-                    do,
-                )
+                    do, rule, int((again & ~found).sum()),
+                )  # fmt: skip
         for keys, name in ((theirs, "the file beside the workforce"), (ours, "the workforce file")):
             if rows_like := keys.rows_like(_EXPONENT):
                 return JoinCause(

@@ -24,6 +24,7 @@ from eia.vocabulary.synonyms import bag, group_of, known_words, like_missing, pl
 MAX_GROUPS = 100
 _FEW = 3
 _LIKENESS = 0.83
+_PROTECTS = "family_leave"  # no protected characteristic, but much of it is leave for pregnancy and maternity
 _CLEARLY = 0.05  # by so much a label has to be more like one group than like any other
 _WORDS = {
     "declined": "preferred not to say",
@@ -116,7 +117,9 @@ def likely_group(characteristic: Characteristic, cell: str, *, likely: bool) -> 
         label,
         group_called(label),
         "label",
-        "it is none of the published groups" if characteristic.groups and characteristic.protected else "",
+        "it is none of the published groups"
+        if characteristic.groups and (characteristic.protected or characteristic.key == _PROTECTS)
+        else "",
     )
 
 

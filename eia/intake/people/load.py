@@ -21,7 +21,7 @@ from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
 from eia.intake.intake_record import Intake, Mapped, Recoding
-from eia.intake.layouts.group_columns import ask_group_columns
+from eia.intake.layouts.group_columns import with_group_columns
 from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
@@ -32,6 +32,7 @@ from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
 from eia.intake.workforce import Codes, Workforce
 from eia.vocabulary.characteristics import Dimension
+from eia.vocabulary.headers import match
 from eia.vocabulary.synonyms import is_missing
 
 _OF_SELECTIONS = ("reference", "post_reference", "pool", "outcome", "round", *COLUMNS)
@@ -55,8 +56,11 @@ def load_people(
     raw = raw.without_totals()
     refuse_several(raw, case)
     asked = [*who_is_counted(raw, case, selections, joined=bool(selections or later or scores or redeployment))]
+    raw, of_groups, made = with_group_columns(raw, case)
+    asked += of_groups
     case = guessed(case, asked)
     raw, said = rows_that_count(raw, case)
+    said += made
     files = _open(raw, case, selections, later, scores)
     staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
@@ -80,10 +84,7 @@ def load_people(
     said += scored.recodings if scored else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
-        faults.extend(
-            [held_back_fault(raw, held) for held in held_back]
-            or [no_characteristic(raw, staff.at, ask_group_columns(raw, case))]
-        )
+        faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
     faults.raise_if_any()
     columns = {
         "pool": pool, "unit": _labels(staff, "unit"), "post": _posts(staff), "outcome": _stages(outcome, case),
@@ -108,7 +109,7 @@ def load_people(
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
-            questions=(*asked, *ask_columns(staff.raw, staff.at), *filter(None, [ask_group_columns(raw, case)])),
+            questions=(*asked, *ask_columns(staff.raw, staff.at)),
         ),
     )
 
@@ -201,8 +202,21 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons 
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
     if file.keys is None or _every_post(case) or not len(file.keys.repeated):
         return None
-    once = case.people.repeated or link.are_posts(file.keys, _posts(file)) or _copies(file)
+    once = case.people.repeated or _assignments(file, case) or link.are_posts(file.keys, _posts(file)) or _copies(file)
     return link.persons(file.keys, fte) if once else None
+
+
+def _assignments(file: PeopleFile, case: Case) -> bool:
+    """Whether rows of a repeated reference are told apart by what stood at its end, or by another column of references."""
+    if file.keys is None:
+        return False
+    if case.people.suffix == "posts" and not len(file.keys.stood.repeated):
+        return True
+    others = [
+        index for index in match(file.raw.headers, "people").get("reference", ()) if index != file.at.at["reference"]
+    ]
+    apart = [keys for index in others if (keys := file.raw.read([], index).keys) is not None]
+    return any(not np.isin(file.keys.repeated, np.append(keys.repeated, keys.blank())).any() for keys in apart)
 
 
 def _copies(file: PeopleFile) -> bool:

@@ -17,7 +17,6 @@ from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
-from eia.intake.questions import OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 
 
@@ -59,7 +58,7 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     at = recognise(raw, case, wanted=wanted, beside=[header for table in beside for header in table.headers])
     if not at.at:
         raise EiaError(no_characteristic(raw, at))
-    read = read_columns(raw, at.at)
+    read = read_columns(raw, at.at, case)
     return PeopleFile(
         at=at, raw=read.raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
     )  # fmt: skip
@@ -71,14 +70,8 @@ def refuse_several(raw: RawTable, case: Case) -> None:
         raise EiaError(several_fault(raw, found))
 
 
-def no_characteristic(raw: RawTable, found: Recognised, groups: OpenQuestion | None = None) -> Fault:
-    """The fault of a file without a characteristic, with the columns that look like one. groups: the question about columns that are a group each."""
-    if groups is not None:
-        names = ", ".join(f"“{name}”" for name in groups.seen)
-        return Fault(
-            code="a-column-for-each-group", what=f"A characteristic has a column for each of its groups: {names}.", file=raw.file, row=(raw.header_row,),
-            allowed="one column a characteristic, with the group of everybody in it", do="Put everybody's group into one column.",
-        )  # fmt: skip
+def no_characteristic(raw: RawTable, found: Recognised) -> Fault:
+    """The fault of a file without a characteristic, with the columns that look like one."""
     named_by = {key: one.title.lower() for key, one in characteristics().items()} | dict.fromkeys(
         ("age_band", "date_of_birth"), "age"
     )

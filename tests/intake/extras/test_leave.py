@@ -81,3 +81,19 @@ def test_row_numbers_are_those_of_the_spreadsheet_where_a_title_stands_above() -
 
 def test_the_end_of_a_pregnancy_is_read() -> None:
     assert leaves("Pregnancy,01/02/2026", head="Leave type,Pregnancy ended\n")[0].ended == dt.date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(("word", "kind"), [
+    ("Maternity", "maternity leave"), ("Mat leave", "maternity leave"), ("ML", "maternity leave"), ("OML/AML", "maternity leave"), ("OMP / SMP", "maternity leave"),
+    ("SPL", "shared parental leave"), ("ShPL", "shared parental leave"), ("Adoption", "adoption leave"), ("SAP", "adoption leave"), ("Neonatal", "neonatal care leave"),
+])  # fmt: skip
+def test_kinds_of_leave_are_known_as_systems_write_them(word: str, kind: str) -> None:
+    (found,) = leaves(f"X1,{word}", head="Staff no,Leave type\n")
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize("word", ["Paternity", "OPL", "Parental leave", "KIT day", "Mtrnty"])
+def test_leave_without_priority_or_of_no_known_kind_is_refused(word: str) -> None:
+    with pytest.raises(EiaError) as caught:
+        leaves(f"X1,{word}", head="Staff no,Leave type\n")
+    assert [fault.code for fault in caught.value.faults] == ["unknown-leave-type"]

@@ -90,6 +90,7 @@ def test_a_column_for_each_group_of_people_is_asked_about() -> None:
     (asked,) = [one for one in read_workforce(FIELD / "f19_one_column_a_group.csv").intake.questions if one.kind == "group columns"]  # fmt: skip
     assert (asked.seen, asked.rows) == (("White", "Asian", "Black", "EthnicityNone"), 24)
     assert not asked.changes_who_is_counted
+    assert asked.guess == asked.about == "White, Asian, Black, EthnicityNone"
     told = case(ignored=asked.seen)
     assert not any(
         one.kind == "group columns"

@@ -199,3 +199,26 @@ def test_ages_count_where_the_file_has_bands_too() -> None:
     rows = [["30", "16-24"], ["50", "45-54"]]
     staff = read_workforce(table(rows, ["age", "age band"]))
     assert groups(staff, "age") == ["25 to 34", "45 to 54"]
+
+
+@pytest.mark.parametrize("header", ["Leave type", "Family leave", "On family leave"])
+@pytest.mark.parametrize(("word", "group"), [
+    ("Mat leave", "Maternity leave"), ("ML", "Maternity leave"), ("OML/AML", "Maternity leave"), ("SPL", "Shared parental leave"), ("Adoption", "Adoption leave"),
+    ("Paternity", "Paternity leave"), ("Paternity leave", "Paternity leave"), ("OPL", "Paternity leave"), ("Parental leave", "Parental leave"), ("Sick", "Not on family leave"),
+])  # fmt: skip
+def test_leave_as_systems_write_it_is_known(header: str, word: str, group: str) -> None:
+    read = read_workforce(table([[f"R{n}", word if n < 6 else "None"] for n in range(30)], ["ref", header]))
+    expected = {"Not on family leave": 24 + 6 * (group == "Not on family leave")} | (
+        {group: 6} if group != "Not on family leave" else {}
+    )
+    assert {
+        str(label): int(rows) for label, rows in read.frame["family_leave"].value_counts().items() if rows
+    } == expected
+    assert read.intake.questions == ()
+
+
+def test_leave_of_no_known_kind_is_asked_about() -> None:
+    (question,) = read_workforce(
+        table([[f"R{n}", "KIT" if n < 6 else "Maternity"] for n in range(30)], ["ref", "Leave type"])
+    ).intake.questions
+    assert (question.kind, question.about, question.rows) == ("label", "KIT", 6)
