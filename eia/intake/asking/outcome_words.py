@@ -26,7 +26,7 @@ _MEANINGS = (  # the first that fits; a volunteer who was turned down stays
     (re.compile(r"\b(slot\w*|ring fence\w*|ringfence\w*|assimilat\w*|match\w*)\b"), "slotted in"),
     (re.compile(r"\bredeploy\w*\b"), "redeployed"),
     (re.compile(r"\b(dismiss\w*|made redundant|left|terminated)\b"), "dismissed"),
-    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|compulsory|cr|go|goes|leaving|lost)\b"), "selected"),
+    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|compulsory|cr|rif|go|goes|leaving|losing|lost|loss|losses|losers|cut|cuts|exits?|exiting|separat\w*|reductions?|laid off|lay ?offs?|leavers?|(?:to|will|would) leave)\b"), "selected"),
 )  # fmt: skip
 
 
