@@ -215,6 +215,7 @@ ROOMS = {
     "intake/people/answers.py": "Answers",
     "intake/columns/cells.py": "Cells",
     "intake/counts/measures.py": "Columns of counts",
+    "intake/counts/percentage_base.py": "Percentages in tables of counts",
     "intake/counts/load_counts.py": "Tables of counts",
     "intake/layouts/laid_out.py": "Layouts of tables of counts",
     "intake/columns/known_table.py": "Headers of leave, vacancies and offers",

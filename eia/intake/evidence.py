@@ -172,7 +172,7 @@ def read_evidence(
         beside = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
         if case.people.rows is None and (counts := counts_file(raw, case)):
             _refuse_beside_counts(raw, beside, joined)
-            read = partial(read_counts, counts, case)
+            read = partial(read_counts, counts)
         else:
             chosen, marks = named(selections, "selections"), named(scores, "scores")
             after = [_opened(given, "later") for given in later or (folder / name for name in case.files.later)]

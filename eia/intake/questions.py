@@ -6,25 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "outcome",
-    "outcome words", "column", "label", "rare labels", "near labels", "not answered", "age or birth", "group columns", "twice", "extract date",
+    "several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "pool words", "outcome",
+    "outcome words", "outcome column", "percentages", "column", "label", "rare labels", "near labels", "not answered", "age or birth",
+    "group columns", "twice", "extract date",
 ]  # fmt: skip
 
 _WHO_IS_COUNTED: frozenset[Kind] = frozenset(
-    (
-        "several people",
-        "at risk flag",
-        "leavers",
-        "panel",
-        "reference",
-        "assignments",
-        "same reference",
-        "sheet",
-        "pool",
-        "outcome",
-        "outcome words",
-    )
-)
+    ("several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "pool words", "outcome",
+     "outcome words", "outcome column", "percentages")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,16 @@ def row_words(*meanings: RowWord) -> frozenset[str]:
 
 
 @cache
+def groups_elsewhere(characteristic: str) -> frozenset[str]:
+    """The plain words for groups that other countries' lists have and none of ours.
+
+    >>> "hispanic or latino" in groups_elsewhere("race"), groups_elsewhere("sex")
+    (True, frozenset())
+    """
+    return frozenset(_tables()["groups_elsewhere"].get(characteristic, ()))
+
+
+@cache
 def withheld_marks() -> frozenset[str]:
     """Marks that stand in place of a count which is not given."""
     return frozenset(_tables()["figures"]["withheld"])

@@ -142,7 +142,7 @@ BAD = {
     "decimal counts": Bad("not-a-count", counts("sex,Female,A,3,1", "sex,Male,A,3,1.5"), (3,), "selected", main="counts.csv", file="counts.csv"),
     "a mark that nobody knows": Bad("not-a-count", counts("sex,Female,A,76**,1", "sex,Male,A,3,-"), (2,), "people", main="counts.csv", file="counts.csv"),
     "a withheld count without a total": Bad("nothing-limits", counts("sex,Female,A,*,1", "sex,Male,A,3,1"), (2,), main="counts.csv", file="counts.csv"),
-    "a percentage of nobody knows what": Bad("percentages-without-base", counts("sex,Female,A,20,15%", "sex,Male,A,30,10%"), column="selected", main="counts.csv", file="counts.csv"),
+    "a percentage of nobody knows what": Bad("percentages-without-base", counts("sex,Female,A,60%,15%", "sex,Male,A,40%,10%"), column="people", main="counts.csv", file="counts.csv"),
     "a total that its groups do not make": Bad("figures-disagree", counts("sex,Female,A,3,1", "sex,Male,A,3,1", "sex,Total,A,7,2"), (2, 3, 4), main="counts.csv", file="counts.csv"),
     "two columns of people": Bad("two-headers", counts("sex,Female,A,3,1", "sex,Male,A,3,1", headers="characteristic,group,pool,people,headcount"), (1,), main="counts.csv", file="counts.csv"),
     "a count that is a name": Bad("not-a-count", counts(f"sex,Female,A,{CANARY},1", "sex,Male,A,3,1"), (2,), "people", main="counts.csv", file="counts.csv"),

@@ -31,7 +31,7 @@ _MEANINGS = (  # the first that fits; a volunteer who was turned down, or has on
     (re.compile(r"\b(slot\w*|ring fence\w*|ringfence\w*|assimilat\w*|match\w*)\b"), "slotted in"),
     (re.compile(r"\bredeploy\w*\b"), "redeployed"),
     (re.compile(r"\b(dismiss\w*|made redundant|left|terminated)\b"), "dismissed"),
-    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|cr|go|goes|going|leaving|lost|exit\w*|not (placed|appointed|matched)|unplaced|unmatched|unsuccessful|notice)\b"), "selected"),
+    (re.compile(r"\b(select\w*|redundan\w*|displac\w*|delet\w*|compulsory|cr|rif|go|goes|going|leaving|losing|lost|loss|losses|losers|cut|cuts|exit\w*|separat\w*|reductions?|laid off|lay ?offs?|leavers?|(?:to|will|would) leave|not (placed|appointed|matched)|unplaced|unmatched|unsuccessful|notice)\b"), "selected"),
 )  # fmt: skip
 
 

@@ -18,12 +18,15 @@ from eia.vocabulary.characteristics import MISSING, Characteristic, Group, chara
 from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain, row_words
 
+_WIDE = frozenset(("marriage", "religion", "sexual_orientation"))
+"""The characteristics whose groups hold several that tables print apart."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharacteristicRows:
     """The rows of one characteristic. groups: its groups, the ways of not answering last. single: rows of one group each.
-    blocks: which groups each row counts, by position; of totals several. twice: the group of each further way of not answering that stands
-    beside another of its kind in the same pool; such rows have places of their own behind the groups, until they are added up. questions,
+    blocks: which groups each row counts, by position; of totals several. twice: the group of each further row of one in the same pool, in other
+    words: a way of not answering beside another of its kind, or a label of a wide group; such rows have places of their own behind the groups, until they are added up. questions,
     said: of labels that are not known."""
 
     characteristic: Characteristic
@@ -41,8 +44,8 @@ class CharacteristicRows:
 
     @property
     def answered(self) -> tuple[int, ...]:
-        """The groups of those who answered."""
-        return tuple(index for index, group in enumerate(self.groups) if group.kind == "answer")
+        """The groups of those who answered, those that stand twice included."""
+        return _answered(self.groups, self.twice)
 
 
 def by_characteristic(table: CountTable, faults: Faults) -> Iterator[CharacteristicRows]:
@@ -82,13 +85,13 @@ def _rows_of(
         )  # fmt: skip
     group |= {row: read.groups.get(row, Group(visible(table.groups[row]))) for row in unknown}
     order = _ordered(group.values())
-    answered = tuple(index for index, one in enumerate(order) if one.kind == "answer")
     together = [row for row in single if group[row] not in order]
     single = [row for row in single if row not in together]
-    at, twice = _apart(table, {row: order.index(group[row]) for row in single}, order)
+    at, twice = _apart(table, {row: order.index(group[row]) for row in single}, order, characteristic)
+    answered = _answered(order, twice)
     everybody = tuple(range(len(order) + len(twice)))
     blocks: dict[int, tuple[int, ...]] = {row: (place,) for row, place in at.items()}
-    blocks |= dict.fromkeys(together, tuple(place for place in answered if is_minority(order[place].label)))
+    blocks |= dict.fromkeys(together, tuple(place for place, _ in enumerate(order) if is_minority(order[place].label)))
     blocks |= {row: everybody if words[row] in row_words("total") else answered for row in rows if row not in group}
     if not any(words[row] in row_words("total") for row in rows):
         blocks |= dict.fromkeys(totals, everybody)
@@ -98,15 +101,22 @@ def _rows_of(
     )  # fmt: skip
 
 
-def _apart(table: CountTable, at: Mapping[int, int], order: Sequence[Group]) -> tuple[dict[int, int], tuple[int, ...]]:
+def _answered(order: Sequence[Group], twice: Sequence[int]) -> tuple[int, ...]:
+    """The places of those who answered."""
+    return tuple(place for place, target in enumerate((*range(len(order)), *twice)) if order[target].kind == "answer")
+
+
+def _apart(
+    table: CountTable, at: Mapping[int, int], order: Sequence[Group], characteristic: Characteristic
+) -> tuple[dict[int, int], tuple[int, ...]]:
     """The place of each row among the groups; of a further way of not answering in the same pool, such as “Undefined” beside “Not stated”,
-    behind them. The second is the group of each of those."""
+    and of a further label of a wide group, such as “Divorced” beside “Single”, behind them. The second is the group of each of those."""
     found, twice = dict(at), list[int]()
     labels: dict[tuple[int, Place], set[str]] = {}
     for row, place in at.items():
         before = labels.setdefault((place, table.places[row]), set())
         word = plain(table.groups[row])
-        if before and word not in before and order[place].kind != "answer":
+        if before and word not in before and (order[place].kind != "answer" or characteristic.key in _WIDE):
             behind = [len(order) + number for number, target in enumerate(twice) if target == place]
             if len(behind) < len(before):
                 behind.append(len(order) + len(twice))
@@ -118,9 +128,10 @@ def _apart(table: CountTable, at: Mapping[int, int], order: Sequence[Group]) -> 
 
 def _added_up(order: Sequence[Group], twice: Sequence[int]) -> Iterator[Recoding]:
     for place in dict.fromkeys(twice):
+        what = "labels" if order[place].kind == "answer" else "ways of not answering"
         yield Recoding(
             column="group",
-            rule=f"several ways of not answering are added up as “{order[place].label}”",
+            rule=f"several {what} are added up as “{order[place].label}”",
             rows=1 + twice.count(place),
         )
 

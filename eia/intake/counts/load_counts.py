@@ -11,15 +11,17 @@ A table of the whole workforce has ``characteristic, group`` and either ``people
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.asking.answers import guessed
 from eia.intake.asking.sheet import ask_sheet
 from eia.intake.columns.headers import two_headers
 from eia.intake.columns.known_table import read_columns
 from eia.intake.counts.count_table import count_table
 from eia.intake.counts.measures import LABELS, SELECTED, measure, notes
+from eia.intake.counts.percentage_base import ask_base
 from eia.intake.counts.tallies import Tally, recodings, tallies
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Intake, Mapped
@@ -44,16 +46,16 @@ def load_counts(raw: RawTable, case: Case) -> CountedWorkforce:
     if file is None:
         raise EiaError(Fault(code="not-counts", what="This is not a table of counts.", file=raw.file, row=(1,),
                              allowed="the headers characteristic, group, pool, people, selected", do="Name the columns so."))  # fmt: skip
-    return read_counts(file, case)
+    return read_counts(file)
 
 
-def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
+def read_counts(file: CountsFile) -> CountedWorkforce:
     """Check a table of counts that was found in a file.
 
     Raises EiaError with every fault of it: cells that are no figures, percentages of nobody knows what, rows given twice,
     figures that cannot all be right.
     """
-    raw, at = file.raw, file.at
+    raw, at, case = file.raw, file.at, file.case
     faults = Faults()
     for name, percentage in dict.fromkeys((name, percentage) for name, percentage, _ in at):
         same = [index for other, percent, index in at if (other, percent) == (name, percentage)]
@@ -63,9 +65,10 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
     read = read_columns(raw, {str(index): index for _, _, index in at}, case)
     labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
     figures = [(name, percentage, read.columns[str(index)]) for name, percentage, index in at if name not in labels]
-    counted = {name for name, percentage, _ in figures if not percentage}
-    measures = [measure(*each, case, beside_count=each[1] and each[0] in counted) for each in figures]
+    measures = [measure(*each, case) for each in figures]
     table = count_table(raw, case, labels, measures, read.rows)
+    base = ask_base(table, faults)
+    table = replace(table, case=guessed(case, base))
     for one in measures:
         faults.extend(one.column.faults)
     found = tallies(table, faults)
@@ -79,11 +82,12 @@ def read_counts(file: CountsFile, case: Case) -> CountedWorkforce:
             sources=(read.source,),
             mapped=tuple(Mapped(inert(header), column) for header, column in file.mapped),
             unused=file.unused,
-            recodings=(*file.recodings, *recodings(table, found), *notes(measures, case)),
+            recodings=(*file.recodings, *recodings(table, found), *notes(measures, table.case)),
             one_pool="pool" not in labels,
             questions=(
                 *ask_sheet(file.raw),
                 *file.questions,
+                *base,
                 *(one for tally in found.values() for one in tally.questions),
             ),
         ),

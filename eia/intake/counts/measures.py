@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eia.case import RETAINED, Case
-from eia.errors import Fault, inert
+from eia.errors import inert
 from eia.intake.columns.cells import FileColumn
 from eia.intake.counts.published_cells import Figure, figures, published_marks
 from eia.intake.intake_record import Recoding
@@ -22,7 +22,7 @@ from eia.vocabulary.synonyms import outcomes, plain, yes_no
 SELECTED = "selected"  # everyone chosen against their will, whatever became of them later
 LABELS = ("characteristic", "group", "pool")
 SHARES = 1_000_000_000  # a share of the whole workforce is held as so many of these
-_PERCENT = re.compile(r"%|\bper ?cent(age)?\b|\bpct\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bproportion\b|\brates?\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^(of|number of|no of|nr of|count of) | n$")
 _TELLING = 8  # so many figures that are all multiples of 5 were rounded
 
@@ -63,12 +63,30 @@ def positions(found: Sequence[str], case: Case) -> list[tuple[str, bool, int]]:
     said = {name: header for name, header in case.columns.items() if name in own}
     at = match(found, "counts", said=said, further=counted_outcomes(case), word=_word)
     positions = sorted((index, name) for name, indices in at.items() for index in indices)
-    return [(name, bool(_PERCENT.search(found[index])), index) for index, name in positions]
+    return [(name, is_percentage(found[index]), index) for index, name in positions]
+
+
+def is_percentage(header: str) -> bool:
+    """Whether a header says that its figures are percentages.
+
+    >>> is_percentage("% selected"), is_percentage("Selection rate"), is_percentage("Separated")
+    (True, True, False)
+    """
+    return bool(_PERCENT.search(header))
+
+
+def without_percent(header: str) -> str:
+    """A header without the words that say that it gives percentages.
+
+    >>> without_percent("% selected"), without_percent("Selection rate")
+    ('selected', 'Selection')
+    """
+    return " ".join(_PERCENT.sub(" ", header).split())
 
 
 def _word(header: str) -> str:
     """A header as it is compared: without notes, and without what says that it counts, or gives percentages."""
-    return _BEFORE.sub("", header_word(_PERCENT.sub(" ", without_notes(header))))
+    return _BEFORE.sub("", header_word(without_percent(without_notes(header))))
 
 
 def counted_outcomes(case: Case) -> dict[str, str]:
@@ -83,11 +101,8 @@ def counted_outcomes(case: Case) -> dict[str, str]:
     }
 
 
-def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, beside_count: bool = False) -> Measure:
-    """A column of figures, read; cells that state nothing are a fault of the column, and percentages of nobody knows what.
-
-    beside_count: whether it gives in per cent what another column counts: it is then left out unless the case says what it is of.
-    """
+def measure(name: str, percentage: bool, column: FileColumn, case: Case) -> Measure:
+    """A column of figures, read; cells that state nothing are a fault of the column."""
     if name == "share":
         stated = tuple(_share(cell) for cell in column.cells)
     else:
@@ -102,13 +117,6 @@ def measure(name: str, percentage: bool, column: FileColumn, case: Case, *, besi
     )
     column.blame(wrong, code="not-a-count", what=f"Some cells are not {allowed}.", allowed=allowed,
                  do='Correct these cells, or say what a mark stands for in the case: [counts] marks = { "-" = "0" }.')  # fmt: skip
-    alone = any(all(figure.parts for figure in each) for each in stated if each)
-    if alone and not beside_count and case.counts.percentages is None:
-        column.faults.add(Fault(code="percentages-without-base", what="The table gives percentages and does not say what they are of.",
-                                file=column.raw.file, column=column.header,
-                                allowed='"group" (of the people in the same group), "column" (of everyone in the same column), "answered" (of those '
-                                'of them who answered) or "everyone" (of everyone in the same pool)',
-                                do='Ask, and say it in the case: [counts] percentages = "group".'))  # fmt: skip
     return Measure(name, percentage, column, stated)
 
 

@@ -63,6 +63,7 @@ class RowFaults:
         given = selected is not None and any(selected.column.cells)
         for row in rows.single:
             there, gone = (one.at(row) if one else () for one in (people, selected))
+            said = gone or any(one.at(row) for one in table.measures if one.counts == SELECTED)
             most = there[0].high if there and not there[0].parts else None
             place = table.places[row]
             if people and not told_apart and not people.column.cells[people.column.text.codes[row]]:
@@ -71,7 +72,7 @@ class RowFaults:
                 self.add("selected-exceed-people", row)
             if gone and gone[0].low > 0 and place == table.outside:
                 self.add("selected-without-pool", row)
-            if given and not gone and isinstance(place, int) and place != table.outside and most != 0:
+            if given and not said and isinstance(place, int) and place != table.outside and most != 0:
                 self.add("no-selected-given", row)
 
     def check_limits(self, statements: Sequence[Statement], high: Amounts) -> None:

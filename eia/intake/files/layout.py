@@ -195,14 +195,18 @@ def _is_known(cells: Sequence[str]) -> bool:
 def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
     """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
     header; and not because a page of the report begins anew, or another table with headers of its own."""
-    below = [row for row in sample if list(row) != list(cells) and not _are_other_headers(row, cells)]
+    below = [row for row in sample if list(row) != list(cells) and not _are_other_headers(row, cells, sample)]
     unknown = ((index, cell) for index, cell in enumerate(cells) if cell and not column_of(cell, "people"))
     again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
     return again >= max(2, _known(cells))
 
 
-def _are_other_headers(row: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether a row has known headers where these headers are others that are known: “Ethnic group” below “Sex”."""
+def _are_other_headers(row: Sequence[str], cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has known headers where these headers are others that are known: “Ethnic group” below “Sex”; or repeats these above
+    numbers alone."""
+    again = [index for index, cell in enumerate(cells) if cell and row[index] == cell]
+    if again and all(2 * sum(other[index].isdecimal() for other in sample) > len(sample) for index in again):
+        return True
     pairs = [(one, other) for one, other in zip(row, cells, strict=True) if one != other]
     return any(column_of(one, "people") and column_of(other, "people") for one, other in pairs)
 

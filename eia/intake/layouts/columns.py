@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from eia.case import Case
+from eia.intake.asking.outcome_words import outcome_by_words
+from eia.intake.counts.measures import SELECTED, is_percentage, without_percent
 from eia.intake.layouts.blocks import Block, is_figure
 from eia.intake.layouts.terms import (
+    PEOPLE,
     characteristic_called,
     is_answer,
     is_count,
     is_outcome_header,
-    is_percentage,
     is_pool_header,
     is_time,
     is_total_label,
@@ -23,11 +25,15 @@ from eia.intake.layouts.terms import (
     person_column,
     split_label,
     told_by_labels,
+    without_count,
 )
 from eia.vocabulary.headers import header_words
 from eia.vocabulary.synonyms import is_missing, plain, row_words, yes_no
 
 _NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_SIGNED = re.compile(r"[-+−–][\d,]+(?:\.\d+)?%?")
+_ROUNDING = 0.005
 _MOST_FTE = 2  # of one person
 
 LabelRole = Literal["characteristic", "names", "groups", "pool", "outcome", "time", "person", "other"]
@@ -46,8 +52,9 @@ class LabelColumn:
 @dataclass(frozen=True, slots=True)
 class FigureColumn:
     """A column of figures. measure: what it counts; "" where its headers say only that people are counted, or nothing.
-    groups: the label of each characteristic that its headers name. pool: the header that is no word known, or "". total:
-    whether its headers say that it counts all columns of a kind. known: whether any of its headers is known."""
+    groups: the label of each characteristic that its headers name. pool: the header that is no word known, or "". speaks: the
+    same where its words speak of an outcome, so that it names no pool. total: whether its headers say that it counts all columns of
+    a kind. known: whether any of its headers is known. counts: whether one says that it counts, so that a title of percentages is not of it."""
 
     index: int
     header: str
@@ -55,8 +62,10 @@ class FigureColumn:
     percentage: bool
     groups: tuple[tuple[str, str], ...]
     pool: str
+    speaks: str
     total: bool
     known: bool
+    counts: bool
 
 
 def label_columns(block: Block, case: Case) -> list[LabelColumn]:
@@ -69,12 +78,27 @@ def label_columns(block: Block, case: Case) -> list[LabelColumn]:
         of_groups = role == "characteristic" and is_answer(key, header, case)
         if 2 * figures >= len(cells) and (role == "other" or of_groups or measure_called(header, case)):
             continue
+        if cells and all(map(_SIGNED.fullmatch, cells)):
+            continue
         if role == "person" and _fte_of_many(header, cells):
             continue
         if role == "other":
             role, key = _by_cells(cells, case)
+        elif (
+            role == "names"
+            and not any(characteristic_called(cell, case) for cell in cells)
+            and (told := told_by_labels(cells, case))
+        ):
+            role, key = "characteristic", told
+        elif (
+            role == "characteristic"
+            and cells
+            and all(outcome_called(cell, case) and not is_answer(key, cell, case) for cell in cells)
+        ):
+            role, key = "outcome", ""  # it names what stands across the top
         elif role == "outcome" and not all(
-            outcome_called(cell, case) or is_total_label(cell) or is_missing(cell) for cell in cells
+            outcome_called(cell, case) or speaks_of_outcome(cell, case) or is_total_label(cell) or is_missing(cell)
+            for cell in cells
         ):
             role = "other"
         if role == "other" and len(block.rows) > 1 and len(set(cells)) == 1 and len(cells) == len(block.rows):
@@ -113,7 +137,12 @@ def _by_cells(cells: Sequence[str], case: Case) -> tuple[LabelRole, str]:
         return "names", ""
     if key := told_by_labels(labels, case):
         return "characteristic", key
-    if len(labels) > 1 and all(outcome_called(label, case) for label in labels):
+    said = [bool(outcome_called(label, case)) for label in labels]
+    if (
+        len(set(filter(None, cells))) > 1
+        and any(said)
+        and all(known or speaks_of_outcome(label, case) for known, label in zip(said, labels, strict=True))
+    ):
         return "outcome", ""
     return "other", ""
 
@@ -129,13 +158,35 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
     of_word = _groups_named([word for words in of_path.values() for word in words], case)
     of_column = _with_neighbours(of_path, of_word, case)
     counted = {measure_called(word, case) for words in of_path.values() for word in words} - {""}
-    alone = counted <= {"whole"}  # “All staff” beside no part of them is everybody that the table counts
+    alone = whole_is_everybody(counted, case)
     found = [_column(index, block.title_of(index), of_path[index], of_column[index], alone, case) for index in paths]
+    found = [replace(one, percentage=one.percentage or _adds_to_100(block.column(one.index))) for one in found]
+    if counted & {PEOPLE, "rest"} and not any(
+        column.groups for column in found
+    ):  # “Total” beside those at risk is everybody
+        found = [replace(one, measure="whole") if one.total and not one.measure else one for one in found]
     named = [column for column in found if column.pool and not column.known]
     others = [column for column in found if not column.pool and not column.total]
     if len(named) > 1 and not others and len(labels) == 1:  # nothing but words not known across the top: a pool each
         return found
     return [replace(column, pool="") if column in named else column for column in found]
+
+
+def whole_is_everybody(counted: Set[str], case: Case) -> bool:
+    """Whether “All staff” is everybody that a table counts: beside no part of them, or beside those alone who are selected from them."""
+    return counted <= {"whole", SELECTED, *case.stages.order}
+
+
+def _adds_to_100(cells: Sequence[str]) -> bool:
+    """Whether figures with decimals are percentages that do not say so: none is above 100, and they add up to 100 once or several times."""
+    figures = [float(cell) for cell in cells if _DECIMAL.fullmatch(cell)]
+    together = sum(figures) / 100
+    return (
+        any("." in cell for cell in cells if _DECIMAL.fullmatch(cell))
+        and max(figures) <= 100
+        and round(together) >= 1
+        and abs(together - round(together)) < _ROUNDING
+    )
 
 
 def _alike(of_path: dict[int, list[str]]) -> dict[int, list[str]]:
@@ -156,20 +207,36 @@ def _single(path: Sequence[str], case: Case) -> Iterator[str]:
         if _says_one(header, case):
             yield header
             continue
+        if pair := next((pair for pair in split_label(header) if _is_group_and_outcome(pair, case)), None):
+            yield from pair
+            continue
         halves = ((one, other) for one, other in split_label(header) if _what(one, case) and _what(other, case))
         tail = (
             (one, other) for one, other in split_label(header) if bool(_what(one, case)) != bool(_what(other, case))
         )
-        yield from next(halves, next((pair for pair in tail if _tells(pair, case)), (header,)))
+        found = next(halves, None)
+        if not found and not speaks_of_outcome(header, case):
+            found = next((pair for pair in tail if _tells(pair, case)), None)
+        yield from found or (header,)
 
 
 def _says_one(header: str, case: Case) -> bool:
     return bool(_what(header, case)) or is_percentage(header)
 
 
+def _is_group_and_outcome(pair: tuple[str, str], case: Case) -> bool:
+    """Whether one of two is a group, and the other speaks of an outcome that is not known: “Women losing posts”."""
+    kinds = [_what(word, case) or ("speaks" if speaks_of_outcome(word, case) else "") for word in pair]
+    return sorted(kinds) == ["group", "speaks"]
+
+
 def _tells(pair: tuple[str, str], case: Case) -> bool:
-    """Whether one of two is what is counted, so that the other is what it is counted of."""
-    return any(measure_called(one, case) or is_count(one) for one in pair)
+    """Whether one of two is what is counted, so that the other is what it is counted of, and not words about an outcome: “to be”."""
+    counts = [bool(measure_called(one, case) or is_count(one)) for one in pair]
+    status = row_words("of a status")
+    return any(counts) and not any(
+        set(without_count(one).split()) <= status for one, does in zip(pair, counts, strict=True) if not does
+    )
 
 
 def _what(word: str, case: Case) -> str:
@@ -177,7 +244,7 @@ def _what(word: str, case: Case) -> str:
         return "measure"
     if is_total_label(word) or is_count(word):
         return "count"
-    return "group" if told_by_labels([word], case, least=1) else ""
+    return "group" if told_by_labels([word], case, least=1) and not speaks_of_outcome(word, case) else ""
 
 
 def _groups_named(words: Sequence[str], case: Case) -> dict[str, str]:
@@ -188,6 +255,10 @@ def _groups_named(words: Sequence[str], case: Case) -> dict[str, str]:
         by_key = {
             key: [word for word in left if is_answer(key, word, case)]
             for key in {told_by_labels([word], case, least=1) for word in left} - {""}
+        }
+        # “Separated” is a group beside “Married” alone; by itself it speaks of an outcome
+        by_key = {
+            key: theirs for key, theirs in by_key.items() if not all(speaks_of_outcome(word, case) for word in theirs)
         }
         if not by_key:
             break
@@ -244,19 +315,34 @@ def _column(
     groups = tuple((of_word[word], word) for word in words if word in of_word)
     total = any(is_total_label(word) or plain(word) in row_words("everyone") for word in words)
     if alone:
-        measures = []
+        measures = [measure for measure in measures if measure != "whole"]
     strange = [
         word for word in words
         if not measure_called(word, case) and not is_count(word) and not is_total_label(word) and word not in of_word
-        and not is_percentage(word) and not characteristic_called(word, case)
+        and (not is_percentage(word) or speaks_of_outcome(without_percent(word), case)) and not characteristic_called(word, case)
     ]  # fmt: skip
+    speaks = next((word for word in strange if speaks_of_outcome(word, case)), "")
+    names = [word for word in strange if word != speaks]
+    read = not speaks and not any(word in case.ignored for word in (header, *words))
     return FigureColumn(
         index=index,
         header=header,
         measure=measures[-1] if measures else "",
         percentage=any(is_percentage(word) for word in words),
         groups=groups,
-        pool=strange[0] if strange else "",
+        pool=names[0] if names and read else "",
+        speaks=speaks,
         total=total,
-        known=bool(measures or groups or total or any(is_count(word) or is_percentage(word) for word in words)),
+        counts=any(is_count(word) for word in words),
+        known=read
+        and bool(measures or groups or total or any(is_count(word) or is_percentage(word) for word in words)),
     )
+
+
+def speaks_of_outcome(word: str, case: Case) -> str:
+    """The outcome that a header speaks for, though it is not known: “Losing post”; "" where it speaks for none.
+
+    >>> speaks_of_outcome("No. at risk of leaving", Case()), speaks_of_outcome("Directorate A", Case())
+    ('selected', '')
+    """
+    return outcome_by_words(without_count(without_percent(word)), case)

@@ -7,12 +7,14 @@ characteristic or other column of labels: its label, TOTAL for all of them toget
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from eia.case import Case
+from eia.intake.counts.measures import is_percentage
 from eia.intake.counts.published_cells import figures, published_marks
+from eia.intake.layouts.bases import bases_apart
 from eia.intake.layouts.blocks import Block, FigureRow
 from eia.intake.layouts.columns import FigureColumn, LabelColumn, figure_columns, label_columns
 from eia.intake.layouts.terms import (
@@ -20,10 +22,14 @@ from eia.intake.layouts.terms import (
     characteristic_called,
     characteristics_within,
     is_answer,
+    is_base,
+    is_count,
+    is_moment,
     is_total_label,
     measure_called,
     measure_within,
     outcome_called,
+    says_count,
     split_label,
     told_by_labels,
 )
@@ -43,7 +49,7 @@ class Read:
     """What was read of one table: labels, figures: its columns. facts: a mapping each. unplaced: figures of which nothing says whom
     they count, unread: cells that are no figures, both by row and header. times: what it says of time. from_words: words that are
     not known, and taken for the names of pools. combined: the labels of each row, those left out below the first filled in.
-    title: the last above its headers."""
+    added_up: the words over which it was added up. left: the columns of which nothing is known, with their cells. title: the last above its headers."""
 
     labels: Sequence[LabelColumn]
     figures: Sequence[FigureColumn]
@@ -53,11 +59,15 @@ class Read:
     times: set[str] = field(default_factory=set)
     from_words: set[str] = field(default_factory=set)
     combined: list[tuple[str, ...]] = field(default_factory=list)
+    added_up: str = ""
+    left: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
 
 
 def read_block(block: Block, number: int, case: Case) -> Read:
     """The facts of one table. number: its own among those of the page."""
+    bases = bases_apart(block)
+    block = bases.block
     labels = label_columns(block, case)
     read = Read(labels, figure_columns(block, labels, case), title=block.titles[-1] if block.titles else "")
     headings = _Headings(case)
@@ -70,7 +80,14 @@ def read_block(block: Block, number: int, case: Case) -> Read:
     filled = _filled_down(block, [label for label in labels if label.role != "person"])
     across = dict.fromkeys((key for column in read.figures for key, _ in column.groups), TOTAL)
     groups = next((label for label in labels if label.role == "groups"), None) or _only_other(labels)
-    counted = _used([column for column in read.figures if column.known or column.pool])
+    counted = [column for column in read.figures if column.known or column.pool]
+    read.left = {
+        column.header: block.column(column.index)
+        for column in read.figures
+        if not (column in counted or column.speaks or column.percentage)
+    }
+    moments = {column.pool for column in counted if is_moment(column.pool)}
+    read.times |= moments if len(moments) > 1 else set()
     runs = _runs(block, groups, case) if groups else {}
     if (
         groups
@@ -84,22 +101,33 @@ def read_block(block: Block, number: int, case: Case) -> Read:
         headings.take([heading for _, heading in row.headings], own=groups is not None and not runs.get(position))
         cells = {label.index: text for label, text in filled[position].items()}
         read.combined.append(tuple(cells.values()))
+        in_percent = any(is_percentage(text) for text in cells.values())
+        a_base = any(is_base(text) for text in cells.values())
         common = dict(_of_row(read, cells, headings, groups, runs.get(position, ""), case))
         for column in counted:
-            if text := row.cells[column.index]:
-                _add(read, row, column, text, across | common, number, case)
+            text = row.cells[column.index]
+            if text and not (column.percentage and _counted_beside(row, column, counted)):
+                share = (column.percentage or in_percent or (headings.percentage and not column.counts)) and not a_base
+                _add(read, row, column, text, across | common, share, number, case)
+        if base := bases.of_row.get(position):
+            of_people = replace(counted[0], header=labels[0].header, measure=PEOPLE, groups=(), pool="")
+            _add(read, row, of_people, base, common, False, number, case)
+    for column in counted:
+        if base := bases.of_column.get(column.index):
+            _add_base(read, column, base)
     read.from_words |= headings.used
     return read
 
 
 @dataclass(slots=True)
 class _Headings:
-    """What the headings in effect say: the characteristic, the pool and the measure of the rows below them."""
+    """What the headings in effect say of the rows below them: the characteristic, the pool, the measure, and whether they are percentages."""
 
     case: Case
     characteristic: str = ""
     pool: str = ""
     measure: str = ""
+    percentage: bool = False
     used: set[str] = field(default_factory=set)
 
     def take_title(self, text: str) -> None:
@@ -108,11 +136,14 @@ class _Headings:
         if len(named) == 1:
             self.characteristic = named[0]
         self.measure = measure_within(text, self.case) or self.measure
+        self.percentage = is_percentage(text) and not says_count(text)
 
     def take(self, texts: Sequence[str], *, own: bool) -> None:
         """Headings amid the rows: a characteristic, what is counted, or else the name of a pool; but the last, where nothing else
         says what the labels below are of (own), is a characteristic of its own."""
         for place, text in enumerate(texts, start=1):
+            if is_percentage(text) or is_count(text):
+                self.percentage = is_percentage(text) and not says_count(text)
             if key := characteristic_called(text, self.case):
                 self.characteristic = key
             elif found := measure_called(text, self.case):
@@ -126,11 +157,13 @@ class _Headings:
                 self.used.add(text)
 
 
-def _used(columns: Sequence[FigureColumn]) -> list[FigureColumn]:
-    """The columns that are read: percentages only of what no other column counts in people."""
-    people = {column.measure for column in columns if not column.percentage}
-    spare = people | {""} if people else people
-    return [column for column in columns if not column.percentage or column.measure not in spare]
+def _counted_beside(row: FigureRow, share: FigureColumn, columns: Sequence[FigureColumn]) -> bool:
+    """Whether another column counts in this row what a percentage gives; one that says no more is of whatever is counted beside it."""
+    return any(
+        row.cells[one.index]
+        for one in columns
+        if not one.percentage and (share.measure == "" or one.measure == share.measure) and one.groups == share.groups
+    )
 
 
 def _only_other(labels: Sequence[LabelColumn]) -> LabelColumn | None:
@@ -160,7 +193,9 @@ def _runs(block: Block, groups: LabelColumn, case: Case) -> dict[int, str]:
     run: list[int] = []
 
     def close() -> None:
-        found.update(dict.fromkeys(run, told_by_labels((block.rows[at].cells[groups.index] for at in run), case)))
+        labels = [block.rows[at].cells[groups.index] for at in run]
+        for start, end, key in _stretches(labels, case):
+            found.update(dict.fromkeys(run[start:end], key))
         run.clear()
 
     for position, row in enumerate(block.rows):
@@ -170,6 +205,27 @@ def _runs(block: Block, groups: LabelColumn, case: Case) -> dict[int, str]:
         run.append(position)
     close()
     return found
+
+
+def _stretches(labels: Sequence[str], case: Case) -> Iterator[tuple[int, int, str]]:
+    """The characteristics that labels one below another are groups of, each as far down as it goes: women, men, disabled, not disabled."""
+    start = 0
+    while start < len(labels):
+        ends = range(len(labels), start, -1)
+        told = ((end, told_by_labels(labels[start:end], case)) for end in ends)
+        end, key = next(
+            ((end, key) for end, key in told if key and _none_of_another(labels[start:end], key, case)), (start + 1, "")
+        )
+        if start and not key:  # what goes with none goes with those above it, as “Other” and “Not stated” do
+            start = end
+            continue
+        yield start, end, key
+        start = end
+
+
+def _none_of_another(labels: Sequence[str], key: str, case: Case) -> bool:
+    """Whether each label is a group of the characteristic, or of none."""
+    return all(is_answer(key, label, case) or not told_by_labels([label], case, least=1) for label in labels)
 
 
 def _of_row(
@@ -228,7 +284,14 @@ def _of_group(text: str, named: str, headings: _Headings, run: str, case: Case) 
 
 
 def _add(
-    read: Read, row: FigureRow, column: FigureColumn, text: str, common: Mapping[str, str], number: int, case: Case
+    read: Read,
+    row: FigureRow,
+    column: FigureColumn,
+    text: str,
+    common: Mapping[str, str],
+    share: bool,
+    number: int,
+    case: Case,
 ) -> None:
     said = dict(common)
     outcome, headed = said.pop(OUTCOME, ""), said.pop(MEASURE, "")
@@ -241,7 +304,7 @@ def _add(
         said[POOL] = column.pool
         read.from_words.add(column.pool)
     said |= dict(column.groups)
-    if not figures(text, marks=published_marks(case)):
+    if not figures(text, marks=published_marks(case), percentage=share):
         read.unread.append((row.number, column.header))
         return
     if all(key.startswith(OTHER) for key in _dimensions(said)):
@@ -251,13 +314,26 @@ def _add(
         {
             **said,
             MEASURE: measure or PEOPLE,
-            PERCENTAGE: column.percentage,
+            PERCENTAGE: share,
             NUMBER: row.number,
             HEADER: column.header,
             TEXT: text,
             BLOCK: number,
         }
     )
+
+
+def _add_base(read: Read, column: FigureColumn, base: str) -> None:
+    """The base in a header: the people of its group, or else the total of what the column counts, by each characteristic."""
+    of_column = [fact for fact in read.facts if fact[HEADER] == column.header]
+    for fact in of_column:
+        keys = [key for key in _dimensions(map(str, fact)) if fact[key] != TOTAL]
+        said = {key: fact[key] if key in dict(column.groups) else TOTAL for key in keys}
+        measure = PEOPLE if column.groups else fact[MEASURE]
+        one = {**fact, **said, MEASURE: measure, PERCENTAGE: False, TEXT: base}
+        alike = [each for each in read.facts if {**each, NUMBER: 0} == {**one, NUMBER: 0}]
+        if not alike:
+            read.facts.append(one)
 
 
 def _dimensions(fact: Iterable[str]) -> list[str]:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from eia.case import Case
 from eia.errors import Fault, Faults, inert
-from eia.intake.counts.measures import is_counts_by_headers, positions
+from eia.intake.asking.answers import guessed
+from eia.intake.counts.measures import LABELS, is_counts_by_headers, positions
 from eia.intake.files.laid_out_rows import LaidOutRows
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
+from eia.intake.layouts.asked import (
+    ask_outcome_columns,
+    ask_pool_column,
+    ask_pool_words,
+    ask_unread_columns,
+    pool_words,
+)
+from eia.intake.layouts.bases import states_base
 from eia.intake.layouts.blocks import Block, blocks
-from eia.intake.layouts.columns import FigureColumn
+from eia.intake.layouts.columns import (
+    FigureColumn,
+    figure_columns,
+    label_columns,
+    speaks_of_outcome,
+    whole_is_everybody,
+)
 from eia.intake.layouts.facts import (
     BLOCK,
     HEADER,
@@ -29,8 +44,8 @@ from eia.intake.layouts.facts import (
     read_block,
 )  # fmt: skip
 from eia.intake.layouts.margins import Contradiction, LongRow, long_rows
-from eia.intake.layouts.terms import is_total_label, outcome_called, person_column
-from eia.intake.questions import Choice, OpenQuestion
+from eia.intake.layouts.terms import PEOPLE, is_base, is_total_label, outcome_called, person_column
+from eia.intake.questions import OpenQuestion
 from eia.vocabulary.synonyms import plain, withheld_marks
 
 _TABLE_NUMBER = re.compile(r"^(?:table|figure|chart|appendix|annex)\s*[\w.]*\s*[:.–-]?\s*", re.IGNORECASE)
@@ -44,9 +59,11 @@ _FIRST_ROWS = 300
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsFile:
     """A file that is a table of counts. raw: its rows, one a group of a pool. at: what each column is, whether it gives
-    percentages, and where it is. mapped: the header in the file of each. recodings: what was done to lay it out. questions: what the case does not say."""
+    percentages, and where it is. mapped: the header in the file of each. recodings: what was done to lay it out. questions: what the case does not say.
+    case: the case with our guesses at them, by which it was read."""
 
     raw: RawTable
+    case: Case
     at: tuple[tuple[str, bool, int], ...]
     mapped: tuple[tuple[str, str], ...]
     unused: tuple[str, ...]
@@ -64,26 +81,52 @@ def counts_file(raw: RawTable, case: Case) -> CountsFile | None:
     if any(person_column(header) == "reference" for header in raw.headers):
         return None
     page = raw.page()
-    told = _tables(page[:_FIRST_ROWS], case)  # most files of people are told by their first rows
+    found = blocks(page[:_FIRST_ROWS])  # most files of people are told by their first rows
+    asked = [one for block in found for one in _ask_outcomes(block, case)]
+    told = _tables(found, guessed(case, asked))
     if told and len(page) > _FIRST_ROWS:
-        told = _tables(page, case)
-    return _laid_out(raw, told, case) if told else None
+        told = _tables(blocks(page), guessed(case, asked))
+    return _laid_out(raw, told, list(dict.fromkeys(asked)), case) if told else None
 
 
-def _tables(page: Sequence[tuple[str, ...]], case: Case) -> list[Read]:
+def _ask_outcomes(block: Block, case: Case) -> list[OpenQuestion]:
+    """The questions about words across the top of a table that speak of an outcome."""
+    labels = label_columns(block, case)
+    columns = figure_columns(block, labels, case)
+    speaking: dict[str, list[str]] = {}
+    for word in (cell for label in labels if label.role == "outcome" for cell in block.column(label.index)):
+        if not outcome_called(word, case) and not is_total_label(word) and speaks_of_outcome(word, case):
+            speaking.setdefault(word, ["1"])
+    for column in columns:
+        if column.speaks and column.speaks not in case.ignored:
+            speaking.setdefault(column.speaks, []).extend(block.column(column.index))
+    return ask_outcome_columns(speaking, {column.measure or PEOPLE for column in columns if column.known}, case)
+
+
+def _tables(found: Sequence[Block], case: Case) -> list[Read]:
     """The tables of counts on a page; none where one of its tables is no counts."""
-    found = blocks(page)
     reads = [read_block(block, number, case) for number, block in enumerate(found)]
     told = [(block, read) for block, read in zip(found, reads, strict=True) if read.facts]
     return reads if told and all(_is_counts(block, read) for block, read in told) else []
 
 
 def _as_it_is(raw: RawTable, case: Case) -> CountsFile:
-    """A table whose headers say what every column is."""
+    """A table whose headers say what every column is, but for those that are asked about."""
+    rest = _left_over(raw, case)
+    counted = {name for name, _, _ in positions(raw.headers, case)}
+    asked = ask_outcome_columns(rest, counted, case)
+    case = guessed(case, asked)
     at = tuple(positions(raw.headers, case))
+    if whole_is_everybody({name for name, _, _ in at} - set(LABELS), case):
+        at = tuple((PEOPLE if name == "whole" else name, percentage, index) for name, percentage, index in at)
     used = {index for _, _, index in at}
+    asked += ask_unread_columns(
+        _left_over(raw, case, but={one.setting[-1] for one in asked}), {name for name, _, _ in at}, case
+    )
     return CountsFile(
         raw=raw,
+        case=case,
+        questions=tuple(asked),
         at=at,
         mapped=tuple(
             (raw.headers[index], f"{name}, percentage" if percentage else name) for name, percentage, index in at
@@ -92,9 +135,22 @@ def _as_it_is(raw: RawTable, case: Case) -> CountsFile:
     )
 
 
-def _told_by_cells(raw: RawTable, case: Case) -> bool:
-    """Whether the cells of a column that is not known by its header say what is counted: outcomes, or measures, a row each."""
+def _left_over(raw: RawTable, case: Case, but: Set[str] = frozenset()) -> dict[str, list[str]]:
+    """The columns whose headers are not known, with the cells of their first rows. but: headers that are asked about already."""
     used = {index for _, _, index in positions(raw.headers, case)}
+    return {
+        header: [row[index] for row in raw.sample]
+        for index, header in enumerate(raw.headers)
+        if header and index not in used and header not in case.ignored and header not in but
+    }
+
+
+def _told_by_cells(raw: RawTable, case: Case) -> bool:
+    """Whether the cells of a column that is not known by its header say what is counted: outcomes, or measures, a row each; or a cell gives
+    the base of percentages."""
+    used = {index for _, _, index in positions(raw.headers, case)}
+    if any(is_base(cell) or states_base(cell) for row in (raw.headers, *raw.sample) for cell in row):
+        return True
     others = ({row[index] for row in raw.sample} for index in range(len(raw.headers)) if index not in used)
     return any(
         len(cells) > 1 and all(outcome_called(cell, case) or is_total_label(cell) for cell in cells) for cells in others
@@ -104,7 +160,8 @@ def _told_by_cells(raw: RawTable, case: Case) -> bool:
 def _is_counts(block: Block, read: Read) -> bool:
     """Whether the rows of a table are counts of people, and not people: no combination of labels stands twice, figures are
     told what they count, some of them are of more than one, and nothing is there that only single people have."""
-    if any(label.role == "person" for label in read.labels) or not any(column.known for column in read.figures):
+    told = any(column.known for column in read.figures) or _a_row_each(block, read)
+    if any(label.role == "person" for label in read.labels) or not told:
         return False
     cells = [str(fact[TEXT]) for fact in read.facts]
     if set(cells) <= {"0", "1"} or cells == [
@@ -125,6 +182,16 @@ def _is_counts(block: Block, read: Read) -> bool:
     return not _vague(read.figures) or len(combined) >= _DENSE * _product(sizes)
 
 
+def _a_row_each(block: Block, read: Read) -> bool:
+    """Whether a table has a row for each group of one characteristic and figures under words that are not known: “Directorate A”."""
+    (label, *others) = read.labels or (None,)
+    if label is None or others or label.role != "characteristic" or not all(column.pool for column in read.figures):
+        return False
+    return (
+        len(read.figures) > 1 and len(read.combined) > 1 and len(set(block.column(label.index))) == len(read.combined)
+    )
+
+
 def _vague(figures: Sequence[FigureColumn]) -> bool:
     """Whether all that speaks for counts is a word that may be a mark or a sum of money."""
     return all(plain(column.header) in ("total", "totals", "value", "values") for column in figures if column.known)
@@ -137,11 +204,14 @@ def _product(sizes: Sequence[int]) -> int:
     return product
 
 
-def _laid_out(raw: RawTable, reads: Sequence[Read], case: Case) -> CountsFile:
+def _laid_out(raw: RawTable, reads: Sequence[Read], asked: list[OpenQuestion], case: Case) -> CountsFile:
+    case = guessed(case, asked)
     faults = Faults()
     faults.extend(_unplaced(raw, reads))
     faults.extend(_several_times(raw, reads))
     _name_pools(reads)
+    asked += ask_pool_words(reads, case)
+    _words_are_no_pools(reads, guessed(case, asked))
     facts = frame_of(reads)
     rows, wrong = long_rows(facts, case)
     faults.extend(_contradictions(raw, wrong))
@@ -155,6 +225,8 @@ def _laid_out(raw: RawTable, reads: Sequence[Read], case: Case) -> CountsFile:
         one: _header(facts[(facts[MEASURE] == one[0]) & (facts[PERCENTAGE] == one[1])][HEADER]) for one in measured
     }
     pools = any(row.pool for row in rows)
+    counted = {name for name, _ in measured}
+    asked_of_pools = any(one.kind == "pool words" for one in asked)
     labels = ("characteristic", "group", *(("pool",) if pools else ()))
     cells = tuple(
         (row.characteristic, row.group, *((row.pool,) if pools else ()), *(row.cells.get(one, "") for one in measured))
@@ -170,11 +242,18 @@ def _laid_out(raw: RawTable, reads: Sequence[Read], case: Case) -> CountsFile:
     )
     return CountsFile(
         raw=raw.laid_out(table),
+        case=guessed(case, asked),
         at=at,
         mapped=tuple(_mapped(reads, headers)),
         unused=_unused(reads),
         recodings=tuple(_said(reads, rows)),
-        questions=tuple(_asked(reads, measured, case)) if not pools else (),
+        questions=(
+            *asked,
+            *ask_unread_columns(
+                {header: cells for read in reads for header, cells in read.left.items()}, counted, case
+            ),
+            *(() if pools or asked_of_pools else ask_pool_column(reads, counted, case)),
+        ),
     )
 
 
@@ -193,6 +272,20 @@ def _name_pools(reads: Sequence[Read]) -> None:
     for read, title in zip(reads, titles, strict=True):
         read.facts = [{**fact, POOL: title} for fact in read.facts]
         read.from_words.add(title)
+
+
+def _words_are_no_pools(reads: Sequence[Read], case: Case) -> None:
+    """Add up over the words across the top, or above rows, where the case does not say that they name the pools."""
+    about = pool_words(reads)
+    if not about or case.columns.get("pool") == about:
+        return
+    for read in reads:
+        if not any(fact.get(POOL) in read.from_words for fact in read.facts):
+            continue
+        read.facts = [
+            {**{key: said for key, said in fact.items() if key != POOL}, OTHER + about: fact.get(POOL, TOTAL)} for fact in read.facts
+        ]  # fmt: skip
+        read.added_up, read.from_words = about, set()
 
 
 def _header(headers: Sequence[str]) -> str:
@@ -216,7 +309,7 @@ def _unplaced(raw: RawTable, reads: Sequence[Read]) -> Iterator[Fault]:
 def _several_times(raw: RawTable, reads: Sequence[Read]) -> Iterator[Fault]:
     for read in reads:
         if len(read.times - {""}) > 1:
-            header = next(label.header for label in read.labels if label.role == "time")
+            header = next((label.header for label in read.labels if label.role == "time"), "")
             yield Fault(
                 code="several-times", what="The table counts the same people at several times.", file=raw.file, column=header,
                 allowed="figures of one day", do="Keep the rows of one year, month or day, and leave the others out.",
@@ -251,26 +344,6 @@ def _mapped(reads: Sequence[Read], headers: Mapping[tuple[str, bool], str]) -> I
     yield from dict.fromkeys(found)
 
 
-def _asked(reads: Sequence[Read], measured: Sequence[tuple[str, bool]], case: Case) -> Iterator[OpenQuestion]:
-    """Whether a column of labels that is no characteristic names the pools, where people are selected and nothing else does."""
-    if {name for name, _ in measured} <= {"people", "whole", "rest", "share"} or "pool" in case.columns:
-        return
-    for header in dict.fromkeys(
-        label.header for read in reads for label in read.labels if label.role == "other" and label.header
-    ):
-        facts = [fact for read in reads for fact in read.facts if OTHER + header in fact]
-        seen = [
-            label for label in dict.fromkeys(str(fact[OTHER + header]) for fact in facts) if label and label != TOTAL
-        ]
-        if len(seen) > 1 and header not in case.ignored:
-            yield OpenQuestion(
-                kind="pool", about=inert(header), seen=tuple(map(inert, seen[:5])), rows=len({fact[NUMBER] for fact in facts}), guess="",
-                reason="its cells are labels, and the table does not say what they are of",
-                choices=(Choice(answer=inert(header), words="These are the pools that people are selected from"), Choice(answer="", words="These are not pools")),
-                setting=("columns", "pool"), depends="whether selected people are compared within each pool, or all jobs are mixed",
-            )  # fmt: skip
-
-
 def _unused(reads: Sequence[Read]) -> tuple[str, ...]:
     """The headers of columns of which nothing was used."""
     used = {str(fact[HEADER]) for read in reads for fact in read.facts}
@@ -300,6 +373,8 @@ def _said(reads: Sequence[Read], rows: Sequence[LongRow]) -> Iterator[Recoding]:
                 rule="its rows are added up: it is no characteristic that is known",
                 rows=len(rows),
             )
+    for words in dict.fromkeys(read.added_up for read in reads if read.added_up):
+        yield Recoding(column="all", rule=f"figures under these words are added up: {words}", rows=len(rows))
     withheld = [
         str(fact[TEXT]) for read in reads for fact in read.facts if str(fact[TEXT]).casefold() in withheld_marks()
     ]

@@ -8,30 +8,37 @@ from functools import cache
 
 from eia.case import RETAINED, Case
 from eia.intake.counts.group_labels import published_groups
-from eia.intake.counts.measures import SELECTED, counted_outcomes
+from eia.intake.counts.measures import SELECTED, counted_outcomes, without_percent
 from eia.intake.files.layout import is_total
 from eia.vocabulary.characteristics import characteristics
 from eia.vocabulary.headers import column_headers, header_words
-from eia.vocabulary.synonyms import is_missing, outcomes, plain, row_words, yes_no
+from eia.vocabulary.synonyms import groups_elsewhere, is_missing, outcomes, plain, post_lists, row_words, yes_no
 
 PEOPLE = "people"
-_PERCENT = re.compile(r"%|\bper ?cent(age)?s?\b|\bpct\b|\bproportion\b", re.IGNORECASE)
 _COUNTED = (
     r"(?:people|staff|persons|employees|posts|workers|colleagues|workforce|heads?|records?|cases|individuals|rows)"
 )
 _COUNT = re.compile(
     r"n|no|nos|nr|number|numbers|count|counts|freq|frequency|value|values|total|totals|headcount|head count|recordcount|rowcount|obs"
     rf"|(?:n|no|nos|nr|num|volume|number|total|total number|freq|frequency|sum|count) (?:of )?(?:{_COUNTED}|head ?count)"
+    rf"|column labels|row labels|(?:(?:{_COUNTED}|number|head ?count) )?(?:before|prior to|pre) .+"
     rf"|(?:{_COUNTED} )?in post(?: .+)?|{_COUNTED}(?: count| number| total)?|(?:sum|count) of (?!.*(?:pay|salary|cost|score|hour|fte|day|wte)).+"
 )
 _SAYS_NUMBER = re.compile(r"^(?:number|no|nr|num|count|total) (?:of )?| n$")
 _LEADS_ON = frozenset(("of", "in", "at", "for", "to", "by", "from", "with", "the", "and", "or"))
 """Words after which a label does not end."""
+_COUNTS = re.compile(r"\b(?:number|numbers|count|counts|headcount)\b")
+_BASE = re.compile(
+    r"(?:unweighted |weighted |sample |total )?base(?: n| number| size)?|n base|total n|denominator|sample size"
+)
 _TOTAL = re.compile(rf"total .+|.+ total|all {_COUNTED}(?: (?:at|in|within|of|affected) .+)?")
 _TIME = frozenset(
     ("year", "month", "date", "period", "quarter", "reporting year", "reporting period", "financial year", "fiscal year",
      "as at", "as at date", "snapshot date", "time period", "time", "survey year", "academic year")
 )  # fmt: skip
+_MOMENT = re.compile(
+    r"(?:as at |at |fy ?)?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6} ?(?:(?:20)?\d\d)?|(?:19|20)\d\d(?: (?:20)?\d\d)?|q[1-4](?: (?:20)?\d\d(?: \d\d)?)?)"
+)
 _AGES = re.compile(
     r"(?:aged? )?(?:\d{2} ?(?:-|–|to) ?\d{2}|(?:under|below|<|less than|up to) ?\d{2}|\d{2} ?(?:\+|and (?:over|under|above|older)|plus|or (?:over|more|older)))(?: years)?"
 )
@@ -57,23 +64,46 @@ _TOLD_BY_ANSWERS = (
 )  # fmt: skip
 
 
-def is_percentage(header: str) -> bool:
-    """Whether a header says that its figures are percentages."""
-    return bool(_PERCENT.search(header))
-
-
 def is_count(header: str) -> bool:
     """Whether a header says no more than that people are counted.
 
     >>> is_count("No. of people"), is_count("RecordCount"), is_count("Sum of Headcount"), is_count("Salary")
     (True, True, True, False)
     """
-    return bool(_COUNT.fullmatch(plain(header)))
+    return bool(_COUNT.fullmatch(plain(header))) or is_base(header)
+
+
+def without_count(header: str) -> str:
+    """A header in plain words, without those that say that it counts.
+
+    >>> without_count("Number of redundancies"), without_count("No. losing post")
+    ('redundancies', 'losing post')
+    """
+    return _SAYS_NUMBER.sub("", plain(header))
+
+
+def says_count(text: str) -> bool:
+    """Whether a title says that people are counted, whatever else it says: “Number and percentage of staff”."""
+    return bool(_COUNTS.search(plain(text)))
+
+
+def is_base(label: str) -> bool:
+    """Whether a label says that its row gives the number of people that percentages are of."""
+    return bool(_BASE.fullmatch(plain(label)))
 
 
 def is_time(header: str) -> bool:
     """Whether a header is of years, months or days."""
     return plain(header) in _TIME
+
+
+def is_moment(word: str) -> bool:
+    """Whether words are a year, a quarter, a month or a day, or say whether a change has come: “Current”, “Proposed”.
+
+    >>> is_moment("31 March 2024"), is_moment("2023/24"), is_moment("Q1"), is_moment("Mar-25"), is_moment("Grade 7"), is_moment("May Street")
+    (True, True, True, True, False, False)
+    """
+    return bool(_MOMENT.fullmatch(plain(word))) or plain(word) in post_lists()
 
 
 def is_total_label(label: str) -> bool:
@@ -85,16 +115,19 @@ def is_total_label(label: str) -> bool:
     word = plain(label)
     if word in ("average", "mean"):
         return False
-    return word in row_words("total") or is_total(label) or bool(_TOTAL.fullmatch(word))
+    return word in row_words("total") or is_total(label) or is_base(label) or bool(_TOTAL.fullmatch(word))
 
 
 def measure_called(header: str, case: Case) -> str:
     """What a header says is counted: one of our columns of figures, or an outcome; "" where it says no such thing."""
-    word = _SAYS_NUMBER.sub("", plain(header)) or plain(header)
+    whole = plain(header)
+    bare = plain(without_percent(header))
+    words = (whole, bare, _SAYS_NUMBER.sub("", whole), _SAYS_NUMBER.sub("", bare))
     own = {
         word: name for word, name in header_words("counts").items() if name not in ("characteristic", "group", "pool")
     }
-    found = {**counted_outcomes(case), **own}.get(word, "")
+    known = {**counted_outcomes(case), **own}
+    found = next((known[word] for word in words if word in known), "")
     return "" if found == PEOPLE and is_count(header) else found
 
 
@@ -177,9 +210,11 @@ def is_outcome_header(header: str) -> bool:
 
 
 def is_answer(key: str, label: str, case: Case) -> bool:
-    """Whether a label is known to be a group of the characteristic."""
+    """Whether a label is known to be a group of the characteristic, of our lists or of another country's."""
     if key == "age":
         return bool(_AGES.fullmatch(label.casefold().strip()))
+    if plain(label) in groups_elsewhere("race" if key == "race_group" else key):
+        return True
     (group,) = published_groups(key, [label], case)
     return group is not None and group.kind == "answer"
 

@@ -256,10 +256,12 @@ def test_people_are_not_taken_for_counts(kind: str) -> None:
     assert counts_file(open_table(PEOPLE[kind].encode(), name="staff.csv"), case()) is None
 
 
-def test_percentages_of_those_selected_beside_a_headcount_are_read_once_their_base_is_said() -> None:
+def test_percentages_of_those_selected_beside_a_headcount_are_asked_about_until_their_base_is_said() -> None:
     text = "Sex,Number at risk,% selected\nFemale,120,37.5%\nMale,40,22.5%\n"
-    assert {fault.code for fault in refusal(text).faults} == {"percentages-without-base"}
+    (asked,) = read(text).intake.questions
+    assert (asked.kind, asked.guess, asked.changes_who_is_counted) == ("percentages", "group", True)
     found = read(text, counts={"percentages": "group"})
+    assert found.intake.questions == ()
     assert counts(found, "sex")[("Female", "All staff in the file", "selected")] == 45
 
 
