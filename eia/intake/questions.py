@@ -7,7 +7,8 @@ from typing import Literal
 
 Kind = Literal[
     "several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "outcome",
-    "outcome words", "column", "label", "rare labels", "near labels", "not answered", "age or birth", "group columns", "twice", "extract date",
+    "outcome words", "column", "label", "rare labels", "near labels", "held names", "not answered", "age or birth", "group columns", "twice",
+    "extract date",
 ]  # fmt: skip
 
 _WHO_IS_COUNTED: frozenset[Kind] = frozenset(
