@@ -18,6 +18,7 @@ from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
+from eia.intake.questions import OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 
 
