@@ -142,7 +142,7 @@ def write(folder: Path, name: str, data: bytes | str) -> Path:
 ANSWERS = {
     "sex": ["Female", "Male", "", "Prefer not to say"],
     "disability": ["Disabled", "Not disabled", "", "N/A"],
-    "religion": ["Christian", "Muslim", "No religion", "Jedi", ""],
+    "religion": ["Christian", "Muslim", "No religion", "Sikh", ""],
 }
 POOLS = ("Clerks", "Cleaners", "Cooks")
 OUTCOMES = ("retained", "slotted in", "volunteer accepted", "selected", "redeployed", "dismissed")

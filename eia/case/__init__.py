@@ -12,6 +12,7 @@ from eia.case.analysis import ALPHAS, QUESTIONS, Analysis, AnotherPool, Publicat
 from eia.case.evidence import (
     AS_WRITTEN,
     LIKELIEST,
+    NAMED,
     Categories,
     Counts,
     Files,
@@ -43,7 +44,7 @@ from eia.case.proposal import (
 )  # fmt: skip
 
 __all__ = [
-    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
+    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",

@@ -11,6 +11,8 @@ from eia.case.proposal import Name, Part
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
 
 LIKELIEST, AS_WRITTEN = "likeliest", "as written"
+NAMED = ("pool", "unit")
+"""Columns of names that are no groups."""
 
 
 class Files(Part):
@@ -84,7 +86,8 @@ class Categories(Part):
     Scots are counted as. labels: characteristic -> label as the file has it -> the group that it stands for, or one of
     "declined", "not recorded" and "not applicable". others: characteristic -> what its labels stand for that are not known and that
     too few rows share to be shown: one group or way of not answering for all, "likeliest" for each as what it most likely is, or
-    "as written" for groups of their own.
+    "as written" for groups of their own. Of a "pool" or a "unit": whether names are shown "as written" though they look as if they
+    said who somebody is; "likeliest" calls each by a row of it.
     """
 
     ethnicity: Literal["census_2021", "census_2011", "census_2001", "scotland_2022", "northern_ireland_2021"] = (
@@ -97,6 +100,9 @@ class Categories(Part):
     def _consistent(self) -> Self:
         named = [(key, set(labels.values())) for key, labels in self.labels.items()]
         named += [(key, {group} - {LIKELIEST}) for key, group in self.others.items()]
+        for key in NAMED:
+            if self.others.get(key, LIKELIEST) not in (LIKELIEST, AS_WRITTEN):
+                raise ValueError(f"names of a {key} are shown {AS_WRITTEN}, or not: {LIKELIEST}")
         for key, groups in named:
             known = characteristics().get(key)
             if known and known.closed and (strange := groups - {*known.groups, *NOT_ANSWERS}):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from eia.case.analysis import Analysis, AnotherPool, Publication
-from eia.case.evidence import Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
+from eia.case.evidence import NAMED, Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
 from eia.case.proposal import (
     RETAINED,
     SCHEMES,
@@ -76,7 +76,8 @@ class Case(Part):
         if taken:
             raise ValueError(f"already the name of a built-in characteristic or column: {', '.join(taken)}")
         if strange := sorted(
-            {*self.categories.labels, *self.categories.others} - {*characteristics(), *self.characteristics}
+            {*self.categories.labels, *(self.categories.others.keys() - {*NAMED})}
+            - {*characteristics(), *self.characteristics}
         ):
             raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
         if (declared := self.analysis.declared) and declared not in {*characteristics(), *self.characteristics}:

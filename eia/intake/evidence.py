@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -12,6 +13,7 @@ from typing import Any, TypeAlias, cast
 
 from eia.case import FORMAT, Case, Files, changed, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert
+from eia.intake.columns.identifiers import identifies
 from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
@@ -38,7 +40,7 @@ class Upload:
         if (sheet, guess_sheet) not in self._opened:
             self._opened.clear()  # only one sheet is looked at at a time
             self._opened[sheet, guess_sheet] = open_table(
-                self.content, name=self.name, sheet=sheet, guess_sheet=guess_sheet
+                self.content, name=shown_name(self.name, None), sheet=sheet, guess_sheet=guess_sheet
             )
         return self._opened[sheet, guess_sheet]
 
@@ -116,12 +118,27 @@ def opened_case(
     elif case is not None:
         made, folder = read_case(case), Path(case).parent
     else:
-        named = Path(main).stem[:200] if isinstance(main, str | os.PathLike) and "\n" not in os.fspath(main) else ""
+        named = (
+            Path(shown_name(main, "workforce")).stem[:200]
+            if isinstance(main, str | os.PathLike) and "\n" not in os.fspath(main)
+            else ""
+        )
         made = Case(title=named) if named else Case()
     faults = [_unknown(name) for name in choices if name not in Case.model_fields]
     if faults:
         raise EiaError(faults)
     return main, changed(made, **choices) if choices else made, folder
+
+
+def shown_name(path: str | os.PathLike[str], kind: str | None) -> str:
+    """The name of a file; where it looks like a person's, what kind of file it is.
+
+    >>> shown_name("folder/staff.csv", "workforce"), shown_name("folder/jane_smith.csv", "workforce")
+    ('staff.csv', 'workforce.csv')
+    """
+    name = Path(path).name
+    words = re.sub(r"[_.-]+", " ", Path(path).stem)
+    return f"{kind or 'file'}{Path(path).suffix}" if identifies(words) else name
 
 
 def _unknown(name: str) -> Fault:
@@ -221,7 +238,7 @@ def _opened(given: Given, name: str | None, sheet: str | None = None, *, guess_s
     likeliest of several sheets will do, and is asked about."""
     if isinstance(given, Upload):
         return given.table(sheet, guess_sheet=guess_sheet)
-    called = None if isinstance(given, str | os.PathLike) else name
+    called = shown_name(given, name) if isinstance(given, str | os.PathLike) else name
     return open_table(given, name=called, sheet=sheet, guess_sheet=guess_sheet)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal[
     "several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "pool words", "outcome",
-    "outcome words", "outcome column", "percentages", "column", "label", "rare labels", "near labels", "not answered", "age or birth",
+    "outcome words", "outcome column", "percentages", "column", "label", "rare labels", "near labels", "held names", "not answered", "age or birth",
     "group columns", "twice", "extract date",
 ]  # fmt: skip
 

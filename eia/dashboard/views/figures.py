@@ -8,7 +8,7 @@ import streamlit as st
 from eia.case import Question
 from eia.dashboard.choices import characteristics_of
 from eia.dashboard.session import choice, session
-from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, needed, prose, table
+from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, inert, needed, prose, table
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import at_level, leading
 from eia.present.charts.from_assessment import figure, waterfall
@@ -46,7 +46,11 @@ def evidence(assessment: Assessment) -> None:
     titles = [*asked, OVERALL, *beside]
     told = dict(zip(titles, as_told(assessment, titles), strict=True))
     answer = st.radio(
-        "Which answer", titles, horizontal=True, key=choice("answer", titles[0]), format_func=told.__getitem__
+        "Which answer",
+        titles,
+        horizontal=True,
+        key=choice("answer", titles[0]),
+        format_func=lambda title: inert(told[title]),
     )
     if answer in beside:
         blocks(beside[answer])

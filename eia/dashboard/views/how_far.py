@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eia.dashboard.session import session
-from eia.dashboard.widgets import blocks, bullets, heading, needed, table
+from eia.dashboard.widgets import blocks, bullets, heading, inert, needed, table
 from eia.present.documents.draft_eia import behind
 from eia.present.sections.scores import scores_tables
 from eia.present.tables.supplementary_tables import supplementary_tables
@@ -28,7 +28,7 @@ def main() -> None:
         heading("Further tables")
     for one in made_tables:
         if one.rows:
-            with st.expander(one.title):
+            with st.expander(inert(one.title)):
                 table(one)
 
 

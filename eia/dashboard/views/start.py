@@ -8,7 +8,7 @@ from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
 from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
 from eia.errors import EiaError
-from eia.intake.evidence import Upload
+from eia.intake.evidence import Upload, shown_name
 from eia.intake.examples import examples
 from eia.intake.kinds import FILE_KINDS, FileKey
 
@@ -73,7 +73,11 @@ def own_files(visit: Session) -> None:
         return
     try:
         text = text_of(choices) if choices else ""
-        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff["main"].name)
+        case = (
+            parse_case(text, file=choices.name)
+            if choices
+            else changed(Case(), title=shown_name(staff["main"].name, "workforce"))
+        )
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()

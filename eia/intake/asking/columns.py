@@ -12,9 +12,9 @@ from typing import Literal
 import numpy as np
 
 from eia.case import Case
-from eia.errors import inert, quotable, visible
+from eia.errors import inert, visible
 from eia.intake.asking.outcome_words import outcome_by_words
-from eia.intake.columns.identifiers import held_by_cells, held_by_header
+from eia.intake.columns.identifiers import held_by_cells, held_by_header, may_be_shown
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.link import are_copies, are_posts
 from eia.intake.people.outcomes import known_outcomes
@@ -167,7 +167,7 @@ def _may_be(
     column = raw.read([at[0]], None).texts[at[0]].array
     sizes = np.bincount(column.codes, minlength=len(column.categories)).tolist()
     shared = [
-        visible(cell) for cell, rows in zip(column.categories, sizes, strict=True) if cell and quotable(cell, rows)
+        visible(cell) for cell, rows in zip(column.categories, sizes, strict=True) if cell and may_be_shown(cell, rows)
     ]
     choices = [Choice(answer=header, words=words.format(header)) for header in headers]
     return OpenQuestion(

@@ -26,6 +26,7 @@ _ASKED: dict[Kind, str] = {
     "label": "What does the answer “{about}” mean?",
     "rare labels": "What do the answers under “{about}” mean that are not known?",
     "near labels": "Are “{about}” and a label much like it the same answer?",
+    "held names": "May all names under “{about}” be shown?",
     "not answered": "Is “{about}” an answer, or is none known?",
     "age or birth": "Age and date of birth differ. Which counts?",
     "group columns": "Is each of these columns one group?",

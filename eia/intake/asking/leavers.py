@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from eia.case import Case
-from eia.errors import inert, quotable
+from eia.errors import inert
 from eia.intake.columns.dates import read_dates
+from eia.intake.columns.identifiers import may_be_shown
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
@@ -119,7 +120,7 @@ def _shown(column: pd.Categorical, left: list[bool]) -> list[str]:
     return [
         label
         for label, is_left, rows in told
-        if is_left and (plain(label) in row_words("left") or quotable(label, rows))
+        if is_left and (plain(label) in row_words("left") or may_be_shown(label, rows))
     ]
 
 

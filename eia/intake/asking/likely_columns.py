@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from eia.errors import quotable, visible
+from eia.errors import visible
 from eia.intake.columns.headers import Recognised
+from eia.intake.columns.identifiers import may_be_shown
 from eia.intake.files.raw_table import RawTable
 from eia.intake.questions import Choice, Kind, OpenQuestion
 from eia.vocabulary.characteristics import characteristics
@@ -36,4 +37,4 @@ def ask_columns(raw: RawTable, found: Recognised) -> Iterator[OpenQuestion]:
 def _shown(cells: list[str]) -> tuple[str, ...]:
     """The commonest of the first cells, where enough rows share them."""
     often = Counter(cell for cell in cells if cell).most_common(_SHOWN)
-    return tuple(visible(cell) for cell, rows in often if quotable(cell, rows))
+    return tuple(visible(cell) for cell, rows in often if may_be_shown(cell, rows))

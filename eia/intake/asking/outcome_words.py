@@ -10,7 +10,8 @@ import re
 import numpy as np
 
 from eia.case import RETAINED, Case
-from eia.errors import quotable, visible
+from eia.errors import visible
+from eia.intake.columns.identifiers import may_be_shown
 from eia.intake.files.raw_table import RawTable
 from eia.intake.people.outcomes import known_outcomes
 from eia.intake.questions import Choice, OpenQuestion
@@ -64,7 +65,7 @@ def _unknown(raw: RawTable, case: Case) -> list[tuple[str, int]]:
 
 def _may_be_shown(label: str, rows: int) -> bool:
     words = [word for word in plain(label).split() if not (word.isdecimal() and len(word) <= _ROUND)]
-    return set(words) <= row_words("of a status") or bool(quotable(label, rows))
+    return set(words) <= row_words("of a status") or may_be_shown(label, rows)
 
 
 def outcome_by_words(label: str, case: Case) -> str:

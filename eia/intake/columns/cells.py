@@ -5,6 +5,7 @@ Everything here works on tens of distinct cells. The million rows of a column ar
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,7 @@ import pandas as pd
 
 from eia.errors import Faults, quotable
 from eia.intake.columns.dates import Dates, read_dates
+from eia.intake.columns.identifiers import says_who
 from eia.intake.files.raw_table import RawTable
 from eia.intake.files.text_columns import Cells, Mask
 from eia.intake.intake_record import Recoding
@@ -64,6 +66,13 @@ class FileColumn:
         """How many rows hold the cell with this index in ``cells``."""
         return int(np.count_nonzero(self.text.codes == cell))
 
+    def called(self, names: Mapping[int, str]) -> FileColumn:
+        """The same column with these cells (by their index in ``cells``) called otherwise, each by a name that no other has."""
+        made = copy.copy(self)
+        made.text = self.text.rename_categories([names.get(index, cell) for index, cell in enumerate(self.cells)])
+        made.cells = made.text.categories.tolist()
+        return made
+
     def note(self, cells: Sequence[int], rule: str) -> None:
         """Record how these cells (by their index in ``cells``) were read."""
         if len(cells):
@@ -78,19 +87,23 @@ class FileColumn:
     def listed(self, cells: Sequence[int]) -> tuple[str, ...]:
         """These labels with the number of rows of each, those that may not be quoted as one."""
         sizes = [(cell, self.rows_with(cell)) for cell in cells]
-        named = [(label, rows) for cell, rows in sizes if (label := quotable(self.cells[cell], rows))]
+        named = [(label, rows) for cell, rows in sizes if (label := self.quoted_cell(cell))]
         rest, rows = len(sizes) - len(named), sum(rows for _, rows in sizes) - sum(rows for _, rows in named)
         others = (f"{rest} more not shown here ({rows:,})",) if rest else ()
         return (*(f"{label} ({rows:,})" for label, rows in named), *others)
 
     def nameable(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted, as the file has them."""
-        return tuple(value for cell in cells if quotable(value := self.cells[cell], self.rows_with(cell)))
+        return tuple(self.cells[cell] for cell in cells if self.quoted_cell(cell))
 
     def quoted(self, cells: Sequence[int]) -> tuple[str, ...]:
         """The labels of these cells that may be quoted."""
-        found = (quotable(self.cells[cell], self.rows_with(cell)) for cell in cells)
-        return tuple(label for label in found if label)
+        return tuple(filter(None, map(self.quoted_cell, cells)))
+
+    def quoted_cell(self, cell: int) -> str | None:
+        """The label of a cell where it may be quoted: enough rows share it, and it does not look as if it said who somebody is."""
+        label, rows = self.cells[cell], self.rows_with(cell)
+        return None if says_who(label, rows) else quotable(label, rows)
 
 
 def file_columns(raw: RawTable, cells: Cells, at: Mapping[Name, int]) -> dict[Name, FileColumn]:

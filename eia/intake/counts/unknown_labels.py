@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eia.errors import quotable, rows_named, visible
+from eia.errors import rows_named, visible
+from eia.intake.columns.identifiers import may_be_shown
 from eia.intake.counts.count_table import CountTable
 from eia.intake.intake_record import Recoding
 from eia.intake.people.labels import Guess, answers_to_choose, as_told, likely_group
@@ -93,7 +94,7 @@ def _shown(table: CountTable, row: int) -> str | None:
     """The label of a row, where enough people share it for it to be shown."""
     label = table.groups[row]
     same = [other for other, group in enumerate(table.groups) if group == label]
-    return visible(label) if quotable(label, _people(table, same)) else None
+    return visible(label) if may_be_shown(label, _people(table, same)) else None
 
 
 def _questions(table: CountTable, characteristic: Characteristic, asked: Mapping[int, Guess]) -> list[OpenQuestion]:

@@ -18,13 +18,14 @@ from typing import NamedTuple
 import numpy as np
 
 from eia.errors import EiaError, Fault
+from eia.intake.columns.cells_as_headers import cells_as_headers, is_reference_alone, is_somebodys
 from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain
 
 MAX_COLUMNS = 1_000
 DIVIDERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _WINDOW = 1 << 20
-_TAIL = 1 << 16
+_TAIL, _MOST_OF_TAIL = 1 << 16, 1 << 24
 _FIRST_ROWS = 40
 _SAMPLE_ROWS = 200
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
@@ -79,7 +80,7 @@ def layout(body: memoryview, file: str) -> TableLayout:
     header = first[at]
     sample = tuple(tuple(row.cells) for row in first[at + 1 :] if len(row.cells) == len(header.cells))
     headers = checked_headers(header.cells, sample, file, at + 1)
-    tail = _tail(body, header.end, divider, codec)
+    tail = _tail(body, header.end, divider, codec, len(headers))
     notes, totals = below([record.cells for record in tail], len(headers))
     above_notes = tail[: len(tail) - notes]
     end = above_notes[-1].end if above_notes else header.end
@@ -99,16 +100,20 @@ def layout(body: memoryview, file: str) -> TableLayout:
 
 
 def checked_headers(cells: Sequence[str], sample: Sequence[Sequence[str]], file: str, row: int) -> tuple[str, ...]:
-    """The headers, each once. ``row``: the number of theirs. Raises EiaError where they are none, too many, or a person."""
+    """The headers, each once, without what is a cell of somebody. ``row``: the number of theirs. Raises EiaError where they are none,
+    too many, or a person."""
     if len(cells) > MAX_COLUMNS:
         raise EiaError(Fault(code="too-many-columns", what=f"The table has {len(cells):,} columns.", file=file,
                              allowed=f"up to {MAX_COLUMNS:,} columns", do="Keep only the columns that the assessment needs."))  # fmt: skip
     if not any(cells) or any(not _printable(cell) for cell in cells):
         raise EiaError(_no_table(file))
-    if _is_person(cells, sample):
+    below = [other for other in sample if list(other) != list(cells) and not _are_other_headers(other, cells, sample)]
+    strange = cells_as_headers(cells, below)
+    if _are_cells(strange, cells):
         raise EiaError(Fault(code="no-headers", what="There are no headers: the first row looks like the ones below it.", file=file, row=(row,),
                              allowed="one line of headers above the people", do="Put a line above it that says what each column is."))  # fmt: skip
-    return _each_once(cells)
+    somebodys = {index for index in strange if is_somebodys(cells[index]) and not column_of(cells[index], "people")}
+    return _each_once(["" if index in somebodys else cell for index, cell in enumerate(cells)])
 
 
 def below(rows: Sequence[Sequence[str]], width: int) -> tuple[int, int]:
@@ -192,13 +197,11 @@ def _is_known(cells: Sequence[str]) -> bool:
     return _known(cells) >= 2 and 2 * _known(cells) > _filled(cells)
 
 
-def _is_person(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
-    """Whether what should be headers stands among the cells below, in two columns at least and in as many as have a word for a
-    header; and not because a page of the report begins anew, or another table with headers of its own."""
-    below = [row for row in sample if list(row) != list(cells) and not _are_other_headers(row, cells, sample)]
-    unknown = ((index, cell) for index, cell in enumerate(cells) if cell and not column_of(cell, "people"))
-    again = sum(any(row[index] == cell for row in below) for index, cell in unknown)
-    return again >= max(2, _known(cells))
+def _are_cells(strange: frozenset[int], cells: Sequence[str]) -> bool:
+    """Whether what should be headers are cells of somebody: two at least and as many as there are headers that are known, or the only one."""
+    if _filled(cells) == 1:
+        return any(is_reference_alone(cells[index]) for index in strange)
+    return len(strange) >= max(2, _known([cell for index, cell in enumerate(cells) if index not in strange]))
 
 
 def _are_other_headers(row: Sequence[str], cells: Sequence[str], sample: Sequence[Sequence[str]]) -> bool:
@@ -229,12 +232,17 @@ def is_note(cell: str) -> bool:
     return bool(_NOTE.match(plain(cell)))
 
 
-def _tail(body: memoryview, after: int, divider: str, codec: str) -> list[Record]:
-    """The last rows below the headers."""
-    begin = max(after, len(body) - _TAIL)
-    if begin > after:
-        begin = _row_boundary(body, begin)
-    return list(records(bytes(body[begin:]), divider, codec, start=begin))
+def _tail(body: memoryview, after: int, divider: str, codec: str, width: int) -> list[Record]:
+    """The last rows below the headers: so many that one of them is somebody's, since notes may stand far below the people."""
+    size = _TAIL
+    while True:
+        begin = max(after, len(body) - size)
+        if begin > after:
+            begin = _row_boundary(body, begin)
+        rows = list(records(bytes(body[begin:]), divider, codec, start=begin))
+        if begin == after or size >= _MOST_OF_TAIL or any(2 * _filled(row.cells) > min(width, 4) for row in rows):
+            return rows
+        size *= 4
 
 
 def _row_boundary(body: memoryview, begin: int) -> int:

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from eia.errors import EiaError, Fault, inert
+from eia.intake.columns.identifiers import identifies
 from eia.intake.files.layout import headers_known, holds_table, knows_headers
+from eia.vocabulary.names import could_name_person
 
 MAX_UNPACKED = 400 << 20
 MAX_PARTS = 10_000
@@ -137,7 +139,7 @@ def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes
     if done.returncode:  # 1: the library broke; anything else: it was stopped for the memory that it took
         raise EiaError(_damaged(file) if done.returncode == 1 else _too_large(file))
     first, _, rest = done.stdout.partition(b"\n")
-    said = json.loads(first)
+    said = _without_names(json.loads(first))
     fault = said["fault"]
     if fault == "no-such-sheet":
         near = difflib.get_close_matches(sheet, said["all"], n=1, cutoff=0.5)
@@ -153,6 +155,16 @@ def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes
         texts.append(rest[at : at + size])
         at += size
     return said, texts
+
+
+def _without_names(said: dict[str, Any]) -> dict[str, Any]:
+    """What was said of the sheets, each called by its number where its name looks like a person's: it may be asked for so too."""
+    shown = {
+        name: f"sheet {number}" if identifies(name) or could_name_person(name) else name
+        for number, name in enumerate(said.get("all", ()), start=1)
+    }
+    named = {key: [shown.get(name, name) for name in said[key]] for key in ("names", "all", "hidden") if key in said}
+    return said | named
 
 
 def _password(file: str) -> Fault:

@@ -42,13 +42,15 @@ def main() -> None:
         book = calamine.load_workbook(io.BytesIO(data))
         tables = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         visible = [sheet.name for sheet in tables if sheet.visible == calamine.SheetVisibleEnum.Visible]
-        names = [wanted] if wanted else visible
+        all_names = [sheet.name for sheet in tables]
+        by_number = {f"sheet {number}": name for number, name in enumerate(all_names, start=1)}
+        names = [wanted if wanted in all_names else by_number.get(wanted, wanted)] if wanted else visible
         sheets = [book.get_sheet_by_name(name) for name in names]
         merged = [_merged_down(sheet) for sheet in sheets]
         texts = [_text(sheet, spans) for sheet, spans in zip(sheets, merged, strict=True)]
         said |= {
             "names": names,
-            "all": [sheet.name for sheet in tables],
+            "all": all_names,
             "hidden": [sheet.name for sheet in tables if sheet.name not in visible],
             "merged": [len(spans) for spans in merged],
         }

@@ -1,27 +1,34 @@
 """Takes the column of a characteristic; gives the group of each label in it, and what has to be asked of labels that are not known.
 
 A label that is not known never holds a characteristic back while most people have one that is. It is read as what it most
-likely means, or as in none of the groups, and asked about. Labels that few rows share are not shown: their rows are named.
+likely means, or as in none of the groups, and asked about. Labels that few rows share, or that look as if they said who somebody
+is, are not shown: they are counted together, and their rows are named.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from eia.case import AS_WRITTEN, LIKELIEST, Case
-from eia.errors import quotable, rows_named, visible
+from eia.errors import MIN_ROWS_TO_QUOTE, rows_named, visible
 from eia.intake.columns.categories import groups_and_coding
 from eia.intake.columns.cells import FileColumn
+from eia.intake.columns.identifiers import may_be_shown, says_who
 from eia.intake.intake_record import HeldBack, Recoding
 from eia.intake.questions import Choice, Kind, OpenQuestion
 from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic, Group, group_called
+from eia.vocabulary.names import is_nation, is_of_work
 from eia.vocabulary.synonyms import bag, group_of, known_words, like_missing, plain
 
 MAX_GROUPS = 100
+OTHER_ANSWERS = Group("Other answers")
+"""Whoever has a label that is not known and may not be shown, where others may be groups of their own."""
+_OF_NATIONS = ("nationality", "national_origin")
 _FEW = 3
 _LIKENESS = 0.83
 _PROTECTS = "family_leave"  # no protected characteristic, but much of it is leave for pregnancy and maternity
@@ -86,6 +93,7 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
             for index, guess in guesses.items()
             if _is_rare(column, index)
         }
+    guesses |= _not_shown(characteristic, column, guesses, told)
     groups = tuple(group or guesses[index].group for index, group in enumerate(found))
     recodings = (
         [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes))]
@@ -140,8 +148,38 @@ def as_told(guess: Guess, told: str, cell: str) -> Guess:
 
 
 def _is_rare(column: FileColumn, cell: int) -> bool:
-    """Whether too few rows share a label for it to be shown."""
-    return quotable(column.cells[cell], column.rows_with(cell)) is None
+    """Whether a label may not be shown: too few rows share it, or it looks as if it said who somebody is."""
+    return column.quoted_cell(cell) is None
+
+
+def _not_shown(
+    characteristic: Characteristic, column: FileColumn, guesses: Mapping[int, Guess], told: str
+) -> dict[int, Guess]:
+    """Labels that would be groups of their own and may not be shown, counted together. Those written alike are one label. told: what the
+    case says of such labels: it may have them shown, but for what looks as if it said who somebody is."""
+    if told not in ("", LIKELIEST, AS_WRITTEN):
+        return {}
+    of_the_file = {visible(column.cells[index]) for index in guesses}
+    sharing = Counter[str]()
+    for index, guess in guesses.items():
+        sharing[guess.group.label] += column.rows_with(index)
+    held = {
+        label
+        for label, rows in sharing.items()
+        if label in of_the_file
+        and not (told == AS_WRITTEN and not says_who(label, rows))
+        and not _tells_of_nobody(characteristic, label, rows)
+    }
+    reason = "" if told else f"fewer than {MIN_ROWS_TO_QUOTE} rows share it, or it looks as if it said who somebody is"
+    other = Guess(OTHER_ANSWERS.label, OTHER_ANSWERS, "label", reason)
+    return {index: other for index, guess in guesses.items() if guess.group.label in held}
+
+
+def _tells_of_nobody(characteristic: Characteristic, label: str, rows: int) -> bool:
+    """Whether the name of a group may be shown: enough people share it, or it is a grade, an arrangement or a nation by its words."""
+    if characteristic.key in _OF_NATIONS:
+        return may_be_shown(label, rows) or is_nation(label)
+    return may_be_shown(label, rows) or (characteristic.protected is None and is_of_work(label))
 
 
 def _nearest(characteristic: Characteristic, cell: str) -> str:
@@ -183,7 +221,7 @@ def _near(column: FileColumn, read_as: int, reason: str) -> Guess:
 
 
 def _shown(column: FileColumn, cell: int) -> str:
-    return quotable(column.cells[cell], column.rows_with(cell)) or "another label"
+    return column.quoted_cell(cell) or "another label"
 
 
 # ------------------------------------------------------------------------------------------------------------- what is asked
@@ -208,7 +246,7 @@ def _questions(
         )  # fmt: skip
     if rare:
         taken = {AS_WRITTEN if _is_own(column, index, asked[index]) else asked[index].answer for index in rare}
-        alike = len(taken) == 1 and taken <= {AS_WRITTEN, *_WORDS}
+        alike = len(taken) == 1 and taken <= {AS_WRITTEN, OTHER_ANSWERS.label, *_WORDS}
         rows = column.rows_of(rare)
         reasons = "; ".join(list(dict.fromkeys(asked[index].reason for index in rare))[:3])
         yield question(
@@ -222,13 +260,16 @@ def _questions(
 def answers_to_choose(characteristic: Characteristic, *, own: str) -> tuple[Choice, ...]:
     """What a label may be said to be: a group, a group of its own where there may be others, or no answer. own: the label; "" for several."""
     its = (
-        Choice(answer=own, words="a group of its own")
+        (Choice(answer=own, words="a group of its own"),)
         if own
-        else Choice(answer=AS_WRITTEN, words="each a group of its own")
+        else (
+            Choice(answer=OTHER_ANSWERS.label, words="other answers, counted together"),
+            Choice(answer=AS_WRITTEN, words="each a group of its own, shown as it is written"),
+        )
     )
     groups = (Choice(answer=group, words=group) for group in characteristic.groups)
     missing = (Choice(answer=each.kind, words=_WORDS[each.kind]) for each in MISSING)
-    return (*groups, *(() if characteristic.closed else (its,)), *missing)
+    return (*groups, *(() if characteristic.closed else its), *missing)
 
 
 def _is_own(column: FileColumn, cell: int, guess: Guess) -> bool:

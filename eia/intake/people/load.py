@@ -109,7 +109,7 @@ def load_people(
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
-            questions=(*asked, *ask_columns(staff.raw, staff.at)),
+            questions=(*asked, *(one for file in files.every for one in file.asked), *ask_columns(staff.raw, staff.at)),
         ),
     )
 

@@ -12,19 +12,22 @@ from eia.errors import EiaError, Fault, Faults
 from eia.intake.asking.several_people import several_fault, stands_for_several
 from eia.intake.columns.cells import FileColumn
 from eia.intake.columns.headers import Recognised, recognise
+from eia.intake.columns.held_names import hold_names
 from eia.intake.columns.identifiers import never_kept
 from eia.intake.columns.known_table import KnownTable, read_columns
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding
+from eia.intake.questions import OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleFile(KnownTable):
-    """A file with its recognised columns read. at: what was made of its headers."""
+    """A file with its recognised columns read. at: what was made of its headers. asked: about names that are not shown."""
 
     at: Recognised
+    asked: tuple[OpenQuestion, ...] = ()
 
     def faults(self) -> Faults:
         """Everything wrong with its cells that has been found so far, and rows of totals amid the people, by any of their labels."""
@@ -59,8 +62,9 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
     if not at.at:
         raise EiaError(no_characteristic(raw, at))
     read = read_columns(raw, at.at, case)
+    columns, asked = hold_names(read.columns, case)
     return PeopleFile(
-        at=at, raw=read.raw, columns=read.columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
+        at=at, asked=asked, raw=read.raw, columns=columns, keys=read.keys, rows=read.rows, empty_rows=read.empty_rows, encoding=read.encoding
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def question_lines(intake: Intake) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _told(question: OpenQuestion) -> str:
     rows = f" ({plural(question.rows, 'row', 'rows')})" if question.rows else ""
     why = (
-        f" Why: {question.reason}." if question.kind == "rare labels" else ""
+        f" Why: {question.reason}." if question.kind in ("rare labels", "held names") else ""
     )  # it names the rows that nothing else shows
     return f"{asked_in_words(question)}{rows} We took: {guess_in_words(question)}.{why}"
 
