@@ -7,7 +7,7 @@ from eia.dashboard.open_files import Sources, text_of
 from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
 from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
-from eia.errors import EiaError
+from eia.errors import EiaError, visible
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.intake.kinds import FILE_KINDS, FileKey
@@ -73,7 +73,7 @@ def own_files(visit: Session) -> None:
         return
     try:
         text = text_of(choices) if choices else ""
-        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=staff["main"].name)
+        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=visible(staff["main"].name) or "Untitled case")
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()
