@@ -15,8 +15,9 @@ UNPRINTED = 1
 def say(text: object, *, err: bool = False) -> None:
     """Print text on lines of its own. Nothing in it steers the terminal, whoever wrote it."""
     stream = sys.stderr if err else sys.stdout
-    stream.write("".join(f"{visible(line)}\n" for line in str(text).split("\n")))
-    stream.flush()
+    if stream is not None:  # None where the process was started without one
+        stream.write("".join(f"{visible(line)}\n" for line in str(text).split("\n")))
+        stream.flush()
 
 
 def say_all(lines: Iterable[str]) -> None:

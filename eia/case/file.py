@@ -23,6 +23,8 @@ from eia.writing import write_file
 MOST_OF_A_CASE = 1 << 20
 """Bytes of a case file."""
 MOST_TOLD = 20
+_TOO_DEEP = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]++)[ \t]*+\.[ \t]*+){20}""")
+"""A key of more than twenty parts: thousands of them would take the parser all memory."""
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -54,6 +56,8 @@ def parse_case(text: str, *, file: str = "case.toml") -> Case:
     """
     if len(text) > MOST_OF_A_CASE:
         raise EiaError(_too_large(file))
+    if _TOO_DEEP.search(text):
+        raise EiaError(_too_deep(file))
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -75,8 +79,7 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
     try:
         return Case.model_validate_json(json.dumps(values, default=str))
     except RecursionError:
-        faults = [Fault(code="case-too-deep", what="The case file has headings within headings beyond all use.", file=file,
-                        allowed="a heading for each part, such as employer", do="Start from `eia example DIR`.")]  # fmt: skip
+        faults = [_too_deep(file)]
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
         faults = [_fault(dict(problem), file) for problem in problems[:MOST_TOLD]]
@@ -84,6 +87,13 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
             faults.append(Fault(code="case-more-faults", what=f"{len(problems) - MOST_TOLD:,} more things in it are not right.", file=file,
                                 do="Put these right first."))  # fmt: skip
     raise EiaError(faults) from None
+
+
+def _too_deep(file: str) -> Fault:
+    return Fault(
+        code="case-too-deep", what="The case file has keys within keys beyond all use.", file=file,
+        allowed="a heading for each part, such as employer", do="Start from `eia example DIR`.",
+    )  # fmt: skip
 
 
 def _too_large(file: str) -> Fault:

@@ -117,7 +117,11 @@ def opened_case(
     elif case is not None:
         made, folder = read_case(case), Path(case).parent
     else:
-        named = visible(Path(main).stem)[:200] if isinstance(main, str | os.PathLike) and "\n" not in os.fspath(main) else ""
+        named = (
+            visible(Path(main).stem)[:200]
+            if isinstance(main, str | os.PathLike) and "\n" not in os.fspath(main)
+            else ""
+        )
         made = Case(title=named) if named else Case()
     faults = [_unknown(name) for name in choices if name not in Case.model_fields]
     if faults:

@@ -105,9 +105,8 @@ def test_where_any_step_fails_the_set_before_stays_whole(
             try:
                 new(folder)
                 expected = {**AFTER, **THEIRS}
-            except EiaError as refused:
+            except EiaError:
                 expected = {**BEFORE, **THEIRS}
-                assert len(refused.faults) == 1
         assert held(folder) == expected
         if (folder / WORK).exists():  # what could not be cleared away is by the next run
             write_file(folder / "notes.txt", b"n", what="The page")

@@ -15,8 +15,8 @@ from typing import Any, Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 from made import QUICK, Person, assessed, assessed_counts, case, pools, staff, table, workforces
+from pydantic import ValidationError
 
 from eia.case import Case, read_case
 from eia.errors import EiaError, Fault

@@ -73,7 +73,11 @@ def own_files(visit: Session) -> None:
         return
     try:
         text = text_of(choices) if choices else ""
-        case = parse_case(text, file=choices.name) if choices else changed(Case(), title=visible(staff["main"].name) or "Untitled case")
+        case = (
+            parse_case(text, file=choices.name)
+            if choices
+            else changed(Case(), title=visible(staff["main"].name) or "Untitled case")
+        )
     except EiaError as problem:
         visit.refuse(problem)
         st.rerun()
