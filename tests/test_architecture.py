@@ -280,7 +280,7 @@ def test_an_assessment_reads_no_library_that_it_does_not_need(tmp_path: Path) ->
     assert not {name for name in read if name.startswith("scipy.stats")}
 
 
-READS = {"os.fspath", "os.fstat", "os.environ.setdefault", "os._exit"}  # of modules that can also write
+READS = {"os.fspath", "os.fstat", "os.environ.get", "os.environ.setdefault", "os._exit"}  # of modules that can also write
 
 
 def writes(source: str) -> list[str]:
