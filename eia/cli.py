@@ -1,6 +1,6 @@
 """Takes the command line; runs the pipeline and prints findings in plain words. Everything heavy is imported inside.
 
-Exit codes: 0 done; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when there is a clear gap against a
+Exit codes: 0 done; 1 what it printed could not all be printed; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when there is a clear gap against a
 group under any question asked.
 """
 
@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 import eia
+from eia.no_dumps import no_dumps
+from eia.printing import printed, say, say_all
 
 if TYPE_CHECKING:
     from eia.case import Case
@@ -84,7 +86,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    no_dumps()
+    printed(app)
 
 
 @app.callback(invoke_without_command=True)
@@ -150,7 +153,7 @@ def terms(
         comparison = severance_impact(main if isinstance(main, Workforce) else None, case)
         page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
         written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
-    typer.echo(f"Severance terms: {written}")
+    say(f"Severance terms: {written}")
 
 
 @app.command()
@@ -173,12 +176,12 @@ def priority(
         case = read_case(case_file)
         workforce, people = _on_leave(case, case_file, as_read=as_read)
         counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
-        typer.echo(wrapped(CONFIDENTIAL))
+        say(wrapped(CONFIDENTIAL))
         today = dt.datetime.now(dt.UTC).date()
-        _print(block_lines(section(counts, case, today=today)))
+        say_all(block_lines(section(counts, case, today=today)))
         if rows:
             going = whose_jobs_go(people, workforce, case) if workforce else people
-            _print(block_lines(rows_of(going, workforce, case, today=today)))
+            say_all(block_lines(rows_of(going, workforce, case, today=today)))
 
 
 @app.command()
@@ -198,11 +201,11 @@ def check(
         case, folder, main_file = _case(file, sheet)
         given: GivenFiles = {"selections": selections, "scores": scores, "posts": posts}
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
-        _print(reading_lines(evidence, case))
+        say_all(reading_lines(evidence, case))
         if save is not None:
             _save(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
             if still := len(evidence.main.intake.questions):
-                typer.echo(f"Still open: {still}. For each “?” above, add the line of your answer to it.")
+                say(f"Still open: {still}. For each “?” above, add the line of your answer to it.")
 
 
 @app.command()
@@ -212,7 +215,7 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
 
     with _bad_input():
         written = write_example(folder)
-    typer.echo(f"{len(written)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
+    say(f"{len(written)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
 
 
 @app.command()
@@ -223,7 +226,7 @@ def template(folder: Annotated[Path, typer.Argument(help="Folder to write the fi
     with _bad_input():
         written = write_templates(folder)
     for path in written:
-        typer.echo(path)
+        say(path)
 
 
 @app.command()
@@ -246,7 +249,7 @@ def law(
     today = dt.date.today()
     with _bad_input():
         found = standing(key, on=on.date() if on else today, where=where)
-    _print(law_lines(found, open_points()) if key is None else rule_lines(found, today=today))
+    say_all(law_lines(found, open_points()) if key is None else rule_lines(found, today=today))
 
 
 @app.command(name="app")
@@ -272,13 +275,8 @@ def _bad_input() -> Iterator[None]:
     try:
         yield
     except EiaError as error:
-        typer.echo(str(error), err=True)
+        say(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from None
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
 
 
 def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None]:
@@ -317,8 +315,8 @@ def _run(
         assessment = assess_evidence(evidence, case, as_read=as_read)
     with _stage("Writing the report", verbose):
         written = write_report(assessment, out or Path("reports", _name(file)))
-    _print(assessment_lines(assessment))
-    typer.echo(f"Report: {written.html}\n        (Markdown with charts and the record assessment.json are beside it)")
+    say_all(assessment_lines(assessment))
+    say(f"Report: {written.html}\n        (Markdown with charts and the record assessment.json are beside it)")
     return assessment
 
 
@@ -331,11 +329,12 @@ def _answered(intake: Intake, *, as_read: bool) -> None:
     if not as_read:
         wait_for_answers(intake)
     for told in questions_told(intake):
-        typer.echo(wrapped(told), err=True)
+        say(wrapped(told), err=True)
 
 
 def _on_leave(case: Case, case_file: Path, *, as_read: bool) -> tuple[Workforce | None, tuple[Holder, ...]]:
     """The people of the case and those in its file of leave; the latter alone where the case has no file of people."""
+    from eia.case import named_file
     from eia.errors import EiaError, Fault
     from eia.intake.evidence import read_evidence
     from eia.intake.extras.leave import read_leave
@@ -355,7 +354,7 @@ def _on_leave(case: Case, case_file: Path, *, as_read: bool) -> tuple[Workforce 
         _answered(main.intake, as_read=as_read)
         if isinstance(main, Workforce):
             return main, on_leave(main, case)
-    alone = read_leave(open_table(case_file.parent / case.files.leave), case)
+    alone = read_leave(open_table(named_file(case_file.parent, case.files.leave, "leave")), case)
     return None, holders(alone.rows, case.priority, joined=False, where=place(case))
 
 
@@ -366,16 +365,9 @@ def _name(file: Path) -> str:
 
 def _save(case: Case, path: Path) -> None:
     from eia.case import write_case
-    from eia.errors import EiaError, Fault
 
-    try:
-        write_case(case, path)
-    except OSError:
-        raise EiaError(
-            Fault(code="cannot-write", what="The case file cannot be written there.", file=path.name,
-                  allowed="a folder that you may write to", do="Choose another place with --save.")
-        ) from None  # fmt: skip
-    typer.echo(f"Written to {path}: the next file with these headers is read as this one.")
+    write_case(case, path)
+    say(f"Written to {path}: the next file with these headers is read as this one.")
 
 
 @contextmanager
@@ -392,4 +384,4 @@ def _stage(name: str, verbose: bool) -> Iterator[list[str]]:
         if on_terminal:
             typer.echo("\r" + " " * (len(name) + 2) + "\r", err=True, nl=False)
         if verbose:
-            typer.echo(" ".join([f"{name}:", *notes, f"{time.perf_counter() - start:.2f} s"]), err=True)
+            say(" ".join([f"{name}:", *notes, f"{time.perf_counter() - start:.2f} s"]), err=True)

@@ -141,7 +141,7 @@ class Faults:
 
 
 def message(faults: Sequence[Fault]) -> str:
-    """Write faults as the one message a user sees.
+    """Write faults as the one message a user sees. Whatever they hold, it only shows: nothing in it steers a terminal.
 
     >>> print(message([Fault(code="empty", what="The file is empty.", file="staff.csv", do="Export it again.")]))
     One thing needs putting right before this can be assessed.
@@ -158,11 +158,11 @@ def message(faults: Sequence[Fault]) -> str:
     )
     blocks = [f"{f'One {one}' if count == 1 else f'{count} {many}'} before this can be assessed."]
     for number, fault in enumerate(faults, start=1):
-        lines = [f"{number}. {fault.what}"]
+        lines = [f"{number}. {visible(fault.what)}"]
         indent = " " * (len(str(number)) + 2)
         for label, text in (("Where", fault.place()), ("Allowed", fault.allowed), ("What to do", fault.do)):
             if text:
-                first, *others = text.split("\n")  # what is allowed may be one choice a line
+                first, *others = map(visible, text.split("\n"))  # what is allowed may be one choice a line
                 lines += [f"{indent}{label}: {first}".rstrip(), *(f"{indent}  {other}" for other in others)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)

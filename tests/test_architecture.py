@@ -18,7 +18,10 @@ HERE = Path(__file__).resolve().parent.parent
 PACKAGE = HERE / "eia"
 
 # layer -> the layers it may import, besides itself. "eia" is the package itself: its version, and where it is.
-BELOW: dict[str, set[str]] = {"errors": set(), "stats": {"errors"}, "eia": set()}
+BELOW: dict[str, set[str]] = {
+    "errors": set(), "stats": {"errors"}, "eia": set(),
+    "reading": set(), "writing": {"errors"}, "printing": {"errors"}, "no_dumps": set(),
+}  # fmt: skip
 for _layer, _under in (
     ("vocabulary", "errors"), ("law", "vocabulary"), ("case", "law"), ("intake", "case"), ("counts", "intake"), ("process", "counts stats"),
     ("findings", "process"), ("present", "findings"), ("dashboard", "present"), ("cli", "dashboard"), ("__main__", "cli"),
@@ -26,6 +29,10 @@ for _layer, _under in (
     BELOW[_layer] = {below for under in _under.split() for below in {under, *BELOW[under]}}
 for _layer in ("intake", "findings", "present", "dashboard", "cli"):
     BELOW[_layer] |= {"eia"}
+for _layer in ("case", "intake", "present"):
+    BELOW[_layer] |= {"reading", "writing"}
+BELOW["dashboard"] |= {"no_dumps"}
+BELOW["cli"] |= {"no_dumps", "printing"}
 BELOW["app"] = {"dashboard"}
 
 # library -> the only layers that may import it, at any place
@@ -51,7 +58,14 @@ LATE = {
     "scipy.stats",
     "xlsxwriter",
 }  # in functions only
-ON_THE_WAY = {"eia", "cli", "errors", "__main__"}  # what `eia --help` reads: the standard library and typer
+ON_THE_WAY = {
+    "eia",
+    "cli",
+    "errors",
+    "printing",
+    "no_dumps",
+    "__main__",
+}  # what `eia --help` reads: the standard library and typer
 LIGHT = {"typer", "eia"}
 
 
@@ -264,6 +278,49 @@ def test_an_assessment_reads_no_library_that_it_does_not_need(tmp_path: Path) ->
     assert {"pyarrow", "scipy.special", "jinja2"} <= read
     assert not {"statsmodels", "plotly", "streamlit"} & {name.split(".")[0] for name in read}
     assert not {name for name in read if name.startswith("scipy.stats")}
+
+
+READS = {"os.fspath", "os.fstat", "os.environ.get", "os.environ.setdefault", "os._exit"}  # of modules that can also write
+
+
+def writes(source: str) -> list[str]:
+    """Calls in a source text that change a disk: of a module, of a path, or of open for writing."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    told = [ast.unparse(call.func).split("(")[0] for call in calls]
+    found = [name for name in told if name.split(".")[0] in ("os", "shutil", "tempfile") and name not in READS]
+    found += [
+        name
+        for name in told
+        if name.split(".")[-1] in ("write_text", "write_bytes", "mkdir", "touch", "rmdir", "unlink")
+    ]
+    modes = [
+        each.value
+        for call in calls
+        if ast.unparse(call.func).split(".")[-1] == "open"
+        for each in call.args
+        if isinstance(each, ast.Constant)
+    ]
+    return found + [str(mode) for mode in modes if set(str(mode)) & set("wax+")]
+
+
+@pytest.mark.parametrize("name", sorted(modules().keys() - {"eia.writing"}))
+def test_one_module_alone_writes_files(name: str) -> None:
+    assert writes(modules()[name].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "path.write_text(text)",
+        "os.replace(a, b)",
+        "Path(a).open('w')",
+        "open(a, 'ab')",
+        "shutil.copyfile(a, b)",
+        "a.mkdir()",
+    ],
+)
+def test_whatever_writes_is_noticed(source: str) -> None:
+    assert writes(source)
 
 
 @pytest.mark.parametrize("name", modules())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -229,7 +230,7 @@ NAMES = st.one_of(
             " ",
         ]
     ),
-).filter(lambda text: not any(0xD800 <= ord(letter) <= 0xDFFF for letter in text))
+).filter(lambda text: not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", text))
 
 
 @st.composite

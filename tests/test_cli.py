@@ -214,7 +214,7 @@ HOSTILE = "<b>x</b>|=1+1\x1b[31m\u202e{braces} %s \x07"
 
 
 def test_hostile_text_does_nothing_in_a_terminal(tmp_path: Path) -> None:
-    toml = 'format = 1\ntitle = "a\\u001b[31mred\\u202e"\nproposal = "p\\u0007"\n[files]\nworkforce = "staff.csv"\n'
+    toml = 'format = 1\ntitle = "a\\u009b31mred\\u202e"\nproposal = "p\\u0085"\n[files]\nworkforce = "staff.csv"\n'
     rows = "".join(
         f"{sex},{HOSTILE if sex == 'F' else 'Jedi'},A %s {{x}},{outcome},1\n"
         for sex, outcome in [("F", "yes"), ("M", "no")] * 9
@@ -224,14 +224,14 @@ def test_hostile_text_does_nothing_in_a_terminal(tmp_path: Path) -> None:
     for command in ("assess", "check"):
         reply = run(command, path)
         assert reply.code == 0
-        assert not {"\x1b", "\u202e", "\x07"} & set(reply.out)
+        assert not {"\x9b", "\u202e", "\x85", "\x1b", "\x07"} & set(reply.out)
     assert "{braces} %s" in run("assess", path).out
 
 
 def test_a_name_of_a_file_does_nothing_in_a_terminal(tmp_path: Path) -> None:
     odd = write(tmp_path, "a\x1b[31m\nb.csv", FOUND)
     for reply in (run("assess", odd), run("check", odd), run("assess", tmp_path / "c\x1b[31m.csv")):
-        assert "\x1b" not in reply.out.split("Report:")[0] + reply.err
+        assert "\x1b" not in reply.out + reply.err
 
 
 def test_the_demo_runs_from_anywhere() -> None:
@@ -332,7 +332,8 @@ FIELD = Path(__file__).parent / "data" / "field"
 
 
 def test_a_whole_export_waits_for_one_answer_which_two_lines_give(tmp_path: Path) -> None:
-    export = FIELD / "r00_full_itrent_420.xlsx"
+    export = tmp_path / "r00_full_itrent_420.xlsx"
+    export.write_bytes((FIELD / export.name).read_bytes())
     waits = run("assess", export, "--out", "out")
     assert (waits.code, waits.err.count("(our guess)"), Path("out").exists()) == (2, 1, False)
     (line,) = (each for each in waits.err.splitlines() if each.endswith("(our guess)"))

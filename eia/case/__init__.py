@@ -22,6 +22,7 @@ from eia.case.evidence import (
 )
 from eia.case.file import case_text, changed, parse_case, read_case, validated, write_case
 from eia.case.model import FORMAT, Case
+from eia.case.named_file import named_file
 from eia.case.proposal import (
     REDEPLOYED,
     RETAINED,
@@ -48,5 +49,5 @@ __all__ = [
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",
-    "changed", "parse_case", "read_case", "validated", "write_case",
+    "changed", "named_file", "parse_case", "read_case", "validated", "write_case",
 ]  # fmt: skip

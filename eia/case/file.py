@@ -5,17 +5,27 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import tomlkit
-import tomlkit.exceptions
 from pydantic import ValidationError
 
 from eia.case.model import FORMAT, Case
 from eia.case.proposal import Part
 from eia.errors import EiaError, Fault, inert
+from eia.reading import TooLarge, read_file
+from eia.writing import write_file
+
+MOST_OF_A_CASE = 1 << 20
+"""Bytes of a case file."""
+MOST_TOLD = 20
+_TOO_DEEP = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]++)[ \t]*+\.[ \t]*+){20}""")
+"""A key of more than twenty parts: thousands of them would take the parser all memory."""
+_LINE = re.compile(r"at line (\d+)")
 
 
 def read_case(path: str | os.PathLike[str]) -> Case:
@@ -26,10 +36,12 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     """
     path = Path(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path, MOST_OF_A_CASE).decode("utf-8-sig")
     except FileNotFoundError:
         raise EiaError(Fault(code="no-case-file", what="There is no such case file.", file=path.name,
                              allowed="a case file that is there", do="Check the name and the folder, or start from `eia example DIR`.")) from None  # fmt: skip
+    except TooLarge:
+        raise EiaError(_too_large(path.name)) from None
     except (OSError, UnicodeDecodeError):
         raise EiaError(Fault(code="case-unreadable", what="The case file cannot be read as text.", file=path.name,
                              allowed="a TOML file saved as UTF-8", do="Check the name, or start from `eia example DIR`.")) from None  # fmt: skip
@@ -42,15 +54,18 @@ def parse_case(text: str, *, file: str = "case.toml") -> Case:
     >>> parse_case('format = 1\\ntitle = "Finance review"').title
     'Finance review'
     """
+    if len(text) > MOST_OF_A_CASE:
+        raise EiaError(_too_large(file))
+    if _TOO_DEEP.search(text):
+        raise EiaError(_too_deep(file))
     try:
-        values = tomlkit.parse(text).unwrap()
-    except tomlkit.exceptions.ParseError as error:
-        raise EiaError(Fault(code="case-not-toml", what="The case file is not valid TOML.", file=file, row=(error.line,),
-                             allowed='lines such as title = "Finance review", and headings such as [employer]',
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = _LINE.search(str(error))
+        raise EiaError(Fault(code="case-not-toml", what="The case file is not valid TOML, or a key or heading stands in it twice.",
+                             file=file, row=(int(line[1]) if line else text.count("\n") + 1,),
+                             allowed='lines such as title = "Finance review", and headings such as [employer], each once',
                              do="Mend that line, or start from `eia example DIR`.")) from None  # fmt: skip
-    except tomlkit.exceptions.TOMLKitError:
-        raise EiaError(Fault(code="case-not-toml", what="The case file is not valid TOML: a key or heading stands in it twice.",
-                             file=file, allowed="each key once under its heading", do="Remove the second one.")) from None  # fmt: skip
     return validated(values, file=file)
 
 
@@ -63,9 +78,29 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
                              do="Add that line at the top; a case from a newer version needs that version of eia.")) from None  # fmt: skip
     try:
         return Case.model_validate_json(json.dumps(values, default=str))
+    except RecursionError:
+        faults = [_too_deep(file)]
     except ValidationError as error:
-        faults = [_fault(dict(problem), file) for problem in error.errors(include_input=False, include_url=False)]
+        problems = error.errors(include_input=False, include_url=False)
+        faults = [_fault(dict(problem), file) for problem in problems[:MOST_TOLD]]
+        if len(problems) > MOST_TOLD:
+            faults.append(Fault(code="case-more-faults", what=f"{len(problems) - MOST_TOLD:,} more things in it are not right.", file=file,
+                                do="Put these right first."))  # fmt: skip
     raise EiaError(faults) from None
+
+
+def _too_deep(file: str) -> Fault:
+    return Fault(
+        code="case-too-deep", what="The case file has keys within keys beyond all use.", file=file,
+        allowed="a heading for each part, such as employer", do="Start from `eia example DIR`.",
+    )  # fmt: skip
+
+
+def _too_large(file: str) -> Fault:
+    return Fault(
+        code="case-too-large", what=f"The case file is larger than {MOST_OF_A_CASE >> 20} MB.", file=file,
+        allowed=f"up to {MOST_OF_A_CASE >> 20} MB", do="Check the name: this may be another file.",
+    )  # fmt: skip
 
 
 def changed(case: Case, **parts: Any) -> Case:
@@ -79,7 +114,7 @@ def write_case(case: Case, path: str | os.PathLike[str]) -> None:
     if path.exists():
         read_case(path)  # a file that is no case is refused, not written over
         before = path.read_text(encoding="utf-8-sig")
-    path.write_text(case_text(case, before), encoding="utf-8")
+    write_file(path, case_text(case, before).encode(), what="The case file", do="Choose another place with --save.")
 
 
 def case_text(case: Case, before: str = "") -> str:
@@ -124,7 +159,7 @@ def _fault(problem: dict[str, Any], file: str) -> Fault:
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "extra_forbidden":
         known = _fields_at(location[:-1])
-        near = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(location[-1][:40], known, n=1, cutoff=0.5)
         return Fault(code="case-unknown-key", what=f"The case file has a key that is not known: {where}.", file=file,
                      allowed=", ".join(known),
                      do=f"Did you mean “{near[0]}”? Rename it, or remove it." if near else "Remove it.")  # fmt: skip

@@ -6,12 +6,23 @@ Before them stands what every part of a case is made of.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-Text = Annotated[str, Field(max_length=2000)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+_ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def _legible(text: str) -> str:
+    """Text as it is, where it holds nothing that is no text, such as zero bytes and escapes."""
+    if _ILLEGIBLE.search(text):
+        raise ValueError("text without control characters")
+    return text
+
+
+Text = Annotated[str, Field(max_length=2000), AfterValidator(_legible)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_legible)]
 Share = Annotated[float, Field(gt=0, lt=1)]
 Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from eia.no_dumps import no_dumps
+
 MAIN = Path(__file__).parent / "main.py"
 UPLOAD_MEGABYTES = 200
 
@@ -42,6 +44,7 @@ def launch(case: Path | None = None) -> int:
     case: the case file that every visit begins with. Products of matrices here are small: with more threads, the processors would mostly
     wait for one another. Uploads stay in memory: the parser of forms would put whatever is larger than 1 MB into the temporary folder.
     """
+    no_dumps()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first imported, which is later
     from starlette.formparsers import MultiPartParser
     from starlette.middleware import Middleware

@@ -5,7 +5,9 @@ import streamlit as st
 from eia.dashboard.launch import launched
 from eia.dashboard.session import remember_choices, session
 from eia.dashboard.site import HERE, PAGES
+from eia.no_dumps import no_dumps
 
+no_dumps()
 st.set_page_config(page_title="Equality impact assessment", page_icon="⚖️", layout="wide")
 st.html(HERE / "style.css")
 if not launched():  # streamlit was given other settings, and nothing is closed

@@ -18,6 +18,7 @@ _DO = {
     "entered-after-the-day": "Give “Files say what came of people up to” on the page “The proposal”.",
     "figures-disagree": "Compare them with the original, and ask whoever published it. A row may be missing: add one for the people who are left out, with * "
     "as the figure. If figures were rounded, say to what: on the page “Your file”, under “How the counts are written”.",
+    "file-elsewhere": "Move the file into the folder of the case file, and open the case again.",
     "identifiers": "Take these columns out of the file. Or have them dropped: on the page “Your file”, under “Who counts, and from when”.",
     "no-characteristic": _COLUMNS,
     "no-date-to-count-to": _DRAWN,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eia.case import Case, changed, read_case
+from eia.case import Case, changed, named_file, read_case
 from eia.counts.data_quality import CountsQuality, counts_quality
 from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError, Fault
@@ -77,10 +77,11 @@ def holds_counts(case: Case, sources: Sources) -> bool:
 def _main_table(case: Case, sources: Sources) -> RawTable | None:
     if "main" in sources.uploads:
         return sources.uploads["main"].table(case.files.sheet, guess_sheet=True)
-    own = case.files.workforce or case.files.counts
-    return (
-        open_table(sources.folder / own, sheet=case.files.sheet, guess_sheet=True) if sources.folder and own else None
-    )
+    kind = "counts" if case.files.counts else "workforce"
+    own = case.files.counts or case.files.workforce
+    if sources.folder is None or own is None:
+        return None
+    return open_table(named_file(sources.folder, own, kind), sheet=case.files.sheet, guess_sheet=True)
 
 
 def sheets(sources: Sources) -> Mapping[str, tuple[str, ...]]:

@@ -35,6 +35,7 @@ from eia.findings.legal.legal_routes import Route
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.tallies import CountMargins
+from eia.intake.evidence import MOST_OF_A_RECORD
 from eia.law.records import Rule
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
@@ -42,6 +43,8 @@ from eia.process.restructure import Restructure
 FORMAT = 3
 """1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions."""
 AGREEMENT = 1e-9
+MOST_CELLS = 25_000_000
+"""Of all the tables of a cube in a record, each a lower and an upper count: 400 MB."""
 
 Kind = TypeVar("Kind")
 
@@ -62,18 +65,22 @@ def to_json(assessment: Assessment) -> str:
 def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     """Take an assessment back from its record.
 
-    Raises EiaError where the text is no record of a format this version knows, or its findings do not follow from its
-    counts to within 1e-9.
+    Raises EiaError where the text is no record of a format this version knows, or is larger than one, or its findings do not
+    follow from its counts to within 1e-9.
     """
+    if len(text) > MOST_OF_A_RECORD:
+        raise EiaError(_too_large(file))
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise EiaError(_unknown_format(record, file)) from None
-    if record.get("sha256") != _digest(record):
-        raise EiaError(_damaged(file))
     try:
+        if record.get("sha256") != _digest(record):
+            raise EiaError(_damaged(file))
+        if _cells_in(record["cube"]) > MOST_CELLS:
+            raise EiaError(_too_large(file))
         case = validated(record["case"], file=file)
         cube = _cube(record["cube"])
         drawn = restore(PermutationResults, record["drawn"])
@@ -98,7 +105,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             _agree(part, record[name])
             for name, part in (*_plain_findings(assessment.findings).items(), ("told", _told(assessment)))
         )
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError) as error:
         if isinstance(error, EiaError):
             raise
         raise EiaError(_damaged(file)) from None
@@ -207,6 +214,13 @@ def _cells(table: CharacteristicCounts) -> list[list[int]]:
     held = np.argwhere(table.high > 0)
     low, high = table.low[tuple(held.T)], table.high[tuple(held.T)]
     return np.column_stack([held, low, high]).tolist()  # type: ignore[no-any-return]
+
+
+def _cells_in(cube: dict[str, Any]) -> int:
+    """How many cells the tables of a cube would have, before any is made."""
+    layout = cube["layout"]
+    groups = sum(len(layout["dimensions"][key]["groups"]) for key in cube["tables"])
+    return groups * len(cube["place_pool"]) * len(layout["outcomes"])
 
 
 def _cube(record: dict[str, Any]) -> Cube:
@@ -322,6 +336,13 @@ def _unknown_format(record: Any, file: str) -> Fault:
     return Fault(
         code="not-a-record", what=what, file=file, allowed=f"an assessment.json of format {FORMAT}",
         do="Assess the case again from its files.",
+    )  # fmt: skip
+
+
+def _too_large(file: str) -> Fault:
+    return Fault(
+        code="record-too-large", what="The record is larger than any that this version reads.", file=file,
+        allowed=f"an assessment.json of up to {MOST_OF_A_RECORD >> 20} MB and {MOST_CELLS:,} counts", do="Check that it is the right file.",
     )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from eia.case import FORMAT, Case, Files, changed, read_case, validated
-from eia.errors import EiaError, Fault, Faults, inert
+from eia.case import FORMAT, Case, Files, changed, named_file, read_case, validated
+from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.identifiers import identifies
 from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
@@ -22,6 +22,7 @@ from eia.intake.files.workbook import sheet_names
 from eia.intake.layouts.laid_out import counts_file
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
+from eia.reading import TooLarge, read_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +54,8 @@ class Upload:
 Given: TypeAlias = "TableSource | Upload"
 """A file as it may be given: its path, its bytes, a data frame, or an upload."""
 
-MOST_OF_A_RECORD = 50 * 2**20
-"""Bytes of a record of an earlier round."""
+MOST_OF_A_RECORD = 100 * 2**20
+"""Bytes of the record of an assessment."""
 
 EVIDENCE = ("selections", "scores", "posts", "proposed_posts", "whole_workforce", "later", "redeployment", "when")
 """What ``assess`` takes beside the choices of a case."""
@@ -119,7 +120,7 @@ def opened_case(
         made, folder = read_case(case), Path(case).parent
     else:
         named = (
-            Path(shown_name(main, "workforce")).stem[:200]
+            visible(Path(shown_name(main, "workforce")).stem)[:200]
             if isinstance(main, str | os.PathLike) and "\n" not in os.fspath(main)
             else ""
         )
@@ -192,7 +193,10 @@ def read_evidence(
             read = partial(read_counts, counts)
         else:
             chosen, marks = named(selections, "selections"), named(scores, "scores")
-            after = [_opened(given, "later") for given in later or (folder / name for name in case.files.later)]
+            after = [
+                _opened(given, "later")
+                for given in later or (named_file(folder, name, "later") for name in case.files.later)
+            ]
             read = partial(load_people, raw, case, chosen, after, redeployment=beside, scores=marks)
     if not isinstance(whole_workforce, CountedWorkforce):
         table = named(whole_workforce, "whole_workforce")
@@ -202,7 +206,7 @@ def read_evidence(
     if not isinstance(posts, PostLists):
         now, proposed = named(posts, "posts"), named(proposed_posts, "proposed_posts")
         posts = faults.read(partial(load_post_lists, now, case, proposed)) if now else None
-    earlier = [faults.read(partial(_record, folder / name)) for name in case.files.earlier]
+    earlier = [faults.read(partial(_record, folder, name)) for name in case.files.earlier]
     faults.raise_if_any()
     return Evidence(
         main=cast(Any, main_file),
@@ -212,11 +216,12 @@ def read_evidence(
     )
 
 
-def _record(path: Path) -> str:
+def _record(folder: Path, name: str) -> str:
     """The text of a record of an earlier round."""
+    path = named_file(folder, name, "earlier")
     try:
-        if path.stat().st_size <= MOST_OF_A_RECORD:
-            return path.read_text(encoding="utf-8")
+        return read_file(path, MOST_OF_A_RECORD).decode()
+    except TooLarge:
         what = f"A record of an earlier round has more than {MOST_OF_A_RECORD // 2**20} MB."
     except (OSError, ValueError):
         what = "A record of an earlier round cannot be read."
@@ -230,7 +235,7 @@ def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: st
     if given is None and not named:
         return None
     wanted = getattr(files, sheet or f"{kind}_sheet", None)
-    return _opened(folder / named if given is None else given, kind, wanted, guess_sheet=bool(sheet))
+    return _opened(named_file(folder, named, kind) if given is None else given, kind, wanted, guess_sheet=bool(sheet))
 
 
 def _opened(given: Given, name: str | None, sheet: str | None = None, *, guess_sheet: bool = False) -> RawTable:
@@ -308,7 +313,10 @@ def recognised_case(
 def _from(folder: Path, path: Path) -> str:
     """A path as a case file in the folder names it."""
     whole, inside = path.resolve(), folder.resolve()
-    return (whole.relative_to(inside) if whole.is_relative_to(inside) else whole).as_posix()
+    if not whole.is_relative_to(inside):
+        raise EiaError(Fault(code="case-elsewhere", what="The case file would name a file outside its own folder.", file=path.name,
+                             allowed="a case file in the folder of its files, or above", do="Save it beside that file, or in a folder above it.")) from None  # fmt: skip
+    return whole.relative_to(inside).as_posix()
 
 
 def without_names(files: Files) -> Files:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import eia
 from eia.errors import EiaError, Fault
+from eia.writing import write_files
 
 MAIN = "riverbank"
 
@@ -41,11 +41,5 @@ def write_example(folder: Path) -> tuple[Path, ...]:
     if there:
         raise EiaError(Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
                              file=str(folder.name), allowed="a new folder, or one without these files", do="Choose another folder."))  # fmt: skip
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in files:
-            shutil.copyfile(path, folder / path.name)
-    except OSError:
-        raise EiaError(Fault(code="cannot-write", what="The example cannot be written there.", file=str(folder.name),
-                             allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")) from None  # fmt: skip
+    write_files(folder, {path.name: path.read_bytes() for path in files}, what="The example")
     return tuple(folder / path.name for path in files)

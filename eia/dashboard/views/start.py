@@ -7,7 +7,7 @@ from eia.dashboard.open_files import Sources, text_of
 from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
 from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
-from eia.errors import EiaError
+from eia.errors import EiaError, visible
 from eia.intake.evidence import Upload, shown_name
 from eia.intake.examples import examples
 from eia.intake.kinds import FILE_KINDS, FileKey
@@ -76,7 +76,7 @@ def own_files(visit: Session) -> None:
         case = (
             parse_case(text, file=choices.name)
             if choices
-            else changed(Case(), title=shown_name(staff["main"].name, "workforce"))
+            else changed(Case(), title=visible(shown_name(staff["main"].name, "workforce")) or "Untitled case")
         )
     except EiaError as problem:
         visit.refuse(problem)

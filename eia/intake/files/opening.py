@@ -12,8 +12,11 @@ from pathlib import Path
 
 from eia.errors import EiaError, Fault
 from eia.intake.files.workbook import is_workbook, sheet_text
+from eia.reading import open_file, read_file
 
 MAX_BYTES = 1 << 30
+IN_MEMORY = 128 << 20
+"""Bytes of a file that is read as a whole. A larger one is mapped, so that its pages can be given back."""
 WINDOW = 1 << 20  # so much of a large file is looked at a time
 _START = 1 << 12
 
@@ -52,7 +55,7 @@ def open_text(source: Path | bytes, file: str, sheet: str | None, *, guess_sheet
     if not start.removeprefix(b"\xef\xbb\xbf").strip():
         raise EiaError(Fault(code="empty-file", what="The file is empty.", file=file,
                              allowed="one line of headers, then one line a person", do="Export it again and look inside before sending."))  # fmt: skip
-    digest = _in_background(data)
+    digest = _in_background(data, file)
     if is_workbook(data):
         text = sheet_text(bytes(data), file, sheet, guess=guess_sheet)
         return Opened(memoryview(text.text), digest, "utf-8", text.sheet, text.remarks, text.among)
@@ -101,12 +104,28 @@ def _decoded(data: bytes | mmap.mmap, codec: str, file: str) -> str:
     raise EiaError(not_text(file, "damaged text"))
 
 
-def _in_background(data: bytes | mmap.mmap) -> Future[str]:
+def _in_background(data: bytes | mmap.mmap, file: str) -> Future[str]:
     """Hash beside the reading: hashing a large file takes as long as a fifth of reading it."""
     pool = ThreadPoolExecutor(max_workers=1)
-    future = pool.submit(lambda: hashlib.sha256(data).hexdigest())
+    future = pool.submit(_hashed, data, file)
     pool.shutdown(wait=False)
     return future
+
+
+def _hashed(data: bytes | mmap.mmap, file: str) -> str:
+    digest, step = hashlib.sha256(), 16 * WINDOW
+    with memoryview(data) as view:
+        for at in range(0, len(view), step):
+            refuse_changed(data, file)
+            digest.update(view[at : at + step])
+    return digest.hexdigest()
+
+
+def refuse_changed(data: object, file: str) -> None:
+    """Raise EiaError where a file that is mapped has become shorter or longer: reading where it no longer is would end the process."""
+    if isinstance(data, mmap.mmap) and data.size() != len(data):
+        raise EiaError(Fault(code="file-changed", what="The file changed while it was read.", file=file, allowed="a file that nobody is writing to",
+                             do="Wait until it is written, or close it in other programs, and do this again."))  # fmt: skip
 
 
 def let_go(data: object, at: int = 0, size: int = 0) -> None:
@@ -119,10 +138,10 @@ def _load(source: Path | bytes, file: str) -> bytes | mmap.mmap:
     try:
         if isinstance(source, bytes):
             data: bytes | mmap.mmap = source
-        elif source.stat().st_size == 0:
-            data = b""  # which cannot be mapped
+        elif source.stat().st_size <= IN_MEMORY:
+            data = read_file(source, IN_MEMORY)
         else:
-            with source.open("rb") as handle:
+            with open_file(source) as handle:
                 data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError):
         raise EiaError(Fault(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from eia.errors import EiaError, Fault, inert
 from eia.intake.files.layout import DIVIDERS, records
-from eia.intake.files.opening import WINDOW, let_go
+from eia.intake.files.opening import WINDOW, let_go, refuse_changed
 from eia.intake.files.references import Keys, trimmed
 from eia.intake.files.text_columns import Cells, Codes, categoricals, narrow, text_frame
 
@@ -110,6 +110,7 @@ class TextRows:
         import pyarrow.csv as pc
 
         begin, end = cut
+        refuse_changed(self.body.obj, self.file)
         kinds = {f"c{index}": pa.dictionary(pa.int32(), pa.string()) for index in texts}
         if key is not None:
             kinds[f"c{key}"] = pa.binary()

@@ -77,6 +77,7 @@ def _limit_memory() -> None:
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # stopped for its memory, it must not leave that on the disk
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from eia.case import RETAINED, Stages
 from eia.errors import EiaError, Fault
 from eia.vocabulary.characteristics import DECLINED, NOT_RECORDED, characteristics
+from eia.writing import write_files
 
 ROWS = 5_000  # rows of the sheet that offer lists to choose from
 _COUNTED = ("sex", "disability", "race_group", "working_pattern", "contract")
@@ -216,13 +217,5 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
             Fault(code="would-overwrite", what=f"The folder has files of the same name already: {', '.join(there)}.",
                   file=folder.name, allowed="a folder without these files", do="Choose another folder.")
         )  # fmt: skip
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            (folder / name).write_bytes(content)
-    except OSError:
-        raise EiaError(
-            Fault(code="cannot-write", what="The templates cannot be written there.", file=folder.name,
-                  allowed="a folder that you may write to, on a disk with room", do="Choose another folder.")
-        ) from None  # fmt: skip
+    write_files(folder, contents, what="The files")
     return tuple(folder / name for name in contents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,14 +75,11 @@ def test_a_disk_that_fills_up_leaves_the_report_before_as_it_was(
 ) -> None:
     write_report(sample("found"), tmp_path)
     before = held(tmp_path)
-    write = Path.write_text
 
-    def full(self: Path, text: str, **options: str) -> int:
-        if self.suffix == ".svg":
-            raise OSError(28, "No space left on device")
-        return write(self, text, **options)
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(EiaError):
         write_report(sample("stages"), tmp_path)
     assert held(tmp_path) == before
