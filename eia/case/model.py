@@ -93,6 +93,8 @@ class Case(Part):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the case as canonical JSON: 64 hexadecimal digits."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        """SHA-256 of what the case says as canonical JSON: 64 hexadecimal digits. What it leaves as it is by default is not part of it,
+        so that a setting added later changes no hash."""
+        said = self.model_dump(mode="json", exclude_defaults=True)
+        canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
