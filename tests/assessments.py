@@ -31,7 +31,10 @@ def hostile() -> Assessment:
         for place, label in enumerate(HOSTILE)
         for n in range(6)
     ]
-    belief, extra = f"{HOSTILE[5]} here", f"{HOSTILE[11]} here"  # a header that stands among its own cells is taken for somebody's
+    belief, extra = (
+        f"{HOSTILE[5]} here",
+        f"{HOSTILE[11]} here",
+    )  # a header that stands among its own cells is taken for somebody's
     choices = case(
         title=HOSTILE[0], proposal=HOSTILE[1], employer={"name": HOSTILE[7]},
         columns={"religion": belief}, characteristics={"extra": {"title": HOSTILE[10], "column": extra}},

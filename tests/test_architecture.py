@@ -19,7 +19,7 @@ PACKAGE = HERE / "eia"
 
 # layer -> the layers it may import, besides itself. "eia" is the package itself: its version, and where it is.
 BELOW: dict[str, set[str]] = {
-    "errors": set(), "stats": {"errors"}, "eia": set(),
+    "errors": set(), "budget": set(), "stats": {"errors", "budget"}, "eia": set(),
     "reading": set(), "writing": {"errors"}, "printing": {"errors"}, "no_dumps": set(),
 }  # fmt: skip
 for _layer, _under in (
@@ -31,6 +31,8 @@ for _layer in ("intake", "findings", "present", "dashboard", "cli"):
     BELOW[_layer] |= {"eia"}
 for _layer in ("case", "intake", "present"):
     BELOW[_layer] |= {"reading", "writing"}
+for _layer in ("case", "intake", "findings", "dashboard"):
+    BELOW[_layer] |= {"budget"}
 BELOW["dashboard"] |= {"no_dumps"}
 BELOW["cli"] |= {"no_dumps", "printing"}
 BELOW["app"] = {"dashboard"}
@@ -280,7 +282,13 @@ def test_an_assessment_reads_no_library_that_it_does_not_need(tmp_path: Path) ->
     assert not {name for name in read if name.startswith("scipy.stats")}
 
 
-READS = {"os.fspath", "os.fstat", "os.environ.get", "os.environ.setdefault", "os._exit"}  # of modules that can also write
+READS = {
+    "os.fspath",
+    "os.fstat",
+    "os.environ.get",
+    "os.environ.setdefault",
+    "os._exit",
+}  # of modules that can also write
 
 
 def writes(source: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from eia import budget
 from eia.case.proposal import Name, Part, Share
 from eia.vocabulary.characteristics import characteristics
 
@@ -60,7 +61,7 @@ class Analysis(Part):
     alpha: Share = 0.05
     matters: Annotated[float, Field(gt=1, le=3)] = 2.0
     age_bands: Annotated[tuple[int, ...], Field(min_length=1)] = (25, 35, 45, 55, 65)
-    draws: Annotated[int, Field(ge=999, le=1_000_000)] = 10_000
+    draws: Annotated[int, Field(ge=999, le=budget.DRAWS)] = 10_000
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
     declared: Name | None = None
     declared_on: datetime.date | None = None

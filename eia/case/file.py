@@ -14,15 +14,13 @@ from typing import Any, get_args
 import tomlkit
 from pydantic import ValidationError
 
+from eia import budget
 from eia.case.model import FORMAT, Case
 from eia.case.proposal import Part
 from eia.errors import EiaError, Fault, inert
 from eia.reading import TooLarge, read_file
 from eia.writing import write_file
 
-MOST_OF_A_CASE = 1 << 20
-"""Bytes of a case file."""
-MOST_TOLD = 20
 _TOO_DEEP = re.compile(r"""(?<![\w-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]++)[ \t]*+\.[ \t]*+){20}""")
 """A key of more than twenty parts: thousands of them would take the parser all memory."""
 _LINE = re.compile(r"at line (\d+)")
@@ -36,7 +34,7 @@ def read_case(path: str | os.PathLike[str]) -> Case:
     """
     path = Path(path)
     try:
-        text = read_file(path, MOST_OF_A_CASE).decode("utf-8-sig")
+        text = read_file(path, budget.CASE_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         raise EiaError(Fault(code="no-case-file", what="There is no such case file.", file=path.name,
                              allowed="a case file that is there", do="Check the name and the folder, or start from `eia example DIR`.")) from None  # fmt: skip
@@ -54,7 +52,7 @@ def parse_case(text: str, *, file: str = "case.toml") -> Case:
     >>> parse_case('format = 1\\ntitle = "Finance review"').title
     'Finance review'
     """
-    if len(text) > MOST_OF_A_CASE:
+    if len(text) > budget.CASE_BYTES:
         raise EiaError(_too_large(file))
     if _TOO_DEEP.search(text):
         raise EiaError(_too_deep(file))
@@ -82,9 +80,9 @@ def validated(values: Mapping[str, Any], *, file: str = "case.toml") -> Case:
         faults = [_too_deep(file)]
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
-        faults = [_fault(dict(problem), file) for problem in problems[:MOST_TOLD]]
-        if len(problems) > MOST_TOLD:
-            faults.append(Fault(code="case-more-faults", what=f"{len(problems) - MOST_TOLD:,} more things in it are not right.", file=file,
+        faults = [_fault(dict(problem), file) for problem in problems[: budget.CASE_FAULTS]]
+        if len(problems) > budget.CASE_FAULTS:
+            faults.append(Fault(code="case-more-faults", what=f"{len(problems) - budget.CASE_FAULTS:,} more things in it are not right.", file=file,
                                 do="Put these right first."))  # fmt: skip
     raise EiaError(faults) from None
 
@@ -98,8 +96,8 @@ def _too_deep(file: str) -> Fault:
 
 def _too_large(file: str) -> Fault:
     return Fault(
-        code="case-too-large", what=f"The case file is larger than {MOST_OF_A_CASE >> 20} MB.", file=file,
-        allowed=f"up to {MOST_OF_A_CASE >> 20} MB", do="Check the name: this may be another file.",
+        code="case-too-large", what=f"The case file is larger than {budget.CASE_BYTES >> 20} MB.", file=file,
+        allowed=f"up to {budget.CASE_BYTES >> 20} MB", do="Check the name: this may be another file.",
     )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ import os
 import sys
 from pathlib import Path
 
+from eia import budget
 from eia.no_dumps import no_dumps
 
 MAIN = Path(__file__).parent / "main.py"
-UPLOAD_MEGABYTES = 200
 
 SETTINGS: dict[str, object] = {  # these win over the environment, and over a person's own settings of streamlit
     "browser.gatherUsageStats": False,
@@ -29,7 +29,7 @@ SETTINGS: dict[str, object] = {  # these win over the environment, and over a pe
     "server.enableXsrfProtection": True,
     "server.fileWatcherType": "none",
     "server.headless": True,
-    "server.maxUploadSize": UPLOAD_MEGABYTES,
+    "server.maxUploadSize": budget.UPLOAD_MEGABYTES,
     "server.scriptHealthCheckEnabled": False,
     "server.trustedUserHeaders": {},
     "server.xsrfCookieSameSite": "strict",
@@ -57,7 +57,7 @@ def launch(case: Path | None = None) -> int:
         if not port.isdecimal():
             sys.exit("STREAMLIT_SERVER_PORT is no number: set it to a port such as 8501, or unset it.")
         settings["server.port"] = int(port)
-    MultiPartParser.spool_max_size = (UPLOAD_MEGABYTES + 1) * 2**20
+    MultiPartParser.spool_max_size = (budget.UPLOAD_MEGABYTES + 1) * 2**20
     _served[:] = [case.resolve() if case else None]
     sys.argv = [str(MAIN)]  # streamlit looks for its settings beside it
     try:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
+from eia import budget
 from eia.case import Case
-
-MOST_WORK = 10_000_000
-"""Pools, or posts, times draws: up to 1,000 of them the case's 10,000 draws are made."""
-
-FEWEST = 1_999
 
 
 def draws_of(case: Case, places: int) -> int:
@@ -18,4 +14,4 @@ def draws_of(case: Case, places: int) -> int:
     >>> draws_of(Case(), 60), draws_of(Case(), 2_000), draws_of(Case(), 100_000)
     (10000, 5000, 1999)
     """
-    return min(case.analysis.draws, max(FEWEST, MOST_WORK // max(places, 1)))
+    return min(case.analysis.draws, max(budget.LEAST_DRAWS, budget.PLACES_TIMES_DRAWS // max(places, 1)))

@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import CoreConfig, SchemaSerializer, SchemaValidator, core_schema
 
+from eia import budget
 from eia.case import validated
 from eia.counts.cube import CharacteristicCounts, Counts, Cube, CubeAxes, WholeWorkforce
 from eia.errors import EiaError, Fault, inert
@@ -35,7 +36,6 @@ from eia.findings.legal.legal_routes import Route
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.tallies import CountMargins
-from eia.intake.evidence import MOST_OF_A_RECORD
 from eia.law.records import Rule
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
@@ -43,8 +43,6 @@ from eia.process.restructure import Restructure
 FORMAT = 3
 """1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions."""
 AGREEMENT = 1e-9
-MOST_CELLS = 25_000_000
-"""Of all the tables of a cube in a record, each a lower and an upper count: 400 MB."""
 
 Kind = TypeVar("Kind")
 
@@ -68,7 +66,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     Raises EiaError where the text is no record of a format this version knows, or is larger than one, or its findings do not
     follow from its counts to within 1e-9.
     """
-    if len(text) > MOST_OF_A_RECORD:
+    if len(text) > budget.RECORD_BYTES:
         raise EiaError(_too_large(file))
     try:
         record = json.loads(text)
@@ -79,7 +77,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
     try:
         if record.get("sha256") != _digest(record):
             raise EiaError(_damaged(file))
-        if _cells_in(record["cube"]) > MOST_CELLS:
+        if _cells_in(record["cube"]) > budget.RECORD_CELLS:
             raise EiaError(_too_large(file))
         case = validated(record["case"], file=file)
         cube = _cube(record["cube"])
@@ -342,7 +340,7 @@ def _unknown_format(record: Any, file: str) -> Fault:
 def _too_large(file: str) -> Fault:
     return Fault(
         code="record-too-large", what="The record is larger than any that this version reads.", file=file,
-        allowed=f"an assessment.json of up to {MOST_OF_A_RECORD >> 20} MB and {MOST_CELLS:,} counts", do="Check that it is the right file.",
+        allowed=f"an assessment.json of up to {budget.RECORD_BYTES >> 20} MB and {budget.RECORD_CELLS:,} counts", do="Check that it is the right file.",
     )  # fmt: skip
 
 

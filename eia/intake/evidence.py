@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
+from eia import budget
 from eia.case import FORMAT, Case, Files, changed, named_file, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.identifiers import identifies
@@ -54,8 +55,6 @@ class Upload:
 Given: TypeAlias = "TableSource | Upload"
 """A file as it may be given: its path, its bytes, a data frame, or an upload."""
 
-MOST_OF_A_RECORD = 100 * 2**20
-"""Bytes of the record of an assessment."""
 
 EVIDENCE = ("selections", "scores", "posts", "proposed_posts", "whole_workforce", "later", "redeployment", "when")
 """What ``assess`` takes beside the choices of a case."""
@@ -220,9 +219,9 @@ def _record(folder: Path, name: str) -> str:
     """The text of a record of an earlier round."""
     path = named_file(folder, name, "earlier")
     try:
-        return read_file(path, MOST_OF_A_RECORD).decode()
+        return read_file(path, budget.RECORD_BYTES).decode()
     except TooLarge:
-        what = f"A record of an earlier round has more than {MOST_OF_A_RECORD // 2**20} MB."
+        what = f"A record of an earlier round has more than {budget.RECORD_BYTES // 2**20} MB."
     except (OSError, ValueError):
         what = "A record of an earlier round cannot be read."
     raise EiaError(Fault(code="no-earlier-record", what=what, file=inert(path.name), allowed="the assessment.json of an earlier assessment",

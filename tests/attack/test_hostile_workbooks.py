@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from eia import budget
 from eia.errors import EiaError
 from eia.intake.files import workbook
 from tests.workbooks import sheet_xml, xlsx
@@ -43,12 +44,12 @@ def test_our_process_unpacks_nothing(monkeypatch):
 
 @pytest.mark.parametrize("name", ["xl/media/image1.png", "xl/vbaProject.bin", "customXml/item1.xml", "a"])
 def test_every_part_counts_towards_what_is_unpacked(name, monkeypatch):
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1 << 20)
+    monkeypatch.setattr(budget, "WORKBOOK_BYTES_UNPACKED", 1 << 20)
     assert codes(with_part(name, bytes(2 << 20))) == ["workbook-too-large"]
 
 
 def test_a_workbook_of_very_many_parts_is_refused(monkeypatch):
-    monkeypatch.setattr(workbook, "MAX_PARTS", 5)
+    monkeypatch.setattr(budget, "WORKBOOK_PARTS", 5)
     assert codes(xlsx({"Staff": PEOPLE})) == ["workbook-too-large"]
 
 

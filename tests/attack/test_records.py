@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from assessments import sample
 
+from eia import budget
 from eia.case import Case
 from eia.errors import EiaError
 from eia.findings import record
 from eia.findings.record import from_json, to_json
-from eia.intake import evidence
 from eia.intake.evidence import read_evidence
 
 
@@ -55,7 +55,7 @@ def test_a_cube_beyond_all_bounds_is_never_made(
 
 
 def test_a_record_over_its_size_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "MOST_OF_A_RECORD", 1_000)
+    monkeypatch.setattr(budget, "RECORD_BYTES", 1_000)
     monkeypatch.setattr(json, "loads", lambda text: pytest.fail("it was parsed"))
     assert refused("{" + " " * 1_000) == ["record-too-large"]
 
@@ -64,7 +64,7 @@ def test_nor_is_one_of_an_earlier_round_read(tmp_path: Path) -> None:
     counts = "characteristic,group,pool,people,selected\nsex,F,A,20,9\nsex,M,A,20,2\n"
     (tmp_path / "counts.csv").write_text(counts, encoding="utf-8")
     with (tmp_path / "assessment.json").open("wb") as file:
-        file.truncate(evidence.MOST_OF_A_RECORD + 1)
+        file.truncate(budget.RECORD_BYTES + 1)
     for name in ("assessment.json", "link.json", "none.json"):
         if name == "link.json":
             (tmp_path / name).mkdir()

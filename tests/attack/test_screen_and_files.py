@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from made import pools, write
 
+from eia import budget
 from eia.errors import EiaError
-from eia.intake.files import opening
 from eia.intake.files.opening import open_text, refuse_changed
 from eia.intake.files.raw_table import open_table
 
@@ -66,7 +66,7 @@ def test_a_file_that_is_cut_while_it_is_read_ends_nothing(tmp_path: Path) -> Non
 def test_a_file_too_large_to_be_read_at_once_is_looked_at_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "IN_MEMORY", 1_000)
+    monkeypatch.setattr(budget, "FILE_BYTES_IN_MEMORY", 1_000)
     path = write(tmp_path, "staff.csv", b"sex,pool,selected\n" + b"F,A,yes\nM,A,no\n" * 50_000)
     table = open_table(path)
     with path.open("ab") as file:  # to be cut would end this process, if it were not looked at
@@ -99,9 +99,9 @@ BEFORE = "import resource\nhard = resource.getrlimit(resource.RLIMIT_CORE)[1]\nr
     "starting",
     [
         "import sys\nfrom eia import cli\nsys.argv = ['eia', '--version']\ntry:\n    cli.main()\nexcept SystemExit:\n    pass",
-        "from streamlit.web import cli\ncli.main = lambda *given, **named: None\nfrom eia.dashboard.launch import launch\nlaunch()",
+        "from streamlit.starlette import App\nApp.run = lambda *given, **named: None\nfrom eia.dashboard.launch import launch\nlaunch()",
         "from streamlit.testing.v1 import AppTest\nfrom eia.dashboard.launch import MAIN\nAppTest.from_file(str(MAIN), default_timeout=60).run()",
-        "from eia.intake.files.workbook_process import _limit_memory\n_limit_memory()",
+        "from eia.intake.files.workbook_process import _limit_memory\n_limit_memory(2 << 30)",
     ],
     ids=["command line", "dashboard", "streamlit run", "workbook"],
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from eia import budget
 from eia.case import Case
 from eia.findings.core.comparisons import AnyComparison, Comparison
 from eia.findings.draws import draws_of
@@ -21,7 +22,7 @@ from eia.stats.multiplicity import holm
 from eia.stats.results import StratifiedTest
 from eia.stats.sensitivity.pool_contributions import PoolContributions, pool_contributions
 
-FIRST_LOOK, MOST_DRAWS = 199, 9_999
+FIRST_LOOK = 199
 """Tables drawn at first; and where p might be small, which it has to be in a family, at most."""
 
 FAR_FROM_SMALL = 3.0
@@ -81,7 +82,7 @@ def agreement(comparison: Comparison, test: StratifiedTest, case: Case) -> float
         return test.homogeneity.pvalue
     name = f"{comparison.dimension.characteristic.key}/{comparison.group_of.label}"
     drawn = None
-    for draws in (FIRST_LOOK, min(MOST_DRAWS, draws_of(case, comparison.pools))):
+    for draws in (FIRST_LOOK, min(budget.DRAWS_OF_AGREEMENT, draws_of(case, comparison.pools))):
         rng = np.random.default_rng(zlib.crc32(name.encode()))  # the same draws for the same group in every run
         drawn = zelen_monte_carlo(**comparison.margins(), rng=rng, draws=draws)
         if drawn is None or drawn > FAR_FROM_SMALL * case.analysis.alpha:

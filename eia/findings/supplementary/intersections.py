@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from eia import budget
 from eia.case import Case
 from eia.counts.cube import Cube
 from eia.counts.intersections import IntersectionCounts, intersection_counts
@@ -28,8 +29,6 @@ from eia.vocabulary.characteristics import Dimension, Group
 FEWEST = 10
 """People of an overlap in pools that can tell anything: with fewer it is not looked at."""
 
-MOST_DRAWS = 2000
-"""Draws for overlaps: they are many, and each is reported only where it holds up in two more tests."""
 
 FEWEST_DRAWS, MANY_POOLS = 999, 1_000
 """From so many pools on fewer are drawn, and never fewer than these."""
@@ -84,7 +83,11 @@ def intersections(choosing: Choosing, cube: Cube, case: Case) -> Intersections:
     conventions, dimensions = case.analysis, cube.layout.dimensions
     places = list(_places(choosing, dimensions, case, len(cube.layout.pools)))
     pools = len(cube.layout.pools)
-    draws = min(conventions.draws, MOST_DRAWS, max(FEWEST_DRAWS, MOST_DRAWS * MANY_POOLS // max(pools, 1)))
+    draws = min(
+        conventions.draws,
+        budget.DRAWS_OF_OVERLAPS,
+        max(FEWEST_DRAWS, budget.DRAWS_OF_OVERLAPS * MANY_POOLS // max(pools, 1)),
+    )
     if not places:
         return Intersections(searched=0, reported=(), draws=0, seed=conventions.seed)
     columns = list(dimensions)

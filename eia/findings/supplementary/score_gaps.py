@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from eia import budget
 from eia.case import Analysis, Case
 from eia.counts.stages import Choosing
 from eia.intake.workforce import Criterion, Workforce, codes_of
@@ -23,7 +24,6 @@ from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.vocabulary.characteristics import Dimension, Group, answers_to_compare
 
 QUICK = 999  # draws for a first look; what chance rarely gives is drawn again, in full
-MOST_DRAWS = 1_000_000
 LEAST_PEOPLE = 5  # of a group and of everyone else: a mean of fewer would tell somebody's marks
 
 Mask = npt.NDArray[np.bool_]
@@ -164,7 +164,7 @@ def _gaps(
     first is at most alpha too."""
     looks = [(one, one.test(conventions, QUICK)) for one in _compared(dimensions, people, marks)]
     looks = [(one, test) for one, test in looks if min(test.selected, test.people - test.selected) >= LEAST_PEOPLE]
-    draws = min(MOST_DRAWS, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
+    draws = min(budget.DRAWS_OF_SCORES, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
     tests = [
         one.test(conventions, draws) if test.draws and test.pvalue <= conventions.alpha else test for one, test in looks
     ]

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from eia import budget
 from eia.case import Case
 from eia.counts.cube import Cube
 from eia.counts.subsequent_steps import SubsequentStep, subsequent_steps
@@ -322,15 +323,12 @@ def _waits(people: pd.DataFrame, waited: Numbers, cube: Cube, case: Case) -> ByN
     )  # fmt: skip
 
 
-MOST_WORK = 400_000_000
-"""People times draws, over all groups of a step."""
-
 FEWEST_DRAWS = 999
 
 
 def _draws(people: int, sides: int, case: Case) -> int:
     """How many draws each comparison gets: fewer where there are many people and groups, and never fewer than the fewest."""
-    return min(case.analysis.draws, max(FEWEST_DRAWS, MOST_WORK // max(people * sides, 1)))
+    return min(case.analysis.draws, max(FEWEST_DRAWS, budget.PEOPLE_TIMES_DRAWS // max(people * sides, 1)))
 
 
 def _compare(

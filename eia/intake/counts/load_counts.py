@@ -26,6 +26,7 @@ from eia.intake.counts.tallies import Tally, recodings, tallies
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Intake, Mapped
 from eia.intake.layouts.laid_out import CountsFile, counts_file
+from eia.intake.people.pools import refuse_too_many
 from eia.vocabulary.headers import column_headers
 
 
@@ -69,6 +70,7 @@ def read_counts(file: CountsFile) -> CountedWorkforce:
     table = count_table(raw, case, labels, measures, read.rows)
     base = ask_base(table, faults)
     table = replace(table, case=guessed(case, base))
+    refuse_too_many(table.pools, raw.file)
     for one in measures:
         faults.extend(one.column.faults)
     found = tallies(table, faults)

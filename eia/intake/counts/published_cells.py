@@ -11,11 +11,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from eia import budget
 from eia.case import Case
 from eia.vocabulary.notes import without_notes
 from eia.vocabulary.synonyms import withheld_marks
-
-MAX_COUNT = 1_000_000_000  # more people than any employer has; above it a cell holds no count
 
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _WHOLE = r"\d{1,3}(?:,\d{3})+|\d+"
@@ -94,7 +93,7 @@ def _count(text: str, rounded_to: int) -> tuple[Figure, ...]:
         found = (0, _whole(up_to[1]))
     elif between := _BETWEEN.fullmatch(text):
         found = (_whole(between[1]), _whole(between[2]))
-    if found is None or not found[0] <= found[1] <= MAX_COUNT:
+    if found is None or not found[0] <= found[1] <= budget.COUNT_IN_A_CELL:
         return ()
     return (Figure(*found),)
 

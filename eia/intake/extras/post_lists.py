@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from eia import budget
 from eia.case import Case
 from eia.errors import Fault, Faults, inert
 from eia.intake.columns.cells import by_word, numbers
@@ -26,7 +27,6 @@ from eia.vocabulary.synonyms import plain, post_lists, row_words, yes_no
 
 WhichList = Literal["current", "proposed"]
 MatchedBy = Literal["number", "title", "title and unit"]
-MOST_POSTS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +300,7 @@ def _posts(table: KnownTable, said: list[Recoding]) -> list[int]:
         rule = f"no number of posts in {inert(table.raw.file)}: each row read as one post"
         said.append(Recoding(column="posts", rule=rule, rows=table.rows))
         return [1] * table.rows
-    found = numbers(column, low=0, high=MOST_POSTS)
+    found = numbers(column, low=0, high=budget.POSTS_IN_A_LIST)
     by_cell = dict(zip(column.text.codes.tolist(), found.tolist(), strict=True))
     blank = [cell for cell, number in by_cell.items() if np.isnan(number) and not column.faults]
     parts = [cell for cell, number in by_cell.items() if not np.isnan(number) and number % 1]
@@ -316,13 +316,13 @@ def _fte(table: KnownTable, case: Case, posts: Sequence[int], said: list[Recodin
     columns, full = table.columns, case.people.full_time_hours
     each = [float("nan")] * table.rows
     if "fte" in columns:
-        each = numbers(columns["fte"], low=0, high=MOST_POSTS).tolist()
+        each = numbers(columns["fte"], low=0, high=budget.POSTS_IN_A_LIST).tolist()
         codes = columns["fte"].text.codes.tolist()
         over = {cell for cell, value in zip(codes, each, strict=True) if value > 1}
         columns["fte"].blame(sorted(over), code="fte-above-one", what="Some posts are more than one full-time equivalent each.",
                              allowed="0 to 1, of one post", do="Where it is of all posts of the row, head the column Total FTE.")  # fmt: skip
     elif "fte_total" in columns:
-        total = numbers(columns["fte_total"], low=0, high=MOST_POSTS).tolist()
+        total = numbers(columns["fte_total"], low=0, high=budget.POSTS_IN_A_LIST).tolist()
         each = [whole / number if number else np.nan for whole, number in zip(total, posts, strict=True)]
     elif "hours" in columns:
         rule = "not read: nothing says what a full week is; give the hours of a full week"

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from eia import budget
 from eia.case import Case
 from eia.errors import Fault, Faults, inert, visible
 from eia.intake.columns.cells import numbers
@@ -29,7 +30,6 @@ from eia.vocabulary.headers import column_headers, column_of, header_word
 from eia.vocabulary.synonyms import is_missing, plain
 
 MOST = 1_000_000
-MOST_CRITERIA = 50
 _WEIGHT = re.compile(r"\(weight(?:ing)? ?(\d+(?:\.\d+)?) ?%?\)\s*$", re.IGNORECASE)
 
 Marks = npt.NDArray[np.float64]
@@ -126,9 +126,9 @@ def _refuse_without_scores(raw: RawTable, at: Mapping[str, int], criteria: Colle
         faults.add(Fault(code="no-scores", what="There is no column of scores.", file=raw.file, row=(raw.header_row,),
                          allowed="columns of criterion and score; or a column of numbers for each criterion, or of totals",
                          do="Add it, or leave the file of scores out."))  # fmt: skip
-    if len(criteria) > MOST_CRITERIA:
+    if len(criteria) > budget.CRITERIA:
         faults.add(Fault(code="many-criteria", what=f"There are {len(criteria)} columns of numbers in the file of scores.", file=raw.file,
-                         row=(raw.header_row,), allowed=f"at most {MOST_CRITERIA} criteria", do="Leave out the columns that are none."))  # fmt: skip
+                         row=(raw.header_row,), allowed=f"at most {budget.CRITERIA} criteria", do="Leave out the columns that are none."))  # fmt: skip
     faults.raise_if_any()
 
 

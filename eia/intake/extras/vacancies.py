@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from eia import budget
 from eia.case import Case
 from eia.errors import EiaError, Fault
 from eia.intake.columns.cells import by_word, days, numbers
@@ -15,8 +16,6 @@ from eia.intake.columns.known_table import REFERENCE, KnownTable, open_known
 from eia.intake.extras.leave import Locate
 from eia.intake.files.raw_table import RawTable
 from eia.vocabulary.synonyms import yes_no
-
-MOST_POSTS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +136,7 @@ def _posts(table: KnownTable) -> list[int]:
     if "posts" not in table.columns:
         return [1] * table.rows
     column = table.columns["posts"]
-    found = numbers(column, low=1, high=MOST_POSTS)
+    found = numbers(column, low=1, high=budget.VACANT_POSTS)
     odd = np.unique(column.text.codes[np.nan_to_num(found, nan=1) % 1 != 0]).tolist()
     column.blame(odd, code="posts-not-whole", what="Some numbers of posts are not whole.", allowed="whole numbers from 1",
                  do="Give posts, not full-time equivalents.")  # fmt: skip

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from eia import budget
 from eia.errors import EiaError, Fault
 from eia.intake.columns.cells_as_headers import cells_as_headers, is_reference_alone, is_somebodys
 from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain
 
-MAX_COLUMNS = 1_000
 DIVIDERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 _WINDOW = 1 << 20
 _TAIL, _MOST_OF_TAIL = 1 << 16, 1 << 24
@@ -102,9 +102,9 @@ def layout(body: memoryview, file: str) -> TableLayout:
 def checked_headers(cells: Sequence[str], sample: Sequence[Sequence[str]], file: str, row: int) -> tuple[str, ...]:
     """The headers, each once, without what is a cell of somebody. ``row``: the number of theirs. Raises EiaError where they are none,
     too many, or a person."""
-    if len(cells) > MAX_COLUMNS:
+    if len(cells) > budget.COLUMNS:
         raise EiaError(Fault(code="too-many-columns", what=f"The table has {len(cells):,} columns.", file=file,
-                             allowed=f"up to {MAX_COLUMNS:,} columns", do="Keep only the columns that the assessment needs."))  # fmt: skip
+                             allowed=f"up to {budget.COLUMNS:,} columns", do="Keep only the columns that the assessment needs."))  # fmt: skip
     if not any(cells) or any(not _printable(cell) for cell in cells):
         raise EiaError(_no_table(file))
     below = [other for other in sample if list(other) != list(cells) and not _are_other_headers(other, cells, sample)]

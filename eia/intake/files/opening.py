@@ -10,13 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from eia import budget
 from eia.errors import EiaError, Fault
 from eia.intake.files.workbook import is_workbook, sheet_text
 from eia.reading import open_file, read_file
 
-MAX_BYTES = 1 << 30
-IN_MEMORY = 128 << 20
-"""Bytes of a file that is read as a whole. A larger one is mapped, so that its pages can be given back."""
 WINDOW = 1 << 20  # so much of a large file is looked at a time
 _START = 1 << 12
 
@@ -138,8 +136,8 @@ def _load(source: Path | bytes, file: str) -> bytes | mmap.mmap:
     try:
         if isinstance(source, bytes):
             data: bytes | mmap.mmap = source
-        elif source.stat().st_size <= IN_MEMORY:
-            data = read_file(source, IN_MEMORY)
+        elif source.stat().st_size <= budget.FILE_BYTES_IN_MEMORY:
+            data = read_file(source, budget.FILE_BYTES_IN_MEMORY)
         else:
             with open_file(source) as handle:
                 data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
@@ -148,7 +146,7 @@ def _load(source: Path | bytes, file: str) -> bytes | mmap.mmap:
             code="file-unreadable", what="There is no such file, or it cannot be opened.", file=file,
             allowed="a file that is there and that you may read", do="Check the name and the folder, and close the file in other programs.",
         )) from None  # fmt: skip
-    if len(data) > MAX_BYTES:
-        raise EiaError(Fault(code="file-too-large", what=f"The file is larger than {MAX_BYTES >> 30} GB.", file=file,
-                             allowed=f"up to {MAX_BYTES >> 30} GB", do="Keep only the columns that the assessment needs."))  # fmt: skip
+    if len(data) > budget.FILE_BYTES:
+        raise EiaError(Fault(code="file-too-large", what=f"The file is larger than {budget.FILE_BYTES >> 30} GB.", file=file,
+                             allowed=f"up to {budget.FILE_BYTES >> 30} GB", do="Keep only the columns that the assessment needs."))  # fmt: skip
     return data

@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eia import budget
 from eia.errors import EiaError, Fault, inert
 from eia.intake.columns.identifiers import identifies
 from eia.intake.files.layout import headers_known, holds_table, knows_headers
 from eia.vocabulary.names import could_name_person
 
-MAX_UNPACKED = 400 << 20
-MAX_PARTS = 10_000
-SECONDS = 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_BOOKS = tuple(stream.encode("utf-16-le") for stream in ("Workbook", "Book"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -124,16 +122,22 @@ def _safety_faults(data: bytes, file: str) -> list[Fault]:
         return [_damaged(file)]
     if any(part.flag_bits & 1 for part in parts):
         return [_password(file)]
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+    if len(parts) > budget.WORKBOOK_PARTS or sum(part.file_size for part in parts) > budget.WORKBOOK_BYTES_UNPACKED:
         return [_too_large(file)]
     return []
 
 
 def _run(data: bytes, sheet: str, file: str) -> tuple[dict[str, Any], list[bytes]]:
     """Have the sheets read in a process of its own: what it says of them, and their texts."""
-    program = [sys.executable, "-P", str(Path(__file__).with_name("workbook_process.py")), sheet]
+    program = [
+        sys.executable,
+        "-P",
+        str(Path(__file__).with_name("workbook_process.py")),
+        sheet,
+        str(budget.WORKBOOK_MEMORY),
+    ]
     try:
-        done = subprocess.run(program, input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(program, input=data, capture_output=True, timeout=budget.WORKBOOK_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise EiaError(_too_large(file)) from None
     if done.returncode:  # 1: the library broke; anything else: it was stopped for the memory that it took
@@ -191,6 +195,6 @@ def _damaged(file: str) -> Fault:
 def _too_large(file: str) -> Fault:
     return Fault(
         code="workbook-too-large", what="The workbook is too large to be read.", file=file,
-        allowed=f"up to {MAX_UNPACKED >> 20} MB unpacked, and no cells far from the table",
+        allowed=f"up to {budget.WORKBOOK_BYTES_UNPACKED >> 20} MB unpacked, and no cells far from the table",
         do="Delete what stands far below and right of the table, or save the sheet as “CSV UTF-8 (comma delimited)”.",
     )  # fmt: skip

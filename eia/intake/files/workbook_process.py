@@ -19,7 +19,6 @@ from typing import Any
 
 import python_calamine as calamine
 
-MEMORY = 1792 << 20  # bytes
 MIDNIGHT = dt.time()
 _WITHOUT_VALUE = re.compile(
     rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*</c>"
@@ -29,9 +28,9 @@ Cell = Any
 
 
 def main() -> None:
-    """Read the sheet named, or every visible sheet where none is."""
-    _limit_memory()
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    """Read the sheet named, or every visible sheet where the name is empty, in so many bytes of memory."""
+    wanted, most = sys.argv[1], int(sys.argv[2])
+    _limit_memory(most)
     texts: list[bytes] = []
     said: dict[str, Any] = {"fault": ""}
     try:
@@ -72,13 +71,13 @@ def _say(said: dict[str, Any], texts: list[bytes]) -> None:
     out.writelines(texts)
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     # where the system has no such limit, the time limit holds
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # stopped for its memory, it must not leave that on the disk
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _has_formulas_without_value(data: bytes) -> bool:

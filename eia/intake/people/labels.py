@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from eia import budget
 from eia.case import AS_WRITTEN, LIKELIEST, Case
 from eia.errors import MIN_ROWS_TO_QUOTE, rows_named, visible
 from eia.intake.columns.categories import groups_and_coding
@@ -25,7 +26,6 @@ from eia.vocabulary.characteristics import MISSING, NOT_RECORDED, Characteristic
 from eia.vocabulary.names import is_nation, is_of_work
 from eia.vocabulary.synonyms import bag, group_of, known_words, like_missing, plain
 
-MAX_GROUPS = 100
 OTHER_ANSWERS = Group("Other answers")
 """Whoever has a label that is not known and may not be shown, where others may be groups of their own."""
 _OF_NATIONS = ("nationality", "national_origin")
@@ -64,11 +64,11 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
     none of the groups, which alone are answers, or there are more answers than groups can be."""
     found, coding = groups_and_coding(characteristic.key, column.cells, case)
     unknown = [index for index, group in enumerate(found) if group is None]
-    if len(unknown) > MAX_GROUPS and not characteristic.closed:
+    if len(unknown) > budget.GROUPS and not characteristic.closed:
         return HeldBack(
-            characteristic=characteristic.title, reason=f"more than {MAX_GROUPS} different answers", rows=len(column.text.codes), key=characteristic.key,
+            characteristic=characteristic.title, reason=f"more than {budget.GROUPS} different answers", rows=len(column.text.codes), key=characteristic.key,
         )  # fmt: skip
-    likely = len(unknown) <= MAX_GROUPS  # beyond that they are texts, and no misspellings
+    likely = len(unknown) <= budget.GROUPS  # beyond that they are texts, and no misspellings
     guesses = {index: likely_group(characteristic, column.cells[index], likely=likely) for index in unknown}
     if characteristic.groups and characteristic.protected and any(group and group.kind == "answer" for group in found):
         number = Guess(NOT_RECORDED.kind, NOT_RECORDED, "label", "it is a number, and others are words")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from eia import budget
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.asking.answers import guessed
@@ -67,7 +68,12 @@ def load_people(
     own, chosen, updates = _join(files, who, case, faults, scored=scores is not None)
     named = pools_of(staff, chosen, said)
     pool = one_pool(staff.rows) if named is None else named
-    pool_faults(pool if who is None else pool[who.main], case, faults)
+    pool_faults(
+        pool if who is None else pool[who.main],
+        case,
+        faults,
+        file=(raw if "pool" in staff.columns or not selections else selections).file,
+    )
     people = len(who.main) if who else staff.rows
     listed = outcomes_of(own, chosen, updates, named, people, case, faults, said)
     outcome = listed[-1].outcome if listed else None
@@ -144,6 +150,9 @@ def _open(
     staff = open_people(raw, case, beside=others)
     if not staff.rows:
         raise EiaError(nobody(raw.file))
+    if staff.rows > budget.PEOPLE:
+        raise EiaError(Fault(code="too-many-people", what=f"The file has {staff.rows:,} rows.", file=raw.file, allowed=f"up to {budget.PEOPLE:,} people",
+                             do="Assess one employer, or one part of it, at a time."))  # fmt: skip
     chosen = None
     if selections:
         chosen = open_people(selections, _of_references(selections, case), beside=[raw, *later], wanted=_OF_SELECTIONS)

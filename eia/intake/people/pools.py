@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from eia import budget
 from eia.case import Case
-from eia.errors import Fault, Faults, inert, quotable, visible
+from eia.errors import EiaError, Fault, Faults, inert, quotable, visible
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import FileColumn
 from eia.intake.intake_record import Recoding
@@ -102,9 +104,17 @@ def _pools(column: FileColumn) -> pd.Categorical:
     return categorical(tuple(place), [place.get(name, NO_POOL) for name in named], column.text.codes)
 
 
-def pool_faults(pool: pd.Categorical, case: Case, faults: Faults) -> None:
-    """Pools that the case names and nobody is in, and more to go from a pool than there are people."""
+def refuse_too_many(pools: Sequence[str], file: str) -> None:
+    """Raise EiaError where there are more pools than are compared, before anything is worked out for them."""
+    if len(pools) > budget.POOLS:
+        raise EiaError(Fault(code="too-many-pools", what=f"The file names {len(pools):,} pools.", file=file, allowed=f"up to {budget.POOLS:,} pools",
+                             do="Look whether the column of pools is another one, such as posts or references."))  # fmt: skip
+
+
+def pool_faults(pool: pd.Categorical, case: Case, faults: Faults, *, file: str) -> None:
+    """Pools that the case names and nobody is in, more to go from a pool than there are people, and more pools than are compared."""
     labels = pool.categories.tolist()
+    refuse_too_many(labels, file)
     sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(labels))
     for name, choice in case.pools.items():
         if name not in labels:

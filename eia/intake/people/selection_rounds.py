@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from eia import budget
 from eia.errors import Faults
 from eia.intake.columns.cells import numbers
 from eia.intake.files.text_columns import Mask
 from eia.intake.people.outcomes import Listed
 
-MOST_ROUNDS = 20
-ALLOWED = f"for everybody selected a whole number from 1 to {MOST_ROUNDS}, and for everybody else nothing"
+ALLOWED = f"for everybody selected a whole number from 1 to {budget.ROUNDS}, and for everybody else nothing"
 
 
 def rounds_of(listed: Sequence[Listed], faults: Faults) -> pd.Categorical | None:
@@ -30,7 +30,7 @@ def rounds_of(listed: Sequence[Listed], faults: Faults) -> pd.Categorical | None
         column = one.joined.file.columns.get("round")
         if column is None or not any(column.cells):
             continue
-        given = np.nan_to_num(numbers(column, low=1, high=MOST_ROUNDS))
+        given = np.nan_to_num(numbers(column, low=1, high=budget.ROUNDS))
         _blame(one, given % 1 > 0, faults, "round-not-whole", "Some rounds of selection are no whole numbers.",
                "Number the rounds 1, 2, 3.")  # fmt: skip
         _blame(one, _of_rows(one, ~one.chosen) & (given > 0) & sure, faults, "round-of-retained",
@@ -46,7 +46,7 @@ def rounds_of(listed: Sequence[Listed], faults: Faults) -> pd.Categorical | None
         _blame(one, rows, faults, "no-round", "Some people selected have no round of selection.",
                "Say in which round each was selected.")  # fmt: skip
         lacking[one.joined.places[rows]] = False
-    dtype = pd.CategoricalDtype([*range(1, MOST_ROUNDS + 1)], ordered=True)
+    dtype = pd.CategoricalDtype([*range(1, budget.ROUNDS + 1)], ordered=True)
     return pd.Categorical.from_codes(np.where(listed[-1].chosen, rounds - 1, -1), dtype=dtype)
 
 

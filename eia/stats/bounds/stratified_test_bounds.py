@@ -9,15 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from eia import budget
 from eia.stats.bounds import fitting_tables as fitting
 from eia.stats.bounds.ranges import Range
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_test import stratified_tests
 from eia.stats.results import Interval, StratifiedTest
-
-MOST_MARGINS = 64
-"""The two-sided exact p is bounded by going through the margins that fit, where they are at most so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +31,7 @@ class StratifiedTestBounds:
     excess: people of the group selected above expectation. odds_ratio: conditional maximum likelihood.
     interval: from the lowest mid-p limit of the odds ratio to the highest. exact_interval: the same of the exact limits.
     pvalue_greater, pvalue_less: one-sided exact. midp: twice the smaller mid-p tail, at most 1.
-    largest_pvalue: the most the two-sided exact p can be; 1 where more than ``MOST_MARGINS`` margins fit.
+    largest_pvalue: the most the two-sided exact p can be; 1 where more than ``budget.MARGINS_THAT_FIT`` margins fit.
     """
 
     exact: bool
@@ -187,7 +185,7 @@ def _largest_pvalue(paths: Floats, *, level: float) -> float:
     low, high = fitting.bounds(paths, [fitting.GROUP, fitting.SELECTED, fitting.EVERYONE])
     (low_x,), (high_x,) = fitting.bounds(paths, [fitting.GROUP_SELECTED])
     width = high - low
-    if float(np.log1p(width).sum()) > math.log(MOST_MARGINS + 0.5):
+    if float(np.log1p(width).sum()) > math.log(budget.MARGINS_THAT_FIT + 0.5):
         return 1.0
     steps = list(itertools.product(*(range(size + 1) for size in width[width > 0].tolist())))
     margins = np.repeat(low[None], len(steps), axis=0)

@@ -8,17 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtr
 
+from eia import budget
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE, cell_at
 from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_hypergeometric
 from eia.stats.results import Homogeneity
-
-MOST_TABLES = 1 << 16
-"""Zelen's test is made where each half of the pools allows at most this many different combinations of tables."""
-
-MOST_STEPS = 4000
-"""Tables are drawn where the pools have at most this many steps between them; larger pools need no drawing."""
 
 MANY = 1000
 """Pools from which on the log probability of tables, which is a sum over pools, is taken as normal."""
@@ -60,7 +55,7 @@ def _breslow_day(a: Floats, b: Floats, c: Floats, d: Floats, common: float) -> t
 def zelen(a: Floats, b: Floats, c: Floats, d: Floats) -> float | None:
     """Give Zelen's exact p: of all tables with this total, the probability of those no likelier than the ones observed.
 
-    Takes the cells of informative pools. ``None`` where there would be too many tables (:data:`MOST_TABLES`).
+    Takes the cells of informative pools. ``None`` where there would be too many tables (:data:`budget.TABLES_OF_POOLS`).
 
     The pools are dealt into two halves, and each half's combinations of tables are listed with their total and log probability. For each way
     the total can fall to the halves, the combinations of one half are sorted and summed up once, and then each of the other half is
@@ -92,13 +87,13 @@ def _halves(a: Floats, b: Floats, c: Floats, d: Floats) -> list[tuple[Floats, Fl
     """List the combinations of tables of two halves of the pools: totals, and log probabilities, ordered by the two."""
     lowest, highest = a - np.minimum(a, d), a + np.minimum(b, c)
     tables = highest - lowest + 1.0
-    if float(np.log(tables).sum()) > 2.0 * math.log(MOST_TABLES):
+    if float(np.log(tables).sum()) > 2.0 * math.log(budget.TABLES_OF_POOLS):
         return None
     halves = [(np.zeros(1), np.zeros(1)), (np.zeros(1), np.zeros(1))]
     for pool in np.argsort(-tables, kind="stable"):  # most tables first, each to the shorter list
         shorter = int(halves[0][0].size > halves[1][0].size)
         sums, logs = halves[shorter]
-        if sums.size * tables[pool] > MOST_TABLES:
+        if sums.size * tables[pool] > budget.TABLES_OF_POOLS:
             return None
         cell = np.arange(lowest[pool], highest[pool] + 1.0)
         gap = cell - a[pool]
@@ -152,7 +147,7 @@ def zelen_monte_carlo(
     informative = informative_pools(g, m, n)
     x, g, m, n = (values[informative] for values in (x, g, m, n))
     low, high = np.maximum(0.0, m - (n - g)), np.minimum(g, m)
-    if x.size < 2 or float((high - low).sum()) > MOST_STEPS:
+    if x.size < 2 or float((high - low).sum()) > budget.STEPS_OF_POOLS:
         return None
     tilt = _tilt(x, g - x, m - x, n - g - m + x)
     tables = (high - low).astype(np.int64) + 1
@@ -247,7 +242,7 @@ def pools_given_total(
     informative = informative_pools(g, m, n)
     x, g, m, n = (values[informative] for values in (x, g, m, n))
     low, high = np.maximum(0.0, m - (n - g)), np.minimum(g, m)
-    if not 2 <= x.size <= MANY or float((high - low).sum()) > MOST_STEPS:
+    if not 2 <= x.size <= MANY or float((high - low).sum()) > budget.STEPS_OF_POOLS:
         return None
     tilt = _tilt(x, g - x, m - x, n - g - m + x)
     laws = []

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.linalg import pinvh
 from scipy.special import chdtrc
 
+from eia import budget
 from eia.errors import EiaError, Fault
 from eia.stats import checks
 from eia.stats.checks import Floats, Ints
@@ -18,9 +19,6 @@ from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.log_probabilities import log_binomial
 from eia.stats.permutation.score_sums import ScoredPool, redraw
 from eia.stats.permutation.westfall_young import standard_error
-
-MOST_TABLES = 1 << 18
-"""Tables are gone through where there are at most this many, by a bound that is quick to work out; beyond, they are drawn."""
 
 TOO_MANY = 10**9
 """A pool of so many people cannot be drawn from."""
@@ -148,7 +146,7 @@ def _informative(x: Ints, n: Ints) -> list[ScoredPool]:
 def _chance(pools: list[ScoredPool], distance: _Distance, *, draws: int, seed: int) -> tuple[float, bool]:
     """Give the probability of a statistic at least as large as the one observed; and whether that is exact."""
     least = distance.observed - TIE * (1.0 + distance.observed)
-    if math.prod(_most_tables(pool) for pool in pools) <= MOST_TABLES:
+    if math.prod(_most_tables(pool) for pool in pools) <= budget.TABLES_OF_GROUPS:
         totals, log_mass = np.zeros((1, distance.expected.size)), np.zeros(1)
         for pool in pools:
             tables = _every_table(pool)

@@ -206,7 +206,9 @@ def test_hostile_text_is_no_markup_in_markdown() -> None:
 def test_hostile_text_survives_in_the_record() -> None:
     again = from_json(files("hostile")["assessment.json"])
     labels = {group.label for group in again.cube.layout.dimensions["religion"].groups}
-    assert {visible(text).strip() for text in HOSTILE if len(text) < 200} <= labels  # a text of 10,000 letters is held back
+    assert {
+        visible(text).strip() for text in HOSTILE if len(text) < 200
+    } <= labels  # a text of 10,000 letters is held back
 
 
 def test_charts_beside_the_markdown_are_the_ones_it_shows() -> None:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eia import budget
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
-from eia.stats.permutation import omnibus_tests as groups
 from eia.stats.permutation.omnibus_tests import AssociationTest, association
 
 R = json.loads((Path(__file__).parents[2] / "data" / "groups.json").read_text(encoding="utf-8"))
@@ -88,7 +88,7 @@ def test_drawn_p_is_near_the_exact_one(seed: int, monkeypatch: pytest.MonkeyPatc
     one: list[Pool] = [[(6, 20), (1, 14), (8, 15)]]
     several: list[Pool] = [*one, [(4, 9), (2, 12), (3, 8)]]
     exact = [within(pools).pvalue for pools in (one, several)]
-    monkeypatch.setattr(groups, "MOST_TABLES", 1)
+    monkeypatch.setattr(budget, "TABLES_OF_GROUPS", 1)
     for pools, truth in zip((one, several), exact, strict=True):
         drawn = within(pools, seed=seed)
         assert drawn.draws == 10_000

@@ -1,0 +1,44 @@
+"""Takes nothing; gives how much of anything is read or worked out at most: known before the work begins, and all in one place.
+
+Whatever is accepted within these takes less than 2 GB and about a minute on two cores (`benchmarks/budget.py`). What is beyond
+them is refused in a sentence, or worked out in another way that the docstring of its function names.
+"""
+
+# What is read
+CASE_BYTES = 1 << 20
+CASE_FAULTS = 20  # told of one case file
+FILE_BYTES = 1 << 30
+FILE_BYTES_IN_MEMORY = 128 << 20  # larger files are mapped
+UPLOAD_MEGABYTES = 200
+RECORD_BYTES = 100 << 20
+RECORD_CELLS = 25_000_000  # each a lower and an upper count: 400 MB
+WORKBOOK_BYTES_UNPACKED = 400 << 20
+WORKBOOK_PARTS = 10_000
+WORKBOOK_SECONDS = 30
+WORKBOOK_MEMORY = 1792 << 20  # bytes, of the process that unpacks it
+
+# Whom and what an assessment is of
+PEOPLE = 1_000_000
+POOLS = 10_000
+COLUMNS = 1_000
+GROUPS = 100  # of one characteristic; with more different answers they are texts
+CRITERIA = 50
+ROUNDS = 20
+POSTS_IN_A_LIST = 100_000
+VACANT_POSTS = 10_000
+COUNT_IN_A_CELL = 1_000_000_000
+
+# How far chance is drawn: places are pools or posts
+DRAWS = 100_000  # that a case may ask for
+PLACES_TIMES_DRAWS = 10_000_000
+LEAST_DRAWS = 1_999
+DRAWS_OF_SCORES = 1_000_000
+DRAWS_OF_OVERLAPS = 2_000
+DRAWS_OF_AGREEMENT = 9_999
+PEOPLE_TIMES_DRAWS = 400_000_000  # of pay, severance and time, afterwards
+
+# How far tables are enumerated: beyond it chance is drawn, or the bound is the trivial one
+TABLES_OF_GROUPS = 1 << 18
+TABLES_OF_POOLS = 1 << 16
+STEPS_OF_POOLS = 4_000
+MARGINS_THAT_FIT = 64
