@@ -14,7 +14,7 @@ from eia.findings.legal.legal_routes import Route, RouteKey
 from eia.law.lookup import written
 from eia.law.open_points import OpenPoint
 from eia.law.records import Rule
-from eia.present.documents.model import Block, Bullets, Facts, Heading, Paragraph, Table, TableColumn
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.sections.law import MARKED, amount, citation, citations, sources, warning
 from eia.present.text.words import group_name, listed
 from eia.vocabulary.characteristics import Group
@@ -218,10 +218,7 @@ def law_section(assessment: Assessment) -> Iterator[Block]:
 
 def law_annex(assessment: Assessment) -> Iterator[Block]:
     """Every rule used, once, with its source; then what to check, once."""
-    law = assessment.law
     yield Heading(ANNEX, 2, "law-annex")
-    if law.applies.duties:
-        yield Facts(tuple((duty.title, f"{amount(duty)} {citation(duty)}.") for duty in law.applies.duties))
     yield _routes_table(_told(assessment, [each for each in assessment.each_group() if each.group.kind == "answer"]))
     yield from sources(rules_used(assessment), today=assessment.run.when.date(), points=points_open(assessment))
 
