@@ -167,8 +167,8 @@ def priority(
     """Count who has priority for suitable vacancies in pregnancy or around family leave."""
     from eia.case import read_case
     from eia.present.documents.terminal import block_lines, wrapped
+    from eia.present.sections.family_leave_priority import law_of_priority, rows_of
     from eia.present.sections.family_leave_priority import priority as section
-    from eia.present.sections.family_leave_priority import rows_of
     from eia.present.text.narrative import CONFIDENTIAL
     from eia.process.priority_counts import counted, priority_counts, whose_jobs_go
 
@@ -178,7 +178,7 @@ def priority(
         counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
         say(wrapped(CONFIDENTIAL))
         today = dt.datetime.now(dt.UTC).date()
-        say_all(block_lines(section(counts, case, today=today)))
+        say_all(block_lines([*section(counts, case), *law_of_priority(counts, today=today)]))
         if rows:
             going = whose_jobs_go(people, workforce, case) if workforce else people
             say_all(block_lines(rows_of(going, workforce, case, today=today)))

@@ -22,7 +22,7 @@ from eia.intake.examples import examples
 from eia.present.documents.draft_eia import document
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.terminal import block_lines
-from eia.present.sections.family_leave_priority import priority, rows_of
+from eia.present.sections.family_leave_priority import law_of_priority, priority, rows_of
 from eia.present.sections.severance import terms_document
 from eia.process.priority_counts import on_leave, priority_counts, whose_jobs_go
 from eia.process.severance_impact import severance_impact
@@ -101,7 +101,7 @@ def family_leave_priority() -> str:
     workforce = read_evidence(choices, folder=examples()["riverbank"].parent).main
     counts = priority_counts(workforce, choices)
     rows = rows_of(whose_jobs_go(on_leave(workforce, choices), workforce, choices), workforce, choices, today=TODAY)
-    return "\n".join(block_lines([*priority(counts, choices, today=TODAY), *rows]))
+    return "\n".join(block_lines([*priority(counts, choices), *law_of_priority(counts, today=TODAY), *rows]))
 
 
 def check() -> str:

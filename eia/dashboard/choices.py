@@ -23,9 +23,9 @@ from eia.case import (
     adjusters,
 )
 from eia.dashboard.session import choice
-from eia.dashboard.widgets import heading, inert, prose
+from eia.dashboard.widgets import heading, inert, notice, prose
 from eia.findings.assessment import Assessment
-from eia.present.sections.family_leave_priority import vacancy_name
+from eia.present.sections.family_leave_priority import SINCE_WHEN, late_told, vacancy_name
 from eia.present.text import words
 from eia.process.checklist import documents
 
@@ -120,13 +120,16 @@ def priority_choices(case: Case) -> dict[str, Any]:
     heading("Priority for suitable vacancies")
     prose(
         "Who is pregnant, on family leave or lately back from it has a right to be offered a suitable vacancy, in the days between "
-        "redundancy making the old job impracticable and the end of the contract. The first of these is not the day of notice."
+        "redundancy making the old job impracticable and the end of the contract. Where a post is itself proposed for deletion, the first of "
+        "these is the day from which that is proposed. It is not the day of notice or dismissal."
     )
     left, right = st.columns(2)
     with left:
-        first = _date("Old jobs impracticable from", case.priority.impracticable_from)
+        first = _date(SINCE_WHEN, case.priority.impracticable_from)
     with right:
         last = _date("Contracts end", case.priority.contracts_end)
+    if late := late_told(case):
+        notice(late, "caution")
     return {"priority": _given({"impracticable_from": first, "contracts_end": last})}
 
 

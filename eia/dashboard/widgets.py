@@ -18,6 +18,7 @@ from eia.present.charts.drawings import parts
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.specs import Chart
 from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, plain
+from eia.present.sections.law import MARKED
 from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL
 
@@ -141,6 +142,12 @@ def problem(error: EiaError) -> None:
 def link(page: str, label: str) -> None:
     """A link to another page."""
     st.page_link(str(PAGES[page][1]), label=label)
+
+
+def law_link() -> None:
+    """What the mark behind a rule means, and the page with every source."""
+    prose(MARKED, kind="soft")
+    link("law", "The law: every rule with its source, and what to check")
 
 
 def go(page: str) -> None:

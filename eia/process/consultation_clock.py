@@ -15,8 +15,9 @@ from eia.law.records import NATIONS, Rule
 Duty = Literal["owed", "too few", "Crown", "not recorded", "number not given", "day not given", "place not given"]
 Moment = Literal[
     "proposal", "begins", "notice", "first dismissal",  # entered
-    "begin by", "HR1 by", "not before",  # by a rule
+    "begin by for notice", "begin by", "HR1 by", "not before",  # by a rule
 ]  # fmt: skip
+OutOfOrder = Literal["drafted after consultation began", "selected during consultation", "selected before consultation"]
 Caution = Literal[
     "period too short", "notice before consultation", "notice within the period", "dismissal before notice"
 ]
@@ -171,6 +172,34 @@ def consultation_clock(case: Case) -> ConsultationClock | None:
     )
 
 
+def out_of_order(
+    clock: ConsultationClock | None, case: Case, *, chosen: bool, today: dt.date
+) -> tuple[OutOfOrder, ...]:
+    """What has come before what it should follow, by the days of the case; nothing that they do not show.
+
+    chosen: whether the data already say who is selected. today: of the assessment. Consultation covers the method of
+    selection where it is owed; it is taken to last until the first notice entered, or else
+    the first dismissal, or else the least period.
+
+    >>> import datetime as dt
+    >>> case = Case(consultation=Consultation(begins=dt.date(2026, 11, 2)))
+    >>> out_of_order(None, case, chosen=True, today=dt.date(2026, 11, 3))
+    ('drafted after consultation began',)
+    """
+    found: list[OutOfOrder] = []
+    begins = case.consultation.begins
+    if begins and begins < today:
+        found.append("drafted after consultation began")
+    if chosen and begins and clock and clock.duty == "owed":
+        least = next(each.day for each in clock.milestones if each.moment == "not before")
+        ends = case.consultation.notice_from or case.consultation.first_dismissal or least
+        if today < begins:
+            found.append("selected before consultation")
+        elif today < ends:
+            found.append("selected during consultation")
+    return tuple(found)
+
+
 def _to_go(case: Case) -> int | None:
     known = [pool.to_go for pool in case.pools.values() if pool.to_go is not None]
     return sum(known) if known else None
@@ -207,6 +236,7 @@ def _milestones(
         found.append(Milestone(moment="begin by", day=given.first_dismissal - _days(days), rule=days))
         form.append(given.first_dismissal - _days(hr1))
     if given.notice_from:
+        found.append(Milestone(moment="begin by for notice", day=given.notice_from - _days(days), rule=days))
         form.append(given.notice_from - dt.timedelta(days=1))  # the form goes in before notice is given
     if form:
         found.append(Milestone(moment="HR1 by", day=min(form), rule=hr1))

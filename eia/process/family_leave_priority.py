@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from eia.case import Priority
+from eia.case import Case, Priority
 from eia.intake.extras.leave import Leave, LeaveKind
 from eia.law.lookup import in_force
 from eia.law.records import Place, Rule
@@ -18,6 +18,7 @@ Doubt = Literal[
     "birth not given", "end not given", "run not given", "run not dated", "length not seen", "told not given",
     "start not given", "not recorded",
 ]  # fmt: skip
+LateDay = Literal["notice", "first dismissal", "contracts end"]
 
 EIGHTEEN_MONTHS = relativedelta(months=18)
 AFTER_A_LOSS = dt.timedelta(weeks=2)
@@ -107,6 +108,21 @@ def standing(leave: Leave, window: Priority, *, where: Place) -> Standing:
     else:
         has_priority = None if doubts else False
     return Standing(leave=leave, protected=found, doubts=doubts, has_priority=has_priority)
+
+
+def late_day(case: Case) -> LateDay | None:
+    """Of what the day is that the case gives for the old jobs, where it is one that comes too late: the right began before.
+
+    >>> from eia.case import Consultation
+    >>> day = dt.date(2027, 1, 11)
+    >>> late_day(Case(priority=Priority(impracticable_from=day), consultation=Consultation(notice_from=day)))
+    'notice'
+    """
+    first, entered = case.priority.impracticable_from, case.consultation
+    late: tuple[tuple[LateDay, dt.date | None], ...] = (
+        ("notice", entered.notice_from), ("first dismissal", entered.first_dismissal), ("contracts end", case.priority.contracts_end),
+    )  # fmt: skip
+    return next((of for of, day in late if first and day == first), None)
 
 
 def gates(kind: LeaveKind) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class PriorityCounts:
     where it names nobody in the workforce. people: so many of them are pregnant, on family leave or lately back.
     with_priority: people who have it; unsure: people of whom that cannot be told. kinds: of their rows, in the order of the
     law. others: people in the file of leave whose jobs do not go. lost: rows of nobody in the workforce. offer: what the
-    priority is, None where it is not recorded. gates: the rules of these kinds of leave, every value of each, as they were
+    priority is, begins: from when it runs, None where that is not recorded. gates: the rules of these kinds of leave, every value of each, as they were
     held when this was made; unsettled: what is open about them. vacancies: None where there are none, or the case does not
     give its days.
     """
@@ -52,9 +52,15 @@ class PriorityCounts:
     others: int
     lost: int
     offer: Rule | None
+    begins: Rule | None
     gates: tuple[Rule, ...]
     unsettled: tuple[OpenPoint, ...]
     vacancies: Placings | None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that the counts rest on."""
+        return tuple(rule for rule in (self.offer, self.begins, *self.gates) if rule)
 
 
 def priority_counts(workforce: Workforce, case: Case) -> PriorityCounts | None:
@@ -104,6 +110,7 @@ def counted(
         others=others,
         lost=lost,
         offer=in_force("priority_offer", on=first, where=where) if first else None,
+        begins=in_force("priority_begins", on=first, where=where) if first else None,
         gates=law,
         unsettled=open_on(law),
         vacancies=vacancies,

@@ -1,8 +1,14 @@
 """What is entered on consultation is assessed, shown and kept; a day without law is refused and never breaks a page."""
 
+import datetime as dt
+
 from eia.case import changed
-from eia.present.sections.consultation import duty
-from eia.present.sections.law import amount
+from eia.present.documents.draft_eia import document
+from eia.present.sections.checklist import HEADING as QUESTIONS
+from eia.present.sections.consultation import HEADING, duty, first_of_all
+from eia.present.sections.family_leave_priority import SINCE_WHEN, late_told
+from eia.present.sections.law import MARKED, amount
+from eia.present.sections.law_section import time_limits
 
 QUICK = {"analysis": {"draws": 999}}  # nothing here rests on chance
 GIVEN = {"number_proposed": 24, "establishment": "Civic Centre", "begins": "2026-11-23", "received": ["the reasons"]}
@@ -39,3 +45,24 @@ def test_a_proposal_of_before_the_law_breaks_no_page(screen, opened):
     assert visit.problem is not None
     for page in ("proposal", "answer", "process"):
         assert not screen(visit).go(page).app.exception
+
+
+def test_what_has_come_too_early_stands_first_on_the_page_and_time_limits_stand_on_it(screen, opened):
+    today = dt.datetime.now(dt.UTC).date()
+    begun = GIVEN | {"begins": today - dt.timedelta(days=3), "notice_from": today + dt.timedelta(days=60)}
+    visit = visited(opened, dates={"proposal": today - dt.timedelta(days=10)}, consultation=begun)
+    first = [block.text for block in first_of_all(visit.assessment)]
+    assert len(first) == 2
+    shown = screen(visit).go("process").words
+    places = [shown.index(text) for text in (*first, QUESTIONS, HEADING)]
+    assert places == sorted(places)
+    assert time_limits(visit.assessment) in shown
+    assert MARKED in shown
+    assert [block.text for block in document(visit.assessment).blocks[1:3]] == first
+
+
+def test_a_day_of_notice_given_for_the_old_jobs_is_warned_of_where_it_is_entered(screen, opened):
+    late = {"priority": {"impracticable_from": "2027-01-11"}, "consultation": GIVEN | {"notice_from": "2027-01-11"}}
+    shown = screen(visited(opened, **late)).go("proposal")
+    assert late_told(shown.visit.case) in shown.words
+    assert SINCE_WHEN in {each.label for each in shown.app.date_input}

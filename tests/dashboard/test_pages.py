@@ -14,7 +14,7 @@ from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.documents.model import Heading, Table
-from eia.present.sections.law import law_section
+from eia.present.sections.law_section import law_annex, law_section
 from eia.present.sections.post_lists import _DIFFERENCES, differences_table, posts_told
 from eia.present.sections.post_lists import HEADING as POSTS
 from eia.present.sections.process import process_sections
@@ -112,7 +112,10 @@ def test_how_far_it_holds_has_every_table_beside_the_findings(screen, opened):
 
 def test_the_law_and_consultation_stand_as_in_the_report(screen, opened):
     visit = opened("millbrook")
-    for page, sections in (("law", [law_section(visit.assessment)]), ("process", process_sections(visit.assessment))):
+    for page, sections in (
+        ("law", [law_section(visit.assessment), law_annex(visit.assessment)]),
+        ("process", process_sections(visit.assessment)),
+    ):
         shown = screen(visit).go(page)
         headings = [block.text for section in sections for block in section if isinstance(block, Heading)]
         assert headings

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eia.case import Case, Consultation, Dates, Employer, Pool
-from eia.process.consultation_clock import ConsultationClock, Milestone, Moment, consultation_clock
+from eia.process.consultation_clock import ConsultationClock, Milestone, Moment, consultation_clock, out_of_order
 
 with (Path(__file__).parent / "clock_cases.csv").open(encoding="utf-8", newline="") as file:
     CASES = list(csv.DictReader(file))
@@ -116,8 +116,42 @@ def test_a_first_dismissal_is_early_by_what_is_left_of_the_period(number: int, f
 def test_days_stand_in_their_order() -> None:
     made = simple(30, begins=dt.date(2026, 12, 1), first_dismissal=dt.date(2027, 3, 1), notice_from=dt.date(2027, 1, 4))
     assert [each.moment for each in made.milestones] == [
-        "proposal", "begins", "not before", "HR1 by", "notice", "begin by", "first dismissal",
+        "proposal", "begins", "begin by for notice", "not before", "HR1 by", "notice", "begin by", "first dismissal",
     ]  # fmt: skip
+
+
+def test_the_period_is_counted_back_from_notice_as_well_as_from_the_dismissal() -> None:
+    made = simple(325, notice_from=dt.date(2027, 1, 11), first_dismissal=dt.date(2027, 2, 8))
+    days = {moment: at(made, moment) for moment in ("begin by for notice", "begin by")}
+    assert {moment: found.day if found else None for moment, found in days.items()} == {
+        "begin by for notice": dt.date(2026, 11, 27), "begin by": dt.date(2026, 12, 25),
+    }  # fmt: skip
+    assert at(simple(325, first_dismissal=dt.date(2027, 2, 8)), "begin by for notice") is None
+
+
+@pytest.mark.parametrize(
+    ("today", "chosen", "number", "found"),
+    [
+        ("2026-11-22", True, 325, ("selected before consultation",)),
+        ("2026-11-23", True, 325, ("selected during consultation",)),
+        ("2026-11-24", True, 325, ("drafted after consultation began", "selected during consultation")),
+        ("2026-11-24", False, 325, ("drafted after consultation began",)),
+        ("2027-01-10", True, 325, ("drafted after consultation began", "selected during consultation")),
+        ("2027-01-11", True, 325, ("drafted after consultation began",)),  # notice is given: consultation may be over
+        ("2026-11-24", True, 19, ("drafted after consultation began",)),  # none is owed on the method
+    ],
+)
+def test_what_comes_before_what_it_should_follow_is_seen_only_where_the_days_show_it(
+    today: str, chosen: bool, number: int, found: tuple[str, ...]
+) -> None:
+    entered = Consultation(number_proposed=number, begins=dt.date(2026, 11, 23), notice_from=dt.date(2027, 1, 11))
+    case = Case(
+        employer=Employer(jurisdiction="England"), dates=Dates(proposal=dt.date(2026, 11, 16)), consultation=entered
+    )
+    made = consultation_clock(case)
+    assert out_of_order(made, case, chosen=chosen, today=dt.date.fromisoformat(today)) == found
+    without = case.model_copy(update={"consultation": Consultation(number_proposed=number)})
+    assert out_of_order(consultation_clock(without), without, chosen=chosen, today=dt.date.fromisoformat(today)) == ()
 
 
 def test_a_day_entered_has_no_rule_and_a_day_worked_out_has_one() -> None:

@@ -10,6 +10,7 @@ from eia.dashboard.widgets import bullets, chart, heading, link, needed, notice,
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.present.charts.from_assessment import waterfall
+from eia.present.sections.law_section import disability_told
 from eia.present.text.evidence import statement
 from eia.present.text.grounds import grounds_told
 from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
@@ -32,6 +33,8 @@ def main() -> None:
         with place:
             heading(question)
             prose(answer)
+    if told := disability_told(assessment):
+        prose(*told)
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")

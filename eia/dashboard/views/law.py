@@ -2,12 +2,14 @@
 
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, needed
-from eia.present.sections.law import law_section
+from eia.present.sections.law_section import law_annex, law_section
 
 
 def main() -> None:
     """The page."""
-    blocks(law_section(needed("The law", session())))
+    assessment = needed("The law", session())
+    blocks(law_section(assessment))
+    blocks(law_annex(assessment))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import streamlit as st
 from eia.case import Case
 from eia.dashboard.open_files import Sources, people
 from eia.dashboard.session import Session, session
-from eia.dashboard.widgets import blocks, heading, link, needed, prose
+from eia.dashboard.widgets import blocks, heading, law_link, link, needed, prose
 from eia.intake.workforce import Workforce
 from eia.present.sections.family_leave_priority import priority, rows_named, rows_of, vacancy_name
 from eia.process.family_leave_priority import Holder
@@ -30,7 +30,8 @@ def main() -> None:
         )
         link("start", "Start: open a file of leave")
         return
-    blocks(priority(assessment.priority, assessment.case, today=assessment.run.when.date()))
+    blocks(priority(assessment.priority, assessment.case))
+    law_link()
     if visit.sources is None or visit.case is None:
         prose("A saved assessment holds counts. Rows can be shown where its files are open.", kind="soft")
         return

@@ -23,8 +23,10 @@ _BOUND: dict[str | None, Bound] = {
 }  # fmt: skip
 _SPECIFIC = ("assessment_duty", "engagement", "workforce_information", "specific_duties", "socio_economic_duty",
              "no_statutory_assessment")  # fmt: skip
-_BEHIND_EVERY_ROUTE = ("protected_characteristics", "employment", "comparator", "burden_of_proof", "combined_discrimination",
+_BEHIND_EVERY_ROUTE = ("protected_characteristics", "direct_discrimination", "reasonable_adjustments", "employment", "comparator", "burden_of_proof", "combined_discrimination",
                         "northern_ireland_discrimination_law")  # fmt: skip
+
+_CLAIM_TIMES = ("claim_time_discrimination", "claim_time_unfair_dismissal", "claim_time_redundancy_payment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Applicable:
     on: the day whose law it is: of the proposal, or of the run where the case does not date it (``dated`` is False).
     where: the nation, or Great Britain where the case names none. bound: whether the employer is bound by the equality
     duty of the place; crown: whether it is the Crown. duties: the rules of that duty, the general one first; none where
-    it is not known to bind. general: the rules behind every route.
+    it is not known to bind. general: the rules behind every route. claim_times: the time limits for claims to a tribunal.
     """
 
     on: dt.date
@@ -44,6 +46,7 @@ class Applicable:
     crown: bool
     duties: tuple[Rule, ...]
     general: tuple[Rule, ...]
+    claim_times: tuple[Rule, ...] = ()
 
     @property
     def northern_ireland(self) -> bool:
@@ -61,6 +64,10 @@ def applicable(case: Case, *, today: dt.date) -> Applicable:
     """
     kind, where = case.employer.kind, case.employer.jurisdiction or "Great Britain"
     on, bound = case.dates.proposal or today, _BOUND[kind]
+
+    def held(*keys: str) -> tuple[Rule, ...]:
+        return tuple(found for key in keys if (found := in_force(key, on=on, where=where)))
+
     return Applicable(
         on=on,
         dated=case.dates.proposal is not None,
@@ -68,7 +75,8 @@ def applicable(case: Case, *, today: dt.date) -> Applicable:
         bound=bound,
         crown=kind == "Crown",
         duties=tuple(_duties(on, where, bound, crown=kind == "Crown")),
-        general=tuple(found for key in _BEHIND_EVERY_ROUTE if (found := in_force(key, on=on, where=where))),
+        general=held(*_BEHIND_EVERY_ROUTE),
+        claim_times=held(*_CLAIM_TIMES),
     )
 
 

@@ -18,6 +18,7 @@ from eia.law.records import Rule
 from eia.process.checklist import Papers, papers
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
 from eia.process.severance import Limits, limits
+from eia.process.week_pay_caps import Caps, week_pay_caps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class LawOfTheCase:
 
     applies: which law and which duties. clock: of collective consultation; limits: on severance pay; None where the case
     does not say enough. papers: what must be given in writing. unsettled: what is open about any rule of all these.
+    caps: the limits on a week's pay that the dismissals run over.
     """
 
     applies: Applicable
@@ -33,6 +35,7 @@ class LawOfTheCase:
     limits: Limits | None
     papers: Papers
     unsettled: tuple[OpenPoint, ...]
+    caps: Caps | None = None
 
 
 def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tuple[tuple[Finding, ...], LawOfTheCase]:
@@ -44,18 +47,21 @@ def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tupl
     """
     applies = applicable(case, today=today)
     found = tuple(replace(each, routes=routes(each.characteristic, each.group, law=applies)) for each in findings)
-    days, pay, written = consultation_clock(case), limits(case), papers(case)
+    days, pay, written, caps = consultation_clock(case), limits(case), papers(case), week_pay_caps(case)
     rules = (
         *rules_of_routes(applies, found),
         *(days.rules if days else ()),
         *(pay.rules if pay else ()),
         *written.rules,
+        *(caps.rules if caps else ()),
     )
-    return found, LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, unsettled=open_on(rules))
+    law = LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, unsettled=open_on(rules), caps=caps)
+    return found, law
 
 
 def rules_of_routes(applies: Applicable, findings: Iterable[Finding]) -> tuple[Rule, ...]:
-    """Every rule of the duties and routes that findings rest on, once: the duties first, what stands behind all of them last."""
+    """Every rule of the duties and routes that findings rest on, once: the duties first, what stands behind
+    all of them and the time limits for claims last."""
     ways = dict.fromkeys(route for finding in findings for route in finding.routes)
     by_route = (rule for way in ways for rule in way.cited)
-    return tuple(dict.fromkeys((*applies.duties, *by_route, *applies.general)))
+    return tuple(dict.fromkeys((*applies.duties, *by_route, *applies.general, *applies.claim_times)))

@@ -23,6 +23,7 @@ RouteKey = Literal[
     "indirect sex",
     "part-time",
     "fixed-term",
+    "flexible",
     "due regard",
     "due regard in part",
     "separate law",
@@ -46,10 +47,10 @@ _NORTHERN_BY_KEY: Mapping[str, str] = {
 # Where what is applied to all alike is known to count.
 _NORTHERN_INDIRECT = frozenset({"sex", "race", "age", "sexual_orientation"})
 _PROTECT_BY_THEMSELVES = frozenset(
-    {"pregnancy", "part-time", "fixed-term", "separate law on treatment", "separate law on disability"}
+    {"pregnancy", "part-time", "fixed-term", "flexible", "separate law on treatment", "separate law on disability"}
 )
 _OF_FIXED_TERMS = ("contract", "contract_short")  # with the long ones, and without
-_SPEAK_TO_SEX = ("pregnancy_maternity", "family_leave", "working_pattern")
+_SPEAK_TO_SEX = ("pregnancy_maternity", "family_leave", "working_pattern", "flexible")
 NORTHERN_IRELAND_ONLY = ("political_opinion", "dependants")  # names of columns that a case can add
 MATERNITY_LEAVE = "Maternity leave"
 
@@ -114,16 +115,16 @@ def _british(characteristic: Characteristic, group: Group, law: Applicable) -> I
     protected = characteristic.protected
     eight = rule("indirect_discrimination_characteristics", on=law.on, where=law.where)
     indirect = cited("indirect_discrimination", "indirect_discrimination_characteristics")
-    if protected is not None and protected in _texts(eight):
+    if protected == "Disability":  # no indirect route: that asks for people with the same disability
+        aside = ("same_disability", "discrimination_arising_from_disability", "reasonable_adjustments")
+        yield Route(key="disability", rules=cited(*aside), defined=cited("disability")[0])
+    elif protected is not None and protected in _texts(eight):
         (defined,) = cited(_DEFINED[protected])
         yield Route(key="indirect", rules=indirect, defined=defined)
         if associative := in_force("associative_indirect_discrimination", on=law.on, where=law.where):
             yield Route(key="same disadvantage", rules=(associative,))
     if characteristic.key == "gender":
         yield Route(key="recorded gender", rules=cited("sex"))
-    if protected == "Disability":
-        aside = ("same_disability", "discrimination_arising_from_disability", "reasonable_adjustments")
-        yield Route(key="disability", rules=cited(*aside))
     if protected == "Pregnancy and maternity" or group.label == MATERNITY_LEAVE:
         yield Route(key="pregnancy", rules=cited("pregnancy_discrimination"))
     if characteristic.key in _SPEAK_TO_SEX:
@@ -135,6 +136,8 @@ def _british(characteristic: Characteristic, group: Group, law: Applicable) -> I
     if characteristic.key in _OF_FIXED_TERMS:
         ends = ("fixed_term_dismissal", "fixed_term_expiry", "fixed_term_four_years")
         yield Route(key="fixed-term", rules=cited("fixed_term_equal_treatment", *ends))
+    if characteristic.key == "flexible":
+        yield Route(key="flexible", rules=cited("flexible_working"))
     if protected is not None and law.bound in ("bound", "in public functions"):
         whole = rule("equality_duty_characteristics", on=law.on, where=law.where)
         key: RouteKey = "due regard" if protected in _texts(whole) else "due regard in part"

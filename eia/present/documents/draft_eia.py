@@ -22,7 +22,14 @@ from eia.present.documents.model import (
     Table,
     heads,
 )
-from eia.present.sections.law import asides, document_name, law_section
+from eia.present.sections.consultation import first_of_all
+from eia.present.sections.law_section import (
+    asides,
+    disability_told,
+    document_name,
+    law_annex,
+    law_section,
+)
 from eia.present.sections.post_lists import posts_section
 from eia.present.sections.process import process_sections
 from eia.present.sections.scores import scores_tables, scores_told
@@ -60,6 +67,7 @@ def document(assessment: Assessment) -> Document:
         _method,
         _glossary,
         _annex,
+        law_annex,
         _record,
     )
     told = Document(
@@ -73,6 +81,7 @@ def document(assessment: Assessment) -> Document:
 
 def _one_page(assessment: Assessment) -> Iterator[Block]:
     yield Heading("On one page", 2, "one-page")
+    yield from first_of_all(assessment)
     if first := questions_told(assessment.evidence.intake):
         yield Notice(FIRST, "caution")
         yield Bullets(first)
@@ -84,6 +93,7 @@ def _one_page(assessment: Assessment) -> Iterator[Block]:
     for question, answer in narrative.answers(assessment):
         yield Heading(question, 3)
         yield Paragraph(answer)
+    yield from map(Paragraph, disability_told(assessment))
     yield Heading("Five questions to ask", 3)
     yield Bullets(narrative.questions_to_ask(assessment), ordered=True)
     told = narrative.cannot_tell(assessment)

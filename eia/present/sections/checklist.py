@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.questions_to_ask import furthest_above, to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
-from eia.present.sections.law import amount, citation, sources
+from eia.present.sections.law import amount, citation
 from eia.present.sections.post_lists import open_to_part_time
 from eia.present.text.words import capital, group_name, more_or_fewer
 from eia.process.checklist import Datum, Item, ItemKey, Papers
@@ -63,7 +62,7 @@ def questions(assessment: Assessment) -> Iterator[Block]:
     if made.answered:
         yield Heading("What these data answer already", 3)
         yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))
-    yield from _documents(assessment.law.papers, today=assessment.run.when.date())
+    yield from _documents(assessment.law.papers)
 
 
 def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
@@ -84,7 +83,7 @@ def _of_posts(item: Item, assessment: Assessment) -> str:
     return f" {open_to_part_time(assessment.restructure)}".rstrip()
 
 
-def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:
+def _documents(made: Papers) -> Iterator[Block]:
     if made.duty:
         yield Table(
             title="What the employer must give in writing",
@@ -96,9 +95,7 @@ def _documents(made: Papers, *, today: dt.date) -> Iterator[Block]:
         )
     else:
         if made.bargaining:
-            yield Paragraph(amount(made.bargaining))
+            yield Paragraph(f"{amount(made.bargaining)} ({citation(made.bargaining)})")
         if came := tuple(capital(name) for name, received in made.documents if received):
             yield Heading("What has come in writing", 3)
             yield Bullets(came)
-    if made.rules:
-        yield from sources(made.rules, today=today)

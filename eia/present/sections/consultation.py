@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from eia.case import Case
+from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.charts.specs import Timeline, TimelineRow
 from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, tabulated
-from eia.present.sections.law import CONFIDENCES, amount, citation, sources, warning
+from eia.present.sections.law import amount, citation, warning
 from eia.present.text.numbers import people
 from eia.present.text.words import plural
-from eia.process.consultation_clock import Caution, ConsultationClock, Duty, Moment
+from eia.process.consultation_clock import Caution, ConsultationClock, Duty, Moment, OutOfOrder, out_of_order
 
 HEADING = "The consultation clock"
 
@@ -33,7 +33,8 @@ _MOMENTS: Mapping[Moment, str] = {
     "begins": "Consultation begins",
     "notice": "First notice of dismissal",
     "first dismissal": "First dismissal takes effect",
-    "begin by": "Latest day for consultation to begin",
+    "begin by for notice": "Consultation to begin by, for its period to run before notice",
+    "begin by": "Consultation to begin by, for its period to run before the first dismissal",
     "HR1 by": "Form HR1 in by",
     "not before": "First dismissal not before",
 }
@@ -46,6 +47,15 @@ _CAUTIONS: Mapping[Caution, str] = {
 }
 
 
+_OUT_OF_ORDER: Mapping[OutOfOrder, str] = {
+    "drafted after consultation began": "This assessment is dated {today}. Consultation opened on {begins}, before it. Ask which assessment "
+    "was made before that, and whether this one can still change the proposal.",
+    "selected during consultation": "The files already say who is selected. Consultation opened on {begins} and covers how people are selected. Ask "
+    "how it can still change that.",
+    "selected before consultation": "The files already say who is selected. Consultation opens on {begins} and covers how people are selected. Ask "
+    "how it can still change that.",
+}
+
 _NOT_ENTERED = (
     "Nothing of consultation has been entered, so whether collective consultation is owed, and by which days, cannot be told. It turns on "
     "the number of dismissals proposed at one establishment, volunteers who will be dismissed among them; that is never counted from "
@@ -53,8 +63,8 @@ _NOT_ENTERED = (
 )
 
 
-def consultation(clock: ConsultationClock | None, case: Case, *, today: dt.date) -> Iterator[Block]:
-    """The section; where nothing was entered, what to enter, and nothing for the Crown. ``today``: the day of the assessment."""
+def consultation(clock: ConsultationClock | None, case: Case) -> Iterator[Block]:
+    """The section; where nothing was entered, what to enter, and nothing for the Crown."""
     if clock is None and case.employer.kind == "Crown":
         return
     yield Heading(HEADING, 2, "consultation")
@@ -84,8 +94,14 @@ def consultation(clock: ConsultationClock | None, case: Case, *, today: dt.date)
         yield Bullets(told)
     if clock.changes:
         yield _changes_table(clock)
-    if clock.rules:
-        yield from sources(clock.rules, today=today)
+
+
+def first_of_all(assessment: Assessment) -> Iterator[Block]:
+    """What has come before what it should follow, as the days of the case show it; said before everything else."""
+    case, today = assessment.case, assessment.run.when.date()
+    found = out_of_order(assessment.law.clock, case, chosen=assessment.cube.chosen, today=today)
+    begins = written(case.consultation.begins) if case.consultation.begins else ""
+    yield from (Notice(_OUT_OF_ORDER[each].format(today=written(today), begins=begins), "caution") for each in found)
 
 
 def duty(clock: ConsultationClock) -> str:
@@ -116,6 +132,12 @@ def _days_table(clock: ConsultationClock) -> Table:
             "The day consultation begins was not entered: the least period is counted from the day of the proposal, the "
             "earliest that it can be."
         )
+    if any(each.moment == "begin by for notice" for each in clock.milestones):
+        ended = next((each for each in clock.cited if each.key == "notice_during_consultation"), None)
+        notes.append(
+            "The period is counted back from notice too, since notice given before consultation has ended is open to challenge"
+            + (f" ({citation(ended)})." if ended else ".")
+        )
     if clock.recipient:
         notes.append(
             f"Form HR1 goes in before notice of dismissal is given. Where it goes: {amount(clock.recipient)}{warning(clock.recipient)}"
@@ -127,7 +149,7 @@ def _days_table(clock: ConsultationClock) -> Table:
             "What": lambda each: _MOMENTS[each.moment],
             "Day": lambda each: written(each.day),
             "Where it comes from": lambda each: (
-                f"{amount(each.rule)}, {each.rule.provision}" if each.rule else "As entered"
+                f"{amount(each.rule)}, {each.rule.provision}{warning(each.rule)}" if each.rule else "As entered"
             ),
         },
         words=None,
@@ -180,9 +202,8 @@ def _changes_table(clock: ConsultationClock) -> Table:
         clock.changes,
         {
             "From": lambda each: written(each.from_),
-            "Rule": lambda each: each.title,
+            "Rule": lambda each: each.title + warning(each),
             "What it says then": amount,
-            "How sure": lambda each: CONFIDENCES[each.confidence],
         },
         words=None,
         notes=(

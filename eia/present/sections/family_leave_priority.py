@@ -9,10 +9,10 @@ from eia.case import Case
 from eia.intake.workforce import Workforce
 from eia.law.lookup import rule, written
 from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, tabulated
-from eia.present.sections.law import address, amount, citation, looked_at, says, stale, unsettled
+from eia.present.sections.law import amount, citation, sources, warning
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, listed, plural
-from eia.process.family_leave_priority import Doubt, Holder
+from eia.process.family_leave_priority import Doubt, Holder, LateDay, late_day
 from eia.process.priority_counts import PriorityCounts, Whose
 from eia.process.vacancies import Placing, Placings, candidates
 
@@ -33,11 +33,17 @@ _WHOSE: Mapping[Whose, str] = {
     "in pools": "Nobody has been chosen yet. Of everybody in a pool",
     "everyone": "Of everybody in the file of leave, whether or not the job goes",
 }
+SINCE_WHEN = "Since when has it been proposed to delete these posts?"
 _NO_DAY = (
-    "The case does not say from which day redundancy makes it impracticable to go on with the old jobs, nor can it be taken "
-    "from notice: it is entered under [priority] as impracticable_from, or on the page “The proposal”. Until then, who has "
-    "priority cannot be told."
+    f"{SINCE_WHEN} The case does not say. Priority runs from when redundancy makes it impracticable to go on with the old jobs, and not "
+    "from notice. Enter the day on the page “The proposal”, or under [priority] as impracticable_from. Until then, who has priority "
+    "cannot be told."
 )
+_LATE: Mapping[LateDay, str] = {
+    "notice": "the first notice",
+    "first dismissal": "the first dismissal",
+    "contracts end": "the end of the contracts",
+}
 _NO_END = (
     "The case does not say when the contracts end (under [priority], contracts_end), so that the vacancies are not looked at "
     "and only the first day is."
@@ -48,8 +54,8 @@ _SUITS = (
 )
 
 
-def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Iterator[Block]:
-    """The section: counts alone, what the law says, and what to ask; nothing without a file of leave. today: of the assessment."""
+def priority(found: PriorityCounts | None, case: Case) -> Iterator[Block]:
+    """The section: counts alone, what the law says, and what to ask; nothing without a file of leave."""
     if found is None:
         return
     yield Heading(HEADING, 2, "priority")
@@ -58,6 +64,10 @@ def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Ite
         yield Paragraph(_NO_DAY, lead=True)
         return
     yield Paragraph(_counted(found, case), lead=True)
+    if late := late_told(case):
+        yield Notice(late, "caution")
+    if found.begins:
+        yield Paragraph(f"{amount(found.begins)} ({citation(found.begins)})")
     if found.offer:
         yield Paragraph(f"{amount(found.offer)} ({citation(found.offer)}) {_SUITS}")
     if beside := _beside(found):
@@ -68,7 +78,24 @@ def priority(found: PriorityCounts | None, case: Case, *, today: dt.date) -> Ite
     elif case.priority.contracts_end is None:
         yield Paragraph(_NO_END)
     if found.gates:
-        yield from _gates(found, today)
+        yield _gates(found)
+
+
+def late_told(case: Case) -> str:
+    """That the day given is one of notice or dismissal, and what to ask; nothing where it is another."""
+    late = late_day(case)
+    if late is None:
+        return ""
+    return (
+        f"The day given for the old jobs is that of {_LATE[late]}. The right can begin earlier: where the post itself is proposed for "
+        f"deletion, from then. {SINCE_WHEN}"
+    )
+
+
+def law_of_priority(found: PriorityCounts | None, *, today: dt.date) -> Iterator[Block]:
+    """Every rule that the counts rest on, where nothing else tells it: with its source, and what to check."""
+    if found:
+        yield from sources(found.rules, today=today, points=found.unsettled)
 
 
 def rows_of(holders: Sequence[Holder], workforce: Workforce | None, case: Case, *, today: dt.date) -> Iterator[Block]:
@@ -229,21 +256,16 @@ def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
             yield f"{question} {listed(named)}."
 
 
-def _gates(found: PriorityCounts, today: dt.date) -> Iterator[Block]:
-    yield tabulated(
-        "The days that each rule protects, and its gate",
+def _gates(found: PriorityCounts) -> Table:
+    return tabulated(
+        "The rules that protect these days, and their gates",
         found.gates,
         {
-            "Rule": lambda each: each.title,
-            "What it says": says,
+            "Rule": lambda each: each.title + warning(each),
             "Its gate": lambda each: f"{capital(each.date_basis)}: {written(each.from_)} or later",
-            "Where it stands": address,
-            "How sure, and last looked at": looked_at,
         },
         words=None,
     )
-    yield from stale(found.gates, today=today)
-    yield from unsettled(found.unsettled)
 
 
 def _rows_table(holders: Sequence[Holder]) -> Table:

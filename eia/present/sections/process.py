@@ -12,11 +12,11 @@ from eia.present.sections.severance import severance
 
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     """Each section that the case says enough for, its heading first."""
-    case, law, today = assessment.case, assessment.law, assessment.run.when.date()
+    case, law = assessment.case, assessment.law
     made = (
         questions(assessment),
-        consultation(law.clock, case, today=today),
-        priority(assessment.priority, case, today=today),
-        severance(law.limits, today=today),
+        consultation(law.clock, case),
+        priority(assessment.priority, case),
+        severance(law.limits, law.caps),
     )
     return tuple(section for section in map(tuple, made) if section)

@@ -10,13 +10,14 @@ from eia.case import Analysis, Case
 from eia.findings.core.evidence_level import judge
 from eia.law.lookup import in_force, written
 from eia.present.documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table, heads, tabulated
-from eia.present.sections.law import amount, citation, sources, warning
+from eia.present.sections.law import amount, citation, period, sources, warning
 from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
 from eia.present.text.narrative import CONFIDENTIAL
 from eia.present.text.numbers import MINUS, interval, people, pounds, pvalue, ratio
-from eia.present.text.words import LEVELS
+from eia.present.text.words import LEVELS, capital
 from eia.process.severance import Condition, Limits, Scheme, place, relevant_date
 from eia.process.severance_impact import GroupImpact, Measure, SeveranceImpact, Who
+from eia.process.week_pay_caps import Caps
 
 HEADING = "Severance pay"
 FEWEST = 5  # a median of fewer people would be near to somebody's own payment
@@ -55,17 +56,18 @@ _CONDITIONS: Mapping[Condition, str] = {
 }
 
 
-def severance(found: Limits | None, *, today: dt.date) -> Iterator[Block]:
-    """The section of the report: the limits of the day; nothing where the case has no day. ``today``: of the assessment."""
+def severance(found: Limits | None, caps: Caps | None) -> Iterator[Block]:
+    """The section of the report: the limits of the day, and which apply when; nothing where the case has no day."""
     if found is None:
         return
     yield Heading(HEADING, 2, "severance")
     yield Paragraph(limits_told(found), lead=True)
+    if told := caps_told(caps):
+        yield Paragraph(told)
     yield Paragraph(
         "What terms would pay, and to whom, is a document of its own, since it rests on the pay and service of each person: "
         "the dashboard has it on the page “The draft”, and `eia terms` with the name of the case file prints it."
     )
-    yield from sources(found.rules, today=today)
 
 
 def limits_told(found: Limits) -> str:
@@ -80,6 +82,19 @@ def limits_told(found: Limits) -> str:
     if found.most is None:
         return f"{told}. How that payment is worked out is not recorded for this place."
     return f"{told}, which is at most {pounds(found.most)}."
+
+
+def caps_told(caps: Caps | None) -> str:
+    """Whose day decides which limit counts, and where people leave on both sides of a change, which limit applies when."""
+    if caps is None:
+        return ""
+    told = [f"{amount(caps.whose_day)} ({citation(caps.whose_day)})"] if caps.whose_day else []
+    if len(caps.limits) > 1 or caps.after:
+        told.append("People leave on both sides of a change.")
+        told += [f"{capital(period(limit))}: {amount(limit)}{warning(limit)}." for limit in caps.limits]
+    if caps.after:
+        told.append(f"From {written(caps.after)}: another limit, which is not recorded yet.")
+    return " ".join(told)
 
 
 def terms_document(comparison: SeveranceImpact, case: Case, *, today: dt.date) -> Document:

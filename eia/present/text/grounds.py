@@ -17,10 +17,7 @@ from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
 
 MOST_POOLS = 8
 FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
-NOT_A_TARGET = (
-    "This measures how firm the figure is. It is not a target. Never choose who goes because of a characteristic. Adjustments for disabled "
-    "people are another matter: they are allowed, and can be required."
-)
+NOT_A_TARGET = "This measures how firm the figure is. It is not a target."
 NONE_HOWEVER_LARGE = "none, however large"
 LED_BY = 3
 """Pools named in a sentence as those that a gap comes from."""

@@ -16,8 +16,7 @@ from eia.stats.sensitivity.minimum_detectable import check_alpha, critical_total
 class Fragility:
     """How far the observed total is from where the answer changes.
 
-    This measures how firm a figure is. It is not a target: choosing or sparing anyone because of a protected characteristic is direct
-    discrimination.
+    This measures how firm a figure is. It is not a target: never choose who goes because of a characteristic.
 
     found: whether the doubled mid-p is at or below alpha.
     exchanges: the fewest exchanges after which that is no longer so, or would be so; ``None`` where no number of them does it. One exchange

@@ -20,6 +20,7 @@ from eia.findings.record import from_json, to_json
 from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Table
 from eia.present.documents.write_report import report_files
+from eia.present.sections.law_section import NEVER_CHOOSE
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.text.narrative import answers, cannot_tell, questions_to_ask
 from eia.present.text.words import in_words
@@ -31,6 +32,7 @@ OF_THE_LAW = (
     "## The consultation clock",
     "## Severance pay",
     "## Questions to put to the employer",
+    "## Annex: the law, rule by rule",
 )
 ELEMENTS_OF_NO_REPORT = {"script", "img", "iframe", "object", "embed", "form", "input", "link", "base"}
 
@@ -66,13 +68,18 @@ def test_a_report_is_made_of_every_kind_of_assessment(name: str) -> None:
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_report_claims_nothing_that_figures_cannot_show(name: str) -> None:
     for text in (words(files(name)["report.html"]), files(name)["report.md"]):
-        assert re.findall(NEVER, text, re.IGNORECASE) == []
+        assert (
+            re.findall(NEVER, text.replace(NEVER_CHOOSE, ""), re.IGNORECASE) == []
+        )  # that sentence speaks of no figure
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_report_cites_law_only_in_the_sections_on_it_and_where_disability_is_shown(name: str) -> None:
     page = re.sub(
-        r"^Disabled people compared with everyone else: .*$", "", files(name)["report.md"], flags=re.MULTILINE
+        r"^(Disabled people compared with everyone else: |Each disabled person has rights ).*$",
+        "",
+        files(name)["report.md"],
+        flags=re.MULTILINE,
     )
     told = re.split(r"^(?=## )", page, flags=re.MULTILINE)
     assert [section for section in told if re.search(CITED, section) and not section.startswith(OF_THE_LAW)] == []

@@ -11,7 +11,7 @@ from made import figures
 from eia.case import Case, Consultation, Dates, Employer
 from eia.present.documents.model import Block, Bullets, Document, Facts, Figure, Heading, Notice, Paragraph, Table
 from eia.present.sections.consultation import _CAUTIONS, _NOT_ENTERED, consultation, duty, timeline
-from eia.present.sections.law import CHECK
+from eia.present.sections.law import MARK
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
 
 TODAY = dt.date(2026, 11, 22)
@@ -29,8 +29,8 @@ def made(number: int | None = 30, *, kind: Any = "other body", where: Any = "Eng
     return found, case
 
 
-def section(*arguments: Any, today: dt.date = TODAY, **choices: Any) -> tuple[Block, ...]:
-    return tuple(consultation(*made(*arguments, **choices), today=today))
+def section(*arguments: Any, **choices: Any) -> tuple[Block, ...]:
+    return tuple(consultation(*made(*arguments, **choices)))
 
 
 def words(blocks: tuple[Block, ...]) -> str:
@@ -52,14 +52,14 @@ def words(blocks: tuple[Block, ...]) -> str:
 
 
 def test_without_anything_entered_it_is_said_what_to_enter() -> None:
-    heading, said = consultation(None, Case(), today=TODAY)
+    heading, said = consultation(None, Case())
     assert isinstance(heading, Heading)
     assert isinstance(said, Paragraph)
     assert said.text == _NOT_ENTERED
 
 
 def test_without_anything_entered_the_crown_is_told_nothing_of_a_duty_that_it_does_not_have() -> None:
-    assert tuple(consultation(None, Case(employer=Employer(kind="Crown")), today=TODAY)) == ()
+    assert tuple(consultation(None, Case(employer=Employer(kind="Crown")))) == ()
 
 
 @pytest.mark.parametrize(
@@ -149,16 +149,19 @@ def test_without_a_day_of_dismissal_no_side_is_told() -> None:
 
 
 def test_a_rule_that_was_not_checked_is_said_to_be_so_where_it_is_used() -> None:
-    said = words(section())
-    (changes,) = [b for b in section() if isinstance(b, Table) and b.columns[-1].title == "How sure"]
-    assert ("1 January 2027", CHECK) in {(row[0], row[-1]) for row in changes.rows}
-    assert CHECK in said
+    found, _ = made()
+    (changes,) = [b for b in section() if isinstance(b, Table) and b.title.startswith("Rules that change")]
+    marked = {each.title + MARK for each in found.changes if each.confidence != "read"}
+    assert marked
+    assert marked <= {row[1] for row in changes.rows}
 
 
-def test_records_that_nobody_looked_at_for_long_reach_the_page() -> None:
-    assert not [block for block in section() if isinstance(block, Notice)]
-    (notice,) = [block for block in section(today=dt.date(2028, 2, 1)) if isinstance(block, Notice)]
-    assert (notice.kind, figures(notice.text)[0]) == ("caution", "18")  # months
+def test_consultation_has_to_begin_by_two_days_and_the_reason_stands_there() -> None:
+    blocks = section(325, notice_from=dt.date(2027, 1, 11), first_dismissal=dt.date(2027, 2, 8))
+    (table,) = [block for block in blocks if isinstance(block, Table) and "Days" in block.title]
+    begin_by = [row[1] for row in table.rows if row[0].startswith("Consultation to begin by")]
+    assert begin_by == ["27 November 2026", "25 December 2026"]
+    assert any("C-188/03" in note for note in table.notes)
 
 
 def test_a_day_of_dismissal_is_never_called_by_words_that_promise() -> None:

@@ -8,12 +8,21 @@ from dataclasses import replace
 import pytest
 from made import figures
 
-from eia.case import Case, Employer, Priority
+from eia.case import Case, Consultation, Employer, Priority
 from eia.intake.extras.leave import Leave
-from eia.law.lookup import rule
+from eia.law.lookup import rule, written
 from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table
-from eia.present.sections.family_leave_priority import _DOUBTS, _NO_END, _SUITS, _WHOSE, priority, rows_of
-from eia.present.sections.law import CONFIDENCES, amount, citation, sources_table
+from eia.present.sections.family_leave_priority import (
+    _DOUBTS,
+    _NO_END,
+    _SUITS,
+    _WHOSE,
+    SINCE_WHEN,
+    law_of_priority,
+    priority,
+    rows_of,
+)
+from eia.present.sections.law import amount, citation, warning
 from eia.present.text.words import capital
 from eia.process.family_leave_priority import Holder, holders
 from eia.process.priority_counts import PriorityCounts, Whose, counted
@@ -59,7 +68,7 @@ def text(block: Block) -> str:
 
 def made(found: PriorityCounts | None = None, window: Priority = WINDOW, where: str = "England") -> tuple[Block, ...]:
     found = found or counted(on_leave(window, where), case(window, where), whose="everyone")
-    return tuple(priority(found, case(window, where), today=TODAY))
+    return tuple(priority(found, case(window, where)))
 
 
 def section(found: PriorityCounts | None = None, window: Priority = WINDOW, where: str = "England") -> str:
@@ -93,25 +102,52 @@ def test_it_is_a_right_to_be_offered_a_vacancy_and_no_right_to_stay() -> None:
     assert law.endswith(_SUITS)
 
 
-def test_every_gate_stands_there_with_its_day_and_how_sure_we_are() -> None:
+def test_every_gate_stands_there_with_its_day_and_the_mark() -> None:
     gates = counted(on_leave(), case(), whose="everyone").gates
-    (table,) = [
-        b for b in made() if isinstance(b, Table) and b.columns[-1].title == sources_table(()).columns[-1].title
-    ]
-    assert [row[0] for row in table.rows] == [gate.title for gate in gates]
-    assert all(amount(gate).rstrip(".") in row[1] for gate, row in zip(gates, table.rows, strict=True))
-    assert all(CONFIDENCES[gate.confidence] in row[-1] for gate, row in zip(gates, table.rows, strict=True))
+    (table,) = [b for b in made() if isinstance(b, Table) and b.columns[-1].title == "Its gate"]
+    assert [row[0] for row in table.rows] == [gate.title + warning(gate) for gate in gates]
+    assert all(written(gate.from_) in row[1] for gate, row in zip(gates, table.rows, strict=True))
     assert "adoption" not in section()
 
 
-def test_a_gate_not_looked_at_for_long_is_cautioned() -> None:
-    made = priority(counted(on_leave(), case(), whose="everyone"), case(), today=dt.date(2028, 6, 1))
-    assert any(isinstance(block, Notice) and "perhaps changed since" in block.text for block in made)
+def test_the_rules_stand_once_below_a_page_of_its_own_with_what_to_check() -> None:
+    found = counted(on_leave(), case(), whose="everyone")
+    table, heading, listing = law_of_priority(found, today=dt.date(2028, 6, 1))
+    assert isinstance(table, Table)
+    assert isinstance(heading, Heading)
+    assert isinstance(listing, Bullets)
+    assert [row[1].startswith(amount(each).rstrip(".")) for each, row in zip(found.rules, table.rows, strict=True)]
+    assert any("perhaps changed since" in item for item in listing.items)
+
+
+@pytest.mark.parametrize(
+    ("entered", "late"),
+    [
+        ({"notice_from": dt.date(2027, 2, 8)}, True),
+        ({"first_dismissal": dt.date(2027, 2, 8)}, True),
+        ({"notice_from": dt.date(2027, 2, 9), "first_dismissal": dt.date(2027, 3, 8)}, False),
+        ({}, False),
+    ],
+)
+def test_a_day_of_notice_or_dismissal_is_warned_of_and_the_day_of_the_proposal_asked_for(
+    entered: dict[str, dt.date], late: bool
+) -> None:
+    given = case().model_copy(update={"consultation": Consultation(**entered)})
+    blocks = priority(counted(on_leave(), given, whose="everyone"), given)
+    assert [SINCE_WHEN in block.text for block in blocks if isinstance(block, Notice)] == ([True] if late else [])
+
+
+def test_from_when_it_runs_is_told_with_its_case_and_the_mark() -> None:
+    begins = counted(on_leave(), case(), whose="everyone").begins
+    assert begins is not None
+    assert (begins.provision, begins.confidence) == ("UKEAT/0168/14", "unchecked")
+    assert f"{citation(begins)}" in section()
 
 
 def test_without_the_day_it_asks_for_it_and_tells_nothing() -> None:
     said = section(window=Priority())
     assert "impracticable_from" in said
+    assert SINCE_WHEN in said
     assert "people" not in said
 
 
@@ -129,7 +165,7 @@ def test_northern_ireland_is_told_to_look_at_the_law_itself() -> None:
 
 
 def test_without_a_file_of_leave_there_is_no_section() -> None:
-    assert list(priority(None, case(), today=TODAY)) == []
+    assert list(priority(None, case())) == []
 
 
 @pytest.mark.parametrize("whose", ["selected", "in pools"])

@@ -13,7 +13,8 @@ from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Paragraph, Table
 from eia.present.documents.write_report import report_files
 from eia.present.sections.consultation import duty
-from eia.present.sections.law import _BINDS_NORTHERN_IRELAND, amount, law_section
+from eia.present.sections.law import amount
+from eia.present.sections.law_section import _BINDS_NORTHERN_IRELAND, law_section
 from eia.present.sections.severance import limits_told
 
 HEADERS = [

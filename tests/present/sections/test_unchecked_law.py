@@ -1,4 +1,4 @@
-"""Nothing that nobody looked up is stated as settled: wherever such a rule is told, it says to check before relying on it."""
+"""Nothing that was not read where it stands is told as settled: it carries the mark, and what to check stands once, at the end."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from eia.findings.assessment import Assessment
 from eia.findings.legal.law_of_the_case import rules_of_routes
 from eia.law.records import Rule
 from eia.present.documents.draft_eia import document
-from eia.present.documents.model import Block, Bullets, Facts, Notice, Paragraph, Table
-from eia.present.sections.law import CHECK, CONFIDENCES, amount
+from eia.present.documents.model import Block, Bullets, Facts, Heading, Notice, Paragraph, Table
+from eia.present.sections.law import CHECK, MARK, amount
 
 FILE = pools(A=(2, 5, 1, 5), B=(1, 3, 2, 4), none=(0, 4, 0, 6))
 KINDS = ("public authority", "other body with public functions", "other body", "Crown")
@@ -65,11 +65,21 @@ def test_an_unchecked_rule_is_never_told_without_saying_so(kind: str, where: str
     assert unchecked
     told = [text for text in texts(document(assessment).blocks) if any(tells(text, rule) for rule in unchecked)]
     assert told
-    assert [text for text in told if CHECK.lower() not in text.lower()] == []
+    assert [text for text in told if MARK not in text] == []
 
 
-def test_the_words_of_the_warning_are_those_of_the_confidence() -> None:
-    assert CONFIDENCES["unchecked"] == CHECK
+@pytest.mark.parametrize("where", PLACES)
+def test_what_to_check_stands_once_and_names_every_rule_that_was_not_read(where: str) -> None:
+    assessment = made("public authority", where, "2026-11-02")
+    blocks = document(assessment).blocks
+    (place,) = [number for number, block in enumerate(blocks) if isinstance(block, Heading) and block.text == CHECK]
+    listing = blocks[place + 1]
+    assert isinstance(listing, Bullets)
+    said = "\n".join(listing.items)
+    assert [rule.title for rule in rules(assessment) if rule.confidence != "read" and rule.title not in said] == []
+    assert len(set(listing.items)) == len(listing.items)
+    whole = "\n".join(texts(blocks)).lower()
+    assert whole.count("(check before relying on this)") == whole.count("a secondary source says so") == 0
 
 
 @pytest.mark.parametrize(("kind", "where"), [("Crown", "England"), ("other body", "Northern Ireland")])
