@@ -133,12 +133,14 @@ class Severance(Part):
 
     terms: the name of a scheme that eia knows, or of one of the case's own ``[terms]``. instead_of: the terms that they
     would replace, where a change is proposed. pay: what the column of pay means, what is paid for the hours worked
-    ("actual"), or what full-time hours would be paid ("full-time").
+    ("actual"), or what full-time hours would be paid ("full-time"). pension_age: of the pension scheme, from which civil
+    service terms pay less.
     """
 
     terms: Name = STATUTORY
     instead_of: Name | None = None
     pay: PayBasis = "actual"
+    pension_age: Annotated[int, Field(ge=50, le=75)] | None = None
 
 
 class Pool(Part):

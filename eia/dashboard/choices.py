@@ -180,7 +180,15 @@ def severance_choices(case: Case) -> dict[str, Any]:
         )
     with right:
         instead = one_of("Instead of, where a change is proposed", schemes, case.severance.instead_of)
-    return {"severance": _given({"terms": looked_at, "pay": pay, "instead_of": instead}), "terms": own}
+        pension_age = st.number_input(
+            "Pension age, from which civil service terms pay less",
+            min_value=50,
+            max_value=75,
+            step=1,
+            key=choice("pension age", case.severance.pension_age),
+        )
+    chosen = {"terms": looked_at, "pay": pay, "instead_of": instead, "pension_age": pension_age}
+    return {"severance": _given(chosen), "terms": own}
 
 
 def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
