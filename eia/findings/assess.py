@@ -28,6 +28,7 @@ from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
 from eia.intake.extras.post_lists import PostLists
 from eia.intake.extras.redeployment import Kind
 from eia.intake.workforce import Workforce, outcomes_of
+from eia.process.leaving.notice import notice
 from eia.process.priority_counts import priority_counts
 from eia.process.restructure import restructure
 
@@ -122,6 +123,7 @@ def assess_evidence(
         further=supplementary(workforce, chosen, cube, case, exact, drawn, found, earlier=_earlier(evidence)),
         restructure=restructure(evidence.structure, workforce, case) if evidence.structure else None,
         priority=priority_counts(workforce, case) if workforce else None,
+        notice=notice(workforce, case),
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

@@ -17,6 +17,7 @@ from eia.findings.legal.law_of_the_case import LawOfTheCase
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.intake_record import Intake
+from eia.process.leaving.notice import Notice
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
 
@@ -57,6 +58,7 @@ class Assessment:
     """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
 
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
+    notice: None where the case gives no day.
     """
 
     case: Case
@@ -68,6 +70,7 @@ class Assessment:
     further: Supplementary
     restructure: Restructure | None
     priority: PriorityCounts | None
+    notice: Notice | None
     law: LawOfTheCase
     run: Run
 

@@ -37,11 +37,12 @@ from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.tallies import CountMargins
 from eia.intake.evidence import MOST_OF_A_RECORD
 from eia.law.records import Rule
+from eia.process.leaving.notice import Notice
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
 
-FORMAT = 3
-"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions."""
+FORMAT = 4
+"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions; 3 no notice."""
 AGREEMENT = 1e-9
 MOST_CELLS = 25_000_000
 """Of all the tables of a cube in a record, each a lower and an upper count: 400 MB."""
@@ -98,6 +99,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             further=restore(Supplementary, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
+            notice=record["notice"] and restore(Notice, record["notice"]),
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -137,6 +139,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "further": plain(assessment.further),
         "restructure": plain(assessment.restructure),
         "priority": plain(assessment.priority),
+        "notice": plain(assessment.notice),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

@@ -7,6 +7,7 @@ from eia.present.documents.model import Block
 from eia.present.sections.checklist import questions
 from eia.present.sections.consultation import consultation
 from eia.present.sections.family_leave_priority import priority
+from eia.present.sections.leaving import notice_section
 from eia.present.sections.severance import severance
 
 
@@ -16,6 +17,7 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     made = (
         questions(assessment),
         consultation(law.clock, case, today=today),
+        notice_section(assessment.notice, today=today),
         priority(assessment.priority, case, today=today),
         severance(law.limits, today=today),
     )
