@@ -36,6 +36,7 @@ from eia.case.proposal import (
     EmployerKind,
     Jurisdiction,
     OwnTerms,
+    Paper,
     PayBasis,
     Pool,
     Priority,
@@ -47,7 +48,7 @@ from eia.case.proposal import (
 __all__ = [
     "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
-    "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
+    "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "Paper", "PayBasis", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",
     "changed", "named_file", "parse_case", "read_case", "validated", "write_case",
 ]  # fmt: skip

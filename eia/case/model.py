@@ -20,6 +20,7 @@ from eia.case.proposal import (
     Employer,
     Name,
     OwnTerms,
+    Paper,
     Part,
     Pool,
     Priority,
@@ -49,6 +50,7 @@ class Case(Part):
     employer: Employer = Employer()
     dates: Dates = Dates()
     consultation: Consultation = Consultation()
+    documents: Mapping[Name, Paper] = Field(default_factory=dict)
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     ignored: tuple[Name, ...] = ()

@@ -65,7 +65,8 @@ class Consultation(Part):
     number_proposed: dismissals proposed at one establishment within 90 days, as the law counts them: volunteers who will
     be dismissed and people to be re-engaged on other terms are in it. establishment: the unit they are assigned to.
     begins: the day the written information was, or will be, given and consultation begins. notice_from: the first day
-    of notice of dismissal. first_dismissal: the day the first dismissal takes effect. received: which of the things that
+    of notice of dismissal. first_dismissal, last_dismissal: the days on which the first dismissal takes effect and the last one.
+    reason, selection_method, representatives: as form HR1 has them. received: which of the things that
     the employer must give in writing have come, in the words of the checklist.
     """
 
@@ -74,7 +75,24 @@ class Consultation(Part):
     begins: Date | None = None
     notice_from: Date | None = None
     first_dismissal: Date | None = None
+    last_dismissal: Date | None = None
+    reason: Text = ""
+    selection_method: Text = ""
+    representatives: Text = ""
     received: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first_dismissal and self.last_dismissal and self.last_dismissal < self.first_dismissal:
+            raise ValueError("the last dismissal is on or after the day of the first")
+        return self
+
+
+class Paper(Part):
+    """One document that is asked for: the day on which it was asked for, and the day on which it came."""
+
+    asked: Date | None = None
+    received: Date | None = None
 
 
 class Priority(Part):

@@ -97,7 +97,10 @@ def test_the_civil_service_terms_in_force_begin_on_22_december_2010() -> None:
     ("scheme", "keys"),
     [
         ("civil service", {"cscs_most_voluntary_above_pension_age", "cscs_most_compulsory_above_pension_age"}),
-        ("civil service 1987", {"cscs_1987_second_part_age", "cscs_1987_second_part_service", "cscs_1987_third_part_age"}),
+        (
+            "civil service 1987",
+            {"cscs_1987_second_part_age", "cscs_1987_second_part_service", "cscs_1987_third_part_age"},
+        ),
         ("civil service 2016", {"cscs_2016_quashed", "cscs_2016_most_compulsory"}),
     ],
 )

@@ -17,6 +17,7 @@ from eia.law.open_points import OpenPoint, open_on
 from eia.law.records import Rule
 from eia.process.checklist import Papers, papers
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
+from eia.process.papers.hr1 import FormHR1, form_hr1
 from eia.process.severance import Limits, limits
 
 
@@ -25,13 +26,14 @@ class LawOfTheCase:
     """The law of an assessment.
 
     applies: which law and which duties. clock: of collective consultation; limits: on severance pay; None where the case
-    does not say enough. papers: what must be given in writing. unsettled: what is open about any rule of all these.
+    does not say enough. papers: what must be given in writing. form: HR1, None where it is not owed. unsettled: what is open about any rule of all these.
     """
 
     applies: Applicable
     clock: ConsultationClock | None
     limits: Limits | None
     papers: Papers
+    form: FormHR1 | None
     unsettled: tuple[OpenPoint, ...]
 
 
@@ -45,13 +47,15 @@ def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tupl
     applies = applicable(case, today=today)
     found = tuple(replace(each, routes=routes(each.characteristic, each.group, law=applies)) for each in findings)
     days, pay, written = consultation_clock(case), limits(case), papers(case)
+    form = form_hr1(case, days)
     rules = (
         *rules_of_routes(applies, found),
         *(days.rules if days else ()),
         *(pay.rules if pay else ()),
         *written.rules,
     )
-    return found, LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, unsettled=open_on(rules))
+    law = LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, form=form, unsettled=open_on(rules))
+    return found, law
 
 
 def rules_of_routes(applies: Applicable, findings: Iterable[Finding]) -> tuple[Rule, ...]:

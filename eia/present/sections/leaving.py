@@ -46,7 +46,9 @@ def notice_told(found: Notice) -> str:
     if found.chosen is None or not found.known:
         return f"{given} Notice grows with service. Whose is longer cannot be told: the files do not give who is selected and how long they have served."
     if not found.longer:
-        return f"{given} Nobody of the {people(found.known)} selected whose service is known is owed longer notice by law."
+        return (
+            f"{given} Nobody of the {people(found.known)} selected whose service is known is owed longer notice by law."
+        )
     return (
         f"{given} {people(found.longer)} of the {people(found.known)} selected whose service is known are owed longer notice by law. "
         "On notice given on that first day, they cannot leave as early as the first dismissal."
@@ -74,7 +76,12 @@ def _lengths_table(rules: NoticeRules) -> Table:
         (f"{first} to {most} years", f"{amount(rules.weeks_a_year)} for each complete year"),
         (f"{most} years or more", amount(rules.most_weeks)),
     )
-    return tabulated("Least notice by length of service", rows, {"Service": lambda row: row[0], "Notice": lambda row: row[1]}, words=None)
+    return tabulated(
+        "Least notice by length of service",
+        rows,
+        {"Service": lambda row: row[0], "Notice": lambda row: row[1]},
+        words=None,
+    )
 
 
 def _beside(found: Notice) -> Iterator[str]:

@@ -8,6 +8,7 @@ from eia.present.sections.checklist import questions
 from eia.present.sections.consultation import consultation
 from eia.present.sections.family_leave_priority import priority
 from eia.present.sections.leaving import notice_section
+from eia.present.sections.papers import documents_section, hr1_section
 from eia.present.sections.severance import severance
 
 
@@ -17,6 +18,8 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     made = (
         questions(assessment),
         consultation(law.clock, case, today=today),
+        hr1_section(law.form),
+        documents_section(case),
         notice_section(assessment.notice, today=today),
         priority(assessment.priority, case, today=today),
         severance(law.limits, today=today),

@@ -190,7 +190,9 @@ def _left_out(comparison: SeveranceImpact, case: Case) -> Iterator[str]:
         )
     else:
         yield "Limits on the pay that counts do not show in weeks of a person's own pay: above the limit a week brings less."
-    civil_service = [each for each in (comparison.scheme, comparison.instead_of) if each and each.name == "civil service"]
+    civil_service = [
+        each for each in (comparison.scheme, comparison.instead_of) if each and each.name == "civil service"
+    ]
     if civil_service:
         age = case.severance.pension_age
         yield (

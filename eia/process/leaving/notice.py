@@ -47,7 +47,9 @@ class NoticeRules:
         """
         years = np.floor(service)
         later = np.minimum(years * self.weeks_a_year.number, self.most_weeks.number)
-        return np.where(years < self.years_at_first.number, np.where(np.isnan(years), np.nan, self.weeks_at_first.number), later)
+        return np.where(
+            years < self.years_at_first.number, np.where(np.isnan(years), np.nan, self.weeks_at_first.number), later
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
