@@ -22,6 +22,7 @@ from eia.case.proposal import (
     OwnTerms,
     Paper,
     Part,
+    PayProtection,
     Pool,
     Priority,
     Severance,
@@ -62,6 +63,7 @@ class Case(Part):
     priority: Priority = Priority()
     vacancies: Mapping[Name, Suitability] = Field(default_factory=dict)
     severance: Severance = Severance()
+    pay_protection: PayProtection = PayProtection()
     terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)

@@ -28,6 +28,7 @@ Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
 Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 PayBasis = Literal["actual", "full-time"]
+PensionScheme = Literal["local government"]
 
 RETAINED = "retained"
 SLOTTED_IN, VOLUNTEER, REDEPLOYED = "slotted in", "volunteer accepted", "redeployed"  # that something rests on by name
@@ -152,19 +153,39 @@ class Severance(Part):
     terms: the name of a scheme that eia knows, or of one of the case's own ``[terms]``. instead_of: the terms that they
     would replace, where a change is proposed. pay: what the column of pay means, what is paid for the hours worked
     ("actual"), or what full-time hours would be paid ("full-time"). pension_age: of the pension scheme, from which civil
-    service terms pay less.
+    service terms pay less. pension_scheme: named where people are in one that pays a pension on redundancy.
     """
 
     terms: Name = STATUTORY
     instead_of: Name | None = None
     pay: PayBasis = "actual"
     pension_age: Annotated[int, Field(ge=50, le=75)] | None = None
+    pension_scheme: PensionScheme | None = None
+
+
+class PayProtection(Part):
+    """The employer's policy on pay protection: for how many ``months`` which ``share`` of the pay lost is made up, 1 for all of it.
+    Without months there is none, or it is not known."""
+
+    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 
 class Pool(Part):
-    """One redundancy selection pool: how many posts are to go from it, where that is known."""
+    """One redundancy selection pool: how many posts are to go from it, where that is known.
+
+    transfers_on: the day on which the work of these people goes to another employer, and they with it. Then it is no redundancy
+    selection pool: nobody in it is counted as in a pool, and no post is to go.
+    """
 
     to_go: Annotated[int, Field(ge=0)] | None = None
+    transfers_on: Date | None = None
+
+    @model_validator(mode="after")
+    def _one_fate(self) -> Self:
+        if self.transfers_on and self.to_go:
+            raise ValueError("a pool that transfers has no posts to go: split it, or take one of the two out")
+        return self
 
 
 class Stages(Part):

@@ -19,6 +19,7 @@ from eia.case import (
     Jurisdiction,
     OwnTerms,
     PayBasis,
+    PensionScheme,
     Suitability,
     adjusters,
 )
@@ -230,7 +231,16 @@ def severance_choices(case: Case) -> dict[str, Any]:
             step=1,
             key=choice("pension age", case.severance.pension_age),
         )
-    chosen = {"terms": looked_at, "pay": pay, "instead_of": instead, "pension_age": pension_age}
+        pension_scheme = one_of(
+            "Pension scheme that pays on redundancy", get_args(PensionScheme), case.severance.pension_scheme
+        )
+    chosen = {
+        "terms": looked_at,
+        "pay": pay,
+        "instead_of": instead,
+        "pension_age": pension_age,
+        "pension_scheme": pension_scheme,
+    }
     return {"severance": _given(chosen), "terms": own}
 
 
@@ -271,7 +281,9 @@ def pools_choices(case: Case, assessment: Assessment | None) -> dict[str, Any]:
             with places[number % 3]:
                 given = case.pools[name].to_go if name in case.pools else None
                 to_go[name] = st.number_input(inert(name), min_value=0, step=1, key=choice(f"pool {name}", given))
-    return {"pools": {name: {"to_go": number} for name, number in to_go.items() if number is not None}}
+    leaving = {name: pool.transfers_on.isoformat() for name, pool in case.pools.items() if pool.transfers_on}
+    given = {name: {"to_go": number} for name, number in to_go.items() if number is not None}
+    return {"pools": given | {name: {"transfers_on": day} for name, day in leaving.items()}}
 
 
 def stages_choices(case: Case) -> dict[str, Any]:

@@ -18,8 +18,10 @@ from eia.findings.supplementary.alternative_comparators import AlternativeCompar
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.intake_record import Intake
 from eia.process.leaving.notice import Notice
+from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
+from eia.process.staying.pay_protection import ProtectedPay
 
 if TYPE_CHECKING:
     import pandas
@@ -59,6 +61,7 @@ class Assessment:
 
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     notice: None where the case gives no day.
+    pension, protection: None where the case names no pension scheme, or no policy of pay protection.
     """
 
     case: Case
@@ -71,6 +74,8 @@ class Assessment:
     restructure: Restructure | None
     priority: PriorityCounts | None
     notice: Notice | None
+    pension: PensionOnRedundancy | None
+    protection: ProtectedPay | None
     law: LawOfTheCase
     run: Run
 

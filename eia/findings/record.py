@@ -38,8 +38,10 @@ from eia.intake.counts.tallies import CountMargins
 from eia.intake.evidence import MOST_OF_A_RECORD
 from eia.law.records import Rule
 from eia.process.leaving.notice import Notice
+from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
+from eia.process.staying.pay_protection import ProtectedPay
 
 FORMAT = 4
 """1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions; 3 no notice."""
@@ -100,6 +102,8 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             notice=record["notice"] and restore(Notice, record["notice"]),
+            pension=record["pension"] and restore(PensionOnRedundancy, record["pension"]),
+            protection=record["protection"] and restore(ProtectedPay, record["protection"]),
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -140,6 +144,8 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "restructure": plain(assessment.restructure),
         "priority": plain(assessment.priority),
         "notice": plain(assessment.notice),
+        "pension": plain(assessment.pension),
+        "protection": plain(assessment.protection),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

@@ -36,6 +36,7 @@ DateBasis = Literal[
     "date the employer is told",
     "date of birth",
     "date of bereavement",
+    "date of the transfer",
 ]
 
 GREAT_BRITAIN = frozenset({"England", "Wales", "Scotland"})

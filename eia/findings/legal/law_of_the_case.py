@@ -19,6 +19,7 @@ from eia.process.checklist import Papers, papers
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
 from eia.process.papers.hr1 import FormHR1, form_hr1
 from eia.process.severance import Limits, limits
+from eia.process.staying.transfer import Transfer, transfers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class LawOfTheCase:
     """The law of an assessment.
 
     applies: which law and which duties. clock: of collective consultation; limits: on severance pay; None where the case
-    does not say enough. papers: what must be given in writing. form: HR1, None where it is not owed. unsettled: what is open about any rule of all these.
+    does not say enough. papers: what must be given in writing. form: HR1, None where it is not owed. transfers: of pools to
+    another employer. unsettled: what is open about any rule of all these.
     """
 
     applies: Applicable
@@ -34,6 +36,7 @@ class LawOfTheCase:
     limits: Limits | None
     papers: Papers
     form: FormHR1 | None
+    transfers: tuple[Transfer, ...]
     unsettled: tuple[OpenPoint, ...]
 
 
@@ -47,14 +50,24 @@ def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tupl
     applies = applicable(case, today=today)
     found = tuple(replace(each, routes=routes(each.characteristic, each.group, law=applies)) for each in findings)
     days, pay, written = consultation_clock(case), limits(case), papers(case)
-    form = form_hr1(case, days)
+    form, moved = form_hr1(case, days), transfers(case)
     rules = (
         *rules_of_routes(applies, found),
         *(days.rules if days else ()),
         *(pay.rules if pay else ()),
         *written.rules,
+        *((form.contents,) if form else ()),
+        *(rule for each in moved for rule in each.rules),
     )
-    law = LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, form=form, unsettled=open_on(rules))
+    law = LawOfTheCase(
+        applies=applies,
+        clock=days,
+        limits=pay,
+        papers=written,
+        form=form,
+        transfers=moved,
+        unsettled=open_on(rules),
+    )
     return found, law
 
 

@@ -1,4 +1,4 @@
-"""Takes what leaving means for those who are to go; gives its sections: notice by length of service."""
+"""Takes what leaving means for those who are to go; gives its sections: notice by length of service, pensions on redundancy."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from eia.present.text.numbers import people
 from eia.present.text.words import plural
 from eia.process.leaving.large_groups import FEWEST, GroupNumber
 from eia.process.leaving.notice import Notice, NoticeRules
+from eia.process.leaving.pension import PensionOnRedundancy
 
 NOTICE = "Notice"
+PENSION = "Pensions on redundancy"
 
 
 def notice_section(found: Notice | None, *, today: dt.date) -> Iterator[Block]:
@@ -94,3 +96,39 @@ def _beside(found: Notice) -> Iterator[str]:
         yield f"Of {people(found.chosen - found.known)} selected people the length of service is not known."
     yield "Service is that of the file, in complete years. Whoever has another anniversary before the day of notice can be owed a week more."
     yield "A contract can give longer notice, and service with other employers can count. Ask for both."
+
+
+def pension_section(found: PensionOnRedundancy | None, *, today: dt.date) -> Iterator[Block]:
+    """The section on pensions that are drawn on redundancy; nothing where the case names no scheme. ``today``: of the assessment."""
+    if found is None:
+        return
+    yield Heading(PENSION, 2, "pension")
+    yield Paragraph(pension_told(found), lead=True)
+    if found.groups:
+        yield groups_table("Who would draw a pension on redundancy", "Has reached it", found.groups)
+    yield Bullets(tuple(_of_pensions(found)))
+    yield from sources(found.cited, today=today)
+
+
+def pension_told(found: PensionOnRedundancy) -> str:
+    """How many have reached the age, and what follows for them."""
+    whose = "people selected" if found.chosen else "people in pools"
+    return (
+        f"{people(found.reached)} of the {people(found.known)} {whose} whose age and service are known would be {found.age} or over, with "
+        f"{amount(found.membership)} of service, on {written(found.on)}. A member of the local government scheme who is must take the "
+        f"pension at once, unreduced ({citation(found.trigger)})."
+    )
+
+
+def _of_pensions(found: PensionOnRedundancy) -> Iterator[str]:
+    if found.coming:
+        yield (
+            f"From {written(found.coming.from_)} the least age for most pensions is {amount(found.coming)} ({citation(found.coming)}). "
+            f"{found.coming.note} {people(found.below_coming)} of those counted here would be younger than that."
+        )
+    elif found.age > found.trigger.number:
+        yield f"The Regulations say {amount(found.trigger)}. {found.least.note}"
+    yield "Who is a member, and for how long, the file does not say: length of service stands for it. Ask for membership."
+    yield "What this costs the employer, the strain cost, is not worked out here. Ask for it: it can weigh on who is selected."
+    if found.known < found.people:
+        yield f"Of {people(found.people - found.known)} people age or service is not known."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from eia.case import Case, Paper
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Heading, Paragraph, tabulated
-from eia.present.sections.law import citation
+from eia.present.sections.law import citation, sources
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, plural
 from eia.process.papers.documents import documents_asked_for
@@ -17,8 +18,8 @@ HR1 = "Form HR1"
 DOCUMENTS = "Documents to ask for"
 
 
-def hr1_section(form: FormHR1 | None) -> Iterator[Block]:
-    """The section on form HR1; nothing where it is not owed."""
+def hr1_section(form: FormHR1 | None, *, today: dt.date) -> Iterator[Block]:
+    """The section on form HR1; nothing where it is not owed. ``today``: the day of the assessment."""
     if form is None:
         return
     filled = sum(entry.filled for entry in form.entries)
@@ -33,6 +34,7 @@ def hr1_section(form: FormHR1 | None) -> Iterator[Block]:
         words=None,
         notes=(f"{citation(form.contents)}. {form.contents.note}".strip(),),
     )
+    yield from sources([form.contents], today=today)
 
 
 def documents_section(case: Case) -> Iterator[Block]:

@@ -7,8 +7,9 @@ from eia.present.documents.model import Block
 from eia.present.sections.checklist import questions
 from eia.present.sections.consultation import consultation
 from eia.present.sections.family_leave_priority import priority
-from eia.present.sections.leaving import notice_section
+from eia.present.sections.leaving import notice_section, pension_section
 from eia.present.sections.papers import documents_section, hr1_section
+from eia.present.sections.staying import protection_section, transfer_section
 from eia.present.sections.severance import severance
 
 
@@ -18,10 +19,13 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     made = (
         questions(assessment),
         consultation(law.clock, case, today=today),
-        hr1_section(law.form),
+        hr1_section(law.form, today=today),
         documents_section(case),
         notice_section(assessment.notice, today=today),
         priority(assessment.priority, case, today=today),
         severance(law.limits, today=today),
+        pension_section(assessment.pension, today=today),
+        protection_section(assessment.protection),
+        transfer_section(law.transfers, today=today),
     )
     return tuple(section for section in map(tuple, made) if section)

@@ -211,6 +211,8 @@ def _left_out(comparison: SeveranceImpact, case: Case) -> Iterator[str]:
         yield from _told("local_government_redundancy_pension", case)
     if comparison.measure == "pounds":
         yield from _told("part_time_severance", case)
+    if case.employer.kind == "public authority":
+        yield from _told("local_government_continuity", case)
     if any(each.characteristic.key == "working_pattern" for each in comparison.groups):
         yield (
             "Part-time and full-time staff are not compared at the same grade, service and hours, since their hours differ: what the "

@@ -40,7 +40,14 @@ def made(kind: str = "public authority", where: str = "England", on: str = "2026
 def rules(assessment: Assessment) -> set[Rule]:
     """Every rule that an assessment rests on."""
     law = assessment.law
-    parts = (rules_of_routes(law.applies, assessment.findings), law.papers.rules, law.clock.rules, law.limits.rules)
+    parts = (
+        rules_of_routes(law.applies, assessment.findings),
+        law.papers.rules,
+        law.clock.rules,
+        law.limits.rules,
+        [law.form.contents] if law.form else [],
+        assessment.notice.cited if assessment.notice else [],
+    )
     return {rule for part in parts for rule in part}
 
 

@@ -19,14 +19,15 @@ def test_a_row_says_what_the_case_has_or_who_gives_it() -> None:
         dates=Dates(proposal=DAY),
         consultation=Consultation(number_proposed=1200, begins=DAY, establishment="Civic Centre"),
     )
-    (table,) = [block for block in hr1_section(form_hr1(case, consultation_clock(case))) if isinstance(block, Table)]
+    blocks = hr1_section(form_hr1(case, consultation_clock(case)), today=DAY)
+    table = next(block for block in blocks if isinstance(block, Table))
     told = {row[0]: row[1:] for row in table.rows}
     assert told["How many are proposed to be dismissed"] == ("1,200", "The case")
     assert told["The day consultation began, or begins"] == ("22 November 2026", "The case")
     assert told["The establishment"] == ("Civic Centre", "The case")
     assert told["The reason"][0] == told["How many work there"][0] == "–"
     assert told["The reason"][1] != told["How many work there"][1]
-    assert not tuple(hr1_section(None))
+    assert not tuple(hr1_section(None, today=DAY))
 
 
 def test_a_document_that_was_asked_for_is_still_to_come_until_it_came() -> None:
