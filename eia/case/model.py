@@ -17,6 +17,7 @@ from eia.case.proposal import (
     STATUTORY,
     Consultation,
     Dates,
+    Decision,
     Employer,
     Name,
     OwnTerms,
@@ -52,6 +53,7 @@ class Case(Part):
     dates: Dates = Dates()
     consultation: Consultation = Consultation()
     documents: Mapping[Name, Paper] = Field(default_factory=dict)
+    decisions: Mapping[Name, Decision] = Field(default_factory=dict)
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     ignored: tuple[Name, ...] = ()

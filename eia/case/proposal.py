@@ -96,6 +96,17 @@ class Paper(Part):
     received: Date | None = None
 
 
+class Decision(Part):
+    """One decision on the proposal. by: who decided, or decides. on: the day. decided: what. read: the hash of the case that they had read, as
+    each report prints it, or its first digits. given: the papers that they had."""
+
+    by: Name
+    on: Date | None = None
+    decided: Text = ""
+    read: Annotated[str, Field(pattern=r"^[0-9a-f]{8,64}$")] | None = None
+    given: tuple[Name, ...] = ()
+
+
 class Priority(Part):
     """The days between which family-leave priority is looked at.
 

@@ -17,6 +17,7 @@ from eia.law.open_points import OpenPoint, open_on
 from eia.law.records import Rule
 from eia.process.checklist import Papers, papers
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
+from eia.process.papers.decisions import Decisions, recorded_decisions
 from eia.process.papers.hr1 import FormHR1, form_hr1
 from eia.process.severance import Limits, limits
 from eia.process.staying.transfer import Transfer, transfers
@@ -28,7 +29,7 @@ class LawOfTheCase:
 
     applies: which law and which duties. clock: of collective consultation; limits: on severance pay; None where the case
     does not say enough. papers: what must be given in writing. form: HR1, None where it is not owed. transfers: of pools to
-    another employer. unsettled: what is open about any rule of all these.
+    another employer. decisions: None where the case records none. unsettled: what is open about any rule of all these.
     """
 
     applies: Applicable
@@ -37,6 +38,7 @@ class LawOfTheCase:
     papers: Papers
     form: FormHR1 | None
     transfers: tuple[Transfer, ...]
+    decisions: Decisions | None
     unsettled: tuple[OpenPoint, ...]
 
 
@@ -50,13 +52,14 @@ def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tupl
     applies = applicable(case, today=today)
     found = tuple(replace(each, routes=routes(each.characteristic, each.group, law=applies)) for each in findings)
     days, pay, written = consultation_clock(case), limits(case), papers(case)
-    form, moved = form_hr1(case, days), transfers(case)
+    form, moved, decided = form_hr1(case, days), transfers(case), recorded_decisions(case)
     rules = (
         *rules_of_routes(applies, found),
         *(days.rules if days else ()),
         *(pay.rules if pay else ()),
         *written.rules,
         *((form.contents,) if form else ()),
+        *((decided.rule,) if decided and decided.rule else ()),
         *(rule for each in moved for rule in each.rules),
     )
     law = LawOfTheCase(
@@ -66,6 +69,7 @@ def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tupl
         papers=written,
         form=form,
         transfers=moved,
+        decisions=decided,
         unsettled=open_on(rules),
     )
     return found, law

@@ -1,21 +1,29 @@
-"""Takes the papers of a proposal; gives their sections: form HR1 as a checklist, and the documents asked for."""
+"""Takes the papers of a proposal; gives their sections: form HR1, the documents asked for, the record of decisions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from eia.case import Case, Paper
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Heading, Paragraph, tabulated
-from eia.present.sections.law import citation, sources
+from eia.present.sections.law import amount, citation, sources
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, plural
+from eia.process.papers.decisions import Decisions, Missing, RecordedDecision
 from eia.process.papers.documents import documents_asked_for
 from eia.process.papers.hr1 import Entry, FormHR1
 
 HR1 = "Form HR1"
 DOCUMENTS = "Documents to ask for"
+DECISIONS = "Who decided what"
+_MISSING: Mapping[Missing, str] = {
+    "day": "no day",
+    "version read": "not which version was read",
+    "papers given": "not what they were given",
+    "consultation had not begun": "decided before consultation began, as the case dates it",
+}
 
 
 def hr1_section(form: FormHR1 | None, *, today: dt.date) -> Iterator[Block]:
@@ -60,6 +68,39 @@ def documents_section(case: Case) -> Iterator[Block]:
             "Unions' guides name these. No rule of law lists them; what must be given in writing stands with the questions.",
         ),
     )
+
+
+def decisions_section(found: Decisions | None, *, today: dt.date) -> Iterator[Block]:
+    """The record of decisions; nothing where the case has none. ``today``: the day of the assessment."""
+    if found is None:
+        return
+    yield Heading(DECISIONS, 2, "decisions")
+    whole = sum(not each.missing for each in found.every)
+    yield Paragraph(
+        f"{plural(len(found.every), 'decision', 'decisions')} on record; {people(whole)} with the day, the version read and the papers given. "
+        "The version is the SHA-256 of the case, which every report prints.",
+        lead=True,
+    )
+    yield tabulated(
+        "Record of decisions",
+        found.every,
+        {
+            "Decision": _decision,
+            "By": lambda each: each.decision.by,
+            "On": lambda each: written(each.decision.on) if each.decision.on else "Not given",
+            "Version read": lambda each: each.decision.read[:12] if each.decision.read else "Not given",
+            "Papers given": lambda each: "; ".join(each.decision.given) or "Not given",
+            "What the record lacks": lambda each: capital("; ".join(_MISSING[one] for one in each.missing)) or "–",
+        },
+        words=None,
+        notes=(f"{amount(found.rule)} ({citation(found.rule)})",) if found.rule else (),
+    )
+    if found.rule:
+        yield from sources([found.rule], today=today)
+
+
+def _decision(each: RecordedDecision) -> str:
+    return f"{each.name}: {each.decision.decided}" if each.decision.decided else each.name
 
 
 def _answer(entry: Entry) -> str:

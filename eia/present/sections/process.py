@@ -8,9 +8,9 @@ from eia.present.sections.checklist import questions
 from eia.present.sections.consultation import consultation
 from eia.present.sections.family_leave_priority import priority
 from eia.present.sections.leaving import notice_section, pension_section
-from eia.present.sections.papers import documents_section, hr1_section
-from eia.present.sections.staying import protection_section, transfer_section
+from eia.present.sections.papers import decisions_section, documents_section, hr1_section
 from eia.present.sections.severance import severance
+from eia.present.sections.staying import protection_section, transfer_section
 
 
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
@@ -27,5 +27,6 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
         pension_section(assessment.pension, today=today),
         protection_section(assessment.protection),
         transfer_section(law.transfers, today=today),
+        decisions_section(law.decisions, today=today),
     )
     return tuple(section for section in map(tuple, made) if section)

@@ -35,8 +35,6 @@ class ProtectedPay:
 def protected_pay(workforce: Workforce, case: Case) -> ProtectedPay | None:
     """Apply the policy; None where the case gives none, or no file says who loses pay.
 
-    Example
-    -------
     >>> from eia.intake.evidence import read_workforce
     >>> rows = "F,A,redeployed,1200\\n" * 10 + "M,A,retained,\\n" * 10
     >>> case = Case(pay_protection=PayProtection(months=24, share=0.5))
