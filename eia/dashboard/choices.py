@@ -282,8 +282,8 @@ def pools_choices(case: Case, assessment: Assessment | None) -> dict[str, Any]:
                 given = case.pools[name].to_go if name in case.pools else None
                 to_go[name] = st.number_input(inert(name), min_value=0, step=1, key=choice(f"pool {name}", given))
     leaving = {name: pool.transfers_on.isoformat() for name, pool in case.pools.items() if pool.transfers_on}
-    given = {name: {"to_go": number} for name, number in to_go.items() if number is not None}
-    return {"pools": given | {name: {"transfers_on": day} for name, day in leaving.items()}}
+    numbers = {name: {"to_go": number} for name, number in to_go.items() if number is not None}
+    return {"pools": numbers | {name: {"transfers_on": day} for name, day in leaving.items()}}
 
 
 def stages_choices(case: Case) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from eia.process.leaving.notice import notice
 from eia.process.leaving.pension import pension_on_redundancy
 from eia.process.priority_counts import priority_counts
 from eia.process.restructure import restructure
+from eia.process.staying.other_work import other_work_offered
 from eia.process.staying.pay_protection import protected_pay
 
 
@@ -128,6 +129,7 @@ def assess_evidence(
         notice=notice(workforce, case),
         pension=pension_on_redundancy(workforce, case) if workforce else None,
         protection=protected_pay(workforce, case) if workforce else None,
+        other_work=other_work_offered(workforce, case) if workforce else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

@@ -21,6 +21,7 @@ from eia.process.leaving.notice import Notice
 from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
+from eia.process.staying.other_work import OtherWork
 from eia.process.staying.pay_protection import ProtectedPay
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Assessment:
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     notice: None where the case gives no day.
     pension, protection: None where the case names no pension scheme, or no policy of pay protection.
+    other_work: None where no file tells of offers.
     """
 
     case: Case
@@ -76,6 +78,7 @@ class Assessment:
     notice: Notice | None
     pension: PensionOnRedundancy | None
     protection: ProtectedPay | None
+    other_work: OtherWork | None
     law: LawOfTheCase
     run: Run
 

@@ -41,6 +41,7 @@ from eia.process.leaving.notice import Notice
 from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
+from eia.process.staying.other_work import OtherWork
 from eia.process.staying.pay_protection import ProtectedPay
 
 FORMAT = 4
@@ -103,6 +104,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             notice=record["notice"] and restore(Notice, record["notice"]),
             pension=record["pension"] and restore(PensionOnRedundancy, record["pension"]),
+            other_work=record["other_work"] and restore(OtherWork, record["other_work"]),
             protection=record["protection"] and restore(ProtectedPay, record["protection"]),
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
@@ -146,6 +148,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "notice": plain(assessment.notice),
         "pension": plain(assessment.pension),
         "protection": plain(assessment.protection),
+        "other_work": plain(assessment.other_work),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

@@ -10,7 +10,7 @@ from eia.present.sections.family_leave_priority import priority
 from eia.present.sections.leaving import notice_section, pension_section
 from eia.present.sections.papers import decisions_section, documents_section, hr1_section
 from eia.present.sections.severance import severance
-from eia.present.sections.staying import protection_section, transfer_section
+from eia.present.sections.staying import other_work_section, protection_section, transfer_section
 
 
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
@@ -25,6 +25,7 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
         priority(assessment.priority, case, today=today),
         severance(law.limits, today=today),
         pension_section(assessment.pension, today=today),
+        other_work_section(assessment.other_work, today=today),
         protection_section(assessment.protection),
         transfer_section(law.transfers, today=today),
         decisions_section(law.decisions, today=today),

@@ -1,4 +1,4 @@
-"""Takes what happens to those who keep work; gives its sections: transfers to another employer, and pay protection."""
+"""Takes what happens to those who keep work; gives its sections: other work, pay protection, transfers to another employer."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from eia.law.lookup import written
-from eia.present.documents.model import Block, Bullets, Heading, Paragraph
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads
 from eia.present.sections.law import amount, citation, sources
 from eia.present.sections.leaving import groups_table
 from eia.present.text.numbers import people, percent, pounds
-from eia.present.text.words import listed, plural
+from eia.present.text.words import capital, listed, plural
 from eia.process.leaving.large_groups import FEWEST
+from eia.process.staying.other_work import OtherWork
 from eia.process.staying.pay_protection import ProtectedPay
 from eia.process.staying.transfer import Transfer
 
+OTHER_WORK = "Other work offered"
 TRANSFER = "Transfer to another employer"
 PROTECTION = "Pay protection"
 
@@ -38,6 +40,38 @@ def transfer_section(found: Sequence[Transfer], *, today: dt.date) -> Iterator[B
             yield Paragraph("The rules of a transfer are not recorded for this day and place. Check the law itself.")
     if rules := [rule for each in found for rule in each.rules]:
         yield from sources(rules, today=today)
+
+
+def other_work_section(found: OtherWork | None, *, today: dt.date) -> Iterator[Block]:
+    """The section on other work; nothing where no file tells of offers. ``today``: the day of the assessment."""
+    if found is None:
+        return
+    yield Heading(OTHER_WORK, 2, "other-work")
+    yield Paragraph(
+        f"The files give the day of {plural(found.offered, 'offer', 'offers')} of other work to people selected. Who is offered it, who refuses "
+        "and who leaves after a trial is told by characteristic under what came of it.",
+        lead=True,
+    )
+    counted = (
+        (found.late, "made after the day on which contracts end, as the case gives it"),
+        (found.late_start, "of work that starts later than the law allows after that day"),
+        (
+            found.long_trial,
+            "with a trial longer than the law's: ask whether it was agreed in writing for retraining, beforehand",
+        ),
+    )
+    if told := tuple(f"{plural(number, 'offer', 'offers')} {what}." for number, what in counted if number is not None):
+        yield Bullets(told)
+    if found.refused:
+        yield Table(
+            title="Why other work was refused",
+            columns=heads("Reason", "People"),
+            rows=tuple((capital(why), people(number)) for why, number in found.refused),
+            notes=(f"Reasons that at least {FEWEST} people give.",),
+        )
+    if found.rules:
+        yield Bullets(tuple(f"{rule.title}: {amount(rule)} ({citation(rule)})" for rule in found.rules))
+        yield from sources(found.rules, today=today)
 
 
 def protection_section(found: ProtectedPay | None) -> Iterator[Block]:
