@@ -50,9 +50,14 @@ def documents_section(case: Case) -> Iterator[Block]:
     every = documents_asked_for(case)
     asked, came = (sum(getattr(paper, day) is not None for _, paper in every) for day in ("asked", "received"))
     yield Heading(DOCUMENTS, 2, "documents")
+    kept = (
+        f"{people(asked)} asked for, {people(came)} received"
+        if asked or came
+        else "none asked for yet, as the case has it"
+    )
     yield Paragraph(
-        f"{plural(len(every), 'document', 'documents')} to ask for: {people(asked)} asked for, {people(came)} received. Ask for them "
-        "before consultation begins. Give the employer a day to send them by.",
+        f"{plural(len(every), 'document', 'documents')} to ask for: {kept}. Ask before consultation begins. Give the employer a day to "
+        "send them by.",
         lead=True,
     )
     yield tabulated(

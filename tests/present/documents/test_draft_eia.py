@@ -31,6 +31,12 @@ OF_THE_LAW = (
     "## The consultation clock",
     "## Severance pay",
     "## Questions to put to the employer",
+    "## Form HR1",
+    "## Notice",
+    "## Pensions on redundancy",
+    "## Other work offered",
+    "## Transfer to another employer",
+    "## Who decided what",
 )
 ELEMENTS_OF_NO_REPORT = {"script", "img", "iframe", "object", "embed", "form", "input", "link", "base"}
 
@@ -206,7 +212,9 @@ def test_hostile_text_is_no_markup_in_markdown() -> None:
 def test_hostile_text_survives_in_the_record() -> None:
     again = from_json(files("hostile")["assessment.json"])
     labels = {group.label for group in again.cube.layout.dimensions["religion"].groups}
-    assert {visible(text).strip() for text in HOSTILE if len(text) < 200} <= labels  # a text of 10,000 letters is held back
+    assert {
+        visible(text).strip() for text in HOSTILE if len(text) < 200
+    } <= labels  # a text of 10,000 letters is held back
 
 
 def test_charts_beside_the_markdown_are_the_ones_it_shows() -> None:
