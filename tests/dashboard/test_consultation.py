@@ -39,3 +39,19 @@ def test_a_proposal_of_before_the_law_breaks_no_page(screen, opened):
     assert visit.problem is not None
     for page in ("proposal", "answer", "process"):
         assert not screen(visit).go(page).app.exception
+
+
+def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, opened):
+    kept = {
+        "consultation": GIVEN | {"last_dismissal": "2027-05-09", "reason": "Savings", "selection_method": "Scores"},
+        "documents": {"redeployment policy": {"asked": "2026-11-24"}, "job plans": {"received": "2026-11-25"}},
+        "decisions": {"Pools": {"by": "Cabinet", "read": "8d969eef6ecad3c2"}},
+        "severance": {"pension_age": 60, "pension_scheme": "local government"},
+        "pay_protection": {"months": 24, "share": 0.5},
+    }
+    visit = visited(opened, **kept)
+    shown = screen(visit).go("proposal")
+    shown.click("apply")
+    assert shown.visit.problem is None
+    for part in kept:
+        assert getattr(shown.visit.case, part) == getattr(visit.case, part)
