@@ -32,11 +32,15 @@ from eia.case.proposal import (
     VOLUNTEER,
     Consultation,
     Dates,
+    Decision,
     Employer,
     EmployerKind,
     Jurisdiction,
     OwnTerms,
+    Paper,
     PayBasis,
+    PayProtection,
+    PensionScheme,
     Pool,
     Priority,
     Severance,
@@ -46,8 +50,8 @@ from eia.case.proposal import (
 
 __all__ = [
     "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
-    "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Employer", "EmployerKind",
-    "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "PayBasis", "PeopleRules", "Pool", "Priority",
+    "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Decision", "Employer", "EmployerKind",
+    "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "Paper", "PayBasis", "PayProtection", "PensionScheme", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",
     "changed", "named_file", "parse_case", "read_case", "validated", "write_case",
 ]  # fmt: skip

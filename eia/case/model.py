@@ -17,10 +17,13 @@ from eia.case.proposal import (
     STATUTORY,
     Consultation,
     Dates,
+    Decision,
     Employer,
     Name,
     OwnTerms,
+    Paper,
     Part,
+    PayProtection,
     Pool,
     Priority,
     Severance,
@@ -49,6 +52,8 @@ class Case(Part):
     employer: Employer = Employer()
     dates: Dates = Dates()
     consultation: Consultation = Consultation()
+    documents: Mapping[Name, Paper] = Field(default_factory=dict)
+    decisions: Mapping[Name, Decision] = Field(default_factory=dict)
     files: Files = Files()
     columns: Mapping[Name, Name] = Field(default_factory=dict)
     ignored: tuple[Name, ...] = ()
@@ -60,6 +65,7 @@ class Case(Part):
     priority: Priority = Priority()
     vacancies: Mapping[Name, Suitability] = Field(default_factory=dict)
     severance: Severance = Severance()
+    pay_protection: PayProtection = PayProtection()
     terms: Mapping[Name, OwnTerms] = Field(default_factory=dict)
     stages: Stages = Stages()
     outcomes: Mapping[Name, Name] = Field(default_factory=dict)

@@ -28,6 +28,7 @@ Date = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
 EmployerKind = Literal["public authority", "other body with public functions", "other body", "Crown"]
 Jurisdiction = Literal["England", "Wales", "Scotland", "Northern Ireland"]
 PayBasis = Literal["actual", "full-time"]
+PensionScheme = Literal["local government"]
 
 RETAINED = "retained"
 SLOTTED_IN, VOLUNTEER, REDEPLOYED = "slotted in", "volunteer accepted", "redeployed"  # that something rests on by name
@@ -65,7 +66,8 @@ class Consultation(Part):
     number_proposed: dismissals proposed at one establishment within 90 days, as the law counts them: volunteers who will
     be dismissed and people to be re-engaged on other terms are in it. establishment: the unit they are assigned to.
     begins: the day the written information was, or will be, given and consultation begins. notice_from: the first day
-    of notice of dismissal. first_dismissal: the day the first dismissal takes effect. received: which of the things that
+    of notice of dismissal. first_dismissal, last_dismissal: the days on which the first dismissal takes effect and the last one.
+    reason, selection_method, representatives: as form HR1 has them. received: which of the things that
     the employer must give in writing have come, in the words of the checklist.
     """
 
@@ -74,7 +76,35 @@ class Consultation(Part):
     begins: Date | None = None
     notice_from: Date | None = None
     first_dismissal: Date | None = None
+    last_dismissal: Date | None = None
+    reason: Text = ""
+    selection_method: Text = ""
+    representatives: Text = ""
     received: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first_dismissal and self.last_dismissal and self.last_dismissal < self.first_dismissal:
+            raise ValueError("the last dismissal is on or after the day of the first")
+        return self
+
+
+class Paper(Part):
+    """One document that is asked for: the day on which it was asked for, and the day on which it came."""
+
+    asked: Date | None = None
+    received: Date | None = None
+
+
+class Decision(Part):
+    """One decision on the proposal. by: who decided, or decides. on: the day. decided: what. read: the hash of the case that they had read, as
+    each report prints it, or its first digits. given: the papers that they had."""
+
+    by: Name
+    on: Date | None = None
+    decided: Text = ""
+    read: Annotated[str, Field(pattern=r"^[0-9a-f]{8,64}$")] | None = None
+    given: tuple[Name, ...] = ()
 
 
 class Priority(Part):
@@ -133,18 +163,40 @@ class Severance(Part):
 
     terms: the name of a scheme that eia knows, or of one of the case's own ``[terms]``. instead_of: the terms that they
     would replace, where a change is proposed. pay: what the column of pay means, what is paid for the hours worked
-    ("actual"), or what full-time hours would be paid ("full-time").
+    ("actual"), or what full-time hours would be paid ("full-time"). pension_age: of the pension scheme, from which civil
+    service terms pay less. pension_scheme: named where people are in one that pays a pension on redundancy.
     """
 
     terms: Name = STATUTORY
     instead_of: Name | None = None
     pay: PayBasis = "actual"
+    pension_age: Annotated[int, Field(ge=50, le=75)] | None = None
+    pension_scheme: PensionScheme | None = None
+
+
+class PayProtection(Part):
+    """The employer's policy on pay protection: for how many ``months`` which ``share`` of the pay lost is made up, 1 for all of it.
+    Without months there is none, or it is not known."""
+
+    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 
 class Pool(Part):
-    """One redundancy selection pool: how many posts are to go from it, where that is known."""
+    """One redundancy selection pool: how many posts are to go from it, where that is known.
+
+    transfers_on: the day on which the work of these people goes to another employer, and they with it. Then it is no redundancy
+    selection pool: nobody in it is counted as in a pool, and no post is to go.
+    """
 
     to_go: Annotated[int, Field(ge=0)] | None = None
+    transfers_on: Date | None = None
+
+    @model_validator(mode="after")
+    def _one_fate(self) -> Self:
+        if self.transfers_on and self.to_go:
+            raise ValueError("a pool that transfers has no posts to go: split it, or take one of the two out")
+        return self
 
 
 class Stages(Part):

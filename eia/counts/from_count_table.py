@@ -19,6 +19,10 @@ def from_count_table(counted: CountedWorkforce, case: Case) -> Cube:
         raise EiaError(Fault(code="shares-only", what="The table gives shares and no numbers of people.",
                              file=counted.intake.sources[0].file, allowed="numbers of people in each group of each pool",
                              do="Use it as the whole workforce beside a table of counts: [files] whole_workforce in the case."))  # fmt: skip
+    if any(pool.transfers_on for pool in case.pools.values()):
+        raise EiaError(Fault(code="transfer-of-counts", what="A pool whose work goes to another employer is marked in a case with a table of counts.",
+                             file="case.toml", column="pools", allowed="transfers_on beside a file of people",
+                             do="Leave the rows of that pool out of the table, and take transfers_on out of the case."))  # fmt: skip
     tables = {
         key: CharacteristicCounts(tally.low.astype(np.int64), tally.high.astype(np.int64), tally.margins)
         for key, tally in counted.tallies.items()

@@ -19,6 +19,7 @@ from eia.case import (
     Jurisdiction,
     OwnTerms,
     PayBasis,
+    PensionScheme,
     Suitability,
     adjusters,
 )
@@ -27,7 +28,9 @@ from eia.dashboard.widgets import heading, inert, notice, prose
 from eia.findings.assessment import Assessment
 from eia.present.sections.family_leave_priority import SINCE_WHEN, late_told, vacancy_name
 from eia.present.text import words
+from eia.present.text.words import capital
 from eia.process.checklist import documents
+from eia.process.papers.documents import documents_asked_for
 
 NOT_GIVEN = "Not given"
 LEVELS = {0.90: 0.10, 0.95: 0.05, 0.99: 0.01}  # each with the alpha that belongs to it
@@ -107,12 +110,53 @@ def consultation_choices(case: Case) -> dict[str, Any]:
     with right:
         notice_from = _date("First notice of dismissal", given.notice_from)
         first_dismissal = _date("First dismissal takes effect", given.first_dismissal)
+        last_dismissal = _date("Last dismissal takes effect", given.last_dismissal)
+        representatives = st.text_input(
+            "Representatives consulted", key=choice("representatives", given.representatives)
+        )
+    reason = st.text_area(
+        "Reason given for the redundancies", key=choice("reason", given.reason), max_chars=2000, height=80
+    )
+    method = st.text_area(
+        "Method of selection, as the employer gives it",
+        key=choice("method", given.selection_method),
+        max_chars=2000,
+        height=80,
+    )
     listed = [name for name, _ in documents(case)]
     received = st.multiselect("Received in writing", listed, key=choice("received", list(given.received)))
-    days = {"begins": begins, "notice_from": notice_from, "first_dismissal": first_dismissal}
+    days = {
+        "begins": begins,
+        "notice_from": notice_from,
+        "first_dismissal": first_dismissal,
+        "last_dismissal": last_dismissal,
+    }
+    texts = {
+        "establishment": establishment,
+        "reason": reason,
+        "selection_method": method,
+        "representatives": representatives,
+    }
     number_proposed = {} if number is None else {"number_proposed": number}
-    entered = number_proposed | _given({"establishment": establishment, **days})
+    entered = number_proposed | _given({**texts, **days})
     return {"consultation": entered | ({"received": received} if received else {})}
+
+
+def documents_choices(case: Case) -> dict[str, Any]:
+    """Which documents were asked for and have come, and when."""
+    heading("Documents asked for")
+    prose("The employer's own policies and papers. Give the day you asked for each, and the day it came.")
+    days: dict[str, dict[str, str | int]] = {}
+    every = documents_asked_for(case)
+    with st.expander(f"The documents ({len(every)})", expanded=bool(case.documents)):
+        for name, paper in every:
+            left, right = st.columns(2)
+            with left:
+                asked = _date(inert(f"{capital(name)}: asked for"), paper.asked)
+            with right:
+                received = _date(inert(f"{capital(name)}: received"), paper.received)
+            days[name] = _given({"asked": asked, "received": received})
+    return {"documents": {name: entered for name, entered in days.items() if entered}}
 
 
 def priority_choices(case: Case) -> dict[str, Any]:
@@ -183,7 +227,24 @@ def severance_choices(case: Case) -> dict[str, Any]:
         )
     with right:
         instead = one_of("Instead of, where a change is proposed", schemes, case.severance.instead_of)
-    return {"severance": _given({"terms": looked_at, "pay": pay, "instead_of": instead}), "terms": own}
+        pension_age = st.number_input(
+            "Pension age, from which civil service terms pay less",
+            min_value=50,
+            max_value=75,
+            step=1,
+            key=choice("pension age", case.severance.pension_age),
+        )
+        pension_scheme = one_of(
+            "Pension scheme that pays on redundancy", get_args(PensionScheme), case.severance.pension_scheme
+        )
+    chosen = {
+        "terms": looked_at,
+        "pay": pay,
+        "instead_of": instead,
+        "pension_age": pension_age,
+        "pension_scheme": pension_scheme,
+    }
+    return {"severance": _given(chosen), "terms": own}
 
 
 def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
@@ -223,7 +284,9 @@ def pools_choices(case: Case, assessment: Assessment | None) -> dict[str, Any]:
             with places[number % 3]:
                 given = case.pools[name].to_go if name in case.pools else None
                 to_go[name] = st.number_input(inert(name), min_value=0, step=1, key=choice(f"pool {name}", given))
-    return {"pools": {name: {"to_go": number} for name, number in to_go.items() if number is not None}}
+    leaving = {name: pool.transfers_on.isoformat() for name, pool in case.pools.items() if pool.transfers_on}
+    numbers = {name: {"to_go": number} for name, number in to_go.items() if number is not None}
+    return {"pools": numbers | {name: {"transfers_on": day} for name, day in leaving.items()}}
 
 
 def stages_choices(case: Case) -> dict[str, Any]:

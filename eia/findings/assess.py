@@ -28,8 +28,12 @@ from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
 from eia.intake.extras.post_lists import PostLists
 from eia.intake.extras.redeployment import Kind
 from eia.intake.workforce import Workforce, outcomes_of
+from eia.process.leaving.notice import notice
+from eia.process.leaving.pension import pension_on_redundancy
 from eia.process.priority_counts import priority_counts
 from eia.process.restructure import restructure
+from eia.process.staying.other_work import other_work_offered
+from eia.process.staying.pay_protection import protected_pay
 
 
 def assess(
@@ -122,6 +126,10 @@ def assess_evidence(
         further=supplementary(workforce, chosen, cube, case, exact, drawn, found, earlier=_earlier(evidence)),
         restructure=restructure(evidence.structure, workforce, case) if evidence.structure else None,
         priority=priority_counts(workforce, case) if workforce else None,
+        notice=notice(workforce, case),
+        pension=pension_on_redundancy(workforce, case) if workforce else None,
+        protection=protected_pay(workforce, case) if workforce else None,
+        other_work=other_work_offered(workforce, case) if workforce else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

@@ -17,8 +17,12 @@ from eia.findings.legal.law_of_the_case import LawOfTheCase
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.intake_record import Intake
+from eia.process.leaving.notice import Notice
+from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
+from eia.process.staying.other_work import OtherWork
+from eia.process.staying.pay_protection import ProtectedPay
 
 if TYPE_CHECKING:
     import pandas
@@ -57,6 +61,9 @@ class Assessment:
     """Everything that pages and documents are made from. The law is that of its day, as it was held when this was made.
 
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
+    notice: None where the case gives no day.
+    pension, protection: None where the case names no pension scheme, or no policy of pay protection.
+    other_work: None where no file tells of offers.
     """
 
     case: Case
@@ -68,6 +75,10 @@ class Assessment:
     further: Supplementary
     restructure: Restructure | None
     priority: PriorityCounts | None
+    notice: Notice | None
+    pension: PensionOnRedundancy | None
+    protection: ProtectedPay | None
+    other_work: OtherWork | None
     law: LawOfTheCase
     run: Run
 

@@ -37,11 +37,15 @@ from eia.findings.supplementary.alternative_comparators import alternative_compa
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.tallies import CountMargins
 from eia.law.records import Rule
+from eia.process.leaving.notice import Notice
+from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
 from eia.process.restructure import Restructure
+from eia.process.staying.other_work import OtherWork
+from eia.process.staying.pay_protection import ProtectedPay
 
-FORMAT = 3
-"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions."""
+FORMAT = 4
+"""1 was that of version 0.1.0 as it was first written, whose differences in scores had no interval; 2 held no open questions; 3 no notice."""
 AGREEMENT = 1e-9
 
 Kind = TypeVar("Kind")
@@ -96,6 +100,10 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             further=restore(Supplementary, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
+            notice=record["notice"] and restore(Notice, record["notice"]),
+            pension=record["pension"] and restore(PensionOnRedundancy, record["pension"]),
+            other_work=record["other_work"] and restore(OtherWork, record["other_work"]),
+            protection=record["protection"] and restore(ProtectedPay, record["protection"]),
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -135,6 +143,10 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "further": plain(assessment.further),
         "restructure": plain(assessment.restructure),
         "priority": plain(assessment.priority),
+        "notice": plain(assessment.notice),
+        "pension": plain(assessment.pension),
+        "protection": plain(assessment.protection),
+        "other_work": plain(assessment.other_work),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

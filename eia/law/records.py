@@ -29,12 +29,14 @@ Place = Literal[
 DateBasis = Literal[
     "date of the proposal",
     "date of dismissal",
+    "date notice is given",
     "relevant date",  # of a redundancy payment, as sections 145 and 153 of the Employment Rights Act 1996 fix it
     "date leave ends",
     "first day of the six weeks",  # of shared parental leave taken in one run
     "date the employer is told",
     "date of birth",
     "date of bereavement",
+    "date of the transfer",
 ]
 
 GREAT_BRITAIN = frozenset({"England", "Wales", "Scotland"})

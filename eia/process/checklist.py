@@ -16,7 +16,7 @@ ItemKey = Literal[
     "proportions", "raw numbers", "leavers", "earlier rounds",  # which data can answer
     "assessed first", "other pools", "availability", "service points", "attendance", "appraisals",
     "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives",
-    "volunteers", "less harmful ways",
+    "volunteers", "less harmful ways", "continuous service",
     "cumulative", "mitigation", "union activity",
 ]  # fmt: skip
 Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date", "rounds"
@@ -41,7 +41,7 @@ _ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
 }
 ITEMS: tuple[ItemKey, ...] = (
     "assessed first", "proportions", "raw numbers", "other pools", "availability", "attendance", "appraisals", "service points",
-    "scoring", "flexible posts", "fixed-term staff", "absent staff", "family-leave priority", "volunteers", "alternatives",
+    "scoring", "flexible posts", "fixed-term staff", "absent staff", "family-leave priority", "volunteers", "continuous service", "alternatives",
     "less harmful ways", "mitigation", "cumulative", "earlier rounds", "leavers", "union activity",
 )  # fmt: skip
 

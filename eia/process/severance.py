@@ -24,6 +24,7 @@ Condition = Literal[
 
 IN_A_YEAR: Mapping[Unit, int] = {"week": 52, "month": 12}
 _LAST_DAY_1987, _FIRST_DAY_2016 = dt.date(2010, 12, 21), dt.date(2016, 11, 9)  # old terms are looked at as they were
+_QUASHED_2016 = dt.date(2017, 7, 18)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Scheme:
     unit: of pay, a week or a month. layers: what a year of service earns. most_years: the years that count, from the
     last one back. most: of pay in all, in units. service: complete years before anything is paid. low, high: the least
     and most pay counted, in pounds a unit. basis: whose pay these limits are set against, the pay of the hours worked
-    or that of full-time hours. multiple: of the total. rules: what the figures come from.
+    or that of full-time hours. multiple: of the total. pension_age: from which ``most_from_pension_age`` takes the place of most.
+    rules: what the figures come from.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Scheme:
     high: float | None = None
     basis: PayBasis = "actual"
     multiple: float = 1.0
+    pension_age: int | None = None
+    most_from_pension_age: float | None = None
     rules: tuple[Rule, ...] = ()
 
 
@@ -93,7 +97,7 @@ def terms(name: str, case: Case, *, on: dt.date, where: Place) -> Terms:
         return Terms(compulsory=scheme, voluntary=scheme)
     match name:
         case "civil service":
-            return _civil_service(on=on, where=where)
+            return _civil_service(case.severance.pension_age, on=on, where=where)
         case "civil service 2016":
             return _civil_service_2016(where=where)
         case "civil service 1987":
@@ -138,6 +142,9 @@ def units(scheme: Scheme, *, age: Pounds, service: Pounds) -> Pounds:
         total += layer.amount * np.maximum(held, 0.0)
     if scheme.most is not None:
         total = np.minimum(total, scheme.most)
+    if scheme.pension_age and scheme.most_from_pension_age is not None:
+        less = np.where(age >= scheme.pension_age, np.minimum(total, scheme.most_from_pension_age), total)
+        total = np.where(np.isnan(age), np.nan, less)
     return np.where(years < scheme.service, 0.0, total * scheme.multiple)
 
 
@@ -174,7 +181,7 @@ def at_dismissal(workforce: Workforce) -> Workforce:
 def entitlement(scheme: Scheme, workforce: Workforce) -> Pounds | None:
     """Weeks or months of pay of each person; None where the file does not give length of service or an age that is needed."""
     age, service = (numbers_of(workforce.frame, column) for column in ("age_years", "service_years"))
-    if service is None or (age is None and any(layer.age for layer in scheme.layers)):
+    if service is None or (age is None and (scheme.pension_age or any(layer.age for layer in scheme.layers))):
         return None
     known = np.full(service.shape, np.nan) if age is None else age.astype(np.float64)
     return units(scheme, age=known, service=service.astype(np.float64))
@@ -299,16 +306,18 @@ def _own(name: str, own: OwnTerms, *, on: dt.date, where: Place) -> Scheme:
     )
 
 
-def _civil_service(*, on: dt.date, where: Place) -> Terms:
-    """The terms of 2010. Tapers near the scheme's pension age are not worked out."""
-    keys = ("cscs_months_a_year", "cscs_most_compulsory", "cscs_most_voluntary", "cscs_pay_floor", "cscs_pay_cap")
+def _civil_service(pension_age: int | None, *, on: dt.date, where: Place) -> Terms:
+    """The terms of 2010. Without a pension age in the case nobody is above it; tapers near it are not worked out."""
+    keys = ("cscs_months_a_year", "cscs_pay_floor", "cscs_pay_cap", "cscs_most_compulsory",
+            "cscs_most_compulsory_above_pension_age", "cscs_most_voluntary", "cscs_most_voluntary_above_pension_age")  # fmt: skip
     found = tuple(rule(key, on=on, where=where) for key in keys)
-    amount, most, most_voluntary, low, high = (each.number for each in found)
+    amount, low, high, most, most_above, most_voluntary, most_voluntary_above = (each.number for each in found)
     compulsory = Scheme(
-        name="civil service", unit="month", layers=(Layer(amount=amount),), most=most,
-        low=low / 12, high=high / 12, basis="full-time", rules=found,
+        name="civil service", unit="month", layers=(Layer(amount=amount),), most=most, pension_age=pension_age,
+        most_from_pension_age=most_above, low=low / 12, high=high / 12, basis="full-time", rules=found,
     )  # fmt: skip
-    return Terms(compulsory=compulsory, voluntary=replace(compulsory, most=most_voluntary))
+    voluntary = replace(compulsory, most=most_voluntary, most_from_pension_age=most_voluntary_above)
+    return Terms(compulsory=compulsory, voluntary=voluntary)
 
 
 def _civil_service_2016(*, where: Place) -> Terms:
@@ -318,17 +327,22 @@ def _civil_service_2016(*, where: Place) -> Terms:
     amount, most, most_voluntary, low = (each.number for each in found)
     compulsory = Scheme(
         name="civil service 2016", unit="week", layers=(Layer(amount=amount),), most=most * 52 / 12,
-        low=low / 52, basis="full-time", rules=found,
+        low=low / 52, basis="full-time", rules=(rule("cscs_2016_quashed", on=_QUASHED_2016, where=where), *found),
     )  # fmt: skip
     return Terms(compulsory=compulsory, voluntary=replace(compulsory, most=most_voluntary * 52 / 12))
 
 
 def _civil_service_1987(*, where: Place) -> Terms:
     """The terms of 1987 as the tariff words them; pensions from 50 are not worked out."""
-    tariff, most = (rule(key, on=_LAST_DAY_1987, where=where) for key in ("cscs_1987_tariff", "cscs_1987_most"))
+    words = tuple(rule(key, on=_LAST_DAY_1987, where=where) for key in ("cscs_1987_tariff", "cscs_1987_pension_age"))
+    keys = ("cscs_1987_months_a_year", "cscs_1987_most", "cscs_1987_second_part_age", "cscs_1987_second_part_service",
+            "cscs_1987_third_part_age")  # fmt: skip
+    found = tuple(rule(key, on=_LAST_DAY_1987, where=where) for key in keys)
+    amount, most, second_age, second_service, third_age = (each.number for each in found)
+    second = Layer(amount=amount, age=int(second_age), service=int(second_service))
     scheme = Scheme(
-        name="civil service 1987", unit="month", most=most.number, basis="full-time", rules=(tariff, most),
-        layers=(Layer(amount=1), Layer(amount=1, age=30, service=5), Layer(amount=1, age=35)),
+        name="civil service 1987", unit="month", most=most, basis="full-time", rules=(*words, *found),
+        layers=(Layer(amount=amount), second, Layer(amount=amount, age=int(third_age))),
     )  # fmt: skip
     return Terms(compulsory=scheme, voluntary=scheme)
 

@@ -14,6 +14,7 @@ import pandas as pd
 from eia.case import RETAINED, Case
 from eia.errors import EiaError, Fault
 from eia.intake.workforce import Codes, Numbers, Workforce, codes_of, numbers_of, outcomes_of
+from eia.law.records import Rule
 from eia.process import severance
 from eia.process.severance import Pounds, Scheme, Terms
 from eia.stats.exact.stratified_test import stratified_test
@@ -92,6 +93,11 @@ class SeveranceImpact:
     def change(self) -> bool:
         """Whether the amounts are a change and not what is paid."""
         return self.instead_of is not None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that the terms, and those they would replace, come from, once."""
+        return tuple(dict.fromkeys((*self.scheme.rules, *(self.instead_of.rules if self.instead_of else ()))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

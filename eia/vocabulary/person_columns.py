@@ -26,10 +26,19 @@ PERSON_COLUMNS: Mapping[str, str] = {
     "moved": "whether somebody who stays in work is moved to another place",
     "pay_lost": "pounds a year lost by somebody who stays in work, below 0 where pay rises",
     "protected_months": "months of pay protection of somebody who loses pay",
+    "other_work_offered": "day on which other work was offered, of those selected, counted from the year 1; missing for none",
+    "other_work_starts": "day on which that work starts",
+    "trial_ended": "day on which the trial period in it ends or ended",
+    "other_work_answer": "place in ANSWERS of what became of the offer",
+    "refusal_reason": "place in REFUSALS of why it was refused",
     "redeployment_days": "days in the redeployment pool",
     "redeployed": "whether these days ended in a new post",
 }
 """Labels are ordered categoricals, what may not be known of somebody a nullable boolean, and numbers are nan where not known."""
+
+ANSWERS = ("accepted", "refused", "left after trial")
+REFUSALS = ("pay", "grade or status", "hours", "place or travel", "care", "health or disability", "another reason")
+"""What became of an offer of other work, and why it was refused."""
 
 CHANGES = ("downgraded", "hours_cut", "pay_cut", "moved")
 """What can change for somebody who stays in work."""

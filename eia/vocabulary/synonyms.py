@@ -75,6 +75,16 @@ def volunteering() -> Mapping[str, str]:
     return _meanings("volunteering")
 
 
+def other_work() -> Mapping[str, str]:
+    """Plain cell -> what became of an offer of other work."""
+    return _meanings("other_work")
+
+
+def refusals() -> Mapping[str, str]:
+    """Plain cell -> why other work was refused."""
+    return _meanings("refusals")
+
+
 def post_lists() -> Mapping[str, str]:
     """Plain cell -> which list a row of posts is of, "current" or "proposed"."""
     return _meanings("post_lists")

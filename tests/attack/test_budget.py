@@ -60,7 +60,5 @@ def test_every_bound_is_kept_by_something(name):
 
 
 def test_no_bound_of_what_is_read_stands_elsewhere():
-    own = re.compile(
-        r"^(?:MAX|MOST)_[A-Z_]*(?:BYTES|CELLS|COLUMNS|PARTS|UNPACKED|RECORD|CASE)\b", re.MULTILINE
-    )
+    own = re.compile(r"^(?:MAX|MOST)_[A-Z_]*(?:BYTES|CELLS|COLUMNS|PARTS|UNPACKED|RECORD|CASE)\b", re.MULTILINE)
     assert [path.name for path in PACKAGE.rglob("*.py") if own.search(path.read_text())] == []

@@ -66,3 +66,19 @@ def test_a_day_of_notice_given_for_the_old_jobs_is_warned_of_where_it_is_entered
     shown = screen(visited(opened, **late)).go("proposal")
     assert late_told(shown.visit.case) in shown.words
     assert SINCE_WHEN in {each.label for each in shown.app.date_input}
+
+
+def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, opened):
+    kept = {
+        "consultation": GIVEN | {"last_dismissal": "2027-05-09", "reason": "Savings", "selection_method": "Scores"},
+        "documents": {"redeployment policy": {"asked": "2026-11-24"}, "job plans": {"received": "2026-11-25"}},
+        "decisions": {"Pools": {"by": "Cabinet", "read": "8d969eef6ecad3c2"}},
+        "severance": {"pension_age": 60, "pension_scheme": "local government"},
+        "pay_protection": {"months": 24, "share": 0.5},
+    }
+    visit = visited(opened, **kept)
+    shown = screen(visit).go("proposal")
+    shown.click("apply")
+    assert shown.visit.problem is None
+    for part in kept:
+        assert getattr(shown.visit.case, part) == getattr(visit.case, part)

@@ -214,7 +214,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
 
 def test_a_changed_record_is_refused(screen):
     shown = screen()
-    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 3}', "application/json")
+    shown.app.file_uploader(key="record").upload("assessment.json", b'{"format": 4}', "application/json")
     assert "incomplete" in shown.click("open_record").words
     assert not shown.app.exception
 

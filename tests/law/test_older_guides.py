@@ -108,6 +108,16 @@ def test_the_civil_service_terms_of_2016_were_quashed_and_those_of_2010_stand() 
     assert in_force("cscs_2016_most_compulsory", on=TODAY) is None
     assert "quashed" in rule("cscs_2016_most_compulsory", on=dt.date(2017, 1, 1)).provision
     assert [rule(f"cscs_most_{way}", on=TODAY).value for way in ("voluntary", "compulsory")] == [21, 12]
+    assert [rule(f"cscs_most_{way}_above_pension_age", on=TODAY).value for way in ("voluntary", "compulsory")] == [6, 6]
+
+
+def test_the_terms_of_2016_were_quashed_for_want_of_consultation_and_not_under_the_equality_duty() -> None:
+    assert in_force("cscs_2016_quashed", on=dt.date(2017, 7, 17)) is None
+    why = rule("cscs_2016_quashed", on=dt.date(2017, 7, 18))
+    assert why.instrument == "Superannuation Act 1972"
+    assert "[2017] EWHC 1787" in why.provision
+    assert "with a view to reaching agreement" in str(why.value)
+    assert "not about the equality duty" in str(why.value)
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,10 @@ def weeks_year_by_year(age: int, service: int) -> float:
 
 @pytest.mark.parametrize("row", lines("payment_cases.csv"), ids=[row["why"] for row in lines("payment_cases.csv")])
 def test_a_worked_case_comes_out(row: dict[str, str]) -> None:
-    name = row["terms"].removesuffix(" volunteer")
-    found = terms(name, Case(), on=dt.date.fromisoformat(row["on"]), where=row["where"])  # type: ignore[arg-type]
-    scheme = found.voluntary if row["terms"].endswith("volunteer") else found.compulsory
+    name, _, pension_age = row["terms"].partition(" pension age ")
+    case = Case.model_validate({"severance": {"pension_age": int(pension_age)}} if pension_age else {})
+    found = terms(name.removesuffix(" volunteer"), case, on=dt.date.fromisoformat(row["on"]), where=row["where"])  # type: ignore[arg-type]
+    scheme = found.voluntary if name.endswith("volunteer") else found.compulsory
     age, service, pay, hours = (float(row[key]) for key in ("age", "service", "pay_a_year", "hours"))
     assert units(scheme, age=np.array([age]), service=np.array([service]))[0] == float(row["weeks_or_months"])
     paid = payments(scheme, one(age, service, pay, hours), pay_is="actual")
@@ -85,6 +86,33 @@ def test_another_year_of_age_or_service_never_pays_less(age: int, service: int, 
     here, older, longer = units(scheme, age=ages, service=services)
     assert here <= older
     assert here <= longer
+
+
+def test_the_civil_service_terms_in_force_begin_on_22_december_2010() -> None:
+    with pytest.raises(EiaError):
+        terms("civil service", Case(), on=dt.date(2010, 12, 21), where="England")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "keys"),
+    [
+        ("civil service", {"cscs_most_voluntary_above_pension_age", "cscs_most_compulsory_above_pension_age"}),
+        (
+            "civil service 1987",
+            {"cscs_1987_second_part_age", "cscs_1987_second_part_service", "cscs_1987_third_part_age"},
+        ),
+        ("civil service 2016", {"cscs_2016_quashed", "cscs_2016_most_compulsory"}),
+    ],
+)
+def test_every_figure_of_a_scheme_is_cited(scheme: str, keys: set[str]) -> None:
+    cited = {each.key for each in terms(scheme, Case(), on=TODAY, where="England").compulsory.rules}
+    assert keys <= cited
+
+
+def test_an_age_that_is_not_known_leaves_the_limit_above_pension_age_open() -> None:
+    case = Case.model_validate({"severance": {"pension_age": 60}})
+    scheme = terms("civil service", case, on=TODAY, where="England").compulsory
+    assert np.isnan(units(scheme, age=np.array([np.nan]), service=np.array([30.0]))[0])
 
 
 def test_what_is_not_known_is_not_paid_and_not_nought() -> None:

@@ -6,6 +6,7 @@ from eia.case import case_text, changed
 from eia.dashboard.choices import (
     analysis_choices,
     consultation_choices,
+    documents_choices,
     pools_choices,
     priority_choices,
     proposal_choices,
@@ -38,6 +39,7 @@ def main() -> None:
     wanted = (
         proposal_choices(visit.case)
         | consultation_choices(visit.case)
+        | documents_choices(visit.case)
         | pools_choices(visit.case, visit.assessment)
         | stages_choices(visit.case)
         | priority_choices(visit.case)

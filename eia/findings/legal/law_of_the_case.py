@@ -17,7 +17,10 @@ from eia.law.open_points import OpenPoint, open_on
 from eia.law.records import Rule
 from eia.process.checklist import Papers, papers
 from eia.process.consultation_clock import ConsultationClock, consultation_clock
+from eia.process.papers.decisions import Decisions, recorded_decisions
+from eia.process.papers.hr1 import FormHR1, form_hr1
 from eia.process.severance import Limits, limits
+from eia.process.staying.transfer import Transfer, transfers
 from eia.process.week_pay_caps import Caps, week_pay_caps
 
 
@@ -26,7 +29,8 @@ class LawOfTheCase:
     """The law of an assessment.
 
     applies: which law and which duties. clock: of collective consultation; limits: on severance pay; None where the case
-    does not say enough. papers: what must be given in writing. unsettled: what is open about any rule of all these.
+    does not say enough. papers: what must be given in writing. form: HR1, None where it is not owed. transfers: of pools to
+    another employer. decisions: None where the case records none. unsettled: what is open about any rule of all these.
     caps: the limits on a week's pay that the dismissals run over.
     """
 
@@ -34,6 +38,9 @@ class LawOfTheCase:
     clock: ConsultationClock | None
     limits: Limits | None
     papers: Papers
+    form: FormHR1 | None
+    transfers: tuple[Transfer, ...]
+    decisions: Decisions | None
     unsettled: tuple[OpenPoint, ...]
     caps: Caps | None = None
 
@@ -48,14 +55,28 @@ def with_law(findings: Iterable[Finding], case: Case, *, today: dt.date) -> tupl
     applies = applicable(case, today=today)
     found = tuple(replace(each, routes=routes(each.characteristic, each.group, law=applies)) for each in findings)
     days, pay, written, caps = consultation_clock(case), limits(case), papers(case), week_pay_caps(case)
+    form, moved, decided = form_hr1(case, days), transfers(case), recorded_decisions(case)
     rules = (
         *rules_of_routes(applies, found),
         *(days.rules if days else ()),
         *(pay.rules if pay else ()),
         *written.rules,
         *(caps.rules if caps else ()),
+        *((form.contents,) if form else ()),
+        *((decided.rule,) if decided and decided.rule else ()),
+        *(rule for each in moved for rule in each.rules),
     )
-    law = LawOfTheCase(applies=applies, clock=days, limits=pay, papers=written, unsettled=open_on(rules), caps=caps)
+    law = LawOfTheCase(
+        applies=applies,
+        clock=days,
+        limits=pay,
+        papers=written,
+        form=form,
+        transfers=moved,
+        decisions=decided,
+        unsettled=open_on(rules),
+        caps=caps,
+    )
     return found, law
 
 

@@ -115,7 +115,9 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "fte": (0, 2), "fte_after": (0, 2), "fte_percent": (0, 200), "hours": (0, 100), "full_time_hours": (1, 100), "age": (14, 100),
     "service": (0, 70), "round": (1, 20), "pay_protection": (0, 120),
 }  # fmt: skip
-_DAYS = {"start_date", "redeployment_entered", "redeployment_left"}
+_DAYS = {
+    "start_date", "redeployment_entered", "redeployment_left", "other_work_offered", "other_work_starts", "trial_ended",
+}  # fmt: skip
 
 
 def guessed(header: str, cells: Sequence[str], case: Case, day: dt.date | None) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
 from eia.intake.people.outcomes import outcomes_of
 from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people, refuse_several
-from eia.intake.people.pools import one_pool, pool_faults, pools_of
+from eia.intake.people.pools import one_pool, pool_faults, pools_of, without_transfers
 from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
 from eia.intake.workforce import Codes, Workforce
@@ -74,6 +74,8 @@ def load_people(
         faults,
         file=(raw if "pool" in staff.columns or not selections else selections).file,
     )
+    pool = without_transfers(pool, case, said)
+    named = pool if named is not None else None
     people = len(who.main) if who else staff.rows
     listed = outcomes_of(own, chosen, updates, named, people, case, faults, said)
     outcome = listed[-1].outcome if listed else None

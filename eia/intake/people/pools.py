@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from eia import budget
-from eia.case import Case
+from eia.case import Case, Pool
 from eia.errors import EiaError, Fault, Faults, inert, quotable, visible
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import FileColumn
@@ -57,6 +57,20 @@ def _at_risk_only(pool: pd.Categorical | None, staff: PeopleFile, said: list[Rec
     if pool is None:
         return categorical((ALL_AT_RISK,), [0, NO_POOL], (~yes).astype(np.int8))
     codes = np.where(yes, pool.codes, NO_POOL)
+    return pd.Categorical.from_codes(codes, dtype=pool.dtype).remove_unused_categories()
+
+
+def without_transfers(pool: pd.Categorical, case: Case, said: list[Recoding]) -> pd.Categorical:
+    """The pools without those whose work goes to another employer: nobody in them is in a redundancy selection pool."""
+    going = np.array([bool(case.pools.get(name, Pool()).transfers_on) for name in pool.categories] + [False])[
+        pool.codes
+    ]
+    if not going.any():
+        return pool
+    said.append(
+        Recoding(column="pool", rule="people whose work goes to another employer: in no pool", rows=int(going.sum()))
+    )
+    codes = np.where(going, NO_POOL, pool.codes)
     return pd.Categorical.from_codes(codes, dtype=pool.dtype).remove_unused_categories()
 
 

@@ -23,16 +23,18 @@ from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
 from eia.intake.people.pools import NO_POOL
 from eia.intake.workforce import Codes
-from eia.vocabulary.synonyms import is_unknown, plain, volunteering, yes_no
+from eia.vocabulary.person_columns import ANSWERS, REFUSALS
+from eia.vocabulary.synonyms import is_unknown, other_work, plain, refusals, volunteering, yes_no
 
 COLUMNS = (
     "volunteered", "redeployment_entered", "redeployment_left", "downgraded", "hours_cut", "fte_after", "pay_lost", "pay_after",
-    "pay_protection", "moved",
+    "pay_protection", "moved", "other_work_offered", "other_work_starts", "trial_ended", "other_work_answer", "refusal_reason",
 )  # fmt: skip
 MOST_PAY = 10_000_000  # pounds a year; more is a slip of the pen
 _MOST_MONTHS = 240
 _UNKNOWN = -1.0  # a cell that says in words that nothing is known, unlike an empty one
 _QUESTIONS = ("downgraded", "hours_cut", "moved")
+_OFFERS = ("other_work_offered", "other_work_starts", "trial_ended", "other_work_answer", "refusal_reason")
 _APPLICATIONS = ("not applied", "applied", "refused", "accepted")
 
 Floats = npt.NDArray[np.float64]
@@ -117,7 +119,11 @@ def afterwards(
         if "pay_protection" in laid:
             months = np.where(np.nan_to_num(lost) > 0, laid["pay_protection"].values, np.nan)
             after["protected_months"] = months.astype(np.float32)
-    return after | _waited(laid, people, case, faults)
+    chosen = people.has(*case.stages.order[case.stages.order.index(case.stages.compulsory) :]) & (
+        people.pool != NO_POOL
+    )
+    offers = {name: np.where(chosen, laid[name].values, np.nan).astype(np.float32) for name in _OFFERS if name in laid}
+    return after | offers | _waited(laid, people, case, faults)
 
 
 def _laid(files: Sequence[Joined], name: str) -> _Laid | None:
@@ -140,7 +146,7 @@ def _not_counted(laid: Mapping[str, _Laid], people: EmploymentBefore) -> Iterato
     outside, at_work = people.pool == NO_POOL, people.at_work
     for name, column in laid.items():
         whose = {"people in no pool": outside}
-        if name not in ("volunteered", "redeployment_entered", "redeployment_left"):
+        if name not in ("volunteered", "redeployment_entered", "redeployment_left", *_OFFERS):
             whose["people who are not retained, slotted in or redeployed"] = ~at_work & ~outside
         for called, who in whose.items():
             if rows := int((who & (column.values > 0)).sum()):
@@ -316,6 +322,16 @@ def _application(column: FileColumn) -> Floats:
     return _words(column, words, "yes, no, accepted or refused, or an empty cell")
 
 
+def _other_work(column: FileColumn) -> Floats:
+    words = {word: float(ANSWERS.index(became)) for word, became in other_work().items()}
+    return _words(column, words, "accepted, refused or left after trial, or an empty cell")
+
+
+def _refusal(column: FileColumn) -> Floats:
+    words = {word: float(REFUSALS.index(why)) for word, why in refusals().items()}
+    return _words(column, words, f"{', '.join(REFUSALS)}, or an empty cell")
+
+
 def _day(column: FileColumn) -> Floats:
     return np.array([np.nan if day is None else float(day.toordinal()) for day in days(column)])
 
@@ -335,4 +351,9 @@ _READ: Mapping[str, Callable[[FileColumn], Floats]] = {
     "pay_lost": _number(0, MOST_PAY),
     "pay_after": _number(0, MOST_PAY),
     "pay_protection": _number(0, _MOST_MONTHS),
+    "other_work_offered": _day,
+    "other_work_starts": _day,
+    "trial_ended": _day,
+    "other_work_answer": _other_work,
+    "refusal_reason": _refusal,
 }

@@ -30,6 +30,7 @@ _QUESTIONS: Mapping[ItemKey, str] = {
     "absent staff": "Are people away on maternity leave, sick or seconded consulted, and told of vacancies?",
     "family-leave priority": "Who has priority for suitable vacancies in pregnancy or around family leave, and for which vacancies?",
     "volunteers": "Who volunteered and who was refused, by group? Does the difference in pay between volunteers and others fall by age?",
+    "continuous service": "Is the length of service in the file all continuous service, with other employers whose service counts in it?",
     "alternatives": "What was tried first: vacancies left open, agency work, overtime, hours, retraining, volunteers?",
     "less harmful ways": "What shows that ways which would hit fewer of these groups were considered?",
     "mitigation": "What will be done about it, by whom and by when, and when is the assessment made again?",

@@ -226,13 +226,19 @@ def law_annex(assessment: Assessment) -> Iterator[Block]:
 def rules_used(assessment: Assessment) -> tuple[Rule, ...]:
     """Every rule that any part of the assessment rests on, once."""
     law, found = assessment.law, assessment.priority
+    beside = (assessment.notice, assessment.pension)
     parts = (
         rules_of_routes(law.applies, assessment.findings),
         law.clock.rules if law.clock else (),
         law.papers.rules,
         law.limits.rules if law.limits else (),
         law.caps.rules if law.caps else (),
+        (law.form.contents,) if law.form else (),
+        (law.decisions.rule,) if law.decisions and law.decisions.rule else (),
+        *(each.rules for each in law.transfers),
         found.rules if found else (),
+        *(each.cited for each in beside if each),
+        assessment.other_work.rules if assessment.other_work else (),
     )
     return tuple(dict.fromkeys(rule for part in parts for rule in part))
 

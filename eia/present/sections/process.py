@@ -7,7 +7,10 @@ from eia.present.documents.model import Block
 from eia.present.sections.checklist import questions
 from eia.present.sections.consultation import consultation
 from eia.present.sections.family_leave_priority import priority
+from eia.present.sections.leaving import notice_section, pension_section
+from eia.present.sections.papers import decisions_section, documents_section, hr1_section
 from eia.present.sections.severance import severance
+from eia.present.sections.staying import other_work_section, protection_section, transfer_section
 
 
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
@@ -16,7 +19,15 @@ def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:
     made = (
         questions(assessment),
         consultation(law.clock, case),
+        hr1_section(law.form),
+        documents_section(case),
+        notice_section(assessment.notice),
         priority(assessment.priority, case),
         severance(law.limits, law.caps),
+        pension_section(assessment.pension),
+        other_work_section(assessment.other_work),
+        protection_section(assessment.protection),
+        transfer_section(law.transfers),
+        decisions_section(law.decisions),
     )
     return tuple(section for section in map(tuple, made) if section)

@@ -113,6 +113,8 @@ def _terms(comparison: SeveranceImpact, case: Case, today: dt.date) -> Iterator[
     if comparison.instead_of:
         what += f", instead of {_named(comparison.instead_of)}. Every amount below is the change: new less old"
     yield Paragraph(f"{what}.", lead=True)
+    for quashed in (rule for rule in comparison.rules if rule.key == "cscs_2016_quashed"):
+        yield Paragraph(f"{amount(quashed)} {citation(quashed)}.")
     yield Facts(
         (
             ("Whom the terms would fall on", _WHO[comparison.who]),
@@ -136,8 +138,7 @@ def _terms(comparison: SeveranceImpact, case: Case, today: dt.date) -> Iterator[
     )
     yield _parts_table(comparison)
     yield _groups_table(comparison)
-    rules = (*comparison.scheme.rules, *(comparison.instead_of.rules if comparison.instead_of else ()))
-    yield from sources(rules, today=today)
+    yield from sources(comparison.rules, today=today)
 
 
 def _alike_table(comparison: SeveranceImpact, conventions: Analysis) -> Table:
@@ -204,6 +205,19 @@ def _left_out(comparison: SeveranceImpact, case: Case) -> Iterator[str]:
         )
     else:
         yield "Limits on the pay that counts do not show in weeks of a person's own pay: above the limit a week brings less."
+    civil_service = [
+        each for each in (comparison.scheme, comparison.instead_of) if each and each.name == "civil service"
+    ]
+    if civil_service:
+        age = case.severance.pension_age
+        yield (
+            f"The lower limit from pension age is applied from the age of {age}, which the case gives for everybody. People of "
+            "different pension schemes have different pension ages."
+            if age
+            else "The lower limit from pension age is applied to nobody, since the case gives no pension age. Those who have "
+            "reached theirs would get less."
+        )
+        yield "Payments that shrink towards pension age are not worked out."
     if comparison.near_pension:
         yield (
             f"{people(comparison.near_pension)} of them are 55 or over. Early pensions, what they cost the employer, and tapers near "
@@ -212,6 +226,8 @@ def _left_out(comparison: SeveranceImpact, case: Case) -> Iterator[str]:
         yield from _told("local_government_redundancy_pension", case)
     if comparison.measure == "pounds":
         yield from _told("part_time_severance", case)
+    if case.employer.kind == "public authority":
+        yield from _told("local_government_continuity", case)
     if any(each.characteristic.key == "working_pattern" for each in comparison.groups):
         yield (
             "Part-time and full-time staff are not compared at the same grade, service and hours, since their hours differ: what the "

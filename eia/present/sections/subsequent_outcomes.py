@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER
-from eia.counts.subsequent_steps import ACCEPTED
+from eia.counts.subsequent_steps import ACCEPTED, LEFT, OFFERED, REFUSED
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import NEVER_LEADING
 from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, Measure
@@ -59,6 +59,11 @@ _STEPS: Mapping[str, _Words] = {
                        "Which vacancies was each of those selected offered, when, and who decided what was suitable?"),
     "dismissed": _Words("Dismissed", "people selected and still there", "dismissed", "not dismissed",
                         "What keeps in work those selected who are not dismissed, and who was it offered to?"),
+    OFFERED: _Words("Offered other work", "people selected", "offered other work", "not offered other work",
+                    "Which work was each offered, when, and who decided that it was suitable?"),
+    REFUSED: _Words("Refused other work", "people whose answer to an offer is known", "recorded as refusing it", "not recorded so", "Why was it refused? Who decided whether it was suitable, and whether refusing it was unreasonable for that person?"),
+    LEFT: _Words("Left after a trial", "people who took other work", "recorded as leaving it after a trial", "not recorded so",
+                 "Was training given, and were adjustments made? Who decided that the work did not suit?"),
     "downgraded": _Words("Downgraded", "people who stay in work", "downgraded", "not downgraded",
                          "How was it decided who goes to a lower grade, and who was offered a post of their own grade?"),
     "hours cut": _Words("Hours cut", "people who stay in work", "given fewer hours", "not given fewer hours",

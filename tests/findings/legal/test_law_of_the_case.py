@@ -47,6 +47,8 @@ def rules(assessment: Assessment) -> set[Rule]:
         law.clock.rules,
         law.limits.rules,
         caps,
+        [law.form.contents] if law.form else [],
+        assessment.notice.cited if assessment.notice else [],
     )
     return {rule for part in parts for rule in part}
 

@@ -33,6 +33,12 @@ OF_THE_LAW = (
     "## Severance pay",
     "## Questions to put to the employer",
     "## Annex: the law, rule by rule",
+    "## Form HR1",
+    "## Notice",
+    "## Pensions on redundancy",
+    "## Other work offered",
+    "## Transfer to another employer",
+    "## Who decided what",
 )
 ELEMENTS_OF_NO_REPORT = {"script", "img", "iframe", "object", "embed", "form", "input", "link", "base"}
 

@@ -14,6 +14,8 @@ from eia.present.sections.checklist import HEADING as QUESTIONS
 from eia.present.sections.consultation import HEADING as CONSULTATION
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount
+from eia.present.sections.leaving import NOTICE
+from eia.present.sections.papers import DOCUMENTS
 from eia.present.sections.process import process_sections
 from eia.present.sections.severance import HEADING as SEVERANCE
 from eia.present.sections.severance import limits_told
@@ -54,7 +56,7 @@ def test_each_section_begins_with_its_heading_and_only_those_with_something_to_s
     def heads(**choices: object) -> list[str]:
         return [section[0].text for section in process_sections(assessed(FILE, case(**choices)))]  # type: ignore[union-attr]
 
-    assert heads() == [QUESTIONS, CONSULTATION]
+    assert heads() == [QUESTIONS, CONSULTATION, DOCUMENTS]
     assert heads(dates={"proposal": dt.date(2026, 11, 22)}, consultation={"number_proposed": 20}) == [
-        QUESTIONS, CONSULTATION, SEVERANCE,
+        QUESTIONS, CONSULTATION, DOCUMENTS, NOTICE, SEVERANCE,
     ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from eia.case import Case, Dates, Employer
 from eia.intake.evidence import read_workforce
 from eia.present.documents.html import to_html
-from eia.present.documents.model import Document, Paragraph, Table
+from eia.present.documents.model import Bullets, Document, Paragraph, Table
 from eia.present.sections.law import MARK
 from eia.present.sections.severance import limits_told, severance, terms_document
 from eia.process.severance import limits
@@ -105,3 +105,21 @@ def test_a_change_of_terms_says_that_amounts_are_a_change() -> None:
 def test_quashed_terms_are_called_quashed() -> None:
     lead = next(b for b in on_terms(severance={"terms": "civil service 2016"}).blocks if isinstance(b, Paragraph))
     assert "quashed" in lead.text
+
+
+def test_why_the_terms_were_quashed_is_said_beside_them_and_only_there() -> None:
+    def told(name: str) -> bool:
+        blocks = on_terms(severance={"terms": name}).blocks
+        return any(isinstance(block, Paragraph) and "EWHC 1787" in block.text for block in blocks)
+
+    assert told("civil service 2016")
+    assert not told("civil service")
+
+
+def test_whether_anybody_is_held_to_be_above_pension_age_is_said() -> None:
+    def told(**severance: Any) -> str:
+        blocks = on_terms(severance={"terms": "civil service", **severance}).blocks
+        return " ".join(item for block in blocks if isinstance(block, Bullets) for item in block.items)
+
+    assert "age of 60" in told(pension_age=60)
+    assert "to nobody" in told()
