@@ -50,8 +50,8 @@ def heading(text: str, level: int = 2, anchor: str = "") -> None:
     st.html(f'<h{level} class="eia-heading"{at}>{shown(text)}</h{level}>')
 
 
-def prose(*texts: str, kind: Literal["", "lead", "soft", "level"] = "") -> None:
-    """Paragraphs; ``lead`` stands out, ``soft`` stands back."""
+def prose(*texts: str, kind: Literal["", "lead", "soft", "level", "in-full"] = "") -> None:
+    """Paragraphs; ``lead`` stands out, ``soft`` stands back, ``in-full`` is for narrow screens alone."""
     st.html("".join(f'<p class="eia-prose eia-{kind}">{shown(text)}</p>' for text in texts))
 
 

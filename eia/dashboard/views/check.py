@@ -21,6 +21,7 @@ from eia.present.text.open_questions import questions_told
 from eia.present.text.words import plural
 
 _NOT_USED = "Do not use it"
+_FITS = 30  # characters of an answer that a box on a telephone shows
 
 
 def main() -> None:
@@ -123,6 +124,9 @@ def ask(question: OpenQuestion) -> str:
         inert(asked_in_words(question)), options, key=choice(f"question {question.setting}", question.guess),
         format_func=lambda answer: plain(words.get(answer, answer or _NOT_USED)),
     )  # fmt: skip
+    in_full = words.get(answer, "")
+    if len(in_full) > _FITS:
+        prose(f"{in_full}.", kind="in-full")
     seen = f"It says, for example: {', '.join(question.seen)}. " if question.seen else ""
     rows = f"{plural(question.rows, 'row', 'rows')}. " if question.rows else ""
     prose(f"{rows}{seen}Why we guess so: {question.reason}. It decides {question.depends}.", kind="soft")

@@ -6,6 +6,7 @@ from eia.errors import EiaError, Fault
 from eia.intake.asking.answers import case_line
 from eia.intake.intake_record import Intake
 from eia.intake.questions import Kind, OpenQuestion
+from eia.vocabulary.characteristics import characteristics
 
 _ASKED: dict[Kind, str] = {
     "several people": "Does each row stand for several people?",
@@ -23,13 +24,13 @@ _ASKED: dict[Kind, str] = {
     "outcome column": "Does the column “{about}” count people selected?",
     "percentages": "What are the percentages under “{about}” of?",
     "column": "What is the column “{about}”?",
-    "label": "What does the answer “{about}” mean?",
+    "label": "Under {of}, what does the answer “{about}” mean?",
     "rare labels": "What do the answers under “{about}” mean that are not known?",
     "near labels": "Are “{about}” and a label much like it the same answer?",
     "held names": "May all names under “{about}” be shown?",
-    "not answered": "Is “{about}” an answer, or is none known?",
+    "not answered": "Under {of}, is “{about}” an answer, or is none known?",
     "age or birth": "Age and date of birth differ. Which counts?",
-    "group columns": "Is each of these columns one group?",
+    "group columns": "Is each of these columns one group of {of}?",
     "twice": "Which column counts as {about}?",
     "extract date": "On which day was the file drawn?",
 }
@@ -37,8 +38,14 @@ _ASKED: dict[Kind, str] = {
 
 def asked_in_words(question: OpenQuestion) -> str:
     """The question as a person would ask it."""
-    text = _ASKED[question.kind]
-    return text.format(about=question.about) if question.about else text.replace("“{about}”", "a column or an answer")
+    text = _ASKED[question.kind].replace("“{about}”", "“{about}”" if question.about else "a column or an answer")
+    return text.format(about=question.about, of=_of(question.setting))
+
+
+def _of(setting: tuple[str, ...]) -> str:
+    """The characteristic that a question is about, by the setting of its answer."""
+    found = next((characteristics()[key] for key in setting if key in characteristics()), None)
+    return found.title if found else "this characteristic"
 
 
 def guess_in_words(question: OpenQuestion) -> str:

@@ -43,7 +43,7 @@ class Leavers:
 def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
     """The people of a file who have left; None where no column says so, or it says so of everybody."""
     taken = match(raw.headers, "people", said=case.columns)
-    chosen = [taken[name][0] for name in ("pool", "outcome") if name in taken]
+    chosen = [taken[name][0] for name in ("outcome", "pool") if name in taken]
     kinds = {
         index: kind
         for index, header in enumerate(raw.headers)
@@ -67,7 +67,7 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
     if not gone.any() or gone.all():
         return None
     listed = np.zeros(cells.rows, dtype=bool)
-    for index in chosen:
+    for index in chosen[:1]:  # whoever had left by then stays in the pool on paper, with no outcome
         column = cells.texts[index].array
         named = [plain(label) not in row_words("no pool") for label in column.categories]
         listed |= np.array(named)[column.codes]
@@ -82,7 +82,7 @@ def ask_leavers(raw: RawTable, case: Case, selections: RawTable | None) -> OpenQ
     return OpenQuestion(
         kind="leavers", about=found.header, seen=found.words, rows=rows, setting=SETTING,
         guess="counted" if listed else "left out",
-        reason="most of them are in a pool or have an outcome" if listed else "they are not employed any more, and few of them are in a pool",
+        reason="most of them have an outcome, or are in a pool where none is given" if listed else "they are not employed any more, and few of them have an outcome or, where none is given, a pool",
         choices=(
             Choice(answer="left out", words="They have left: leave them out"),
             Choice(answer="counted", words="Count them with everybody else"),

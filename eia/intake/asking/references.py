@@ -159,6 +159,8 @@ def ask_same_reference(raw: RawTable, case: Case, selections: RawTable | None) -
 
 def _references(raw: RawTable, case: Case) -> tuple[int, ...]:
     at = match(raw.headers, "people", said=case.columns).get("reference", ())
+    if not at and len(raw.headers) == 1:  # a bare list is of references, whatever its header
+        return (0,)
     return tuple(index for index in at if raw.headers[index] not in case.ignored)
 
 

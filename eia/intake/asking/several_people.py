@@ -20,7 +20,8 @@ from eia.vocabulary.synonyms import group_of, is_missing, withheld_marks
 
 _PEOPLE = r"(people|persons?|staff|employees?|workers?|posts?|records?|heads?|individuals|headcount|fte|wte)"
 _SURE = re.compile(
-    rf"(number|no|nr|num|volume|count|sum|total) of {_PEOPLE}.*|{_PEOPLE} ?count|record ?count|frequency|freq|staff in post"
+    rf"(number|no|nr|num|volume|count|sum|total|how many) (of )?{_PEOPLE}.*|{_PEOPLE} ?(count|nos?|numbers?)|record ?count|frequency|freq|staff in post"
+    r"|how many|(post|job|role)? ?holders|occupants|incumbents|hc|of (whom|which) .+"
 )
 _LIKELY = re.compile(
     rf"n|no|num|number|counts?|totals?|value|values|obs value|sum|{_PEOPLE}|all {_PEOPLE}|(count|number|sum|total)s? (of )?.+"

@@ -100,6 +100,11 @@ class RawTable:
             self, headers=(*self.headers, header), sample=sample, _made={**self._made, len(self.headers): column}
         )
 
+    @property
+    def made_of(self) -> frozenset[str]:
+        """The headers of the columns that others were made of."""
+        return frozenset(self.headers[of] for column in self._made.values() for of in column.of)
+
     def only(self, rows: npt.NDArray[np.int64]) -> RawTable:
         """The same table of these rows alone, by their positions; each keeps its number."""
         return replace(self, _kept=rows if self._kept is None else self._kept[rows])

@@ -163,8 +163,11 @@ def figure_columns(block: Block, labels: Sequence[LabelColumn], case: Case) -> l
     found = [replace(one, percentage=one.percentage or _adds_to_100(block.column(one.index))) for one in found]
     if counted & {PEOPLE, "rest"} and not any(
         column.groups for column in found
-    ):  # “Total” beside those at risk is everybody
-        found = [replace(one, measure="whole") if one.total and not one.measure else one for one in found]
+    ):  # “Total” or “Headcount” beside those at risk is everybody
+        found = [
+            replace(one, measure="whole") if (one.total or one.counts) and not (one.measure or one.percentage) else one
+            for one in found
+        ]
     named = [column for column in found if column.pool and not column.known]
     others = [column for column in found if not column.pool and not column.total]
     if len(named) > 1 and not others and len(labels) == 1:  # nothing but words not known across the top: a pool each

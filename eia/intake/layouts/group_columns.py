@@ -4,7 +4,7 @@ yes or no, and the question about each."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,7 +133,7 @@ def _found(raw: RawTable, case: Case) -> Iterator[_Flags]:
         own = {index: label for index, (of, label) in named.items() if of == key}
         if not _tell(raw, own):
             continue
-        whole = _several(raw, key, list(own), flags) if len(own) > 1 else _one(key, *own.popitem(), case)
+        whole = _several(raw, key, own, flags) if len(own) > 1 else _one(key, *own.popitem(), case)
         said = case.columns.get(_column(key))
         if said == whole.header(raw) or (
             said is None and not any(characteristic_called(header, case) == key for header in raw.headers)
@@ -145,11 +145,13 @@ def _column(key: str) -> str:
     return "age_band" if key == "age" else key
 
 
-def _several(raw: RawTable, key: str, own: list[int], flags: Sequence[int]) -> _Flags:
+def _several(raw: RawTable, key: str, own: Mapping[int, str], flags: Sequence[int]) -> _Flags:
     """The columns of a characteristic, with those amid them that make each row say yes once."""
     others = [index for index in flags if index not in own and min(own) < index <= max(own) + 1]
-    columns = sorted([*own, *others]) if _one_each(raw, [*own, *others]) else own
-    return _Flags(key, tuple(columns), tuple(_without_name(raw.headers[index], key) for index in columns))
+    columns = sorted([*own, *others]) if _one_each(raw, [*own, *others]) else [*own]
+    return _Flags(
+        key, tuple(columns), tuple(own.get(index) or _without_name(raw.headers[index], key) for index in columns)
+    )
 
 
 def _one(key: str, column: int, label: str, case: Case) -> _Flags:
@@ -167,7 +169,8 @@ def _group_named(header: str, case: Case) -> tuple[str, str] | None:
         if is_answer(key, label, case):
             return key, label
     bare = " ".join(word for word in header_word(header).split() if word not in _AROUND)
-    for label in filter(None, (as_written(header), bare)):
+    said = (as_written(header),) if bare == header_word(header) else (bare, as_written(header))
+    for label in filter(None, said):
         if key := told_by_labels([label], case, least=1):
             return key, label
     return None

@@ -44,7 +44,7 @@ from eia.intake.layouts.facts import (
     read_block,
 )  # fmt: skip
 from eia.intake.layouts.margins import Contradiction, LongRow, long_rows
-from eia.intake.layouts.terms import PEOPLE, is_base, is_total_label, outcome_called, person_column
+from eia.intake.layouts.terms import PEOPLE, are_ages, is_base, is_total_label, outcome_called, person_column
 from eia.intake.questions import OpenQuestion
 from eia.vocabulary.synonyms import plain, withheld_marks
 
@@ -107,6 +107,9 @@ def _tables(found: Sequence[Block], case: Case) -> list[Read]:
     """The tables of counts on a page; none where one of its tables is no counts."""
     reads = [read_block(block, number, case) for number, block in enumerate(found)]
     told = [(block, read) for block, read in zip(found, reads, strict=True) if read.facts]
+    headers = [cell for block in found[:1] for row in block.headers[:1] for cell in row]
+    if told and are_ages(headers, [str(fact[TEXT]) for _, read in told for fact in read.facts]):
+        return []
     return reads if told and all(_is_counts(block, read) for block, read in told) else []
 
 

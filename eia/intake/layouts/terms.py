@@ -106,6 +106,16 @@ def is_moment(word: str) -> bool:
     return bool(_MOMENT.fullmatch(plain(word))) or plain(word) in post_lists()
 
 
+def are_ages(headers: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether all that reads like figures are bands of ages, and a header is of ages: people, each with a band.
+
+    >>> are_ages(["Sex", "Age"], ["under 30", "30 to 39"]), are_ages(["Sex", "Age"], ["30 to 39", "12"]), are_ages(["Sex"], ["under 30"])
+    (True, False, False)
+    """
+    aged = any(header_words("people").get(plain(header)) in ("age", "age_band") for header in headers)
+    return aged and all(_AGES.fullmatch(cell.casefold()) for cell in cells)
+
+
 def is_total_label(label: str) -> bool:
     """Whether a label says that its row or column counts several others together.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -22,6 +23,8 @@ _CAUSES: dict[Rewriting, tuple[str, str, str]] = {  # how it looks, what to say,
     "letters": (r"^[A-Za-z]", "letters in front", "Write the references the same way in both files."),
     "marks": (r"[^0-9A-Za-z]", "blanks, hyphens or other marks in references", "Write the references the same way in both files."),
 }  # fmt: skip
+_ALONG: tuple[Rewriting, ...] = ("zeros", "decimals", "capitals", "letters", "marks")
+"""What references may differ in at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ def join_cause(theirs: Keys, ours: Keys) -> JoinCause | None:
                     f"one file has {what} that the other has not: the workforce file in {rows[0]:,} rows, the other in {rows[1]:,}",
                     do, rule, int((again & ~found).sum()),
                 )  # fmt: skip
+        for one, other in combinations(_ALONG, 2):
+            both = [keys.written(one).written(other) for keys in (theirs, ours)]
+            if 2 * int(((both[0].positions_in(both[1]) >= 0) & ~found).sum()) > len(lost):
+                return JoinCause(
+                    f"the files differ in {_CAUSES[one][1]}, and in {_CAUSES[other][1]}",
+                    "Write the references the same way in both files, as text.",
+                )
         for keys, name in ((theirs, "the file beside the workforce"), (ours, "the workforce file")):
             if rows_like := keys.rows_like(_EXPONENT):
                 return JoinCause(

@@ -27,7 +27,7 @@ from eia.intake.people import link
 from eia.intake.people.age_and_service import years_of
 from eia.intake.people.answers import answers_of, full_time_share, held_back_fault
 from eia.intake.people.outcomes import outcomes_of
-from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people, refuse_several
+from eia.intake.people.people_file import PeopleFile, no_characteristic, open_people, refuse_headings, refuse_several
 from eia.intake.people.pools import one_pool, pool_faults, pools_of, without_transfers
 from eia.intake.people.selection_rounds import rounds_of
 from eia.intake.people.subsequent_outcomes import COLUMNS, MOST_PAY, EmploymentBefore, afterwards
@@ -56,6 +56,7 @@ def load_people(
     faults = Faults()
     raw = raw.without_totals()
     refuse_several(raw, case)
+    refuse_headings(raw)
     asked = [*who_is_counted(raw, case, selections, joined=bool(selections or later or scores or redeployment))]
     raw, of_groups, made = with_group_columns(raw, case)
     asked += of_groups
@@ -112,7 +113,11 @@ def load_people(
                 *(beside.sources if beside else ()),
             ),
             mapped=(*_mapped(staff), *_mapped(*files.every[1:], only=COLUMNS)),
-            unused=tuple(match.header for match in staff.at.of("asked", "identifier", "unused")),
+            unused=tuple(
+                match.header
+                for match in staff.at.of("asked", "identifier", "unused")
+                if match.header not in map(inert, staff.raw.made_of)
+            ),
             empty_rows=staff.empty_rows,
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,

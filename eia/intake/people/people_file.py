@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,6 +73,24 @@ def refuse_several(raw: RawTable, case: Case) -> None:
     """Refuse a file whose rows stand for several people each, unless the case says that they do not."""
     if case.people.rows is None and (found := stands_for_several(raw)):
         raise EiaError(several_fault(raw, found))
+
+
+def refuse_headings(raw: RawTable) -> None:
+    """Refuse a file in which rows amid the people are headings over those below: a first cell of words, and nothing beside it."""
+    alone = [_is_heading(row) for row in raw.sample]
+    over = [place for place, (one, below) in enumerate(pairwise(alone)) if one and not below]
+    faults = Faults()
+    if len(over) > 1 and 2 * sum(alone) < len(alone):
+        faults.of_rows(
+            raw, np.array(over), code="headings-amid-people", what="Some rows amid the people hold one cell only, as headings do.",
+            allowed="one row a person, with the same columns filled in for everybody",
+            do="If they are headings, put what each says into a column of its own beside everybody below it, such as the pool, and take these rows out.",
+        )  # fmt: skip
+    faults.raise_if_any()
+
+
+def _is_heading(row: Sequence[str]) -> bool:
+    return len(row) > 2 and bool(row[0]) and not any(row[1:]) and (" " in row[0] or row[0].isalpha())
 
 
 def no_characteristic(raw: RawTable, found: Recognised) -> Fault:

@@ -164,3 +164,19 @@ def test_what_would_make_one_of_two_people_or_is_lost_is_not_offered(change: Cal
     with pytest.raises(EiaError) as caught:
         read_workforce(staff, selections=chosen)
     assert "selected-not-in-file" in {fault.code for fault in caught.value.faults}
+
+
+def test_a_bare_list_in_other_capitals_is_joined_by_a_guess_that_is_asked() -> None:
+    staff = table([row(f"k{100 + n}", n)[:3] for n in range(30)], HEADERS[:3])
+    chosen = table([[f"K{100 + n}"] for n in range(5)], ["To be made redundant"])
+    read = read_workforce(staff, selections=chosen)
+    assert (asked(read, "same reference").guess, int((read.frame["outcome"] == "selected").sum())) == ("capitals", 5)
+
+
+def test_references_that_differ_in_two_ways_are_refused_with_both() -> None:
+    staff = table([row(f"00{100 + n}", n)[:3] for n in range(30)], HEADERS[:3])
+    chosen = table([[f"{100 + n}.0", "selected"] for n in range(5)], ["Ref", "Outcome"])
+    with pytest.raises(EiaError) as caught:
+        read_workforce(staff, selections=chosen)
+    (fault,) = caught.value.faults
+    assert (fault.code, "zeros in front" in fault.what, "“.0”" in fault.what) == ("selected-not-in-file", True, True)

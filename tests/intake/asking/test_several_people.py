@@ -87,3 +87,10 @@ def test_figures_of_money_are_of_one_person() -> None:
 def test_the_case_can_say_that_each_row_is_one_person() -> None:
     data = table(CROSSED, ["Pool", "Sex", "Outcome", "Count"])
     assert read_workforce(data, case(people={"rows": "people"})).people == len(CROSSED)
+
+
+@pytest.mark.parametrize("header", ["How many", "How many people", "Post holders", "Job holders", "Incumbents", "Hc"])
+def test_a_header_that_says_how_many_needs_no_rows_that_differ(header: str) -> None:
+    alike = [["Finance", "F", "Retained", str(1 + (n % 5 == 0))] for n in range(20)]
+    found = stands_for_several(open_table(table(alike, ["Pool", "Sex", "Outcome", header])))
+    assert (found and (found.how, found.columns)) == ("count", (3,))

@@ -136,6 +136,14 @@ def test_people_who_left_by_the_redundancy_itself_are_guessed_to_count() -> None
     assert (asked(read, "leavers").guess, read.people) == ("counted", 30)
 
 
+def test_people_who_left_before_it_are_guessed_out_though_their_pool_is_still_filled_in() -> None:
+    rows = [
+        [str(n), "FM"[n % 2], "Ex-employee" if n % 5 == 0 else "Live", "Clerks", "" if n % 5 == 0 else ("Selected", "Retained")[n % 2]] for n in range(30)
+    ]  # fmt: skip
+    read = read_workforce(table(rows, ["Ref", "Sex", "Person status", "Pool", "Outcome"]))
+    assert (asked(read, "leavers").guess, read.people) == ("left out", 24)
+
+
 def test_row_numbers_stay_those_of_the_file() -> None:
     broken = with_leavers("Date left", "31/03/2026", "").replace(b"\n8,F,,,", b"\n8,F,,,Dunno")
     with pytest.raises(EiaError) as caught:
@@ -153,7 +161,7 @@ def panel(header: str, periods: list[str], *, reference: bool = True) -> bytes:
 
 
 @pytest.mark.parametrize(("header", "periods"), [
-    ("Year", ["2023", "2024", "2025"]), ("Snapshot date", ["31/03/2024", "31/03/2025", "31/03/2023"]), ("FinancialYear", ["2023/24", "2024/25"]), ("Reporting period", ["FY23/24", "FY24/25"]),
+    ("Year", ["2023", "2024", "2025"]), ("Snapshot date", ["31/03/2024", "31/03/2025", "31/03/2023"]), ("FinancialYear", ["2023/24", "2024/25"]), ("Reporting period", ["FY23/24", "FY24/25"]), ("FY", ["2023/24", "2024/25"]),
 ])  # fmt: skip
 @pytest.mark.parametrize("reference", [True, False])
 def test_a_file_of_several_years_is_asked_about(header: str, periods: list[str], reference: bool) -> None:

@@ -140,3 +140,14 @@ def test_beside_a_column_of_its_own_nothing_is_made() -> None:
 def test_it_is_assessed_like_any_other() -> None:
     found = assess(people(["Male", "Female"], lambda n: [str(n % 2), str(1 - n % 2)]))
     assert {one.group.label for one in found.findings if one.characteristic.key == "sex"} == {"Male", "Female"}
+
+
+@pytest.mark.parametrize(("headers", "column", "found"), [
+    (["isFemale", "isMale"], "sex", {"Female": 15, "Male": 15}), (["is_male", "is_female"], "sex", {"Male": 15, "Female": 15}),
+    (["eth_White", "eth_Asian"], "race_group", {"White": 15, "Asian or Asian British": 15}),
+])  # fmt: skip
+def test_a_header_with_a_word_in_front_names_its_group(headers: list[str], column: str, found: dict[str, int]) -> None:
+    read = read_workforce(people(headers, lambda n: [str(int(n % 2 == place)) for place in range(2)]))
+    assert sizes(read, column) == found
+    assert not [one for one in read.intake.questions if one.kind == "label"]
+    assert not {*headers} & {*read.intake.unused}

@@ -224,6 +224,13 @@ def test_full_time_work_beside_a_headcount_is_not_counted() -> None:
     assert sorted(people(found, next(iter(found.tallies))).values()) == [300, 1200]
 
 
+@pytest.mark.parametrize("header", ["In pools", "In a pool", "At risk of redundancy", "Staff in pools"])
+def test_those_in_pools_beside_a_headcount_are_a_part_of_it(header: str) -> None:
+    found = read(f",Headcount,{header},Selected\nSEX,,,\nWomen,120,40,18\nMen,80,20,4\n")
+    assert {("Headcount", "whole"), (header, "people")} <= {(one.header, one.column) for one in found.intake.mapped}
+    assert found.intake.unused == ()
+
+
 def test_a_column_of_labels_beside_outcomes_is_asked_about_where_no_column_names_the_pools() -> None:
     text = BY_POOL["a row for each combination"].replace("Pool", "Area")
     found = read(text)
@@ -245,6 +252,7 @@ PEOPLE = {
     "their age and hours": "Sex,Ethnicity,Pool,Outcome,Age,FTE\nF,White,A,Selected,34,1\nM,Asian,A,Retained,45,0.5\nF,Black,B,Selected,52,1\n",
     "their pay": "Sex,Job title,Salary,Outcome\nF,Clerk,20000,Selected\nM,Manager,30000,Retained\nF,Manager,32000,Selected\n",
     "the number of a row": "n,Sex,Pool,Outcome\n1,F,A,Selected\n2,M,A,Retained\n3,F,A,Retained\n4,M,B,Selected\n",
+    "bands of ages in words": "Pool,Sex,Age,Faith,Selected?\n" + "".join(f"{'AB'[n % 2]},{'FM'[n % 3 > 0]},{('30s', 'under 30', '40s', '50 plus')[n % 4]},None,{('no', 'yes')[n % 5 == 0]}\n" for n in range(60)),
     "a reference": "Ref,Sex,Number\nA1,F,14\nA2,M,6\nA3,F,7\n",
     "yes and no as 1 and 0": "Sex,Pool,Selected\nF,A,1\nM,A,0\n",
     "a code of their own": "Colleague,Sex,Pool,Outcome,Count\n" + "".join(f"c{n},{'FM'[n % 2]},A,{'Retained'},{n * 3}\n" for n in range(12)),

@@ -222,3 +222,19 @@ def test_leave_of_no_known_kind_is_asked_about() -> None:
         table([[f"R{n}", "KIT" if n < 6 else "Maternity"] for n in range(30)], ["ref", "Leave type"])
     ).intake.questions
     assert (question.kind, question.about, question.rows) == ("label", "KIT", 6)
+
+
+@pytest.mark.parametrize(("cell", "group"), [
+    ("Left blank", "Not recorded"), ("Info not provided", "Not recorded"), ("We do not know", "Not recorded"), ("Skip", "Prefer not to say"),
+    ("I would rather not say", "Prefer not to say"), ("does not want to say", "Prefer not to say"), ("Not disclosed / declined", "Prefer not to say"),
+])  # fmt: skip
+def test_plain_ways_of_not_answering_are_known(cell: str, group: str) -> None:
+    staff = read("Ethnicity", ["White British", "Indian"] * 5 + [cell] * 6)
+    assert (groups(staff, "race")[-1], staff.intake.questions) == (group, ())
+
+
+@pytest.mark.parametrize(("cell", "group"), [
+    ("Disabled people", "Disabled"), ("People who are not disabled", "Not disabled"), ("Non-disabled staff", "Not disabled"),
+])  # fmt: skip
+def test_the_disabled_are_known_as_people_too(cell: str, group: str) -> None:
+    assert groups(read("Disability", ["Yes", "No"] * 5 + [cell] * 6), "disability")[-1] == group

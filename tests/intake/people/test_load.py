@@ -211,3 +211,19 @@ def test_posts_that_cannot_be_joined_are_listed_by_row(rows: str, code: str, at:
 def test_pools_that_differ_in_capitals_or_blanks_alone_are_refused_and_never_merged_or_split() -> None:
     error = refused(b"sex,pool,selected\nF,Admin team,yes\nM,ADMIN team,no\nM,Admin  team,no\nF,Admin team+,no\n")
     assert [(fault.code, fault.column, fault.row) for fault in error.faults] == [("pools-alike", "pool", (3, 4))]
+
+
+def test_headings_amid_the_people_are_told_as_what_they_are() -> None:
+    people = [[f"Q{n}", "FM"[n % 2], ("Yes", "No")[n % 3 > 0]] for n in range(20)]
+    rows = [["Parks", "", ""], *people[:10], ["Libraries and archives", "", ""], *people[10:]]
+    (fault,) = refused(table(rows, ["Ref", "Sex", "Selected"])).faults
+    assert (fault.code, fault.row) == ("headings-amid-people", (2, 13))
+
+
+@pytest.mark.parametrize(
+    "rows", [[["Q1", "", ""], ["Q2", "F", "Yes"]] * 9, [["Parks", "", ""], ["Q2", "F", "Yes"], ["Q3", "M", "No"]]]
+)
+def test_a_person_of_whom_nothing_is_known_is_no_heading(rows: list[list[str]]) -> None:
+    people = [[f"{row[0]}{n}", *row[1:]] if row[1] else row for n, row in enumerate(rows)]
+    people = [[f"Q{n}", *row[1:]] if row[0] == "Q1" else row for n, row in enumerate(people)]
+    assert read_workforce(table(people, ["Ref", "Sex", "Pool"])).people == len(rows)

@@ -25,7 +25,7 @@ def test_who_cannot_leave_on_the_first_day_is_said_in_numbers() -> None:
 def test_no_table_of_groups_where_none_is_large_enough() -> None:
     def titles(*groups: GroupNumber) -> list[str]:
         made = Notice(on=DAY, rules=RULES, days=28, chosen=12, known=12, longer=11, groups=groups)
-        return [block.title for block in notice_section(made, today=DAY) if isinstance(block, Table)]
+        return [block.title for block in notice_section(made) if isinstance(block, Table)]
 
     assert len(titles(GroupNumber(title="Sex", group="Female", number=11, of=12))) == len(titles()) + 1
 
@@ -35,4 +35,4 @@ def test_where_the_law_is_not_recorded_that_is_said() -> None:
     found = notice(None, case)
     assert found
     assert "not recorded" in notice_told(found)
-    assert not tuple(notice_section(None, today=DAY))
+    assert not tuple(notice_section(None))

@@ -19,7 +19,7 @@ def test_a_row_says_what_the_case_has_or_who_gives_it() -> None:
         dates=Dates(proposal=DAY),
         consultation=Consultation(number_proposed=1200, begins=DAY, establishment="Civic Centre"),
     )
-    blocks = hr1_section(form_hr1(case, consultation_clock(case)), today=DAY)
+    blocks = hr1_section(form_hr1(case, consultation_clock(case)))
     table = next(block for block in blocks if isinstance(block, Table))
     told = {row[0]: row[1:] for row in table.rows}
     assert told["How many are proposed to be dismissed"] == ("1,200", "The case")
@@ -27,7 +27,7 @@ def test_a_row_says_what_the_case_has_or_who_gives_it() -> None:
     assert told["The establishment"] == ("Civic Centre", "The case")
     assert told["The reason"][0] == told["How many work there"][0] == "–"
     assert told["The reason"][1] != told["How many work there"][1]
-    assert not tuple(hr1_section(None, today=DAY))
+    assert not tuple(hr1_section(None))
 
 
 def test_a_document_that_was_asked_for_is_still_to_come_until_it_came() -> None:

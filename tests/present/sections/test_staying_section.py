@@ -29,8 +29,8 @@ def test_what_the_policy_makes_up_is_told_in_pounds_only_where_there_are_amounts
 
 def test_each_rule_of_a_transfer_is_told_once_a_day() -> None:
     found = transfers(Case(pools={"B": Pool(transfers_on=DAY)}))
-    blocks = tuple(transfer_section(found, today=DAY))
+    blocks = tuple(transfer_section(found))
     assert any(isinstance(block, Paragraph) and "“B”" in block.text for block in blocks)
     (told,) = [block.items for block in blocks if isinstance(block, Bullets)]
     assert len(told) == len(set(told)) == len(found[0].rules)
-    assert not tuple(transfer_section((), today=DAY))
+    assert not tuple(transfer_section(()))
