@@ -76,8 +76,10 @@ def refuse_several(raw: RawTable, case: Case) -> None:
 
 
 def refuse_headings(raw: RawTable) -> None:
-    """Refuse a file in which rows amid the people are headings over those below: a first cell of words, and nothing beside it."""
-    alone = [_is_heading(row) for row in raw.sample]
+    """Refuse a file in which rows amid the people are headings over those below: a first cell of words that
+    nobody else has, and nothing beside it."""
+    of_people = {row[0] for row in raw.sample if any(row[1:])}
+    alone = [_is_heading(row) and row[0] not in of_people for row in raw.sample]
     over = [place for place, (one, below) in enumerate(pairwise(alone)) if one and not below]
     faults = Faults()
     if len(over) > 1 and 2 * sum(alone) < len(alone):

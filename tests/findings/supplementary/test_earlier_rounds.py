@@ -17,12 +17,17 @@ FIRST = {"A": (3, 6, 1, 6)}  # women selected, women, men selected, men: one poo
 SECOND = {"A": (3, 5, 1, 7)}
 
 
+@pytest.fixture(autouse=True)
+def _in_the_folder_of_the_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
 def added(folder: Path) -> object:
     for name, people in (("one", FIRST), ("two", FIRST)):
         (folder / f"{name}.json").write_text(to_json(assessed(pools(**people), QUICK)), encoding="utf-8")
     choices = {
         "format": 1,
-        "files": {"earlier": [str(folder / "one.json"), str(folder / "two.json")]},
+        "files": {"earlier": ["one.json", "two.json"]},
         "analysis": {"draws": 999},
     }
     return assess(pools(**SECOND), choices)
