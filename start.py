@@ -62,15 +62,23 @@ def prepare(wanted: str) -> None:
     if not cache_is_writable():
         os.environ.setdefault("UV_CACHE_DIR", str(VENV / "uv-cache"))
     pip, uv = [PYTHON, "-m", "pip", "install", "--no-input"], [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON]
-    packages = ["-c", "constraints.txt", "-e", wanted]  # as UV_CONSTRAINT or PIP_CONSTRAINT, a path splits at spaces
+    pinned = ["-c", "constraints.txt"]  # with hashes, which uv checks; as UV_CONSTRAINT or PIP_CONSTRAINT, a path splits at spaces
     with LOG.open("wb") as log:
-        if attend([*pip, "uv"], log=log) or attend([*uv, *packages], log=log):
+        if attend([*pip, *pinned, "uv"], log=log) or attend([*uv, *pinned, "-e", wanted], log=log):
             print("That did not work with uv. Now with pip, whose settings uv does not read ...", flush=True)
-            if attend([*pip, *packages], log=log):
+            if attend([*pip, "-c", without_hashes(), "-e", wanted], log=log):
                 sys.exit(
                     f"start.py: packages did not install (no network? disk full?): see {LOG}, then run this again."
                 )
     STAMP.write_bytes(stamp(wanted))
+
+
+def without_hashes() -> str:
+    """Write the versions alone, and give that file: with hashes pip refuses to install what is in a folder."""
+    plain = VENV / "constraints.txt"
+    lines = Path("constraints.txt").read_text(encoding="utf-8").splitlines()
+    plain.write_text("\n".join(line.removesuffix(" \\") for line in lines if not line.startswith(" ")), encoding="utf-8")
+    return str(plain)
 
 
 def stamp(wanted: str) -> bytes:

@@ -15,7 +15,9 @@ def pinned() -> dict[str, list[tuple[str, str]]]:
     """The versions of constraints.txt by package, each with the condition under which it holds."""
     found: dict[str, list[tuple[str, str]]] = {}
     for line in (HERE / "constraints.txt").read_text().splitlines():
-        package, _, condition = line.partition(";")
+        if line.startswith(" "):  # a hash
+            continue
+        package, _, condition = line.removesuffix("\\").partition(";")
         name, version = package.strip().split("==")
         found.setdefault(name, []).append((version, condition.strip()))
     return found
