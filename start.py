@@ -64,7 +64,7 @@ def prepare(wanted: str) -> None:
     pip, uv = [PYTHON, "-m", "pip", "install", "--no-input"], [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON]
     pinned = ["-c", "constraints.txt"]  # with hashes, which uv checks; as UV_CONSTRAINT or PIP_CONSTRAINT, a path splits at spaces
     with LOG.open("wb") as log:
-        if attend([*pip, *pinned, "uv"], log=log) or attend([*uv, *pinned, "-e", wanted], log=log):
+        if attend([*pip, *pinned, *(one for one in versions() if one.startswith("uv=="))], log=log) or attend([*uv, *pinned, "-e", wanted], log=log):
             print("That did not work with uv. Now with pip, whose settings uv does not read ...", flush=True)
             if attend([*pip, "-c", without_hashes(), "-e", wanted], log=log):
                 sys.exit(
@@ -76,9 +76,14 @@ def prepare(wanted: str) -> None:
 def without_hashes() -> str:
     """Write the versions alone, and give that file: with hashes pip refuses to install what is in a folder."""
     plain = VENV / "constraints.txt"
-    lines = Path("constraints.txt").read_text(encoding="utf-8").splitlines()
-    plain.write_text("\n".join(line.removesuffix(" \\") for line in lines if not line.startswith(" ")), encoding="utf-8")
+    plain.write_text("\n".join(versions()), encoding="utf-8")
     return str(plain)
+
+
+def versions() -> list[str]:
+    """Give the lines of constraints.txt without their hashes, which stand below each."""
+    lines = Path("constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [line.removesuffix(" \\") for line in lines if not line.startswith(" ")]
 
 
 def stamp(wanted: str) -> bytes:

@@ -75,8 +75,8 @@ class Folder:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     path = tmp_path / "a folder"
     path.mkdir()
-    for name in ("pyproject.toml", "constraints.txt"):
-        (path / name).write_text(name)
+    (path / "pyproject.toml").write_text("[project]")
+    (path / "constraints.txt").write_text("anyio==1.0 \\\n    --hash=sha256:0\nuv==1.2.3 \\\n    --hash=sha256:1\n")
     monkeypatch.chdir(tmp_path)  # start.py goes to its own folder; this brings the tests back
     monkeypatch.setenv("UV_CACHE_DIR", "unused")
     start = load()
@@ -88,7 +88,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 PYTHON = str(Path(".venv") / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 MADE = "venv --clear .venv"
-UV = "pip install -c constraints.txt uv"
+UV = "pip install -c constraints.txt uv==1.2.3"
 RUN = [f"uv pip install {PYTHON} -c constraints.txt -e .", "eia demo", "eia app --example"]
 TEST = [f"uv pip install {PYTHON} -c constraints.txt -e .[dev]", "pytest"]
 
