@@ -10,6 +10,7 @@ again without a network, and a copied, outdated or half-made one is made anew.
 import hashlib
 import importlib.util
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,6 +32,8 @@ STAMP = VENV / "installed"
 LOG = VENV / "install.log"
 WANTED = {"run": ".", "test": ".[dev]", "setup": ".[dev]"}
 KILL = 9  # signal.SIGKILL, a name Windows lacks
+UV_WITH_HASHES = r"^uv==.*\n(?: .*\n)*"  # a version with a backslash, and its hashes in the lines below
+VERSIONS = r"^[^ \n].*?(?= \\$)"  # without hashes: with them, pip refuses to install what is in a folder
 GRACE = 10.0  # seconds a command has to end by itself once it is told to
 CAUGHT: list[int] = []  # signals to stop (Python 2 stops at this line: the toolkit needs Python 3.11 or newer)
 
@@ -62,28 +65,27 @@ def prepare(wanted: str) -> None:
     if not cache_is_writable():
         os.environ.setdefault("UV_CACHE_DIR", str(VENV / "uv-cache"))
     pip, uv = [PYTHON, "-m", "pip", "install", "--no-input"], [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON]
-    pinned = ["-c", "constraints.txt"]  # with hashes, which uv checks; as UV_CONSTRAINT or PIP_CONSTRAINT, a path splits at spaces
+    pinned = [
+        "-c",
+        "constraints.txt",
+    ]  # with hashes, which uv checks; as UV_CONSTRAINT or PIP_CONSTRAINT, a path splits at spaces
     with LOG.open("wb") as log:
-        if attend([*pip, *pinned, *(one for one in versions() if one.startswith("uv=="))], log=log) or attend([*uv, *pinned, "-e", wanted], log=log):
+        if attend([*pip, "-r", lines_of(UV_WITH_HASHES, "uv.txt")], log=log) or attend(
+            [*uv, *pinned, "-e", wanted], log=log
+        ):
             print("That did not work with uv. Now with pip, whose settings uv does not read ...", flush=True)
-            if attend([*pip, "-c", without_hashes(), "-e", wanted], log=log):
+            if attend([*pip, "-c", lines_of(VERSIONS, "versions.txt"), "-e", wanted], log=log):
                 sys.exit(
                     f"start.py: packages did not install (no network? disk full?): see {LOG}, then run this again."
                 )
     STAMP.write_bytes(stamp(wanted))
 
 
-def without_hashes() -> str:
-    """Write the versions alone, and give that file: with hashes pip refuses to install what is in a folder."""
-    plain = VENV / "constraints.txt"
-    plain.write_text("\n".join(versions()), encoding="utf-8")
-    return str(plain)
-
-
-def versions() -> list[str]:
-    """Give the lines of constraints.txt without their hashes, which stand below each."""
-    lines = Path("constraints.txt").read_text(encoding="utf-8").splitlines()
-    return [line.removesuffix(" \\") for line in lines if not line.startswith(" ")]
+def lines_of(pattern: str, name: str) -> str:
+    """Write what of constraints.txt the pattern keeps, and give that file."""
+    kept = re.findall(pattern, Path("constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    (VENV / name).write_text("\n".join(kept), encoding="utf-8")
+    return str(VENV / name)
 
 
 def stamp(wanted: str) -> bytes:

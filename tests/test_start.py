@@ -88,7 +88,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 PYTHON = str(Path(".venv") / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 MADE = "venv --clear .venv"
-UV = "pip install -c constraints.txt uv==1.2.3"
+UV = f"pip install -r {Path('.venv/uv.txt')}"
 RUN = [f"uv pip install {PYTHON} -c constraints.txt -e .", "eia demo", "eia app --example"]
 TEST = [f"uv pip install {PYTHON} -c constraints.txt -e .[dev]", "pytest"]
 
@@ -157,7 +157,7 @@ def test_an_install_that_failed_leaves_no_stamp(folder: Folder) -> None:
 @pytest.mark.parametrize("failing", [UV, RUN[0]], ids=["uv does not install", "uv does not work"])
 def test_pip_installs_the_same_where_uv_cannot(folder: Folder, failing: str) -> None:
     folder.failing = lambda command: folder.steps()[-1] == failing
-    assert folder.does("run")[-4:] == [failing, "pip install -c .venv/constraints.txt -e .", *RUN[1:]]
+    assert folder.does("run")[-4:] == [failing, f"pip install -c {Path('.venv/versions.txt')} -e .", *RUN[1:]]
 
 
 def test_no_command_is_given_the_folders_path_which_may_hold_a_space(folder: Folder) -> None:
