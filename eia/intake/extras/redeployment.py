@@ -46,7 +46,7 @@ def read_redeployment(
     if "leave" not in tables:
         return None
     leave = faults.read(lambda: read_leave(tables["leave"], case, locate))
-    vacancies = faults.read(lambda: read_vacancies(tables["vacancies"])) if "vacancies" in tables else ()
+    vacancies = faults.read(lambda: read_vacancies(tables["vacancies"], case)) if "vacancies" in tables else ()
     known = {each.reference for each in vacancies or ()}
     offers = faults.read(lambda: read_offers(tables["offers"], case, known, locate)) if "offers" in tables else ()
     if leave is None or vacancies is None or offers is None:
