@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from made import refused, table
 
-from eia.errors import EiaError
-from eia.intake.columns.cells import file_columns
-from eia.intake.evidence import read_workforce
+from eia.case import Case
+from eia.errors import EiaError, Faults
+from eia.intake.columns.cells import _NUMBER, file_columns
+from eia.intake.evidence import read_evidence
+from eia.intake.extras.redeployment import read_redeployment
 from eia.intake.files.raw_table import open_table
 from eia.intake.files.text_columns import LONGEST_CELL
+from eia.stats.permutation.omnibus_tests import _most_tables
+from eia.stats.permutation.score_sums import ScoredPool
 
 LONG = 100_000
 STRINGS = {
@@ -25,7 +30,8 @@ STRINGS = {
 READ = """
 import sys
 from eia.case import Case
-from eia.errors import EiaError
+from eia.case import Case
+from eia.errors import EiaError, Faults
 from eia.intake.evidence import read_evidence
 from pathlib import Path
 text = STRINGS[sys.argv[1]]
@@ -71,18 +77,28 @@ def test_rows_are_counted_once_for_all_cells(monkeypatch: pytest.MonkeyPatch) ->
     assert [column.rows_with(cell) for cell in range(50)] == [1] * 50
 
 
-def test_a_file_that_two_readers_take_differently_is_refused_and_not_read_for_ever() -> None:
-    body = b'sex,pool,outcome\nF,A,"re\n\ntained\nM,A,retained\n'
-    try:
-        read_workforce(body)
-    except EiaError as error:
-        assert error.faults
+def test_rows_that_no_filling_mends_are_refused_and_not_read_for_ever() -> None:
+    body = b"Total,group,pool,]\n" + b"".join(b"Total,%s,%s,],9\n" % (one, pool) for pool in b"AB".split(b"x") for one in (b"Female", b"Male")) * 2  # fmt: skip
+    with pytest.raises(EiaError) as error:
+        read_evidence(Case(), folder=Path(), main=body)
+    assert [fault.code for fault in error.value.faults] == ["not-a-table"]
+
+
+def test_a_bound_beyond_all_numbers_is_no_warning() -> None:
+    pool = ScoredPool(np.full(400, 20), np.full(400, 3), np.eye(400))
+    assert _most_tables(pool) == np.inf
 
 
 @pytest.mark.parametrize("text", ["1", "1.", "1.5", ".5", "+1", "-1.0"])
 def test_numbers_are_still_numbers(text: str) -> None:
-    from eia.intake.columns.cells import _NUMBER
-
     assert _NUMBER.fullmatch(text)
     assert not re.fullmatch(_NUMBER, text + "x")
     assert refused(b"sex,pool\nF,A,x\n").faults
+
+
+def test_leave_and_vacancies_have_a_bound_together() -> None:
+    leave = open_table(b"leave type\n" + b"Pregnancy\n" * 2_300, name="leave.csv")
+    vacancies = open_table(table([[f"V{n}", "01/02/2027"] for n in range(2_300)], ["vacancy", "opens"]), name="v.csv")
+    faults = Faults()
+    assert read_redeployment({"leave": leave, "vacancies": vacancies}, Case(), None, faults) is None
+    assert [fault.code for fault in faults] == ["too-many-vacancies"]

@@ -151,7 +151,7 @@ def said(chance: random.Random, number: int, folder: Path) -> Iterator[str]:
 def attack(seeds: range, folder: Path) -> None:
     text = to_json(sample("found"))
     for number in seeds:
-        chance = random.Random(number)
+        chance = random.Random(number)  # noqa: S311
         here = folder / str(number)
         here.mkdir()
         told = [record_read(chance, text)] if number % 5 == 4 else said(chance, number, here)

@@ -32,7 +32,6 @@ from eia.intake.layouts.laid_out import CountsFile, counts_file
 from eia.intake.people.pools import refuse_too_many
 from eia.vocabulary.headers import column_headers
 
-
 MOST_GROUPS, MOST_CHARACTERISTICS = 1_000, 200
 
 
