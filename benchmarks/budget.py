@@ -53,7 +53,9 @@ def main() -> None:
     for what, (people, pools) in FILES.items():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "staff.csv")
-            with multiprocessing.get_context("spawn").Pool(1) as apart:  # what this process holds would count as the most of its children
+            with multiprocessing.get_context("spawn").Pool(
+                1
+            ) as apart:  # what this process holds would count as the most of its children
                 apart.apply(write, (path, people, pools))
             for command in (["check", str(path)], ["assess", str(path), "--as-read", "--out", f"{folder}/out"]):
                 begun = time.perf_counter()

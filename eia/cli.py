@@ -359,8 +359,11 @@ def _on_leave(case: Case, case_file: Path, *, as_read: bool) -> tuple[Workforce 
 
 
 def _name(file: Path) -> str:
-    """A folder name for the report: that of the case's folder, or of the file."""
-    return (file.resolve().parent.name if file.name == "case.toml" else file.stem) or "report"
+    """A folder name for the report: that of the case's folder, or of the file; neither where it looks like the name of a person."""
+    from eia.intake.evidence import shown_name
+
+    name = file.resolve().parent.name if file.name == "case.toml" else file.stem
+    return name if name and shown_name(name, None) == name else "report"
 
 
 def _save(case: Case, path: Path) -> None:

@@ -68,14 +68,16 @@ def write_files(
 
 
 def write_file(path: Path, content: bytes, *, what: str, do: str = "Choose another folder.") -> None:
-    """Write one file, whole or not at all, in place of the one that is there. Raises EiaError where it cannot be written."""
-    if path.is_symlink():
-        path = path.resolve()
+    """Write one file, whole or not at all, in place of the one that is there; a link that is there is replaced, and not followed.
+
+    Raises EiaError where it cannot be written.
+    """
     write_files(path.parent, {path.name: content}, what=what, do=do)
 
 
 def _replace(folder: Path, contents: Mapping[str, bytes], names: list[str]) -> None:
     work, order = folder / WORK, _pages_last(names)
+    _refuse_links(folder, names)
     try:
         for name, content in contents.items():
             _write(work / NEW / name, content)
@@ -104,17 +106,24 @@ def _replace(folder: Path, contents: Mapping[str, bytes], names: list[str]) -> N
 def _settle(folder: Path) -> None:
     """Put right what a run left that was cut short, and clear away what it made."""
     work = folder / WORK
-    if work.is_symlink():
-        raise NotADirectoryError
+    _refuse_links(folder, [f"{WORK}/{kind}/any" for kind in (NEW, OLD)])
     if not work.exists():
         return
     whole = work / (NEW if (work / MARK).exists() else OLD)
     left = [path.relative_to(whole).as_posix() for path in whole.rglob("*") if path.is_file()]
+    _refuse_links(folder, left)
     _move(_pages_last(left), whole, folder)
     _flush({(folder / name).parent for name in left})
     if (work / OLD).exists():
         shutil.rmtree(work / OLD)  # before the mark goes: without it, old files would be taken for the whole ones
     shutil.rmtree(work)
+
+
+def _refuse_links(folder: Path, names: Iterable[str]) -> None:
+    """Refuse to write or move anything through a link below the folder: it may lead anywhere."""
+    below = {part for name in names for part in Path(name).parents}
+    if any((folder / part).is_symlink() for part in below - {Path()}):
+        raise NotADirectoryError
 
 
 def _pages_last(names: Iterable[str]) -> list[str]:

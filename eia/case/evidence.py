@@ -11,7 +11,7 @@ from eia.case.proposal import Name, Part
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
 
 LIKELIEST, AS_WRITTEN = "likeliest", "as written"
-NAMED = ("pool", "unit")
+NAMED = ("pool", "unit", "post", "place", "criterion")
 """Columns of names that are no groups."""
 
 
@@ -86,7 +86,7 @@ class Categories(Part):
     Scots are counted as. labels: characteristic -> label as the file has it -> the group that it stands for, or one of
     "declined", "not recorded" and "not applicable". others: characteristic -> what its labels stand for that are not known and that
     too few rows share to be shown: one group or way of not answering for all, "likeliest" for each as what it most likely is, or
-    "as written" for groups of their own. Of a "pool" or a "unit": whether names are shown "as written" though they look as if they
+    "as written" for groups of their own. Of a "pool", "unit", "post", "place" or "criterion": whether names are shown "as written" though they look as if they
     said who somebody is; "likeliest" calls each by a row of it.
     """
 

@@ -6,7 +6,7 @@ import re
 
 _REFERENCE = r"(?:foot)?notes?\.?\s*[\w,&\s]{1,20}?|\d{1,2}|(?:r|p|e|b|f|er|est|rev|revised|provisional|estimated)"
 _NOTES = re.compile(
-    rf"\s*(?:\[\s*(?:{_REFERENCE})\s*\]|\(\s*(?:(?:foot)?notes?\.?\s*[\w,&\s]{{1,20}}?|[rpe])\s*\)|[¹²³⁰⁴-⁹†‡]+)\s*",
+    rf"(?<!\s)\s*(?:\[\s*(?:{_REFERENCE})\s*\]|\(\s*(?:(?:foot)?notes?\.?\s*[\w,&\s]{{1,20}}?|[rpe])\s*\)|[¹²³⁰⁴-⁹†‡]+)\s*",
     re.IGNORECASE,
 )
 

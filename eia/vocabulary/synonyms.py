@@ -15,7 +15,7 @@ from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDE
 
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|NULL!|DIV/0!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)", re.IGNORECASE)
 _NOTE = re.compile(
-    r"\s*(?:[\[(](?:see |foot)?notes?\b[^\])]*[\])]|\[(?:\d{1,2}|[a-z])\]|[¹²³⁰-⁹]+)|\s+notes? \d+(?:,? (?:and )?\d+)*$",
+    r"(?<!\s)\s*(?:[\[(](?:see |foot)?notes?\b[^\])]*[\])]|\[(?:\d{1,2}|[a-z])\]|[¹²³⁰-⁹]+)|(?<!\s)\s+notes? \d+(?:,? (?:and )?\d+)*$",
     re.IGNORECASE,
 )
 _NOT_WORD = re.compile(r"[\W_]+")

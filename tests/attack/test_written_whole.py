@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from assessments import sample
 
 from eia.case import Case, write_case
 from eia.errors import EiaError
 from eia.intake.examples import write_example
 from eia.present.documents.model import Document
 from eia.present.documents.request_template import write_templates
-from eia.present.documents.write_report import write_page
+from eia.present.documents.write_report import write_page, write_report
 from eia.writing import WORK, write_file, write_files
 
 BEFORE = {"report.html": b"old page", "record.json": b"old record", "charts/a.svg": b"old a", "charts/b.svg": b"old b"}
@@ -216,3 +217,41 @@ def test_waiting_for_another_run_has_an_end(tmp_path: Path, monkeypatch: pytest.
         new(tmp_path)
     assert time.monotonic() > begun
     assert held(tmp_path) == {}
+
+
+@POSIX
+@pytest.mark.parametrize("link", ["charts", f"{WORK}/new", f"{WORK}/old"])
+def test_nothing_is_written_or_moved_through_a_link_in_the_folder(link: str, tmp_path: Path) -> None:
+    away, folder = tmp_path / "away", tmp_path / "report"
+    away.mkdir()
+    (away / "a.svg").write_text("precious")
+    (folder / link).parent.mkdir(parents=True)
+    (folder / link).symlink_to(away)
+    with pytest.raises(EiaError):
+        new(folder)
+    assert [(path.name, path.read_text()) for path in away.iterdir()] == [("a.svg", "precious")]
+
+
+@POSIX
+def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    away, folder = tmp_path / "away.txt", tmp_path / "report"
+    folder.mkdir()
+    away.write_text("precious")
+    for name in ("report.html", "terms.html"):
+        (folder / name).symlink_to(away)
+    new(folder)
+    write_file(folder / "terms.html", b"terms", what="The page")
+    assert away.read_text() == "precious"
+    assert held(folder) == {**AFTER, "terms.html": b"terms"}
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.md"])
+def test_a_page_of_no_report_is_not_replaced(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(EiaError) as refused:
+        write_report(sample("found"), tmp_path)
+    assert [fault.code for fault in refused.value.faults] == ["would-overwrite"]
+    assert held(tmp_path) == {name: b"mine"}
+    (tmp_path / name).unlink()
+    write_report(sample("found"), tmp_path)
+    write_report(sample("found"), tmp_path)

@@ -9,6 +9,7 @@ import copy
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -32,7 +33,7 @@ MISSING_IN_FRAME = (
 Meaning = TypeVar("Meaning")
 _LATEST_DAY = dt.date(2099, 12, 31)  # leave may lie ahead: a year of two digits is one of this century
 OLDEST_DATE = dt.date(1900, 1, 1)
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}", re.ASCII)
 
@@ -64,7 +65,13 @@ class FileColumn:
 
     def rows_with(self, cell: int) -> int:
         """How many rows hold the cell with this index in ``cells``."""
-        return int(np.count_nonzero(self.text.codes == cell))
+        return self._rows_with[cell]
+
+    @cached_property
+    def _rows_with(self) -> list[int]:
+        """How many rows hold each cell: counted once, since a column may have as many cells as rows."""
+        counted: list[int] = np.bincount(self.text.codes, minlength=len(self.cells)).tolist()
+        return counted
 
     def called(self, names: Mapping[int, str]) -> FileColumn:
         """The same column with these cells (by their index in ``cells``) called otherwise, each by a name that no other has."""

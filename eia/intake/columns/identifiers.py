@@ -92,6 +92,15 @@ def says_who(label: str, rows: int) -> bool:
     return rows < MIN_ROWS_TO_QUOTE and (could_name_person(text) or is_reference(text))
 
 
+def names_somebody(text: str) -> bool:
+    """Whether a text that stands for a thing says who somebody is, however many share it; it may be a number.
+
+    >>> names_somebody("Zebedee Quackenbush"), names_somebody("20417733"), names_somebody("V101")
+    (True, False, False)
+    """
+    return says_who(text, MIN_ROWS_TO_QUOTE) or could_name_person(text[:_LONGEST])
+
+
 def identifies(text: str) -> bool:
     """Whether a text holds a name of a person that is common, a number that others know a person by, or a way to reach one.
 
@@ -100,6 +109,8 @@ def identifies(text: str) -> bool:
     """
     text = text[:_LONGEST].strip()
     if never_kept(text) or names_person(text) or _POSTCODE_INSIDE.search(text) or _TELEPHONE_INSIDE.search(text):
+        return True
+    if _OF_BIRTH.search(text) and _DAY.search(text):
         return True
     return any(map(_is_nhs_number, _TEN_DIGITS.findall(text)))
 

@@ -9,6 +9,7 @@ from itertools import count
 
 from eia.case import Case
 from eia.errors import Faults, inert, visible
+from eia.intake.columns.identifiers import identifies
 from eia.intake.counts.count_table import CountTable, Place
 from eia.intake.counts.group_labels import ALL_MINORITIES, is_minority, published_groups
 from eia.intake.counts.unknown_labels import ReadLabels, read_labels
@@ -175,9 +176,10 @@ def characteristics_of(names: Sequence[str], case: Case) -> dict[str, Characteri
         if word not in known and (column := column_of(name, "people")) in characteristics():
             known[word] = characteristics()[column]
         if word not in known:
-            stem = re.sub(r"[^a-z0-9]+", "_", word).strip("_")[:30] or "unnamed"
+            shown = "" if identifies(name) else name
+            stem = re.sub(r"[^a-z0-9]+", "_", plain(shown)).strip("_")[:30] or "unnamed"
             key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}_{number}") not in taken)
-            known[word] = Characteristic(key=key, title=inert(name) or "Unnamed")
+            known[word] = Characteristic(key=key, title=inert(shown) or "Unnamed")
             taken.add(key)
     return {name: known[plain(name)] for name in names}
 

@@ -20,7 +20,7 @@ ALL_MINORITIES = "All minority ethnic groups"
 _PEOPLE = frozenset(
     ("staff", "people", "persons", "employees", "workers", "colleagues", "headcount", "of", "the", "all")
 )
-_JOINED = re.compile(r"\s*(?:&|/|,|;|\band\b|\bor\b)\s*", re.IGNORECASE)
+_JOINED = re.compile(r"(?<!\s)\s*(?:&|/|,|;|\band\b|\bor\b)\s*", re.IGNORECASE)
 
 
 def published_groups(characteristic: str, labels: Sequence[str], case: Case) -> list[Group | None]:

@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from eia.case import Case
+from eia.case import AS_WRITTEN, Case
 from eia.errors import EiaError, Fault, Faults, inert
 from eia.intake.asking.answers import guessed
 from eia.intake.asking.sheet import ask_sheet
+from eia.intake.columns.cells import FileColumn
 from eia.intake.columns.headers import two_headers
+from eia.intake.columns.held_names import by_row
+from eia.intake.columns.identifiers import identifies
 from eia.intake.columns.known_table import read_columns
-from eia.intake.counts.count_table import count_table
+from eia.intake.counts.count_table import CountTable, count_table
 from eia.intake.counts.measures import LABELS, SELECTED, measure, notes
 from eia.intake.counts.percentage_base import ask_base
 from eia.intake.counts.tallies import Tally, recodings, tallies
@@ -28,6 +31,8 @@ from eia.intake.intake_record import Intake, Mapped
 from eia.intake.layouts.laid_out import CountsFile, counts_file
 from eia.intake.people.pools import refuse_too_many
 from eia.vocabulary.headers import column_headers
+
+MOST_GROUPS, MOST_CHARACTERISTICS = 1_000, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +69,11 @@ def read_counts(file: CountsFile) -> CountedWorkforce:
             faults.add(two_headers(raw, name, same))
     faults.raise_if_any()
     read = read_columns(raw, {str(index): index for _, _, index in at}, case)
-    labels = {name: read.columns[str(index)] for name, _, index in at if name in LABELS}
+    labels = {name: _without_names(name, read.columns[str(index)], case) for name, _, index in at if name in LABELS}
     figures = [(name, percentage, read.columns[str(index)]) for name, percentage, index in at if name not in labels]
     measures = [measure(*each, case) for each in figures]
     table = count_table(raw, case, labels, measures, read.rows)
+    _refuse_many(table)
     base = ask_base(table, faults)
     table = replace(table, case=guessed(case, base))
     refuse_too_many(table.pools, raw.file)
@@ -94,3 +100,18 @@ def read_counts(file: CountsFile) -> CountedWorkforce:
             ),
         ),
     )
+
+
+def _refuse_many(table: CountTable) -> None:
+    """Refuse a table of more groups or characteristics than any has: each is compared with the others."""
+    for what, labels, most in (("groups", table.groups, MOST_GROUPS), ("characteristics", table.names, MOST_CHARACTERISTICS)):  # fmt: skip
+        if (found := len(set(labels))) > most:
+            raise EiaError(Fault(code="too-many-groups", what=f"The table has {found:,} different {what}.", file=table.raw.file,
+                                 allowed=f"up to {most:,}", do="Keep those that the assessment needs."))  # fmt: skip
+
+
+def _without_names(name: str, column: FileColumn, case: Case) -> FileColumn:
+    """A column of pools without what looks like the name of a person; published names of places and teams stay."""
+    if name != "pool" or case.categories.others.get("pool", "") == AS_WRITTEN:
+        return column
+    return column.called(by_row("pool", column, [index for index, cell in enumerate(column.cells) if identifies(cell)]))

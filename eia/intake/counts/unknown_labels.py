@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eia.errors import rows_named, visible
-from eia.intake.columns.identifiers import may_be_shown
+from eia.case import AS_WRITTEN
+from eia.errors import MIN_ROWS_TO_QUOTE, rows_named, visible
+from eia.intake.columns.identifiers import identifies, may_be_shown
 from eia.intake.counts.count_table import CountTable
 from eia.intake.intake_record import Recoding
 from eia.intake.people.labels import Guess, answers_to_choose, as_told, likely_group
 from eia.intake.questions import Choice, OpenQuestion
 from eia.vocabulary.characteristics import NOT_RECORDED, Characteristic, Group, group_called
+from eia.vocabulary.names import could_name_person, is_nation
 from eia.vocabulary.synonyms import bag
 
 
@@ -42,6 +44,7 @@ def read_labels(
             row: as_told(guess, told, table.groups[row]) if _shown(table, row) is None else guess
             for row, guess in guesses.items()
         }
+    guesses |= {row: _by_row(table, row) for row, guess in guesses.items() if _names_somebody(table, row, guess, told)}
     lost = [row for row, guess in guesses.items() if guess.kind == "label" and guess.group == NOT_RECORDED]
     answered = [row for row, group in known.items() if group.kind == "answer"]
     if characteristic.closed and not told and 2 * _people(table, lost) >= _people(table, answered):
@@ -82,6 +85,22 @@ def _guess(
         "label",
         f"it has a row of its own beside “{guess.group.label}”",
     )
+
+
+def _names_somebody(table: CountTable, row: int, guess: Guess, told: str) -> bool:
+    """Whether a label that would be a group of its own looks like somebody's name, or says how to reach them. Published groups of few people
+    keep their names."""
+    label = visible(table.groups[row])
+    if guess.group.label != label or told == AS_WRITTEN or is_nation(label):
+        return False
+    return identifies(label) or (_people(table, [row]) < MIN_ROWS_TO_QUOTE and could_name_person(label))
+
+
+def _by_row(table: CountTable, row: int) -> Guess:
+    """A group called by the first row that has its label."""
+    (number,) = table.raw.row_numbers(np.array([table.groups.index(table.groups[row])], dtype=np.int64))
+    own = group_called(f"Group of row {number}")
+    return Guess(own.label, own, "label", "it looks like the name of a person")
 
 
 def _people(table: CountTable, rows: Sequence[int]) -> int:

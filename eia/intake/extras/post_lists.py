@@ -18,6 +18,7 @@ from eia.case import Case
 from eia.errors import Fault, Faults, inert
 from eia.intake.columns.cells import by_word, numbers
 from eia.intake.columns.headers import identifiers_refused, two_headers
+from eia.intake.columns.held_names import called_by_row, held_told
 from eia.intake.columns.identifiers import held_by_header
 from eia.intake.columns.known_table import KnownTable, columns_at, read_columns
 from eia.intake.files.raw_table import RawTable
@@ -27,6 +28,7 @@ from eia.vocabulary.synonyms import plain, post_lists, row_words, yes_no
 
 WhichList = Literal["current", "proposed"]
 MatchedBy = Literal["number", "title", "title and unit"]
+_NAMES = {"title": "post", "unit": "unit", "place": "place", "grade": "grade", "pool": "pool", "ring_fence": "pool"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ def load_post_lists(raw: RawTable, case: Case, proposed: RawTable | None = None)
         made[row.which].append(replace(row.post, same=same, slotted_into=place[key(into)] if into else None))
     _check_same_posts(made["current"], faults)
     faults.raise_if_any()
+    said = _hold_names(made, case)
     intakes = [intake for _, intake in tables]
     return PostLists(
         current=tuple(made["current"]),
@@ -129,9 +132,24 @@ def load_post_lists(raw: RawTable, case: Case, proposed: RawTable | None = None)
             sources=tuple(chain.from_iterable(intake.sources for intake in intakes)),
             mapped=tuple(dict.fromkeys(chain.from_iterable(intake.mapped for intake in intakes))),
             unused=tuple(dict.fromkeys(chain.from_iterable(intake.unused for intake in intakes))),
-            recodings=tuple(chain.from_iterable(intake.recodings for intake in intakes)),
+            recodings=(*chain.from_iterable(intake.recodings for intake in intakes), *said),
         ),
     )
+
+
+def _hold_names(made: dict[WhichList, list[Post]], case: Case) -> list[Recoding]:
+    """Call by their rows the names in the lists that look like people's, now that rows have found each other by them; say of which kind they
+    were."""
+    said: dict[str, Recoding] = {}
+    for field, name in _NAMES.items():
+        for which, posts in made.items():
+            held = called_by_row(name, [getattr(post, field) for post in posts], [post.row for post in posts], case)
+            if held:
+                said[name] = held_told(name, held)
+                made[which] = [
+                    replace(post, **{field: held.get(getattr(post, field), getattr(post, field))}) for post in posts
+                ]
+    return list(said.values())
 
 
 def _identity(posts: Sequence[Post]) -> tuple[Callable[[Post], tuple[str, ...]], MatchedBy]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from eia.case import Case
-from eia.errors import Faults
+from eia.errors import Fault, Faults
 from eia.intake.extras.leave import Leave, Locate, read_leave
 from eia.intake.extras.vacancies import Offer, Vacancy, read_offers, read_vacancies
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Source
 
 Kind = Literal["leave", "vacancies", "offers"]
+MOST_PAIRS = 5_000_000
 KINDS: tuple[Kind, ...] = ("leave", "vacancies", "offers")
 
 
@@ -46,10 +47,15 @@ def read_redeployment(
     if "leave" not in tables:
         return None
     leave = faults.read(lambda: read_leave(tables["leave"], case, locate))
-    vacancies = faults.read(lambda: read_vacancies(tables["vacancies"])) if "vacancies" in tables else ()
+    vacancies = faults.read(lambda: read_vacancies(tables["vacancies"], case)) if "vacancies" in tables else ()
     known = {each.reference for each in vacancies or ()}
     offers = faults.read(lambda: read_offers(tables["offers"], case, known, locate)) if "offers" in tables else ()
     if leave is None or vacancies is None or offers is None:
+        return None
+    if len(leave.rows) * len(vacancies) > MOST_PAIRS:  # each is held against the other
+        faults.add(Fault(code="too-many-vacancies", what=f"There are {len(vacancies):,} vacancies and {len(leave.rows):,} rows of leave.",
+                         file=tables["vacancies"].file, allowed=f"up to {MOST_PAIRS:,} pairs of them",
+                         do="Keep the vacancies that could be offered, and the people who may be selected."))  # fmt: skip
         return None
     rows = {"leave": len(leave.rows), "vacancies": len(vacancies), "offers": len(offers)}
     sources = (

@@ -15,10 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia import budget
-from eia.case import Case
-from eia.errors import Fault, Faults, inert, visible
+from eia.case import AS_WRITTEN, Case
+from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.cells import numbers
-from eia.intake.columns.identifiers import held_by_cells, held_by_header
+from eia.intake.columns.identifiers import held_by_cells, held_by_header, says_who
 from eia.intake.columns.known_table import REFERENCE, KnownTable, columns_at, read_columns
 from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Recoding, Source
@@ -76,7 +76,7 @@ def read_scores(raw: RawTable, case: Case, staff: PeopleFile, who: Persons | Non
     faults = Faults()
     person = _people(table, staff, who, faults, each_once=not by_row)
     if by_row:
-        marked = _in_rows(table, person, faults)
+        marked = _in_rows(table, person, case, faults)
         faults.of_rows(
             raw, _twice(marked), code="scored-twice", what="Some people were scored twice by one criterion.",
             allowed="one score a person and criterion", do="Remove one of the rows.",
@@ -126,10 +126,14 @@ def _refuse_without_scores(raw: RawTable, at: Mapping[str, int], criteria: Colle
         faults.add(Fault(code="no-scores", what="There is no column of scores.", file=raw.file, row=(raw.header_row,),
                          allowed="columns of criterion and score; or a column of numbers for each criterion, or of totals",
                          do="Add it, or leave the file of scores out."))  # fmt: skip
-    if len(criteria) > budget.CRITERIA:
-        faults.add(Fault(code="many-criteria", what=f"There are {len(criteria)} columns of numbers in the file of scores.", file=raw.file,
-                         row=(raw.header_row,), allowed=f"at most {budget.CRITERIA} criteria", do="Leave out the columns that are none."))  # fmt: skip
     faults.raise_if_any()
+    _refuse_many(raw, len(criteria), "columns of numbers")
+
+
+def _refuse_many(raw: RawTable, criteria: int, what: str) -> None:
+    if criteria > budget.CRITERIA:
+        raise EiaError(Fault(code="many-criteria", what=f"There are {criteria:,} {what} in the file of scores.", file=raw.file,
+                             row=(raw.header_row,), allowed=f"at most {budget.CRITERIA} criteria", do="Leave out what is none."))  # fmt: skip
 
 
 def _people(table: KnownTable, staff: PeopleFile, who: Persons | None, faults: Faults, *, each_once: bool) -> Rows:
@@ -156,15 +160,23 @@ def _people(table: KnownTable, staff: PeopleFile, who: Persons | None, faults: F
     return who.main_of(places) if who else places
 
 
-def _in_rows(table: KnownTable, person: Rows, faults: Faults) -> _Marked:
+def _in_rows(table: KnownTable, person: Rows, case: Case, faults: Faults) -> _Marked:
     """Marks of a file with a row for each person and criterion."""
     named = table.columns["criterion"]
     blank = [index for index, value in enumerate(named.cells) if not value]
     named.blame(blank, code="no-criterion", what="Some scores are by no criterion.", allowed="the name of a criterion in every row",
                 do="Fill these cells in, or remove the rows.")  # fmt: skip
     names = list(dict.fromkeys(plain(value) for value in named.cells))  # capitals make no criterion of its own
+    _refuse_many(table.raw, len(names), "criteria")
     code = np.array([names.index(plain(value)) for value in named.cells], dtype=np.int64)[named.text.codes]
+    shown = case.categories.others.get("criterion", "") == AS_WRITTEN
+    held = [index for index, cell in enumerate(named.cells) if not shown and says_who(cell, named.rows_with(index))]
+    named.note(
+        held,
+        f'names that look like people\'s or sentences: called by a number; [categories.others] criterion = "{AS_WRITTEN}" shows them',
+    )
     written = {plain(value): visible(value) for value in reversed(named.cells)}
+    written |= {plain(named.cells[index]): f"Criterion {names.index(plain(named.cells[index])) + 1}" for index in held}
     marks = numbers(table.columns["score"], low=-MOST, high=MOST).astype(np.float64)
     weights = _weights(table, code, len(names), faults)
     criteria = tuple(Criterion(name=written[name], weight=weight) for name, weight in zip(names, weights, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -12,10 +13,14 @@ from eia import budget
 from eia.case import Case
 from eia.errors import EiaError, Fault
 from eia.intake.columns.cells import by_word, days, numbers
+from eia.intake.columns.held_names import called_by_row
+from eia.intake.columns.identifiers import names_somebody
 from eia.intake.columns.known_table import REFERENCE, KnownTable, open_known
 from eia.intake.extras.leave import Locate
 from eia.intake.files.raw_table import RawTable
 from eia.vocabulary.synonyms import yes_no
+
+_NAMES = {"title": "post", "unit": "unit", "grade": "grade", "hours": "hours", "place": "place"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +56,10 @@ class Offer:
     offered: dt.date | None
 
 
-def read_vacancies(raw: RawTable) -> tuple[Vacancy, ...]:
-    """Read a table of vacancies.
+def read_vacancies(raw: RawTable, case: Case | None = None) -> tuple[Vacancy, ...]:
+    """Read a table of vacancies. case: whether names in it are shown as they are written.
 
-    Raises EiaError with every fault: no column of references or of opening days, an empty or repeated reference, no day on
+    Raises EiaError with every fault: no column of references or of opening days, an empty or repeated reference, or one that says who somebody is, no day on
     which it opens, one that closes before it opens, posts that are no whole number from 1. Posts not given are one.
     """
     table = open_known(raw, "vacancies", Case(), needed=("vacancy", "opens"), each_row="one vacancy")
@@ -63,11 +68,14 @@ def read_vacancies(raw: RawTable) -> tuple[Vacancy, ...]:
     closes = days(columns["closes"]) if "closes" in columns else (None,) * table.rows
     posts = _posts(table)
     references = table.cells("vacancy")
+    often = Counter(references)
     checks = (
         ("no-vacancy-reference", [not each for each in references], "Some vacancies have no reference.",
          "Fill them in: offers and answers name vacancies by it."),
-        ("vacancy-twice", [bool(each) and references.count(each) > 1 for each in references],
+        ("vacancy-twice", [bool(each) and often[each] > 1 for each in references],
          "Some vacancies stand in more than one row.", "Give the number of posts instead."),
+        ("vacancy-named", [names_somebody(each) for each in references],
+         "Some references of vacancies look like names of people, or sentences.", "Give each vacancy a number."),
         ("no-opening-day", [day is None for day in opens], "Some vacancies have no day on which they open.",
          "Ask from which day each could be offered, and fill it in."),
         ("vacancy-closes-first", [bool(a and b and b < a) for a, b in zip(opens, closes, strict=True)],
@@ -75,7 +83,7 @@ def read_vacancies(raw: RawTable) -> tuple[Vacancy, ...]:
     )  # fmt: skip
     allowed = "one row a vacancy: a reference of its own, the day it opens, and a later day or none on which it closes"
     _check(table, checks, allowed)
-    told = {name: table.cells(name) for name in ("title", "unit", "grade", "hours", "place")}
+    told = {name: _shown(table, name, kind, case or Case()) for name, kind in _NAMES.items()}
     return tuple(
         Vacancy(
             reference=references[row],
@@ -116,12 +124,13 @@ def read_offers(raw: RawTable, case: Case, vacancies: Collection[str], locate: L
     offered = days(table.columns["offered"]) if "offered" in table.columns else (None,) * table.rows
     person = locate(table.keys).tolist() if table.keys else []
     pairs = list(zip(named, person, strict=True))
+    often = Counter(pairs)
     checks = (
         ("offer-of-no-vacancy", [each not in vacancies for each in named], "Some offers are of no vacancy in the file.",
          "Correct these references."),
         ("offered-not-in-file", [each < 0 for each in person], "Some offers are to people who are not in the workforce file.",
          "Add these people, or correct their references."),
-        ("offer-twice", [pair[1] >= 0 and pairs.count(pair) > 1 for pair in pairs],
+        ("offer-twice", [pair[1] >= 0 and often[pair] > 1 for pair in pairs],
          "Some people stand twice for the same vacancy.", "Put the answer and the offer in one row."),
     )  # fmt: skip
     allowed = "one row for each vacancy and person, both as the other files have them, letter for letter"
@@ -130,6 +139,13 @@ def read_offers(raw: RawTable, case: Case, vacancies: Collection[str], locate: L
         Offer(vacancy=vacancy, person=place, suitable=suitable[row], offered=offered[row])
         for row, (vacancy, place) in enumerate(pairs)
     )
+
+
+def _shown(table: KnownTable, name: str, kind: str, case: Case) -> list[str]:
+    """What each row says in a column, names that look like people's called by their row. kind: what the case calls them."""
+    cells = table.cells(name)
+    held = called_by_row(kind, cells, range(table.raw.header_row + 1, table.raw.header_row + 1 + table.rows), case)
+    return [held.get(cell, cell) for cell in cells]
 
 
 def _posts(table: KnownTable) -> list[int]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.intake.files.references import Keys, trimmed
-from eia.intake.files.text_columns import Codes, Mask, categorical, narrow
+from eia.intake.files.text_columns import Codes, Mask, categorical, cell_text, narrow
 
 if TYPE_CHECKING:
     import pyarrow
@@ -85,9 +85,9 @@ def column_keys(column: pd.Series[Any]) -> Keys:
 def header_text(header: object) -> str:
     """The text of a header, whatever it is."""
     try:
-        return (_text(header) or "").strip()
+        return cell_text(_text(header) or "")
     except (TypeError, ValueError):
-        return str(header).strip()
+        return cell_text(str(header))
 
 
 def _numbered(column: pd.Series[Any]) -> tuple[Codes, list[Any]]:

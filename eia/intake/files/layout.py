@@ -20,6 +20,7 @@ import numpy as np
 from eia import budget
 from eia.errors import EiaError, Fault
 from eia.intake.columns.cells_as_headers import cells_as_headers, is_reference_alone, is_somebodys
+from eia.intake.files.text_columns import cell_text
 from eia.vocabulary.headers import column_of
 from eia.vocabulary.synonyms import plain
 
@@ -157,7 +158,7 @@ def records(text: bytes, divider: str, codec: str, *, start: int = 0, rows: int 
     reader = csv.reader(lines(), delimiter=divider)
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Record([cell.strip() for cell in cells], begun, consumed)
+            yield Record([cell_text(cell) for cell in cells], begun, consumed)
             begun = consumed
             if number == rows:
                 return

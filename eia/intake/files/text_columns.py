@@ -16,6 +16,9 @@ from eia.intake.files.references import Keys
 if TYPE_CHECKING:
     import pyarrow
 
+LONGEST_CELL = 1_000
+"""Characters of a cell that are read. No label, header or figure has more; what looks for words in a cell may take time by their square."""
+
 Codes = npt.NDArray[np.signedinteger]
 Mask = npt.NDArray[np.bool_]
 
@@ -81,13 +84,22 @@ def text_frame(columns: Mapping[int, pd.Categorical], rows: int) -> pd.DataFrame
     return pd.DataFrame(dict(columns), index=pd.RangeIndex(rows), copy=False)
 
 
+def cell_text(cell: str) -> str:
+    """A cell as it is read: without the blanks around it, and cut where no label, header or figure goes on.
+
+    >>> cell_text(" Female "), len(cell_text("a" * 100_000))
+    ('Female', 1000)
+    """
+    return cell.strip()[:LONGEST_CELL].rstrip()
+
+
 def categorical(codes: Codes, labels: Sequence[str]) -> pd.Categorical:
     """A column whose row i holds ``labels[codes[i]]``, blanks around it removed.
 
     >>> categorical(np.array([0, 1, 2]), ["F", " F", "M"]).categories.tolist()
     ['F', 'M']
     """
-    trimmed = list(map(str.strip, labels))
+    trimmed = list(map(cell_text, labels))
     distinct = list(dict.fromkeys(trimmed))
     if len(distinct) < len(trimmed):
         place = {label: index for index, label in enumerate(distinct)}

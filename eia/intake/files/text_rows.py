@@ -80,9 +80,10 @@ class TextRows:
         pieces = [piece for piece in parsed if piece]
         if len(pieces) < len(parsed):
             wrong = self._where(lambda cells: len(cells) != self.width and any(cell.strip() for cell in cells), "utf-8")
-            if wrong or self.width == 1:
+            filled = self._with_cells_in_gaps()
+            if wrong or self.width == 1 or filled.body == self.body:
                 raise EiaError(self._shape_fault())
-            return self._with_cells_in_gaps().read(indices, key)
+            return filled.read(indices, key)
         read = None
         with suppress(UnicodeDecodeError):  # it holds the cells: it must not travel with our message
             read = categoricals([piece.texts for piece in pieces], self.marked)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from eia.intake.layouts.blocks import Block, Row
 
 _BASE = re.compile(
-    r"\s*[-–,:;]?\s*[\[(]?\s*\b(?:n|base|unweighted base)\s*(?:=|:|of)\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[\])]?\s*$",
+    r"(?<!\s)\s*[-–,:;]?\s*[\[(]?\s*\b(?:n|base|unweighted base)\s*(?:=|:|of)\s*(\d{1,3}(?:,\d{3})+|\d+)\s*[\])]?\s*$",
     re.IGNORECASE,
 )
 

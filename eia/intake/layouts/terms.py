@@ -58,6 +58,7 @@ _ADDED = (
     "of employees",
     "declared",
 )
+_MOST_WORDS = 40  # of a label that may be two: with more it is a sentence, and every place in it would be tried
 # in the order in which labels that could be of several are taken for one
 _TOLD_BY_ANSWERS = (
     "sex", "race", "disability", "working_pattern", "contract", "religion", "sexual_orientation", "marriage", "age",
@@ -247,6 +248,10 @@ def split_label(label: str, parts: Sequence[str] = (":", " - ", " – ", " — "
     """The ways in which a label may be two: at a mark, or between any two words."""
     at_marks = [tuple(map(str.strip, label.split(mark, 1))) for mark in parts if mark in label]
     words = label.split()
-    ends = [at for at in range(1, len(words)) if words[at - 1].casefold() not in _LEADS_ON]
+    ends = [
+        at
+        for at in range(1, len(words) if len(words) <= _MOST_WORDS else 1)
+        if words[at - 1].casefold() not in _LEADS_ON
+    ]
     between = [(" ".join(words[:at]), " ".join(words[at:])) for at in ends]
     return [(one, other) for one, other in (*at_marks, *between) if one and other]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment
 from eia.findings.record import to_json
 from eia.present.charts.drawings import draw
@@ -14,9 +16,12 @@ from eia.present.documents.draft_eia import document
 from eia.present.documents.html import to_html
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Document
-from eia.writing import write_file, write_files
+from eia.reading import read_file
+from eia.writing import WORK, write_file, write_files
 
 ELSEWHERE = "Choose another folder with --out."
+_PAGES, _RECORD = ("report.html", "report.md"), "assessment.json"
+_MOST_OF_A_REPORT = 10 << 20  # bytes; a page with more is none of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +47,23 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str]) -> Writ
 
     Raises
     ------
-    EiaError where the folder cannot be written to; the report before is then still there, whole.
+    EiaError where the folder cannot be written to, or has a file of such a name that is of no report of ours; what was there is then still
+    there, whole.
     """
     texts, folder = report_files(assessment), Path(folder)
+    _refuse_files_of_others(folder)
     contents = {name: text.encode() for name, text in texts.items()}
     stale = set(_charts_shown(folder / "report.md")) - set(texts)
     write_files(folder, contents, what="The report", do=ELSEWHERE, gone=stale)
     return Written(html=folder / "report.html", markdown=folder / "report.md", record=folder / "assessment.json")
+
+
+def _refuse_files_of_others(folder: Path) -> None:
+    """Refuse to replace pages without the record that every report of ours has beside them."""
+    there = [name for name in _PAGES if os.path.lexists(folder / name)]
+    if there and not (folder / _RECORD).is_file() and not (folder / WORK).is_dir():
+        raise EiaError(Fault(code="would-overwrite", what=f"The folder has files that are of no report: {', '.join(there)}.", file=folder.name,
+                             allowed="a new folder, or one with a report and its assessment.json", do=ELSEWHERE))  # fmt: skip
 
 
 def write_page(page: Document, path: Path) -> Path:
@@ -64,5 +79,7 @@ def write_page(page: Document, path: Path) -> Path:
 
 def _charts_shown(report: Path) -> list[str]:
     """The charts of the report that is there already: only these are ours to remove."""
-    text = report.read_text(encoding="utf-8", errors="replace") if report.is_file() else ""
+    text = ""
+    with suppress(OSError):
+        text = read_file(report, _MOST_OF_A_REPORT).decode(errors="replace")
     return re.findall(r"\]\((charts/[A-Za-z0-9_-]+\.svg)\)", text)

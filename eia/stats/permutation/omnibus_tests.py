@@ -160,7 +160,8 @@ def _chance(pools: list[ScoredPool], distance: _Distance, *, draws: int, seed: i
 
 def _most_tables(pool: ScoredPool) -> float:
     """Give a bound on the number of tables: any number in all groups but the one with most room, which takes the rest."""
-    return float(np.prod(np.sort(_room(pool))[:-1], dtype=np.float64))
+    with np.errstate(over="ignore"):  # beyond all numbers is beyond the bound too
+        return float(np.prod(np.sort(_room(pool))[:-1], dtype=np.float64))
 
 
 def _room(pool: ScoredPool) -> Ints:
