@@ -32,7 +32,9 @@ def absences_section(found: AbsenceTotals | None) -> Iterator[Block]:
                 "Days": lambda total: people(round(total.days, 1)),
             },
             words=("Kind of reason", "People", "Characteristic", "Group"),
-            notes=(f"Only totals that at least {FEWEST} people stand behind. An empty place is not a nought.",),
+            notes=(
+                f"Only totals that at least {FEWEST} people stand behind. A kind or group that is missing here need not have none.",
+            ),
         )
     else:
         yield Paragraph(f"No total of absence has {FEWEST} people behind it, so none is shown.")

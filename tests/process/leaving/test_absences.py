@@ -12,6 +12,7 @@ from eia.findings.record import from_json, to_json
 from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Heading
 from eia.present.sections.absences import ABSENCES
+from eia.present.sections.law_section import rules_used
 from eia.process.leaving.absences import AbsenceTotals
 
 PEOPLE = [(f"R{n}", "F" if n < 24 else "M", "selected" if n % 2 else "retained") for n in range(48)]
@@ -75,6 +76,8 @@ def test_the_equality_act_is_not_law_in_northern_ireland() -> None:
 def test_the_draft_has_the_section_and_the_record_keeps_the_totals_alone() -> None:
     made = assessed(absences(SELECTED_WOMEN), scores=SCORES)
     text = to_json(made)
+    assert made.absences
+    assert {*made.absences.rules} <= {*rules_used(made)}
     assert from_json(text).absences == made.absences
     assert "R13" not in text
     assert Heading(ABSENCES, 4) in document(made).blocks
