@@ -61,12 +61,14 @@ class GivenFiles(TypedDict, total=False):
 
     selections: Path | None
     scores: Path | None
+    absences: Path | None
     posts: Path | None
 
 
 Verbose = Annotated[bool, typer.Option("--verbose", help="Print each stage with its rows and seconds to stderr.")]
 Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where more than one holds a table.")]
 Scores = Annotated[Path | None, typer.Option(help="File of scores, joined by reference.")]
+Absences = Annotated[Path | None, typer.Option(help="File of absences, joined by reference.")]
 Posts = Annotated[Path | None, typer.Option(help="File of the posts now and as proposed.")]
 AsRead = Annotated[
     bool,
@@ -115,6 +117,7 @@ def assess(
     ],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
     scores: Scores = None,
+    absences: Absences = None,
     posts: Posts = None,
     sheet: Sheet = None,
     out: Out = None,
@@ -126,7 +129,7 @@ def assess(
     """Assess a proposal and write the report."""
     with _bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
-        given: GivenFiles = {"selections": selections, "scores": scores, "posts": posts}
+        given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         assessment = _run(file_or_case, given, sheet=sheet, out=out, asked=asked, as_read=as_read, verbose=verbose)
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
@@ -189,6 +192,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="A case.toml, or a file of people or counts: CSV, Excel or ODS.")],
     selections: Annotated[Path | None, typer.Option(help="File of outcomes, joined by reference.")] = None,
     scores: Scores = None,
+    absences: Absences = None,
     posts: Posts = None,
     sheet: Sheet = None,
     save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
@@ -199,7 +203,7 @@ def check(
 
     with _bad_input():
         case, folder, main_file = _case(file, sheet)
-        given: GivenFiles = {"selections": selections, "scores": scores, "posts": posts}
+        given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
         say_all(reading_lines(evidence, case))
         if save is not None:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from eia.case.proposal import Name, Part
 from eia.vocabulary.characteristics import NOT_ANSWERS, characteristics
+from eia.vocabulary.synonyms import AbsenceKind
 
 LIKELIEST, AS_WRITTEN = "likeliest", "as written"
 NAMED = ("pool", "unit", "post", "place", "criterion")
@@ -24,9 +25,10 @@ class Files(Part):
     exercise, in the order of time, whose counts are added up with these. leave: dates of pregnancies and family leave, for
     priority. vacancies: what could be offered to people with priority. offers: who was offered which, and whether it suits.
     whole_workforce: counts or shares of the whole workforce, where the other file holds only the people in pools. scores:
-    marks of the people in pools, by criterion and in total, joined by reference. posts: the posts now and as proposed, or
+    marks of the people in pools, by criterion and in total, joined by reference. absences: days of absence with their reasons,
+    joined by reference, of which totals alone are told. posts: the posts now and as proposed, or
     only those of now where proposed_posts names a file of the others. sheet, selections_sheet, whole_workforce_sheet,
-    scores_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
+    scores_sheet, absences_sheet, posts_sheet, proposed_posts_sheet: which sheet of each, where it
     is a workbook and more than one holds a table.
     """
 
@@ -40,12 +42,14 @@ class Files(Part):
     earlier: tuple[Name, ...] = ()
     whole_workforce: Name | None = None
     scores: Name | None = None
+    absences: Name | None = None
     posts: Name | None = None
     proposed_posts: Name | None = None
     sheet: Name | None = None
     selections_sheet: Name | None = None
     whole_workforce_sheet: Name | None = None
     scores_sheet: Name | None = None
+    absences_sheet: Name | None = None
     posts_sheet: Name | None = None
     proposed_posts_sheet: Name | None = None
 
@@ -55,6 +59,8 @@ class Files(Part):
             raise ValueError("name either a workforce file or a counts file, not both")
         if self.counts and self.scores:
             raise ValueError("scores are joined to people: leave the scores file out beside a counts file")
+        if self.counts and self.absences:
+            raise ValueError("absences are joined to people: leave the absences file out beside a counts file")
         if self.counts and (self.selections or self.later):
             raise ValueError("a counts file already holds the selections: leave the selections file out")
         if self.proposed_posts and not self.posts:
@@ -131,6 +137,17 @@ class PeopleRules(Part):
     suffix: Literal["posts", "people"] | None = None
     same_without: Literal["zeros", "letters", "decimals", "capitals", "marks", "nothing"] | None = None
     full_time_hours: Annotated[float, Field(gt=0, le=100)] | None = None
+
+
+class AbsenceReasons(Part):
+    """What the employer's reasons for absence stand for, where they are not known.
+
+    reasons: reason as the file has it -> its kind. others: the kind of all reasons that are not known and that too few people share to
+    be shown.
+    """
+
+    reasons: Mapping[Name, AbsenceKind] = Field(default_factory=dict)
+    others: AbsenceKind | None = None
 
 
 class FurtherCharacteristic(Part):

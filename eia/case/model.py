@@ -10,7 +10,16 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from eia.case.analysis import Analysis, AnotherPool, Publication
-from eia.case.evidence import NAMED, Categories, Counts, Files, FurtherCharacteristic, PeopleRules, Privacy
+from eia.case.evidence import (
+    NAMED,
+    AbsenceReasons,
+    Categories,
+    Counts,
+    Files,
+    FurtherCharacteristic,
+    PeopleRules,
+    Privacy,
+)
 from eia.case.proposal import (
     RETAINED,
     SCHEMES,
@@ -61,6 +70,7 @@ class Case(Part):
     counts: Counts = Counts()
     categories: Categories = Categories()
     people: PeopleRules = PeopleRules()
+    absences: AbsenceReasons = AbsenceReasons()
     pools: Mapping[Name, Pool] = Field(default_factory=dict)
     priority: Priority = Priority()
     vacancies: Mapping[Name, Suitability] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from eia.errors import EiaError, Fault
 
-_ON_THE_COMMAND_LINE = ("selections", "scores", "posts")
+_ON_THE_COMMAND_LINE = ("selections", "scores", "absences", "posts")
 
 
 def named_file(folder: Path, name: str, kind: str) -> Path:

@@ -28,6 +28,7 @@ from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
 from eia.intake.extras.post_lists import PostLists
 from eia.intake.extras.redeployment import Kind
 from eia.intake.workforce import Workforce, outcomes_of
+from eia.process.leaving.absences import absence_totals
 from eia.process.leaving.notice import notice
 from eia.process.leaving.pension import pension_on_redundancy
 from eia.process.priority_counts import priority_counts
@@ -42,6 +43,7 @@ def assess(
     *,
     selections: Given | None = None,
     scores: Given | None = None,
+    absences: Given | None = None,
     posts: Given | PostLists | None = None,
     proposed_posts: Given | None = None,
     whole_workforce: Given | CountedWorkforce | None = None,
@@ -61,7 +63,7 @@ def assess(
         it is read. A case.toml stands for all the files that it names. Without it, the file that the case names.
     case: the choices: a Case, the path of a case.toml, or a mapping of its keys. The files it names are read from the folder of the
         case.toml, or else from here; a file given takes the place of the one named.
-    selections, scores, posts, proposed_posts, whole_workforce: the files beside it. later: outcomes that came after the selections, in
+    selections, scores, absences, posts, proposed_posts, whole_workforce: the files beside it. later: outcomes that came after the selections, in
         order. redeployment: the files of leave, vacancies and offers, by these names.
     when: the time stamp of the run; now by default.
     as_read: whether to take our guess at every question about who is counted that the case leaves open; the answer says so first.
@@ -83,6 +85,7 @@ def assess(
         main=main,
         selections=selections,
         scores=scores,
+        absences=absences,
         posts=posts,
         proposed_posts=proposed_posts,
         whole_workforce=whole_workforce,
@@ -130,6 +133,7 @@ def assess_evidence(
         pension=pension_on_redundancy(workforce, case) if workforce else None,
         protection=protected_pay(workforce, case) if workforce else None,
         other_work=other_work_offered(workforce, case) if workforce else None,
+        absences=absence_totals(workforce, case, today=when.date()) if workforce else None,
         law=law,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )

@@ -17,6 +17,7 @@ from eia.findings.legal.law_of_the_case import LawOfTheCase
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.intake_record import Intake
+from eia.process.leaving.absences import AbsenceTotals
 from eia.process.leaving.notice import Notice
 from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
@@ -63,7 +64,7 @@ class Assessment:
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     notice: None where the case gives no day.
     pension, protection: None where the case names no pension scheme, or no policy of pay protection.
-    other_work: None where no file tells of offers.
+    other_work: None where no file tells of offers. absences: None without a file of them.
     """
 
     case: Case
@@ -79,6 +80,7 @@ class Assessment:
     pension: PensionOnRedundancy | None
     protection: ProtectedPay | None
     other_work: OtherWork | None
+    absences: AbsenceTotals | None
     law: LawOfTheCase
     run: Run
 

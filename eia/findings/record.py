@@ -37,6 +37,7 @@ from eia.findings.supplementary.alternative_comparators import alternative_compa
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.tallies import CountMargins
 from eia.law.records import Rule
+from eia.process.leaving.absences import AbsenceTotals
 from eia.process.leaving.notice import Notice
 from eia.process.leaving.pension import PensionOnRedundancy
 from eia.process.priority_counts import PriorityCounts
@@ -104,6 +105,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             pension=record["pension"] and restore(PensionOnRedundancy, record["pension"]),
             other_work=record["other_work"] and restore(OtherWork, record["other_work"]),
             protection=record["protection"] and restore(ProtectedPay, record["protection"]),
+            absences=restore(AbsenceTotals, record["absences"]) if "absences" in record else None,
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -147,6 +149,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "pension": plain(assessment.pension),
         "protection": plain(assessment.protection),
         "other_work": plain(assessment.other_work),
+        **({"absences": plain(assessment.absences)} if assessment.absences else {}),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

@@ -56,7 +56,17 @@ Given: TypeAlias = "TableSource | Upload"
 """A file as it may be given: its path, its bytes, a data frame, or an upload."""
 
 
-EVIDENCE = ("selections", "scores", "posts", "proposed_posts", "whole_workforce", "later", "redeployment", "when")
+EVIDENCE = (
+    "selections",
+    "scores",
+    "absences",
+    "posts",
+    "proposed_posts",
+    "whole_workforce",
+    "later",
+    "redeployment",
+    "when",
+)
 """What ``assess`` takes beside the choices of a case."""
 
 
@@ -156,6 +166,7 @@ def read_evidence(
     selections: Given | None = None,
     whole_workforce: Given | CountedWorkforce | None = None,
     scores: Given | None = None,
+    absences: Given | None = None,
     posts: Given | PostLists | None = None,
     proposed_posts: Given | None = None,
     later: Sequence[Given] = (),
@@ -166,7 +177,7 @@ def read_evidence(
     Parameters
     ----------
     folder: where the case file is: the file names in the case are relative to it.
-    main: a file of people or a table of counts; selections, whole_workforce, scores, posts, proposed_posts, later, redeployment: the
+    main: a file of people or a table of counts; selections, whole_workforce, scores, absences, posts, proposed_posts, later, redeployment: the
     files beside it. Each is given instead of the one that the case names. Of a main file that was read already, the files that the case
     names are not read again.
 
@@ -175,7 +186,7 @@ def read_evidence(
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
     _refuse_misnamed(later, redeployment, posts, proposed_posts, case)
-    joined = (selections, scores, *later, *(redeployment or {}).values())
+    joined = (selections, scores, absences, *later, *(redeployment or {}).values())
     named = partial(_named, case.files, folder)
     read: Callable[[], Workforce | CountedWorkforce]
     if isinstance(main, Workforce | CountedWorkforce):
@@ -192,11 +203,12 @@ def read_evidence(
             read = partial(read_counts, counts)
         else:
             chosen, marks = named(selections, "selections"), named(scores, "scores")
+            away = named(absences, "absences")
             after = [
                 _opened(given, "later")
                 for given in later or (named_file(folder, name, "later") for name in case.files.later)
             ]
-            read = partial(load_people, raw, case, chosen, after, redeployment=beside, scores=marks)
+            read = partial(load_people, raw, case, chosen, after, redeployment=beside, scores=marks, absences=away)
     if not isinstance(whole_workforce, CountedWorkforce):
         table = named(whole_workforce, "whole_workforce")
         whole_workforce = load_counts(table, case) if table else None
@@ -276,8 +288,8 @@ def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined
                              file=raw.file, allowed="leave and vacancies beside a file of people",
                              do="Leave them out, or give a file of people. `eia priority` reads a file of leave alone."))  # fmt: skip
     if any(given is not None for given in joined):
-        raise EiaError(Fault(code="counts-and-selections", what="Selections or scores were given beside a table of counts, which has nobody to join them to.",
-                             file=raw.file, allowed="selections and scores beside a file of people", do="Leave them out, or give a file of people."))  # fmt: skip
+        raise EiaError(Fault(code="counts-and-selections", what="Selections, scores or absences were given beside a table of counts, which has nobody to join them to.",
+                             file=raw.file, allowed="selections, scores and absences beside a file of people", do="Leave them out, or give a file of people."))  # fmt: skip
 
 
 def recognised_case(
@@ -289,11 +301,18 @@ def recognised_case(
     selections: Path | None,
     posts: Path | None = None,
     scores: Path | None = None,
+    absences: Path | None = None,
 ) -> Case:
     """The case with the files that were read, named from ``folder``, and every column named as it was recognised: it reads
     the next file of the kind without recognising anything. Columns that are asked about stay open."""
     is_people = isinstance(read, Workforce)
-    given = {"workforce" if is_people else "counts": main, "selections": selections, "posts": posts, "scores": scores}
+    given = {
+        "workforce" if is_people else "counts": main,
+        "selections": selections,
+        "posts": posts,
+        "scores": scores,
+        "absences": absences,
+    }
     files = {kind: _from(folder, path) for kind, path in given.items() if path}
     still_open = {question.setting[1] for question in read.intake.questions if question.setting[0] == "columns"}
     own = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FileKey = Literal[
-    "main", "selections", "whole_workforce", "scores", "posts", "proposed_posts", "leave", "vacancies", "offers",
+    "main", "selections", "whole_workforce", "scores", "absences", "posts", "proposed_posts", "leave", "vacancies", "offers",
 ]  # fmt: skip
 
 
@@ -38,6 +38,8 @@ FILE_KINDS = (
              "A table with the columns characteristic, group, and people or share.", "whole_workforce_sheet"),
     FileKind("scores", "the scores", "Scores, if people were scored",
              "The reference, and a score for each criterion; or a row for each person and criterion.", "scores_sheet"),
+    FileKind("absences", "the absences", "Absences, if you have them with their reasons",
+             "The reference, days (or the first and the last day) and the reason.", "absences_sheet"),
     FileKind("posts", "the list of posts", "Posts now and as proposed, if you have the lists",
              "One row a kind of post, with a column that says which list; or only the current posts.", "posts_sheet"),
     FileKind("proposed_posts", "the list of proposed posts", "Proposed posts, if they are in a file of their own",

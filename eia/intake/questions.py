@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal[
     "several people", "at risk flag", "leavers", "panel", "reference", "assignments", "same reference", "sheet", "pool", "pool words", "outcome",
     "outcome words", "outcome column", "percentages", "column", "label", "rare labels", "near labels", "held names", "not answered", "age or birth",
-    "group columns", "twice", "extract date",
+    "group columns", "twice", "extract date", "absence reason", "rare absences",
 ]  # fmt: skip
 
 _WHO_IS_COUNTED: frozenset[Kind] = frozenset(

@@ -39,6 +39,13 @@ class Scores:
     total_given: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Absences:
+    """Days of absence of everybody, aligned with the frame of the Workforce: a column a kind, 0 where the file gives none."""
+
+    days: pd.DataFrame
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Workforce:
     """Everybody in the file, once each, without references and without columns that nobody asked for.
@@ -47,7 +54,7 @@ class Workforce:
     holds, as far as the files tell them, and then one for each characteristic, under its key: an ordered categorical of its
     groups, with those that nobody is in. dimensions: each characteristic with its groups and their kinds, in the order of the
     pages. posts: how many posts they hold, more than people where somebody has several. fte: full-time equivalents in all, or
-    None. scores: None without a file of them. redeployment: who may have priority for which vacancies, None where the case
+    None. scores: None without a file of them, and so absences. redeployment: who may have priority for which vacancies, None where the case
     names no file of leave. intake: what was read, and what was done to it.
     """
 
@@ -57,6 +64,7 @@ class Workforce:
     fte: float | None
     intake: Intake
     scores: Scores | None = None
+    absences: Absences | None = None
     redeployment: Redeployment | None = None
 
     @property

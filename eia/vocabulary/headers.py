@@ -18,7 +18,7 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 OF_MONEY = re.compile(r"\b(pay|salary|salaries|wage|wages|cost|rate|amount|budget|allowance|pounds|gbp)\b")
 """Words of a header, in plain words, whose figures are money: neither people nor references."""
 
-TableKind = Literal["people", "counts", "scores", "posts", "leave", "vacancies", "offers"]
+TableKind = Literal["people", "counts", "scores", "absences", "posts", "leave", "vacancies", "offers"]
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from eia.vocabulary.characteristics import DECLINED, NOT_APPLICABLE, NOT_RECORDED, Group, group_called
 
@@ -25,6 +25,9 @@ YesNoQuestion = Literal["changed", "open_part_time", "in_scope"]
 RowWord = Literal[
     "no pool", "total", "total of those who answered", "everyone", "the rest", "left", "employed", "of a status", "several meanings",
 ]  # fmt: skip
+AbsenceKind = Literal[
+    "pregnancy or maternity", "dependants", "disability", "industrial action", "other", "not recorded"
+]
 _SHORT = 3
 _LONG = 5  # letters; fewer without the blank between them could be another word
 _MISSING = {"declined": DECLINED, "not recorded": NOT_RECORDED, "not applicable": NOT_APPLICABLE}
@@ -83,6 +86,32 @@ def other_work() -> Mapping[str, str]:
 def refusals() -> Mapping[str, str]:
     """Plain cell -> why other work was refused."""
     return _meanings("refusals")
+
+
+def absence_kinds() -> Mapping[str, AbsenceKind]:
+    """Plain cell -> the kind of absence."""
+    return cast(Mapping[str, AbsenceKind], _meanings("absences"))
+
+
+def likely_absence(reason: str) -> AbsenceKind:
+    """The kind of absence that a reason which is not known most likely is: by the longest known words in it, or else another one.
+
+    >>> likely_absence("Hospital, pregnancy related (week 30)"), likely_absence("Gardening")
+    ('pregnancy or maternity', 'other')
+    """
+    known, padded = absence_kinds(), f" {plain(reason)} "
+    words = [word for word in known if f" {word} " in padded]
+    return known[max(words, key=len)] if words else "other"
+
+
+def counts_absence(criterion: str) -> bool:
+    """Whether the name of a criterion says that absence counts in it.
+
+    >>> counts_absence("Attendance record"), counts_absence("Skills")
+    (True, False)
+    """
+    padded = f" {plain(criterion)} "
+    return any(f" {word} " in padded for word in _tables()["absence_criteria"]["words"])
 
 
 def post_lists() -> Mapping[str, str]:

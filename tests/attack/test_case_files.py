@@ -37,6 +37,7 @@ KINDS = (
     "offers",
     "whole_workforce",
     "scores",
+    "absences",
     "posts",
     "proposed_posts",
 )
@@ -162,7 +163,7 @@ def test_a_case_names_nothing_outside_its_folder(kind: str, name: str, tmp_path:
         read_evidence(Case.model_validate({"files": files}), folder=tmp_path / "case")
     assert "file-elsewhere" in {fault.code for fault in error.value.faults}
     (told,) = [fault for fault in error.value.faults if fault.code == "file-elsewhere"]
-    assert (told.column, f"--{kind}" in str(told.do)) == (kind, kind in ("selections", "scores", "posts"))
+    assert (told.column, f"--{kind}" in str(told.do)) == (kind, kind in ("selections", "scores", "absences", "posts"))
 
 
 @pytest.mark.parametrize("kind", ["later", "earlier"])

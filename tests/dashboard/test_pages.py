@@ -330,6 +330,7 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
     for key, text in (
         ("main", staff),
         ("scores", marks),
+        ("absences", "ref,days,reason\n" + "".join(f"R{n},2,Disability leave\n" for n in range(0, 40, 2))),
         ("posts", "post,posts\nClerk,40\n"),
         ("proposed_posts", "post,posts\nClerk,30\n"),
     ):
@@ -340,6 +341,9 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
     assert (look.scored, [one.name for one in look.criteria]) == (40, ["Attendance"])
     assert any(gap.contrast.estimate == pytest.approx(-4) and gap.group.label == "Female" for gap in look.gaps)
     assert all(sentence in shown.words for sentence in scores_told(shown.visit.assessment))
+    away = shown.visit.assessment.absences
+    assert away.criteria == ("Attendance",)
+    assert [(one.people, one.days) for one in away.totals if not one.title] == [(10, 20.0), (10, 20.0)]
     shown.go("figures").app.radio(key="choice: answer").set_value(POSTS).run()
     total = shown.visit.assessment.restructure.total
     assert (total.now, total.proposed, total.lost, total.gained) == (40, 30, 10, 0)

@@ -53,12 +53,14 @@ def own_files(visit: Session) -> None:
             )
         with right:
             selections = _drop("selections")
-        with st.expander("More files, if you have them: counts of the whole workforce, scores, lists of posts"):
+        with st.expander(
+            "More files, if you have them: counts of the whole workforce, scores, absences, lists of posts"
+        ):
             left, right = st.columns(2, gap="medium")
             with left:
                 more = _drop("whole_workforce") | _drop("posts")
             with right:
-                more |= _drop("scores") | _drop("proposed_posts")
+                more |= _drop("scores") | _drop("absences") | _drop("proposed_posts")
         with st.expander("Family leave and vacancies, to see who has priority for what"):
             prose(
                 "A file of leave is about single people. Open it here only if you are entitled to it: the answer and the draft "

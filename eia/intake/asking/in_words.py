@@ -32,6 +32,8 @@ _ASKED: dict[Kind, str] = {
     "age or birth": "Age and date of birth differ. Which counts?",
     "group columns": "Is each of these columns one group of {of}?",
     "twice": "Which column counts as {about}?",
+    "absence reason": "What kind of absence is “{about}”?",
+    "rare absences": "What kind of absence are the reasons that are not known?",
     "extract date": "On which day was the file drawn?",
 }
 

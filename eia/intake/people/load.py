@@ -18,6 +18,7 @@ from eia.intake.asking.likely_columns import ask_columns
 from eia.intake.asking.who_is_counted import rows_that_count, who_is_counted
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import Numbers, numbers
+from eia.intake.extras.absences import read_absences
 from eia.intake.extras.redeployment import Kind, read_redeployment
 from eia.intake.extras.scores import read_scores
 from eia.intake.files.raw_table import RawTable, nobody
@@ -46,8 +47,9 @@ def load_people(
     later: Sequence[RawTable] = (),
     redeployment: Mapping[Kind, RawTable] | None = None,
     scores: RawTable | None = None,
+    absences: RawTable | None = None,
 ) -> Workforce:
-    """Check a file of people, with files of selections, of later outcomes, of redeployment and of scores where there are any,
+    """Check a file of people, with files of selections, of later outcomes, of redeployment, of scores and of absences where there are any,
     into a Workforce.
 
     Raises EiaError with every fault of all files: repeated or missing references, a selected person without a pool,
@@ -57,16 +59,18 @@ def load_people(
     raw = raw.without_totals()
     refuse_several(raw, case)
     refuse_headings(raw)
-    asked = [*who_is_counted(raw, case, selections, joined=bool(selections or later or scores or redeployment))]
+    asked = [
+        *who_is_counted(raw, case, selections, joined=bool(selections or later or scores or absences or redeployment))
+    ]
     raw, of_groups, made = with_group_columns(raw, case)
     asked += of_groups
     case = guessed(case, asked)
     raw, said = rows_that_count(raw, case)
     said += made
-    files = _open(raw, case, selections, later, scores)
+    files = _open(raw, case, selections, later, [table for table in (scores, absences) if table])
     staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
-    own, chosen, updates = _join(files, who, case, faults, scored=scores is not None)
+    own, chosen, updates = _join(files, who, case, faults, scored=bool(scores or absences))
     named = pools_of(staff, chosen, said)
     pool = one_pool(staff.rows) if named is None else named
     pool_faults(
@@ -91,6 +95,8 @@ def load_people(
     said += _who_counts(staff, case, who, outcome, dimensions, given)
     scored = faults.read(lambda: read_scores(scores, case, staff, who)) if scores else None
     said += scored.recodings if scored else ()
+    away = faults.read(lambda: read_absences(absences, case, staff, who)) if absences else None
+    said += away.recodings if away else ()
     faults.extend(fault for file in files.every for fault in file.faults())
     if not given:
         faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
@@ -105,11 +111,13 @@ def load_people(
         posts=staff.rows,
         fte=float(np.nansum(fte, dtype=np.float64)) if fte is not None else None,
         scores=scored.scores if scored else None,
+        absences=away.absences if away else None,
         redeployment=beside,
         intake=Intake(
             sources=(
                 *(file.source for file in files.every),
                 *((scored.source,) if scored else ()),
+                *((away.source,) if away else ()),
                 *(beside.sources if beside else ()),
             ),
             mapped=(*_mapped(staff), *_mapped(*files.every[1:], only=COLUMNS)),
@@ -122,7 +130,12 @@ def load_people(
             recodings=(*said, *staff.recodings(), *_recoded(files.every[1:])),
             held_back=held_back,
             one_pool=named is None,
-            questions=(*asked, *(one for file in files.every for one in file.asked), *ask_columns(staff.raw, staff.at)),
+            questions=(
+                *asked,
+                *(one for file in files.every for one in file.asked),
+                *(away.asked if away else ()),
+                *ask_columns(staff.raw, staff.at),
+            ),
         ),
     )
 
@@ -151,9 +164,9 @@ class _Files:
 
 
 def _open(
-    raw: RawTable, case: Case, selections: RawTable | None, later: Sequence[RawTable], scores: RawTable | None
+    raw: RawTable, case: Case, selections: RawTable | None, later: Sequence[RawTable], joined: Sequence[RawTable]
 ) -> _Files:
-    others = [table for table in (selections, *later, scores) if table]
+    others = [table for table in (selections, *later, *joined) if table]
     staff = open_people(raw, case, beside=others)
     if not staff.rows:
         raise EiaError(nobody(raw.file))
@@ -176,7 +189,7 @@ def _of_references(selections: RawTable, case: Case) -> Case:
 def _join(
     files: _Files, who: link.Persons | None, case: Case, faults: Faults, *, scored: bool
 ) -> tuple[link.Joined, link.Joined | None, list[link.Joined]]:
-    """Every file joined to the rows of the workforce. scored: whether scores have to be joined by reference too."""
+    """Every file joined to the rows of the workforce. scored: whether scores or absences have to be joined by reference too."""
     staff, others = files.staff, files.every[1:]
     by_reference = [file for file in others if not link.name_posts(staff, file)]
     several = who is not None or _every_post(case)

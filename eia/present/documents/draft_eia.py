@@ -22,6 +22,7 @@ from eia.present.documents.model import (
     Table,
     heads,
 )
+from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import first_of_all
 from eia.present.sections.law_section import (
     asides,
@@ -191,6 +192,7 @@ def behind(assessment: Assessment) -> Iterator[Block]:
     if told := scores_told(assessment):
         yield Heading("The scores", 4)
         yield Bullets(told)
+    yield from absences_section(assessment.absences)
     table = could_show_table(assessment)
     if table.rows:
         yield table

@@ -1,7 +1,7 @@
 """Takes nothing; gives the files to send to an employer as "this is what we ask for", which load without a question.
 
 A workbook with an explanation, one sheet to fill in and lists to choose from; the same as CSV; a table of counts for
-those who are refused people; scores; and the two lists of posts. No column asks who somebody is: age and not date of birth, a reference and not a name.
+those who are refused people; scores; absences; and the two lists of posts. No column asks who somebody is: age and not date of birth, a reference and not a name.
 """
 
 from __future__ import annotations
@@ -141,6 +141,11 @@ def scores_csv() -> str:
     return _text([["Reference", "Pool", "Criterion", "Weight", "Score"]])
 
 
+def absences_csv() -> str:
+    """The sheet for absences as CSV, a row for each person and reason: headers only."""
+    return _text([["Reference", "Days", "Reason"]])
+
+
 def people_workbook() -> bytes:
     """The sheet for people as a workbook."""
     return _workbook(
@@ -208,6 +213,7 @@ def write_templates(folder: Path) -> tuple[Path, ...]:
         "staff-asked-for.csv": people_csv().encode("utf-8-sig"),
         "counts-asked-for.csv": counts_csv().encode("utf-8-sig"),
         "scores-asked-for.csv": scores_csv().encode("utf-8-sig"),
+        "absences-asked-for.csv": absences_csv().encode("utf-8-sig"),
         "posts-asked-for.xlsx": posts_workbook(),
         "posts-asked-for.csv": posts_csv().encode("utf-8-sig"),
     }

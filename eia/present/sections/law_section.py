@@ -239,6 +239,7 @@ def rules_used(assessment: Assessment) -> tuple[Rule, ...]:
         found.rules if found else (),
         *(each.cited for each in beside if each),
         assessment.other_work.rules if assessment.other_work else (),
+        assessment.absences.rules if assessment.absences else (),
     )
     return tuple(dict.fromkeys(rule for part in parts for rule in part))
 

@@ -129,7 +129,7 @@ def test_the_command_writes_its_files_and_overwrites_none(tmp_path: Path) -> Non
     assert reply.code == 0
     names = sorted(path.name for path in (tmp_path / "asked").iterdir())
     assert names == [
-        "counts-asked-for.csv", "posts-asked-for.csv", "posts-asked-for.xlsx", "scores-asked-for.csv", "staff-asked-for.csv", "staff-asked-for.xlsx",
+        "absences-asked-for.csv", "counts-asked-for.csv", "posts-asked-for.csv", "posts-asked-for.xlsx", "scores-asked-for.csv", "staff-asked-for.csv", "staff-asked-for.xlsx",
     ]  # fmt: skip
     again = run("template", tmp_path / "asked")
     assert again.code == 2
