@@ -26,6 +26,7 @@ CRITERIA = 50
 ROUNDS = 20
 POSTS_IN_A_LIST = 100_000
 VACANT_POSTS = 10_000
+PAIRS = 5_000_000  # of a vacancy and somebody on leave
 COUNT_IN_A_CELL = 1_000_000_000
 
 # How far chance is drawn: places are pools or posts

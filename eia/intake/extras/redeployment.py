@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from eia import budget
 from eia.case import Case
 from eia.errors import Fault, Faults
 from eia.intake.extras.leave import Leave, Locate, read_leave
@@ -14,7 +15,6 @@ from eia.intake.files.raw_table import RawTable
 from eia.intake.intake_record import Source
 
 Kind = Literal["leave", "vacancies", "offers"]
-MOST_PAIRS = 5_000_000
 KINDS: tuple[Kind, ...] = ("leave", "vacancies", "offers")
 
 
@@ -52,9 +52,9 @@ def read_redeployment(
     offers = faults.read(lambda: read_offers(tables["offers"], case, known, locate)) if "offers" in tables else ()
     if leave is None or vacancies is None or offers is None:
         return None
-    if len(leave.rows) * len(vacancies) > MOST_PAIRS:  # each is held against the other
+    if len(leave.rows) * len(vacancies) > budget.PAIRS:  # each is held against the other
         faults.add(Fault(code="too-many-vacancies", what=f"There are {len(vacancies):,} vacancies and {len(leave.rows):,} rows of leave.",
-                         file=tables["vacancies"].file, allowed=f"up to {MOST_PAIRS:,} pairs of them",
+                         file=tables["vacancies"].file, allowed=f"up to {budget.PAIRS:,} pairs of them",
                          do="Keep the vacancies that could be offered, and the people who may be selected."))  # fmt: skip
         return None
     rows = {"leave": len(leave.rows), "vacancies": len(vacancies), "offers": len(offers)}
