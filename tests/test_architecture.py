@@ -288,6 +288,7 @@ READS = {
     "os.environ.get",
     "os.environ.setdefault",
     "os._exit",
+    "os.path.lexists",
 }  # of modules that can also write
 
 

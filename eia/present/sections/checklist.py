@@ -1,8 +1,8 @@
-"""Takes an Assessment; gives the section of questions to put to the employer, each with the figure behind it."""
+"""Takes an Assessment; gives the section of questions to put to the employer, and which groups put the first ones first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
@@ -10,7 +10,7 @@ from eia.findings.questions_to_ask import furthest_above, to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.sections.law import amount, citation
 from eia.present.sections.post_lists import open_to_part_time
-from eia.present.text.words import capital, group_name, more_or_fewer
+from eia.present.text.words import capital, group_name, listed, more_or_fewer
 from eia.process.checklist import Datum, Item, ItemKey, Papers
 
 HEADING = "Questions to put to the employer"
@@ -32,7 +32,7 @@ _QUESTIONS: Mapping[ItemKey, str] = {
     "volunteers": "Who volunteered and who was refused, by group? Does the difference in pay between volunteers and others fall by age?",
     "continuous service": "Is the length of service in the file all continuous service, with other employers whose service counts in it?",
     "alternatives": "What was tried first: vacancies left open, agency work, overtime, hours, retraining, volunteers?",
-    "less harmful ways": "What shows that ways which would hit fewer of these groups were considered?",
+    "less harmful ways": "What shows that ways that would take fewer jobs from these groups were considered?",
     "mitigation": "What will be done about it, by whom and by when, and when is the assessment made again?",
     "cumulative": "What does it add to other restructures, and to cuts in services for the same people?",
     "earlier rounds": "What happened by group in earlier rounds?",
@@ -55,23 +55,27 @@ def questions(assessment: Assessment) -> Iterator[Block]:
     leading, made = furthest_above(assessment), to_ask(assessment)
     yield Heading(HEADING, 2, "questions")
     yield Paragraph(
-        "What guidance tells representatives to ask, and public bodies answer in assessments of their own. The first ones bear "
-        "on the groups that are furthest above an even share of the workforce in all, which need not be those hit within a job. None of "
-        "them is a legal test."
+        "Guidance tells representatives to ask these, and public bodies answer them in assessments of their own. None of them is a "
+        f"legal test.{_first(made.ask, leading)}"
     )
-    yield Bullets(tuple(f"{_asked(item, leading)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True)
+    yield Bullets(tuple(f"{_asked(item)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True)
     if made.answered:
         yield Heading("What these data answer already", 3)
         yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))
     yield from _documents(assessment.law.papers)
 
 
-def _asked(item: Item, leading: Mapping[str, Finding]) -> str:
+def _first(asked: Iterable[Item], leading: Mapping[str, Finding]) -> str:
+    """Which groups the first questions are about. The figure is of all steps together, so no single question carries it."""
+    about = (leading[key] for key in dict.fromkeys(item.about for item in asked) if key)
+    groups = [f"{group_name(each.characteristic, each.group)} ({more_or_fewer(each.in_all or 0.0)})" for each in about]
+    if not groups:
+        return ""
+    return f" The first ones bear on groups of whom more would lose their jobs than if the cuts fell evenly on the whole workforce: {listed(groups)}."
+
+
+def _asked(item: Item) -> str:
     asked = _QUESTIONS[item.key]
-    if item.about:
-        finding = leading[item.about]
-        who = capital(group_name(finding.characteristic, finding.group))
-        return f"{asked} {who} among those to go: {more_or_fewer(finding.in_all or 0.0)} than an even share of the workforce."
     if item.missing:
         return f"{asked} The data do not hold {', '.join(_DATA[datum] for datum in item.missing)}."
     return asked

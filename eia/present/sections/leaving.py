@@ -50,7 +50,7 @@ def notice_told(found: Notice) -> str:
         )
     return (
         f"{given} {people(found.longer)} of the {people(found.known)} selected whose service is known are owed longer notice by law. "
-        "On notice given on that first day, they cannot leave as early as the first dismissal."
+        "That notice, given on the first day, ends after the first dismissal. Ask whether they work it, or are paid instead."
     )
 
 
@@ -111,8 +111,8 @@ def pension_told(found: PensionOnRedundancy) -> str:
     whose = "people selected" if found.chosen else "people in pools"
     return (
         f"{people(found.reached)} of the {people(found.known)} {whose} whose age and service are known would be {found.age} or over, with "
-        f"{amount(found.membership)} of service, on {written(found.on)}. A member of the local government scheme who is must take the "
-        f"pension at once, unreduced ({citation(found.trigger)})."
+        f"{amount(found.membership)} of service, on {written(found.on)}. Those of them who are members of the local government scheme must "
+        f"take the pension at once, unreduced ({citation(found.trigger)})."
     )
 
 

@@ -54,8 +54,8 @@ def documents_section(case: Case) -> Iterator[Block]:
         else "none asked for yet, as the case has it"
     )
     yield Paragraph(
-        f"{plural(len(every), 'document', 'documents')} to ask for: {kept}. Ask before consultation begins. Give the employer a day to "
-        "send them by.",
+        f"{plural(len(every), 'document', 'documents')} to ask for: {kept}. Ask before consultation begins, or at once if it has begun. "
+        "Give the employer a day to send them by.",
         lead=True,
     )
     yield tabulated(

@@ -46,7 +46,7 @@ def other_work_section(found: OtherWork | None) -> Iterator[Block]:
     yield Heading(OTHER_WORK, 2, "other-work")
     yield Paragraph(
         f"The files give the day of {plural(found.offered, 'offer', 'offers')} of other work to people selected. Who is offered it, who refuses "
-        "and who leaves after a trial is told by characteristic under what came of it.",
+        "and who leaves after a trial is told by characteristic under “What happened next”.",
         lead=True,
     )
     counted = (

@@ -22,7 +22,7 @@ from eia.stats.permutation.trend import TrendTest
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Group
 
-TITLE = "What came of it"
+TITLE = "What happened next"
 INTRODUCTION = (
     "Who is selected within each pool is told above. Here stands what came before and after it: each step compares those who went through it with "
     "those still there when it began, inside their pools. Each step is a family of comparisons of its own, and none of them changes a "

@@ -203,6 +203,7 @@ def test_time_limits_for_claims_are_told_with_the_caution_that_they_change() -> 
     assert Paragraph(told) in document(millbrook("public authority", "England")).blocks
     assert all(each in told for each in ("s.123†", "s.111†", "s.164†", "check on the day"))
     assert "Time limits for claims to a tribunal" in {point.title for point in millbrook().law.unsettled}
+    assert told.count("less a day") == 3
     northern = time_limits(millbrook("public authority", "Northern Ireland"))
     assert figures(northern) == []
     assert "check on the day" in northern

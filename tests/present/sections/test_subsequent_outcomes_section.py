@@ -84,7 +84,7 @@ def test_a_stage_of_the_cases_own_has_words_that_fit_any() -> None:
 
 def test_the_report_has_the_section_only_where_there_is_something_in_it() -> None:
     headings = [block.text for block in document(made(4, 16)).blocks if isinstance(block, Heading)]
-    assert headings.index("The evidence") < headings.index("What came of it") < headings.index("Redeployed")
+    assert headings.index("The evidence") < headings.index("What happened next") < headings.index("Redeployed")
     assert subsequent_outcomes_section(assessed(pools(A=(2, 5, 1, 5)), QUICK)) == ()
 
 
