@@ -121,7 +121,8 @@ class Categories(Part):
 class PeopleRules(Part):
     """How rows become people.
 
-    rows: "people" where each row is one person although it looks as if it stood for several. leavers: whether people who have
+    rows: "people" where each row is one person although it looks as if it stood for several; "counts" where each stands for several,
+    whatever it looks like. leavers: whether people who have
     left by the day of the file are "counted" or "left out". panel: which rows count where the same people stand in the file once
     for each year or date: those of the "latest", or "every row". repeated: what it means that a reference stands in several rows: posts of one person, who counts in the "main post" or
     once for "every post"; without it, posts where each row names another one, and otherwise a fault. suffix: what a number or letter at the end
@@ -130,7 +131,7 @@ class PeopleRules(Part):
     blanks, or "nothing". full_time_hours: the hours of a full week, where the file gives hours and no full-time equivalents.
     """
 
-    rows: Literal["people"] | None = None
+    rows: Literal["people", "counts"] | None = None
     leavers: Literal["left out", "counted"] | None = None
     panel: Literal["latest", "every row"] | None = None
     repeated: Literal["main post", "every post"] | None = None

@@ -9,7 +9,7 @@ from eia.intake.questions import Kind, OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 
 _ASKED: dict[Kind, str] = {
-    "several people": "Does each row stand for several people?",
+    "several people": "Does “{about}” say how many people each row stands for?",
     "at risk flag": "Does “{about}” say who is in a pool?",
     "leavers": "By “{about}”, some people have left. Do they count?",
     "panel": "The file holds several years or dates in “{about}”. Which count?",

@@ -12,12 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from eia.case import Case
 from eia.errors import Fault, inert
 from eia.intake.files.layout import is_total
 from eia.intake.files.raw_table import RawTable
+from eia.intake.questions import Choice, OpenQuestion
 from eia.vocabulary.headers import OF_MONEY, as_written, column_of, header_word
 from eia.vocabulary.synonyms import group_of, is_missing, withheld_marks
 
+SEVERAL_ALLOWED = (
+    "one row a person; or a table of counts with the columns characteristic, group, pool, people and selected"
+)
+SEVERAL_DO = (
+    "Ask for one row a person, or lay the figures out as counts: one row for each group of each characteristic in each pool. Leave the rows "
+    "in until then, totals too."
+)
 _PEOPLE = r"(people|persons?|staff|employees?|workers?|posts?|records?|heads?|individuals|headcount|fte|wte)"
 _SURE = re.compile(
     rf"(number|no|nr|num|volume|count|sum|total|how many) (of )?{_PEOPLE}.*|{_PEOPLE} ?(count|nos?|numbers?)|record ?count|frequency|freq|staff in post"
@@ -27,7 +36,7 @@ _LIKELY = re.compile(
     rf"n|no|num|number|counts?|totals?|value|values|obs value|sum|{_PEOPLE}|all {_PEOPLE}|(count|number|sum|total)s? (of )?.+"
 )
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+(\.\d+)?", re.ASCII)
-_LEAST_ROWS = 3
+_LEAST_ROWS, _CODES = 3, 2
 _NEARLY_UNIQUE = 0.8
 _OF_A_PERSON = frozenset({
     "age", "service", "hours", "full_time_hours", "pay", "date_of_birth", "start_date", "reference", "post_reference", "fte_percent",
@@ -103,6 +112,40 @@ def stands_for_several(raw: RawTable) -> StandsForSeveral | None:
     return None
 
 
+def ask_several(raw: RawTable, case: Case) -> OpenQuestion | None:
+    """The question whether a column of whole numbers under a header that is not known says how many people each row stands for.
+
+    Asked only where nothing else in the file is of one person: no reference, no age, no pay. Two different numbers are codes.
+
+    >>> from eia.intake.files.raw_table import open_table
+    >>> ask_several(open_table(b"Pool,Sex,Zahl\\nA,F,4\\nA,F,6\\nB,M,7\\nB,F,5\\n"), Case()).about
+    'Zahl'
+    """
+    known = [column_of(header, "people") for header in raw.headers]
+    said = {*case.columns.values(), *case.ignored}
+    if case.people.rows is not None or _OF_A_PERSON & {*known, *case.columns} or len(raw.sample) < _LEAST_ROWS:
+        return None
+    for index, cells in enumerate(zip(*raw.sample, strict=True)):
+        header, figures = raw.headers[index], _figures(cells)
+        if (
+            not known[index]
+            and header not in said
+            and _whole(figures)
+            and len(set(figures)) > _CODES
+            and not OF_MONEY.search(header_word(header))
+        ):
+            return OpenQuestion(
+                kind="several people", about=inert(header), seen=(), rows=0, guess="people", setting=("people", "rows"),
+                reason="several rows have the same labels, as people do",
+                choices=(
+                    Choice(answer="people", words="No, each row is one person"),
+                    Choice(answer="counts", words="Yes, the column says how many people have these labels"),
+                ),
+                depends="how many people there are",
+            )  # fmt: skip
+    return None
+
+
 def several_fault(raw: RawTable, found: StandsForSeveral) -> Fault:
     """The fault of a table whose rows stand for several people each, where people are wanted."""
     how = {
@@ -111,9 +154,7 @@ def several_fault(raw: RawTable, found: StandsForSeveral) -> Fault:
     return Fault(
         code="rows-are-counts", what=f"Each row stands for several people: the column “{found.headers[0]}” {how}.", file=raw.file,
         column=found.headers[0], row=(raw.header_row,),
-        allowed="one row a person; or a table of counts with the columns characteristic, group, pool, people and selected",
-        do="Ask for one row a person, or lay the figures out as counts: one row for each group of each characteristic in each pool. Leave the rows "
-        'in until then, totals too. If each row is one person, say so in the case: [people] rows = "people".',
+        allowed=SEVERAL_ALLOWED, do=f'{SEVERAL_DO} If each row is one person, say so in the case: [people] rows = "people".',
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from eia.intake.asking.leavers import ask_leavers, without_leavers
 from eia.intake.asking.outcome_words import ask_outcome_words
 from eia.intake.asking.panel import ask_panel, latest_only
 from eia.intake.asking.references import ask_assignments, ask_same_reference, ask_two_references
+from eia.intake.asking.several_people import ask_several
 from eia.intake.asking.sheet import ask_sheet
 from eia.intake.asking.twice import ask_twice
 from eia.intake.files.raw_table import RawTable
@@ -28,7 +29,7 @@ def who_is_counted(
 
     Each question stands on our guesses at those before it.
     """
-    asked: list[OpenQuestion] = [*ask_sheet(raw), *ask_twice(raw, case)]
+    asked: list[OpenQuestion] = [*ask_sheet(raw), *ask_twice(raw, case), *filter(None, [ask_several(raw, case)])]
 
     def now() -> Case:
         return guessed(case, asked)

@@ -10,7 +10,7 @@ import numpy as np
 
 from eia.case import Case
 from eia.errors import EiaError, Fault, Faults
-from eia.intake.asking.several_people import several_fault, stands_for_several
+from eia.intake.asking.several_people import SEVERAL_ALLOWED, SEVERAL_DO, several_fault, stands_for_several
 from eia.intake.columns.cells import FileColumn
 from eia.intake.columns.headers import Recognised, recognise
 from eia.intake.columns.held_names import hold_names
@@ -70,9 +70,12 @@ def open_people(raw: RawTable, case: Case, *, beside: Sequence[RawTable], wanted
 
 
 def refuse_several(raw: RawTable, case: Case) -> None:
-    """Refuse a file whose rows stand for several people each, unless the case says that they do not."""
+    """Refuse a file whose rows stand for several people each, unless the case says that they do not; and one of which it says so."""
     if case.people.rows is None and (found := stands_for_several(raw)):
         raise EiaError(several_fault(raw, found))
+    if case.people.rows == "counts":
+        raise EiaError(Fault(code="rows-are-counts", what="The case says that each row stands for several people.", file=raw.file,
+                             row=(raw.header_row,), allowed=SEVERAL_ALLOWED, do=SEVERAL_DO))  # fmt: skip
 
 
 def refuse_headings(raw: RawTable) -> None:

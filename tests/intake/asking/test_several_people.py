@@ -94,3 +94,28 @@ def test_a_header_that_says_how_many_needs_no_rows_that_differ(header: str) -> N
     alike = [["Finance", "F", "Retained", str(1 + (n % 5 == 0))] for n in range(20)]
     found = stands_for_several(open_table(table(alike, ["Pool", "Sex", "Outcome", header])))
     assert (found and (found.how, found.columns)) == ("count", (3,))
+
+
+ALIKE = [
+    ["FM"[n % 2], "AB"[n // 2 % 2], "selected" if n % 5 == 0 else "retained", str(1 + n * 7 % 9)] for n in range(40)
+]
+
+
+@pytest.mark.parametrize("header", ["Zahl", "Bodies", "Qty", "How big"])
+def test_figures_of_nobody_knows_what_beside_labels_that_repeat_are_asked_about(header: str) -> None:
+    data = table(ALIKE, ["Sex", "Pool", "Outcome", header])
+    (asked,) = [one for one in read_workforce(data).intake.questions if one.kind == "several people"]
+    assert (asked.about, asked.guess, asked.changes_who_is_counted) == (header, "people", True)
+    assert read_workforce(data, case(people={"rows": "people"})).intake.questions == ()
+    assert refused(data, case(people={"rows": "counts"})).faults[0].code == "rows-are-counts"
+
+
+@pytest.mark.parametrize(
+    "of_a_person", [["Ref", *(f"R{n}" for n in range(40))], ["Age", *(str(20 + n) for n in range(40))]]
+)
+def test_where_a_file_is_plainly_of_people_it_is_not_asked(of_a_person: list[str]) -> None:
+    header, *cells = of_a_person
+    data = table(
+        [[cell, *row] for cell, row in zip(cells, ALIKE, strict=True)], [header, "Sex", "Pool", "Outcome", "Zahl"]
+    )
+    assert not [one for one in read_workforce(data).intake.questions if one.kind == "several people"]
