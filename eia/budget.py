@@ -11,6 +11,7 @@ FILE_BYTES = 1 << 30
 FILE_BYTES_IN_MEMORY = 128 << 20  # larger files are mapped
 UPLOAD_MEGABYTES = 200
 RECORD_BYTES = 100 << 20
+REPORT_BYTES = 10 << 20  # of a page that is there already; one with more is none of ours
 RECORD_CELLS = 25_000_000  # each a lower and an upper count: 400 MB
 WORKBOOK_BYTES_UNPACKED = 400 << 20
 WORKBOOK_PARTS = 10_000
@@ -21,12 +22,18 @@ WORKBOOK_MEMORY = 1792 << 20  # bytes, of the process that unpacks it
 PEOPLE = 1_000_000
 POOLS = 10_000
 COLUMNS = 1_000
+CELL_CHARACTERS = (
+    1_000  # no label, header or figure has more; looking for words in a cell may take time by their square
+)
+WORDS_OF_TWO_LABELS = 40  # of a label that may be two: with more it is a sentence
+GROUPS_COUNTED = 1_000  # in a table of counts, where each is compared with the others
+CHARACTERISTICS_COUNTED = 200
 GROUPS = 100  # of one characteristic; with more different answers they are texts
 CRITERIA = 50
 ROUNDS = 20
 POSTS_IN_A_LIST = 100_000
 VACANT_POSTS = 10_000
-PAIRS = 5_000_000  # of a vacancy and somebody on leave
+VACANCIES_TIMES_LEAVE = 5_000_000  # each is held against the other
 COUNT_IN_A_CELL = 1_000_000_000
 
 # How far chance is drawn: places are pools or posts

@@ -31,7 +31,7 @@ for _layer in ("intake", "findings", "present", "dashboard", "cli"):
     BELOW[_layer] |= {"eia"}
 for _layer in ("case", "intake", "present"):
     BELOW[_layer] |= {"reading", "writing"}
-for _layer in ("case", "intake", "findings", "dashboard"):
+for _layer in ("case", "intake", "findings", "present", "dashboard"):
     BELOW[_layer] |= {"budget"}
 BELOW["dashboard"] |= {"no_dumps"}
 BELOW["cli"] |= {"no_dumps", "printing"}

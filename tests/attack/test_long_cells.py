@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 from made import refused, table
 
+from eia import budget
 from eia.case import Case
 from eia.errors import EiaError, Faults
 from eia.intake.columns.cells import _NUMBER, file_columns
 from eia.intake.evidence import read_evidence
 from eia.intake.extras.redeployment import read_redeployment
 from eia.intake.files.raw_table import open_table
-from eia.intake.files.text_columns import LONGEST_CELL
 from eia.stats.permutation.omnibus_tests import _most_tables
 from eia.stats.permutation.score_sums import ScoredPool
 
@@ -64,8 +64,8 @@ def test_cells_and_headers_are_cut_in_files_and_frames() -> None:
     file = open_table(table([[long, "F"]] * 3, [long, "sex"]))
     frame = open_table(pd.DataFrame({long: [long] * 3, "sex": ["F"] * 3}))
     for one in (file, frame):
-        assert len(one.headers[0]) == len(one.sample[0][0]) == LONGEST_CELL
-        assert [len(cell) for cell in one.read([0], None).texts[0].cat.categories] == [LONGEST_CELL]
+        assert len(one.headers[0]) == len(one.sample[0][0]) == budget.CELL_CHARACTERS
+        assert [len(cell) for cell in one.read([0], None).texts[0].cat.categories] == [budget.CELL_CHARACTERS]
 
 
 def test_rows_are_counted_once_for_all_cells(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from eia import budget
 from eia.case import AS_WRITTEN, Case
 from eia.errors import EiaError, Fault, Faults, inert
 from eia.intake.asking.answers import guessed
@@ -31,8 +32,6 @@ from eia.intake.intake_record import Intake, Mapped
 from eia.intake.layouts.laid_out import CountsFile, counts_file
 from eia.intake.people.pools import refuse_too_many
 from eia.vocabulary.headers import column_headers
-
-MOST_GROUPS, MOST_CHARACTERISTICS = 1_000, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,7 @@ def read_counts(file: CountsFile) -> CountedWorkforce:
 
 def _refuse_many(table: CountTable) -> None:
     """Refuse a table of more groups or characteristics than any has: each is compared with the others."""
-    for what, labels, most in (("groups", table.groups, MOST_GROUPS), ("characteristics", table.names, MOST_CHARACTERISTICS)):  # fmt: skip
+    for what, labels, most in (("groups", table.groups, budget.GROUPS_COUNTED), ("characteristics", table.names, budget.CHARACTERISTICS_COUNTED)):  # fmt: skip
         if (found := len(set(labels))) > most:
             raise EiaError(Fault(code="too-many-groups", what=f"The table has {found:,} different {what}.", file=table.raw.file,
                                  allowed=f"up to {most:,}", do="Keep those that the assessment needs."))  # fmt: skip

@@ -52,9 +52,9 @@ def read_redeployment(
     offers = faults.read(lambda: read_offers(tables["offers"], case, known, locate)) if "offers" in tables else ()
     if leave is None or vacancies is None or offers is None:
         return None
-    if len(leave.rows) * len(vacancies) > budget.PAIRS:  # each is held against the other
+    if len(leave.rows) * len(vacancies) > budget.VACANCIES_TIMES_LEAVE:  # each is held against the other
         faults.add(Fault(code="too-many-vacancies", what=f"There are {len(vacancies):,} vacancies and {len(leave.rows):,} rows of leave.",
-                         file=tables["vacancies"].file, allowed=f"up to {budget.PAIRS:,} pairs of them",
+                         file=tables["vacancies"].file, allowed=f"up to {budget.VACANCIES_TIMES_LEAVE:,} pairs of them",
                          do="Keep the vacancies that could be offered, and the people who may be selected."))  # fmt: skip
         return None
     rows = {"leave": len(leave.rows), "vacancies": len(vacancies), "offers": len(offers)}

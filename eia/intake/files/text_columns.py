@@ -11,13 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from eia import budget
 from eia.intake.files.references import Keys
 
 if TYPE_CHECKING:
     import pyarrow
-
-LONGEST_CELL = 1_000
-"""Characters of a cell that are read. No label, header or figure has more; what looks for words in a cell may take time by their square."""
 
 Codes = npt.NDArray[np.signedinteger]
 Mask = npt.NDArray[np.bool_]
@@ -90,7 +88,7 @@ def cell_text(cell: str) -> str:
     >>> cell_text(" Female "), len(cell_text("a" * 100_000))
     ('Female', 1000)
     """
-    return cell.strip()[:LONGEST_CELL].rstrip()
+    return cell.strip()[: budget.CELL_CHARACTERS].rstrip()
 
 
 def categorical(codes: Codes, labels: Sequence[str]) -> pd.Categorical:

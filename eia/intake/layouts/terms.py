@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from eia import budget
 from eia.case import RETAINED, Case
 from eia.intake.counts.group_labels import published_groups
 from eia.intake.counts.measures import SELECTED, counted_outcomes, without_percent
@@ -58,7 +59,6 @@ _ADDED = (
     "of employees",
     "declared",
 )
-_MOST_WORDS = 40  # of a label that may be two: with more it is a sentence, and every place in it would be tried
 # in the order in which labels that could be of several are taken for one
 _TOLD_BY_ANSWERS = (
     "sex", "race", "disability", "working_pattern", "contract", "religion", "sexual_orientation", "marriage", "age",
@@ -250,7 +250,7 @@ def split_label(label: str, parts: Sequence[str] = (":", " - ", " – ", " — "
     words = label.split()
     ends = [
         at
-        for at in range(1, len(words) if len(words) <= _MOST_WORDS else 1)
+        for at in range(1, len(words) if len(words) <= budget.WORDS_OF_TWO_LABELS else 1)
         if words[at - 1].casefold() not in _LEADS_ON
     ]
     between = [(" ".join(words[:at]), " ".join(words[at:])) for at in ends]

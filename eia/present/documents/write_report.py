@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from eia import budget
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment
 from eia.findings.record import to_json
@@ -21,7 +22,6 @@ from eia.writing import WORK, write_file, write_files
 
 ELSEWHERE = "Choose another folder with --out."
 _PAGES, _RECORD = ("report.html", "report.md"), "assessment.json"
-_MOST_OF_A_REPORT = 10 << 20  # bytes; a page with more is none of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,5 +81,5 @@ def _charts_shown(report: Path) -> list[str]:
     """The charts of the report that is there already: only these are ours to remove."""
     text = ""
     with suppress(OSError):
-        text = read_file(report, _MOST_OF_A_REPORT).decode(errors="replace")
+        text = read_file(report, budget.REPORT_BYTES).decode(errors="replace")
     return re.findall(r"\]\((charts/[A-Za-z0-9_-]+\.svg)\)", text)
