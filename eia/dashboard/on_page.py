@@ -14,6 +14,7 @@ _DRAWN = (
 _POSTS = "Add it; or give the proposed posts as a file of their own on the page “Start”."
 _SHEET = "On the page “Your file”, under “Which column is which”, choose the sheet."
 _DO = {
+    "absences-of-posts": "Count people: on the page “Your file”, under “Who counts, and from when”. Or leave the file of absences out.",
     "case-unknown-column": _COLUMNS,
     "entered-after-the-day": "Give “Files say what came of people up to” on the page “The proposal”.",
     "figures-disagree": "Compare them with the original, and ask whoever published it. A row may be missing: add one for the people who are left out, with * "
