@@ -52,6 +52,7 @@ print("read")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", STRINGS)
 def test_a_long_cell_holds_nobody_up(kind: str) -> None:
     program = f"STRINGS = {STRINGS!r}\n{READ}"

@@ -19,6 +19,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="devices, pipes and limits
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     "command",
@@ -45,6 +46,7 @@ def test_a_screen_that_is_full_or_gone_is_told_in_one_sentence(
         assert len(ran.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 @POSIX
 def test_where_nothing_can_be_said_nothing_is(tmp_path: Path) -> None:
     ran = subprocess.run(
@@ -94,6 +96,7 @@ CORE = "import resource\nprint(*resource.getrlimit(resource.RLIMIT_CORE))"
 BEFORE = "import resource\nhard = resource.getrlimit(resource.RLIMIT_CORE)[1]\nresource.setrlimit(resource.RLIMIT_CORE, (hard, hard))\n"
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     "starting",
