@@ -19,7 +19,8 @@ import numpy as np
 
 from eia.stats.exact.stratified_pvalues import stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_tests
-from eia.stats.permutation.min_p import FamilyMember, min_p
+from eia.stats.permutation.family_draws import FamilyMember
+from eia.stats.permutation.min_p import min_p
 from eia.stats.permutation.whole_posts import permuted_blocks
 
 PEOPLE, POOLS, POSTS = 20_000, 60, 1_000

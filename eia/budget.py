@@ -43,6 +43,7 @@ LEAST_DRAWS = 1_999
 DRAWS_OF_SCORES = 1_000_000
 DRAWS_OF_OVERLAPS = 2_000
 DRAWS_OF_AGREEMENT = 9_999
+PEOPLE_TIMES_WEIGHTINGS = 20_000_000  # of criteria, drawn to see on how much a gap rests
 PEOPLE_TIMES_DRAWS = 400_000_000  # of pay, severance and time, afterwards
 
 # How far tables are enumerated: beyond it chance is drawn, or the bound is the trivial one

@@ -24,14 +24,14 @@ BELOW: dict[str, set[str]] = {
 }  # fmt: skip
 for _layer, _under in (
     ("vocabulary", "errors"), ("law", "vocabulary"), ("case", "law"), ("intake", "case"), ("counts", "intake"), ("process", "counts stats"),
-    ("findings", "process"), ("present", "findings"), ("dashboard", "present"), ("cli", "dashboard"), ("__main__", "cli"),
+    ("scenarios", "process"), ("findings", "scenarios"), ("present", "findings"), ("dashboard", "present"), ("cli", "dashboard"), ("__main__", "cli"),
 ):  # fmt: skip
     BELOW[_layer] = {below for under in _under.split() for below in {under, *BELOW[under]}}
 for _layer in ("intake", "findings", "present", "dashboard", "cli"):
     BELOW[_layer] |= {"eia"}
 for _layer in ("case", "intake", "present"):
     BELOW[_layer] |= {"reading", "writing"}
-for _layer in ("case", "intake", "findings", "present", "dashboard"):
+for _layer in ("case", "intake", "scenarios", "findings", "present", "dashboard"):
     BELOW[_layer] |= {"budget"}
 BELOW["dashboard"] |= {"no_dumps"}
 BELOW["cli"] |= {"no_dumps", "printing"}
@@ -42,11 +42,11 @@ ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"dashboard", "app"}, "starlette": {"dashboard"},
     "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
     "xlsxwriter": {"present"},
-    "pandas": {"intake", "counts", "stats.models", "process", "findings", "present"},
+    "pandas": {"intake", "counts", "stats.models", "process", "scenarios", "findings", "present"},
     "narwhals": {"intake"},
     "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings"}, "typer": {"cli"},
     "scipy": {"stats", "intake"},
-    "numpy": {"intake", "counts", "stats", "process", "findings"},
+    "numpy": {"intake", "counts", "stats", "process", "scenarios", "findings"},
     "statsmodels": {"stats.models"}, "logging": set(), "altair": set(),
 }  # fmt: skip
 LATE = {

@@ -4,7 +4,7 @@ A case names the employer, the dates, the files and their columns, the pools and
 the stages, and the conventions of the analysis. Its hash is printed in every output, so that two reports can be seen to
 rest on the same choices.
 
-What may be chosen stands in ``proposal``, ``evidence`` and ``analysis``, each a part of the Case in ``model``; ``file`` reads and
+What may be chosen stands in ``proposal``, ``evidence``, ``analysis`` and ``scenarios``, each a part of the Case in ``model``; ``file`` reads and
 writes it. Others import from here.
 """
 
@@ -47,11 +47,12 @@ from eia.case.proposal import (
     Stages,
     Suitability,
 )  # fmt: skip
+from eia.case.scenarios import Scenario, Scoring
 
 __all__ = [
     "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Decision", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "Paper", "PayBasis", "PayProtection", "PensionScheme", "PeopleRules", "Pool", "Priority",
-    "Privacy", "Publication", "Question", "Severance", "Stages", "Suitability", "adjusters", "case_text",
+    "Privacy", "Publication", "Question", "Scenario", "Scoring", "Severance", "Stages", "Suitability", "adjusters", "case_text",
     "changed", "named_file", "parse_case", "read_case", "validated", "write_case",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ from eia.case.proposal import (
     Suitability,
     Text,
 )
+from eia.case.scenarios import Scenario, Scoring
 from eia.vocabulary.characteristics import characteristics
 from eia.vocabulary.headers import column_headers
 from eia.vocabulary.person_columns import PERSON_COLUMNS
@@ -85,6 +86,8 @@ class Case(Part):
     comparison: Mapping[Name, AnotherPool] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
     publication: Publication = Publication()
+    scoring: Scoring = Scoring()
+    scenarios: Annotated[Mapping[Name, Scenario], Field(max_length=50)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

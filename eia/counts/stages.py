@@ -16,7 +16,9 @@ import pandas as pd
 from eia.case import Stages
 from eia.counts.cube import Counts, Cube, CubeAxes
 from eia.errors import EiaError, Fault
-from eia.intake.workforce import codes_of, numbers_of, outcomes_of
+from eia.intake.workforce import Codes, codes_of, numbers_of, outcomes_of
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +60,27 @@ def choosing(people: pd.DataFrame, axes: CubeAxes, stages: Stages) -> Choosing |
     outcome = outcomes_of(people)
     if outcome is None:
         return None
-    at = 1 + stages.order.index(stages.compulsory)
-    there = np.flatnonzero((codes_of(people, "pool") >= 0) & ((outcome == 0) | (outcome >= at)))
-    selected = outcome[there] >= at
+    among, went = there_when_chosen(outcome, codes_of(people, "pool"), stages)
+    there = np.flatnonzero(among)
+    selected = went[there]
     order = np.argsort(_key(people.iloc[there], axes, selected), kind="stable")
     return Choosing(people=people.iloc[there[order]], selected=selected[order])
+
+
+def there_when_chosen(outcome: Codes | None, pool: Codes, stages: Stages) -> tuple[Flags, Flags]:
+    """Who is in a pool and was still there when choosing began, and who of them was chosen: (people,) each. While nobody has been chosen all
+    in a pool are there.
+
+    >>> from eia.case import Stages
+    >>> there, went = there_when_chosen(np.array([0, 2, 3, 0], dtype=np.int32), np.array([0, 0, 0, -1], dtype=np.int32), Stages())
+    >>> there.tolist(), went.tolist()
+    ([True, False, True, False], [False, False, True, False])
+    """
+    if outcome is None:
+        return pool >= 0, np.zeros(len(pool), dtype=np.bool_)
+    at = 1 + stages.order.index(stages.compulsory)
+    there = (pool >= 0) & ((outcome == 0) | (outcome >= at))
+    return there, there & (outcome >= at)
 
 
 def _key(people: pd.DataFrame, axes: CubeAxes, selected: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

@@ -16,6 +16,7 @@ _TITLES = {
     "your_file": "Your file",
     "proposal": "The proposal",
     "answer": "The answer",
+    "try_change": "Try a change",
     "figures": "The figures",
     "how_far": "How far it holds",
     "law": "The law",

@@ -16,10 +16,12 @@ from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
 from eia.findings.core.comparisons import Comparison, comparisons, counted_exactly
-from eia.findings.core.permutation_results import permutation_results
+from eia.findings.core.permutation_results import draws_within_pools, permutation_results
 from eia.findings.core.questions import findings
 from eia.findings.legal.applicable_law import refuse_before_the_law
 from eia.findings.legal.law_of_the_case import with_law
+from eia.findings.scenarios.baseline import Baseline
+from eia.findings.scenarios.changes import changes
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons, alternative_permutations
 from eia.findings.supplementary.look_further import supplementary
 from eia.intake.asking.in_words import wait_for_answers
@@ -116,9 +118,11 @@ def assess_evidence(
     chosen = choosing(people, cube.layout, case.stages) if people is not None else None
     compared = comparisons(cube, case)
     exact = counted_exactly(compared)
-    drawn = permutation_results(exact, cube, case, people, chosen)
+    within = draws_within_pools(exact, cube, case, chosen)
+    drawn = permutation_results(exact, cube, case, people, chosen, within)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
     found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
+    baseline = Baseline(workforce=workforce, case=case, before=found, drawn=within) if workforce else None
     return Assessment(
         case=case,
         evidence=_in_short(evidence.main, cube),
@@ -134,7 +138,9 @@ def assess_evidence(
         protection=protected_pay(workforce, case) if workforce else None,
         other_work=other_work_offered(workforce, case) if workforce else None,
         absences=absence_totals(workforce, case, today=when.date()) if workforce else None,
+        changes=changes(baseline) if baseline else None,
         law=law,
+        baseline=baseline,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )
 

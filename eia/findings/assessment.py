@@ -6,14 +6,17 @@ import datetime as dt
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from eia.case import Case, Question
+from eia.case import Case, Question, changed
 from eia.counts.cube import Cube
 from eia.errors import EiaError, Fault, inert, quotable
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.legal.law_of_the_case import LawOfTheCase
+from eia.findings.scenarios.baseline import Baseline
+from eia.findings.scenarios.changes import Changes
+from eia.findings.scenarios.tried import Tried, try_scenario
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.intake_record import Intake
@@ -64,7 +67,8 @@ class Assessment:
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     notice: None where the case gives no day.
     pension, protection: None where the case names no pension scheme, or no policy of pay protection.
-    other_work: None where no file tells of offers. absences: None without a file of them.
+    other_work: None where no file tells of offers. absences: None without a file of them. changes: what other rules would do; None without scores and scenarios.
+    baseline: the people themselves, for trying more; None where there were only counts, or the assessment comes from a record, which holds nobody.
     """
 
     case: Case
@@ -83,6 +87,8 @@ class Assessment:
     absences: AbsenceTotals | None
     law: LawOfTheCase
     run: Run
+    changes: Changes | None = None
+    baseline: Baseline | None = None
 
     @property
     def mixed(self) -> bool:
@@ -170,6 +176,22 @@ class Assessment:
         from eia.findings.frames import contrasts_frame
 
         return contrasts_frame(self.further)
+
+    def scenario(self, name: str = "", **change: Any) -> Tried:
+        """Try a change of the rule: one that the case names, or one given by its keys, such as ``without=["Attendance"]``.
+
+        change: the keys of :class:`eia.case.Scenario`. The result has ``summary()`` and ``to_frame()``; it holds counts, and nobody.
+
+        Raises EiaError with everything in it that the files do not have, and where there are no people to try it on.
+        """
+        if self.baseline is None:
+            raise EiaError(Fault(code="no-people-to-try", what="A change cannot be tried: there are counts alone, or this comes from a record.",
+                                 allowed="an assessment of people, with scores", do="Assess the files again."))  # fmt: skip
+        scenarios = self.case.scenarios
+        if not change and name not in scenarios:
+            raise _not_there("scenario", name, scenarios)
+        made = changed(self.case, scenarios={name or "A change": change}).scenarios if change else scenarios
+        return try_scenario(self.baseline, name or "A change", made[name or "A change"])
 
     def plot(self, question: Question) -> Figure:
         """The chart of a question, as the dashboard shows it, of every group.

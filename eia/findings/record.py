@@ -33,6 +33,7 @@ from eia.findings.core.questions import findings
 from eia.findings.headlines import asks, limits
 from eia.findings.legal.law_of_the_case import LawOfTheCase, rules_of_routes
 from eia.findings.legal.legal_routes import Route
+from eia.findings.scenarios.changes import Changes
 from eia.findings.supplementary.alternative_comparators import alternative_comparisons
 from eia.findings.supplementary.look_further import Supplementary
 from eia.intake.counts.tallies import CountMargins
@@ -106,6 +107,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             other_work=record["other_work"] and restore(OtherWork, record["other_work"]),
             protection=record["protection"] and restore(ProtectedPay, record["protection"]),
             absences=restore(AbsenceTotals, record["absences"]) if "absences" in record else None,
+            changes=restore(Changes, record["changes"]) if "changes" in record else None,
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -150,6 +152,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "protection": plain(assessment.protection),
         "other_work": plain(assessment.other_work),
         **({"absences": plain(assessment.absences)} if assessment.absences else {}),
+        **({"changes": plain(assessment.changes)} if assessment.changes else {}),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

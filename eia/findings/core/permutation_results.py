@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,8 @@ from eia.intake.workforce import codes_of, numbers_of
 from eia.stats.multiplicity import FamilyWeights
 from eia.stats.permutation.arrangements import of_about_one_size
 from eia.stats.permutation.clustering import clustering_pvalue
-from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
+from eia.stats.permutation.family_draws import Draws, FamilyMember, family_draws
+from eia.stats.permutation.min_p import MinP, min_p
 from eia.stats.permutation.whole_posts import Decides, PermutedTest, permuted_blocks
 
 BY_UNIT = 0.05
@@ -51,10 +53,15 @@ class PermutationResults:
 
 
 def permutation_results(
-    compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | None, choosing: Choosing | None
+    compared: Sequence[Comparison],
+    cube: Cube,
+    case: Case,
+    people: pd.DataFrame | None,
+    choosing: Choosing | None,
+    within: Draws | None = None,
 ) -> PermutationResults:
     """Draw what the questions that the case asks need. people: None where there are counts alone; choosing: None while nobody
-    has been chosen."""
+    has been chosen. within: selections drawn within the pools before, which are then not drawn again."""
     asked = case.analysis.questions
     scope, posts, by_unit = _scope(compared, cube, case, people) if "scope" in asked else ((), None, False)
     return PermutationResults(
@@ -64,7 +71,7 @@ def permutation_results(
         by_unit=by_unit,
         parted=posts.parted if posts else 0,
         spread=_spread(compared, case) if "spread" in asked else (),
-        selection=_selection(compared, cube, case, choosing) if "selection" in asked else None,
+        selection=_selection(compared, cube, case, choosing, within) if "selection" in asked else None,
     )
 
 
@@ -141,27 +148,53 @@ def _permuted(
     )
 
 
-def _selection(compared: Sequence[Comparison], cube: Cube, case: Case, choosing: Choosing | None) -> MinP | None:
+def _selection(
+    compared: Sequence[Comparison], cube: Cube, case: Case, choosing: Choosing | None, within: Draws | None
+) -> MinP | None:
     """Every comparison of the family, then age as a number where it is known."""
-    members = [compared[place] for place in family(compared)]
-    if choosing is None or not members:
+    if choosing is None or not family(compared):
         return None
+    return within_pools(compared, cube, case, choosing, within)
+
+
+def within_pools(
+    compared: Sequence[Comparison], cube: Cube, case: Case, choosing: Choosing, against: Draws | None = None
+) -> MinP:
+    """Who is selected within each pool, all comparisons of the family together. against: draws made before of the same pools, as many being selected."""
+    members = [compared[place] for place in family(compared)]
+    drawn = _to_draw(members, cube, case, choosing)
+    return min_p(
+        **drawn,
+        weights=family_weights(members, case, age_trend=bool(drawn["trends"])),
+        alpha=case.analysis.alpha,
+        small=max(case.analysis.alpha, SMALL_P),
+        against=against,
+    )
+
+
+def draws_within_pools(
+    compared: Sequence[Comparison], cube: Cube, case: Case, choosing: Choosing | None
+) -> Draws | None:
+    """The draws that :func:`within_pools` makes; None where it makes none."""
+    if choosing is None or not family(compared) or "selection" not in case.analysis.questions:
+        return None
+    return family_draws(**_to_draw([compared[place] for place in family(compared)], cube, case, choosing))
+
+
+def _to_draw(members: Sequence[Comparison], cube: Cube, case: Case, choosing: Choosing) -> dict[str, Any]:
     people, columns = choosing.people, list(cube.layout.dimensions)
     years = numbers_of(people, "age_years")
-    return min_p(
-        pool=codes_of(people, "pool"),
-        selected=choosing.selected,
-        columns=[codes_of(people, key) for key in columns],
-        comparisons=[
+    return {
+        "pool": codes_of(people, "pool"),
+        "selected": choosing.selected,
+        "columns": [codes_of(people, key) for key in columns],
+        "comparisons": [
             FamilyMember(
                 parts=((columns.index(c.dimension.characteristic.key), c.index, np.flatnonzero(c.among).tolist()),)
             )
             for c in members
         ],
-        trends=[] if years is None else [years],
-        weights=family_weights(members, case, age_trend=years is not None),
-        seed=case.analysis.seed,
-        draws=draws_of(case, len(cube.layout.pools)),
-        alpha=case.analysis.alpha,
-        small=max(case.analysis.alpha, SMALL_P),
-    )
+        "trends": [] if years is None else [years],
+        "seed": case.analysis.seed,
+        "draws": draws_of(case, len(cube.layout.pools)),
+    }

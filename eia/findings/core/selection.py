@@ -33,11 +33,14 @@ from eia.stats.results import Interval, StratifiedTest
 from eia.stats.sensitivity.pool_contributions import pool_contributions
 
 
-def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults) -> list[Finding]:
+def selection(
+    compared: Sequence[AnyComparison], case: Case, drawn: PermutationResults, *, with_grounds: bool = True
+) -> list[Finding]:
     """Test who is selected within each pool, then judge every comparison against the whole family.
 
     drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in. While nobody
-    has been chosen nothing is said of counts that are ranges.
+    has been chosen nothing is said of counts that are ranges. with_grounds: whether each finding is also given what stands behind it, which takes
+    longer than the finding.
     """
     exact = counted_exactly(compared)
     if not any(comparison.chosen for comparison in compared):
@@ -61,6 +64,7 @@ def selection(compared: Sequence[AnyComparison], case: Case, drawn: PermutationR
             at=place_of.get(place, -1),
             mirrored=place in repeats,
             equivalence=equivalence[place],
+            with_grounds=with_grounds,
         )
         for place, (comparison, test) in enumerate(zip(compared, tests, strict=True))
     ]
@@ -166,6 +170,7 @@ def _finding(
     at: int,
     mirrored: bool,
     equivalence: Interval | None,
+    with_grounds: bool,
 ) -> Finding:
     """at: the place of the comparison, or of the one that it mirrors, in the family."""
     finding = replace(untested(comparison, "selection", case), test=test)
@@ -198,15 +203,20 @@ def _finding(
         conventions=case.analysis,
         doubts=("pools differ",) if agree.differ <= max(case.analysis.alpha, SMALL_P) else (),
     )
-    driving = pool_contributions(**comparison.margins()) if mirrored else agree.driving
-    asked = _fitting(family.asked_of[at], test.midp, found=level == "found")
-    return replace(
+    finding = replace(
         finding,
         level=level,
         direction=direction,
         reasons=reasons,
         agreement=agree.agreement,
         pools_differ=agree.differ,
+    )
+    if not with_grounds:
+        return finding
+    driving = pool_contributions(**comparison.margins()) if mirrored else agree.driving
+    asked = _fitting(family.asked_of[at], test.midp, found=level == "found")
+    return replace(
+        finding,
         grounds=grounds(comparison, test, driving, case, in_family=family.asked[at], asked=asked),
     )
 

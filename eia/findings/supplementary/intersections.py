@@ -22,7 +22,8 @@ from eia.stats.exact.informative_pools import informative_pools
 from eia.stats.exact.stratified_pvalues import StratifiedPvalues, stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import holm
-from eia.stats.permutation.min_p import FamilyMember, min_p
+from eia.stats.permutation.family_draws import FamilyMember
+from eia.stats.permutation.min_p import min_p
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Dimension, Group
 

@@ -23,8 +23,9 @@ from eia.stats.exact.stratified_pvalues import stratified_pvalues
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.permutation.age_thresholds import age_thresholds
 from eia.stats.permutation.drawn_midp import drawn_midp
+from eia.stats.permutation.family_draws import FamilyMember
 from eia.stats.permutation.logrank import logrank_test
-from eia.stats.permutation.min_p import FamilyMember, min_p
+from eia.stats.permutation.min_p import min_p
 from eia.stats.permutation.omnibus_tests import association
 from eia.stats.permutation.trend import trend_test
 from eia.stats.sensitivity.fragility import fragility

@@ -12,7 +12,8 @@ import eia.stats.permutation.redraw_people
 from eia.errors import EiaError
 from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.multiplicity import FamilyWeights, holm
-from eia.stats.permutation.min_p import FamilyMember, MinP, min_p
+from eia.stats.permutation.family_draws import FamilyMember
+from eia.stats.permutation.min_p import MinP, min_p
 
 TINY = {
     "pool": [0, 0, 0, 0, 0, 1, 1, 1, 1],

@@ -20,17 +20,18 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 import eia
+from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, save_case
+from eia.cli.trying import try_change
 from eia.no_dumps import no_dumps
 from eia.printing import printed, say, say_all
 
 if TYPE_CHECKING:
     from eia.case import Case
     from eia.findings.assessment import Assessment
-    from eia.intake.intake_record import Intake
     from eia.intake.workforce import Workforce
     from eia.process.family_leave_priority import Holder
 
-BAD_INPUT, FOUND = 2, 3
+FOUND = 3
 
 app = typer.Typer(
     name="eia",
@@ -70,13 +71,6 @@ Sheet = Annotated[str | None, typer.Option(help="Sheet of the workbook, where mo
 Scores = Annotated[Path | None, typer.Option(help="File of scores, joined by reference.")]
 Absences = Annotated[Path | None, typer.Option(help="File of absences, joined by reference.")]
 Posts = Annotated[Path | None, typer.Option(help="File of the posts now and as proposed.")]
-AsRead = Annotated[
-    bool,
-    typer.Option(
-        "--as-read", help="Take our guess at each open question about who is counted; the report says so first."
-    ),
-]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder for the report. By default reports/NAME.")]
 
 
 def main() -> None:
@@ -106,7 +100,7 @@ def demo(out: Out = None, verbose: Verbose = False) -> None:
     """Assess the example and write its report."""
     from eia.intake.examples import MAIN, examples
 
-    with _bad_input():
+    with bad_input():
         _run(examples()[MAIN], {}, out=out, verbose=verbose)
 
 
@@ -127,7 +121,7 @@ def assess(
     verbose: Verbose = False,
 ) -> None:
     """Assess a proposal and write the report."""
-    with _bad_input():
+    with bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         assessment = _run(file_or_case, given, sheet=sheet, out=out, asked=asked, as_read=as_read, verbose=verbose)
@@ -149,13 +143,13 @@ def terms(
     from eia.present.sections.severance import terms_document
     from eia.process.severance_impact import severance_impact
 
-    with _bad_input():
+    with bad_input():
         case = read_case(case_file)
         main = read_evidence(case, folder=case_file.parent).main
-        _answered(main.intake, as_read=as_read)
+        answered(main.intake, as_read=as_read)
         comparison = severance_impact(main if isinstance(main, Workforce) else None, case)
         page = terms_document(comparison, case, today=dt.datetime.now(dt.UTC).date())
-        written = write_page(page, (out or Path("reports", _name(case_file))) / "terms.html")
+        written = write_page(page, (out or Path("reports", folder_name(case_file))) / "terms.html")
     say(f"Severance terms: {written}")
 
 
@@ -175,7 +169,7 @@ def priority(
     from eia.present.text.narrative import CONFIDENTIAL
     from eia.process.priority_counts import counted, priority_counts, whose_jobs_go
 
-    with _bad_input():
+    with bad_input():
         case = read_case(case_file)
         workforce, people = _on_leave(case, case_file, as_read=as_read)
         counts = priority_counts(workforce, case) if workforce else counted(people, case, whose="everyone")
@@ -185,6 +179,9 @@ def priority(
         if rows:
             going = whose_jobs_go(people, workforce, case) if workforce else people
             say_all(block_lines(rows_of(going, workforce, case, today=today)))
+
+
+app.command(name="try")(try_change)
 
 
 @app.command()
@@ -201,13 +198,13 @@ def check(
     from eia.intake.evidence import read_evidence, recognised_case
     from eia.present.documents.terminal import reading_lines
 
-    with _bad_input():
-        case, folder, main_file = _case(file, sheet)
+    with bad_input():
+        case, folder, main_file = case_of(file, sheet)
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
         say_all(reading_lines(evidence, case))
         if save is not None:
-            _save(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
+            save_case(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
             if still := len(evidence.main.intake.questions):
                 say(f"Still open: {still}. For each “?” above, add the line of your answer to it.")
 
@@ -217,7 +214,7 @@ def example(folder: Annotated[Path, typer.Argument(help="Folder to copy the exam
     """Copy the example files into a folder."""
     from eia.intake.examples import write_example
 
-    with _bad_input():
+    with bad_input():
         written = write_example(folder)
     say(f"{len(written)} files are in {folder}. Next: eia assess {folder / 'case.toml'}")
 
@@ -227,7 +224,7 @@ def template(folder: Annotated[Path, typer.Argument(help="Folder to write the fi
     """Write the files to send to an employer: what to ask for."""
     from eia.present.documents.request_template import write_templates
 
-    with _bad_input():
+    with bad_input():
         written = write_templates(folder)
     for path in written:
         say(path)
@@ -251,7 +248,7 @@ def law(
     from eia.present.documents.terminal import law_lines, rule_lines
 
     today = dt.date.today()
-    with _bad_input():
+    with bad_input():
         found = standing(key, on=on.date() if on else today, where=where)
     say_all(law_lines(found, open_points()) if key is None else rule_lines(found, today=today))
 
@@ -265,32 +262,10 @@ def dashboard(
     from eia.dashboard.launch import launch
     from eia.intake.examples import MAIN, examples
 
-    with _bad_input():
+    with bad_input():
         if case is not None:
-            _case(case)
+            case_of(case)
     raise typer.Exit(launch(examples()[MAIN] if with_example and case is None else case))
-
-
-@contextmanager
-def _bad_input() -> Iterator[None]:
-    """Turn faults of the input into their message and exit code 2."""
-    from eia.errors import EiaError
-
-    try:
-        yield
-    except EiaError as error:
-        say(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from None
-
-
-def _case(file: Path, sheet: str | None = None) -> tuple[Case, Path, Path | None]:
-    """The case, the folder its files are in, and the file to read where it is no case file that was named."""
-    from eia.intake.evidence import opened_case
-
-    main, case, folder = opened_case(file, None, {})
-    if sheet is not None:
-        case = case.model_copy(update={"files": case.files.model_copy(update={"sheet": sheet})})
-    return case, folder, main
 
 
 def _run(
@@ -309,7 +284,7 @@ def _run(
     from eia.present.documents.terminal import assessment_lines
     from eia.present.documents.write_report import write_report
 
-    case, folder, main_file = _case(file, sheet)
+    case, folder, main_file = case_of(file, sheet)
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
@@ -318,22 +293,10 @@ def _run(
     with _stage("Assessing", verbose):
         assessment = assess_evidence(evidence, case, as_read=as_read)
     with _stage("Writing the report", verbose):
-        written = write_report(assessment, out or Path("reports", _name(file)))
+        written = write_report(assessment, out or Path("reports", folder_name(file)))
     say_all(assessment_lines(assessment))
     say(f"Report: {written.html}\n        (Markdown with charts and the record assessment.json are beside it)")
     return assessment
-
-
-def _answered(intake: Intake, *, as_read: bool) -> None:
-    """Wait for answers to what is open about who is counted; or say on stderr what is taken instead."""
-    from eia.intake.asking.in_words import wait_for_answers
-    from eia.present.documents.terminal import wrapped
-    from eia.present.text.open_questions import questions_told
-
-    if not as_read:
-        wait_for_answers(intake)
-    for told in questions_told(intake):
-        say(wrapped(told), err=True)
 
 
 def _on_leave(case: Case, case_file: Path, *, as_read: bool) -> tuple[Workforce | None, tuple[Holder, ...]]:
@@ -355,26 +318,11 @@ def _on_leave(case: Case, case_file: Path, *, as_read: bool) -> tuple[Workforce 
         )  # fmt: skip
     if case.files.workforce:
         main = read_evidence(case, folder=case_file.parent).main
-        _answered(main.intake, as_read=as_read)
+        answered(main.intake, as_read=as_read)
         if isinstance(main, Workforce):
             return main, on_leave(main, case)
     alone = read_leave(open_table(named_file(case_file.parent, case.files.leave, "leave")), case)
     return None, holders(alone.rows, case.priority, joined=False, where=place(case))
-
-
-def _name(file: Path) -> str:
-    """A folder name for the report: that of the case's folder, or of the file; neither where it looks like the name of a person."""
-    from eia.intake.evidence import shown_name
-
-    name = file.resolve().parent.name if file.name == "case.toml" else file.stem
-    return name if name and shown_name(name, None) == name else "report"
-
-
-def _save(case: Case, path: Path) -> None:
-    from eia.case import write_case
-
-    write_case(case, path)
-    say(f"Written to {path}: the next file with these headers is read as this one.")
 
 
 @contextmanager
