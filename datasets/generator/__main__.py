@@ -17,6 +17,7 @@ def texts() -> dict[str, str]:
         "riverbank/workforce.csv": csv_text(council.workforce),
         "riverbank/selections.csv": csv_text(council.selections),
         "riverbank/scores.csv": csv_text(council.scores),
+        "riverbank/absences.csv": csv_text(council.absences),
         "riverbank/leave.csv": csv_text(council.leave),
         "riverbank/posts.csv": csv_text(council.posts),
         "riverbank/vacancies.csv": csv_text(council.vacancies),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from datasets.generator import leave, millbrook, people, riverbank, tables
+from datasets.generator import absences, leave, millbrook, people, riverbank, tables
 from datasets.generator.__main__ import texts
 from eia.case import read_case
 
@@ -34,7 +34,7 @@ def test_no_cell_would_run_as_a_formula(name: str) -> None:
         assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize("module", [leave, people, tables])
+@pytest.mark.parametrize("module", [absences, leave, people, tables])
 def test_examples_in_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
