@@ -46,9 +46,9 @@ def absence_records(rng: Generator, people: People, marks: Floats, who: Ints, re
     """
     left = days_behind(rng, marks[who])
     spells: list[tuple[NDArray[Any], Ints]] = []
-    for reason, wanted in wanted_days(rng, people, who).items():
+    for kind, wanted in wanted_days(rng, people, who).items():
         taken = np.minimum(left, wanted)
-        spells.append((np.full(len(who), reason), taken))
+        spells.append((np.full(len(who), kind), taken))
         left = left - taken
     first, second = (rng.integers(0, left + 1) for _ in range(2))
     cuts = np.sort([np.zeros_like(left), first, second, left], axis=0)
