@@ -107,6 +107,26 @@ def test_decisions_pay_protection_and_transfers_are_entered_on_the_page(screen, 
     assert (case.pay_protection.months, case.pay_protection.share) == (24, 0.5)
 
 
+def test_what_was_added_can_be_taken_out_again_and_stays_out(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    enter(shown, "text_input", "Decision", "Pools")
+    enter(shown, "text_input", "Decided by", "Governors")
+    enter(shown, "text_input", "Name", "Our terms")
+    shown.click("apply").go("proposal")
+    assert (set(shown.visit.case.decisions), set(shown.visit.case.terms)) == ({"Pools"}, {"Our terms"})
+    for label, known in (("Decision", "Pools"), ("Name", "Our terms")):
+        added, empty = [each for each in shown.app.text_input if each.label == label]
+        assert (added.value, empty.value) == (known, "")
+        added.set_value("")
+    shown.click("apply").go("proposal").click("apply")
+    assert shown.visit.problem is None
+    assert (shown.visit.case.decisions, shown.visit.case.terms) == ({}, {})
+    shown.go("proposal")
+    enter(shown, "text_input", "Name", "Our terms")
+    shown.click("apply").go("proposal").click("apply")
+    assert set(shown.visit.case.terms) == {"Our terms"}
+
+
 def test_a_decision_without_anybody_who_took_it_is_refused_on_the_page(screen, opened):
     shown = screen(opened("millbrook")).go("proposal")
     enter(shown, "text_input", "Decision", "Pools")

@@ -27,9 +27,11 @@ def several(label: str, options: Sequence[str], key: str, before: Sequence[str])
     return st.multiselect(label, options, key=choice(key, list(before)))
 
 
-def day_of(label: str, day: dt.date | None) -> str | None:
+def day_of(label: str, day: dt.date | None, *, key: str = "") -> str | None:
     """A day as a case has it, or None where the visitor leaves it open."""
-    given = st.date_input(label, key=choice(label, day), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST)
+    given = st.date_input(
+        label, key=choice(key or label, day), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST
+    )
     return given.isoformat() if isinstance(given, dt.date) else None
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from eia.case import Case, Decision, EmployerKind, Jurisdiction
 from eia.dashboard.choices.fields import day_of, given_only, one_of
-from eia.dashboard.session import choice
+from eia.dashboard.session import ENTRY, choice
 from eia.dashboard.widgets import heading, inert, prose
 from eia.present.text.words import capital
 from eia.process.checklist import documents
@@ -139,21 +139,22 @@ def decisions_choices(case: Case) -> dict[str, Any]:
 
 def _decision(known: str, before: Decision | None) -> dict[str, dict[str, Any]]:
     """One decision by its name, as it says now; none where no name is given."""
+    of = f"{ENTRY}decision {known}"
 
     def text(label: str, field: str, value: str) -> str:
-        return st.text_input(label, key=choice(f"decision {known} {field}", value), max_chars=2000).strip()
+        return st.text_input(label, key=choice(f"{of} {field}", value), max_chars=2000).strip()
 
     left, right = st.columns(2)
     with left:
         name = text("Decision", "name", known)
         by = text("Decided by", "by", before.by if before else "")
-        on = day_of(inert(f"{known}: decided on") if known else "Decided on", before.on if before else None)
+        on = day_of("Decided on", before.on if before else None, key=f"{of} on")
     with right:
         decided = text("What was decided", "decided", before.decided if before else "")
         read = text("Version read, by its hash", "read", (before.read or "") if before else "")
         papers = st.text_area(
             "Papers given, one a line",
-            key=choice(f"decision {known} given", "\n".join(before.given if before else ())),
+            key=choice(f"{of} given", "\n".join(before.given if before else ())),
             height=80,
         )
     given = [line.strip() for line in papers.splitlines() if line.strip()]

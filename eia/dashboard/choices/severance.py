@@ -9,7 +9,7 @@ import streamlit as st
 
 from eia.case import SCHEMES, Case, OwnTerms, PayBasis, PensionScheme
 from eia.dashboard.choices.fields import given_only, one_of
-from eia.dashboard.session import choice
+from eia.dashboard.session import ENTRY, choice
 from eia.dashboard.widgets import heading, inert, prose
 
 _PAY: Mapping[PayBasis, str] = {
@@ -71,7 +71,8 @@ def severance_choices(case: Case) -> dict[str, Any]:
 
 def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
     """Terms of the employer's own by name, as they say now; none where no name is given."""
-    name = st.text_input("Name", key=choice(f"own {known} name", known), max_chars=200).strip()
+    of = f"{ENTRY}own terms {known}"
+    name = st.text_input("Name", key=choice(f"{of} name", known), max_chars=200).strip()
     places = st.columns(2)
     given: dict[str, Any] = {}
     for number, (field, label) in enumerate(_OWN.items()):
@@ -82,7 +83,7 @@ def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
                 min_value=0 if whole else 0.0,
                 step=1 if whole else 0.5,
                 value=None,
-                key=choice(f"own {known} {field}", getattr(terms, field)),
+                key=choice(f"{of} {field}", getattr(terms, field)),
             )
             if value is not None:
                 given[field] = value

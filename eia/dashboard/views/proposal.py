@@ -7,7 +7,7 @@ from eia.dashboard.choices.analysis import analysis_choices
 from eia.dashboard.choices.posts import pools_choices, priority_choices, stages_choices, vacancies_choices
 from eia.dashboard.choices.proposal import consultation_choices, decisions_choices, documents_choices, proposal_choices
 from eia.dashboard.choices.severance import pay_protection_choices, severance_choices
-from eia.dashboard.session import Session, session
+from eia.dashboard.session import Session, forget_entries, session
 from eia.dashboard.widgets import go, link, notice, problem, prose, top
 from eia.errors import EiaError
 
@@ -53,6 +53,7 @@ def main() -> None:
         except EiaError as error:
             visit.refuse(error)
         if visit.problem is None:
+            forget_entries()
             go("answer")
         st.rerun()
 
