@@ -18,6 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from .absences import absence_records
 from .leave import VACANCIES, leave_records, uk_dates
 from .people import Bools, Floats, Ints, People, Posts, Table, draw_people
 
@@ -63,6 +64,7 @@ class Riverbank:
     workforce: Table
     selections: Table
     scores: Table
+    absences: Table
     leave: Table
     posts: Table
     vacancies: Table
@@ -93,7 +95,9 @@ def make(seed: int, *, planted: bool = False) -> Riverbank:
 
 def draw(seed: int, effects: Effects) -> Riverbank:
     """Draw the council and its proposal, with disadvantages of the given strengths."""
-    for_people, for_scope, for_spread, for_scores, for_records, for_lists = np.random.default_rng(seed).spawn(6)
+    for_people, for_scope, for_spread, for_scores, for_records, for_lists, for_absences = np.random.default_rng(
+        seed
+    ).spawn(7)
     council = structure()
     posts = draw_posts(for_people, council)
     people = draw_people(for_people, posts)
@@ -120,6 +124,7 @@ def draw(seed: int, effects: Effects) -> Riverbank:
             "Weight": np.tile(list(WEIGHTS.values()), len(pooled)),
             "Score": scores[pooled].ravel(),
         },
+        absences=absence_records(for_absences, people, scores[:, list(WEIGHTS).index("Attendance")], pooled, reference),
         leave=leave_records(for_records, people, reference, EXTRACT),
         posts=posts_table(for_lists, council, people, in_scope, to_go, selected),
         vacancies=VACANCIES,

@@ -11,7 +11,8 @@ from typing import Any, get_args
 import streamlit as st
 
 from eia.case import RETAINED, Case, Categories, Counts, Privacy
-from eia.dashboard.choices import extract_given, headcount_given, one_of
+from eia.dashboard.choices.fields import one_of
+from eia.dashboard.choices.proposal import extract_given, headcount_given
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import inert, prose
 from eia.intake.intake_record import HeldBack

@@ -22,6 +22,8 @@ from eia.intake.evidence import Upload
 
 _KEY = "eia"
 _CHOICE = "choice: "
+ENTRY = "entry "
+"""So begins the name of a choice in an entry that can be added to the case, and taken out of it."""
 
 _Made = TypeVar("_Made")
 
@@ -149,6 +151,13 @@ def choice(name: str, start: object) -> str:
     key = f"{_CHOICE}{name}"
     st.session_state.setdefault(key, session().choices.get(key, start))
     return key
+
+
+def forget_entries() -> None:
+    """Forget what was entered, once it is part of the case: else it would be added again, even after it was taken out."""
+    for held in (session().choices, st.session_state):
+        for key in [key for key in held if str(key).startswith(_CHOICE + ENTRY)]:
+            del held[key]
 
 
 def remember_choices() -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 from eia.case import SLOTTED_IN, VOLUNTEER
 from eia.counts.cube import Cube
 from eia.counts.stages import leaving
+from eia.counts.subsequent_steps import ACCEPTED
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Direction, Finding, Level
 from eia.findings.supplementary.score_gaps import ScoreGap
@@ -177,7 +178,8 @@ def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[As
         result.append(Ask(key="stands out alone", finding=alone[0]))
     if unknown := _most_missing(assessment.findings):
         result.append(Ask(key="missing answers", finding=unknown))
-    if volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0):
+    refusals_told = any(each.step == ACCEPTED for each in assessment.further.subsequent_outcomes.steps)
+    if not refusals_told and (volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0)):
         result.append(Ask(key="volunteers", number=volunteers))
     if wide := sum("interval too wide" in finding.reasons for finding in at_level(selection, "cannot_say")):
         result.append(Ask(key="too small to tell", number=wide))

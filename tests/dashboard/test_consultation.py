@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from eia.case import changed
+from eia.case import Decision, changed
 from eia.present.documents.draft_eia import document
 from eia.present.sections.checklist import HEADING as QUESTIONS
 from eia.present.sections.consultation import HEADING, duty, first_of_all
@@ -82,3 +82,81 @@ def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, open
     assert shown.visit.problem is None
     for part in kept:
         assert getattr(shown.visit.case, part) == getattr(visit.case, part)
+
+
+def test_decisions_pay_protection_and_transfers_are_entered_on_the_page(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    enter(shown, "text_input", "Decision", "Pools")
+    enter(shown, "text_input", "Decided by", "Governors")
+    enter(shown, "date_input", "Decided on", dt.date(2026, 10, 20))
+    enter(shown, "text_input", "Version read, by its hash", "8D969EEF6ECAD3C2")
+    enter(shown, "text_area", "Papers given, one a line", "Draft assessment\n\nOptions paper")
+    enter(shown, "number_input", "Months for which lost pay is made up", 24)
+    enter(shown, "number_input", "Share of the lost pay that is made up, in per cent", 50.0)
+    shown.click("apply")
+    assert shown.visit.problem is None
+    case = shown.visit.case
+    assert case.decisions == {
+        "Pools": Decision(
+            by="Governors",
+            on=dt.date(2026, 10, 20),
+            read="8d969eef6ecad3c2",
+            given=("Draft assessment", "Options paper"),
+        )
+    }
+    assert (case.pay_protection.months, case.pay_protection.share) == (24, 0.5)
+
+
+def test_what_was_added_can_be_taken_out_again_and_stays_out(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    enter(shown, "text_input", "Decision", "Pools")
+    enter(shown, "text_input", "Decided by", "Governors")
+    enter(shown, "text_input", "Name", "Our terms")
+    shown.click("apply").go("proposal")
+    assert (set(shown.visit.case.decisions), set(shown.visit.case.terms)) == ({"Pools"}, {"Our terms"})
+    for label, known in (("Decision", "Pools"), ("Name", "Our terms")):
+        added, empty = [each for each in shown.app.text_input if each.label == label]
+        assert (added.value, empty.value) == (known, "")
+        added.set_value("")
+    shown.click("apply").go("proposal").click("apply")
+    assert shown.visit.problem is None
+    assert (shown.visit.case.decisions, shown.visit.case.terms) == ({}, {})
+    shown.go("proposal")
+    enter(shown, "text_input", "Name", "Our terms")
+    shown.click("apply").go("proposal").click("apply")
+    assert set(shown.visit.case.terms) == {"Our terms"}
+
+
+def test_a_decision_without_anybody_who_took_it_is_refused_on_the_page(screen, opened):
+    shown = screen(opened("millbrook")).go("proposal")
+    enter(shown, "text_input", "Decision", "Pools")
+    shown.click("apply")
+    assert not shown.app.exception
+    assert shown.visit.problem is not None
+
+
+def test_a_pool_goes_to_another_employer_only_with_its_day(screen, opened):
+    visit = opened("saltmarsh")
+    shown = screen(visit).go("proposal")
+    assert shown.app.multiselect(
+        key=key_of(shown, "multiselect", "Pools whose work goes to another employer")
+    ).value == ["Facilities"]
+    enter(shown, "multiselect", "Pools whose work goes to another employer", ["Facilities", "Corporate support"])
+    shown.app.run()
+    assert {"Facilities", "Corporate support"} <= {
+        each.label.split(":")[0].replace("\\", "") for each in shown.app.date_input
+    }
+    shown.click("apply")
+    assert shown.visit.problem is None
+    assert shown.visit.case.pools == visit.case.pools
+
+
+def key_of(shown, kind, label):
+    """The key of the one field with this label."""
+    (key,) = [each.key for each in getattr(shown.app, kind) if each.label == label]
+    return key
+
+
+def enter(shown, kind, label, value):
+    """Fill in the one field with this label."""
+    getattr(shown.app, kind)(key=key_of(shown, kind, label)).set_value(value)

@@ -123,8 +123,8 @@ def test_the_days_and_the_answers_for_pools_are_chosen_on_the_proposal(screen):
 
 def test_terms_of_the_employers_own_are_entered_on_the_proposal(screen):
     shown = screen(opened_with()).go("proposal")
-    shown.app.text_input(key="choice: own  name").input("Enhanced").run()
-    shown.app.number_input(key="choice: own  weeks_a_year").set_value(3.0).run()
+    shown.app.text_input(key="choice: entry own terms  name").input("Enhanced").run()
+    shown.app.number_input(key="choice: entry own terms  weeks_a_year").set_value(3.0).run()
     shown.app.selectbox(key="choice: terms").select("Enhanced").run()
     shown.click("apply")
     assert not shown.app.exception

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import doctest
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from datasets.generator import leave, millbrook, people, riverbank, tables
+from datasets.generator import absences, leave, millbrook, people, riverbank, saltmarsh, tables
 from datasets.generator.__main__ import texts
 from eia.case import read_case
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 GENERATED = texts()
-EXAMPLES = ("millbrook", "riverbank")
+EXAMPLES = ("millbrook", "riverbank", "saltmarsh")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -34,7 +35,7 @@ def test_no_cell_would_run_as_a_formula(name: str) -> None:
         assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize("module", [leave, people, tables])
+@pytest.mark.parametrize("module", [absences, leave, people, tables])
 def test_examples_in_docstrings_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
@@ -102,6 +103,43 @@ def test_millbrook_has_one_of_every_kind() -> None:
     assert "Not applicable" in {row["pregnancy or maternity"] for row in workforce}
     assert {"Yes", "No"} <= {row["Carer"] for row in workforce}
     assert 290 <= len(workforce) <= 320
+
+
+def test_saltmarsh_case_agrees_with_the_files() -> None:
+    pool = {row["reference"]: row["pool"] for row in rows("saltmarsh/workforce.csv")}
+    going = Counter(
+        pool[row["reference"]]
+        for row in rows("saltmarsh/selections.csv")
+        if row["outcome"] in ("volunteer accepted", "selected")
+    )
+    case = read_case(DATASETS / "saltmarsh" / "case.toml")
+    assert {name: numbers.to_go for name, numbers in case.pools.items() if not numbers.transfers_on} == dict(going)
+    assert case.consultation.number_proposed == sum(going.values())
+    assert {row["reference"] for row in rows("saltmarsh/selections.csv")} == {
+        reference for reference, name in pool.items() if name and not case.pools[name].transfers_on
+    }
+
+
+def test_saltmarsh_readme_gives_the_numbers_of_the_files() -> None:
+    readme = " ".join((DATASETS / "saltmarsh" / "README.md").read_text(encoding="utf-8").split())
+    pattern = {row["reference"]: row["working pattern"] for row in rows("saltmarsh/workforce.csv")}
+    down = Counter((pattern[row["reference"]], row["downgraded"]) for row in rows("saltmarsh/new-posts.csv"))
+    part, whole = ((down[name, "Yes"], down[name, "Yes"] + down[name, "No"]) for name in ("Part-time", "Full-time"))
+    assert f"{part[0]} of {part[1]} part-time staff are, and {whole[0]} of {whole[1]} full-time staff" in readme
+    for name in ("workforce", "selections", "other-work", "new-posts", "absences"):
+        assert re.search(rf"`{name}\.csv` \|[^|]+\| {len(rows(f'saltmarsh/{name}.csv'))} \|", readme)
+    answers = Counter(row["answer to other work"] for row in rows("saltmarsh/other-work.csv"))
+    assert (
+        f"{answers['accepted']} accept it and stay, {answers['left after trial']} leave after a trial, {answers['refused']} refuse"
+        in readme
+    )
+
+
+def test_every_seed_of_saltmarsh_deals_the_same_outcomes_and_answers() -> None:
+    made = [saltmarsh.make(seed) for seed in range(3)]
+    for table, column in (("selections", "outcome"), ("other_work", "answer to other work")):
+        first, *others = [Counter(getattr(agency, table)[column].tolist()) for agency in made]
+        assert others == [first, first]
 
 
 def test_every_seed_of_millbrook_deals_the_same_outcomes() -> None:

@@ -10,6 +10,7 @@ import pytest
 import riverbank_checks as checks
 from statsmodels.stats.contingency_tables import StratifiedTable
 
+from datasets.generator.absences import ATTENDANCE_POINTS, points
 from datasets.generator.people import figures, silent_chance
 from datasets.generator.riverbank import (
     COMMITTED_SEED,
@@ -135,6 +136,46 @@ def test_leave_records_are_of_the_people_on_leave_and_make_sense(council: Riverb
     away = {person for person, (_, pregnancy, leave) in staff.items()
             if pregnancy == "Yes" or leave != "Not on family leave"}  # fmt: skip
     assert away <= listed
+
+
+def days_by_person(council: Riverbank, *, without: str = "") -> np.ndarray:
+    """Working days lost by each person in a pool, in the order of the selections."""
+    lost: Counter[str] = Counter()
+    for reference, reason, days in zip(*(column.tolist() for column in council.absences.values()), strict=True):
+        lost[reference] += 0 if reason == without else days
+    assert set(lost) <= set(council.selections["Personal Reference"].tolist())
+    return np.array([lost[reference] for reference in council.selections["Personal Reference"].tolist()])
+
+
+def attendance(council: Riverbank) -> np.ndarray:
+    return council.scores["Score"][council.scores["Criterion"] == "Attendance"]
+
+
+def test_the_scale_of_attendance_only_falls() -> None:
+    start, worth = np.array(ATTENDANCE_POINTS).T
+    assert (np.diff(start) > 0).all()
+    assert (np.diff(worth) < 0).all()
+    assert (start[0], worth[0], worth[-1]) == (0, 10, 0)
+
+
+@pytest.mark.parametrize("seed", [COMMITTED_SEED, 1, 2])
+def test_everybodys_days_of_absence_come_to_their_mark(seed: int) -> None:
+    council = make(seed, planted=True)
+    assert points(days_by_person(council)).tolist() == attendance(council).tolist()
+    assert (council.absences["Working Days Lost"] > 0).all()
+
+
+def test_days_put_down_to_disability_are_most_of_the_marks_that_disabled_people_lose(council: Riverbank) -> None:
+    recorded = dict(
+        zip(*(council.workforce[name].tolist() for name in ("Personal Reference", "Disability")), strict=True)
+    )
+    answer = np.array([recorded[reference] for reference in council.selections["Personal Reference"].tolist()])
+    lost = 10 - attendance(council)
+    apart = 10 - points(days_by_person(council, without="Disability-related sickness"))
+    disabled, others = answer == "Yes", answer == "No"
+    assert apart[disabled].sum() < lost[disabled].sum() / 2
+    assert (apart[others] == lost[others]).all()
+    assert abs(apart[disabled].mean() - lost[others].mean()) < 0.5
 
 
 # Near the sources

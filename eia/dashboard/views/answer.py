@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from eia.dashboard.choices import characteristics_of
+from eia.dashboard.choices.analysis import characteristics_of
 from eia.dashboard.session import session
 from eia.dashboard.widgets import bullets, chart, heading, link, needed, notice, prose
 from eia.findings.assessment import Assessment

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from eia.case import Question
-from eia.dashboard.choices import characteristics_of
+from eia.dashboard.choices.analysis import characteristics_of
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, inert, needed, prose, table
 from eia.findings.assessment import Assessment

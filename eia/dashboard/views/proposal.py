@@ -3,18 +3,11 @@
 import streamlit as st
 
 from eia.case import case_text, changed
-from eia.dashboard.choices import (
-    analysis_choices,
-    consultation_choices,
-    documents_choices,
-    pools_choices,
-    priority_choices,
-    proposal_choices,
-    severance_choices,
-    stages_choices,
-    vacancies_choices,
-)
-from eia.dashboard.session import Session, session
+from eia.dashboard.choices.analysis import analysis_choices
+from eia.dashboard.choices.posts import pools_choices, priority_choices, stages_choices, vacancies_choices
+from eia.dashboard.choices.proposal import consultation_choices, decisions_choices, documents_choices, proposal_choices
+from eia.dashboard.choices.severance import pay_protection_choices, severance_choices
+from eia.dashboard.session import Session, forget_entries, session
 from eia.dashboard.widgets import go, link, notice, problem, prose, top
 from eia.errors import EiaError
 
@@ -40,11 +33,13 @@ def main() -> None:
         proposal_choices(visit.case)
         | consultation_choices(visit.case)
         | documents_choices(visit.case)
+        | decisions_choices(visit.case)
         | pools_choices(visit.case, visit.assessment)
         | stages_choices(visit.case)
         | priority_choices(visit.case)
         | vacancies_choices(visit.case, visit.assessment)
         | severance_choices(visit.case)
+        | pay_protection_choices(visit.case)
         | analysis_choices(visit.case)
     )
     if visit.problem is not None:
@@ -58,6 +53,7 @@ def main() -> None:
         except EiaError as error:
             visit.refuse(error)
         if visit.problem is None:
+            forget_entries()
             go("answer")
         st.rerun()
 

@@ -8,7 +8,7 @@ from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads
 from eia.present.sections.law import amount, citation
 from eia.present.sections.leaving import groups_table
-from eia.present.text.numbers import people, percent, pounds
+from eia.present.text.numbers import people, pounds, stated_percent
 from eia.present.text.words import capital, listed, plural
 from eia.process.leaving.large_groups import FEWEST
 from eia.process.staying.other_work import OtherWork
@@ -52,13 +52,13 @@ def other_work_section(found: OtherWork | None) -> Iterator[Block]:
     counted = (
         (found.late, "made after the day on which contracts end, as the case gives it"),
         (found.late_start, "of work that starts later than the law allows after that day"),
-        (
-            found.long_trial,
-            "with a trial longer than the law's: ask whether it was agreed in writing for retraining, beforehand",
-        ),
+        (found.long_trial, "followed by a trial longer than the law's"),
     )
-    if told := tuple(f"{plural(number, 'offer', 'offers')} {what}." for number, what in counted if number is not None):
-        yield Bullets(told)
+    told = [f"{_offers_were(number)} {what}." for number, what in counted if number is not None]
+    if found.long_trial:
+        told.append("Ask whether the longer trial was agreed in writing for retraining, beforehand.")
+    if told:
+        yield Bullets(tuple(told))
     if found.refused:
         yield Table(
             title="Why other work was refused",
@@ -68,6 +68,15 @@ def other_work_section(found: OtherWork | None) -> Iterator[Block]:
         )
     if found.rules:
         yield Bullets(tuple(f"{rule.title}: {amount(rule)} ({citation(rule)})" for rule in found.rules))
+
+
+def _offers_were(number: int) -> str:
+    """How many offers, up to the verb.
+
+    >>> [_offers_were(number) for number in (0, 1, 3)]
+    ['No offer was', '1 offer was', '3 offers were']
+    """
+    return plural(number, "offer was", "offers were") if number else "No offer was"
 
 
 def protection_section(found: ProtectedPay | None) -> Iterator[Block]:
@@ -87,7 +96,7 @@ def protection_told(found: ProtectedPay) -> str:
     """What the policy makes up, in a sentence or three."""
     months = plural(found.policy.months or 0, "month", "months")
     who = "are downgraded and lose pay" if found.downgraded else "stay on less pay"
-    policy = f"The policy makes up {percent(round(100 * found.policy.share), 100)} of lost pay for {months}. {people(found.people)} people {who}."
+    policy = f"The policy makes up {stated_percent(found.policy.share)} of lost pay for {months}. {people(found.people)} people {who}."
     if found.lost is None or found.protected is None:
         return f"{policy} Amounts of fewer than {FEWEST} people are not shown."
     return f"{policy} They lose {pounds(found.lost)} a year; the policy makes up {pounds(found.protected)} in all, and then nothing."

@@ -91,6 +91,15 @@ def percent(part: Figure, whole: Figure) -> str:
     return f"{100 * part / whole:.1f}%"
 
 
+def stated_percent(share: float) -> str:
+    """A share that somebody states, in per cent and with no digits but those it has.
+
+    >>> stated_percent(1.0), stated_percent(0.125)
+    ('100%', '12.5%')
+    """
+    return f"{100 * share:.4g}%"
+
+
 @_either
 def _percent_of_one(part: float) -> str:
     return percent(part, 1)

@@ -201,7 +201,7 @@ def test_what_no_figure_may_be_used_for_is_said_once_and_adjustments_with_it() -
 def test_time_limits_for_claims_are_told_with_the_caution_that_they_change() -> None:
     told = time_limits(millbrook("public authority", "England"))
     assert Paragraph(told) in document(millbrook("public authority", "England")).blocks
-    assert all(each in told for each in ("s.123†", "s.111†", "s.164†", "check on the day"))
+    assert all(each in told for each in ("s.123†", "s.111(2)(a)†", "s.164(1)†", "check on the day"))
     assert "Time limits for claims to a tribunal" in {point.title for point in millbrook().law.unsettled}
     assert told.count("less a day") == 3
     northern = time_limits(millbrook("public authority", "Northern Ireland"))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+
+import pytest
 
 from eia.case import Case, PayProtection, Pool
 from eia.present.documents.model import Bullets, Paragraph
-from eia.present.sections.staying import protection_section, protection_told, transfer_section
+from eia.present.sections.staying import other_work_section, protection_section, protection_told, transfer_section
+from eia.process.staying.other_work import OtherWork
 from eia.process.staying.pay_protection import ProtectedPay
 from eia.process.staying.transfer import transfers
 
@@ -34,3 +38,16 @@ def test_each_rule_of_a_transfer_is_told_once_a_day() -> None:
     (told,) = [block.items for block in blocks if isinstance(block, Bullets)]
     assert len(told) == len(set(told)) == len(found[0].rules)
     assert not tuple(transfer_section(()))
+
+
+def test_a_policy_that_makes_up_everything_has_no_needless_noughts() -> None:
+    whole = replace(policy(None, None), policy=PayProtection(months=12))
+    assert "100% of lost pay" in protection_told(whole)
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "No offer was"), (1, "1 offer was"), (3, "3 offers were")])
+def test_offers_that_come_late_are_counted_in_words(number: int, told: str) -> None:
+    found = OtherWork(offered=20, late=number, late_start=None, long_trial=number, refused=(), rules=())
+    (items,) = [block.items for block in other_work_section(found) if isinstance(block, Bullets)]
+    assert [item.startswith(told) for item in items[:2]] == [True, True]
+    assert len(items) == 2 + (number > 0)
