@@ -34,6 +34,7 @@ from eia.present.text.scenarios import (
 from eia.present.text.words import LEVELS, capital
 
 TITLE = "What if the rule were another?"
+FEWEST = 5  # of fewer people a share says little
 STANDING = set(STANDING_OUT)
 EFFECTS: dict[Effect, str] = {
     "gone": "The gap is gone",
@@ -86,7 +87,7 @@ def tried_in_short(tried: Tried) -> Iterator[Block]:
     yield Heading(tried.name, 2)
     if tried.scenario.reason:
         yield Paragraph(f"Why it was tried: {tried.scenario.reason}")
-    yield from map(Paragraph, tried_told(tried))
+    yield from map(Paragraph, (*tried_told(tried), COMPARES))
     if gaps := [one for one in shown(tried) if STANDING & {one.before.level, one.after.level}]:
         yield Bullets(tuple(_in_short(one) for one in gaps))
 
@@ -113,7 +114,7 @@ def tried_blocks(tried: Tried) -> Iterator[Block]:
     """One change: what it would do, its chart and its table."""
     if tried.scenario.reason:
         yield Paragraph(f"Why it was tried: {tried.scenario.reason}")
-    yield from map(Paragraph, tried_told(tried))
+    yield from map(Paragraph, (*tried_told(tried), COMPARES))
     yield from tried_chart_block(tried)
     yield tried_table(tried)
 
@@ -136,7 +137,7 @@ def without_one_table(changes: Changes) -> Table | None:
     }
     for pair in pairs:
         columns[column_name(changes, pair)] = partial(left_out_cell, pair=pair)
-    columns["Of those selected, others"] = lambda one: people(one.others)
+    columns["Selected people who would be others"] = lambda one: people(one.others)
     return tabulated(
         "Each criterion left out in turn",
         changes.without_one,
@@ -151,13 +152,17 @@ def without_one_table(changes: Changes) -> Table | None:
 def shown(tried: Tried) -> tuple[GroupChange, ...]:
     """The groups of a table: all of the core, and every other with a gap before or after. Fixed terms are told a second time, without long ones, only where that
     differs."""
-    told = {(one.group.label, one.before, one.after) for one in tried.groups if one.characteristic == "contract"}
+    told = {_counts(one) for one in tried.groups if one.characteristic == "contract"}
     return tuple(
         group
         for group in tried.groups
-        if (group.characteristic != "contract_short" or (group.group.label, group.before, group.after) not in told)
+        if (group.characteristic != "contract_short" or _counts(group) not in told)
         and (group.core or group.before.level in STANDING_OUT or group.after.level in STANDING_OUT)
     )
+
+
+def _counts(one: GroupChange) -> tuple[str, int, int, int]:
+    return one.group.label, one.after.at_risk, one.before.selected, one.after.selected
 
 
 def tried_table(tried: Tried) -> Table:
@@ -190,8 +195,8 @@ def _range(one: GroupChange) -> str:
 
 
 def tried_chart(tried: Tried) -> RatesChart | None:
-    """The share selected of every group of the table, before and after, on one scale; None where nobody is."""
-    groups = [one for one in shown(tried) if one.before.at_risk and one.after.at_risk]
+    """The share selected of every group of the table, before and after, on one scale, of five people or more; None where there is none."""
+    groups = [one for one in shown(tried) if min(one.before.at_risk, one.after.at_risk) >= FEWEST]
     if not groups:
         return None
     return RatesChart(

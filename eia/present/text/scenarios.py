@@ -41,14 +41,32 @@ def headline(tried: Tried) -> str:
         return f"{capital(change_told(tried.scenario))}: no gap of who is selected within each pool changes by as much as one person."
     first = moved[0]
     name = name_of(first)
-    said = f"{capital(change_told(tried.scenario))}, {people(first.after.selected)} {name} would be selected instead of {people(first.before.selected)}."
-    opened = [group for group in tried.groups if group.effect == "opened" and group.after.direction == "against"]
+    said = f"{capital(change_told(tried.scenario))}, {so_many(first.after.selected, name)} would be selected instead of {people(first.before.selected)}."
     gone = [group for group in tried.groups if group.effect == "gone"]
-    if gone and not opened:
-        return f"{said} This removes {'this gap' if first in gone else 'a gap'} and opens no other."
-    if opened:
-        return f"{said} It opens a gap against {listed(list(dict.fromkeys(map(name_of, opened))))}."
-    return f"{said} No gap is removed by it, and none opens."
+    opened = [group for group in tried.groups if group.effect == "opened" and group.after.direction == "against"]
+    clear = dict.fromkeys(name_of(group) for group in opened if group.after.level == "found")
+    unusual = dict.fromkeys(name_of(group) for group in opened if group.after.level != "found")
+    removed = "this gap" if first in gone else "a gap"
+    if not opened:
+        ends = f"This removes {removed} and opens no other." if gone else "It removes no gap, and opens none."
+        return f"{said} {ends}"
+    parts = [f"This removes {removed}."] if gone else []
+    parts += [f"It opens a clear gap against {listed(list(clear))}."] if clear else []
+    parts += (
+        [f"{capital(listed(list(unusual)))} would stand out: ask about {'them' if len(unusual) > 1 else 'this'} first."]
+        if unusual
+        else []
+    )
+    return " ".join([said, *parts])
+
+
+def so_many(number: int, name: str) -> str:
+    """So many of a group.
+
+    >>> so_many(43, "women"), so_many(1, "women"), so_many(0, "women")
+    ('43 women', '1 of the women', 'none of the women')
+    """
+    return f"{people(number)} {name}" if number > 1 else f"{'1' if number else 'none'} of the {name}"
 
 
 def leading(tried: Tried) -> tuple[GroupChange, ...]:
@@ -81,7 +99,6 @@ def _told(tried: Tried) -> Iterator[str]:
             "Their marks stay as they are: ask why."
         )
     yield _when(tried)
-    yield COMPARES
 
 
 def _ties(tried: Tried) -> str:
@@ -236,7 +253,7 @@ def without_told(changes: Changes) -> tuple[str, ...]:
         if moved:
             first = max(moved, key=lambda change: abs(change.gap[1] - change.gap[0]))
             told.append(
-                f"Without “{one.criterion}”, {people(first.selected[1])} {name_of(first)} would be selected instead of {people(first.selected[0])}."
+                f"Without “{one.criterion}”, {so_many(first.selected[1], name_of(first))} would be selected instead of {people(first.selected[0])}."
             )
     return tuple(told)
 

@@ -1,0 +1,125 @@
+"""What a change would do, in sentences: whole people, gaps that open said as plainly as those that go, and no verdict."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pool_of_six import six
+
+from eia.case import Scenario
+from eia.errors import EiaError
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
+from eia.intake.evidence import Evidence
+from eia.intake.examples import MAIN, examples
+from eia.present.documents.html import to_html
+from eia.present.sections.scenarios import (
+    alternatives,
+    changes_page,
+    shown,
+    tried_chart,
+    tried_table,
+    without_one_table,
+)
+from eia.present.text.scenarios import REFUSED, change_told, headline, tried_told, without_told
+
+
+@pytest.fixture(scope="module")
+def riverbank() -> Assessment:
+    from eia import assess
+
+    return assess(examples()[MAIN])
+
+
+def test_the_most_useful_sentence_is_the_first(riverbank: Assessment) -> None:
+    said = headline(riverbank.scenario(without=["Attendance"]))
+    assert re.findall(r"\d+", said) == ["43", "80"]
+    assert "opens no other" in said
+
+
+def test_a_gap_that_opens_is_named(riverbank: Assessment) -> None:
+    tried = riverbank.scenario(rule="last in, first out")
+    opened = [one for one in tried.groups if one.effect == "opened" and one.after.direction == "against"]
+    assert opened
+    assert "opens a clear gap against" in headline(tried)
+
+
+def test_each_criterion_that_moves_a_gap_has_a_sentence_and_all_have_a_row(riverbank: Assessment) -> None:
+    assert riverbank.changes is not None
+    assert len(without_told(riverbank.changes)) == 2  # Skills and Attendance; the others move it by less than a person
+    table = without_one_table(riverbank.changes)
+    assert table is not None
+    assert [row[0] for row in table.rows] == [one.criterion for one in riverbank.changes.without_one]
+
+
+def test_every_scenario_of_the_case_is_an_alternative_with_what_it_does(riverbank: Assessment) -> None:
+    told = alternatives(riverbank.changes)
+    assert [name for name, *_ in told] == list(riverbank.case.scenarios)
+    assert "43 instead of 80" in told[0][1]
+    assert alternatives(None) == ()
+
+
+def test_the_chart_and_the_table_show_the_same_groups_but_those_of_fewer_than_five(riverbank: Assessment) -> None:
+    tried = riverbank.scenario(without=["Attendance"])
+    chart, table = tried_chart(tried), tried_table(tried)
+    assert chart is not None
+    large = [one for one in shown(tried) if min(one.before.at_risk, one.after.at_risk) >= 5]
+    assert len(chart.rows) == len(large) < len(table.rows)
+
+
+WORDS = ("unlawful", "compliant", "proved", "best rule", "least discriminatory", "should choose")
+CHANGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "without": st.lists(st.sampled_from(["Skills", "Attendance", "Flexibility", "Conduct"]), max_size=3).map(tuple),
+        "weights": st.just("equal")
+        | st.dictionaries(st.sampled_from(["Skills", "Attendance"]), st.floats(0, 100), min_size=1),  # fmt: skip
+        "most": st.dictionaries(st.sampled_from(["Skills", "Attendance"]), st.floats(0, 10), max_size=1),
+        "missing": st.sampled_from(["as now", "pool mean", "not counted"]),
+        "tie_break": st.sampled_from([None, "service"]),
+        "to_go": st.dictionaries(st.just("P"), st.integers(0, 6), max_size=1),
+        "volunteers_first": st.booleans(),
+    },
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(CHANGES)
+def test_every_change_can_be_told_or_is_refused_in_a_sentence(change: dict[str, object]) -> None:
+    staff, choices = six()
+    made = assess_evidence(Evidence(main=staff), choices.model_copy(update={"analysis": choices.analysis.model_copy(update={"draws": 999})}))  # fmt: skip
+    scenario = Scenario(**change)  # type: ignore[arg-type]
+    assert change_told(scenario)
+    given = scenario.model_dump(mode="json", exclude_defaults=True)
+    if not given:
+        return
+    try:
+        tried = made.scenario(**given)
+    except EiaError as refused:
+        faults = refused.faults
+    else:
+        faults = ()
+    assert all(fault.what and fault.do for fault in faults)
+    if faults:
+        return
+    told = " ".join(tried_told(tried)).lower()
+    assert "nan" not in told.split()
+    assert not any(word in told for word in WORDS)
+    assert len(tried_told(tried)[0].split()) <= 60
+
+
+def test_names_of_criteria_and_reasons_are_inert_on_the_page() -> None:
+    staff, choices = six(weights={"<script>alert(1)</script>": 40, "=cmd()": 30, "Flexibility": 20, "Conduct": 10})
+    made = assess_evidence(Evidence(main=staff), choices)
+    tried = made.scenario(without=["=cmd()"], reason="<img src=x>")
+    page = to_html(changes_page(made, [tried]))
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+def test_what_is_not_done_is_said_with_its_reason() -> None:
+    assert len(REFUSED) == 6
+    assert all(why.endswith(".") for why in REFUSED.values())
