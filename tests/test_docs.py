@@ -54,6 +54,8 @@ SCREENS = (
     "faults.png",
     "proposal.png",
     "answer.png",
+    "try-change.png",
+    "change-tried.png",
     "figures.png",
     "how-far.png",
     "draft.png",
@@ -240,7 +242,12 @@ ROOMS = {
     "present/documents/write_report.py": "Writing",
     "present/documents/request_template.py": "Templates",
     "intake/examples.py": "The example",
-    "cli.py": "The command line",
+    "scenarios/choose.py": "Changes: who would be selected",
+    "scenarios/totals.py": "Changes of criteria",
+    "scenarios/pools.py": "Changes of pools",
+    "scenarios/try_rule.py": "Changes that nothing can be said of",
+    "cli/__init__.py": "The command line",
+    "cli/trying.py": "Trying a change on the command line",
     "dashboard/open_files.py": "Files given to the dashboard",
 }
 NOT_SEEN = (

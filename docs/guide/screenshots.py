@@ -18,13 +18,14 @@ WIDE, HIGH = 1100, 1000
 PALETTE = 64  # colours, of text and flat charts: a tenth of the size
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
-    "start": "Start", "your-file": "Your file", "proposal": "The proposal", "answer": "The answer", "figures": "The figures",
+    "start": "Start", "your-file": "Your file", "proposal": "The proposal", "answer": "The answer", "try-change": "Try a change",
+    "figures": "The figures",
     "how-far": "How far it holds", "draft": "The draft",
 }  # fmt: skip
 FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
-    f"{number},{'FM'[number % 2]},{5 + number % 3},Finance,{('Green', 'Red')[number % 3 == 0]}\n"
+    f"{number or 1},{'FM'[number % 2]},{5 + number % 3},Finance,{('Retained', 'Selected', 'Retained', '')[3 if number == 5 else number % 3]}\n"
     for number in range(24)
-)
+)  # a reference in two rows, and somebody without an outcome
 ASKED = "Reference,Gender,Grade,Job title,At risk?,Result\n" + "".join(
     f"{number},{'FM'[number % 2]},{5 + number % 3},{('Clerk', 'Cook', 'Porter')[number % 3]},{('Yes', 'No')[number % 3 > 1]},"
     f"{('VR agreed', 'Selected', '', 'Retained', 'Retained', '')[number % 6] if number % 3 < 2 else ''}\n"
@@ -59,6 +60,9 @@ def main() -> None:
                     page.get_by_text("Show it here").click()
                     page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
                 picture(page, name)
+                if name == "try-change":
+                    a_change(page)
+                    picture(page, "change-tried")
             page.goto(server.address)
             own_file(page, Path(folder) / "export.csv", ASKED, "Check what we read")
             picture(page, "check")
@@ -68,6 +72,18 @@ def main() -> None:
         finally:
             chromium.close()
             server.stop()
+
+
+def a_change(page: Page) -> None:
+    """Leave attendance out, and go down to what it would do."""
+    box = page.get_by_role("combobox", name="Leave out").first
+    box.click()
+    box.fill("Attendance")
+    page.wait_for_timeout(500)  # the list is narrowed first
+    page.keyboard.press("Enter")
+    page.get_by_text("people selected would be others").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("heading", name="Try your own change").evaluate("heading => heading.scrollIntoView()")
 
 
 def own_file(page: Page, file: Path, text: str, title: str) -> None:
