@@ -145,9 +145,14 @@ def _merge(table: Any, wanted: Mapping[str, Any], full: Mapping[str, Any]) -> No
                 table[key] = tomlkit.table()
             _merge(table[key], wanted.get(key, {}), full[key])
         else:
-            plain = list(value) if isinstance(value, tuple) else value
+            plain = _listed(value)
             if key not in table or table[key] != plain:
                 table[key] = plain
+
+
+def _listed(value: Any) -> Any:
+    """A value with lists for tuples, as TOML has them."""
+    return [_listed(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _fault(problem: dict[str, Any], file: str) -> Fault:
