@@ -217,7 +217,7 @@ def read_evidence(
     if not isinstance(posts, PostLists):
         now, proposed = named(posts, "posts"), named(proposed_posts, "proposed_posts")
         posts = faults.read(partial(load_post_lists, now, case, proposed)) if now else None
-    earlier = [faults.read(partial(_record, folder, name)) for name in case.files.earlier]
+    earlier = [faults.read(partial(_earlier, folder, name)) for name in case.files.earlier]
     faults.raise_if_any()
     return Evidence(
         main=cast(Any, main_file),
@@ -227,17 +227,23 @@ def read_evidence(
     )
 
 
-def _record(folder: Path, name: str) -> str:
-    """The text of a record of an earlier round."""
-    path = named_file(folder, name, "earlier")
+def _earlier(folder: Path, name: str) -> str:
+    return record_text(named_file(folder, name, "earlier"))
+
+
+def record_text(path: Path) -> str:
+    """The text of a saved assessment.
+
+    Raises EiaError where it cannot be read, or is larger than any.
+    """
     try:
         return read_file(path, budget.RECORD_BYTES).decode()
     except TooLarge:
-        what = f"A record of an earlier round has more than {budget.RECORD_BYTES // 2**20} MB."
+        what = f"A saved assessment has more than {budget.RECORD_BYTES // 2**20} MB."
     except (OSError, ValueError):
-        what = "A record of an earlier round cannot be read."
-    raise EiaError(Fault(code="no-earlier-record", what=what, file=inert(path.name), allowed="the assessment.json of an earlier assessment",
-                         do="Correct the name under [files] earlier, or leave it out.")) from None  # fmt: skip
+        what = "A saved assessment cannot be read."
+    raise EiaError(Fault(code="no-earlier-record", what=what, file=inert(path.name), allowed="the assessment.json of an assessment",
+                         do="Correct the name. In a case it stands under [files] earlier.")) from None  # fmt: skip
 
 
 def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: str = "") -> RawTable | None:

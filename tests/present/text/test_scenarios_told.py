@@ -76,7 +76,7 @@ CHANGES = st.fixed_dictionaries(
     optional={
         "without": st.lists(st.sampled_from(["Skills", "Attendance", "Flexibility", "Conduct"]), max_size=3).map(tuple),
         "weights": st.just("equal")
-        | st.dictionaries(st.sampled_from(["Skills", "Attendance"]), st.floats(0, 100), min_size=1),  # fmt: skip
+        | st.dictionaries(st.sampled_from(["Skills", "Attendance"]), st.floats(0, 100), min_size=1),
         "most": st.dictionaries(st.sampled_from(["Skills", "Attendance"]), st.floats(0, 10), max_size=1),
         "missing": st.sampled_from(["as now", "pool mean", "not counted"]),
         "tie_break": st.sampled_from([None, "service"]),

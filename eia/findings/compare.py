@@ -1,0 +1,86 @@
+"""Takes several Assessments, versions of one case or different cases; gives every finding side by side, by its key and never by its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
+from eia.stats.bounds.ranges import Figure, most
+from eia.vocabulary.characteristics import Characteristic, Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One group under one question in one assessment. people: of the group, in pools for scope, else selected; gap: people above what is expected; None where
+    not known."""
+
+    people: Figure | None
+    gap: Figure | None
+    level: Level
+    direction: Direction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBySide:
+    """One group under one question. states: one for each assessment in their order, None where it has no such finding."""
+
+    question: Question
+    characteristic: Characteristic
+    group: Group
+    states: tuple[State | None, ...]
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether any of them has a gap."""
+        return any(state is not None and state.level in STANDING_OUT for state in self.states)
+
+    @property
+    def level_changed(self) -> bool:
+        """Whether the level or the side of the last differs from that of the first."""
+        first, last = self.states[0], self.states[-1]
+        if first is None or last is None:
+            return first is not last
+        return (first.level, first.direction) != (last.level, last.direction)
+
+    @property
+    def moved(self) -> float:
+        """By how many people the gap of the last lies from that of the first; 0 where either is not known."""
+        gaps = [None if state is None else state.gap for state in (self.states[0], self.states[-1])]
+        return abs(most(gaps[1]) - most(gaps[0])) if gaps[0] is not None and gaps[1] is not None else 0.0
+
+
+def compare(assessments: Sequence[Assessment]) -> tuple[SideBySide, ...]:
+    """Every finding of any of them, in the order in which they first come.
+
+    >>> from eia import assess
+    >>> before = assess(b"sex,pool,selected\\nF,A,yes\\nF,A,yes\\nM,A,no\\nM,A,no\\n")
+    >>> after = assess(b"sex,pool,selected\\nF,A,yes\\nF,A,no\\nM,A,yes\\nM,A,no\\n")
+    >>> women = [one for one in compare([before, after]) if one.question == "selection" and one.group.label == "Female"]
+    >>> [state.gap for state in women[0].states]
+    [1.0, 0.0]
+    """
+    tables = [{_key(finding): finding for finding in one.findings} for one in assessments]
+    keys = dict.fromkeys(key for table in tables for key in table)
+    return tuple(_side_by_side([table.get(key) for table in tables]) for key in keys)
+
+
+def _key(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.question, finding.characteristic.key, finding.group.label, finding.group.kind
+
+
+def _side_by_side(findings: Sequence[Finding | None]) -> SideBySide:
+    first = next(finding for finding in findings if finding is not None)
+    return SideBySide(
+        question=first.question,
+        characteristic=first.characteristic,
+        group=first.group,
+        states=tuple(None if finding is None else _state(finding) for finding in findings),
+    )
+
+
+def _state(finding: Finding) -> State:
+    people = finding.people.group_in_scope if finding.question == "scope" else finding.people.group_selected
+    return State(people=people, gap=finding.excess, level=finding.level, direction=finding.direction)
