@@ -19,6 +19,7 @@ _HOMES = {
     "Fault": "eia.errors",
     "Finding": "eia.findings.core.finding",
     "assess": "eia.findings.assess",
+    "publish": "eia.present.documents.publishable",
     "read_case": "eia.case",
     "read_table": "eia.intake.files.read_table",
     "read_workforce": "eia.intake.evidence",

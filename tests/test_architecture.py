@@ -41,7 +41,7 @@ BELOW["app"] = {"dashboard"}
 ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"dashboard", "app"}, "starlette": {"dashboard"},
     "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
-    "xlsxwriter": {"present"},
+    "xlsxwriter": {"present"}, "highspy": {"counts.disclosure"},
     "pandas": {"intake", "counts", "stats.models", "process", "scenarios", "findings", "present"},
     "narwhals": {"intake"},
     "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings"}, "typer": {"cli"},
@@ -59,6 +59,7 @@ LATE = {
     "pyarrow",
     "scipy.stats",
     "xlsxwriter",
+    "highspy",
 }  # in functions only
 ON_THE_WAY = {
     "eia",
@@ -79,6 +80,7 @@ SHOWING = {  # the one exception: methods that show an assessment or a finding f
         "contrasts_frame",
         "plot",
         "report",
+        "publish",
         "__repr__",
         "_repr_html_",
     },

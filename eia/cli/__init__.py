@@ -21,6 +21,7 @@ import typer
 
 import eia
 from eia.cli.comparing import compare_records
+from eia.cli.publishing import publish
 from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, save_case
 from eia.cli.trying import try_change
 from eia.no_dumps import no_dumps
@@ -184,6 +185,7 @@ def priority(
 
 app.command(name="try")(try_change)
 app.command(name="compare")(compare_records)
+app.command()(publish)
 
 
 @app.command()

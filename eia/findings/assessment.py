@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pandas
     from plotly.graph_objects import Figure
 
+    from eia.present.documents.publishable import WrittenFigures
     from eia.present.documents.write_report import Written
 
 
@@ -216,6 +217,20 @@ class Assessment:
         from eia.present.documents.write_report import write_report
 
         return write_report(self, folder)
+
+    def publish(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        rules: str = "default",
+        reason: str = "",
+        by_unit: bool = False,
+        earlier: Iterable[str | os.PathLike[str]] = (),
+    ) -> WrittenFigures:
+        """Write the figures that may be published into a folder: :func:`eia.publish` says what it takes."""
+        from eia.present.documents.publishable import publish
+
+        return publish(self, folder, rules=rules, reason=reason, by_unit=by_unit, earlier=earlier)
 
     def __repr__(self) -> str:
         """What was read, and the levels under each question: a few lines, and never the data."""

@@ -1,0 +1,103 @@
+"""Takes Cells and what showing each would tell; gives which of them to withhold, so that no protected one can be worked out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from eia.counts.disclosure.attacker import NEAR, Attacker, Ranges
+from eia.counts.disclosure.cells import Cells, Flags, Sums
+from eia.counts.disclosure.needs import Needs, Places
+
+_TRIES = 8  # of people to be, for each cell that might be shown again: most are settled by one
+
+
+def suppressed(cells: Cells, ranges: Ranges, asked: Needs, *, start: Flags, before: Ranges | None = None) -> Flags:
+    """Which cells to withhold, those of ``start`` among them: the cheapest further ones for each need in turn, then back as many as can be.
+
+    ranges: what showing a cell tells of it. asked: what has to stay possible. before: what was published before.
+    """
+    search = _Search(cells, ranges, asked, start, before)
+    search.open()
+    search.prune()
+    return search.hidden
+
+
+def prices(cells: Cells) -> Sums:
+    """What is missed least is withheld first: ways of not answering, and small numbers."""
+    answers = np.array([row.kind == "answer" for row in cells.rows])[cells.at[:, 0]]
+    missed: Sums = np.where(answers, 3.0, 1.0) * np.log(2.0 + cells.n)
+    return missed
+
+
+class _Search:
+    """What is withheld so far, and the possible tables that show which needs are met by it."""
+
+    def __init__(self, cells: Cells, ranges: Ranges, asked: Needs, start: Flags, before: Ranges | None) -> None:
+        self.cells, self.ranges, self.asked, self.start = cells, ranges, asked, start
+        self.hidden = start.copy()
+        self.plain = Attacker(cells, ranges.but(start), before=before)
+        self.paying = Attacker(cells, ranges.but(start), before=before, prices=prices(cells))
+        self.serves = np.zeros((0, len(asked.cell)), dtype=np.bool_)
+        self.fits = np.zeros((0, len(cells.n)), dtype=np.bool_)
+
+    def take(self, tables: list[Sums]) -> None:
+        for table in tables:
+            self.serves = np.vstack([self.serves, self.asked.served_by(table, self.cells)])
+            self.fits = np.vstack([self.fits, self.ranges.fit(table, self.cells)])
+
+    def open(self) -> None:
+        """Withhold what opens each need in turn. A table found for one stays possible, since what is withheld only grows."""
+        for insiders in self.asked.together():
+            theirs = self._left(self.asked.of(insiders))
+            if not len(theirs):
+                continue
+            self.plain.be(*insiders)
+            self.take(self.asked.tables(theirs, self.plain, self.cells))
+            if len(insiders) == 1:
+                self.paying.be(*insiders)
+                for place in theirs:
+                    if not self.serves[:, place].any():
+                        self._pay(int(place))
+
+    def _left(self, places: Places) -> Places:
+        return places[~self.serves[:, places].any(axis=0)]
+
+    def _pay(self, place: int) -> None:
+        found = self.paying.table_with(int(self.asked.cell[place]), *self.asked.ask(place))
+        if found is None:  # the solver gave up: the audit will tell
+            return
+        for cell in np.flatnonzero((found.left > NEAR) & ~self.hidden):
+            self.hidden[cell] = True
+            self.plain.forget(int(cell))
+            self.paying.forget(int(cell))
+        self.take([found.counts])
+
+    def prune(self) -> None:
+        """Show again what need not have been withheld, what is missed most first."""
+        further = np.flatnonzero(self.hidden & ~self.start)
+        for cell in further[np.argsort(-prices(self.cells)[further], kind="stable")]:
+            self.plain.recall(int(cell))
+            still = self.fits[:, cell]
+            known = len(still)
+            if self._met_by(np.asarray(self.serves[still].any(axis=0))):
+                self.hidden[cell] = False
+                kept = np.append(still, np.ones(len(self.serves) - known, dtype=np.bool_))
+                self.serves, self.fits = self.serves[kept], self.fits[kept]
+            else:
+                self.plain.forget(int(cell))
+
+    def _met_by(self, met: Flags) -> bool:
+        """Whether all needs can be met, these being; tables found on the way are kept. After some tries the answer is no."""
+        for _ in range(_TRIES):
+            if met.all():
+                return True
+            place = int(np.argmin(met))
+            self.plain.be(int(self.asked.insider[place]))
+            found = self.plain.table_with(int(self.asked.cell[place]), *self.asked.ask(place))
+            if found is None:
+                return False
+            known = len(self.serves)
+            theirs = np.flatnonzero(~met & (self.asked.insider == self.asked.insider[place]))
+            self.take([found.counts, *self.asked.tables(theirs, self.plain, self.cells)])
+            met = met | self.serves[known:].any(axis=0)
+        return bool(met.all())

@@ -1,0 +1,133 @@
+"""Takes the Cube, the stages and the Rules; gives the tables that may be published, with every number in them audited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eia.case import Stages
+from eia.counts.cube import Cube
+from eia.counts.disclosure.cells import SHOWN, Counts, GroupCounts, group_counts
+from eia.counts.disclosure.even import if_even
+from eia.counts.disclosure.protect import Earlier, Protected, protect
+from eia.counts.disclosure.published import COUNTED, Kind, PublishedRow, PublishedTable
+from eia.counts.disclosure.rounding import everyone, nearest
+from eia.counts.disclosure.rules import SENSITIVE, TOLD_OTHERWISE, Rules
+from eia.counts.stages import compulsory
+from eia.vocabulary.characteristics import Dimension
+
+EVERYONE = "Everyone"
+_PARTS = {"workforce": (0, 1, 2), "at risk": (0, 1), "selected": (0,), "not selected": (1,)}
+
+
+def publishable(cube: Cube) -> list[str]:
+    """The characteristics to publish: of two that tell the same people, only one."""
+    return [key for key in cube.layout.dimensions if TOLD_OTHERWISE.get(key) not in cube.layout.dimensions]
+
+
+def published_tables(
+    cube: Cube,
+    stages: Stages,
+    rules: Rules,
+    *,
+    by_unit: bool = False,
+    earlier: Mapping[str, Sequence[Earlier]] | None = None,
+) -> tuple[PublishedTable, ...]:
+    """Give a table for each characteristic, and then for each unit where that is asked. earlier: what was published before, by characteristic.
+
+    Raises EiaError where counts are ranges, and where the audit fails.
+    """
+    found: list[_Made] = []
+    for key in publishable(cube):
+        table = group_counts(cube, key, stages, by_unit=by_unit)
+        if not table.groups:
+            continue
+        known = _known(table)
+        totals = (
+            everyone(known, rules.base)
+            if rules.adds_up
+            else {place: int(nearest(np.array(n), rules.base)) for place, n in known.items()}
+        )
+        made = protect(table, rules, totals, (earlier or {}).get(key, ()))
+        even = if_even(made, _by_pool(cube, key, stages, table), rules) if cube.chosen and key not in SENSITIVE else []
+        shown = {place: totals[place] for place, n in known.items() if _large_enough(place, n, known, rules)}
+        found.append(_Made(made, cube.layout.dimensions[key], shown, even))
+    with_even = any(number is not None for each in found for number in each.even)
+    units = dict.fromkeys(unit for each in found for unit in each.protected.cells.areas)
+    return tuple(
+        _printed(each, each.protected.cells.areas.index(unit), with_even=with_even)
+        for unit in units for each in found if unit in each.protected.cells.areas
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One characteristic, what is shown of it, the numbers of everyone that are, and those if the cuts fell evenly."""
+
+    protected: Protected
+    dimension: Dimension
+    totals: Mapping[tuple[int, str], int]
+    even: list[int | None]
+
+
+def _known(table: GroupCounts) -> dict[tuple[int, str], int]:
+    """How many people there are in all, by area and measure."""
+    by_area = table.counts.sum(axis=0)
+    areas = [by_area.sum(axis=0), *(by_area if len(by_area) > 1 else ())]
+    measures = [measure for measure in SHOWN if table.chosen or measure in ("workforce", "at risk")]
+    return {
+        (place, measure): int(area[list(_PARTS[measure])].sum())
+        for place, area in enumerate(areas)
+        for measure in measures
+    }
+
+
+def _large_enough(place: tuple[int, str], n: int, known: Mapping[tuple[int, str], int], rules: Rules) -> bool:
+    """Whether the number of everyone is shown: like that of a group."""
+    area, measure = place
+    sides = (
+        [known[area, each] for each in ("selected", "not selected")] if measure in ("selected", "not selected") else []
+    )
+    return (known[area, "at risk"] if sides else n) >= rules.group and min(sides, default=rules.side) >= rules.side
+
+
+def _by_pool(cube: Cube, key: str, stages: Stages, table: GroupCounts) -> Counts:
+    """Selected and not selected by group and pool, of the groups that are published."""
+    stage = compulsory(cube, key, stages)
+    groups = [cube.layout.dimensions[key].groups.index(group) for group in table.groups]
+    went = np.zeros_like(stage.there) if stage.went is None else stage.went
+    return np.stack([went, stage.there - went], axis=2)[groups, :-1]
+
+
+def _printed(made: _Made, area: int, *, with_even: bool) -> PublishedTable:
+    """The table of one characteristic in one area, everyone first. Of a closed list, groups that nobody is in are 0, but for what is sensitive."""
+    cells, key, dimension = made.protected.cells, made.protected.cells.table.key, made.dimension
+    measures = [
+        measure for measure in COUNTED if made.protected.cells.table.chosen or measure in ("workforce", "at risk")
+    ]
+    even = [*made.even, *[None] * (len(cells.rows) - len(made.even))] if not area else [None] * len(cells.rows)
+    rows = {}
+    for place, row in enumerate(cells.rows):
+        kind: Kind = row.kind if place < len(cells.table.groups) else "answered"
+        numbers = [_number(made.protected, cells.find(place, area, measure)) for measure in measures]
+        rows[row.label] = PublishedRow(
+            label=row.label, kind=kind, values=(*numbers, *([even[place]] if with_even else []))
+        )
+    if not area and dimension.characteristic.closed and key not in SENSITIVE:
+        nobody = (0,) * (len(measures) + with_even)
+        empty = [group.label for group in dimension.groups if group.kind == "answer" and group.label not in rows]
+        rows |= {label: PublishedRow(label=label, kind="answer", values=nobody) for label in empty}
+    order = {group.label: place for place, group in enumerate(dimension.groups)}
+    everybody = [made.totals.get((area, measure)) for measure in measures]
+    everybody += [made.totals.get((area, "selected")) if not area else None] if with_even else []
+    return PublishedTable(
+        key=key, title=dimension.characteristic.title, unit=cells.areas[area], adds_up=made.protected.adds_up,
+        measures=(*measures, *(("if even",) if with_even else ())),
+        rows=(PublishedRow(label=EVERYONE, kind="total", values=tuple(everybody)), *sorted(rows.values(), key=lambda row: order.get(row.label, len(order)))),
+    )  # fmt: skip
+
+
+def _number(made: Protected, cell: int | None) -> int | None:
+    return None if cell is None or made.withheld[cell] else int(made.values[cell])

@@ -1,0 +1,66 @@
+"""Worked cases of linked tables with known answers: what can be worked out, and what has to be withheld that it cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from eia.counts.disclosure.attacker import Attacker, Ranges
+from eia.counts.disclosure.audit import given_away
+from eia.counts.disclosure.cells import Cells, GroupCounts
+from eia.counts.disclosure.needs import Needs
+from eia.counts.disclosure.suppress import suppressed
+from eia.vocabulary.characteristics import Group
+
+CASES = json.loads((Path(__file__).parents[2] / "data/disclosure/cases.json").read_text(encoding="utf-8"))["instances"]
+MOST_MORE = 1.35  # of the fewest cells: a quick search withholds more than an exact one
+
+
+def cells_of(case: dict[str, Any]) -> Cells:
+    inner = np.array(case["inner"], dtype=np.int64)
+    sums = np.zeros((len(case["cells"]), len(inner)))
+    for place, cell in enumerate(case["cells"]):
+        sums[place, cell["members"]] = 1
+    primary = np.isin(np.arange(len(sums)), case["primary"])
+    table = GroupCounts(key="case", groups=(), areas=("",), counts=inner.reshape(-1, 1, 1), chosen=True)
+    return Cells(
+        table=table, rows=(Group("all"),), areas=("",), at=np.zeros((len(sums), 3), dtype=np.int64), sums=sums,
+        n=(sums @ inner).astype(np.int64), withheld=primary, protected=primary, need=np.full(len(sums), case["threshold"]),
+        totals=np.zeros((0, len(inner))), known=np.zeros(0, dtype=np.int64),
+    )  # fmt: skip
+
+
+def asked_of(cells: Cells) -> Needs:
+    primary = np.flatnonzero(cells.protected)
+    up = np.repeat([False, True], len(primary))
+    bound = np.where(up, np.tile(cells.need[primary], 2), 0.0)
+    return Needs(cell=np.tile(primary, 2), insider=np.full(len(up), -1), up=up, bound=bound)
+
+
+def exactly(cells: Cells) -> Ranges:
+    return Ranges(low=cells.n.astype(float), high=cells.n.astype(float))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_intervals_are_those_of_the_worked_case(case: dict[str, Any]) -> None:
+    cells = cells_of(case)
+    attacker = Attacker(cells, exactly(cells).but(cells.withheld))
+    for cell, (low, high) in case["expect"]["interval_when_only_primary_hidden"].items():
+        which = cells.sums[int(cell)]
+        found = [which @ attacker.extreme(sign * which, {}) for sign in (1, -1)]
+        assert found == pytest.approx([low, high], abs=1e-6)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_what_is_withheld_is_safe_and_not_much_more_than_has_to_be(case: dict[str, Any]) -> None:
+    cells = cells_of(case)
+    asked, ranges = asked_of(cells), exactly(cells)
+    hidden = suppressed(cells, ranges, asked, start=cells.withheld)
+    fewest = case["expect"]["fewest_hidden_for_0_to_threshold"]
+    assert given_away(cells, ranges.but(hidden), asked) == []
+    assert fewest <= hidden.sum() <= MOST_MORE * fewest
+    assert bool(given_away(cells, ranges.but(cells.withheld), asked)) == (fewest > cells.withheld.sum())
