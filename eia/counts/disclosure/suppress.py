@@ -6,20 +6,22 @@ import numpy as np
 
 from eia.counts.disclosure.attacker import NEAR, Attacker, Ranges
 from eia.counts.disclosure.cells import Cells, Flags, Sums
+from eia.counts.disclosure.cheapest import cheapest
 from eia.counts.disclosure.needs import Needs, Places
 
 _TRIES = 8  # of people to be, for each cell that might be shown again: most are settled by one
 
 
 def suppressed(cells: Cells, ranges: Ranges, asked: Needs, *, start: Flags, before: Ranges | None = None) -> Flags:
-    """Which cells to withhold, those of ``start`` among them: the cheapest further ones for each need in turn, then back as many as can be.
+    """Which cells to withhold, those of ``start`` among them: cheap further ones for each need in turn, then back as many
+    as can be; and of small tables the cheapest.
 
     ranges: what showing a cell tells of it. asked: what has to stay possible. before: what was published before.
     """
     search = _Search(cells, ranges, asked, start, before)
     search.open()
     search.prune()
-    return search.hidden
+    return cheapest(cells, ranges, asked, prices(cells), start=start, enough=search.hidden, before=before)
 
 
 def prices(cells: Cells) -> Sums:

@@ -38,16 +38,32 @@ def read(content: bytes) -> dict[str, dict[tuple[str, str], dict[str, int | None
     head = lines[start]
     found: dict[str, dict[tuple[str, str], dict[str, int | None]]] = {}
     for line in lines[start + 1 :]:
-        cells = {name: int(cell) if cell not in ("[c]", "[z]") else None for name, cell in zip(head[3:], line[3:], strict=True)}
+        cells = {
+            name: int(cell) if cell not in ("[c]", "[z]") else None
+            for name, cell in zip(head[3:], line[3:], strict=True)
+        }
         found.setdefault(line[0], {})[line[2], line[1]] = cells
     return found
 
 
-def narrowed(truth: Truth, printed: Printed, *, off: int, group: int, side: int, before: tuple[tuple[Printed, int], ...] = ()) -> list[tuple[str, str, str]]:
-    """The group, unit and column of every number that has to be hidden and can be narrowed: it cannot be 0 any more, or not its threshold."""
+def narrowed(
+    truth: Truth,
+    printed: Printed,
+    *,
+    off: int,
+    group: int,
+    side: int,
+    before: tuple[tuple[Printed, int], ...] = (),
+    alone: int | None = None,
+) -> list[tuple[str, str, str]]:
+    """The group, unit and column of every number that has to be hidden and can be narrowed: it cannot be 0 any more, or not its threshold,
+    though the totals alone leave that open. alone: the count that the attacker is the only person in, who looks at their own group and unit."""
     counts = truth.counts
     groups, units, _ = counts.shape
-    places = {"All": list(range(units)), **({unit: [place] for place, unit in enumerate(truth.units)} if units > 1 else {})}
+    places = {
+        "All": list(range(units)),
+        **({unit: [place] for place, unit in enumerate(truth.units)} if units > 1 else {}),
+    }
     members = {label: [place] for place, label in enumerate(truth.groups)}
     members["All who answered"] = [place for place, answer in enumerate(truth.answers) if answer]
 
@@ -62,10 +78,22 @@ def narrowed(truth: Truth, printed: Printed, *, off: int, group: int, side: int,
             for column, number in cells.items():
                 if label in members and unit in places and column in PARTS and number is not None:
                     which = row(label, unit, column)
-                    if figures is printed or abs(which @ counts.ravel() - number) <= error:  # an earlier one may be of other people
+                    if (
+                        figures is printed or abs(which @ counts.ravel() - number) <= error
+                    ):  # an earlier one may be of other people
                         rules.append((which[None], np.array([number - error]), np.array([number + error])))
     matrix, low, high = (np.concatenate(each) for each in zip(*rules, strict=True))
-    known = LinearConstraint(matrix, low, high)
+    known, total = LinearConstraint(matrix, low, high), LinearConstraint(*rules[0])
+    least, most = np.zeros(counts.size), np.full(counts.size, np.inf)
+    if alone is not None:
+        least[alone] = most[alone] = 1
+        mine, here, _ = np.unravel_index(alone, counts.shape)
+
+    def ends(which: np.ndarray, rules: LinearConstraint) -> tuple[float, float]:
+        low, high = (milp(sign * which, constraints=rules, bounds=Bounds(least, most)).fun for sign in (1, -1))
+        assert low is not None and high is not None, "what is printed contradicts itself"
+        return low, -high
+
     found = []
     for label in truth.groups:
         for unit in places:
@@ -75,9 +103,10 @@ def narrowed(truth: Truth, printed: Printed, *, off: int, group: int, side: int,
                 limit = group if column in COLUMNS[:2] else side
                 if n >= limit or (column == REST and n == 0) or groups == 1:
                     continue
-                most = counts.sum(axis=0)[places[unit]][:, PARTS.get(column, (2,))].sum()
-                ends = [milp(sign * which, constraints=known, bounds=Bounds(0, np.inf)).fun for sign in (1, -1)]
-                assert None not in ends, "what is printed contradicts itself"
-                if ends[0] > 1e-4 or -ends[1] < min(limit, most) - 1e-4:
+                if alone is not None and (which[alone] or (members[label] != [mine] and places[unit] != [here])):
+                    continue
+                smallest, largest = ends(which, known)
+                open_low, open_high = ends(which, total)
+                if smallest > open_low + 1e-4 or largest < min(limit, open_high) - 1e-4:
                     found.append((label, unit, column))
     return found

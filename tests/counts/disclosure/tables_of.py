@@ -16,7 +16,10 @@ def drawn(seed: int) -> GroupCounts:
     """Counts of 2 to 7 groups, large and small, in 1 to 3 units; people not at risk, or none."""
     rng = np.random.default_rng(seed)
     answers, units = int(rng.integers(2, 6)), int(rng.choice([1, 1, 2, 3]))
-    groups = (*(Group(f"Group {place}") for place in range(answers)), *(DECLINED, NOT_RECORDED)[: int(rng.integers(0, 3))])
+    groups = (
+        *(Group(f"Group {place}") for place in range(answers)),
+        *(DECLINED, NOT_RECORDED)[: int(rng.integers(0, 3))],
+    )
     sizes = rng.choice([1, 3, 8, 15, 40, 200], len(groups))
     at_risk = rng.binomial(sizes[:, None], rng.uniform(0.1, 0.9, units)) // units
     selected = rng.binomial(at_risk, rng.choice([0.0, 0.1, 0.4, 1.0], (len(groups), 1), p=[0.1, 0.4, 0.4, 0.1]))

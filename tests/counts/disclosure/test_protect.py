@@ -25,6 +25,17 @@ def test_an_attacker_finds_nothing(seed: int, name: str) -> None:
     assert leaks(published(drawn(seed), PRESETS[name]), PRESETS[name]) == []
 
 
+@pytest.mark.parametrize("name", ["default", "below-5"])
+@pytest.mark.parametrize("seed", range(8))
+def test_nor_does_whoever_is_the_only_one_in_a_count(seed: int, name: str) -> None:
+    rules = PRESETS[name]
+    made = published(drawn(seed), rules)
+    shown = printed(made.cells, made.values, made.withheld)
+    for alone in np.flatnonzero(made.cells.table.counts.ravel() == 1):
+        arguments = {"off": OFF[name], "group": rules.group, "side": rules.side, "alone": int(alone)}
+        assert narrowed(truth_of(made.cells.table), shown, **arguments) == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
 @pytest.mark.parametrize("seed", range(20, 200))
@@ -38,7 +49,9 @@ def test_the_attacker_finds_what_is_shown_or_withheld_alone() -> None:
         table = drawn(seed)
         cells = cells_of(table, rules)
         arguments = {"off": 0, "group": rules.group, "side": rules.side}
-        all_shown += bool(narrowed(truth_of(table), printed(cells, cells.n, np.zeros(len(cells.n), dtype=bool)), **arguments))
+        all_shown += bool(
+            narrowed(truth_of(table), printed(cells, cells.n, np.zeros(len(cells.n), dtype=bool)), **arguments)
+        )
         alone += bool(narrowed(truth_of(table), printed(cells, cells.n, cells.withheld), **arguments))
     assert all_shown >= 15
     assert alone >= 8
@@ -60,7 +73,10 @@ def test_numbers_add_up_where_all_of_a_sum_are_shown() -> None:
     rules = PRESETS["default"]
     for seed in range(40):
         made = published(drawn(seed), rules)
-        by = {tuple(place): None if hide else int(n) for place, n, hide in zip(made.cells.at.tolist(), made.values, made.withheld, strict=True)}
+        by = {
+            tuple(place): None if hide else int(n)
+            for place, n, hide in zip(made.cells.at.tolist(), made.values, made.withheld, strict=True)
+        }
         for row in range(len(made.cells.rows)):
             at_risk, *sides = (by[row, 0, measure] for measure in (1, 2, 3))
             if made.adds_up and at_risk is not None and None not in sides:

@@ -12,6 +12,7 @@ import pytest
 from eia.counts.disclosure.attacker import Attacker, Ranges
 from eia.counts.disclosure.audit import given_away
 from eia.counts.disclosure.cells import Cells, GroupCounts
+from eia.counts.disclosure.cheapest import cheapest
 from eia.counts.disclosure.needs import Needs
 from eia.counts.disclosure.suppress import suppressed
 from eia.vocabulary.characteristics import Group
@@ -53,6 +54,15 @@ def test_intervals_are_those_of_the_worked_case(case: dict[str, Any]) -> None:
         which = cells.sums[int(cell)]
         found = [which @ attacker.extreme(sign * which, {}) for sign in (1, -1)]
         assert found == pytest.approx([low, high], abs=1e-6)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if len(case["cells"]) < 50], ids=lambda case: case["id"])
+def test_of_a_small_table_the_fewest_cells_are_found(case: dict[str, Any]) -> None:
+    cells = cells_of(case)
+    asked, ranges, prices = asked_of(cells), exactly(cells), np.ones(len(cells.n))
+    everything = np.ones(len(cells.n), dtype=bool)
+    hidden = cheapest(cells, ranges, asked, prices, start=cells.withheld, enough=everything)
+    assert hidden.sum() == case["expect"]["fewest_hidden_for_0_to_threshold"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
