@@ -53,7 +53,8 @@ class Cells:
 
     rows, areas: labels; the first area is all of them together. at: (cells, 3), the row, area and measure of each. sums: (cells, counts),
     1 for each count that a cell adds up. n: the number. withheld: what the rules do not let show. protected: what nobody may be able to
-    work out. need: how far up what is thought possible has to reach for a protected cell; down it has to reach 0.
+    work out. limit: how far up what is thought possible has to reach for a protected cell, where ``most``, the totals that
+    it is a part of, lets it; down it has to reach 0.
     totals: (totals, counts) and their numbers, which everybody knows.
     """
 
@@ -65,9 +66,15 @@ class Cells:
     n: Counts
     withheld: Flags
     protected: Flags
-    need: Counts
+    limit: Counts
+    most: Counts
     totals: Sums
     known: Counts
+
+    @property
+    def need(self) -> Counts:
+        """How far up what is thought possible has to reach, to somebody outside."""
+        return np.minimum(self.limit, self.most)
 
     def find(self, row: int, area: int, measure: str) -> int | None:
         """The place of a cell, or None where there is none."""
@@ -143,10 +150,10 @@ def cells_of(table: GroupCounts, rules: Rules) -> Cells:
     n = (sums * table.counts).sum(axis=(1, 2, 3)).astype(np.int64)
     limit = np.where(at[:, 2] <= MEASURES.index("at risk"), rules.group, rules.side)
     protected = (n < limit) & ((n > 0) | (at[:, 2] != MEASURES.index("rest"))) & _others_too(sums, table)
-    need = np.minimum(limit, (columns * table.counts.sum(axis=0)).sum(axis=(1, 2)).astype(np.int64))
+    most = (columns * table.counts.sum(axis=0)).sum(axis=(1, 2)).astype(np.int64)
     return Cells(
         table=table, rows=rows, areas=("", *table.areas)[: len(wholes)], at=at, sums=sums.reshape(len(at), -1), n=n,
-        withheld=_withheld(table, rows, at, n, rules), protected=protected, need=need,
+        withheld=_withheld(table, rows, at, n, rules), protected=protected, limit=limit, most=most,
         totals=np.tile(np.eye(areas * 3), groups), known=table.counts.sum(axis=0).ravel(),
     )  # fmt: skip
 

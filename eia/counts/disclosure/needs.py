@@ -96,7 +96,14 @@ def needs(cells: Cells, before: Ranges | None = None) -> Needs:
         rest = shared * (outside[others] == 1) * (cells.known[insider % columns] - 1)
         found.append(np.stack([others, np.full(len(others), insider), np.zeros(len(others)), rest]))
         found.append(
-            np.stack([others, np.full(len(others), insider), np.ones(len(others)), cells.need[others] - shared])
+            np.stack(
+                [
+                    others,
+                    np.full(len(others), insider),
+                    np.ones(len(others)),
+                    np.minimum(cells.limit[others], cells.most[others] - shared),
+                ]
+            )
         )
     cell, of, up, bound = np.concatenate(found, axis=1)
     made = Needs(cell=cell.astype(np.int64), insider=of.astype(np.int64), up=up > 0, bound=bound)

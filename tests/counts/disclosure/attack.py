@@ -91,7 +91,7 @@ def narrowed(
 
     def ends(which: np.ndarray, rules: LinearConstraint) -> tuple[float, float]:
         low, high = (milp(sign * which, constraints=rules, bounds=Bounds(least, most)).fun for sign in (1, -1))
-        assert low is not None and high is not None, "what is printed contradicts itself"
+        assert None not in (low, high), "what is printed contradicts itself"
         return low, -high
 
     found = []

@@ -132,7 +132,7 @@ def test_every_file_says_the_same_and_what_it_is(bundle: Callable[..., WrittenFi
     for table in record["published"]["tables"]:
         for row in table["rows"]:
             numbers = from_csv[table["title"]][row["label"], "All"]
-            assert [number for number in row["values"]] == list(numbers.values())[: len(row["values"])]
+            assert list(row["values"]) == list(numbers.values())[: len(row["values"])]
     in_sheet = {(row[0], row[2]): row[3:] for row in sheets["Figures"][2:]}
     for title, rows in from_csv.items():
         for (label, _), numbers in rows.items():

@@ -26,7 +26,7 @@ def test_an_attacker_finds_nothing(seed: int, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["default", "below-5"])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(12))
 def test_nor_does_whoever_is_the_only_one_in_a_count(seed: int, name: str) -> None:
     rules = PRESETS[name]
     made = published(drawn(seed), rules)

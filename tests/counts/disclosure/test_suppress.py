@@ -30,7 +30,7 @@ def cells_of(case: dict[str, Any]) -> Cells:
     table = GroupCounts(key="case", groups=(), areas=("",), counts=inner.reshape(-1, 1, 1), chosen=True)
     return Cells(
         table=table, rows=(Group("all"),), areas=("",), at=np.zeros((len(sums), 3), dtype=np.int64), sums=sums,
-        n=(sums @ inner).astype(np.int64), withheld=primary, protected=primary, need=np.full(len(sums), case["threshold"]),
+        n=(sums @ inner).astype(np.int64), withheld=primary, protected=primary, limit=np.full(len(sums), case["threshold"]), most=np.full(len(sums), inner.sum()),
         totals=np.zeros((0, len(inner))), known=np.zeros(0, dtype=np.int64),
     )  # fmt: skip
 
