@@ -47,7 +47,5 @@ def publish(
     with bad_input():
         assessment = assess(file_or_case, as_read=as_read)
         folder = (out or Path("reports", folder_name(file_or_case))) / FOLDER
-        written = publish(
-            assessment, folder, rules=rules.value, reason=reason, by_unit=unit, earlier=earlier or ()
-        )
+        written = publish(assessment, folder, rules=rules.value, reason=reason, by_unit=unit, earlier=earlier or ())
     say_all(told(written))
