@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -51,6 +51,25 @@ class Question(StrEnum):
     scope = "scope"
     spread = "spread"
     selection = "selection"
+
+
+class Paper(StrEnum):
+    """The documents that can be written."""
+
+    draft = "draft"
+    response = "response"
+    speaking_note = "speaking-note"
+    members_sheet = "members-sheet"
+    annex = "annex"
+
+
+FOR_WHOM: Mapping[str, str] = {
+    "draft": "for whoever decides, and for an officer to finish",
+    "response": "for the employer, from the union",
+    "speaking-note": "for whoever speaks at the meeting",
+    "members-sheet": "for members: no figures of groups",
+    "annex": "for whoever checks the figures",
+}
 
 
 class FailOn(StrEnum):
@@ -118,15 +137,19 @@ def assess(
     sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
+    only: Annotated[list[Paper] | None, typer.Option(help="Write only this document; may be repeated.")] = None,
     fail_on: Annotated[FailOn | None, typer.Option(help="Exit with 3 if there is a clear gap against a group.")] = None,
     as_read: AsRead = False,
     verbose: Verbose = False,
 ) -> None:
-    """Assess a proposal and write the report."""
+    """Assess a proposal and write the documents: draft, response, speaking note, members' sheet and annex."""
     with bad_input():
         asked = tuple(dict.fromkeys(chosen.value for chosen in question or ()))
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
-        assessment = _run(file_or_case, given, sheet=sheet, out=out, asked=asked, as_read=as_read, verbose=verbose)
+        papers = tuple(dict.fromkeys(chosen.value for chosen in only or ()))
+        assessment = _run(
+            file_or_case, given, sheet=sheet, out=out, asked=asked, only=papers, as_read=as_read, verbose=verbose
+        )
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
 
@@ -279,6 +302,7 @@ def _run(
     sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
     as_read: bool = False,
     verbose: bool = False,
 ) -> Assessment:
@@ -297,9 +321,11 @@ def _run(
     with _stage("Assessing", verbose):
         assessment = assess_evidence(evidence, case, as_read=as_read)
     with _stage("Writing the report", verbose):
-        written = write_report(assessment, out or Path("reports", folder_name(file)))
+        written = write_report(assessment, out or Path("reports", folder_name(file)), only)
     say_all(assessment_lines(assessment))
-    say(f"Report: {written.html}\n        (Markdown with charts and the record assessment.json are beside it)")
+    for name, page in written.pages.items():
+        say(f"{page}: {FOR_WHOM[name]}")
+    say(f"{written.record}: the record that makes all of these again. Each is there as Markdown too.")
     return assessment
 
 

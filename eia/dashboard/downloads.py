@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.present.charts.drawings import parts
@@ -35,9 +35,9 @@ def charts(document: Document) -> Mapping[str, tuple[str, Chart]]:
     }
 
 
-def tables(document: Document) -> Mapping[str, Table]:
-    """The tables of the report by title."""
-    return {block.title: block for block in document.blocks if isinstance(block, Table)}
+def by_title(tables: Iterable[Table]) -> Mapping[str, Table]:
+    """Tables by title."""
+    return {table.title: table for table in tables}
 
 
 def stem(assessment: Assessment) -> str:

@@ -17,7 +17,19 @@ from eia.findings.assessment import Assessment
 from eia.present.charts.drawings import parts
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.specs import Chart
-from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, plain
+from eia.present.documents.model import (
+    Answer,
+    Block,
+    Bullets,
+    Choice,
+    Facts,
+    Figure,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+    plain,
+)
 from eia.present.sections.law import MARKED
 from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL
@@ -128,8 +140,10 @@ def _block(block: Block, raised: int) -> None:
             table(block)
         case Figure():
             chart(block.chart, block.name)
-        case _:
+        case Answer():
             prose(block.title, block.help)
+        case Choice():
+            prose(block.title, *block.options)
 
 
 def problem(error: EiaError) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -212,11 +212,12 @@ class Assessment:
             )  # fmt: skip
         return figure(chart)
 
-    def report(self, folder: str | os.PathLike[str]) -> Written:
-        """Write the report into a folder, which is made when it is not there. Raises EiaError where it cannot be written to."""
+    def report(self, folder: str | os.PathLike[str], only: Collection[str] = ()) -> Written:
+        """Write the documents into a folder, which is made when it is not there; all of them, or those named. Raises EiaError where it cannot
+        be written to."""
         from eia.present.documents.write_report import write_report
 
-        return write_report(self, folder)
+        return write_report(self, folder, only)
 
     def publish(
         self,

@@ -1,24 +1,18 @@
-"""Takes an Assessment; gives what to ask the employer: what its data do not answer, the groups furthest above their share first."""
+"""Takes an Assessment; gives what to ask the employer: what its data do not answer, the largest gaps first, each with the step that made it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding
-from eia.findings.headlines import leading_overall, size_in_all
+from eia.findings.gaps import gaps
 from eia.process.checklist import Checklist, Datum, checklist
 
 
 def to_ask(assessment: Assessment) -> Checklist:
     """The checklist of an assessment."""
-    above = {key: size_in_all(finding) for key, finding in furthest_above(assessment).items()}
+    above = {(gap.finding.characteristic.key, gap.step): gap.people for gap in gaps(assessment)}
     return checklist(held=_held(assessment), above=above)
-
-
-def furthest_above(assessment: Assessment) -> Mapping[str, Finding]:
-    """Of each characteristic, by key, the group that is furthest above an even share of the workforce."""
-    return {finding.characteristic.key: finding for finding in leading_overall(assessment.findings, most=99)}
 
 
 def _held(assessment: Assessment) -> set[Datum]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from eia.case import Case
+from eia.case import Case, Question
 from eia.law.lookup import in_force
 from eia.law.records import Rule
 from eia.process.consultation_clock import consultation_clock
@@ -19,6 +19,7 @@ ItemKey = Literal[
     "volunteers", "less harmful ways", "continuous service",
     "cumulative", "mitigation", "union activity",
 ]  # fmt: skip
+Made = tuple[str, Question]  # a characteristic by key, and the step that made the gap of its group
 Datum = str  # the key of a characteristic, or "rest of the workforce", "dismissals", "extract date", "rounds"
 
 _ANSWERED_BY: Mapping[ItemKey, tuple[Datum, ...]] = {
@@ -39,6 +40,11 @@ _ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
     "flexible posts": ("working_pattern", "flexible", "sex"),
     "volunteers": ("age",),
 }
+_STEP: Mapping[ItemKey, Question] = {
+    "availability": "selection", "service points": "selection", "attendance": "selection", "appraisals": "selection", "scoring": "selection",
+    "absent staff": "selection", "volunteers": "selection", "flexible posts": "scope",
+}  # fmt: skip
+"""The step that a question asks about; a question without one asks about whichever made the gap."""
 ITEMS: tuple[ItemKey, ...] = (
     "assessed first", "proportions", "raw numbers", "other pools", "availability", "attendance", "appraisals", "service points",
     "scoring", "flexible posts", "fixed-term staff", "absent staff", "family-leave priority", "volunteers", "continuous service", "alternatives",
@@ -51,7 +57,7 @@ class Item:
     """One thing that guidance tells representatives to ask.
 
     answered: whether the data of the case answer it. missing: which data would, that the case does not have. about: the
-    characteristic that it bears on and that is furthest above its share here, None for one that bears on all alike.
+    characteristic that it bears on with the largest gap made by the step it asks about, None for one that bears on all alike.
     """
 
     key: ItemKey
@@ -88,13 +94,13 @@ class Papers:
         return tuple(rule for rule in (self.duty, self.bargaining, self.union) if rule)
 
 
-def checklist(*, held: Collection[Datum], above: Mapping[str, float]) -> Checklist:
+def checklist(*, held: Collection[Datum], above: Mapping[Made, float]) -> Checklist:
     """Make the checklist of a case.
 
     Parameters
     ----------
-    held: what the data hold, characteristics by key among it. above: people of the group furthest above its share, by
-    characteristic; it decides which questions come first.
+    held: what the data hold, characteristics by key among it. above: people of each gap, by characteristic and the step that made it; it
+    decides which questions come first.
 
     Notes
     -----
@@ -103,14 +109,15 @@ def checklist(*, held: Collection[Datum], above: Mapping[str, float]) -> Checkli
 
     Example
     -------
-    >>> made = checklist(held={"rest of the workforce"}, above={"disability": 4.0})
+    >>> made = checklist(held={"rest of the workforce"}, above={("disability", "selection"): 4.0})
     >>> [item.key for item in made.ask][:2], [item.key for item in made.answered]
     (['attendance', 'appraisals'], ['proportions'])
     """
     items = [_item(key, held, above) for key in ITEMS]
     asked = [item for item in items if not item.answered]
+    most = {name: people for (name, _), people in sorted(above.items(), key=lambda each: each[1])}
     return Checklist(
-        ask=tuple(sorted(asked, key=lambda item: -above.get(item.about or "", 0.0))),
+        ask=tuple(sorted(asked, key=lambda item: -most.get(item.about or "", 0.0))),
         answered=tuple(item for item in items if item.answered),
     )
 
@@ -154,9 +161,12 @@ def _cited(key: str, case: Case) -> Rule | None:
     return in_force(key, on=case.dates.proposal, where=place(case)) if case.dates.proposal else None
 
 
-def _item(key: ItemKey, held: Collection[Datum], above: Mapping[str, float]) -> Item:
+def _item(key: ItemKey, held: Collection[Datum], above: Mapping[Made, float]) -> Item:
     wanted = _ANSWERED_BY.get(key, ())
     missing = tuple(datum for datum in wanted if datum not in held)
-    bears_on = [characteristic for characteristic in _ABOUT.get(key, ()) if above.get(characteristic, 0.0) > 0]
-    about = max(bears_on, key=lambda characteristic: above[characteristic], default=None)
+    step = _STEP.get(key)
+    bears_on = {
+        name: people for (name, made), people in above.items() if name in _ABOUT.get(key, ()) and step in (None, made)
+    }
+    about = max(bears_on, key=lambda name: bears_on[name], default=None)
     return Item(key=key, answered=bool(wanted) and not missing, missing=missing, about=about)

@@ -18,6 +18,8 @@ from eia.present.charts.specs import (
     WaterfallStep,
 )
 from eia.present.documents.model import (
+    Answer,
+    Choice,
     Block,
     Bullets,
     Document,
@@ -26,7 +28,6 @@ from eia.present.documents.model import (
     Heading,
     Notice,
     Paragraph,
-    Prompt,
     Table,
     TableColumn,
 )
@@ -167,7 +168,8 @@ def document(texts: tuple[str, ...] = ("Plain text.", "More of it.")) -> Documen
             Heading(text, 3),
             Paragraph(text),
             Paragraph(text, lead=True),
-            Prompt(text, text),
+            Answer(text, text, text, text, text),
+            Choice(text, (text, text)),
             Notice(text, "confidential"),
             Notice(text, "caution"),
             Notice(text, "information"),

@@ -5,14 +5,15 @@ import datetime as dt
 
 import streamlit as st
 
-from eia.dashboard.downloads import charts, markdown_zip, stem, tables
+from eia.dashboard.downloads import by_title, charts, markdown_zip, stem
 from eia.dashboard.open_files import people
 from eia.dashboard.session import Session, choice, session
 from eia.dashboard.widgets import heading, needed, prose
 from eia.errors import EiaError
 from eia.findings.record import to_json
 from eia.present.charts.svg import png, svg
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex_tables
+from eia.present.documents.draft import draft
 from eia.present.documents.html import to_html
 from eia.present.documents.model import Document
 from eia.present.sections.severance import terms_document
@@ -26,7 +27,7 @@ def main() -> None:
     """The page."""
     visit = session()
     assessment = needed("The draft", visit)
-    report = visit.once("document", lambda: document(assessment))
+    report = visit.once("document", lambda: draft(assessment))
     name = stem(assessment)
     heading("Save the whole draft")
     prose(
@@ -59,7 +60,8 @@ def web_page(visit: Session, report: Document) -> str:
 @st.fragment
 def pieces() -> None:
     """One chart or one table, to be put into a letter."""
-    report = session().once("document", lambda: document(session().assessment))  # type: ignore[arg-type]
+    visit = session()
+    report = visit.once("document", lambda: draft(visit.assessment))  # type: ignore[arg-type]
     heading("Save one chart or table")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -73,7 +75,7 @@ def pieces() -> None:
                                    on_click="ignore")  # fmt: skip
             prose("Its text, for those who cannot see it:", chart.alt, kind="soft")
     with right:
-        made = tables(report)
+        made = visit.once("tables", lambda: by_title(annex_tables(visit.assessment)))  # type: ignore[arg-type]
         title = st.selectbox("Table", list(made), key="table")
         st.download_button("Table (CSV)", lambda: to_csv(made[title]), "table.csv", "text/csv", key="save_csv",
                            on_click="ignore")  # fmt: skip

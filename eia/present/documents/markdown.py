@@ -10,7 +10,9 @@ import re
 
 from eia.present.charts.drawings import Drawings, draw
 from eia.present.documents.model import (
+    Answer,
     Bullets,
+    Choice,
     Document,
     Facts,
     Figure,
@@ -18,7 +20,6 @@ from eia.present.documents.model import (
     Notice,
     Paragraph,
     Placed,
-    Prompt,
     Table,
     placed,
     plain,
@@ -87,12 +88,23 @@ def _shown(place: Placed, drawings: Drawings) -> str:
             return _table(place.block, place.number)
         case Figure():
             return _figure(place.block, place.number, len(drawings[place.block.name]))
-        case Prompt():
-            return f"> *To be written by people*\n>\n> {_strong(place.block.title)}\n>\n> {line(place.block.help)}"
+        case Answer():
+            return _answer(place.block)
+        case Choice():
+            return "\n".join(
+                [_strong(place.block.title), "", *(f"- ☐ {escape(option)}" for option in place.block.options)]
+            )
         case Notice():
             return f"> {_strong(_NOTICES[place.block.kind] + ':')} {escape(place.block.text)}"
         case Facts():
             return "\n".join(f"* {_strong(name + ':')} {escape(value)}" for name, value in place.block.items)
+
+
+def _answer(block: Answer) -> str:
+    """A place to write in, as a quotation."""
+    tag = f"*To be written by people.{' ' + escape(block.whose) if block.whose else ''}*"
+    told = (tag, _strong(block.title), line(block.help), line(block.text))
+    return "\n>\n".join(f"> {part}" for part in told if part)
 
 
 def _bullets(block: Bullets) -> str:

@@ -155,11 +155,33 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """A marked place that only people can fill: what to write about, and help to do so."""
+class Answer:
+    """A marked place that only people can fill: what to write about, and help to do so. owner, by: who writes it, and by when, in words;
+    text: what has been written so far."""
 
     title: str
     help: str
+    owner: str = ""
+    by: str = ""
+    text: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Who writes it, and by when, as a line.
+
+        >>> Answer("Aim", "Why now?", "Head of service", "Before the decision").whose
+        'Owner: Head of service. By: Before the decision.'
+        """
+        parts = (("Owner", self.owner), ("By", self.by))
+        return " ".join(f"{name}: {value}." for name, value in parts if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Options to tick one of. None is ticked: a person does that."""
+
+    title: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +203,7 @@ class Facts:
     items: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | Prompt | Notice | Facts
+Block = Heading | Paragraph | Bullets | Table | Figure | Answer | Choice | Notice | Facts
 
 
 @dataclass(frozen=True, slots=True)

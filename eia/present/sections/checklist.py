@@ -1,16 +1,17 @@
-"""Takes an Assessment; gives the section of questions to put to the employer, and which groups put the first ones first."""
+"""Takes an Assessment; gives the section of questions to put to the employer, the largest gaps first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding
-from eia.findings.questions_to_ask import furthest_above, to_ask
+from eia.findings.gaps import Gap, gaps
+from eia.findings.questions_to_ask import to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
+from eia.present.parts.gap_told import in_numbers
 from eia.present.sections.law import amount, citation
 from eia.present.sections.post_lists import open_to_part_time
-from eia.present.text.words import capital, group_name, listed, more_or_fewer
+from eia.present.text.words import capital
 from eia.process.checklist import Datum, Item, ItemKey, Papers
 
 HEADING = "Questions to put to the employer"
@@ -52,26 +53,24 @@ _DATA: Mapping[Datum, str] = {
 
 def questions(assessment: Assessment) -> Iterator[Block]:
     """The section."""
-    leading, made = furthest_above(assessment), to_ask(assessment)
+    made, told = to_ask(assessment), {gap.finding.characteristic.key: gap for gap in gaps(assessment)}
     yield Heading(HEADING, 2, "questions")
     yield Paragraph(
         "Guidance tells representatives to ask these, and public bodies answer them in assessments of their own. None of them is a "
-        f"legal test.{_first(made.ask, leading)}"
+        "legal test. A figure stands with the questions about the step that made its gap."
     )
-    yield Bullets(tuple(f"{_asked(item)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True)
+    yield Bullets(
+        tuple(f"{_asked(item)}{_about(item, told)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True
+    )
     if made.answered:
         yield Heading("What these data answer already", 3)
         yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))
     yield from _documents(assessment.law.papers)
 
 
-def _first(asked: Iterable[Item], leading: Mapping[str, Finding]) -> str:
-    """Which groups the first questions are about. The figure is of all steps together, so no single question carries it."""
-    about = (leading[key] for key in dict.fromkeys(item.about for item in asked) if key)
-    groups = [f"{group_name(each.characteristic, each.group)} ({more_or_fewer(each.in_all or 0.0)})" for each in about]
-    if not groups:
-        return ""
-    return f" The first ones bear on groups of whom more would lose their jobs than if the cuts fell evenly on the whole workforce: {listed(groups)}."
+def _about(item: Item, told: Mapping[str, Gap]) -> str:
+    """The gap that a question is about, in people; nothing for one that bears on all alike."""
+    return f" {in_numbers(told[item.about])}" if item.about else ""
 
 
 def _asked(item: Item) -> str:

@@ -28,7 +28,7 @@ _DUTIES: Mapping[Duty, str] = {
     "day not given": "Whether collective consultation is owed cannot be told: the day of the proposal has not been entered.",
     "place not given": "Whether collective consultation is owed cannot be told: the jurisdiction has not been entered.",
 }
-_MOMENTS: Mapping[Moment, str] = {
+MOMENTS: Mapping[Moment, str] = {
     "proposal": "Proposal made",
     "begins": "Consultation begins",
     "notice": "First notice of dismissal",
@@ -79,14 +79,11 @@ def consultation(clock: ConsultationClock | None, case: Case) -> Iterator[Block]
             ("Posts to go in the pools of this case", _known(clock.to_go)),
         )
     )
-    yield from (
-        Notice(_CAUTIONS[caution].format(days=plural(clock.short_by, "day", "days")), "caution")
-        for caution in clock.cautions
-    )
+    yield from cautions(clock)
     if clock.milestones:
         chart = timeline(clock)
         yield Figure(chart.title, chart, "consultation-timeline")
-        yield _days_table(clock)
+        yield days_table(clock)
     if clock.bands:
         yield _bands_table(clock)
     told = tuple(_told(clock))
@@ -94,6 +91,14 @@ def consultation(clock: ConsultationClock | None, case: Case) -> Iterator[Block]
         yield Bullets(told)
     if clock.changes:
         yield _changes_table(clock)
+
+
+def cautions(clock: ConsultationClock) -> Iterator[Block]:
+    """The days that do not fit each other."""
+    yield from (
+        Notice(_CAUTIONS[caution].format(days=plural(clock.short_by, "day", "days")), "caution")
+        for caution in clock.cautions
+    )
 
 
 def first_of_all(assessment: Assessment) -> Iterator[Block]:
@@ -114,7 +119,7 @@ def duty(clock: ConsultationClock) -> str:
 def timeline(clock: ConsultationClock) -> Timeline:
     """The days of the clock as a chart."""
     rows = tuple(
-        TimelineRow(label=_MOMENTS[each.moment], day=each.day, text=written(each.day), entered=each.rule is None)
+        TimelineRow(label=MOMENTS[each.moment], day=each.day, text=written(each.day), entered=each.rule is None)
         for each in clock.milestones
     )
     return Timeline(
@@ -123,7 +128,8 @@ def timeline(clock: ConsultationClock) -> Timeline:
     )  # fmt: skip
 
 
-def _days_table(clock: ConsultationClock) -> Table:
+def days_table(clock: ConsultationClock) -> Table:
+    """The days of the clock, each with where it comes from."""
     notes = [
         "Days are calendar days. The day itself is the first on which, or the last by which, the thing may happen."
     ]
@@ -146,7 +152,7 @@ def _days_table(clock: ConsultationClock) -> Table:
         "Days of the consultation clock",
         clock.milestones,
         {
-            "What": lambda each: _MOMENTS[each.moment],
+            "What": lambda each: MOMENTS[each.moment],
             "Day": lambda each: written(each.day),
             "Where it comes from": lambda each: (
                 f"{amount(each.rule)}, {each.rule.provision}{warning(each.rule)}" if each.rule else "As entered"

@@ -137,6 +137,26 @@ def sources(rules: Iterable[Rule], *, today: dt.date, points: Iterable[OpenPoint
         yield Bullets(told)
 
 
+def rules_table(rules: Iterable[Rule]) -> Table:
+    """Every rule used in a line: where it stands, since when, when it was last looked at, and whether we read it."""
+    return tabulated(
+        "The rules used",
+        tuple(dict.fromkeys(rules)),
+        {
+            "Rule": lambda each: each.title + warning(each),
+            "Where it stands": lambda each: f"{each.instrument} {each.provision}",
+            "In force from": lambda each: written(each.from_),
+            "Last looked at": lambda each: written(each.checked_on),
+            "Read by us": lambda each: "Yes" if each.confidence == "read" else "No",
+        },
+        words=None,
+        notes=(
+            "In force from: the day this wording is recorded from, which can be later than the day the rule itself began.",
+            MARKED,
+        ),
+    )
+
+
 def to_check(rules: Iterable[Rule], points: Iterable[OpenPoint], *, today: dt.date) -> Iterator[str]:
     """What to check, in sentences: rules that were not read, by how they are known; what is not settled; what may have changed unseen."""
     once = tuple(dict.fromkeys(rules))

@@ -219,7 +219,7 @@ def law_section(assessment: Assessment) -> Iterator[Block]:
 def law_annex(assessment: Assessment) -> Iterator[Block]:
     """Every rule used, once, with its source; then what to check, once."""
     yield Heading(ANNEX, 2, "law-annex")
-    yield _routes_table(_told(assessment, [each for each in assessment.each_group() if each.group.kind == "answer"]))
+    yield routes_table(assessment)
     yield from sources(rules_used(assessment), today=assessment.run.when.date(), points=points_open(assessment))
 
 
@@ -305,7 +305,9 @@ def _small(title: str) -> str:
     return title[0].lower() + title[1:]
 
 
-def _routes_table(told: Mapping[_Row, _Told]) -> Table:
+def routes_table(assessment: Assessment) -> Table:
+    """Which route in law each comparison speaks to, a row a route."""
+    told = _told(assessment, [each for each in assessment.each_group() if each.group.kind == "answer"])
     return Table(
         title="Which route in law each comparison speaks to",
         columns=tuple(map(TableColumn, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),

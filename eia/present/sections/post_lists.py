@@ -44,8 +44,16 @@ def posts_section(assessment: Assessment) -> Iterator[Block]:
     total, *others = posts_told(made)
     yield Paragraph(total, lead=True)
     yield Bullets(tuple(others))
-    tables = (_changes_table(made), _fences_table(made), _holders_table(assessment, made), differences_table(made))
-    yield from (table for table in tables if table.rows)
+    yield from post_tables(assessment)
+
+
+def post_tables(assessment: Assessment) -> tuple[Table, ...]:
+    """Every table of the lists of posts that has anything in it."""
+    made = assessment.restructure
+    if made is None:
+        return ()
+    tables = (changes_table(made), fences_table(made), _holders_table(assessment, made), differences_table(made))
+    return tuple(table for table in tables if table.rows)
 
 
 def posts_told(made: Restructure) -> tuple[str, ...]:
@@ -148,7 +156,7 @@ def answered(made: Restructure | None, characteristic: str) -> tuple[Holding, ..
     return tuple(each for each in holdings if each.characteristic == characteristic and each.group.kind == "answer")
 
 
-def _changes_table(made: Restructure) -> Table:
+def changes_table(made: Restructure) -> Table:
     """Posts lost and gained."""
     rows = [(None, made.total), *((aspect, change) for aspect, changes in made.changes.items() for change in changes)]
     return Table(
@@ -170,11 +178,11 @@ def _change(change: Change, name: str) -> tuple[str, ...]:
     return (name, *map(people, (change.now, change.lost, change.gained, change.proposed)), *fte)
 
 
-def _fences_table(made: Restructure) -> Table:
-    """Every ring-fence."""
+def fences_table(made: Restructure, fewest: int = 0) -> Table:
+    """Every ring-fence of so many people or more."""
     return tabulated(
-        "People and posts in each ring-fence",
-        made.ring_fences,
+        "People and posts in each ring-fence" + (f" of {fewest} people or more" if fewest else ""),
+        [fence for fence in made.ring_fences if fence.people >= fewest],
         {
             "Ring-fence": lambda fence: fence.name,
             "People" if made.joined_by else "Posts now": lambda fence: people(fence.people),

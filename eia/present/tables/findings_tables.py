@@ -13,7 +13,7 @@ from eia.present.documents.model import Table, heads, tabulated
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
 from eia.stats.bounds.ranges import Figure, Range, most, share
-from eia.stats.results import BinomialTest, Split, StratifiedTest
+from eia.stats.results import Split, StratifiedTest
 
 NOT_KNOWN = "–"
 _Item = TypeVar("_Item")
@@ -188,7 +188,8 @@ def _shares(finding: Finding) -> tuple[str, str]:
     return percent(them.group_selected, them.group_there), percent(stayed, them.group_there)
 
 
-def _level_cell(finding: Finding) -> str:
+def level_cell(finding: Finding) -> str:
+    """The evidence level, with its direction where there is a clear gap."""
     if finding.level == "found":
         return f"{LEVELS['found']}, {finding.direction} the group"
     return LEVELS[finding.level]
@@ -196,7 +197,7 @@ def _level_cell(finding: Finding) -> str:
 
 _JUDGED: Mapping[str, Callable[[Finding], str]] = {
     "p, all comparisons": lambda finding: pvalue(finding.adjusted_p),
-    "Evidence": _level_cell,
+    "Evidence": level_cell,
 }
 
 
@@ -244,31 +245,6 @@ def split_table(assessment: Assessment) -> Table:
                 if assessment.cube.has_rest
                 else ("The pools are all the file holds: they stand for the workforce here.",)
             ),
-        ),
-    )
-
-
-def one_by_one_table(assessment: Assessment) -> Table:
-    """For the annex: scope as if people had been put in pools one by one, which they are not."""
-    tested = [(f, test) for f in assessment.under("scope") if (test := f.drawn_one_by_one) is not None]
-    return tabulated(
-        "Which jobs are at risk, as if people had been drawn one by one",
-        tested,
-        {
-            "Group": lambda one: one[0].group.label,
-            "Odds ratio": lambda one: (
-                NOT_KNOWN if isinstance(one[1], BinomialTest) else ratio(one[1].odds_ratio.estimate)
-            ),
-            "Exact interval": lambda one: (
-                NOT_KNOWN if isinstance(one[1], BinomialTest) else interval(one[1].odds_ratio.interval)
-            ),
-            "Mid-p": lambda one: pvalue(one[1].midp),
-            "Exact p": lambda one: pvalue(one[1].pvalue),
-        },
-        under=lambda one: one[0].characteristic.title,
-        notes=(
-            "Posts are put in pools, not people one by one, and people in the same post are often alike. These figures "
-            "take no account of that and make chance look too small. They are no basis for a finding.",
         ),
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from operator import attrgetter, itemgetter
 
 from eia.findings.assessment import Assessment
 from eia.present.documents.model import Table, heads, tabulated
 from eia.present.tables.findings_tables import columns_of_test
 from eia.present.text.alternative_comparators import alternatives_tables
-from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio, signed
+from eia.present.text.numbers import interval, people, percent, pvalue, ratio, signed
 from eia.present.text.supplementary import CHANGES_NOTHING, characteristic_of, no_route
 from eia.present.text.words import adjuster_name, listed
 from eia.stats.effect_sizes.rates import Rates
@@ -19,7 +18,7 @@ from eia.vocabulary.characteristics import Group
 
 def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table of what stands beside the findings that has anything in it."""
-    made = (_age_table, _wholes_table, _overlaps_table, _allowed_table, _rounds_table, _rates_table, _leaving_table)
+    made = (_age_table, _overlaps_table, _allowed_table, _rounds_table, _leaving_table)
     tables = (*(make(assessment) for make in made), *alternatives_tables(assessment))
     return tuple(table for table in tables if table.rows)
 
@@ -46,27 +45,6 @@ def _age_table(assessment: Assessment) -> Table:
             "since law or schemes use them, and shown whatever they say; p alone does not allow for there being several.",
             "The age found by searching is the one, of every whole year with at least 10 people and 5% on each side, at which old and young "
             "differ most; its p allows for the search.",
-        ),
-    )
-
-
-def _wholes_table(assessment: Assessment) -> Table:
-    """Each characteristic of three groups or more as a whole."""
-    return tabulated(
-        "Each characteristic as a whole: do any of its groups go more often?",
-        assessment.further.omnibus_tests,
-        {
-            "Characteristic": lambda one: characteristic_of(assessment, one.characteristic).title,
-            "Groups": lambda one: people(one.test.groups),
-            "Pools that can tell": lambda one: f"{one.test.informative_pools:,} of {one.test.pools:,}",
-            "Statistic": lambda one: expected(one.test.statistic),
-            "Degrees of freedom": lambda one: people(one.test.dof),
-            "p": lambda one: pvalue(one.test.pvalue),
-            "p, large numbers": lambda one: pvalue(one.test.chi_squared_pvalue),
-        },
-        notes=(
-            "Generalised Cochran-Mantel-Haenszel test of general association, inside pools; p exact, or by drawing where there are too many "
-            "tables; beside it p as it would be with large numbers. It is not part of the family and changes no level.",
         ),
     )
 
@@ -149,31 +127,6 @@ def _rounds_table(assessment: Assessment) -> Table:
         notes=(
             "Each round counts the people then at risk: those selected before are gone. The rounds are looked at as many times as there are "
             "rounds that can tell, and p does not allow for that, nor for the number of groups.",
-        ),
-    )
-
-
-def _rates_table(assessment: Assessment) -> Table:
-    """Rates with all pools taken together, for comparison with other papers."""
-    told = [(f, f.grounds.rates) for f in assessment.under("selection") if f.grounds and f.grounds.rates]
-    columns: dict[str, Callable[[Rates], str]] = {
-        "Selected, share": lambda rates: percent(rates.selection.count, rates.selection.total),
-        "Others selected, share": _others_share,
-        "Difference, percentage points": _difference,
-        "Its interval": _difference_interval,
-        "Ratio, selected": lambda rates: ratio(rates.selection_ratio.estimate),
-        "Its interval ": lambda rates: interval(rates.selection_ratio.interval),
-        "Ratio, retained": lambda rates: ratio(rates.retention_ratio.estimate),
-        "Its interval  ": lambda rates: interval(rates.retention_ratio.interval),
-    }
-    return Table(
-        title="Selection rates with all pools taken together",
-        columns=heads("Group", *columns),
-        rows=tuple((f.group.label, *(cell(rates) for cell in columns.values())) for f, rates in told),
-        sections=tuple(f.characteristic.title for f, _ in told),
-        notes=(
-            "Pools are not kept apart here, so that the jobs people do are mixed with how they were chosen: for comparison with other papers, and "
-            "no basis for a finding. Intervals: Newcombe's of the difference, Koopman's of the ratios.",
         ),
     )
 

@@ -16,7 +16,7 @@ from eia.stats.sensitivity.fragility import Fragility
 from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
 
 MOST_POOLS = 8
-FEWEST_OF_A_GROUP = 5  # in a pool, or its row would be about single people
+FEWEST_OF_A_GROUP = 10  # in a pool, or its row would be about single people
 NOT_A_TARGET = "This measures how firm the figure is. It is not a target."
 NONE_HOWEVER_LARGE = "none, however large"
 LED_BY = 3
@@ -144,7 +144,7 @@ def driving_table(assessment: Assessment) -> Table:
         for finding in told
         if finding.grounds and finding.grounds.driving
         for part in finding.grounds.driving.pools[:MOST_POOLS]
-        if part.group_total >= FEWEST_OF_A_GROUP
+        if part.group_total >= FEWEST_OF_A_GROUP and 0 < part.group_selected < part.group_total
     ]
     return tabulated(
         "Which pools the gaps come from",
@@ -163,7 +163,8 @@ def driving_table(assessment: Assessment) -> Table:
         notes=(
             f"Found by searching: pools are a family of their own, and these are the {MOST_POOLS} with the largest parts. Part of all gaps: of "
             "the gaps of all pools added up without their signs.",
-            f"Pools with fewer than {FEWEST_OF_A_GROUP} people of the group are left out: there a row would be about single people.",
+            f"Pools with fewer than {FEWEST_OF_A_GROUP} people of the group are left out, and those where all of them or none are selected: there a row would be "
+            "about single people.",
         ),
     )
 

@@ -61,7 +61,7 @@ def could_be_seen(assessment: Assessment) -> Iterator[str]:
     else:
         _, number, finding = min(seen, key=lambda one: one[0])
         who = group_name(finding.characteristic, finding.group)
-        yield f"{pools} can reliably show only a gap of about {plural(number, 'person', 'people')} or more, and that at best, for {who}."
+        yield f"{pools} can reliably show only a gap of about {plural(number, 'person', 'people')} or more. That is at best, for {who}."
         if never := sum(_above(finding) is None for finding in told):
             yield f"For {in_words(never)} of {plural(len(told), 'group', 'groups')} no gap could show, however large."
     if rounds := [one for one in assessment.further.rounds if one.characteristic in CORE and one.result.looks > 1]:
@@ -97,4 +97,4 @@ def _pools(assessment: Assessment, core: Sequence[Finding]) -> str:
         for finding in core
         if isinstance(finding.people, Headcounts)
     )
-    return f"{capital(pools)} of {people(there)} people with {people(gone)} to go"
+    return f"{capital(pools)} of {people(there)} people with {people(gone)} to be selected"

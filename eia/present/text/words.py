@@ -128,6 +128,17 @@ def group_name(characteristic: Characteristic, group: Group) -> str:
     return pattern.format(label=group.label, lower=_lower(group.label), title=title)
 
 
+def group_beside(characteristic: Characteristic, group: Group) -> str:
+    """The same where the title of the characteristic stands beside it.
+
+    >>> from eia.vocabulary.characteristics import characteristics
+    >>> group_beside(characteristics()["race"], Group("White"))
+    'people recorded as White'
+    """
+    title = _lower(characteristic.title) if characteristic.key in characteristics() else characteristic.title
+    return group_name(characteristic, group).removesuffix(f" ({title})")
+
+
 def adjuster_name(name: str) -> str:
     """What a gap may be shown allowing for, as it stands in a sentence.
 
@@ -207,24 +218,34 @@ def adds_up(finding: Finding) -> str:
     split, who = finding.split, group_name(finding.characteristic, finding.group)
     if split is None:
         return f"{capital(who)}: not known, {REASONS['number to go not known']}."
-    nowhere = finding.people.workforce is None
-    evenly = f"If the cuts fell evenly on {'everyone in the pools' if nowhere else 'the whole workforce'}"
-    parts = {
-        source: _surely(part) for source, part in zip(_SOURCES, (split.scope, split.spread, split.selection), strict=True)
-        if part is not None and not (nowhere and source == _SOURCES[0])
-    }  # fmt: skip
+    evenly = f"If the cuts fell evenly on {'everyone in the pools' if finding.people.workforce is None else 'the whole workforce'}"
     if isinstance(split, SplitBounds):
         told = f"{capital(who)}: {more_or_fewer(finding.in_all or 0.0)} than if the cuts fell evenly, {WHICHEVER}."
-        return f"{told} {where_from(parts)}".rstrip()
+        return f"{told} {comes_from(finding)}".rstrip()
     if split.selection is None:
         number = "All" if finding.people.selected == finding.people.there else f"About {whole(split.expected_by_pools)}"
         them = f"{number} of the {people(split.selected)} people to go{known(finding)} would be {who} if every pool chose evenly"
     else:
         them = f"{people(split.group_selected or 0)} of the {people(split.selected)} people selected{known(finding)} are {who}"
-    return f"{them}. {evenly}, about {whole(split.expected_by_workforce)} would be. {where_from(parts)}".rstrip()
+    return f"{them}. {evenly}, about {whole(split.expected_by_workforce)} would be. {comes_from(finding)}".rstrip()
 
 
-_SOURCES = ("which jobs were put at risk", "which pools lose most", "who is selected within the pools")
+SOURCES: Mapping[Question, str] = {
+    "scope": "which jobs were put at risk",
+    "spread": "which pools lose most",
+    "selection": "who is selected within the pools",
+}
+
+
+def comes_from(finding: Finding) -> str:
+    """Where the gap of a group comes from, in a sentence; nothing where it is not known, or is less than one person."""
+    split = finding.split
+    if split is None:
+        return ""
+    known: dict[Question, Figure | None] = {"scope": split.scope, "spread": split.spread, "selection": split.selection}
+    if finding.people.workforce is None:
+        known["scope"] = None  # the pools are all that there is
+    return where_from({SOURCES[step]: _surely(part) for step, part in known.items() if part is not None})
 
 
 def _surely(part: Figure) -> float:

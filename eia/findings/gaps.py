@@ -1,0 +1,106 @@
+"""Takes an Assessment; gives the gaps that a first page names, each with the step that made it, and the totals beside them. No prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eia.case import Question
+from eia.counts.stages import leaving
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Finding
+from eia.findings.headlines import FIRST_PAGE_PEOPLE, by_evidence, every_hit, size, size_in_all
+from eia.stats.bounds.ranges import Figure, least
+
+_Name = tuple[str, str]  # characteristic and group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One group of whom more would lose their jobs. step: the question whose answer made the gap. finding: of that step; evidence: 2 for a
+    clear gap there, 1 where it stands out, otherwise 0. people: how many more than if the cuts fell evenly, at the least: in all, or of that step."""
+
+    step: Question
+    finding: Finding
+    evidence: int
+    people: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The numbers that every document begins with. staff and at_risk are None for counts; going is None while it is not known."""
+
+    staff: int | None
+    at_risk: int | None
+    pools: int
+    going: int | None
+
+
+def gaps(assessment: Assessment) -> tuple[Gap, ...]:
+    """The groups with a clear gap, those that stand out, and those with a gap of five people or more: one of each characteristic, the
+    evidence first and people second.
+
+    The step of a gap is the question with the strongest evidence for the group; where there is none, the largest part of what it adds up to.
+    """
+    of_group: dict[_Name, dict[Question, Finding]] = {}
+    for finding in assessment.findings:
+        of_group.setdefault(_name(finding), {})[finding.question] = finding
+    speaking = {
+        _name(one): None for q in assessment.case.analysis.questions for one in by_evidence(assessment.under(q))
+    }
+    in_all = every_hit(assessment.each_group(), size_in_all)
+    speaking |= {_name(one): None for one in in_all if size_in_all(one) >= FIRST_PAGE_PEOPLE}
+    made = (_gap(of_group[name]) for name in speaking)
+    told = (gap for gap in made if gap.evidence or gap.people >= FIRST_PAGE_PEOPLE)
+    first: dict[str, Gap] = {}
+    for gap in sorted(told, key=lambda gap: (-gap.evidence, -gap.people)):
+        first.setdefault(gap.finding.characteristic.protected or gap.finding.characteristic.key, gap)
+    return tuple(first.values())
+
+
+def totals(assessment: Assessment) -> Totals:
+    """How many people there are, are at risk, and would lose their jobs."""
+    cube, case = assessment.cube, assessment.case
+    went = [
+        int(gone.sum()) for key, table in cube.tables.items()
+        if not table.are_ranges and (gone := leaving(cube, key, case.stages).went) is not None
+    ]  # fmt: skip
+    planned = [choice.to_go for choice in case.pools.values() if choice.to_go is not None]
+    return Totals(
+        staff=assessment.evidence.people,
+        at_risk=assessment.evidence.in_pools,
+        pools=len(cube.layout.pools),
+        going=max(went) if went else sum(planned) if planned else None,
+    )
+
+
+def _name(finding: Finding) -> _Name:
+    return finding.characteristic.key, finding.group.label
+
+
+def _gap(findings: Mapping[Question, Finding]) -> Gap:
+    """The gap of one group, from its finding under each question that is asked."""
+    parts = _parts(findings)
+    evidence = {step: _evidence(findings[step]) if step in findings else 0 for step in parts}
+    step = max(parts, key=lambda step: (evidence[step], parts[step]))
+    finding = findings.get(step) or next(iter(findings.values()))
+    people = parts[step] if finding.in_all is None else size_in_all(finding)
+    return Gap(step=step, finding=finding, evidence=evidence[step], people=people)
+
+
+def _parts(findings: Mapping[Question, Finding]) -> Mapping[Question, float]:
+    """People whom each step adds among those to go; of the people at risk where nothing is known of who goes."""
+    split = next(iter(findings.values())).split
+    if split is None:
+        return {question: size(finding) for question, finding in findings.items()}
+    known: dict[Question, Figure | None] = {"scope": split.scope, "spread": split.spread, "selection": split.selection}
+    return {step: least(part) for step, part in known.items() if part is not None}
+
+
+def _evidence(finding: Finding) -> int:
+    return {"found": 2, "stands_out": 1}.get(finding.level, 0) if finding.direction == "against" else 0
+
+
+def of_step(found: Sequence[Gap], step: Question) -> tuple[Gap, ...]:
+    """The gaps that one step made."""
+    return tuple(gap for gap in found if gap.step == step)

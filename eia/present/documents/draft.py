@@ -1,0 +1,31 @@
+"""Takes an Assessment; gives the draft equality impact assessment as a Document of about six pages, for whoever decides."""
+
+from __future__ import annotations
+
+from eia.findings.assessment import Assessment
+from eia.present.documents.model import Document
+from eia.present.parts.closing import consulting, outcome, reading
+from eia.present.parts.impact import by_characteristic, evidence
+from eia.present.parts.page_one import before_consultation, page_one
+from eia.present.parts.practice import alternatives, doing, justifying, selecting
+from eia.present.parts.proposal import about, affected, proposal
+from eia.present.sections.law_section import document_name
+from eia.present.text.mixed import as_told
+from eia.present.text.narrative import CONFIDENTIAL
+
+SECTIONS = (
+    page_one, about, proposal, affected, evidence, by_characteristic, selecting, alternatives, justifying, doing, consulting,
+    outcome, reading,
+)  # fmt: skip
+
+
+def draft(assessment: Assessment) -> Document:
+    """The draft: page one, then sections 1 to 12. Before consultation opens it is a self-check of the employer's."""
+    checked = "Self-check before consultation:" if before_consultation(assessment) else "Draft"
+    told = Document(
+        title=f"{checked} {document_name(assessment)}",
+        subtitle=assessment.case.title,
+        notice=CONFIDENTIAL,
+        blocks=tuple(block for section in SECTIONS for block in section(assessment)),
+    )
+    return as_told(assessment, told)

@@ -1,0 +1,131 @@
+"""Takes an Assessment; gives a union's response to the consultation as a Document of two to four pages, for the employer's lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import gaps, of_step
+from eia.law.lookup import written
+from eia.present.documents.model import Answer, Block, Bullets, Document, Facts, Heading, Paragraph
+from eia.present.parts.asks import asks, findings_table, reply_by
+from eia.present.parts.duties import what_to_check
+from eia.present.parts.gap_told import names, told
+from eia.present.parts.law_here import law_table, points
+from eia.present.parts.left_out import alternatives_table
+from eia.present.parts.page_one import chance, no_gap
+from eia.present.parts.requests import requests, requests_table
+from eia.present.parts.unknowns import EVIDENCE, TOO_FEW, unknowns
+from eia.present.sections.law_section import never_choose, time_limits
+from eia.present.text.mixed import as_told
+
+FINDINGS, UNKNOWNS = 4, 4
+REP, BRANCH = "lead for the union", "the day this is sent"
+FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
+
+
+def response(assessment: Assessment) -> Document:
+    """The response: what we ask, what we found, the law, what we need, what we cannot say, what comes next."""
+    sections = (_heading, _asks, _found, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
+    made = Document(
+        title="Response to consultation",
+        subtitle=assessment.case.title,
+        notice=FOR_WHOM,
+        blocks=tuple(block for section in sections for block in section(assessment)),
+    )
+    return as_told(assessment, made)
+
+
+def _heading(assessment: Assessment) -> Iterator[Block]:
+    yield Facts(
+        (
+            ("To", assessment.case.employer.name or "The employer"),
+            ("Date", written(assessment.run.when.date())),
+            ("Please reply by", written(reply_by(assessment))),
+        )
+    )
+    yield Answer(
+        "To whom, by name", "Name the employer's lead negotiator. Put this on the branch's letterhead.", REP, BRANCH
+    )
+    yield Paragraph("This is sent without prejudice to the individual claims of our members.")
+
+
+def _asks(assessment: Assessment) -> Iterator[Block]:
+    yield Heading("What we ask you to do", 2, "asks")
+    if told := opening(assessment):
+        yield Paragraph(told)
+    yield Bullets(asks(assessment), ordered=True)
+
+
+def opening(assessment: Assessment) -> str:
+    """What has come before what it should follow, told to the employer; nothing where nothing has."""
+    begins = assessment.case.consultation.begins
+    if not begins or not assessment.cube.chosen:
+        return ""
+    today = assessment.run.when.date()
+    when = f"opened on {written(begins)}" if begins <= today else f"opens on {written(begins)}"
+    return f"We ask you to pause. Consultation {when}. On {written(today)} your files already say who is selected. So we have not been consulted on how."
+
+
+def _found(assessment: Assessment) -> Iterator[Block]:
+    found = gaps(assessment)[:FINDINGS]
+    yield Heading("What we found", 2, "found")
+    if found:
+        yield Bullets(tuple(map(told, found)))
+        yield Paragraph(" ".join(filter(None, (chance(found), EVIDENCE))))
+        yield findings_table(found)
+    else:
+        yield Paragraph(f"{no_gap(assessment)} {TOO_FEW}")
+
+
+def _not_an_answer(assessment: Assessment) -> Iterator[Block]:
+    found = gaps(assessment)
+    if scope := of_step(found, "scope"):
+        yield Heading(f"Why “more {names(scope)} do those jobs” is not an answer", 2, "not-an-answer")
+        yield Paragraph(
+            "That says again which jobs were chosen. It does not say why. Somebody decided that these jobs are at risk and that others are not. The "
+            "question is why those jobs, and which others were looked at. Please show us what was tested, what each choice would save, and what it "
+            "would do to each group."
+        )
+    elif selection := of_step(found, "selection"):
+        yield Heading("Why “it is the jobs they do” is not an answer", 2, "not-an-answer")
+        yield Paragraph(
+            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do cannot be the reason. "
+            "Something in how people are selected is. Please show us what it is."
+        )
+
+
+def _law(assessment: Assessment) -> Iterator[Block]:
+    made = points(assessment)
+    if made:
+        yield Heading("What the law asks of you here", 2, "law")
+        yield law_table(made)
+
+
+def _needed(assessment: Assessment) -> Iterator[Block]:
+    yield Heading("What we need from you", 2, "needed")
+    yield Paragraph(f"Please send each of these by {written(reply_by(assessment))}, or say why not.")
+    yield requests_table(requests(assessment))
+
+
+def _alternatives(assessment: Assessment) -> Iterator[Block]:
+    yield Heading("Alternatives we propose", 2, "alternatives")
+    if worked_out := alternatives_table(assessment):
+        yield worked_out
+    yield Answer("Our alternatives", "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
+                 "what would each save, and whom would it spare?", REP, BRANCH)  # fmt: skip
+
+
+def _not_known(assessment: Assessment) -> Iterator[Block]:
+    yield Heading("What we cannot yet say", 2, "not-known")
+    yield Bullets((*unknowns(assessment)[:UNKNOWNS], f"{TOO_FEW} The answers we ask for could change our view."))
+    yield Paragraph(never_choose(assessment))
+
+
+def _next(assessment: Assessment) -> Iterator[Block]:
+    yield Heading("Next steps", 2, "next")
+    yield Answer("Meeting", "Which day, who attends, and what happens if we do not agree?", REP, BRANCH)
+    yield Paragraph(f"Each member can take advice on their own case. {time_limits(assessment)}")
+    yield Answer("Signed", "Name and role.", REP, BRANCH)
+    cited = tuple(dict.fromkeys(rule for point in points(assessment) for rule in point.rules))
+    yield from what_to_check(assessment, (*cited, *assessment.law.applies.claim_times))

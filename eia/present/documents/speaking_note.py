@@ -1,0 +1,61 @@
+"""Takes an Assessment; gives a speaking note of one page as a Document: what to ask for, and what to say to the answers one hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import Gap, gaps
+from eia.law.lookup import written
+from eia.present.documents.model import Block, Bullets, Document, Heading, Paragraph, Table, TableColumn
+from eia.present.documents.response import FOR_WHOM
+from eia.present.parts.asks import asks, reply_by
+from eia.present.parts.gap_told import in_numbers, names
+from eia.present.parts.page_one import no_gap
+from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
+from eia.present.text.mixed import as_told
+
+SAID = 4
+
+
+def speaking_note(assessment: Assessment) -> Document:
+    """The note: our asks, one line a gap, and what to say back."""
+    made = Document(
+        title="Speaking note",
+        subtitle=assessment.case.title,
+        notice=FOR_WHOM,
+        blocks=tuple(_blocks(assessment)),
+    )
+    return as_told(assessment, made)
+
+
+def _blocks(assessment: Assessment) -> Iterator[Block]:
+    found = gaps(assessment)[:SAID]
+    yield Heading("We ask for", 2, "asks")
+    yield Bullets(asks(assessment), ordered=True)
+    yield Heading("We found", 2, "found")
+    yield Bullets(tuple(map(in_numbers, found)) or (no_gap(assessment),))
+    if rows := tuple(_answers(found)):
+        yield Table("If they say, we say", (TableColumn("If they say"), TableColumn("We say")), rows)
+    yield Paragraph(f"{EVIDENCE} {TOO_FEW} We ask for a reply by {written(reply_by(assessment))}.")
+
+
+def _answers(found: tuple[Gap, ...]) -> Iterator[tuple[str, str]]:
+    steps = {gap.step: [one for one in found if one.step == gap.step] for gap in found}
+    if "scope" in steps:
+        yield (
+            f"“More {names(steps['scope'])} do those jobs.”",
+            "That says again which jobs you chose. Why those, and what else did you test?",
+        )
+    if "spread" in steps:
+        yield "“Some teams are overstaffed.”", "Then show us the work of each team, and what equal shares would save."
+    if "selection" in steps:
+        yield (
+            "“Everybody was scored in the same way.”",
+            "The same way can still do harm. Which criterion made this gap, and who tested it?",
+        )
+    yield (
+        "“It could be chance.”",
+        "We have worked out how often chance would do it. The annex has every figure. What did you work out?",
+    )
+    yield "“The figures are confidential.”", "Give us counts by group. No names are needed."

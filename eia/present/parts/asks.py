@@ -1,0 +1,93 @@
+"""Takes an Assessment; gives what a union asks of the employer, each ask with its day, and the findings behind them in four rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import Gap, gaps, of_step
+from eia.law.lookup import written
+from eia.present.documents.model import Table, heads
+from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
+from eia.present.parts.gap_told import names, who
+from eia.present.text.numbers import people, whole
+from eia.present.text.words import SOURCES, capital, in_words, more_or_fewer
+from eia.stats.results import Split
+
+A_WEEK = dt.timedelta(days=7)
+MOST = 5
+
+
+def reply_by(assessment: Assessment) -> dt.date:
+    """The day by which an answer is asked for: a week from the day of this document, and before notice where that is still to come."""
+    today, notice = assessment.run.when.date(), assessment.case.consultation.notice_from
+    before = notice - dt.timedelta(days=1) if notice else dt.date.max
+    return min(today + A_WEEK, before) if before > today else today + A_WEEK
+
+
+def asks(assessment: Assessment) -> tuple[str, ...]:
+    """Three to five asks, each a sentence or two; the most pressing first."""
+    return tuple(_asks(assessment))[:MOST]
+
+
+def _asks(assessment: Assessment) -> Iterator[str]:
+    day, found = written(reply_by(assessment)), gaps(assessment)
+    if assessment.cube.chosen and assessment.evidence.people is not None:
+        yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
+    if assessment.cube.chosen and assessment.case.consultation.begins:
+        yield "Consult us afresh on how people are selected, before any decision."
+    for gap in of_step(found, "selection")[:1]:
+        yield _of_scores(assessment, gap, day)
+    if choices := _choices(found):
+        yield f"Look again at {choices}. Tell us by {day} what else was looked at."
+    if new := posts_closed_to_part_time(assessment):
+        yield f"Open all {in_words(new)} new posts to part-time staff and to job share, before they are advertised."
+    if not assessment.cube.chosen:
+        yield f"Send us the criteria, the weights and the test of them by {day}, before anybody is scored."
+    yield f"Tell us by {day} who decides, and when they will have read your assessment."
+    yield f"Send us what we ask for below by {day}."
+
+
+def _choices(found: Sequence[Gap]) -> str:
+    """The choices among jobs and pools that made gaps, with the groups of each."""
+    made = (
+        ("which jobs are at risk", of_step(found, "scope")),
+        ("how the cuts are shared out among pools", of_step(found, "spread")),
+    )
+    return " and ".join(f"{choice} ({names(of)})" for choice, of in made if of)
+
+
+def _of_scores(assessment: Assessment, gap: Gap, day: str) -> str:
+    apart = criterion_apart(assessment, gap)
+    if apart is None:
+        return f"Send us each criterion's scores by group, by {day}. Explain why so many {who(gap)} are selected."
+    if ABSENCE.search(apart.criterion or ""):
+        return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
+    return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}."
+
+
+def findings_table(found: Sequence[Gap]) -> Table:
+    """A row for each gap: the group, how many are selected, how many would be if even, where the gap comes from."""
+    return Table(
+        title="What we found",
+        columns=heads(
+            "Group",
+            "Selected",
+            "If the cuts fell evenly",
+            "Where the gap comes from",
+            words=("Where the gap comes from",),
+        ),
+        rows=tuple((capital(who(gap)), *_numbers(gap), capital(SOURCES[gap.step])) for gap in found),
+        notes=("Every figure, and how it was worked out: annex, C1 and C4.",),
+    )
+
+
+def _numbers(gap: Gap) -> tuple[str, str]:
+    split = gap.finding.split
+    if gap.step == "selection" and (test := gap.finding.tested):
+        return f"{people(test.observed)} of {people(test.group_people)}", f"about {whole(test.expected)}"
+    if isinstance(split, Split):
+        gone = split.expected_by_pools if split.group_selected is None else split.group_selected
+        return f"{whole(gone)} of {whole(split.selected)}", f"about {whole(split.expected_by_workforce)}"
+    return f"{more_or_fewer(gap.people)} than if even", "–"

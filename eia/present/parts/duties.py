@@ -1,0 +1,51 @@
+"""Takes an Assessment; gives what the law of its place asks of such a document: which characteristics, which steps, and what to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from eia.findings.assessment import Assessment
+from eia.findings.legal.applicable_law import Applicable
+from eia.law.records import Rule
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph
+from eia.present.sections.law import CHECK, MARKED, amount, citation, to_check
+
+_ASKS = ("assessment_duty", "no_statutory_assessment", "engagement", "workforce_information", "socio_economic_duty")
+_NINE = ("Age", "Disability", "Gender reassignment", "Marriage and civil partnership", "Pregnancy and maternity", "Race",
+         "Religion or belief", "Sex", "Sexual orientation")  # fmt: skip
+_SECTION_75 = ("Religious belief", "Political opinion", "Race", "Age", "Marital status", "Sexual orientation", "Sex",
+               "Disability", "Dependants")  # fmt: skip
+_ALSO = {"Wales": ("Welsh language", "Socio-economic disadvantage"), "Scotland": ("Socio-economic disadvantage",)}
+
+
+def asked_here(assessment: Assessment) -> Iterator[Block]:
+    """What the law of the place asks of an assessment, one line for each rule."""
+    if told := tuple(f"{amount(rule).rstrip('.')} ({citation(rule)})." for rule in duties(assessment)):
+        yield Bullets(told)
+    else:
+        yield Paragraph(
+            "No duty is cited here: either the employer is not given as one that an equality duty binds, or the place is not given."
+        )
+
+
+def duties(assessment: Assessment) -> tuple[Rule, ...]:
+    """The rules of the place that say what such an assessment must hold, the duty itself first; and what it asks of whoever decides."""
+    law = assessment.law
+    decides = law.decisions.rule if law.decisions else None
+    general = law.applies.duties[:1]
+    asked = tuple(rule for rule in law.applies.duties if rule.key in _ASKS and rule not in general)
+    return (*general, *asked, *((decides,) if decides else ()))
+
+
+def to_cover(law: Applicable) -> tuple[str, ...]:
+    """The characteristics that an assessment of the place goes through: those of the Act, or the nine categories of Northern Ireland; and what
+    the nation adds."""
+    return (*(_SECTION_75 if law.northern_ireland else _NINE), *_ALSO.get(law.where, ()))
+
+
+def what_to_check(assessment: Assessment, rules: Iterable[Rule]) -> Iterator[Block]:
+    """What to check of the rules that a document cites: one list, at its end; nothing where all were read."""
+    if told := tuple(to_check(rules, (), today=assessment.run.when.date())):
+        yield Heading(CHECK, 3)
+        yield Paragraph(MARKED)
+        yield Bullets(told)

@@ -1,0 +1,116 @@
+"""Takes an Assessment; gives the law that matters to its gaps as a table of what we say and what the employer is asked to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import Gap, gaps, of_step
+from eia.law.records import Rule
+from eia.present.documents.model import Table, tabulated
+from eia.present.parts.duties import duties
+from eia.present.parts.gap_told import names
+from eia.present.sections.law import MARKED, citations
+from eia.present.sections.law_section import rules_used
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What we say of a rule, and what we ask to be shown."""
+
+    rules: tuple[Rule, ...]
+    say: str
+    show: str
+
+
+def points(assessment: Assessment) -> tuple[Point, ...]:
+    """The points of law that this proposal raises, as the law was held when the assessment was made; those whose rules are not held are left out."""
+    return tuple(point for point in _points(assessment) if point.rules)
+
+
+def rules_cited(assessment: Assessment) -> tuple[Rule, ...]:
+    """Every rule that the draft, the response or the annex cites, once: duties, points, routes of the gaps, days of the clock, time limits."""
+    law = assessment.law
+    clock = (each.rule for each in law.clock.milestones if each.rule) if law.clock else ()
+    found = [gap for gap in gaps(assessment) if gap.evidence] or gaps(assessment)
+    return tuple(
+        dict.fromkeys(
+            (
+                *duties(assessment),
+                *(rule for point in points(assessment) for rule in point.rules),
+                *(rule for gap in found for route in gap.finding.routes for rule in route.rules),
+                *clock,
+                *_held(assessment, "direct_discrimination"),
+                *law.applies.claim_times,
+            )
+        )
+    )
+
+
+def law_table(told: Sequence[Point]) -> Table:
+    """The points as a table. It never says that a rule was broken."""
+    return tabulated(
+        "The law here",
+        told,
+        {
+            "The rule": lambda one: citations(one.rules),
+            "We say": lambda one: one.say,
+            "Please show us": lambda one: one.show,
+        },
+        words=None,
+        notes=(f"A figure speaks to a rule; it never shows that a claim succeeds. {MARKED}",),
+    )
+
+
+def _points(assessment: Assessment) -> Iterator[Point]:
+    found = [gap for gap in gaps(assessment) if gap.evidence] or list(gaps(assessment))
+    if assessment.law.applies.duties:
+        yield Point(
+            duties(assessment)[:1] + _held(assessment, "decision_record"),
+            "Whoever decides must think about equality before deciding, and at the time. They must do it themselves, with the real effects before them.",
+            "Who decides, what they were given, and when they read it.",
+        )
+    disabled = [gap for gap in found if gap.finding.characteristic.protected == "Disability"]
+    if disabled:
+        yield Point(
+            _held(assessment, "discrimination_arising_from_disability", "reasonable_adjustments"),
+            "Absence or a lower score can arise from a disability. Adjustments are owed to each disabled person, whatever the figures.",
+            "Why each criterion is needed, and which adjustments were made.",
+        )
+    if others := [gap for gap in found if gap not in disabled and _indirect(gap)]:
+        yield Point(
+            tuple(dict.fromkeys(rule for gap in others for rule in _indirect(gap))),
+            f"On these figures {names(others)} are at a disadvantage. A rule or choice that does that has to be justified.",
+            "What each rule or choice is for, and why nothing less harmful would do.",
+        )
+    yield Point(
+        _held(assessment, "consultation_subject", "consultation_information"),
+        "We must be consulted on ways to avoid the dismissals, to reduce their number and to soften what follows.",
+        "Everything in writing that the law lists. The list below says what has come.",
+    )
+    if assessment.priority:
+        yield Point(
+            _held(assessment, "priority_offer", "priority_begins"),
+            "People who are pregnant, on family leave or lately back must be offered a suitable vacancy first.",
+            "Which vacancies there are, whom they suit, and what was offered.",
+        )
+    if of_step(found, "spread") and any(gap.finding.characteristic.key == "contract" for gap in found):
+        yield Point(
+            _held(assessment, "fixed_term_equal_treatment", "fixed_term_four_years"),
+            "Staff on fixed terms must not be treated less well because of it, unless that is justified.",
+            f"Why the cuts fall so much on {names([gap for gap in found if gap.finding.characteristic.key == 'contract'])}.",
+        )
+
+
+_INDIRECT = ("indirect", "indirect sex", "separate law", "part-time")
+
+
+def _indirect(gap: Gap) -> tuple[Rule, ...]:
+    """The first rule of each route that a gap speaks to as a rule for all alike."""
+    return tuple(rule for route in gap.finding.routes if route.key in _INDIRECT for rule in route.rules[:1])
+
+
+def _held(assessment: Assessment, *keys: str) -> tuple[Rule, ...]:
+    """The rules of these keys that the assessment rests on."""
+    return tuple(dict.fromkeys(rule for key in keys for rule in rules_used(assessment) if rule.key == key))

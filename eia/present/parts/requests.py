@@ -1,0 +1,76 @@
+"""Takes an Assessment; gives what a union asks for in writing, numbered, each with its route and whether it was asked for and came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import gaps
+from eia.law.lookup import written
+from eia.law.records import Rule
+from eia.present.documents.model import Table, tabulated
+from eia.present.sections.law import warning
+from eia.present.text.words import capital
+from eia.process.papers.documents import documents_asked_for
+
+_POLICIES = ("redeployment policy", "pay protection policy", "voluntary exit terms")
+"""Of the documents worth asking for, those that a response asks for whatever the case says."""
+GOOD_PRACTICE = "Good practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing to send: what, by which route it is asked for, and the days on which it was asked for and came."""
+
+    what: str
+    route: str
+    asked: dt.date | None = None
+    came: str = ""
+
+
+def requests(assessment: Assessment) -> tuple[Request, ...]:
+    """Everything asked for: what the law lists first, then what the gaps raise, then policies."""
+    return tuple(_requests(assessment))
+
+
+def _requests(assessment: Assessment) -> Iterator[Request]:
+    papers = assessment.law.papers
+    for name, came in papers.documents:
+        yield Request(capital(name), _route(papers.duty), came="Yes" if came else "")
+    owed = _route(next(iter(assessment.law.applies.duties), None))
+    steps = {gap.step for gap in gaps(assessment)}
+    if "selection" in steps or not assessment.cube.chosen:
+        yield Request("Scores by criterion and by group, as counts; guidance and training for those who scored", owed)
+        yield Request("Rules on absence: what is left out, and which adjustments were made", owed)
+    if steps & {"scope", "spread"} or not steps:
+        yield Request("Papers on how pools were drawn, and which others were looked at", owed)
+    yield Request("Your own assessment, with its date and whoever read it", owed)
+    yield Request("Alternatives that were looked at, with figures and reasons", owed)
+    if assessment.law.form:
+        yield Request("A copy of form HR1", _route(assessment.law.form.contents))
+    for name, paper in documents_asked_for(assessment.case):
+        if name in _POLICIES or paper.asked or paper.received:
+            yield Request(capital(name), GOOD_PRACTICE, paper.asked, written(paper.received) if paper.received else "")
+
+
+def _route(rule: Rule | None) -> str:
+    """Where the rule stands, its instrument left to the table of the law."""
+    return f"{rule.provision}{warning(rule)}" if rule else GOOD_PRACTICE
+
+
+def requests_table(told: tuple[Request, ...]) -> Table:
+    """The requests, numbered, with what has been asked for and what has come."""
+    return tabulated(
+        "What we ask for",
+        tuple(enumerate(told, start=1)),
+        {
+            "Please send us": lambda one: f"{one[0]}. {one[1].what}",
+            "By which route": lambda one: one[1].route,
+            "Asked for": lambda one: written(one[1].asked) if one[1].asked else "With this letter",
+            "Received": lambda one: one[1].came or "Not yet",
+        },
+        words=None,
+        notes=("Routes are sections of the laws named above.",),
+    )
