@@ -17,11 +17,12 @@ from eia.case import read_case
 from eia.findings.record import from_json
 from eia.intake.examples import examples
 from eia.law.lookup import standing
+from eia.present.documents.write_report import DOCUMENTS
 from eia.present.sections.law import CHECK
 from eia.present.text.narrative import answers
 from eia.present.text.words import QUESTIONS
 
-REPORT = {"report.html", "report.md", "assessment.json"}
+REPORT = {f"{name}{ending}" for name in DOCUMENTS for ending in (".html", ".md")} | {"assessment.json"}
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 ONLY_FOR = b"religion,pool,outcome\n" + b"Muslim,A,retained\n" * 30 + b"".join(
     f"{religion},A,{outcome}\n".encode() * times
@@ -125,7 +126,7 @@ def test_fail_on_found_ends_with_3_only_where_a_disparity_is_found_against_a_gro
 ) -> None:
     reply = run("assess", write(tmp_path, "staff.csv", data), "--out", "out", *options)
     assert reply.code == code
-    assert (tmp_path / "out/report.html").exists()
+    assert (tmp_path / "out/draft.html").exists()
     if data is ONLY_FOR:
         assert "Clear gap in their favour" in reply.out
         assert "Clear gap." not in reply.out

@@ -71,8 +71,7 @@ def outputs(name: str) -> dict[str, str]:
     assessment, (case, evidence) = made(name), read(name)
     files = report_files(assessment)
     told = {
-        "report.html": files["report.html"],
-        "report.md": files["report.md"],
+        **{name: text for name, text in files.items() if name.endswith((".html", ".md"))},
         "law": page(*law_section(assessment), *law_annex(assessment)),
         "process": page(*first_of_all(assessment), *(each for part in process_sections(assessment) for each in part)),
         "time limits": time_limits(assessment),
@@ -122,7 +121,7 @@ def test_disability_stands_under_no_comparison_that_indirect_discrimination_asks
 def test_a_draft_has_one_list_of_what_to_check_and_each_rule_once(name: str) -> None:
     text = page(*law_annex(made(name)))
     assert text.count("Check before relying on this") == 1
-    report = str(report_files(made(name))["report.md"])
+    report = str(report_files(made(name))["annex.md"])
     assert report.count("Check before relying on this\n") == 1
     (sources,) = [each for each in law_annex(made(name)) if isinstance(each, Table) and "sources" in each.title]
     assert len({(row[0], row[2], row[3]) for row in sources.rows}) == len(sources.rows)
@@ -130,10 +129,10 @@ def test_a_draft_has_one_list_of_what_to_check_and_each_rule_once(name: str) -> 
 
 def test_the_main_example_says_first_what_came_too_early() -> None:
     assessment = made("riverbank")
-    later = report_files(_on(assessment, dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)))["report.md"]
+    later = report_files(_on(assessment, dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)))["draft.md"]
     first = str(later).split("\n## On one page", 1)[1].split("\n### ", 1)[0]
     assert [first.count(day) for day in ("28 November 2026", "23 November 2026")] == [1, 2]
-    before = str(report_files(_on(assessment, dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)))["report.md"])
+    before = str(report_files(_on(assessment, dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)))["draft.md"])
     assert "dated 20 November 2026" not in before
     assert Heading("On one page", 2, "one-page").text in before
 

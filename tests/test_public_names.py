@@ -27,4 +27,4 @@ def test_the_whole_way_goes_through_public_names(tmp_path) -> None:
     eia.write_case(choices, tmp_path / "case.toml")
     people = eia.read_workforce(b"sex,pool,selected\nF,A,yes\nM,A,no\n", eia.read_case(tmp_path / "case.toml"))
     written = eia.write_report(eia.assess(people, choices), tmp_path / "report")
-    assert written.html.read_text(encoding="utf-8").lstrip().startswith("<!DOCTYPE html>")
+    assert written.pages["draft"].read_text(encoding="utf-8").lstrip().startswith("<!DOCTYPE html>")

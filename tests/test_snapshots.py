@@ -19,7 +19,7 @@ from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
 from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.examples import examples
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex as document
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.terminal import block_lines
 from eia.present.sections.family_leave_priority import law_of_priority, priority, rows_of

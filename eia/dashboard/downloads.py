@@ -25,9 +25,8 @@ def markdown_zip(document: Document) -> bytes:
     return file.getvalue()
 
 
-def charts(document: Document) -> Mapping[str, tuple[str, Chart]]:
-    """The charts of the report by title, long ones in parts: the stem of a file name, and the chart."""
-    figures = [block for block in document.blocks if isinstance(block, Figure)]
+def charts(figures: Iterable[Figure]) -> Mapping[str, tuple[str, Chart]]:
+    """Charts by title, long ones in parts: the stem of a file name, and the chart."""
     return {
         piece.title: (figure.name if number == 1 else f"{figure.name}-{number}", piece)
         for figure in figures

@@ -16,7 +16,7 @@ from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES
 from eia.dashboard.widgets import inert
 from eia.intake.evidence import Upload
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex as document
 from eia.present.documents.markdown import to_markdown
 
 MARKUP = "[x](http://evil.example) <b>*a*</b> $y$ :red[z] #"

@@ -6,7 +6,7 @@ from made import assessed_counts, case, counted, figures
 
 from eia.counts.data_quality import CountsQuality, counts_quality
 from eia.counts.from_count_table import from_count_table
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex as document
 from eia.present.documents.model import Bullets, Table
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 

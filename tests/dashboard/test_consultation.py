@@ -3,7 +3,7 @@
 import datetime as dt
 
 from eia.case import Decision, changed
-from eia.present.documents.draft_eia import document
+from eia.present.documents.draft import draft
 from eia.present.sections.checklist import HEADING as QUESTIONS
 from eia.present.sections.consultation import HEADING, duty, first_of_all
 from eia.present.sections.family_leave_priority import SINCE_WHEN, late_told
@@ -58,7 +58,7 @@ def test_what_has_come_too_early_stands_first_on_the_page_and_time_limits_stand_
     assert places == sorted(places)
     assert time_limits(visit.assessment) in shown
     assert MARKED in shown
-    assert [block.text for block in document(visit.assessment).blocks[1:3]] == first
+    assert [block.text for block in draft(visit.assessment).blocks[1:3]] == first
 
 
 def test_a_day_of_notice_given_for_the_old_jobs_is_warned_of_where_it_is_entered(screen, opened):

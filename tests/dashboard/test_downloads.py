@@ -6,14 +6,15 @@ import zipfile
 
 from eia.case import case_text, changed, parse_case
 from eia.dashboard import launch as launching
-from eia.dashboard.downloads import charts, markdown_zip, stem, tables
+from eia.dashboard.downloads import by_title, charts, markdown_zip, stem
 from eia.dashboard.launch import MAIN, SETTINGS
 from eia.intake.examples import home
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex_tables, further_charts
+from eia.present.documents.draft import draft
 
 
 def test_the_markdown_comes_with_the_charts_it_names(opened):
-    report = document(opened("millbrook").assessment)
+    report = draft(opened("millbrook").assessment)
     with zipfile.ZipFile(io.BytesIO(markdown_zip(report))) as bundle:
         names = bundle.namelist()
         text = bundle.read("report.md").decode()
@@ -23,11 +24,12 @@ def test_the_markdown_comes_with_the_charts_it_names(opened):
 
 
 def test_every_chart_and_table_of_the_report_can_be_saved(opened):
-    report = document(opened("millbrook").assessment)
-    files = [file for file, _ in charts(report).values()]
+    assessment = opened("millbrook").assessment
+    drawn = charts(further_charts(assessment))
+    files = [file for file, _ in drawn.values()]
     assert len(files) == len(set(files)) >= 4
-    assert all(chart.alt for _, chart in charts(report).values())
-    assert any("What it adds up to" in title for title in tables(report))
+    assert all(chart.alt for _, chart in drawn.values())
+    assert any("What it adds up to" in title for title in by_title(annex_tables(assessment)))
 
 
 def test_file_names_do_not_tell_who(opened):

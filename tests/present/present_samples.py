@@ -19,9 +19,9 @@ from eia.present.charts.specs import (
 )
 from eia.present.documents.model import (
     Answer,
-    Choice,
     Block,
     Bullets,
+    Choice,
     Document,
     Facts,
     Figure,

@@ -49,7 +49,7 @@ def test_what_is_missing_is_named() -> None:
 
 @pytest.mark.parametrize("characteristic", sorted({each for about in _ABOUT.values() for each in about}))
 def test_questions_on_the_group_hit_hardest_come_first(characteristic: str) -> None:
-    made = checklist(held=(), above={characteristic: 5.0})
+    made = checklist(held=(), above=dict.fromkeys([(characteristic, "selection"), (characteristic, "scope")], 5.0))
     about = [item.about for item in made.ask]
     first = about.index(None)
     assert first > 0
@@ -58,8 +58,15 @@ def test_questions_on_the_group_hit_hardest_come_first(characteristic: str) -> N
 
 
 def test_a_question_on_two_groups_goes_with_the_one_further_above() -> None:
-    made = checklist(held=(), above={"sex": 3.0, "working_pattern": 8.0})
+    made = checklist(held=(), above={("sex", "scope"): 3.0, ("working_pattern", "scope"): 8.0})
     assert made.ask[0].about == "working_pattern"
+
+
+def test_a_question_is_about_no_gap_that_another_step_made() -> None:
+    made = checklist(held=(), above={("sex", "scope"): 40.0, ("disability", "selection"): 20.0})
+    about = {item.key: item.about for item in made.ask}
+    assert (about["scoring"], about["service points"]) == (None, None)  # who scored did not choose the jobs
+    assert (about["attendance"], about["flexible posts"]) == ("disability", "sex")
 
 
 def of(kind: Any = "other body", where: Any = "England", number: int | None = 30, received: tuple[str, ...] = (),

@@ -12,7 +12,7 @@ from eia.dashboard.widgets import heading, needed, prose
 from eia.errors import EiaError
 from eia.findings.record import to_json
 from eia.present.charts.svg import png, svg
-from eia.present.documents.annex import annex_tables
+from eia.present.documents.annex import annex_tables, further_charts
 from eia.present.documents.draft import draft
 from eia.present.documents.html import to_html
 from eia.present.documents.model import Document
@@ -61,11 +61,12 @@ def web_page(visit: Session, report: Document) -> str:
 def pieces() -> None:
     """One chart or one table, to be put into a letter."""
     visit = session()
-    report = visit.once("document", lambda: draft(visit.assessment))  # type: ignore[arg-type]
+    assessment = visit.assessment
+    assert assessment is not None  # noqa: S101 - the page shows an assessment
     heading("Save one chart or table")
     left, right = st.columns(2, gap="medium")
     with left:
-        drawn = charts(report)
+        drawn = charts(visit.once("charts", lambda: further_charts(assessment)))
         if drawn:
             file, chart = drawn[st.selectbox("Chart", list(drawn), key="chart")]
             with st.container(horizontal=True):
@@ -75,7 +76,7 @@ def pieces() -> None:
                                    on_click="ignore")  # fmt: skip
             prose("Its text, for those who cannot see it:", chart.alt, kind="soft")
     with right:
-        made = visit.once("tables", lambda: by_title(annex_tables(visit.assessment)))  # type: ignore[arg-type]
+        made = visit.once("tables", lambda: by_title(annex_tables(assessment)))
         title = st.selectbox("Table", list(made), key="table")
         st.download_button("Table (CSV)", lambda: to_csv(made[title]), "table.csv", "text/csv", key="save_csv",
                            on_click="ignore")  # fmt: skip

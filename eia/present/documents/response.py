@@ -11,7 +11,7 @@ from eia.present.documents.model import Answer, Block, Bullets, Document, Facts,
 from eia.present.parts.asks import asks, findings_table, reply_by
 from eia.present.parts.duties import what_to_check
 from eia.present.parts.gap_told import names, told
-from eia.present.parts.law_here import law_table, points
+from eia.present.parts.law_here import law_table, points, rules_cited
 from eia.present.parts.left_out import alternatives_table
 from eia.present.parts.page_one import chance, no_gap
 from eia.present.parts.requests import requests, requests_table
@@ -127,5 +127,4 @@ def _next(assessment: Assessment) -> Iterator[Block]:
     yield Answer("Meeting", "Which day, who attends, and what happens if we do not agree?", REP, BRANCH)
     yield Paragraph(f"Each member can take advice on their own case. {time_limits(assessment)}")
     yield Answer("Signed", "Name and role.", REP, BRANCH)
-    cited = tuple(dict.fromkeys(rule for point in points(assessment) for rule in point.rules))
-    yield from what_to_check(assessment, (*cited, *assessment.law.applies.claim_times))
+    yield from what_to_check(assessment, rules_cited(assessment))

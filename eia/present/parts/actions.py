@@ -39,7 +39,7 @@ def _actions(assessment: Assessment) -> Iterator[Action]:
         if apart:
             yield _about(_of_scores(apart), (gap,))
     if others := tuple(gap for gap, apart in scored if apart is None):
-        yield _about(f"Look at each criterion's scores for {names(others)}, and at who gave them.", others)
+        yield _about("Look at each criterion's scores by group, and at who gave them.", others)
     if scope := of_step(found, "scope"):
         yield _about("Explain why these jobs were chosen, and what else was tested.", scope)
     if spread := of_step(found, "spread"):

@@ -16,7 +16,7 @@ from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import HEADING as CLOCK
 from eia.present.sections.consultation import cautions, days_table, duty
 from eia.present.sections.law import CHECK, rules_table, to_check
-from eia.present.sections.law_section import asides, law_section
+from eia.present.sections.law_section import asides, law_section, points_open, rules_used
 from eia.present.sections.leaving import notice_section, pension_section
 from eia.present.sections.papers import decisions_section
 from eia.present.sections.post_lists import changes_table, fences_table, posts_told
@@ -120,7 +120,7 @@ def law(assessment: Assessment) -> Iterator[Block]:
     yield from _clock(assessment)
     rules = rules_cited(assessment)
     yield rules_table(rules)
-    if told := tuple(to_check(rules, (), today=assessment.run.when.date())):
+    if told := tuple(to_check(rules_used(assessment), points_open(assessment), today=assessment.run.when.date())):
         yield Heading(CHECK, 3)
         yield Bullets(told)
 
@@ -154,10 +154,10 @@ def record(assessment: Assessment) -> Iterator[Block]:
 
 
 def _under(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A section that stands by itself elsewhere, as a part of another: its headings a level lower, its long tables left to the workbook."""
+    """A section that stands by itself elsewhere, as a part of another: its headings below it, its long tables left to the workbook."""
     for block in blocks:
         if isinstance(block, Heading):
-            yield replace(block, level=max(3, block.level), key="")
+            yield replace(block, level=3, key="")
         elif isinstance(block, Table) and len(block.rows) > _LONG:
             yield Paragraph(f"{capital(block.title)}: {people(len(block.rows))} rows, in the workbook.")
         else:

@@ -61,7 +61,7 @@ def _choices(found: Sequence[Gap]) -> str:
 def _of_scores(assessment: Assessment, gap: Gap, day: str) -> str:
     apart = criterion_apart(assessment, gap)
     if apart is None:
-        return f"Send us each criterion's scores by group, by {day}. Explain why so many {who(gap)} are selected."
+        return f"Send us each criterion's scores by group, by {day}. Explain what makes this gap for {who(gap)}."
     if ABSENCE.search(apart.criterion or ""):
         return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
     return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}."

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Facts, Heading, Paragraph, Table, heads, tabulated
-from eia.present.parts.duties import duties, what_to_check
+from eia.present.parts.duties import what_to_check
+from eia.present.parts.law_here import rules_cited
 from eia.present.parts.proposal import DECIDES, OFFICER
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.sections.consultation import MOMENTS, duty
@@ -73,7 +74,7 @@ def reading(assessment: Assessment) -> Iterator[Block]:
     missing = missing_table(assessment)
     if missing.rows:
         yield missing
-    yield from what_to_check(assessment, duties(assessment))
+    yield from what_to_check(assessment, rules_cited(assessment))
 
 
 def missing_table(assessment: Assessment) -> Table:

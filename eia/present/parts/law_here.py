@@ -30,7 +30,7 @@ def points(assessment: Assessment) -> tuple[Point, ...]:
 
 
 def rules_cited(assessment: Assessment) -> tuple[Rule, ...]:
-    """Every rule that the draft, the response or the annex cites, once: duties, points, routes of the gaps, days of the clock, time limits."""
+    """Every rule that the draft and the response cite, once: duties, points, routes of the gaps and of disability, days of the clock, time limits."""
     law = assessment.law
     clock = (each.rule for each in law.clock.milestones if each.rule) if law.clock else ()
     found = [gap for gap in gaps(assessment) if gap.evidence] or gaps(assessment)
@@ -41,7 +41,14 @@ def rules_cited(assessment: Assessment) -> tuple[Rule, ...]:
                 *(rule for point in points(assessment) for rule in point.rules),
                 *(rule for gap in found for route in gap.finding.routes for rule in route.rules),
                 *clock,
-                *_held(assessment, "direct_discrimination"),
+                *_held(assessment, "direct_discrimination", "reasonable_adjustments"),
+                *(
+                    rule
+                    for finding in assessment.each_group()
+                    for route in finding.routes
+                    if route.key in DISABILITY
+                    for rule in route.rules
+                ),
                 *law.applies.claim_times,
             )
         )
@@ -103,6 +110,8 @@ def _points(assessment: Assessment) -> Iterator[Point]:
         )
 
 
+DISABILITY = ("disability", "separate law on disability")
+"""Routes of disability, whose rules are cited wherever disability is shown."""
 _INDIRECT = ("indirect", "indirect sex", "separate law", "part-time")
 
 

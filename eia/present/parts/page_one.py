@@ -10,7 +10,7 @@ from eia.findings.gaps import Gap, gaps, of_step, totals
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Choice, Heading, Notice, Paragraph
 from eia.present.parts.actions import actions
-from eia.present.parts.gap_told import names, told
+from eia.present.parts.gap_told import told
 from eia.present.parts.unknowns import EVIDENCE, unknowns
 from eia.present.sections.consultation import first_of_all
 from eia.present.sections.law_section import disability_told
@@ -79,7 +79,8 @@ def who_is_affected(assessment: Assessment) -> Iterator[Block]:
     if found:
         yield Bullets(tuple(map(told, found[:NAMED])))
         if others := found[NAMED:]:
-            yield Paragraph(f"There are smaller or unclear gaps for {names(others)}: see section 5.")
+            more = f"{in_words(len(others))} more {'group' if len(others) == 1 else 'groups'}"
+            yield Paragraph(f"There are smaller or unclear gaps for {more}: see section 4.")
     else:
         yield Paragraph(no_gap(assessment))
     yield Paragraph(" ".join(filter(None, (chance(found), EVIDENCE if found else ""))) or EVIDENCE)

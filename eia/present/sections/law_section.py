@@ -166,8 +166,8 @@ def disability_told(assessment: Assessment) -> tuple[str, ...]:
         if route.key == "disability":
             arising, adjust = route.rules[1:]
             return (
-                "Each disabled person has rights that need no group figure: on what arises from a disability "
-                f"({citation(arising)}), and to adjustments ({citation(adjust)}).",
+                "Each disabled person has rights that need no group figure. One is about what arises from a disability "
+                f"({citation(arising)}). Another is to adjustments ({citation(adjust)}).",
             )
         if route.key == "separate law on disability":
             return (f"Adjustments for a disabled person need no group figure ({citations(route.rules)}).",)

@@ -14,6 +14,7 @@ from eia.present.text.numbers import expected, how_often, interval, percent, pva
 from eia.present.text.words import capital, group_name, in_words, listed, more_or_fewer, plural, row_name
 from eia.stats.sensitivity.fragility import Fragility
 from eia.stats.sensitivity.minimum_detectable import DetectableDisparity
+from eia.stats.sensitivity.pool_contributions import PoolContribution
 
 MOST_POOLS = 8
 FEWEST_OF_A_GROUP = 10  # in a pool, or its row would be about single people
@@ -72,7 +73,7 @@ def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
     driving = grounds.driving
     if driving is None or len(driving.pools) < 2:
         return ""
-    named_here = (part for part in driving.pools if part.group_total >= FEWEST_OF_A_GROUP)
+    named_here = (part for part in driving.pools if _may_show(part))
     led = [part for part in named_here if round(part.excess)][:LED_BY]
     if not led:
         return ""
@@ -83,6 +84,11 @@ def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
         f"The largest parts come from {named}; in all {plural(above, 'pool lies', 'pools lie')} above expectation and "
         f"{below or 'none'} below. Single pools are found by searching: the annex has each with its own p."
     )
+
+
+def _may_show(part: PoolContribution) -> bool:
+    """Whether a pool may have a row or a name: with enough people of the group, of whom neither all nor none are selected."""
+    return part.group_total >= FEWEST_OF_A_GROUP and 0 < part.group_selected < part.group_total
 
 
 def _unknown(finding: Finding, grounds: Grounds) -> str:
@@ -144,7 +150,7 @@ def driving_table(assessment: Assessment) -> Table:
         for finding in told
         if finding.grounds and finding.grounds.driving
         for part in finding.grounds.driving.pools[:MOST_POOLS]
-        if part.group_total >= FEWEST_OF_A_GROUP and 0 < part.group_selected < part.group_total
+        if _may_show(part)
     ]
     return tabulated(
         "Which pools the gaps come from",

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import everything
 import pytest
 from made import assessed, case, pools
 
@@ -18,10 +19,10 @@ from eia.findings.legal.legal_routes import routes
 from eia.findings.record import from_json, to_json
 from eia.law import lookup
 from eia.law.records import Rule
-from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Table
 from eia.present.documents.write_report import report_files
 from eia.present.sections.law import says, warning
+from eia.present.sections.law_section import law_annex
 
 FILE = pools(A=(2, 5, 1, 5), B=(1, 3, 2, 4), none=(0, 4, 0, 6))
 
@@ -70,7 +71,7 @@ def changed(assessment: Assessment, key: str, **new: object) -> Assessment:
 
 
 def text(assessment: Assessment) -> str:
-    return str(report_files(assessment)["report.md"])
+    return everything.text(assessment)
 
 
 @pytest.mark.parametrize("where", ["England", "Northern Ireland"])
@@ -132,7 +133,7 @@ def test_a_page_prints_the_record_that_was_used(key: str, new: Mapping[str, obje
 @pytest.mark.parametrize("on", ["2012-03-01", "2026-11-02"])
 def test_the_sources_of_a_report_are_the_rules_of_its_assessment(where: str, kind: str, on: str) -> None:
     assessment = made(kind, where, on)
-    (table,) = [each for each in document(assessment).blocks if isinstance(each, Table) and "sources" in each.title]
+    (table,) = [each for each in law_annex(assessment) if isinstance(each, Table) and "sources" in each.title]
     assert len(set(table.rows)) == len(table.rows)
     assert set(table.rows) == {
         (rule.title + warning(rule), says(rule), f"{rule.instrument} {rule.provision}, {rule.url}", lookup.written(rule.from_),

@@ -14,7 +14,7 @@ from eia.counts.cube import Cube
 from eia.counts.from_count_table import from_count_table
 from eia.errors import EiaError
 from eia.findings.assess import assess
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex as document
 
 PUBLISHED: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "data" / "published_counts.toml").read_text(encoding="utf-8")

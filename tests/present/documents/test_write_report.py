@@ -9,7 +9,7 @@ import pytest
 from assessments import sample
 
 from eia.errors import EiaError
-from eia.present.documents.write_report import report_files, write_report
+from eia.present.documents.write_report import DOCUMENTS, report_files, write_report
 
 
 def held(folder: Path) -> dict[str, str]:
@@ -21,7 +21,23 @@ def held(folder: Path) -> dict[str, str]:
 def test_the_files_are_those_of_the_report(tmp_path: Path) -> None:
     written = write_report(sample("found"), tmp_path / "a" / "b")
     assert held(tmp_path / "a" / "b") == report_files(sample("found"))
-    assert all(path.is_file() for path in (written.html, written.markdown, written.record))
+    assert list(written.pages) == list(DOCUMENTS)
+    assert all(path.is_file() for path in (*written.pages.values(), written.record))
+
+
+@pytest.mark.parametrize("only", DOCUMENTS)
+def test_one_document_alone_can_be_written(only: str, tmp_path: Path) -> None:
+    written = write_report(sample("found"), tmp_path, [only])
+    assert list(written.pages) == [only]
+    pages = {path.name for path in tmp_path.iterdir() if path.suffix == ".html"}
+    assert pages == {f"{only}.html"}
+
+
+def test_writing_one_document_leaves_the_charts_of_the_others(tmp_path: Path) -> None:
+    write_report(sample("found"), tmp_path)
+    before = held(tmp_path)
+    write_report(sample("found"), tmp_path, ["draft"])
+    assert held(tmp_path) == before
 
 
 def test_a_second_report_replaces_the_first_and_its_charts(tmp_path: Path) -> None:
@@ -39,7 +55,7 @@ def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_files_of_others_stay(tmp_path: Path) -> None:
     (tmp_path / "charts").mkdir()
-    ours = {"notes.txt": "n", "charts/mine.svg": "<svg/>", "charts/selection-chart-99.svg": "<svg/>"}
+    ours = {"notes.txt": "n", "charts/mine.svg": "<svg/>", "charts/selection-odds-99.svg": "<svg/>"}
     for name, text in ours.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     write_report(sample("found"), tmp_path)
@@ -47,7 +63,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     assert ours.items() <= held(tmp_path).items()
 
 
-@pytest.mark.parametrize("taken", ["report.html", "report.md", "assessment.json"])
+@pytest.mark.parametrize("taken", ["draft.html", "annex.md", "assessment.json"])
 def test_where_a_folder_is_in_the_way_nothing_is_written_or_removed(taken: str, tmp_path: Path) -> None:
     write_report(sample("stages"), tmp_path)
     (tmp_path / taken).unlink()

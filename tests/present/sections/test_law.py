@@ -18,9 +18,11 @@ from eia.findings.legal.law_of_the_case import with_law
 from eia.findings.legal.legal_routes import RouteKey
 from eia.law.lookup import rule, rules, written
 from eia.law.records import Confidence
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex
+from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Block, Bullets, Document, Paragraph, Table
+from eia.present.documents.response import response
 from eia.present.sections.law import CONFIDENCES, MARK, amount, open_point
 from eia.present.sections.law_section import (
     _BINDS,
@@ -106,9 +108,9 @@ def test_whatever_is_not_checked_says_so_wherever_it_is_cited() -> None:
 
 def test_only_an_employer_known_to_be_bound_makes_an_equality_impact_assessment() -> None:
     for kind in ("public authority", "Crown"):
-        assert document(millbrook(kind, "England")).title == "Draft equality impact assessment"
+        assert draft(millbrook(kind, "England")).title == "Draft equality impact assessment"
     for kind in ("other body with public functions", "other body", None):
-        assert document(millbrook(kind, "England")).title == "Draft equality analysis"
+        assert draft(millbrook(kind, "England")).title == "Draft equality analysis"
         assert document_name(millbrook(kind, "Northern Ireland")) == "equality analysis"
 
 
@@ -162,7 +164,7 @@ def test_what_the_comparison_of_disabled_people_is_not_is_said_beside_the_figure
     assert _DISABILITY[1:] in aside
     assert "s.6(3)(b)" in aside
     assert aside.endswith(f"{MARK}.")
-    assert Paragraph(aside) in document(made).blocks
+    assert Paragraph(aside) in draft(made).blocks
     (northern,) = asides(millbrook("other body", "Northern Ireland"))
     assert _DISABILITY_NORTHERN[1:] in northern
     assert asides(sample("meacham")) == ()
@@ -181,7 +183,8 @@ def test_rights_without_group_figures_stand_on_page_one_wherever_disability_show
     rows = [["yes" if n < 20 else "no", "A", "selected" if n < 15 or n >= 35 else "retained"] for n in range(40)]
     made = assessed(table(rows, ["disability", "pool", "outcome"]))
     (told,) = disability_told(with_employer(made, "public authority", where))
-    assert Paragraph(told) in document(with_employer(made, "public authority", where)).blocks
+    page = draft(with_employer(made, "public authority", where)).blocks
+    assert any(isinstance(block, Paragraph) and told in block.text for block in page)
     cited = {"England": ["s.15", "s.20"], "Northern Ireland": ["Disability Discrimination Act 1995"]}[where]
     assert all(each in told for each in cited)
     assert ("Equality Act 2010" in told) == (where == "England")
@@ -192,15 +195,16 @@ def test_what_no_figure_may_be_used_for_is_said_once_and_adjustments_with_it() -
     made = millbrook("public authority", "England")
     told = never_choose(made)
     assert [each in told for each in (NEVER_CHOOSE, "s.13(3)†", "s.20", "s.13(2)†")] == [True] * 4
-    assert [block.text for block in document(made).blocks if isinstance(block, Paragraph)].count(told) == 1
-    assert to_markdown(document(made))[0].count("Never choose") == 1
+    for page in (draft(made), response(made), annex(made)):
+        assert [block.text for block in page.blocks if isinstance(block, Paragraph)].count(told) == 1
+        assert to_markdown(page)[0].count("Never choose") == 1
     northern = never_choose(millbrook("public authority", "Northern Ireland"))
     assert northern == f"{NEVER_CHOOSE}."
 
 
 def test_time_limits_for_claims_are_told_with_the_caution_that_they_change() -> None:
     told = time_limits(millbrook("public authority", "England"))
-    assert Paragraph(told) in document(millbrook("public authority", "England")).blocks
+    assert Paragraph(told) in annex(millbrook("public authority", "England")).blocks
     assert all(each in told for each in ("s.123†", "s.111(2)(a)†", "s.164(1)†", "check on the day"))
     assert "Time limits for claims to a tribunal" in {point.title for point in millbrook().law.unsettled}
     assert told.count("less a day") == 3

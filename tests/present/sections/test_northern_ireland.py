@@ -6,12 +6,11 @@ import datetime as dt
 import re
 
 import pytest
+from everything import blocks, text
 from made import assessed, case, table
 
 from eia.findings.assessment import Assessment
-from eia.present.documents.draft_eia import document
 from eia.present.documents.model import Paragraph, Table
-from eia.present.documents.write_report import report_files
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount
 from eia.present.sections.law_section import _BINDS_NORTHERN_IRELAND, law_section
@@ -53,8 +52,8 @@ def northern(kind: str = "public authority", on: str = "2026-11-02", number: int
 
 
 def pages(assessment: Assessment) -> str:
-    """The whole report as text, what web pages of sources are called left out."""
-    return re.sub(r"https\S+", "", str(report_files(assessment)["report.md"]))
+    """All that is shown as text, what web pages of sources are called left out."""
+    return re.sub(r"https\S+", "", text(assessment))
 
 
 @pytest.mark.parametrize("kind", ["public authority", "other body with public functions", "other body", "Crown"])
@@ -100,7 +99,7 @@ def test_consultation_lasts_thirty_or_ninety_days_and_the_form_goes_to_the_depar
     ],
 )  # fmt: skip
 def test_each_comparison_has_the_order_or_regulations_of_its_own(comparison: str, law: str, instrument: str) -> None:
-    (routes,) = [b for b in document(northern()).blocks if isinstance(b, Table) and b.title.startswith("Which route")]
+    (routes,) = [b for b in blocks(northern()) if isinstance(b, Table) and b.title.startswith("Which route")]
     (row,) = [row for row in routes.rows if row[0] == f"The law of Northern Ireland, on {law}"]
     assert comparison in row[1]
     assert row[3].startswith(instrument)

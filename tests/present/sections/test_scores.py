@@ -15,7 +15,7 @@ from eia.findings.record import from_json, to_json
 from eia.intake.examples import examples
 from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.request_template import scores_csv
 from eia.present.sections.scores import UNDER_TEST, gap_told, scores_tables, scores_told
 from eia.present.text.narrative import questions_to_ask
@@ -105,7 +105,7 @@ def test_the_employer_is_asked_about_the_criterion(assessment: Assessment) -> No
 
 
 def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessment) -> None:
-    text = str(document(assessment))
+    text = str((annex(assessment), annex_tables(assessment)))
     assert UNDER_TEST in text
     assert "Scores by group, inside pools" in text
     again = from_json(to_json(assessment))
@@ -130,7 +130,7 @@ def test_the_command_line_takes_scores(tmp_path) -> None:
     assert 'scores = "scores.csv"' in (tmp_path / "case.toml").read_text()
     report = run("assess", people, "--scores", marks, "--out", tmp_path / "report")
     assert report.code == 0
-    assert "lower on “Attendance”" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "lower on “Attendance”" in (tmp_path / "report" / "annex.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

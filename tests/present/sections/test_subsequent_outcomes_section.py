@@ -9,7 +9,7 @@ from made import QUICK, assessed, case, figures, pools, run, staff, write
 
 from eia.case import Case
 from eia.findings.assessment import Assessment
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex
 from eia.present.documents.model import Bullets, Heading, Paragraph, Table
 from eia.present.sections.subsequent_outcomes import (
     _STEPS,
@@ -83,8 +83,8 @@ def test_a_stage_of_the_cases_own_has_words_that_fit_any() -> None:
 
 
 def test_the_report_has_the_section_only_where_there_is_something_in_it() -> None:
-    headings = [block.text for block in document(made(4, 16)).blocks if isinstance(block, Heading)]
-    assert headings.index("The evidence") < headings.index("What happened next") < headings.index("Redeployed")
+    headings = [block.text for block in annex(made(4, 16)).blocks if isinstance(block, Heading)]
+    assert headings.index("C8 Later stages and terms") < headings.index("Redeployed") < headings.index("C9 The law")
     assert subsequent_outcomes_section(assessed(pools(A=(2, 5, 1, 5)), QUICK)) == ()
 
 

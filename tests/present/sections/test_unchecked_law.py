@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from everything import blocks
 from made import assessed, case, pools
 
 from eia.findings.assessment import Assessment
 from eia.findings.legal.law_of_the_case import rules_of_routes
 from eia.law.records import Rule
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex
 from eia.present.documents.model import Block, Bullets, Facts, Heading, Notice, Paragraph, Table
 from eia.present.sections.law import CHECK, MARK, amount
 
@@ -63,7 +64,7 @@ def test_an_unchecked_rule_is_never_told_without_saying_so(kind: str, where: str
     assessment = made(kind, where, on)
     unchecked = [rule for rule in rules(assessment) if rule.confidence == "unchecked"]
     assert unchecked
-    told = [text for text in texts(document(assessment).blocks) if any(tells(text, rule) for rule in unchecked)]
+    told = [text for text in texts(blocks(assessment)) if any(tells(text, rule) for rule in unchecked)]
     assert told
     assert [text for text in told if MARK not in text] == []
 
@@ -71,18 +72,18 @@ def test_an_unchecked_rule_is_never_told_without_saying_so(kind: str, where: str
 @pytest.mark.parametrize("where", PLACES)
 def test_what_to_check_stands_once_and_names_every_rule_that_was_not_read(where: str) -> None:
     assessment = made("public authority", where, "2026-11-02")
-    blocks = document(assessment).blocks
-    (place,) = [number for number, block in enumerate(blocks) if isinstance(block, Heading) and block.text == CHECK]
-    listing = blocks[place + 1]
+    listed = annex(assessment).blocks
+    (place,) = [number for number, block in enumerate(listed) if isinstance(block, Heading) and block.text == CHECK]
+    listing = listed[place + 1]
     assert isinstance(listing, Bullets)
     said = "\n".join(listing.items)
     assert [rule.title for rule in rules(assessment) if rule.confidence != "read" and rule.title not in said] == []
     assert len(set(listing.items)) == len(listing.items)
-    whole = "\n".join(texts(blocks)).lower()
+    whole = "\n".join(texts(blocks(assessment))).lower()
     assert whole.count("(check before relying on this)") == whole.count("a secondary source says so") == 0
 
 
 @pytest.mark.parametrize(("kind", "where"), [("Crown", "England"), ("other body", "Northern Ireland")])
 def test_what_has_come_is_kept_where_no_list_of_the_law_applies(kind: str, where: str) -> None:
     assessment = made(kind, where, "2026-11-02")
-    assert any(isinstance(block, Bullets) and block.items == ("The reasons",) for block in document(assessment).blocks)
+    assert any(isinstance(block, Bullets) and block.items == ("The reasons",) for block in blocks(assessment))

@@ -10,7 +10,6 @@ from assessments import MAKERS, sample
 from eia.present.tables.findings_tables import (
     exact_table,
     intake_table,
-    one_by_one_table,
     question_table,
     split_table,
 )
@@ -88,12 +87,6 @@ def test_every_table_is_whole(name: str) -> None:
     for table in (
         split_table(assessment),
         exact_table(assessment),
-        one_by_one_table(assessment),
         intake_table(assessment),
     ):
         assert all(len(row) == len(table.columns) for row in table.rows)
-
-
-def test_the_annex_says_that_people_drawn_one_by_one_are_no_basis_for_a_finding() -> None:
-    notes = " ".join(one_by_one_table(sample("found")).notes)
-    assert "no basis for a finding" in notes

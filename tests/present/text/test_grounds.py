@@ -93,9 +93,15 @@ def test_pools_are_named_with_what_each_adds() -> None:
     assert figures(text) == ["5", "4", "2"]  # and two pools lie above expectation
 
 
-@pytest.mark.parametrize(("few", "shown"), [(4, ["A", "B"]), (5, ["A", "B", "C"])])
-def test_no_row_tells_of_a_pool_with_fewer_than_five_of_the_group(few: int, shown: list[str]) -> None:
-    assessment = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), C=(few, few, 0, 20), D=(3, 3, 1, 20)))
+@pytest.mark.parametrize(("selected", "shown"), [(12, ["A", "B"]), (11, ["A", "B", "C"])])
+def test_no_row_tells_of_a_pool_with_all_of_the_group_selected(selected: int, shown: list[str]) -> None:
+    assessment = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), C=(selected, 12, 0, 20)))
+    assert sorted(row[0] for row in driving_table(assessment).rows) == shown
+
+
+@pytest.mark.parametrize(("few", "shown"), [(10, ["A", "B"]), (11, ["A", "B", "C"])])
+def test_no_row_tells_of_a_pool_with_fewer_than_ten_of_the_group(few: int, shown: list[str]) -> None:
+    assessment = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), C=(few - 2, few - 1, 0, 20), D=(3, 3, 1, 20)))
     (group,) = {name.split(":")[-1].strip() for name in driving_table(assessment).sections}
     driving = one(assessment, "selection", "Female").grounds.driving
     assert {assessment.cube.layout.pools[part.pool] for part in driving.pools} == {"A", "B", "C", "D"}

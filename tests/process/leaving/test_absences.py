@@ -9,7 +9,7 @@ from typing import Any
 from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.record import from_json, to_json
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex as document
 from eia.present.documents.model import Heading
 from eia.present.sections.absences import ABSENCES
 from eia.present.sections.law_section import rules_used
@@ -80,8 +80,8 @@ def test_the_draft_has_the_section_and_the_record_keeps_the_totals_alone() -> No
     assert {*made.absences.rules} <= {*rules_used(made)}
     assert from_json(text).absences == made.absences
     assert "R13" not in text
-    assert Heading(ABSENCES, 4) in document(made).blocks
-    assert Heading(ABSENCES, 4) not in document(assessed(None)).blocks
+    assert Heading(ABSENCES, 3) in document(made).blocks
+    assert Heading(ABSENCES, 3) not in document(assessed(None)).blocks
     without = assessed(None)
     assert (without.absences, "absences" in json.loads(to_json(without))) == (None, False)
     assert from_json(to_json(without)).absences is None

@@ -11,7 +11,7 @@ from eia.case import Case, Consultation, Dates, Decision, Employer
 from eia.findings.assess import assess
 from eia.findings.record import from_json, to_json
 from eia.law.lookup import in_force
-from eia.present.documents.draft_eia import document
+from eia.present.documents.annex import annex as document
 from eia.present.documents.model import Table
 from eia.process.papers.decisions import recorded_decisions
 

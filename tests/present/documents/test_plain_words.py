@@ -1,0 +1,103 @@
+"""Page one of the draft and of the response can be read: few long words, short sentences, none of the words that are ruled out."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+import pytest
+from made import WHEN, assessed, case, pools
+
+from eia.case import read_case
+from eia.findings.assess import assess_evidence
+from eia.findings.assessment import Assessment
+from eia.intake.evidence import read_evidence
+from eia.intake.examples import examples
+from eia.present.documents.draft import draft
+from eia.present.documents.model import Answer, Bullets, Document, Heading, Notice, Paragraph
+from eia.present.documents.response import response
+
+MOST_WORDS, BELOW_GRADE, MANY_SYLLABLES = 25, 10.0, 3
+FIRST_PAGE = {draft: ("one-page",), response: ("", "asks", "found")}
+RULED_OUT = (
+    "in play", "who goes", "to go", "goes", "gone", "hit", "dealt out", "blindly", "readily gives?", "even-handed", "even share", "expected under",
+    "could be chance", "cannot tell", "not found", "were found", "people above or below", "exchanges?", "driving pools?", "gates?", "routes?",
+    "beside it", "held with care", "what it is worth", "what came of it", "how far it holds", "selected and not selected", "where it stands",
+    "infinite", "p =", "spread", "scope", "comparisons", "disparity", "disparities", "odds ratio",
+)  # fmt: skip
+NAMES = tuple(examples())
+
+
+@cache
+def made(name: str) -> Assessment:
+    if name == "before selection":
+        return assessed(pools(chosen=False, A=(0, 15, 0, 5), B=(0, 5, 0, 15), none=(0, 20, 0, 40)),
+                        case(pools={"A": {"to_go": 6}, "B": {"to_go": 2}}))  # fmt: skip
+    choices = read_case(examples()[name])
+    evidence = read_evidence(choices, folder=examples()[name].parent)
+    return assess_evidence(evidence, choices, when=WHEN, as_read=True)
+
+
+def first_page(document: Document, sections: tuple[str, ...]) -> list[str]:
+    """Its sentences: of paragraphs, lists, notices and prompts under these headings; numbers as a word."""
+    texts, section = [], ""
+    for block in document.blocks:
+        match block:
+            case Heading(level=2):
+                section = block.key
+            case Paragraph() | Notice() if section in sections:
+                texts.append(block.text)
+            case Bullets() if section in sections:
+                texts += block.items
+            case Answer() if section in sections:
+                texts.append(block.help)
+    plain = (re.sub(r"[£]?\d[\d,.]*%?", "Ten", text) for text in texts)
+    return [sentence for text in plain for sentence in re.split(r"(?<=[.!?:])\s+(?=[A-Z“])", text) if sentence]
+
+
+def words(sentence: str) -> list[str]:
+    return re.findall(r"[A-Za-z][A-Za-z'’-]*", sentence)
+
+
+def syllables(word: str) -> int:
+    """Groups of vowels, without a last one that is silent: e, es but after a hiss, ed but after t and d; at least one."""
+    small = re.sub(r"(?<=[^aeiouytdl])ed$|(?<=[^aeiouylcsxzh])es$|(?<=[^aeiouyl])e$", "", word.lower())
+    return max(1, len(re.findall(r"[aeiouy]+", small)))
+
+
+def smog(sentences: list[str]) -> float:
+    """The grade of McLaughlin (1969), SMOG Grading, *Journal of Reading* 12, 639-646: of words of three syllables or more, for 30 sentences."""
+    long_words = sum(syllables(word) >= MANY_SYLLABLES for sentence in sentences for word in words(sentence))
+    return 1.0430 * math.sqrt(long_words * 30 / len(sentences)) + 3.1291
+
+
+EVERY = [(name, make) for name in (*NAMES, "before selection") for make in FIRST_PAGE]
+
+
+@pytest.mark.parametrize(("name", "make"), EVERY)
+def test_a_first_page_is_of_a_reading_grade_below_ten(name: str, make) -> None:
+    assert smog(first_page(make(made(name)), FIRST_PAGE[make])) < BELOW_GRADE
+
+
+@pytest.mark.parametrize(("name", "make"), EVERY)
+def test_no_sentence_of_a_first_page_is_longer_than_25_words(name: str, make) -> None:
+    assert [each for each in first_page(make(made(name)), FIRST_PAGE[make]) if len(words(each)) > MOST_WORDS] == []
+
+
+@pytest.mark.parametrize(("name", "make"), EVERY)
+def test_a_first_page_has_none_of_the_words_that_are_ruled_out(name: str, make) -> None:
+    said = " ".join(first_page(make(made(name)), FIRST_PAGE[make]))
+    assert [word for word in RULED_OUT if re.search(rf"\b{word}(?!\w)", said, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("people", 2), ("selected", 3), ("jobs", 1), ("evenly", 3), ("disability", 5), ("chance", 1), ("choices", 3)],
+)
+def test_syllables_are_groups_of_vowels(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_the_grade_is_that_of_the_formula() -> None:
+    assert smog(["Consultation opened."] * 30) == pytest.approx(1.0430 * math.sqrt(30) + 3.1291)
