@@ -8,7 +8,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.gaps import gaps, of_step
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Document, Facts, Heading, Paragraph
-from eia.present.parts.asks import asks, findings_table, reply_by
+from eia.present.parts.asks import SELECTED_EARLY, asks, findings_table, reply_by
 from eia.present.parts.duties import what_to_check
 from eia.present.parts.gap_told import names, told
 from eia.present.parts.law_here import law_table, points, rules_cited
@@ -16,6 +16,7 @@ from eia.present.parts.left_out import alternatives_table
 from eia.present.parts.page_one import chance, no_gap
 from eia.present.parts.requests import requests, requests_table
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW, unknowns
+from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
 from eia.present.text.mixed import as_told
 
@@ -58,11 +59,10 @@ def _asks(assessment: Assessment) -> Iterator[Block]:
 
 
 def opening(assessment: Assessment) -> str:
-    """What has come before what it should follow, told to the employer; nothing where nothing has."""
-    begins = assessment.case.consultation.begins
-    if not begins or not assessment.cube.chosen:
+    """That people were selected before consultation on how they are selected was over, told to the employer; nothing where they were not."""
+    begins, today = assessment.case.consultation.begins, assessment.run.when.date()
+    if not begins or not SELECTED_EARLY.intersection(came_early(assessment)):
         return ""
-    today = assessment.run.when.date()
     when = f"opened on {written(begins)}" if begins <= today else f"opens on {written(begins)}"
     return f"We ask you to pause. Consultation {when}. On {written(today)} your files already say who is selected. So we have not been consulted on how."
 
@@ -75,7 +75,7 @@ def _found(assessment: Assessment) -> Iterator[Block]:
         yield Paragraph(" ".join(filter(None, (chance(found), EVIDENCE))))
         yield findings_table(found)
     else:
-        yield Paragraph(f"{no_gap(assessment)} {TOO_FEW}")
+        yield Paragraph(f"{no_gap(assessment)} {TOO_FEW} Every group: annex, C4.")
 
 
 def _not_an_answer(assessment: Assessment) -> Iterator[Block]:
@@ -87,11 +87,11 @@ def _not_an_answer(assessment: Assessment) -> Iterator[Block]:
             "question is why those jobs, and which others were looked at. Please show us what was tested, what each choice would save, and what it "
             "would do to each group."
         )
-    elif selection := of_step(found, "selection"):
+    elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence]):
         yield Heading("Why “it is the jobs they do” is not an answer", 2, "not-an-answer")
         yield Paragraph(
-            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do cannot be the reason. "
-            "Something in how people are selected is. Please show us what it is."
+            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain the gap. "
+            "Please show us what does: which criterion, whose scores, and what was tested."
         )
 
 

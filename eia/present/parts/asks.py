@@ -11,12 +11,15 @@ from eia.law.lookup import written
 from eia.present.documents.model import Table, heads
 from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
 from eia.present.parts.gap_told import names, who
+from eia.present.sections.consultation import came_early
 from eia.present.text.numbers import people, whole
 from eia.present.text.words import SOURCES, capital, in_words, more_or_fewer
+from eia.process.consultation_clock import OutOfOrder
 from eia.stats.results import Split
 
 A_WEEK = dt.timedelta(days=7)
 MOST = 5
+SELECTED_EARLY: frozenset[OutOfOrder] = frozenset({"selected during consultation", "selected before consultation"})
 
 
 def reply_by(assessment: Assessment) -> dt.date:
@@ -35,7 +38,7 @@ def _asks(assessment: Assessment) -> Iterator[str]:
     day, found = written(reply_by(assessment)), gaps(assessment)
     if assessment.cube.chosen and assessment.evidence.people is not None:
         yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
-    if assessment.cube.chosen and assessment.case.consultation.begins:
+    if SELECTED_EARLY.intersection(came_early(assessment)):
         yield "Consult us afresh on how people are selected, before any decision."
     for gap in of_step(found, "selection")[:1]:
         yield _of_scores(assessment, gap, day)

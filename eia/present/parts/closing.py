@@ -48,7 +48,7 @@ def outcome(_: Assessment) -> Iterator[Block]:
     yield Paragraph("Tick one outcome on page one. A person decides; the figures do not.")
     yield Facts(
         (
-            ("No major change", "No gap was found, and every chance to promote equality was taken"),
+            ("No major change", "Nothing here calls for a change, and every chance to promote equality was taken"),
             ("Adjust the proposal", "A change removes or lessens a gap"),
             ("Continue, and justify it", "A gap stays, and section 8 says why it is justified"),
             ("Stop and reconsider", "A gap cannot be justified or lessened"),

@@ -10,7 +10,7 @@ from eia.law.records import Rule
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph
 from eia.present.sections.law import CHECK, MARKED, amount, citation, to_check
 
-_ASKS = ("assessment_duty", "no_statutory_assessment", "engagement", "workforce_information", "socio_economic_duty")
+_ASKS = ("assessment_duty", "no_statutory_assessment", "engagement", "socio_economic_duty")
 _NINE = ("Age", "Disability", "Gender reassignment", "Marriage and civil partnership", "Pregnancy and maternity", "Race",
          "Religion or belief", "Sex", "Sexual orientation")  # fmt: skip
 _SECTION_75 = ("Religious belief", "Political opinion", "Race", "Age", "Marital status", "Sexual orientation", "Sex",
@@ -41,6 +41,19 @@ def to_cover(law: Applicable) -> tuple[str, ...]:
     """The characteristics that an assessment of the place goes through: those of the Act, or the nine categories of Northern Ireland; and what
     the nation adds."""
     return (*(_SECTION_75 if law.northern_ireland else _NINE), *_ALSO.get(law.where, ()))
+
+
+def aims(law: Applicable) -> str:
+    """The aims of the duty that binds the employer, in a sentence; nothing where none is known to bind."""
+    if not law.duties or law.bound in ("not bound", "not known"):
+        return ""
+    if law.northern_ireland:
+        return (
+            "The duty has two aims: to give equal opportunity, and to foster good relations."
+            if law.bound == "bound"
+            else ""
+        )
+    return "The duty has three aims: to end discrimination, to give equal opportunity, and to foster good relations."
 
 
 def what_to_check(assessment: Assessment, rules: Iterable[Rule]) -> Iterator[Block]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import STANDING_OUT, Finding
+from eia.findings.core.finding import STANDING_OUT, Finding, Level
 from eia.findings.gaps import Gap, gaps, of_step
-from eia.findings.headlines import NEVER_LEADING, size
+from eia.findings.headlines import NEVER_LEADING, size, size_in_all
 from eia.present.charts.specs import Excess, ExcessRow
 from eia.present.documents.model import Answer, Block, Figure, Heading, Paragraph, Table, heads
 from eia.present.parts.actions import Action, actions
-from eia.present.parts.duties import asked_here, to_cover
+from eia.present.parts.duties import aims, asked_here, to_cover
 from eia.present.parts.gap_told import SECTION, names, told, who
 from eia.present.parts.page_one import NAMED
 from eia.present.parts.proposal import OFFICER
@@ -23,8 +23,8 @@ from eia.present.text.numbers import people, whole
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, SOURCES, capital, group_beside
 from eia.stats.results import Split
 
-AIMS = "The duty has three aims: to end discrimination, to give equal opportunity, and to bring people together."
 _NO_DATA = "–"
+_STRENGTH: tuple[Level, ...] = ("found", "stands_out", "cannot_say", "not_found", "not_tested")
 
 
 def evidence(assessment: Assessment) -> Iterator[Block]:
@@ -87,42 +87,43 @@ def _seen_and_even(gap: Gap) -> Iterator[tuple[int, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """One row of the table by characteristic: the characteristic, the finding that says most of it, None where nothing is known."""
+    """One row of the table by characteristic: its title, and the findings of the group that says most of it; none where nothing is known."""
 
     title: str
-    finding: Finding | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def impacts(assessment: Assessment) -> tuple[Impact, ...]:
-    """A row for each characteristic that the law of the place goes through, then for each other that was counted. The group told is the one with
+    """A row for each characteristic that was counted, then for each other that the law of the place goes through. The group told is the one with
     the clearest gap, then the one furthest above."""
-    by_title: dict[str, list[Finding]] = {}
+    groups: dict[str, dict[str, list[Finding]]] = {}
     for finding in assessment.findings:
-        told_of = finding.characteristic
+        of = finding.characteristic
         protects = all(route.key != "no route the other way" for route in finding.routes)
         if (
             finding.group.kind == "answer"
             and protects
-            and finding.group.label != told_of.others
-            and told_of.key not in NEVER_LEADING
+            and finding.group.label != of.others
+            and of.key not in NEVER_LEADING
         ):
-            by_title.setdefault(told_of.protected or told_of.title, []).append(finding)
-    rows = [Impact(title, max(found, key=_telling)) for title, found in by_title.items()]
-    missing = [Impact(title) for title in to_cover(assessment.law.applies) if not _held(title, by_title)]
+            groups.setdefault(of.protected or of.title, {}).setdefault(finding.group.label, []).append(finding)
+    rows = [Impact(title, max(map(tuple, found.values()), key=_telling)) for title, found in groups.items()]
+    missing = [
+        Impact(title)
+        for title in to_cover(assessment.law.applies)
+        if title not in groups and _SAME.get(title) not in groups
+    ]
     return (*rows, *missing)
 
 
 _SAME = {"Religious belief": "Religion or belief", "Marital status": "Marriage and civil partnership"}
 
 
-def _held(title: str, counted: dict[str, list[Finding]]) -> bool:
-    return title in counted or _SAME.get(title) in counted
-
-
-def _telling(finding: Finding) -> tuple[float, float]:
-    """How much a finding says: a clear gap against its group first, then people."""
-    evidence = {"found": 2, "stands_out": 1}.get(finding.level, 0) if finding.direction == "against" else 0
-    return evidence, size(finding)
+def _telling(findings: Sequence[Finding]) -> tuple[float, float]:
+    """How much the findings of a group say: a clear gap against it first, then people."""
+    against = [finding for finding in findings if finding.direction == "against"]
+    evidence = max(({"found": 2, "stands_out": 1}.get(finding.level, 0) for finding in against), default=0)
+    return evidence, size_in_all(findings[0]) or max(map(size, findings))
 
 
 def by_characteristic(assessment: Assessment) -> Iterator[Block]:
@@ -141,15 +142,17 @@ def by_characteristic(assessment: Assessment) -> Iterator[Block]:
             "“Cannot say” is not “no impact”. Page one counts only pools where some are selected and some stay, for a gap that comes from selection.",
         ),
     )  # fmt: skip
-    yield Paragraph(f"{AIMS} People say below which of them each gap touches, and how severe it is.")
+    duty = aims(assessment.law.applies)
+    if duty:
+        yield Paragraph(f"{duty} People say below which of them each gap touches.")
     if clear := [one for one in gaps(assessment) if one.evidence]:
         yield Answer(
             f"How severe this is: {names(clear)}",
-            "Of each group: who exactly, how badly, for how long? Which of the three aims does it touch?",
+            f"Of each group: who exactly, how badly, for how long?{' Which aims of the duty does it touch?' if duty else ''}",
             OFFICER,
             "the decision",
         )
-    absent = [row.title for row in rows if row.finding is None]
+    absent = [row.title for row in rows if not row.findings]
     if absent:
         yield Answer(
             f"Without figures: {', '.join(absent)}", "What is known from staff, unions and networks? What will be done to find out?", OFFICER, "the decision"
@@ -158,33 +161,33 @@ def by_characteristic(assessment: Assessment) -> Iterator[Block]:
 
 
 def _row(row: Impact, made: Sequence[Action]) -> tuple[str, ...]:
-    finding = row.finding
-    if finding is None:
+    if not row.findings:
         return row.title, "Not in the file", *[_NO_DATA] * 3, "Not tested", "To write"
+    finding = row.findings[0]
     group = capital(group_beside(finding.characteristic, finding.group))
     split, counted = finding.split, finding.people
     even = whole(split.expected_by_workforce) if isinstance(split, Split) else _NO_DATA
-    gone = people(counted.group_selected) if counted.group_selected is not None and finding.split else _NO_DATA
+    gone = people(counted.group_selected) if counted.group_selected is not None and split else _NO_DATA
     if isinstance(split, Split) and split.group_selected is None:
         gone = f"about {whole(split.expected_by_pools)}"
     acts = [
-        f"{place}"
-        for place, action in enumerate(made, start=1)
-        for gap in action.answers
+        f"{place}" for place, action in enumerate(made, start=1) for gap in action.answers
         if gap.finding.characteristic == finding.characteristic
-    ]
+    ]  # fmt: skip
     return (
         row.title,
         group,
         people(counted.group_in_scope),
         gone,
         even,
-        _evidence(finding),
+        _evidence(row.findings),
         ", ".join(acts) or "To write",
     )
 
 
-def _evidence(finding: Finding) -> str:
-    word = LEVELS[finding.level]
+def _evidence(findings: Sequence[Finding]) -> str:
+    """The strongest word that any question has for the group, with the step of a clear gap."""
+    finding = min(findings, key=lambda one: _STRENGTH.index(one.level))
     favoured = " in their favour" if finding.direction == "for" else ""
-    return f"{word}{favoured}: {SOURCES[finding.question]}" if finding.level in STANDING_OUT else word
+    step = f": {SOURCES[finding.question]}" if finding.level in STANDING_OUT else ""
+    return f"{LEVELS[finding.level]}{favoured}{step}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps, of_step
+from eia.findings.gaps import Gap, gaps
 from eia.law.records import Rule
 from eia.present.documents.model import Table, tabulated
 from eia.present.parts.duties import duties
@@ -82,42 +82,44 @@ def _points(assessment: Assessment) -> Iterator[Point]:
     if disabled:
         yield Point(
             _held(assessment, "discrimination_arising_from_disability", "reasonable_adjustments"),
-            "Absence or a lower score can arise from a disability. Adjustments are owed to each disabled person, whatever the figures.",
+            "Absence or a lower score can arise from a disability. Adjustments can be owed to a disabled person, whatever the figures.",
             "Why each criterion is needed, and which adjustments were made.",
         )
-    if others := [gap for gap in found if gap not in disabled and _indirect(gap)]:
+    if others := [gap for gap in found if gap not in disabled and _rules(gap, _INDIRECT)]:
         yield Point(
-            tuple(dict.fromkeys(rule for gap in others for rule in _indirect(gap))),
+            tuple(dict.fromkeys(rule for gap in others for rule in _rules(gap, _INDIRECT))),
             f"On these figures {names(others)} are at a disadvantage. A rule or choice that does that has to be justified.",
             "What each rule or choice is for, and why nothing less harmful would do.",
         )
-    yield Point(
-        _held(assessment, "consultation_subject", "consultation_information"),
-        "We must be consulted on ways to avoid the dismissals, to reduce their number and to soften what follows.",
-        "Everything in writing that the law lists. The list below says what has come.",
-    )
+    if treated := [gap for gap in found if _rules(gap, _TREATMENT)]:
+        yield Point(
+            tuple(dict.fromkeys(rule for gap in treated for rule in _rules(gap, _TREATMENT))),
+            f"On these figures more {names(treated)} are selected than would be expected. The law asks why.",
+            "What decided, for these people and for the others.",
+        )
+    if assessment.law.papers.duty:
+        yield Point(
+            _held(assessment, "consultation_subject", "consultation_information"),
+            "We must be consulted on ways to avoid the dismissals, to reduce their number and to soften what follows.",
+            "Everything in writing that the law lists. The list below says what has come.",
+        )
     if assessment.priority:
         yield Point(
             _held(assessment, "priority_offer", "priority_begins"),
             "People who are pregnant, on family leave or lately back must be offered a suitable vacancy first.",
             "Which vacancies there are, whom they suit, and what was offered.",
         )
-    if of_step(found, "spread") and any(gap.finding.characteristic.key == "contract" for gap in found):
-        yield Point(
-            _held(assessment, "fixed_term_equal_treatment", "fixed_term_four_years"),
-            "Staff on fixed terms must not be treated less well because of it, unless that is justified.",
-            f"Why the cuts fall so much on {names([gap for gap in found if gap.finding.characteristic.key == 'contract'])}.",
-        )
 
 
 DISABILITY = ("disability", "separate law on disability")
 """Routes of disability, whose rules are cited wherever disability is shown."""
 _INDIRECT = ("indirect", "indirect sex", "separate law", "part-time")
+_TREATMENT = ("separate law on treatment", "pregnancy", "fixed-term", "flexible")
 
 
-def _indirect(gap: Gap) -> tuple[Rule, ...]:
-    """The first rule of each route that a gap speaks to as a rule for all alike."""
-    return tuple(rule for route in gap.finding.routes if route.key in _INDIRECT for rule in route.rules[:1])
+def _rules(gap: Gap, keys: Sequence[str]) -> tuple[Rule, ...]:
+    """The first rule of each route of these kinds that a gap speaks to."""
+    return tuple(rule for route in gap.finding.routes if route.key in keys for rule in route.rules[:1])
 
 
 def _held(assessment: Assessment, *keys: str) -> tuple[Rule, ...]:

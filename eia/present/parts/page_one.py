@@ -99,7 +99,7 @@ def chance(found: tuple[Gap, ...]) -> str:
     if not clear:
         return ""
     often = how_often(max(clear))
-    rarer = " at most" if len(clear) > 1 and not often.startswith("less") else ""
+    rarer = ", or less often" if len(clear) > 1 and not often.startswith("less") else ""
     return (
         f"Chance would do this {often}{rarer}."
         if len(clear) == 1

@@ -72,5 +72,7 @@ def requests_table(told: tuple[Request, ...]) -> Table:
             "Received": lambda one: one[1].came or "Not yet",
         },
         words=None,
-        notes=("Routes are sections of the laws named above.",),
+        notes=("Routes are sections of the laws named above.",)
+        if any(one.route != GOOD_PRACTICE for one in told)
+        else (),
     )

@@ -79,5 +79,7 @@ def _too_few(assessment: Assessment) -> Iterator[str]:
 
 def _absent(names: tuple[str, ...]) -> str:
     if len(names) > _MANY:
-        return f"The file says nothing about {in_words(len(names))} of the nine protected characteristics."
+        return (
+            f"The file says nothing about {in_words(len(names))} protected characteristics, such as {names[0].lower()}."
+        )
     return f"The file says nothing about {listed([name.lower() for name in names])}."

@@ -101,12 +101,17 @@ def cautions(clock: ConsultationClock) -> Iterator[Block]:
     )
 
 
+def came_early(assessment: Assessment) -> tuple[OutOfOrder, ...]:
+    """What has come before what it should follow, as the days of the case show it."""
+    today = assessment.run.when.date()
+    return out_of_order(assessment.law.clock, assessment.case, chosen=assessment.cube.chosen, today=today)
+
+
 def first_of_all(assessment: Assessment) -> Iterator[Block]:
-    """What has come before what it should follow, as the days of the case show it; said before everything else."""
-    case, today = assessment.case, assessment.run.when.date()
-    found = out_of_order(assessment.law.clock, case, chosen=assessment.cube.chosen, today=today)
-    begins = written(case.consultation.begins) if case.consultation.begins else ""
-    yield from (Notice(_OUT_OF_ORDER[each].format(today=written(today), begins=begins), "caution") for each in found)
+    """The same in sentences, said before everything else."""
+    begins = assessment.case.consultation.begins
+    days = {"today": written(assessment.run.when.date()), "begins": written(begins) if begins else ""}
+    yield from (Notice(_OUT_OF_ORDER[each].format(**days), "caution") for each in came_early(assessment))
 
 
 def duty(clock: ConsultationClock) -> str:

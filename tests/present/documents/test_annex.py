@@ -1,0 +1,75 @@
+"""The annex has its ten parts in every case, one main table with each comparison once, and everything else as tables and charts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from assessments import MAKERS, sample
+from made import QUICK, assessed, pools
+
+from eia.findings.gaps import gaps
+from eia.findings.headlines import NEVER_LEADING
+from eia.present.documents.annex import annex, annex_tables, further_charts
+from eia.present.documents.draft import draft
+from eia.present.documents.markdown import to_markdown
+from eia.present.documents.model import Heading, Table
+from eia.present.documents.response import response
+from eia.present.parts.results import MAIN, main_table
+from eia.present.text.words import LEVELS, QUESTIONS
+
+PARTS = [f"c{number}" for number in range(1, 11)]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_parts_are_the_same_in_every_case(name: str) -> None:
+    assert [
+        block.key for block in annex(sample(name)).blocks if isinstance(block, Heading) and block.level == 2
+    ] == PARTS
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("make", [draft, response])
+def test_whatever_is_cited_of_the_annex_is_in_it(name: str, make) -> None:
+    cited = set(re.findall(r"\bC(\d+)\b", to_markdown(make(sample(name)))[0]))
+    assert cited
+    assert {f"c{number}" for number in cited} <= set(PARTS)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_main_table_has_each_comparison_once_and_none_of_grade_or_missing_answers(name: str) -> None:
+    table = main_table(sample(name))
+    assert len(set(zip(table.sections, (row[0] for row in table.rows), strict=True))) == len(table.rows)
+    titles = {
+        dimension.characteristic.title
+        for key, dimension in sample(name).cube.layout.dimensions.items()
+        if key in NEVER_LEADING
+    }
+    assert not any(row[0].split(":")[0] in titles for row in table.rows)
+    assert {row[-1] for row in table.rows} <= set(LEVELS.values())
+
+
+def test_the_main_table_prints_the_figures_of_the_test() -> None:
+    assessment = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), none=(0, 20, 0, 60)), QUICK)
+    table = main_table(assessment)
+    rows = {section: row for section, row in zip(table.sections, table.rows, strict=True) if row[0] == "Sex: Female"}
+    test = gaps(assessment)[0].finding.test
+    assert rows[QUESTIONS["selection"]][1:5] == ("40", "22", "13.5", "+8.5")
+    assert rows[QUESTIONS["scope"]][1:5] == ("60", "40", "30.0", "+10.0")
+    assert rows[QUESTIONS["selection"]][5].startswith(f"{test.odds_ratio.estimate:.2f} (")
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_what_the_annex_leaves_out_is_in_the_tables(name: str) -> None:
+    tables = annex_tables(sample(name))
+    assert all(table.rows for table in tables)
+    titles = [block.title for block in annex(sample(name)).blocks if isinstance(block, Table)]
+    assert titles.count(MAIN) == 1
+    assert len(tables) > 5
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_chart_has_words_and_a_name_of_its_own(name: str) -> None:
+    charts = further_charts(sample(name))
+    assert len({chart.name for chart in charts}) == len(charts)
+    assert all(chart.chart.alt for chart in charts)

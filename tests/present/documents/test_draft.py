@@ -1,0 +1,143 @@
+"""The draft has its twelve sections, fills in what figures say, and leaves to people what only they can write."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from assessments import MAKERS, sample
+from made import QUICK, assessed, case, figures, pools
+
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import gaps
+from eia.present.documents.draft import draft
+from eia.present.documents.markdown import to_markdown
+from eia.present.documents.model import Answer, Bullets, Choice, Heading, Notice, Paragraph, Table
+from eia.present.parts.actions import actions
+from eia.present.parts.gap_told import told
+from eia.present.parts.impact import impacts
+from eia.present.parts.page_one import OUTCOMES
+from eia.present.parts.unknowns import unknowns
+from eia.present.sections.consultation import first_of_all
+
+FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), none=(0, 20, 0, 60))
+SECTIONS = ["one-page", "about", "proposal", "affected", "evidence", "impact", "selecting", "alternatives", "justifying", "doing",
+            "consulting", "outcome", "reading"]  # fmt: skip
+ENGLAND = {"kind": "public authority", "jurisdiction": "England"}
+BEGUN = {"begins": dt.date(2026, 10, 26), "number_proposed": 27}
+
+
+def of(assessment: Assessment, kind):
+    return [block for block in draft(assessment).blocks if isinstance(block, kind)]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_draft_has_the_same_sections_in_the_same_order(name: str) -> None:
+    assert [block.key for block in of(sample(name), Heading) if block.level == 2] == SECTIONS
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_outcome_is_offered_and_never_chosen(name: str) -> None:
+    (choice,) = of(sample(name), Choice)
+    assert choice.options == OUTCOMES
+    assert len(choice.options) == 4
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_place_to_write_has_a_prompt_an_owner_and_a_day(name: str) -> None:
+    places = of(sample(name), Answer)
+    assert all(place.help and place.owner and place.by and not place.text for place in places)
+    assert len({place.title for place in places}) == len(places)
+
+
+def test_a_clear_gap_stands_on_page_one_with_where_it_comes_from() -> None:
+    assessment = assessed(FILE, QUICK)
+    (gap,) = gaps(assessment)
+    assert any(told(gap) in block.items for block in of(assessment, Bullets))
+    assert figures(told(gap)) == ["22", "40", "55", "12", "14"]  # selected, in the pools, shares, if even
+
+
+def test_what_came_before_what_it_should_follow_stands_first() -> None:
+    assessment = assessed(FILE, case(employer=ENGLAND, dates={"proposal": dt.date(2026, 10, 19)}, consultation=BEGUN))
+    flags = tuple(first_of_all(assessment))
+    assert len(flags) == 2
+    assert draft(assessment).blocks[1:3] == flags
+    assert all(isinstance(flag, Notice) for flag in flags)
+
+
+@pytest.mark.parametrize(("begins", "checks"), [(dt.date(2026, 12, 1), True), (dt.date(2026, 10, 26), False)])
+def test_before_consultation_opens_the_draft_is_a_check_of_the_employers_own(begins: dt.date, checks: bool) -> None:
+    choices = case(dates={"proposal": dt.date(2026, 10, 19)}, consultation=BEGUN | {"begins": begins})
+    page = draft(assessed(pools(chosen=False, A=(0, 20, 0, 20)), choices))
+    assert page.title.startswith("Self-check before consultation") == checks
+    assert any(isinstance(b, Heading) and "examine and mend first" in b.text for b in page.blocks) == checks
+
+
+@pytest.mark.parametrize(
+    ("where", "kind", "more"),
+    [
+        ("England", "public authority", {"Sexual orientation", "Marriage and civil partnership"}),
+        ("Wales", "public authority", {"Welsh language", "Socio-economic disadvantage"}),
+        ("Scotland", "public authority", {"Socio-economic disadvantage"}),
+        ("Northern Ireland", "public authority", {"Political opinion", "Dependants"}),
+    ],
+)
+def test_each_nation_goes_through_what_its_law_asks(where: str, kind: str, more: set[str]) -> None:
+    assessment = assessed(
+        FILE, case(employer={"kind": kind, "jurisdiction": where}, dates={"proposal": dt.date(2026, 10, 19)})
+    )
+    assert more <= {row.title for row in impacts(assessment)}
+    assert ("Welsh language" in {row.title for row in impacts(assessment)}) == (where == "Wales")
+    asked = to_markdown(draft(assessment))[0].split("## 5 ")[1].split("**Table")[0]
+    assert ("reg 8" in asked) == (where == "Wales")
+    assert ("reg 5†" in asked) == (where == "Scotland")
+    assert ("s.75" in asked) == (where == "Northern Ireland")
+    assert ("s.149" in asked) == (where != "Northern Ireland")
+
+
+def test_no_duty_is_cited_for_an_employer_that_none_is_known_to_bind() -> None:
+    choices = case(
+        employer={"kind": "other body", "jurisdiction": "England"}, dates={"proposal": dt.date(2026, 10, 19)}
+    )
+    assert "s.149" not in to_markdown(draft(assessed(FILE, choices)))[0]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_characteristic_has_one_row_and_none_is_of_everyone_else(name: str) -> None:
+    rows = impacts(sample(name))
+    assert len({row.title for row in rows}) == len(rows)
+    for row in rows:
+        assert all(finding.group.label != finding.characteristic.others for finding in row.findings)
+        assert not any(route.key == "no route the other way" for finding in row.findings for route in finding.routes)
+
+
+def test_an_action_stands_in_the_row_of_the_characteristic_that_it_is_about() -> None:
+    assessment = assessed(FILE, QUICK)
+    (table,) = [block for block in of(assessment, Table) if block.title == "Impact by characteristic"]
+    numbers = [str(n) for n, action in enumerate(actions(assessment), start=1) if action.answers]
+    assert {row[0]: row[-1] for row in table.rows}["Sex"] == ", ".join(numbers) == "1"
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_last_action_is_to_make_the_assessment_again(name: str) -> None:
+    *_, last = actions(sample(name))
+    assert last.answers == ()
+    assert len({action.do for action in actions(sample(name))}) == len(actions(sample(name)))
+
+
+def test_answers_not_known_are_counted_among_those_at_risk() -> None:
+    rows = b"".join(
+        f"{'F' if n % 2 else 'M'},{('yes', 'no', '')[n % 3]},{'A' if n < 60 else ''},{'selected' if n % 3 == 0 and n < 60 else 'retained' if n < 60 else ''}\n".encode()
+        for n in range(120)
+    )
+    said = " ".join(unknowns(assessed(b"sex,disability,pool,outcome\n" + rows, QUICK)))
+    assert "disability for 20 of the 60 people at risk" in said
+
+
+def test_page_one_names_no_group_where_nothing_stands_out() -> None:
+    assessment = sample("nothing found")
+    assert gaps(assessment) == ()
+    page = draft(assessment).blocks[
+        : [block.key if isinstance(block, Heading) else "" for block in draft(assessment).blocks].index("about")
+    ]
+    assert not any("women" in block.text.lower() for block in page if isinstance(block, Paragraph))

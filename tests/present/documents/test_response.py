@@ -1,0 +1,135 @@
+"""The response asks with days, attaches each figure to the step that made it, and never says that a rule was broken."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from assessments import MAKERS, sample
+from made import QUICK, assessed, case, pools
+
+from eia.findings.gaps import gaps
+from eia.law.lookup import written
+from eia.present.documents.markdown import to_markdown
+from eia.present.documents.members_sheet import members_sheet
+from eia.present.documents.model import Bullets, Heading, Table
+from eia.present.documents.response import opening, response
+from eia.present.documents.speaking_note import speaking_note
+from eia.present.parts.asks import MOST, asks, findings_table, reply_by
+from eia.present.parts.law_here import points
+from eia.present.parts.requests import requests
+from eia.present.text.mixed import as_told
+
+FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
+MIXED = (
+    b"sex,outcome\n"
+    + b"Female,selected\n" * 22
+    + b"Female,retained\n" * 18
+    + b"Male,selected\n" * 5
+    + b"Male,retained\n" * 35
+)
+
+
+def bound(**choices: object):
+    return case(
+        employer={"kind": "public authority", "jurisdiction": "England"},
+        dates={"proposal": dt.date(2026, 10, 19)},
+        **choices,
+    )
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_two_to_five_asks_are_made_and_each_once(name: str) -> None:
+    made = asks(sample(name))
+    assert 2 <= len(made) <= MOST
+    assert len(set(made)) == len(made)
+
+
+@pytest.mark.parametrize(
+    ("notice", "day"),
+    [
+        (None, dt.date(2026, 11, 9)),
+        (dt.date(2026, 11, 5), dt.date(2026, 11, 4)),
+        (dt.date(2026, 10, 30), dt.date(2026, 11, 9)),
+    ],
+    ids=["a week on", "before notice", "notice has been given"],
+)
+def test_an_answer_is_asked_for_in_a_week_and_before_notice(notice: dt.date | None, day: dt.date) -> None:
+    given = {"notice_from": notice} if notice else {}
+    assessment = assessed(FILE, bound(consultation={"number_proposed": 27, **given}))
+    assert reply_by(assessment) == day
+    assert written(day) in asks(assessment)[0]
+
+
+def test_a_row_is_of_the_step_that_made_the_gap() -> None:
+    (row,) = findings_table(gaps(assessed(FILE, QUICK))).rows
+    assert row == ("Women", "22 of 40", "about 14", "Who is selected within the pools")
+
+
+def test_the_jobs_people_do_are_no_answer_only_where_jobs_were_compared() -> None:
+    def headed(data: bytes) -> bool:
+        return any(
+            isinstance(block, Heading) and block.key == "not-an-answer"
+            for block in response(assessed(data, QUICK)).blocks
+        )
+
+    assert headed(FILE)
+    assert gaps(assessed(MIXED, QUICK))
+    assert not headed(MIXED)  # no pools were given: the jobs may be the reason
+
+
+def test_a_selection_that_came_before_consultation_on_it_opens_the_response() -> None:
+    begun = assessed(FILE, bound(consultation={"begins": dt.date(2026, 10, 26), "number_proposed": 27}))
+    assert written(dt.date(2026, 10, 26)) in opening(begun)
+    assert opening(assessed(FILE, bound())) == ""
+
+
+def test_what_the_law_lists_is_asked_for_with_what_has_come() -> None:
+    assessment = assessed(FILE, bound(consultation={"number_proposed": 27, "received": ("the reasons",)}))
+    by_law = [one for one in requests(assessment) if one.route.startswith("s.188(4)")]
+    assert len(by_law) == 7
+    assert [one.came for one in by_law if one.what == "The reasons"] == ["Yes"]
+    assert [one.came for one in by_law].count("") == 6
+
+
+def test_documents_that_were_asked_for_keep_their_days() -> None:
+    day = dt.date(2026, 11, 1)
+    assessment = assessed(
+        FILE, bound(documents={"job plans": {"asked": day}, "appeals procedure": {"asked": day, "received": day}})
+    )
+    made = {one.what: (one.asked, one.came) for one in requests(assessment)}
+    assert made["Job plans"] == (day, "")
+    assert made["Appeals procedure"] == (day, written(day))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_point_of_law_asks_to_be_shown_something(name: str) -> None:
+    for point in points(sample(name)):
+        assert point.rules
+        assert point.say.endswith(".")
+        assert point.show.endswith(".")
+        assert "unlawful" not in point.say
+
+
+def test_no_duty_is_claimed_of_an_employer_that_none_is_known_to_bind() -> None:
+    choices = case(
+        employer={"kind": "other body", "jurisdiction": "England"}, dates={"proposal": dt.date(2026, 10, 19)}
+    )
+    assert not any(rule.key == "equality_duty" for point in points(assessed(FILE, choices)) for rule in point.rules)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_speaking_note_has_the_asks_of_the_response(name: str) -> None:
+    made = [block for block in speaking_note(sample(name)).blocks if isinstance(block, Bullets)]
+    assert made[0] == as_told(sample(name), Bullets(asks(sample(name)), ordered=True))
+
+
+@pytest.mark.parametrize("name", [name for name in MAKERS if name != "hostile"])
+def test_the_members_sheet_has_no_figure_of_any_group(name: str) -> None:
+    page = members_sheet(sample(name))
+    assert page.notice == ""
+    assert not any(isinstance(block, Table) for block in page.blocks)
+    said = to_markdown(dataclasses.replace(page, subtitle=""))[0]
+    assert "%" not in said
+    assert not any(str(gap.finding.people.group_selected) in said.split() for gap in gaps(sample(name)))
