@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,9 @@ from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
 from eia.intake.evidence import read_evidence, read_workforce
 from eia.intake.examples import examples
-from eia.present.documents.annex import annex as document
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.terminal import block_lines
+from eia.present.documents.write_report import DOCUMENTS
 from eia.present.sections.family_leave_priority import law_of_priority, priority, rows_of
 from eia.present.sections.severance import terms_document
 from eia.process.priority_counts import on_leave, priority_counts, whose_jobs_go
@@ -51,24 +52,25 @@ M,41,,selected,M
 """
 
 
-def report(assessment: Assessment) -> str:
-    """The draft as Markdown."""
-    return to_markdown(document(assessment))[0]
+@cache
+def example(name: str) -> Assessment:
+    """A bundled example of people."""
+    choices = read_case(examples()[name])
+    evidence = read_evidence(choices, folder=examples()[name].parent)
+    return assess_evidence(evidence, choices, when=WHEN)
 
 
-def millbrook() -> str:
-    """People, with what is planted in them."""
-    choices = read_case(examples()["millbrook"])
-    evidence = read_evidence(choices, folder=examples()["millbrook"].parent)
-    return report(assess_evidence(evidence, choices, when=WHEN))
+def shown_as_text(name: str, assessment: Assessment) -> str:
+    """A document of it as Markdown."""
+    return to_markdown(DOCUMENTS[name](assessment))[0]
 
 
 def counts_with_ranges() -> str:
     """A table of counts, some of them withheld."""
-    return report(assessed_counts(COUNTS))
+    return shown_as_text("draft", assessed_counts(COUNTS))
 
 
-def northern_ireland() -> str:
+def northern_ireland() -> Assessment:
     """The law of another place."""
     choices = case(
         employer={"kind": "public authority", "jurisdiction": "Northern Ireland"},
@@ -78,7 +80,7 @@ def northern_ireland() -> str:
         analysis={"draws": 999},
     )
     headers = ["sex", "disability", "religion", "politics", "working pattern", "pool", "outcome"]
-    return report(assessed(table(NORTHERN, headers), choices))
+    return assessed(table(NORTHERN, headers), choices)
 
 
 def severance_terms() -> str:
@@ -126,9 +128,14 @@ def faults() -> str:
 
 
 MADE: Mapping[str, Callable[[], str]] = {
-    "millbrook-report.md": millbrook,
-    "counts-with-ranges-report.md": counts_with_ranges,
-    "northern-ireland-report.md": northern_ireland,
+    **{
+        f"{case_name}-{name}.md": lambda case_name=case_name, name=name: shown_as_text(name, example(case_name))
+        for case_name in ("riverbank", "millbrook")
+        for name in DOCUMENTS
+    },
+    "counts-with-ranges-draft.md": counts_with_ranges,
+    "northern-ireland-draft.md": lambda: shown_as_text("draft", northern_ireland()),
+    "northern-ireland-response.md": lambda: shown_as_text("response", northern_ireland()),
     "severance-terms.md": severance_terms,
     "family-leave-priority.txt": family_leave_priority,
     "eia-check.txt": check,

@@ -86,7 +86,7 @@ def _excess(question: Question, findings: Sequence[Finding]) -> specs.Excess | N
         for finding, value in told
     )
     most, value = max(told, key=lambda pair: pair[1])
-    where = "in pools" if question == "scope" else "to go"
+    where = "in pools" if question == "scope" else "selected"
     return specs.Excess(
         title=QUESTIONS[question],
         alt=f"People {where} above or below an even share, for {len(rows)} groups. The largest is "
@@ -147,7 +147,7 @@ def waterfall(finding: Finding) -> specs.Waterfall | None:
     spelled = listed([f"{step.text} from “{step.label}”" for step in steps])
     return specs.Waterfall(
         title=f"{OVERALL} {capital(who)}",
-        alt=f"{capital(who)} among the {people(split.selected)} to go: {total} people against an even share of the "
+        alt=f"{capital(who)} among the {people(split.selected)} selected: {total} people against an even share of the "
         f"workforce, made up of {spelled}.",
         steps=steps,
         total_label="Above or below in all",

@@ -106,8 +106,9 @@ def later(assessment: Assessment) -> Iterator[Block]:
     if found := assessment.priority:
         blocks.append(
             Paragraph(
-                f"{people(found.with_priority)} people have priority for suitable vacancies because of pregnancy or family leave, and of "
-                f"{people(found.unsure)} it cannot be told. Vacancy by vacancy: the workbook."
+                f"{people(found.with_priority)} people have priority for suitable vacancies because of pregnancy or family leave."
+                + (f" Of {people(found.unsure)} more we cannot say." if found.unsure else "")
+                + " Vacancy by vacancy: the workbook."
             )
         )
     yield from blocks or [Paragraph("The case has nothing on later stages or terms.")]

@@ -65,8 +65,8 @@ def main_table(assessment: Assessment) -> Table:
         notes=(
             "Under the first question selected means at risk, out of the whole workforce. Under the second it means to be selected if each pool chose "
             "evenly. Under the third it means selected, in pools where some are selected and some are not.",
-            "p exact and p mid are of the group alone; p, all allows for the number of groups. Odds ratio and interval of the first two "
-            "questions are approximate. Groups that mirror another are left out, as is grade: the workbook has every group.",
+            "p exact and p mid are of the group alone; p, all allows for the number of groups. Under the first two questions "
+            "p exact is by choosing whole posts, or pools, again at random, and the interval is approximate. Groups that mirror another are left out, as is grade: the workbook has every group.",
         ),
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ def _in_workforce(finding: Finding) -> str:
 
 def _spread(findings: Sequence[Finding]) -> Table:
     return findings_table(
-        f"{QUESTIONS['spread']} People to go if pools lost equal shares, and as they do",
+        f"{QUESTIONS['spread']} People to be selected if pools lost equal shares, and as they do",
         findings,
         {
             "In pools": lambda f: people(f.people.group_there),
@@ -222,7 +222,7 @@ def split_table(assessment: Assessment) -> Table:
             cells[0] = NOT_KNOWN
         rows.append((finding.group.label, gone, even, total, *cells))
     return Table(
-        title="What it adds up to: people to go above or below an even share of the workforce, and where that comes from",
+        title="What it adds up to: how many more or fewer are selected than if the cuts fell evenly, and where that comes from",
         columns=heads(
             "Group",
             "Selected" if assessment.cube.chosen else "To go, if even in each pool",

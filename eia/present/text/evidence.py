@@ -66,8 +66,8 @@ def _fact(finding: Finding, who: str) -> str | None:
     if finding.stated and isinstance(finding.split, Split | SplitBounds):
         gap = more_or_fewer(finding.split.spread)
         if gap == "as many":
-            return f"As the cuts are shared out, about as many {who} are to go as if every pool lost the same share"
-        told = f"As the cuts are shared out, {gap} {who} are to go than if every pool lost the same share"
+            return f"As the cuts are shared out, about as many {who} would be selected as if every pool lost the same share"
+        told = f"As the cuts are shared out, {gap} {who} would be selected than if every pool lost the same share"
         dealt = finding.permuted
         if dealt and dealt.gap * dealt.excess < 0 and more_or_fewer(dealt.gap) != "as many":
             return f"{told}. Among pools of about one size it is {more_or_fewer(dealt.gap)}"

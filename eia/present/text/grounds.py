@@ -41,7 +41,7 @@ def _could_show(finding: Finding, grounds: Grounds) -> str:
     lead = "Once people are chosen from these pools"
     if finding.tested:
         limits = finding.tested.odds_ratio.midp_interval
-        lead = f"The odds ratios that fit these figures run from {interval(limits)}. With these pools and numbers to go"
+        lead = f"The odds ratios that fit these figures run from {interval(limits)}. With these pools and numbers"
     if could.above is None and could.below is None:
         return f"{lead}, no gap for or against {who}, however large, would be clear among so many groups."
     return (
@@ -127,7 +127,7 @@ def could_show_table(assessment: Assessment) -> Table:
         notes=(
             "Clear from: the smallest gap, in people above or below expectation and as an odds ratio, that would be a clear gap in 80 "
             "of 100 such selections, allowing for all comparisons; alone: if this were the only one. It rests on the pools and the "
-            "numbers to go, never on the gap seen.",
+            "numbers to be selected, never on the gap seen.",
             "Swaps: pairs of one selected and one retained, one of the group and one not, in the same pool, who would have to "
             f"change places before what is found would turn. {NOT_A_TARGET}",
         ),

@@ -86,7 +86,7 @@ def _overall_answer(findings: Sequence[Finding]) -> str:
     hit = headlines.leading_overall(findings)
     if not hit:
         least = words.in_words(headlines.FIRST_PAGE_PEOPLE)
-        return f"{_ASIDE}, no group has {least} people or more among those to go above its share of the workforce."
+        return f"{_ASIDE}, no group has {least} people or more among those selected above its share of the workforce."
     return " ".join(words.adds_up(finding) for finding in hit)
 
 
@@ -103,7 +103,7 @@ _ASKS: Mapping[headlines.AskKey, str] = {
     "missing answers found": "{statement} Why do more of those without a known answer go?",
     "missing answers": "{number} people in pools have nothing recorded for {title}. What will be done to fill this gap before a "
     "decision is taken?",
-    "everyone goes": "In {pools} everybody is to go. Why is the whole pool closed, and what else was considered for these people?",
+    "everyone goes": "In {pools} everybody is selected. Why is the whole pool closed, and what else was considered for these people?",
     "too small to tell": "For {comparisons} there are too few people to say. What were the figures in earlier "
     "rounds, so that they can be added up?",
     "stands out alone": "{statement} How did each criterion score this group?",
@@ -111,7 +111,7 @@ _ASKS: Mapping[headlines.AskKey, str] = {
     "slotted in": "{number} were slotted in and did not have to compete. By which rule, and who decided who matched which post?",
     "scores": "By which criteria and weights will people be, or were they, chosen; who scores, who checks the scores, and were the "
     "criteria tested for gaps between groups before use?",
-    "redeployment": "What is offered to those to go: vacancies, trial periods, retraining, and by when?",
+    "redeployment": "What is offered to those selected: vacancies, trial periods, retraining, and by when?",
     "pools drawn otherwise": "Why are the pools drawn as they are, and what would these figures be if they were drawn one level wider "
     "or narrower?",
     "criterion apart": "{gap}. Was this criterion tested before use, who marked it, and were absences, adjustments and patterns of work "
@@ -156,7 +156,7 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "no rest of the workforce": "Whether the posts at risk were chosen evenly: the file holds only people in pools. Ask for counts of "
     "the whole workforce.",
     "nobody chosen yet": "Who is selected within each pool: no outcomes are given.",
-    "to go not known": "Which pools lose most, and the total: the number to go from each pool is not known.",
+    "to go not known": "Which pools lose most, and the total: the number to be selected from each pool is not known.",
     "one pool": "Whether people are selected evenly within each pool: no pools are given, so these figures are mixed. They compare people whatever "
     "their job, which can make a gap appear or hide one. Ask for the pools.",
     "small pools": "Who is selected within each pool, for {comparisons} with too few people to say.",
@@ -167,8 +167,8 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "earlier stages": "Who is selected within each pool, of the {number} people dealt with before people were chosen ({names}): they are not in "
     "that comparison.",
     "counts only": "How characteristics go together: these are counts, not people.",
-    "everyone goes": "Who is selected within each pool, in {pools} from which everybody goes: there was no choosing.",
-    "numbers to go differ": "Why the number leaving differs by {number} from the numbers to go that the case gives.",
+    "everyone goes": "Who is selected within each pool, in {pools} in which everybody is selected: there was no choosing.",
+    "numbers to go differ": "Why the number leaving differs by {number} from the numbers to be selected that the case gives.",
 }
 
 
@@ -220,12 +220,12 @@ def method(assessment: Assessment) -> tuple[str, ...]:
         + " For every group the three parts add up to the whole.",
         "Every comparison uses the people whose answer is known, and counts each once. People who declined and people with "
         "nothing recorded are two groups of their own, each compared with all who answered.",
-        "Who is selected within each pool is tested exactly and within pools: given how many of each pool go, how often would "
+        "Who is selected within each pool is tested exactly and within pools: given how many of each pool are selected, how often would "
         "the cuts, falling evenly, give a gap at least this large? That is p. It is not the probability that the gap is due to "
-        "chance. Pools where everybody or nobody goes, or that hold nobody of the group or nobody else, can tell nothing "
+        "chance. Pools where everybody or nobody is selected, or that hold nobody of the group or nobody else, can tell nothing "
         "and are left out of the test; no figure is added to empty cells.",
-        f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p and "
-        "interval stand in the annex. "
+        f"The headline is the mid-p and the {level} mid-p interval of the odds ratio, which always agree about 1. Exact p "
+        "stands beside it in the tables. "
         + (
             f"{words.plural(family, 'comparison was', 'comparisons were')} made under that question; p for all of them allows for that, "
             f"{_family_method(assessment)}; a two-valued characteristic counts once. The three questions are three families."
@@ -233,9 +233,9 @@ def method(assessment: Assessment) -> tuple[str, ...]:
             else "Nothing was tested under that question here."
         ),
         _WEIGHTS,
-        "Posts go, not people one by one. So for which jobs are at risk whole posts, with everybody in them, are chosen again at "
+        "Posts are cut, not people one by one. So for which jobs are at risk whole posts, with everybody in them, are chosen again at "
         "random, among all posts and among posts of about one size, and the larger p counts. Where posts go in by whole units, whole units are "
-        "chosen again too. For which pools lose most the pools' shares to go are exchanged among pools of about one size. p is how often that "
+        "chosen again too. For which pools lose most the pools' shares are shared out again among pools of about one size. p is how often that "
         "gives a gap at least as large. Intervals there are approximate. With fewer than 10 posts, pools or units on a side nothing can be said "
         "of chance.",
         f"“{words.LEVELS['not_found']}” is said where the {100 * conventions.equivalence_level:g}% interval lies between {ratio(1 / conventions.matters)} "
@@ -264,12 +264,12 @@ def _family_method(assessment: Assessment) -> str:
 
 
 GLOSSARY: tuple[tuple[str, str], ...] = (
-    ("Pool", "Redundancy selection pool: the people from among whom those to go are chosen."),
-    ("In scope", "In any pool. At risk: in a pool from which someone is to go."),
-    ("Selected, retained", "Chosen to go, and not chosen to go. Both shares are shown, always."),
+    ("Pool", "Redundancy selection pool: people among whom some are selected to lose their jobs."),
+    ("At risk", "In a pool."),
+    ("Selected, retained", "Chosen to lose their jobs, and not chosen."),
     ("Group, comparator", "One value of a characteristic, and everyone else who answered, in the same pool."),
     ("Expected", "How many of the group would be selected if the cuts fell evenly within each pool."),
-    ("People above or below", "The number seen less the number expected."),
+    ("More or fewer", "The number seen less the number expected."),
     (
         "Odds ratio",
         "How the odds of being selected compare, in the group against everyone else in the same pools: 1 is the same, 2 is "

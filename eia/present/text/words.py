@@ -25,7 +25,7 @@ PRACTICES: Mapping[Question, str] = {
 }
 COMPARISONS: Mapping[Question, str] = {
     "scope": "people in a pool with the rest of the workforce",
-    "spread": "pools with a high share to go with pools with a low one",
+    "spread": "pools that lose a high share with pools that lose a low one",
     "selection": "people selected with people not selected inside the same pool",
 }
 
@@ -57,10 +57,10 @@ REASONS: Mapping[Reason, str] = {
     "whole workforce not given": "the table of the whole workforce does not have this characteristic",
     "nobody in a pool": "nobody whose answer is known is in a pool",
     "one pool": "there is only one pool, so nothing is shared out",
-    "number to go not known": "the number to go from each pool is not known",
+    "number to go not known": "the number to be selected from each pool is not known",
     "nobody chosen yet": "no outcomes are given: nobody has been chosen yet, or no column of outcomes was recognised",
-    "everyone goes": "everybody goes from the pools of this group, so there was no choosing",
-    "nobody goes": "nobody goes from the pools of this group",
+    "everyone goes": "everybody in the pools of this group is selected, so there was no choosing",
+    "nobody goes": "nobody in the pools of this group is selected",
     "nobody to compare": "no pool where some go and some stay holds both this group and others",
     "interval too wide": "there are too few people",
     "small p": "taken alone the gap is unusual, but not enough to stand out",
@@ -224,7 +224,7 @@ def adds_up(finding: Finding) -> str:
         return f"{told} {comes_from(finding)}".rstrip()
     if split.selection is None:
         number = "All" if finding.people.selected == finding.people.there else f"About {whole(split.expected_by_pools)}"
-        them = f"{number} of the {people(split.selected)} people to go{known(finding)} would be {who} if every pool chose evenly"
+        them = f"{number} of the {people(split.selected)} people to be selected{known(finding)} would be {who} if every pool chose evenly"
     else:
         them = f"{people(split.group_selected or 0)} of the {people(split.selected)} people selected{known(finding)} are {who}"
     return f"{them}. {evenly}, about {whole(split.expected_by_workforce)} would be. {comes_from(finding)}".rstrip()
