@@ -245,7 +245,7 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(tmp_path: Path) 
     assert held(folder) == {**AFTER, "terms.html": b"terms"}
 
 
-@pytest.mark.parametrize("name", ["report.html", "report.md"])
+@pytest.mark.parametrize("name", ["draft.html", "annex.md"])
 def test_a_page_of_no_report_is_not_replaced(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("mine")
     with pytest.raises(EiaError) as refused:

@@ -7,14 +7,15 @@ from eia.findings.gaps import gaps
 from eia.present.charts.from_assessment import figure, rates, waterfall
 from eia.present.charts.specs import Chart
 from eia.present.documents.model import Document, Figure, Table
-from eia.present.parts.annex_record import data, jobs, later, law, methods, record
+from eia.present.parts.annex.record import data, jobs, later, law, methods, record
+from eia.present.parts.annex.results import criteria, from_pools, how_sure, main_results
 from eia.present.parts.impact import gaps_chart
-from eia.present.parts.results import criteria, from_pools, how_sure, main_results
 from eia.present.sections.consultation import timeline
 from eia.present.sections.law import sources_table
 from eia.present.sections.law_section import routes_table, rules_used
 from eia.present.sections.post_lists import post_tables
 from eia.present.sections.process import process_sections
+from eia.present.sections.scenarios import scenarios_section
 from eia.present.sections.scores import scores_tables
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.findings_tables import exact_table, intake_table, question_table, split_table
@@ -52,7 +53,11 @@ def further_charts(assessment: Assessment) -> tuple[Figure, ...]:
 
 def annex_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table in full: of the questions, what stands behind them, scores, posts, later stages, terms and the law."""
-    sections = (*process_sections(assessment), subsequent_outcomes_section(assessment))
+    sections = (
+        *process_sections(assessment),
+        subsequent_outcomes_section(assessment),
+        tuple(scenarios_section(assessment)),
+    )
     made = (
         *(question_table(assessment, question) for question in assessment.case.analysis.questions),
         split_table(assessment),

@@ -8,13 +8,13 @@ from eia.findings.assessment import Assessment
 from eia.findings.gaps import gaps, of_step
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Document, Facts, Heading, Paragraph
-from eia.present.parts.asks import SELECTED_EARLY, asks, findings_table, reply_by
 from eia.present.parts.duties import what_to_check
 from eia.present.parts.gap_told import names, told
-from eia.present.parts.law_here import law_table, points, rules_cited
 from eia.present.parts.left_out import alternatives_table
 from eia.present.parts.page_one import chance, no_gap
-from eia.present.parts.requests import requests, requests_table
+from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, reply_by
+from eia.present.parts.response.law_here import law_table, points, rules_cited
+from eia.present.parts.response.requests import requests, requests_table
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW, unknowns
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits

@@ -9,9 +9,9 @@ from eia.findings.gaps import Gap, gaps
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Document, Heading, Paragraph, Table, TableColumn
 from eia.present.documents.response import FOR_WHOM
-from eia.present.parts.asks import asks, reply_by
 from eia.present.parts.gap_told import in_numbers, names
 from eia.present.parts.page_one import no_gap
+from eia.present.parts.response.asks import asks, reply_by
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.text.mixed import as_told
 

@@ -8,8 +8,8 @@ from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Facts, Heading, Paragraph, Table, heads, tabulated
 from eia.present.parts.duties import what_to_check
-from eia.present.parts.law_here import rules_cited
 from eia.present.parts.proposal import DECIDES, OFFICER
+from eia.present.parts.response.law_here import rules_cited
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.sections.consultation import MOMENTS, duty
 from eia.present.sections.law import warning

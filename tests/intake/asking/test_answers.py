@@ -63,8 +63,8 @@ def test_the_command_line_stops_with_every_question_or_takes_the_guesses(tmp_pat
     assert not (tmp_path / "none").exists()
     taken = run("assess", file, "--as-read", "--out", tmp_path / "out")
     assert taken.code == 0
-    page = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
-    assert page.index("Before the answer") < page.index("Which jobs")
+    page = (tmp_path / "out" / "draft.md").read_text(encoding="utf-8")
+    assert page.index("Before the answer") < page.index("What is proposed")
 
 
 def test_check_says_how_to_answer_and_the_answered_file_asks_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Heading, Table
 from eia.present.documents.response import response
-from eia.present.parts.results import MAIN, main_table
+from eia.present.parts.annex.results import MAIN, main_table
 from eia.present.text.words import LEVELS, QUESTIONS
 
 PARTS = [f"c{number}" for number in range(1, 11)]

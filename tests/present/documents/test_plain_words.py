@@ -34,7 +34,7 @@ def made(name: str) -> Assessment:
     if name == "before selection":
         return assessed(pools(chosen=False, A=(0, 15, 0, 5), B=(0, 5, 0, 15), none=(0, 20, 0, 40)),
                         case(pools={"A": {"to_go": 6}, "B": {"to_go": 2}}))  # fmt: skip
-    choices = read_case(examples()[name])
+    choices = read_case(examples()[name]).model_copy(update={"proposal": ""})  # those words are somebody else's
     evidence = read_evidence(choices, folder=examples()[name].parent)
     return assess_evidence(evidence, choices, when=WHEN, as_read=True)
 

@@ -16,9 +16,9 @@ from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Bullets, Heading, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
-from eia.present.parts.asks import MOST, asks, findings_table, reply_by
-from eia.present.parts.law_here import points
-from eia.present.parts.requests import requests
+from eia.present.parts.response.asks import MOST, asks, findings_table, reply_by
+from eia.present.parts.response.law_here import points
+from eia.present.parts.response.requests import requests
 from eia.present.text.mixed import as_told
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))

@@ -10,7 +10,7 @@ from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Facts, Heading, Paragraph, Table
 from eia.present.parts.closing import missing_table
-from eia.present.parts.law_here import rules_cited
+from eia.present.parts.response.law_here import rules_cited
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import HEADING as CLOCK

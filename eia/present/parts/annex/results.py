@@ -13,6 +13,7 @@ from eia.present.charts.from_assessment import figure
 from eia.present.charts.specs import Forest
 from eia.present.documents.model import Block, Bullets, Figure, Heading, Paragraph, Table, heads
 from eia.present.parts.behind import FULLY_TOLD
+from eia.present.sections.scenarios import without_one_table
 from eia.present.sections.scores import scores_tables, scores_told
 from eia.present.tables.findings_tables import NOT_KNOWN
 from eia.present.tables.supplementary_tables import supplementary_tables
@@ -149,7 +150,7 @@ def _some(table: Table, shown: Iterable[tuple[str, str]]) -> Iterator[Table]:
 
 
 def criteria(assessment: Assessment) -> Iterator[Block]:
-    """C6: what the scores show; the gaps that chance would rarely give, and pools in which others than the lowest were selected."""
+    """C6: what the scores show; the gaps that chance would rarely give, pools in which others than the lowest were selected, and each criterion left out in turn."""
     yield Heading("C6 Criteria", 2, "c6")
     told = scores_told(assessment)
     if not told:
@@ -161,6 +162,8 @@ def criteria(assessment: Assessment) -> Iterator[Block]:
     }
     for table in scores_tables(assessment):
         yield from _some(table, shown) if table.sections else (table,)
+    if assessment.changes and (left_out := without_one_table(assessment.changes)):
+        yield left_out
 
 
 def from_pools(assessment: Assessment) -> Iterator[Block]:

@@ -1,0 +1,1 @@
+"""The parts of the technical annex: its record, and its results."""

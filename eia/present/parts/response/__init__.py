@@ -1,0 +1,1 @@
+"""The parts of a response: what is asked, the law here, and what should be sent."""
