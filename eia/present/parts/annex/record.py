@@ -18,7 +18,7 @@ from eia.present.sections.consultation import cautions, days_table, duty
 from eia.present.sections.law import CHECK, rules_table, to_check
 from eia.present.sections.law_section import asides, law_section, points_open, rules_used
 from eia.present.sections.leaving import notice_section, pension_section
-from eia.present.sections.papers import decisions_section
+from eia.present.sections.papers import decisions_section, documents_section, hr1_section
 from eia.present.sections.post_lists import changes_table, fences_table, posts_told
 from eia.present.sections.severance import severance
 from eia.present.sections.staying import other_work_section, protection_section, transfer_section
@@ -31,7 +31,7 @@ from eia.present.text.words import LEVELS, MEANINGS, capital
 
 _LEAST = 20
 """People in a ring-fence that has a row of its own."""
-_LONG = 12
+_LONG = 8
 
 
 def methods(assessment: Assessment) -> Iterator[Block]:
@@ -138,7 +138,7 @@ def _clock(assessment: Assessment) -> Iterator[Block]:
 
 
 def record(assessment: Assessment) -> Iterator[Block]:
-    """C10: version, files, who decided what, and how to run this again."""
+    """C10: version, files, who decided what, form HR1 and the documents asked for, and how to run this again."""
     run = assessment.run
     yield Heading("C10 Record", 2, "c10")
     yield Facts(
@@ -149,6 +149,8 @@ def record(assessment: Assessment) -> Iterator[Block]:
         )
     )
     yield from _under(decisions_section(assessment.law.decisions))
+    yield from _under(hr1_section(assessment.law.form))
+    yield from _under(documents_section(assessment.case))
     yield Paragraph(
         "To run this again: open assessment.json with the same version. It holds every count and gives the same text."
     )
