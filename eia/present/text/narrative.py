@@ -279,21 +279,3 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("p", "How often chance would give a gap at least this large if the cuts fell evenly."),
     *((words.LEVELS[level], meaning) for level, meaning in words.MEANINGS.items()),
 )
-
-PROMPTS: tuple[tuple[str, str], ...] = (
-    ("Aims", "What is the proposal meant to achieve, and why now? Only the employer can say."),
-    (
-        "Alternatives",
-        "Which alternatives were considered, what would each have done to the groups above, and why was none taken?",
-    ),
-    (
-        "Justification",
-        "Where a gap is shown: what aim does the practice serve, and why is there no less damaging way to it? Name the evidence.",
-    ),
-    ("Service users", "How do the cuts fall on those who use the services, by the same characteristics?"),
-    ("Views of those affected", "Who was consulted, when, and what did they say?"),
-    (
-        "What will be done",
-        "Which steps lessen the impact, who owns each, and by when? When is this assessment made again?",
-    ),
-)
