@@ -38,6 +38,7 @@ def alternatives_table(assessment: Assessment) -> Table | None:
         },
         words=None,
         notes=(
-            "As many people are selected as now, unless the change says otherwise. Savings, and why not: people write.",
+            "As many people are selected as now, unless the change says otherwise. Pools in which everybody is selected count too.",
+            "Savings, and why not: people write.",
         ),
     )

@@ -220,20 +220,27 @@ def tried_chart(tried: Tried) -> RatesChart | None:
 
 
 def alternatives(changes: Changes | None) -> tuple[tuple[str, str, str], ...]:
-    """The changes that were tried, for a list of alternatives: the change, what it does to each group with a clear gap, and how many of those selected would be others."""
+    """The changes that were tried, for a list of alternatives: the change, what it does to each group with a clear gap and to each that a gap opens against, and how
+    many of those selected would be others."""
     if changes is None:
         return ()
     return tuple(
         (
             capital(tried.name),
-            " ".join(
-                f"{one.group.label}: {people(one.after.selected)} instead of {people(one.before.selected)}."
-                for one in leading(tried)
-                if "found" in (one.before.level, one.after.level)
-                and "against" in (one.before.direction, one.after.direction)
-            )
-            or "No clear gap changes.",
+            " ".join(_alternative(one) for one in leading(tried) if _told_of(one)) or "No clear gap changes.",
             f"{people(tried.others)} of {people(tried.selected_before)}",
         )
         for tried in changes.tried
     )
+
+
+def _told_of(one: GroupChange) -> bool:
+    clear = "found" in (one.before.level, one.after.level)
+    opened = one.effect == "opened" and one.after.direction == "against"
+    return opened or (clear and "against" in (one.before.direction, one.after.direction))
+
+
+def _alternative(one: GroupChange) -> str:
+    said = f"{capital(name_of(one))}: {people(one.after.selected)} instead of {people(one.before.selected)}"
+    opens = {"found": ", a clear gap", "stands_out": ", who would stand out"} if one.effect == "opened" else {}
+    return f"{said}{opens.get(one.after.level, '')}."
