@@ -62,6 +62,9 @@ def test_nobody_is_named_or_pointed_at(riverbank: Path, tmp_path: Path) -> None:
         (("--missing", "guess"), "missing"),
         (("--scenario", "Another"), "Another"),
         (("--without-absences", "holiday"), "absences_out"),
+        (("--equal-weights", "--weight", "Attendance=3"), "--equal-weights does not go with --weight"),
+        (("--scenario", "Attendance left out", "--without", "Conduct"), "--scenario does not go with a change"),
+        (("--save", "Nothing"), "--save does not go with no change"),
     ],
 )
 def test_what_cannot_be_tried_is_said_in_one_message(riverbank: Path, options: tuple[str, ...], said: str) -> None:

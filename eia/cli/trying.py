@@ -62,9 +62,13 @@ def try_change(
     with bad_input():
         change |= {"most": _pairs(most, float), "least": _pairs(least, float), "to_go": _pairs(to_go, int)}
         change["weights"] = change["weights"] or _pairs(weight, float)
+        change = {key: value for key, value in change.items() if value}
+        _refuse_at_once(equal_weights and weight, "--equal-weights", "--weight")
+        _refuse_at_once(scenario and change, "--scenario", "a change")
+        _refuse_at_once(save is not None and not change, "--save", "no change")
         _try(
             case_file,
-            {key: value for key, value in change.items() if value},
+            change,
             scenario,
             reason,
             save,
@@ -128,6 +132,14 @@ def _write(assessment: Assessment, tried: Sequence[Tried], out: Path) -> None:
     from eia.present.sections.scenarios import changes_page
 
     say(f"Changes tried: {write_page(changes_page(assessment, tried), out / 'changes.html')}")
+
+
+def _refuse_at_once(both: object, one: str, other: str) -> None:
+    """Refuse what contradicts itself, where one of the two would be dropped without a word. Raises EiaError."""
+    from eia.errors import EiaError, Fault
+
+    if both:
+        raise EiaError(Fault(code="contradicting-options", what=f"{one} does not go with {other}.", allowed="one of the two", do="See eia try --help."))  # fmt: skip
 
 
 def _pairs(given: Several, number: type[int] | type[float]) -> dict[str, Any]:

@@ -113,8 +113,13 @@ def _equals(pool: npt.NDArray[np.int32], total: Floats, then: Floats) -> Ints:
 
 def _refuse_impossible(left: Ints, placed: Ints) -> None:
     if (left < 0).any():
-        raise EiaError(Fault(code="too-few-to-go", what=f"In {np.count_nonzero(left < 0):,} pools more people without a total are selected than are to go.",
+        raise EiaError(Fault(code="too-few-to-go", what=f"In {_pools(left < 0)} more people without a total are selected than are to go.",
                              allowed="at least as many to go as are selected without a total", do="Say how missing scores count, or change the number."))  # fmt: skip
     if (left > placed).any():
-        raise EiaError(Fault(code="too-many-to-go", what=f"In {np.count_nonzero(left > placed):,} pools more people are to go than can be selected.",
+        raise EiaError(Fault(code="too-many-to-go", what=f"In {_pools(left > placed)} more people are to go than can be selected.",
                              allowed="at most the people in the pool who have a total", do="Lower the number, or say how missing scores count."))  # fmt: skip
+
+
+def _pools(which: Mask) -> str:
+    number = np.count_nonzero(which)
+    return "one pool" if number == 1 else f"{number:,} pools"

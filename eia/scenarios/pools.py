@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.case import Scenario
-from eia.errors import EiaError, Fault, Faults, inert
+from eia.errors import EiaError, Fault, Faults, inert, quotable
 from eia.intake.workforce import Workforce, codes_of, labels_of
 from eia.scenarios.choose import Ints, Mask
 from eia.scenarios.rule import Rule
@@ -50,7 +50,7 @@ def changed_pools(rule: Rule, workforce: Workforce, scenario: Scenario) -> Pools
     for number in (scenario.to_go, scenario.vacancies_kept):
         for label in number:
             if label not in to_go:
-                faults.add(_no_pool(label, labels))
+                faults.add(_no_pool(label, labels, pool))
     faults.raise_if_any()
     to_go |= scenario.to_go
     held = np.bincount(pool[(pool >= 0) & (rule.pool >= 0)], minlength=len(labels))
@@ -90,12 +90,17 @@ def _out_of_scope(people: pd.DataFrame, scenario: Scenario, faults: Faults) -> M
     return out
 
 
-def _no_pool(name: str, labels: list[str]) -> Fault:
-    shown = ", ".join(map(inert, labels[:10])) + (f" and {len(labels) - 10:,} more" if len(labels) > 10 else "")
+def _no_pool(name: str, labels: list[str], pool: npt.NDArray[np.int64]) -> Fault:
+    """That there is no such pool; those that are, as far as their names point at nobody."""
+    held = np.bincount(pool[pool >= 0], minlength=len(labels))
+    shown = [told for label, number in zip(labels, held.tolist(), strict=True) if (told := quotable(label, number))][
+        :10
+    ]
+    more = f" and {len(labels) - len(shown):,} more" if len(labels) > len(shown) else ""
     return Fault(
         code="no-such-pool",
         what=f"No pool is called “{inert(name)}”.",
-        allowed=shown,
+        allowed=", ".join(shown) + more if shown else "a pool of the files, letter for letter",
         do="Use its name as the files have it.",
     )
 
@@ -109,7 +114,7 @@ def _merge(
     faults: Faults,
 ) -> None:
     if unknown := [part for part in parts if part not in labels]:
-        faults.extend(_no_pool(part, labels) for part in unknown)
+        faults.extend(_no_pool(part, labels, pool) for part in unknown)
         return
     if new in labels and new not in parts:
         faults.add(Fault(code="pool-there-already", what=f"There is a pool called “{inert(new)}” already.", allowed="a name that no pool has",
@@ -129,7 +134,7 @@ def _split(
     label: str, by: str, people: pd.DataFrame, rule: Rule, pool: npt.NDArray[np.int64], labels: list[str], to_go: dict[str, int], faults: Faults
 ) -> None:  # fmt: skip
     if label not in labels or by not in people or not labels_of(people, by):
-        what = _no_pool(label, labels) if label not in labels else Fault(code="nothing-to-split-by", what=f"No file gives the {by} of people.",
+        what = _no_pool(label, labels, pool) if label not in labels else Fault(code="nothing-to-split-by", what=f"No file gives the {by} of people.",
                                                                          allowed=f"a column of the {by}", do="Split the pool by something else.")  # fmt: skip
         faults.add(what)
         return

@@ -42,16 +42,42 @@ class Rule:
     service: Floats | None
 
     @property
+    def divided_by(self) -> float:
+        """What totals divide the sum of weight x mark by: 1; else 100, or the sum of the weights, where more of them add up so."""
+        by = [1.0, 100.0, sum(self.weights_of_all)]
+        return max(
+            (each for each in by if each > 0),
+            key=lambda each: np.count_nonzero(self._adds_up(each) & (self.pool >= 0)),
+        )
+
+    @property
     def adds_up(self) -> Mask:
-        """Whose total is the sum of weight x mark."""
+        """Whose total is the sum of weight x mark, divided as totals are."""
+        return self._adds_up(self.divided_by)
+
+    def _adds_up(self, divided_by: float) -> Mask:
         with np.errstate(invalid="ignore"):
-            gap: Floats = np.abs((self.weights * self.marks).sum(axis=1) - self.total)
+            gap: Floats = np.abs((self.weights * self.marks).sum(axis=1) / divided_by - self.total)
             return np.asarray(gap <= CLOSE * np.maximum(np.abs(self.total), 1.0), dtype=np.bool_)
+
+    @property
+    def unlike_total(self) -> Mask:
+        """Whose total is given and is not what the known marks and weights add up to."""
+        known = ~np.isnan(self.weights * self.marks).any(axis=1)
+        return np.asarray(self.standing().placed & known & ~self.adds_up & bool(self.criteria), dtype=np.bool_)
 
     @property
     def weighed(self) -> bool:
         """Whether the marks and weights of anybody who can be selected are known."""
         return bool((~np.isnan(self.weights * self.marks).any(axis=1) & (self.pool >= 0)).any()) and bool(self.criteria)
+
+    @property
+    def weights_of_all(self) -> tuple[float, ...]:
+        """The weight of each criterion; nan where it differs by pool or is not known."""
+        weights = self.weights[self.pool >= 0]
+        if not len(weights):
+            return (float("nan"),) * len(self.criteria)
+        return tuple(np.where(np.ptp(weights, axis=0) < CLOSE * CLOSE, weights[0], np.nan).tolist())
 
     def standing(self, total: Floats | None = None) -> Standing:
         """Where everybody stands by this total, or by the one stated, with nothing to decide between equals."""

@@ -50,9 +50,6 @@ def check_rule(rule: Rule) -> RuleCheck | None:
     gone: Ints = np.bincount(rule.pool[placed & rule.now], minlength=len(rule.pools))
     told = (gone > 0) & (gone < number)
     turned = choose(rule.standing(-rule.total), rule.now)
-    weights = rule.weights[placed]
-    same = np.ptp(weights, axis=0) < 1e-9 if len(weights) else np.zeros(len(rule.criteria), dtype=np.bool_)
-    known = np.where(same, weights[0], np.nan).tolist()
     at_line, close = _at_the_line(rule, number, told)
     return RuleCheck(
         people=int(placed.sum()),
@@ -62,8 +59,8 @@ def check_rule(rule: Rule) -> RuleCheck | None:
         pools_apart=len(np.unique(rule.pool[apart & placed])),
         tied=int(choice.tied.sum()),
         not_placed=int(((rule.pool >= 0) & ~placed).sum()),
-        not_adding_up=int((placed & ~rule.adds_up & ~np.isnan(rule.weights).any(axis=1)).sum()) if rule.criteria else 0,
-        weights=tuple(zip(rule.criteria, known, strict=True)),
+        not_adding_up=int(rule.unlike_total.sum()),
+        weights=tuple(zip(rule.criteria, rule.weights_of_all, strict=True)),
         worked_out=rule.worked_out,
         pools_at_line=at_line,
         close_pools=close,
@@ -71,11 +68,11 @@ def check_rule(rule: Rule) -> RuleCheck | None:
 
 
 def _at_the_line(rule: Rule, number: Ints, told: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[int, int]:
-    """How many pools of known weights have a line to look at, and in how many of them people stand close to it."""
+    """How many pools whose totals follow from known weights have a line to look at, and in how many of them people stand close to it."""
     if not rule.criteria:
         return 0, 0
     standing = rule.standing()
-    unknown = standing.placed & np.isnan(rule.weights).any(axis=1)
+    unknown = (standing.placed & np.isnan(rule.weights).any(axis=1)) | rule.unlike_total
     large = told & (number >= SMALLEST_POOL) & (np.bincount(rule.pool[unknown], minlength=len(number)) == 0)
     placed = standing.placed & large[rule.pool]
     chosen = choose(standing, rule.now).selected
@@ -84,7 +81,7 @@ def _at_the_line(rule: Rule, number: Ints, told: np.ndarray[tuple[int], np.dtype
     ends[0] = _by_pool(np.maximum, standing.total[last], rule.pool[last], len(rule.pools), -np.inf)
     ends[1] = _by_pool(np.minimum, standing.total[first], rule.pool[first], len(rule.pools), np.inf)
     heaviest = _by_pool(np.maximum, rule.weights[placed].max(axis=1), rule.pool[placed], len(rule.pools), -np.inf)
-    return int(large.sum()), int((large & (ends[1] - ends[0] < heaviest)).sum())
+    return int(large.sum()), int((large & (ends[1] - ends[0] < heaviest / rule.divided_by)).sum())
 
 
 def _by_pool(

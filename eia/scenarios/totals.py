@@ -77,11 +77,11 @@ def _named(rule: Rule, scenario: Scenario) -> dict[str, int]:
     for name in dict.fromkeys((*scenario.without, *given, *scenario.most, *scenario.least, *scenario.bands)):
         if plain(name) in places:
             found[name] = places[plain(name)]
-        else:
+        elif rule.criteria:
             faults.add(Fault(code="no-such-criterion", what=f"No criterion is called “{inert(name)}”.",
-                             allowed=", ".join(map(inert, rule.criteria)) or "none: there are no scores by criterion",
+                             allowed=", ".join(map(inert, rule.criteria)),
                              do="Use one of these names."))  # fmt: skip
-    if not rule.criteria and not faults:
+    if not rule.criteria:
         faults.add(Fault(code="no-criteria", what="There are no scores by criterion, so no criterion can be changed.",
                          allowed="a file of scores with a mark for each person and criterion", do="Ask the employer for the scores by criterion."))  # fmt: skip
     elif rule.criteria and len({found[name] for name in scenario.without if name in found}) == len(rule.criteria):

@@ -23,7 +23,8 @@ class Changed:
 
     workforce: with the pools and outcomes as they would be. selected, tied: (people,), who would be selected, and who is of equal standing at the line of a pool; they
     never leave memory. others: of those selected now, how many would not be. not_placed: people in pools without a total,
-    who stay as they are. not_by_points: people whose mark the employer's points do not give. pools_changed: in how many pools anything changes.
+    who stay as they are. not_by_points: people whose mark the employer's points do not give. not_adding_up: where marks are weighed anew, people whose stated total is not what marks
+    and weights add up to. pools_changed: in how many pools anything changes.
     volunteers: people accepted before anybody is selected.
     """
 
@@ -33,6 +34,7 @@ class Changed:
     others: int
     not_placed: int
     not_by_points: int
+    not_adding_up: int
     pools_changed: int
     volunteers: int
 
@@ -71,6 +73,7 @@ def try_rule(rule: Rule, workforce: Workforce, case: Case, scenario: Scenario) -
         others=int((rule.now & ~selected).sum()),
         not_placed=int(((after.pool >= 0) & ~after.placed).sum()),
         not_by_points=new.not_by_points,
+        not_adding_up=int((rule.unlike_total & (after.pool >= 0)).sum()) if scenario.of_marks else 0,
         pools_changed=int(touched.sum()),
         volunteers=int(pools.volunteers.sum()),
     )

@@ -103,3 +103,21 @@ def test_a_saved_assessment_shows_what_was_tried_and_tries_no_more(screen):
     assert "holds nobody" in shown.words
     assert any("No attendance" in one.label for one in shown.app.expander)
     assert not any(one.label == "Leave out" for one in shown.app.multiselect)
+
+
+def test_own_weights_begin_with_those_stated_before_anybody_is_selected(screen):
+    visit = Session()
+    unselected = "\n".join(",".join(line.split(",")[:3]) for line in STAFF.splitlines())
+    visit.open_files(
+        changed(Case(title="Six"), pools={"P": {"to_go": 2}}),
+        Sources(
+            uploads={
+                kind: Upload(name=f"{kind}.csv", content=text.encode())
+                for kind, text in {"main": unselected, "scores": SCORES}.items()
+            }
+        ),
+    )
+    shown = screen(visit).go("try_change")
+    chosen(shown, "Weights").set_value("My own").run()
+    assert not shown.app.exception
+    assert [one.value for one in shown.app.number_input if one.label in ("Skills", "Attendance", "Flexibility", "Conduct")] == [40, 30, 20, 10]  # fmt: skip

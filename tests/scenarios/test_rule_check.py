@@ -79,3 +79,20 @@ def test_each_pool_can_have_weights_and_a_scale_of_its_own() -> None:
 
 def test_before_anybody_is_selected_there_is_nothing_to_check() -> None:
     assert check_rule(stated_rule(*six(selected=None))) is None
+
+
+def test_totals_of_weights_in_per_cent_or_of_mean_marks_add_up() -> None:
+    for divided_by in (100, 10, 1):
+        weights = {name: weight * divided_by / 100 for name, weight in {"Skills": 40, "Attendance": 30, "Flexibility": 20, "Conduct": 10}.items()}  # fmt: skip
+        for by in {100, sum(weights.values())}:
+            totals = {who: total * divided_by / 100 / by for who, total in TOTALS.items()}
+            check = checked(weights=weights, totals=totals)
+            assert (check.not_adding_up, check.close_pools) == (0, 0)
+
+
+def test_a_mark_that_is_missing_is_no_total_that_does_not_add_up() -> None:
+    assert checked(marks={**MARKS, "A": (None, 2, 5, 5)}, totals=TOTALS).not_adding_up == 0
+
+
+def test_pools_whose_totals_do_not_follow_from_marks_say_nothing_of_the_line() -> None:
+    assert checked(totals={who: total / 7 for who, total in TOTALS.items()}, selected="ADE").pools_at_line == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pool_of_six import MARKS, names, six
+from pool_of_six import MARKS, TOTALS, names, six
 
 from eia.case import Pool, Scenario
 from eia.errors import EiaError
@@ -120,3 +120,24 @@ def test_the_order_of_the_file_changes_nobody(criterion: str, order: list[str]) 
     marks = {who: MARKS[who] for who in order}
     one, other = (tried(Scenario(without=(criterion,)), marks=each) for each in (MARKS, marks))
     assert set(names(one.selected)) == set(names(other.selected, marks))
+
+
+def test_totals_that_marks_do_not_give_are_counted_where_marks_are_weighed_anew() -> None:
+    totals = {**TOTALS, "A": 700, "C": 100}
+    assert tried(Scenario(without=("Conduct",)), totals=totals, selected="CD").not_adding_up == 2
+    assert tried(Scenario(to_go={"P": 3}), totals=totals, selected="CD").not_adding_up == 0
+
+
+def test_the_name_of_a_pool_that_fewer_than_five_people_share_is_in_no_message() -> None:
+    with pytest.raises(EiaError) as refused:
+        tried(Scenario(to_go={"Another": 1}), pools={"F": "Jo Smith"}, selected="A")
+    assert "Jo Smith" not in str(refused.value)
+    assert "“P”" in str(refused.value)
+    with pytest.raises(EiaError, match="In one pool"):
+        tried(Scenario(to_go={"P": 9}))
+
+
+def test_where_there_are_no_criteria_one_message_says_what_to_ask_for() -> None:
+    with pytest.raises(EiaError) as refused:
+        tried(Scenario(without=("Attendance",)), weights={}, marks=dict.fromkeys(MARKS, ()), totals=TOTALS)
+    assert [fault.code for fault in refused.value.faults] == ["no-criteria"]

@@ -33,6 +33,7 @@ from eia.present.text.scenarios import (
     without_told,
 )
 from eia.present.text.words import capital
+from eia.scenarios.rule import Rule
 from eia.vocabulary.synonyms import AbsenceKind, counts_absence
 
 AS_STATED, EQUAL, OWN = "As stated", "All equal", "My own"
@@ -100,7 +101,7 @@ def change_given(assessment: Assessment, baseline: Baseline) -> dict[str, Any]:
         if weights == EQUAL:
             change["weights"] = "equal"
         elif weights == OWN:
-            change["weights"] = own_weights(assessment, criteria)
+            change["weights"] = own_weights(baseline.rule)
     if baseline.workforce.absences is not None and assessment.case.scoring.points:
         change["absences_out"] = st.multiselect(
             "Leave out absences for", get_args(AbsenceKind), key=choice("try absences", []), format_func=capital
@@ -110,12 +111,10 @@ def change_given(assessment: Assessment, baseline: Baseline) -> dict[str, Any]:
     return {key: value for key, value in change.items() if value}
 
 
-def own_weights(assessment: Assessment, criteria: tuple[str, ...]) -> dict[str, float]:
+def own_weights(rule: Rule) -> dict[str, float]:
     """A weight for each criterion, beginning with those stated."""
-    stated = dict(assessment.changes.check.weights) if assessment.changes and assessment.changes.check else {}
     given = {}
-    for name, column in zip(criteria, st.columns(len(criteria)), strict=True):
-        start = stated.get(name, 1.0)
+    for name, start, column in zip(rule.criteria, rule.weights_of_all, st.columns(len(rule.criteria)), strict=True):
         with column:
             given[name] = st.number_input(
                 inert(name), min_value=0.0, max_value=1e6, key=choice(f"try weight {name}", start if start >= 0 else 1.0)

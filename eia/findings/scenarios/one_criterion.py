@@ -28,12 +28,14 @@ class CountChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithoutOne:
-    """One criterion left out, its weight, nan where it differs by pool or is not known. others: of those selected, how many would not be. tied: people of equal totals at a line."""
+    """One criterion left out, its weight, nan where it differs by pool or is not known. others: of those selected, how many would not be. tied: people of equal totals at a line.
+    not_placed: people in pools without a total, who stay as they are."""
 
     criterion: str
     weight: float
     others: int
     tied: int
+    not_placed: int
     groups: tuple[CountChange, ...]
 
 
@@ -47,18 +49,17 @@ def without_one(baseline: Baseline) -> tuple[WithoutOne, ...]:
         return ()
     before = _selected(baseline.counted.cube, baseline)
     table = []
-    for place, name in enumerate(rule.criteria):
+    for name, weight in zip(rule.criteria, rule.weights_of_all, strict=True):
         changed = try_rule(rule, baseline.workforce, baseline.case, Scenario(without=(name,)))
         made = changed.workforce
         after = _selected(count(made.frame, cube_axes(made, baseline.case)), baseline)
-        weights = rule.weights[rule.pool >= 0, place]
-        same = weights.size and weights.max() == weights.min()
         table.append(
             WithoutOne(
                 criterion=name,
-                weight=float(weights[0]) if same else float("nan"),
+                weight=weight,
                 others=changed.others,
                 tied=int(changed.tied.sum()),
+                not_placed=changed.not_placed,
                 groups=tuple(_changes(before, after)),
             )
         )

@@ -21,7 +21,7 @@ from eia.stats.exact.stratified_test import stratified_test
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Group
 
-Effect = Literal["gone", "smaller", "as before", "wider", "opened"]
+Effect = Literal["gone", "cannot say", "smaller", "as before", "wider", "opened"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class GroupChange:
         """What becomes of the gap: by level first, then by whole people."""
         was, still = (one.level in STANDING_OUT for one in (self.before, self.after))
         if was and not still:
-            return "gone"
+            return "gone" if self.after.level == "not_found" else "cannot say"
         if still and (not was or self.before.direction != self.after.direction):
             return "opened"
         apart = abs(self.after.gap) - abs(self.before.gap)
@@ -78,7 +78,7 @@ class Tried:
 
     name, scenario: the change. given: whether selections had been made, so that it was worked out after scores and selections were known. selected_before, selected: people. others: of those
     selected before, how many would not be. tied: people of equal totals at the line of a pool. not_placed: people in pools without a total, who stay as they are. not_by_points: people whose
-    mark for absence the employer's points do not give, which stays. pools_changed: in how many pools anything changes. volunteers: accepted first.
+    mark for absence the employer's points do not give, which stays. not_adding_up: where marks are weighed anew, people whose stated total is not what marks and weights add up to. pools_changed: in how many pools anything changes. volunteers: accepted first.
     groups: every group of known answers that is at risk before or after.
     """
 
@@ -91,6 +91,7 @@ class Tried:
     tied: int
     not_placed: int
     not_by_points: int
+    not_adding_up: int
     pools_changed: int
     volunteers: int
     groups: tuple[GroupChange, ...]
@@ -119,6 +120,7 @@ def try_scenario(baseline: Baseline, name: str, scenario: Scenario) -> Tried:
         tied=int(changed.tied.sum()),
         not_placed=changed.not_placed,
         not_by_points=changed.not_by_points,
+        not_adding_up=changed.not_adding_up,
         pools_changed=changed.pools_changed,
         volunteers=changed.volunteers,
         groups=tuple(_groups(baseline.selection, after, people.compared, changed, baseline.case)),

@@ -24,10 +24,12 @@ from eia.present.text.scenarios import (
     gap_groups,
     headline,
     leading,
+    left_open,
     left_out_cell,
     name_of,
     robustness_told,
     rule_told,
+    told_once,
     tried_told,
     without_told,
 )
@@ -38,6 +40,7 @@ FEWEST = 5  # of fewer people a share says little
 STANDING = set(STANDING_OUT)
 EFFECTS: dict[Effect, str] = {
     "gone": "The gap is gone",
+    "cannot say": "We can no longer say",
     "smaller": "Smaller",
     "as before": "As before",
     "wider": "Wider",
@@ -145,24 +148,18 @@ def without_one_table(changes: Changes) -> Table | None:
         words=[column_name(changes, pair) for pair in pairs],
         notes=(
             "Everything else stays as it is, the number from each pool too. One row a criterion, in the order of the scores, and not in the order of what they do.",
+            *left_open(changes.without_one),
         ),
     )
 
 
 def shown(tried: Tried) -> tuple[GroupChange, ...]:
-    """The groups of a table: all of the core, and every other with a gap before or after. Fixed terms are told a second time, without long ones, only where that
-    differs."""
-    told = {_counts(one) for one in tried.groups if one.characteristic == "contract"}
+    """The groups of a table: all of the core, and every other with a gap before or after."""
     return tuple(
         group
-        for group in tried.groups
-        if (group.characteristic != "contract_short" or _counts(group) not in told)
-        and (group.core or group.before.level in STANDING_OUT or group.after.level in STANDING_OUT)
+        for group in told_once(tried.groups)
+        if group.core or group.before.level in STANDING_OUT or group.after.level in STANDING_OUT
     )
-
-
-def _counts(one: GroupChange) -> tuple[str, int, int, int]:
-    return one.group.label, one.after.at_risk, one.before.selected, one.after.selected
 
 
 def tried_table(tried: Tried) -> Table:

@@ -27,6 +27,7 @@ REFUSED: Mapping[str, str] = {
     "No verdict": "That one rule does less harm than another does not make it the right one.",
 }
 """What is not done with changes, and why: shown wherever they are tried."""
+NAMED = 6  # a sentence names no more criteria or pools than can be read
 
 
 def tried_told(tried: Tried) -> tuple[str, ...]:
@@ -39,25 +40,50 @@ def headline(tried: Tried) -> str:
     moved = leading(tried)
     if not moved:
         return f"{capital(change_told(tried.scenario))}: no gap of who is selected within each pool changes by as much as one person."
-    first = moved[0]
-    name = name_of(first)
-    said = f"{capital(change_told(tried.scenario))}, {so_many(first.after.selected, name)} would be selected instead of {people(first.before.selected)}."
-    gone = [group for group in tried.groups if group.effect == "gone"]
-    opened = [group for group in tried.groups if group.effect == "opened" and group.after.direction == "against"]
-    clear = dict.fromkeys(name_of(group) for group in opened if group.after.level == "found")
-    unusual = dict.fromkeys(name_of(group) for group in opened if group.after.level != "found")
-    removed = "this gap" if first in gone else "a gap"
-    if not opened:
-        ends = f"This removes {removed} and opens no other." if gone else "It removes no gap, and opens none."
-        return f"{said} {ends}"
-    parts = [f"This removes {removed}."] if gone else []
-    parts += [f"It opens a clear gap against {listed(list(clear))}."] if clear else []
-    parts += (
-        [f"{capital(listed(list(unusual)))} would stand out: ask about {'them' if len(unusual) > 1 else 'this'} first."]
-        if unusual
-        else []
-    )
-    return " ".join([said, *parts])
+    return " ".join([_first(tried, moved[0]), *_becomes_of_gaps(tried, moved[0])])
+
+
+def _first(tried: Tried, first: GroupChange) -> str:
+    """What becomes of the group that moves most: how many are selected, or, where as many are, how many are expected."""
+    said, name = capital(change_told(tried.scenario)), name_of(first)
+    if first.after.selected != first.before.selected:
+        return f"{said}, {so_many(first.after.selected, name)} would be selected instead of {people(first.before.selected)}."
+    return f"{said}, as many {name} would be selected as now. About {whole(first.after.expected)} would be expected instead of {whole(first.before.expected)}."
+
+
+def _becomes_of_gaps(tried: Tried, first: GroupChange) -> Iterator[str]:
+    """Which gaps go, of which it cannot be said any more, and which open: against a group first, and in favour of one where that is the only sign of it."""
+    groups = told_once(tried.groups)
+    gone, unsure = ([group for group in groups if group.effect == effect] for effect in ("gone", "cannot say"))
+    opened = [group for group in groups if group.effect == "opened"]
+    against = [group for group in opened if group.after.direction == "against"]
+    clear = dict.fromkeys(name_of(group) for group in against if group.after.level == "found")
+    unusual = dict.fromkeys(name_of(group) for group in against if group.after.level != "found")
+    told = {group.characteristic for group in against}
+    fewer = dict.fromkeys(name_of(group) for group in opened if group.characteristic not in told)
+    if gone:
+        yield f"This removes {'this gap' if first in gone else 'a gap'}{'' if opened or unsure else ' and opens no other'}."
+    if unsure:
+        yield f"We could no longer say whether there is a gap for {listed(list(dict.fromkeys(map(name_of, unsure))))}."
+    if clear:
+        yield f"It opens a clear gap against {listed(list(clear))}."
+    if unusual:
+        yield f"{capital(listed(list(unusual)))} would stand out: ask about {'them' if len(unusual) > 1 else 'this'} first."
+    if fewer:
+        yield f"Unusually few {listed(list(fewer))} would be selected: ask about {'them' if len(fewer) > 1 else 'this'} first."
+    if not (gone or unsure or opened):
+        cannot = {first.before.level, first.after.level} <= {"cannot_say", "not_tested"}
+        yield "We cannot say if that is a gap." if cannot else "It removes no gap, and opens none."
+
+
+def told_once(groups: Sequence[GroupChange]) -> tuple[GroupChange, ...]:
+    """The groups without those told a second time: fixed terms are told again, without long ones, only where that differs."""
+    told = {_counts(one) for one in groups if one.characteristic == "contract"}
+    return tuple(one for one in groups if one.characteristic != "contract_short" or _counts(one) not in told)
+
+
+def _counts(one: GroupChange) -> tuple[str, int, int, int]:
+    return one.group.label, one.after.at_risk, one.before.selected, one.after.selected
 
 
 def so_many(number: int, name: str) -> str:
@@ -70,8 +96,14 @@ def so_many(number: int, name: str) -> str:
 
 
 def leading(tried: Tried) -> tuple[GroupChange, ...]:
-    """The groups that a change moves, those with a gap before or after it first, and of these the ones against whom the gap is; then by people."""
-    moved = [group for group in tried.groups if group.before.selected != group.after.selected]
+    """The groups of whom others are selected, or whose gap changes, those with a gap before or after it first, and of these the ones against whom the gap is; then by people."""
+    moved = [
+        group
+        for group in told_once(tried.groups)
+        if group.before.selected != group.after.selected
+        or abs(group.after.gap - group.before.gap) >= 1
+        or group.effect in ("gone", "cannot say", "opened")
+    ]
     return tuple(sorted(moved, key=_weight))
 
 
@@ -84,9 +116,10 @@ def _weight(group: GroupChange) -> tuple[bool, bool, float]:
 def _told(tried: Tried) -> Iterator[str]:
     yield headline(tried)
     if tried.others:
-        yield f"{people(tried.others)} of the {people(tried.selected_before)} people selected would be others. They are not named, here or anywhere."
+        yield _hands(tried)
     if tried.selected != tried.selected_before:
-        yield f"{people(tried.selected)} people would be selected, instead of {people(tried.selected_before)}."
+        selected = plural(tried.selected, "person", "people") if tried.selected else "nobody"
+        yield f"{capital(selected)} would be selected, instead of {people(tried.selected_before)}."
     if tried.volunteers:
         yield f"{plural(tried.volunteers, 'person who applied', 'people who applied')} to leave would be accepted first."
     if tried.tied:
@@ -98,7 +131,23 @@ def _told(tried: Tried) -> Iterator[str]:
             f"For {plural(tried.not_by_points, 'person', 'people')} the mark is not what the points give for their days of absence. "
             "Their marks stay as they are: ask why."
         )
+    if tried.not_adding_up:
+        yield (
+            f"For {plural(tried.not_adding_up, 'person', 'people')} the stated total is not what marks and weights add up to. "
+            "This change goes by marks and weights, so part of it can come from that."
+        )
     yield _when(tried)
+
+
+def _hands(tried: Tried) -> str:
+    """Who changes hands, as a number. Where another number goes, some of those selected now are followed by nobody."""
+    newly = tried.selected - tried.selected_before + tried.others
+    said = (
+        f"{people(tried.others)} of the {people(tried.selected_before)} people selected would be others."
+        if newly == tried.others
+        else f"{people(tried.others)} of the {people(tried.selected_before)} people selected now would not be, and {people(newly) if newly else 'no'} others would."
+    )
+    return f"{said} They are not named, here or anywhere."
 
 
 def _ties(tried: Tried) -> str:
@@ -162,8 +211,11 @@ def _changes(scenario: Scenario) -> Iterator[str]:
 
 
 def _pool_changes(scenario: Scenario) -> Iterator[str]:
-    for pool, number in scenario.to_go.items():
-        yield f"with {people(number)} to be selected from “{pool}”"
+    if len(scenario.to_go) > NAMED:
+        yield f"with another number to be selected from {people(len(scenario.to_go))} pools"
+    else:
+        for pool, number in scenario.to_go.items():
+            yield f"with {people(number)} to be selected from “{pool}”"
     for new, parts in scenario.merged.items():
         yield f"with {_quoted(parts)} merged as “{new}”"
     for pool, by in scenario.split.items():
@@ -177,7 +229,8 @@ def _pool_changes(scenario: Scenario) -> Iterator[str]:
 
 
 def _quoted(names: Sequence[str]) -> str:
-    return listed([f"“{name}”" for name in names])
+    shown = [f"“{name}”" for name in names[:NAMED]]
+    return listed([*shown, f"{people(len(names) - NAMED)} more"] if len(names) > NAMED else shown)
 
 
 def name_of(group: GroupChange | CountChange | Robustness) -> str:
@@ -218,7 +271,10 @@ def _rule(check: RuleCheck) -> Iterator[str]:
             + "."
         )
     if check.not_adding_up:
-        yield f"For {plural(check.not_adding_up, 'person', 'people')} the total is not what marks and weights add up to: ask why."
+        yield (
+            f"For {plural(check.not_adding_up, 'person', 'people')} the total is not what marks and weights add up to: ask why. "
+            "Changes of criteria go by marks and weights, so part of what they show can come from that."
+        )
     if check.pools_at_line and check.close_pools:
         yield (
             f"In {people(check.close_pools)} of {plural(check.pools_at_line, 'pool', 'pools')} of five people or more, less than one mark on the heaviest criterion "
@@ -276,6 +332,14 @@ def _gap(changes: Changes, pair: tuple[str, str]) -> float:
     return next(
         (one.gap[0] for one in changes.without_one[0].groups if (one.characteristic, one.group.label) == pair), 0.0
     )
+
+
+def left_open(table: Sequence[WithoutOne]) -> Iterator[str]:
+    """What the table of criteria cannot tell: of equal totals, and of people without one."""
+    if tied := max((one.tied for one in table), default=0):
+        yield f"Up to {plural(tied, 'person has', 'people have')} a total equal to another's at the line of their pool. As few of those selected as possible change."
+    if not_placed := max((one.not_placed for one in table), default=0):
+        yield f"Up to {plural(not_placed, 'person has', 'people have')} no total that can be worked out, and {'stays' if not_placed == 1 else 'stay'} as they are now."
 
 
 def left_out_cell(one: WithoutOne, pair: tuple[str, str]) -> str:

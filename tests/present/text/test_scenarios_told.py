@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pool_of_six import six
+from pool_of_six import MARKS, TOTALS, six
 
 from eia.case import Scenario
 from eia.errors import EiaError
@@ -24,7 +24,7 @@ from eia.present.sections.scenarios import (
     tried_table,
     without_one_table,
 )
-from eia.present.text.scenarios import REFUSED, change_told, headline, tried_told, without_told
+from eia.present.text.scenarios import REFUSED, change_told, headline, leading, left_open, tried_told, without_told
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,67 @@ def test_a_gap_that_opens_is_named(riverbank: Assessment) -> None:
     opened = [one for one in tried.groups if one.effect == "opened" and one.after.direction == "against"]
     assert opened
     assert "opens a clear gap against" in headline(tried)
+
+
+def test_a_gap_in_favour_of_a_group_opens_too(riverbank: Assessment) -> None:
+    tried = riverbank.scenario(weights="equal")
+    assert [(one.group.label, one.after.direction) for one in tried.groups if one.effect == "opened"] == [
+        ("Under 25", "for")
+    ]
+    assert "opens none" not in headline(tried)
+    assert "Unusually few people aged under 25" in headline(tried)
+
+
+def test_a_gap_of_which_nothing_can_be_said_any_more_is_not_gone(riverbank: Assessment) -> None:
+    tried = riverbank.scenario(out_of_scope=list(riverbank.baseline.rule.pools[2:]))
+    disabled = next(one for one in tried.groups if one.group.label == "Disabled")
+    assert (disabled.before.level, disabled.after.level, disabled.effect) == ("found", "cannot_say", "cannot say")
+    assert "removes" not in headline(tried)
+    assert "no longer say" in headline(tried)
+
+
+def test_where_fewer_go_nobody_is_said_to_go_instead(riverbank: Assessment) -> None:
+    rule = riverbank.baseline.rule
+    tried = riverbank.scenario(to_go=dict.fromkeys(rule.pools[3:], 0))
+    told = " ".join(tried_told(tried))
+    assert (tried.others, tried.selected) == (313, 12)
+    assert "313 of the 325 people selected now would not be, and no others would" in told
+    assert "would be others" not in told
+    assert rule.pools[5] not in told  # a sentence of sixty pools is not read
+
+
+def test_a_gap_that_moves_because_others_are_expected_is_told() -> None:
+    marks = {f"{pool}{n}": (n if pool == "a" else 50 + n,) for pool in "ab" for n in range(10)}
+    pools = {who: who[0] for who in marks}
+    disabled = {who: "White" if who[0] == "a" else "Asian" for who in marks}
+    staff, choices = six(
+        marks, weights={"Skills": 1}, pools=pools, selected=["a0", "a1", "a2", "a3", "a4"], ethnicity=disabled
+    )  # type: ignore[arg-type]
+    tried = assess_evidence(Evidence(main=staff), choices).scenario(merged={"All": ["a", "b"]})
+    assert tried.others == 0
+    white = next(one for one in leading(tried) if one.group.label == "White")
+    assert (white.before.gap, white.after.gap) == (0, 2.5)
+    assert "no gap" not in headline(tried)
+
+
+def test_too_few_people_is_not_told_as_no_gap() -> None:
+    staff, choices = six()
+    said = headline(assess_evidence(Evidence(main=staff), choices).scenario(without=["Attendance"]))
+    assert "cannot say" in said
+    assert "opens none" not in said
+
+
+def test_totals_that_marks_do_not_give_are_said_with_the_change() -> None:
+    staff, choices = six(totals={**TOTALS, "A": 700, "C": 100}, selected="CD")
+    told = tried_told(assess_evidence(Evidence(main=staff), choices).scenario(without=["Conduct"]))
+    assert any(one.startswith("For 2 people the stated total") for one in told)
+
+
+def test_what_the_table_of_criteria_cannot_tell_is_noted_under_it() -> None:
+    staff, choices = six({**MARKS, "B": MARKS["D"], "C": (None, 9, 6, 6)})
+    changes = assess_evidence(Evidence(main=staff), choices).changes
+    assert changes is not None
+    assert [re.findall(r"\d+", note) for note in left_open(changes.without_one)] == [["2"], ["1"]]
 
 
 def test_each_criterion_that_moves_a_gap_has_a_sentence_and_all_have_a_row(riverbank: Assessment) -> None:
@@ -108,7 +169,7 @@ def test_every_change_can_be_told_or_is_refused_in_a_sentence(change: dict[str, 
     told = " ".join(tried_told(tried)).lower()
     assert "nan" not in told.split()
     assert not any(word in told for word in WORDS)
-    assert len(tried_told(tried)[0].split()) <= 60
+    assert len(tried_told(tried)[0].split()) <= 65
 
 
 def test_names_of_criteria_and_reasons_are_inert_on_the_page() -> None:
