@@ -77,6 +77,8 @@ class Scenario(Part):
         _rising("bands", self.bands)
         if self.rule != "scores" and self.of_marks:
             raise ValueError("last in, first out looks at no scores: leave what changes criteria out")
+        if any(self.least.get(name, most) > most for name, most in self.most.items()):
+            raise ValueError("a cap is not below the floor of the same criterion")
         parts = [pool for pools in self.merged.values() for pool in pools]
         if len(set(parts)) != len(parts) or set(parts) & set(self.split):
             raise ValueError("each pool is merged or split once")

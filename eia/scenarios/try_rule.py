@@ -86,7 +86,10 @@ def _then(rule: Rule, scenario: Scenario) -> npt.NDArray[np.float64]:
     if rule.service is None:
         raise EiaError(Fault(code="no-service", what="No file gives the length of service.", allowed="a column of service, or of the day it began",
                              do="Add it to the workforce file, or leave the tie-break out."))  # fmt: skip
-    return np.nan_to_num(rule.service, nan=-1.0)
+    if unknown := int((np.isnan(rule.service) & (rule.pool >= 0)).sum()):
+        raise EiaError(Fault(code="service-not-known", what=f"For {unknown:,} people in pools the length of service is not known, so it cannot decide between equal totals.",
+                             allowed="the length of service of everybody in a pool", do="Fill it in, or leave the tie-break out."))  # fmt: skip
+    return rule.service
 
 
 def _workforce(workforce: Workforce, case: Case, pools: Pools, selected: Mask, there: Mask) -> Workforce:

@@ -88,6 +88,18 @@ def test_longer_service_stays_where_totals_are_equal() -> None:
     assert (names(changed.selected), names(changed.tied)) == ("AC", "")
 
 
+def test_service_that_is_not_known_of_everybody_decides_nothing() -> None:
+    staff, choices = six()
+    staff.frame.loc[0, "service_years"] = np.nan
+    with pytest.raises(EiaError, match="not known"):
+        try_rule(stated_rule(staff, choices), staff, choices, Scenario(tie_break="service"))
+
+
+def test_a_cap_below_the_floor_is_refused() -> None:
+    with pytest.raises(ValueError, match="floor"):
+        Scenario(most={"Attendance": 3}, least={"Attendance": 5})
+
+
 def test_the_highest_are_selected_where_the_case_says_so() -> None:
     assert selected(Scenario(without=("Skills",)), selected="BC", choices=case(scoring={"selects": "highest"})) == "BC"
     assert selected(Scenario(without=("Attendance",)), selected="BC", choices=case(scoring={"selects": "highest"})) == "DF"  # fmt: skip

@@ -286,7 +286,7 @@ def robustness_told(found: Sequence[Robustness]) -> tuple[str, ...]:
     """On how much of the weighting each clear gap rests."""
     return tuple(
         f"Under {people(one.stays)} of {people(one.weightings)} weightings drawn evenly, the gap for {name_of(one)} stays clear. It goes from "
-        f"{_signed(one.least)} to {_signed(one.most)} people than expected, and in half of them it is {_signed(one.median)} or above."
+        f"{_signed(one.least)} to {_signed(one.most)} people than expected; the middle one is {_signed(one.median)}."
         for one in found
     )
 
