@@ -14,7 +14,17 @@ from eia.dashboard.on_page import on_page
 from eia.errors import Fault, message
 
 OF_A_CASE = re.compile(r"\[[a-z_]+[a-z_.]*\] ?|case\.toml|--[a-z]")
-NOT_HERE = {"open-question", "cannot-write", "no-case", "case-not-toml", "no-leave-file"}
+NOT_HERE = {
+    "open-question",
+    "cannot-write",
+    "no-case",
+    "case-not-toml",
+    "no-leave-file",
+    "contradicting-options",
+    "no-reason",
+    "no-such-rules",
+}  # of the command line alone, the last three
+
 """Faults that no page shows, and those of a case file that its visitor brought."""
 
 

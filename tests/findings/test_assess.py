@@ -52,7 +52,7 @@ def test_the_face_is_what_the_design_says(tmp_path: Path, monkeypatch: pytest.Mo
     assert a.by_group("disability").loc["Disabled", "people"] == 44
     assert a.finding("selection", "disability", "Disabled").summary().count("disabled people") >= 1
     assert a.plot("selection").data
-    assert a.report("out/").html.exists()
+    assert a.report("out/").pages["draft"].exists()
 
 
 def test_a_frame_gives_the_findings_of_its_file() -> None:

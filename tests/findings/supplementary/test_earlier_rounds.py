@@ -35,7 +35,7 @@ def added(folder: Path) -> object:
 
 def test_one_pool_of_twelve_says_on_the_first_page_what_could_be_seen_and_asks_for_earlier_rounds() -> None:
     told = " ".join(said_first(assessed(pools(**SECOND), QUICK)))
-    assert "1 pool of 12 people with 4 to go" in told.lower()
+    assert "1 pool of 12 people with 4 to be selected" in told.lower()
     assert "earlier rounds" in told
 
 

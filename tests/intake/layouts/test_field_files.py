@@ -113,7 +113,10 @@ def test_figures_without_pools_are_called_mixed_and_never_told_as_within_a_pool_
 ) -> None:
     found = assessed(name)
     assert found.mixed
-    told = [found.summary(), found.report(tmp_path).markdown.read_text(encoding="utf-8")]
+    told = [
+        found.summary(),
+        *(page.with_suffix(".md").read_text(encoding="utf-8") for page in found.report(tmp_path).pages.values()),
+    ]
     for text in (" ".join(one.split()).lower() for one in told):
         assert "mixed" in text
         for wrong in (
