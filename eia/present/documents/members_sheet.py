@@ -19,6 +19,7 @@ def members_sheet(assessment: Assessment) -> Document:
         subtitle=assessment.case.title,
         notice="",
         blocks=tuple(_blocks(assessment)),
+        edition="publishable",
     )
 
 

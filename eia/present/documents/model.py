@@ -18,6 +18,9 @@ from typing import Literal, TypeVar, get_args
 from eia.present.charts.specs import Chart
 
 NoticeKind = Literal["confidential", "caution", "information"]
+Edition = Literal["confidential", "publishable"]
+MARKS: Mapping[Edition, str] = {"confidential": "CONFIDENTIAL", "publishable": "May be published"}
+"""What stands on every page, picture and sheet of an edition."""
 
 _JOINERS = "\u200c\u200d"  # invisible, but letters of some scripts need them
 _Item = TypeVar("_Item")
@@ -208,7 +211,8 @@ Block = Heading | Paragraph | Bullets | Table | Figure | Answer | Choice | Notic
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. ``notice`` is shown at the top and on every printed page, for example who may see it.
+    """A whole report. ``notice`` is shown at the top and on every printed page, for example who may see it. ``edition`` says
+    whether figures of few people are in it; its mark stands on every page of paper.
 
     >>> Document(title="Draft", subtitle="", notice="", blocks=(Heading("Details", 3),))
     Traceback (most recent call last):
@@ -220,10 +224,12 @@ class Document:
     notice: str
     language: str = "en-GB"
     blocks: tuple[Block, ...] = ()
+    edition: Edition = "confidential"
 
     def __post_init__(self) -> None:
-        """Refuse skipped heading levels, and keys or figure names used twice."""
+        """Refuse an edition without a mark, skipped heading levels, and keys or figure names used twice."""
         _require(bool(plain(self.title)), "A document needs a title.")
+        _require(self.edition in MARKS, f"Not an edition: {self.edition!r}.")
         level = 1
         headings = [block for block in self.blocks if isinstance(block, Heading)]
         for heading in headings:
