@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 
 from eia.findings.assessment import Assessment
@@ -11,18 +9,13 @@ from eia.present.charts.drawings import parts
 from eia.present.charts.specs import Chart
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Document, Figure, Table
-
-_WHEN = (1980, 1, 1, 0, 0, 0)  # the same files make the same bytes
+from eia.present.formats.zipped import zipped
 
 
 def markdown_zip(document: Document) -> bytes:
     """The report as Markdown with its charts beside it."""
     text, charts = to_markdown(document)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, content in {"report.md": text, **charts}.items():
-            bundle.writestr(zipfile.ZipInfo(name, _WHEN), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    return zipped({name: content.encode() for name, content in {"report.md": text, **charts}.items()})
 
 
 def charts(figures: Iterable[Figure]) -> Mapping[str, tuple[str, Chart]]:

@@ -1,7 +1,7 @@
 """Takes a chart spec; gives the chart for paper: SVG text to stand inside a page, or PNG bytes.
 
 The same spec gives the same drawing on every machine: nothing depends on the fonts that happen to be installed, and
-nothing carries a date. The picture is that drawing, set in such fonts as the machine has.
+nothing carries a date. The picture is that drawing, set in the fonts of the project.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 
+from eia.present import typesetting
 from eia.present.charts.lettering import SIZE
 from eia.present.charts.looks import FONTS
 from eia.present.charts.paper import draw
@@ -54,8 +55,13 @@ def png(spec: Chart, dpi: int = 200) -> bytes:
     >>> png(Excess(title="Excess", alt="There is nothing to show.", rows=()), dpi=50)[1:4]
     b'PNG'
     """
-    import typst
+    return picture(svg(spec), spec.alt, dpi)
 
-    inputs = {"drawing": svg(spec), "alt": plain(spec.alt)}
-    picture: bytes = typst.compile(_PAGE, format="png", ppi=dpi, sys_inputs=inputs)
-    return picture
+
+def picture(drawing: str, alt: str, dpi: int = 200) -> bytes:
+    """Give a drawing as a PNG picture.
+
+    >>> picture('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>', "Nothing.")[1:4]
+    b'PNG'
+    """
+    return typesetting.png(_PAGE, {"drawing": drawing, "alt": plain(alt)}, dpi)

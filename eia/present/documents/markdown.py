@@ -10,6 +10,7 @@ import re
 
 from eia.present.charts.drawings import Drawings, draw
 from eia.present.documents.model import (
+    NOTICES,
     Answer,
     Bullets,
     Choice,
@@ -27,7 +28,6 @@ from eia.present.documents.model import (
 
 FOLDER = "charts"
 
-_NOTICES = {"confidential": "Confidential", "caution": "Caution", "information": "Note"}
 _MARKS = re.compile(r"([\\`*_\[\]~$|])")
 _LINKS = re.compile(r"(?<=[A-Za-z]):(?=/)|@|(?<=\bwww)\.", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:([#=]|[+-](?=[\s-]|$))|(\d{1,9})([.)])(?=\s|$))")
@@ -95,7 +95,7 @@ def _shown(place: Placed, drawings: Drawings) -> str:
                 [_strong(place.block.title), "", *(f"- ☐ {escape(option)}" for option in place.block.options)]
             )
         case Notice():
-            return f"> {_strong(_NOTICES[place.block.kind] + ':')} {escape(place.block.text)}"
+            return f"> {_strong(NOTICES[place.block.kind] + ':')} {escape(place.block.text)}"
         case Facts():
             return "\n".join(f"* {_strong(name + ':')} {escape(value)}" for name, value in place.block.items)
 

@@ -18,6 +18,8 @@ from typing import Literal, TypeVar, get_args
 from eia.present.charts.specs import Chart
 
 NoticeKind = Literal["confidential", "caution", "information"]
+NOTICES: Mapping[NoticeKind, str] = {"confidential": "Confidential", "caution": "Caution", "information": "Note"}
+"""The word that a notice begins with."""
 Edition = Literal["confidential", "publishable"]
 MARKS: Mapping[Edition, str] = {"confidential": "CONFIDENTIAL", "publishable": "May be published"}
 """What stands on every page, picture and sheet of an edition."""

@@ -1,0 +1,1 @@
+"""A Document as files for other programs: Word, PDF, a workbook."""

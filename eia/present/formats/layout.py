@@ -1,0 +1,99 @@
+"""Takes a Document; gives how it lies on A4: runs of blocks on upright or turned pages, and the widths of a table's columns.
+
+Both formats for paper use it, so that a table has the same columns in Word and in PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from eia.present.charts.lettering import SIZE, width_of
+from eia.present.documents.model import Document, Heading, Placed, Table, placed, plain
+
+MARGIN = 51.0  # points, on all sides
+UPRIGHT, TURNED = 595.0 - 2 * MARGIN, 842.0 - 2 * MARGIN  # between the margins
+LETTERS = 9.0  # points, in tables
+PADDING = 9.0  # of a cell, left and right together
+SHORT = 15  # rows, up to which a table stands on one page
+MANY = 9  # columns, from which a table stands on a turned page
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Blocks that follow each other on pages of one kind."""
+
+    turned: bool
+    places: tuple[Placed, ...]
+
+    @property
+    def width(self) -> float:
+        """Between the margins, in points."""
+        return TURNED if self.turned else UPRIGHT
+
+
+def runs(document: Document) -> tuple[Run, ...]:
+    """Give the blocks in runs: wide tables, and the headings directly above them, on turned pages.
+
+    >>> from eia.present.documents.model import Paragraph, heads
+    >>> wide = Table("Wide", heads(*"abcdefghi"), ())
+    >>> made = runs(Document("Annex", "", "", blocks=(Paragraph("Read on."), Heading("Figures", 2), wide)))
+    >>> [(run.turned, [place.kind for place in run.places]) for run in made]
+    [(False, ['paragraph']), (True, ['heading', 'table'])]
+    """
+    places = placed(document)
+    turned: list[bool] = []
+    for place in reversed(places):
+        above = isinstance(place.block, Heading) and bool(turned) and turned[-1]
+        turned.append(above or (isinstance(place.block, Table) and _is_wide(place.block)))
+    pairs = zip(reversed(turned), places, strict=True)
+    return tuple(Run(kind, tuple(place for _, place in run)) for kind, run in groupby(pairs, key=lambda pair: pair[0]))
+
+
+def widths(table: Table, room: float) -> tuple[float, ...]:
+    """Give the width of each column in points, together ``room``: no narrower than its longest word, as far as all fit.
+
+    >>> from eia.present.documents.model import heads
+    >>> first, second = widths(Table("T", heads("Group", "N"), (("Not disabled, or not known to be", "1"),)), 300.0)
+    >>> round(first + second), first > 4 * second
+    (300, True)
+    """
+    least, whole = _needs(table)
+    spare = room - sum(least)
+    if spare <= 0:  # words break, but none more than another
+        return tuple(width * room / sum(least) for width in least)
+    wanted = [wide - width for wide, width in zip(whole, least, strict=True)]
+    given = _filled(wanted, spare)
+    left = spare - sum(given)
+    return tuple(width + more + left * wide / sum(whole) for width, more, wide in zip(least, given, whole, strict=True))
+
+
+def _filled(wanted: Sequence[float], spare: float) -> Sequence[float]:
+    """What each is given of what is spare: the modest all they want, the others alike."""
+    given = [0.0] * len(wanted)
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for waiting, place in zip(range(len(order), 0, -1), order, strict=True):
+        given[place] = min(wanted[place], spare / waiting)
+        spare -= given[place]
+    return given
+
+
+def _is_wide(table: Table) -> bool:
+    return len(table.columns) >= MANY or sum(_needs(table)[0]) > UPRIGHT
+
+
+def _needs(table: Table) -> tuple[Sequence[float], Sequence[float]]:
+    """How wide each column is with a word a line, and with every cell on one line."""
+    cells = [[column.title, *(row[place] for row in table.rows)] for place, column in enumerate(table.columns)]
+    least = [PADDING + max(map(_width, _words(column)), default=0.0) for column in cells]
+    whole = [PADDING + max(_width(plain(cell)) for cell in column) for column in cells]
+    return least, whole
+
+
+def _words(cells: Sequence[str]) -> Iterator[str]:
+    return (word for cell in cells for word in plain(cell).split())
+
+
+def _width(words: str) -> float:
+    return width_of(words, bold=True) * LETTERS / SIZE
