@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 
-from eia.present.charts.specs import Axis, Excess, Forest, RatesChart, Timeline
+from eia.present.charts.specs import Axis, Excess, Forest, Pairs, RatesChart, Timeline
 
 ESTIMATE_REACH = 100.0  # estimates further than this from the reference are drawn as arrows
 MONTHS = 7  # ticks on an axis of dates, at most
@@ -70,6 +70,20 @@ def rates_axis(spec: RatesChart) -> Axis:
         return spec.shared
     low, high, ticks = _even_ticks([rate for row in spec.rows for rate in (row.group_rate, row.comparator_rate)])
     return Axis(low=low, high=high, ticks=ticks, labels=tuple(f"{100 * tick:.12g}%" for tick in ticks))
+
+
+def pairs_axis(spec: Pairs) -> Axis:
+    """Give an axis of people from 0 to the longest bar.
+
+    >>> from eia.present.charts.specs import PairRow
+    >>> row = PairRow(label="Women", seen=19, even=12.5, seen_text="19", even_text="about 13")
+    >>> pairs_axis(Pairs(title="Selected", alt="19 women, about 13 if even.", rows=(row,))).labels
+    ('0', '5', '10', '15', '20')
+    """
+    if spec.shared:
+        return spec.shared
+    low, high, ticks = _even_ticks([number for row in spec.rows for number in (row.seen, row.even)])
+    return Axis(low=low, high=high, ticks=ticks, labels=tuple(f"{tick:,.12g}" for tick in ticks))
 
 
 def timeline_axis(spec: Timeline) -> Axis:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar
 
-from eia.present.charts.axes import excess_axis, forest_axis, rates_axis
-from eia.present.charts.specs import Axis, Chart, Excess, Forest, RatesChart, Timeline, Waterfall, headed
+from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, rates_axis
+from eia.present.charts.specs import Axis, Chart, Excess, Forest, Pairs, RatesChart, Timeline, Waterfall, headed
 from eia.present.documents.model import Document, Figure
 
 Drawings = Mapping[str, tuple[str, ...]]
-_Long = TypeVar("_Long", Forest, Excess, RatesChart)
+_Long = TypeVar("_Long", Forest, Excess, Pairs, RatesChart)
 
 
 def draw(document: Document) -> Drawings:
@@ -41,6 +41,8 @@ def parts(spec: Chart, most: int = 38) -> tuple[Chart, ...]:
         return _cut(spec, forest_axis(spec), most)
     if isinstance(spec, Excess):
         return _cut(spec, excess_axis(spec), most)
+    if isinstance(spec, Pairs):
+        return _cut(spec, pairs_axis(spec), most)
     return _cut(spec, rates_axis(spec), most)
 
 

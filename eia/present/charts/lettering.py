@@ -52,16 +52,18 @@ def shortened(words: str, width: float) -> str:
     return words[:fitting].rstrip() + "…"
 
 
-def wrapped(words: str, width: float) -> tuple[str, ...]:
-    """The words on at most two lines of a width, cut with an ellipsis where they would go on."""
-    words = plain(words)
-    if width_of(words) <= width:
-        return (words,)
-    first = ""
-    for word in words.split():
-        if width_of(f"{first} {word}".strip()) > width:
-            break
-        first = f"{first} {word}".strip()
-    if not first:  # one endless word
-        return (shortened(words, width),)
-    return first, shortened(words[len(first) :], width)
+def wrapped(words: str, width: float, most: int = 4) -> tuple[str, ...]:
+    """The words on as many lines of a width as they take; cut with an ellipsis where they would go on after so many.
+
+    >>> wrapped("Married or in a civil partnership", 100)
+    ('Married or in a', 'civil partnership')
+    """
+    lines = [""]
+    for word in plain(words).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width_of(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return tuple(shortened(line, width) for line in kept if line) or ("",)

@@ -34,3 +34,4 @@ LOOKS: dict[Level, Look] = {
     "not_tested": Look(shape="none", colour=GREY),
 }
 THIS, OTHER = Look(shape="diamond", colour=BLUE), Look(shape="circle", colour=GREY, filled=False)
+SEEN, EVEN = Look(shape="square", colour=PLUM), Look(shape="square", colour=BOND)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from eia.present.charts.looks import BLUE, PLUM, TEAL
-from eia.present.charts.specs import Axis, Excess, ForestRow, Named, RatesRow, Waterfall
+from eia.present.charts.looks import BLUE, EVEN, PLUM, SEEN, TEAL, Look
+from eia.present.charts.specs import Axis, Excess, ForestRow, Named, PairRow, RatesRow, Waterfall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,29 @@ def rates_dots(row: RatesRow) -> tuple[Dot, ...]:
     ours = Dot(rate=row.group_rate, text=row.group_text, ours=True)
     other = Dot(rate=row.comparator_rate, text=row.comparator_text, ours=False)
     return tuple(sorted((dot for dot in (other, ours) if math.isfinite(dot.rate)), key=lambda dot: dot.rate))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairBar:
+    """One bar of a pair: its length, its words, its look, and on which side of the middle of the row it lies."""
+
+    length: float
+    text: str
+    look: Look
+    side: int
+
+
+def pair_bars(row: PairRow) -> tuple[PairBar, PairBar]:
+    """Give the two bars of a row: people as they are, and below them as they would be if the cuts fell evenly.
+
+    >>> seen, even = pair_bars(PairRow(label="A", seen=9, even=4.2, seen_text="9", even_text="about 4"))
+    >>> (seen.length, seen.side), (even.length, even.side)
+    ((9, -1), (4.2, 1))
+    """
+    return (
+        PairBar(length=row.seen, text=row.seen_text, look=SEEN, side=-1),
+        PairBar(length=row.even, text=row.even_text, look=EVEN, side=1),
+    )
 
 
 def rates_unknown(row: RatesRow) -> str:

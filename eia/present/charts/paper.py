@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from eia.present.charts.axes import excess_axis, forest_axis, people_axis, rates_axis, timeline_axis
+from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, people_axis, rates_axis, timeline_axis
 from eia.present.charts.lettering import shortened, width_of, wrapped
-from eia.present.charts.looks import BOND, GREY, INK, LOOKS, OTHER, SHADE, SOFT, THIS
-from eia.present.charts.marks import Fall, Mark, bar_colour, falls, forest_mark, rates_dots, rates_unknown
+from eia.present.charts.looks import BOND, EVEN, GREY, INK, LOOKS, OTHER, SEEN, SHADE, SOFT, THIS
+from eia.present.charts.marks import Fall, Mark, bar_colour, falls, forest_mark, pair_bars, rates_dots, rates_unknown
 from eia.present.charts.sheet import (
     BAR,
     DROP,
@@ -20,7 +20,18 @@ from eia.present.charts.sheet import (
     plan_of,
     room_for,
 )
-from eia.present.charts.specs import Chart, Excess, Forest, ForestRow, RatesChart, RatesRow, Timeline, Waterfall
+from eia.present.charts.specs import (
+    LEVEL_WORDS,
+    Chart,
+    Excess,
+    Forest,
+    ForestRow,
+    Pairs,
+    RatesChart,
+    RatesRow,
+    Timeline,
+    Waterfall,
+)
 
 
 def draw(spec: Chart) -> Sheet:
@@ -32,6 +43,8 @@ def draw(spec: Chart) -> Sheet:
             return _bars(spec)
         case RatesChart():
             return _rates(spec)
+        case Pairs():
+            return _pairs(spec)
         case Timeline():
             return _timeline(spec)
 
@@ -39,7 +52,7 @@ def draw(spec: Chart) -> Sheet:
 def _forest(spec: Forest) -> Sheet:
     axis = forest_axis(spec)
     notes = [wrapped(row.note, NOTE_WIDTH) for row in spec.rows]
-    levels = max((width_of(row.level, bold=True) for row in spec.rows), default=0.0)
+    levels = max((width_of(LEVEL_WORDS[row.level], bold=True) for row in spec.rows), default=0.0)
     words = max((width_of(line) for lines in notes for line in lines), default=0.0)
     plan = plan_of(
         spec.rows,
@@ -62,7 +75,9 @@ def _forest(spec: Forest) -> Sheet:
         if line.row is not None:
             _interval(sheet, line.middle, line.row, forest_mark(line.row, axis))
             sheet.paragraph(WIDTH - levels - GAP, line.middle, wrapped(line.row.note, NOTE_WIDTH), side="right")
-            sheet.text(WIDTH - levels, line.middle + DROP, line.row.level, bold=line.row.level.startswith("found"))
+            sheet.text(
+                WIDTH - levels, line.middle + DROP, LEVEL_WORDS[line.row.level], bold=line.row.level.startswith("found")
+            )
     sheet.foot(spec.axis)
     if spec.band_text:
         sheet.swatch(plan.height - 6, SHADE, spec.band_text)
@@ -92,6 +107,7 @@ def _bars(spec: Excess | Waterfall) -> Sheet:
     lower, upper = ([bar.text for bar in bars if (bar.end < bar.start) is down] for down in (True, False))
     sheet = Sheet(plan, axis, inset=(room_for(lower), room_for(upper)))
     sheet.grid()
+    sheet.rule(sheet.x(0))
     for line, after in zip(plan.lines, [*plan.lines[1:], None], strict=False):
         bar = line.row
         sheet.name(line, bold=bar is not None and bar.total)
@@ -102,7 +118,6 @@ def _bars(spec: Excess | Waterfall) -> Sheet:
         if after is not None and isinstance(spec, Waterfall):
             sheet.line((sheet.x(bar.end), line.middle), (sheet.x(bar.end), after.middle), GREY, 0.8, broken=True)
         _bar(sheet, line.middle, bar)
-    sheet.rule(sheet.x(0))
     sheet.foot(spec.axis)
     return sheet
 
@@ -138,6 +153,23 @@ def _pair(sheet: Sheet, y: float, row: RatesRow) -> None:
         sheet.label(x + (-9 if lower else 9), y, dot.text, side="right" if lower else "left", bold=dot.ours)
         sheet.dot((x, y), THIS if dot.ours else OTHER, gid="group" if dot.ours else "comparator")
     sheet.label(sheet.right, y, rates_unknown(row), side="right", colour=SOFT)
+
+
+def _pairs(spec: Pairs) -> Sheet:
+    plan = plan_of(spec.rows, head=ROW, least=[2] * len(spec.rows))
+    room = room_for([text for row in spec.rows for text in (row.seen_text, row.even_text)])
+    sheet = Sheet(plan, pairs_axis(spec), inset=(0, room))
+    sheet.grid()
+    sheet.rule(sheet.x(0))
+    sheet.legend(((SEEN, spec.seen_label), (EVEN, spec.even_label)))
+    for line in plan.lines:
+        sheet.name(line)
+        for bar in pair_bars(line.row) if line.row is not None else ():
+            middle, end = line.middle + bar.side * (BAR / 2 + 1), sheet.x(bar.length)
+            sheet.box(sheet.x(0), middle - BAR / 2, end, middle + BAR / 2, bar.look.colour, gid="bar")
+            sheet.label(end + 6, middle, bar.text, bold=bar.side < 0)
+    sheet.foot(spec.axis)
+    return sheet
 
 
 def _timeline(spec: Timeline) -> Sheet:

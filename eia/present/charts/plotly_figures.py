@@ -10,11 +10,22 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from eia.present.charts.axes import excess_axis, forest_axis, people_axis, rates_axis, timeline_axis
-from eia.present.charts.looks import BOND, LOOKS, OTHER, SOFT, THIS, Look
-from eia.present.charts.marks import bar_colour, falls, forest_mark, rates_dots, rates_unknown
+from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, people_axis, rates_axis, timeline_axis
+from eia.present.charts.looks import BOND, EVEN, LOOKS, OTHER, SEEN, SOFT, THIS, Look
+from eia.present.charts.marks import bar_colour, falls, forest_mark, pair_bars, rates_dots, rates_unknown
 from eia.present.charts.plotly_board import LABEL_LENGTH, SPARE, Board, hover_words, inert, joined, marker, places
-from eia.present.charts.specs import Axis, Chart, Excess, Forest, ForestRow, RatesChart, Timeline, Waterfall
+from eia.present.charts.specs import (
+    LEVEL_WORDS,
+    Axis,
+    Chart,
+    Excess,
+    Forest,
+    ForestRow,
+    Pairs,
+    RatesChart,
+    Timeline,
+    Waterfall,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -53,6 +64,8 @@ def figure(spec: Chart) -> Figure:
             return _bars(spec)
         case RatesChart():
             return _rates(spec)
+        case Pairs():
+            return _pairs(spec)
         case Timeline():
             return _timeline(spec)
 
@@ -67,7 +80,7 @@ def _forest(spec: Forest) -> Figure:
         chart.note(math.log10(spec.reference), 1, words, SOFT, yref="paper", **shift)
     for y, row in places(spec.rows):
         mark, look = forest_mark(row, axis), LOOKS[row.level]
-        hover = joined(row.label, row.note, row.level)
+        hover = joined(row.label, row.note, LEVEL_WORDS[row.level])
         if mark.low is not None and mark.high is not None:
             style = {"color": look.colour, "width": 2.5, "dash": "4px,3px" if look.broken else "solid"}
             chart.scatter(x=[mark.low, mark.high], y=[y, y], mode="lines", line=style, **hover_words(hover, 2))
@@ -83,7 +96,8 @@ def _forest(spec: Forest) -> Figure:
 
 
 def _aside(row: ForestRow) -> str:
-    level = f"<b>{row.level}</b>" if row.level.startswith("found") else row.level
+    words = LEVEL_WORDS[row.level]
+    level = f"<b>{words}</b>" if row.level.startswith("found") else words
     return f"{inert(row.note, LABEL_LENGTH)} · {level}" if row.note else level
 
 
@@ -127,6 +141,26 @@ def _rates(spec: RatesChart) -> Figure:
         dots_of = [(dot, y, row) for y, row in places(spec.rows) for dot in rates_dots(row) if dot.ours is ours]
         _dots(chart, name, look, [(dot.rate, y, joined(row.label, f"{name}: {dot.text}")) for dot, y, row in dots_of])
     return chart.figure(showlegend=True, legend=_LEGEND | {"traceorder": "reversed"})
+
+
+def _pairs(spec: Pairs) -> Figure:
+    chart = Board(spec, pairs_axis(spec), spec.rows)
+    chart.rule(0)
+    for place, name in enumerate((spec.seen_label, spec.even_label)):
+        told = [(y, row, pair_bars(row)[place]) for y, row in places(spec.rows)]
+        chart.bar(
+            x=[bar.length for _, _, bar in told],
+            y=[y + 0.2 * bar.side for y, _, bar in told],
+            width=0.38,
+            marker={"color": (SEEN, EVEN)[place].colour},
+            name=inert(name, LABEL_LENGTH),
+            showlegend=True,
+            hoverinfo="text",
+            hovertext=[joined(row.label, f"{name}: {bar.text}") for _, row, bar in told],
+        )
+        for y, _, bar in told:
+            chart.note(bar.length, y + 0.2 * bar.side, bar.text, xanchor="left", xshift=5)
+    return chart.figure(showlegend=True, legend=_LEGEND)
 
 
 def _timeline(spec: Timeline) -> Figure:

@@ -133,6 +133,10 @@ class Sheet:
         over = line.middle - line.height / 2
         if over > self.plan.top:
             self.line((0, over), (WIDTH, over), GREY if heading else HAIR, 0.6)
+        if heading:  # over the panel, where no line may strike it out
+            self.box(
+                0, line.middle - SIZE / 2 - 1, width_of(line.name[0], bold=True) + 4, line.middle + SIZE / 2 + 2, PAPER
+            )
         indent = INDENT if row is not None and row.group else 0.0
         self.paragraph(indent, line.middle, line.name, bold=bold or heading)
 

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
 Level = Literal["found against", "found for", "stands_out", "cannot_say", "not_found", "not_tested"]
+LEVEL_WORDS: Mapping[Level, str] = {
+    "found against": "clear gap",
+    "found for": "clear gap, in favour",
+    "stands_out": "stands out",
+    "cannot_say": "cannot say",
+    "not_found": "no clear gap",
+    "not_tested": "not tested",
+}
+"""What each level is called beside its mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +177,32 @@ class RatesChart(Worded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairRow(Named):
+    """People of a group as they are, and as they would be if the cuts fell evenly, with their words."""
+
+    seen: float
+    even: float
+    seen_text: str
+    even_text: str
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that a bar cannot show."""
+        if not all(math.isfinite(number) and number >= 0 for number in (self.seen, self.even)):
+            raise ValueError("Both numbers of a pair must be finite, and not below nought.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs(Worded):
+    """Two bars a row: how many people there are, and how many there would be if the cuts fell evenly."""
+
+    rows: tuple[PairRow, ...]
+    axis: str = "People"
+    seen_label: str = "Selected"
+    even_label: str = "If the cuts fell evenly"
+    shared: Axis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow(Named):
     """One day and its words; ``entered`` is whether somebody gave the day, or it follows from a rule."""
 
@@ -186,7 +221,7 @@ class Timeline(Worded):
     rule_label: str = "Follows from a rule"
 
 
-Chart = Forest | Excess | Waterfall | RatesChart | Timeline
+Chart = Forest | Excess | Waterfall | RatesChart | Pairs | Timeline
 
 
 def headed(rows: Iterable[Row]) -> tuple[str | Row, ...]:

@@ -10,7 +10,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Finding, Level
 from eia.findings.gaps import Gap, gaps, of_step
 from eia.findings.headlines import NEVER_LEADING, size, size_in_all
-from eia.present.charts.specs import Excess, ExcessRow
+from eia.present.charts.specs import PairRow, Pairs
 from eia.present.documents.model import Answer, Block, Figure, Heading, Paragraph, Table, heads
 from eia.present.parts.actions import Action, actions
 from eia.present.parts.duties import aims, asked_here, to_cover
@@ -52,35 +52,38 @@ def _answer(assessment: Assessment, question: Question, found: Sequence[Gap]) ->
     return " ".join([*lead, levels_counted(findings), see])
 
 
-def gaps_chart(found: Sequence[Gap]) -> Excess | None:
-    """How many more of each group are selected than if the cuts fell evenly, under the question that the gap comes from."""
+def gaps_chart(found: Sequence[Gap]) -> Pairs | None:
+    """How many of each group are selected, beside how many if the cuts fell evenly, under the question that the gap comes from."""
     told_of = found[:NAMED]
     rows = tuple(
-        ExcessRow(
-            label=capital(who(gap)),
-            value=seen - even,
-            text=f"{people(seen)} against about {whole(even)}",
-            group=QUESTIONS[step],
-        )
+        pair_row(capital(who(gap)), seen, even, QUESTIONS[step])
         for step in QUESTIONS
         for gap in of_step(told_of, step)
-        for seen, even in _seen_and_even(gap)
+        for seen, even in seen_and_even(step, gap.finding)
     )
     if not rows:
         return None
-    return Excess(
-        title="More selected than if the cuts fell evenly, by the question that the gap comes from",
-        alt="; ".join(f"{row.label}: {row.text} ({row.group})" for row in rows) + ".",
+    return Pairs(
+        title="Selected, beside what it would be if the cuts fell evenly, by the question that the gap comes from",
+        alt="; ".join(f"{row.label}: {row.seen_text} against {row.even_text} ({row.group})" for row in rows) + ".",
         rows=rows,
-        axis="People more than if the cuts fell evenly (selected, against what it would then be)",
+        axis="People selected",
     )
 
 
-def _seen_and_even(gap: Gap) -> Iterator[tuple[int, float]]:
-    """How many of the group are selected and how many would be if even: within pools, where the gap comes from there; nothing before that."""
-    split = gap.finding.split
-    if gap.step == "selection" and (test := gap.finding.tested):
-        yield test.observed, test.expected
+def pair_row(label: str, seen: float, even: float, group: str = "") -> PairRow:
+    """People as they are and as they would be if even, each with its words."""
+    return PairRow(
+        label=label, seen=seen, even=even, seen_text=people(seen), even_text=f"about {whole(even)}", group=group
+    )
+
+
+def seen_and_even(step: Question, finding: Finding) -> Iterator[tuple[int, float]]:
+    """How many of the group are selected and how many would be if even: within pools, where the step is that; nothing before that."""
+    split = finding.split
+    if step == "selection":
+        if test := finding.tested:
+            yield test.observed, test.expected
     elif isinstance(split, Split) and split.group_selected is not None:
         yield split.group_selected, split.expected_by_workforce
 

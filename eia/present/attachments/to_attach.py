@@ -1,0 +1,147 @@
+"""Takes an Assessment; gives its charts to send, each with its finding, and all of them as files by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.case import Question
+from eia.findings.assessment import Assessment
+from eia.findings.gaps import Gap, gaps, of_step, totals
+from eia.law.lookup import written
+from eia.present.attachments.card import Attachment, card
+from eia.present.attachments.numbers import numbers
+from eia.present.charts.drawings import parts
+from eia.present.charts.from_assessment import figure, waterfall
+from eia.present.charts.specs import Chart, Pairs
+from eia.present.charts.svg import picture
+from eia.present.documents.model import MARKS, Edition, Table, TableColumn
+from eia.present.formats.zipped import zipped
+from eia.present.parts.gap_told import names, who
+from eia.present.parts.impact import gaps_chart, pair_row, seen_and_even
+from eia.present.parts.page_one import NAMED
+from eia.present.sections.consultation import timeline
+from eia.present.tables.csv_text import to_csv
+from eia.present.text.mixed import as_told
+from eia.present.text.numbers import people, whole
+from eia.present.text.words import SOURCES, capital, plural
+
+FOLDER, BUNDLE = "charts", "charts.zip"
+_QUESTION_NAMES: dict[Question, str] = {
+    "scope": "at-risk-by-group", "spread": "cuts-by-group", "selection": "selected-within-pools-by-group",
+}  # fmt: skip
+_COUNTED: dict[Question, str] = {
+    "scope": "People in pools, beside an even share of the whole workforce",
+    "spread": "People to be selected if each pool chose evenly, beside an even share of the people at risk",
+    "selection": "Odds of being selected, against everyone else in the same pools, with the interval that chance leaves open",
+}
+_Told = tuple[str, str, str, Chart | None]  # name, finding, what is counted, chart
+
+
+def to_attach(assessment: Assessment, edition: Edition = "confidential") -> tuple[Attachment, ...]:
+    """Every chart to send: the groups with the clearest gaps; each of these by itself, and where its gap comes from; every group under
+    each question; the days of consultation. A long chart is in parts."""
+    base, source = _base(assessment), _source(assessment)
+    made = tuple(
+        Attachment(
+            name=name if number == 1 else f"{name}-{number}",
+            finding=finding if len(cut) == 1 else f"{finding} ({number} of {len(cut)})",
+            counted=f"{counted}. {base}",
+            source=source,
+            chart=part,
+            edition=edition,
+        )
+        for name, finding, counted, chart in _told(assessment) if chart
+        for cut in [parts(chart)]
+        for number, part in enumerate(cut, start=1)
+    )  # fmt: skip
+    return as_told(assessment, made)
+
+
+def attached_tables(attachments: tuple[Attachment, ...]) -> tuple[Table, ...]:
+    """The numbers behind each chart."""
+    return tuple(numbers(each.chart, each.finding) for each in attachments)
+
+
+def attached_files(attachments: tuple[Attachment, ...]) -> dict[str, bytes]:
+    """Each as a picture (PNG), a drawing (SVG) and its numbers (CSV), and all of them in one zip, by file name."""
+    files: dict[str, bytes] = {}
+    for each in attachments:
+        drawing, table = card(each), numbers(each.chart, each.finding)
+        stem = f"{FOLDER}/{each.name}"
+        files |= {
+            f"{stem}.png": picture(drawing, each.alt),
+            f"{stem}.svg": drawing.encode(),
+            f"{stem}.csv": to_csv(_marked(table, MARKS[each.edition])),
+        }
+    return {**files, BUNDLE: zipped(files)} if files else {}
+
+
+def _told(assessment: Assessment) -> Iterator[_Told]:
+    found = gaps(assessment)[:NAMED]
+    if chart := gaps_chart(found):
+        yield (
+            "selected-beside-even",
+            f"More {names(found)} are selected than if the cuts fell evenly",
+            "People selected, by group",
+            chart,
+        )
+    for gap in found:
+        yield from _of_gap(assessment, gap)
+    for question in assessment.case.analysis.questions:
+        yield _QUESTION_NAMES[question], _of_question(found, question), _COUNTED[question], figure(assessment, question)
+    clock = assessment.law.clock
+    if clock and clock.milestones:
+        chart_of_days = timeline(clock)
+        first, last = (written(chart_of_days.rows[place].day) for place in (0, -1))
+        yield "consultation-days", f"The days of consultation, from {first} to {last}", "Days as entered, and those that follow from a rule", chart_of_days  # fmt: skip
+
+
+def _of_gap(assessment: Assessment, gap: Gap) -> Iterator[_Told]:
+    """The groups of its characteristic; and what the gap adds up from."""
+    key = gap.finding.characteristic.key.replace("_", "-")
+    where = (
+        "in the pools where some are selected and some stay" if gap.step == "selection" else "among everybody selected"
+    )
+    for seen, even in seen_and_even(gap.step, gap.finding):
+        beside = [
+            one
+            for one in assessment.under(gap.step)
+            if one.characteristic == gap.finding.characteristic and one.group.kind == "answer"
+        ]
+        rows = tuple(pair_row(one.group.label, *pair) for one in beside for pair in seen_and_even(gap.step, one))
+        finding = f"{people(seen)} {who(gap)} are selected, against about {whole(even)} if the cuts fell evenly"
+        alt = "; ".join(f"{row.label}: {row.seen_text} against {row.even_text}" for row in rows) + "."
+        yield f"selected-by-{key}", finding, f"People {where}, by {gap.finding.characteristic.title.lower()}", Pairs(title=finding, alt=alt, rows=rows, axis="People selected")  # fmt: skip
+    yield f"where-the-gap-comes-from-{key}", f"{capital(who(gap))}: the gap comes from {SOURCES[gap.step]}", "People selected, more or fewer than an even share of the workforce", waterfall(gap.finding)  # fmt: skip
+
+
+def _of_question(found: tuple[Gap, ...], question: Question) -> str:
+    """What the chart of a question shows."""
+    clear = [gap for gap in of_step(found, question) if gap.evidence == 2]
+    return f"A clear gap for {names(clear)} comes from {SOURCES[question]}" if clear else f"No clear gap comes from {SOURCES[question]}"  # fmt: skip
+
+
+def _base(assessment: Assessment) -> str:
+    """Of how many people the file speaks."""
+    of = totals(assessment)
+    parts_of = [
+        f"{people(number)} {words}"
+        for number, words in ((of.staff, "staff"), (of.at_risk, "at risk"), (of.going, "to be selected"))
+        if number is not None
+    ]
+    return f"{', '.join([*parts_of, plural(of.pools, 'pool', 'pools')])}."
+
+
+def _source(assessment: Assessment) -> str:
+    case, run = assessment.case, assessment.run
+    records = (
+        f"staff records of {written(case.dates.extract)}" if case.dates.extract else "staff records, day not given"
+    )
+    return f"Source: {records}. Made on {written(run.when.date())} for {case.title}, case {run.case_hash[:12]}."
+
+
+def _marked(table: Table, mark: str) -> Table:
+    """The table with the mark in every row, as its last column."""
+    return Table(
+        table.title, (*table.columns, TableColumn("May be seen by")), tuple((*row, mark) for row in table.rows)
+    )

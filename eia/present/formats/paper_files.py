@@ -1,0 +1,51 @@
+"""Takes an Assessment and its documents; gives what is sent of them: Word and PDF files, a workbook, charts to attach, by file name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eia.findings.assessment import Assessment
+from eia.present.attachments.to_attach import BUNDLE, attached_files, attached_tables, to_attach
+from eia.present.charts.drawings import Drawings
+from eia.present.documents.annex import annex_tables
+from eia.present.documents.model import Document
+from eia.present.formats.pdf import to_pdf
+from eia.present.formats.word import to_word
+from eia.present.formats.workbook import to_workbook
+
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "draft": ("docx", "pdf"),
+    "response": ("docx",),
+    "speaking-note": ("docx",),
+    "members-sheet": ("docx",),
+    "annex": ("pdf", "xlsx"),
+}
+"""The files of each document by the stem of their names: Word where people have to write in it, PDF where it is to be read as it stands."""
+WITH_CHARTS, WITH_TABLES = "draft", "annex"
+"""The document beside which the charts to attach are written, and that whose further tables are a workbook."""
+
+
+def paper_files(assessment: Assessment, made: Mapping[str, tuple[Document, Drawings]]) -> dict[str, bytes]:
+    """Give the files of these documents: each by its name, with the drawings of its figures."""
+    files: dict[str, bytes] = {}
+    attachments = to_attach(assessment) if {WITH_CHARTS, WITH_TABLES}.intersection(made) else ()
+    for name, (document, drawings) in made.items():
+        for ending in ENDINGS[name]:
+            match ending:
+                case "docx":
+                    content = to_word(document, drawings)
+                case "pdf":
+                    content = to_pdf(document, drawings)
+                case _:
+                    content = to_workbook(document, (*annex_tables(assessment), *attached_tables(attachments)))
+            files[f"{name}.{ending}"] = content
+    return files | (attached_files(attachments) if WITH_CHARTS in made else {})
+
+
+def file_names(name: str) -> tuple[str, ...]:
+    """The names of the files of a document.
+
+    >>> file_names("draft")
+    ('draft.docx', 'draft.pdf')
+    """
+    return tuple(f"{name}.{ending}" for ending in ENDINGS[name])
