@@ -41,7 +41,7 @@ BELOW["app"] = {"dashboard"}
 ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"dashboard", "app"}, "starlette": {"dashboard"},
     "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
-    "xlsxwriter": {"present"}, "highspy": {"counts.disclosure"},
+    "xlsxwriter": {"present"}, "docx": {"present"}, "openpyxl": set(), "pypdf": set(), "highspy": {"counts.disclosure"},
     "pandas": {"intake", "counts", "stats.models", "process", "scenarios", "findings", "present"},
     "narwhals": {"intake"},
     "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings"}, "typer": {"cli"},
@@ -60,6 +60,7 @@ LATE = {
     "scipy.stats",
     "xlsxwriter",
     "highspy",
+    "docx",
 }  # in functions only
 ON_THE_WAY = {
     "eia",
@@ -259,7 +260,7 @@ def test_the_rules_let_pass_what_is_allowed(module: str, source: str) -> None:
 
 def test_a_file_beside_the_modules_is_of_a_known_kind() -> None:
     kinds = {path.suffix for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    assert kinds <= {".py", ".yaml", ".toml", ".typed", ".j2", ".css"}
+    assert kinds <= {".py", ".yaml", ".toml", ".typed", ".j2", ".css", ".typ", ".ttf", ".txt"}
 
 
 def loaded(*arguments: str) -> set[str]:
