@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FONT, INK, ACCENT, HAIR = "Arial", "1A1A1A", "12436D", "9AA3AD"
 _WHEN = dt.datetime(2000, 1, 1)  # the same file every time
 _PAGE = ("11906", "16838")  # A4, in twentieths of a point
+_LONGEST = 255  # letters, of a property
 _NUMBERED = 5  # the list of python-docx's own template that numbers with figures
 
 
@@ -65,7 +66,8 @@ _LOOKS: Mapping[str, _Look] = {
 def dress(file: docx.document.Document, document: Document) -> None:
     """Give a new file the looks of a document: its properties, language, styles, and the mark on every page."""
     about = file.core_properties
-    about.title, about.subject, about.language = plain(document.title), plain(document.subtitle), document.language
+    about.title, about.subject = plain(document.title)[:_LONGEST], plain(document.subtitle)[:_LONGEST]
+    about.language = document.language
     about.author = about.comments = about.last_modified_by = ""
     about.created = about.modified = _WHEN
     for name, look in _LOOKS.items():
