@@ -41,7 +41,7 @@ BELOW["app"] = {"dashboard"}
 ONLY_IN: dict[str, set[str]] = {
     "streamlit": {"dashboard", "app"}, "starlette": {"dashboard"},
     "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
-    "xlsxwriter": {"present"}, "docx": {"present"}, "openpyxl": set(), "pypdf": set(), "highspy": {"counts.disclosure"},
+    "xlsxwriter": {"present"}, "docx": {"present.formats"}, "lxml": set(), "openpyxl": set(), "pypdf": set(), "highspy": {"counts.disclosure"},
     "pandas": {"intake", "counts", "stats.models", "process", "scenarios", "findings", "present"},
     "narwhals": {"intake"},
     "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings"}, "typer": {"cli"},

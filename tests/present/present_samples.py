@@ -10,6 +10,8 @@ from eia.present.charts.specs import (
     ExcessRow,
     Forest,
     ForestRow,
+    PairRow,
+    Pairs,
     RatesChart,
     RatesRow,
     Timeline,
@@ -128,6 +130,16 @@ def rates(labels: tuple[str, ...] = ("Women", "Disabled", "Same", "None", "Gone"
     return RatesChart(title="Rates", alt="Women 24%, everyone else 12%.", rows=rows)
 
 
+def pairs(labels: tuple[str, ...] = ("Women", "Disabled", "Nobody")) -> Pairs:
+    numbers = ((287.0, 226.6), (75.0, 38.8), (0.0, 0.0))
+    rows = tuple(
+        PairRow(label=label, seen=seen, even=even, seen_text=label, even_text=label, group=label)
+        for place, label in enumerate(labels)
+        for seen, even in [numbers[place % 3]]
+    )
+    return Pairs(title="Pairs", alt="287 women, about 227 if even.", rows=rows)
+
+
 def timeline(labels: tuple[str, ...] = ("Proposal", "Not before")) -> Timeline:
     """Days from one to thousands apart, entered and worked out by turns, named with the labels."""
     rows = tuple(
@@ -146,8 +158,8 @@ def timeline(labels: tuple[str, ...] = ("Proposal", "Not before")) -> Timeline:
 def charts(*labels: str) -> tuple[Chart, ...]:
     """One chart of each kind, with the labels given or plain ones."""
     if labels:
-        return forest(labels), excess(labels), waterfall(labels), rates(labels), timeline(labels)
-    return forest(), excess(), waterfall(), rates(), timeline()
+        return forest(labels), excess(labels), waterfall(labels), rates(labels), pairs(labels), timeline(labels)
+    return forest(), excess(), waterfall(), rates(), pairs(), timeline()
 
 
 def table(cells: tuple[str, ...] = ("Women", "12")) -> Table:

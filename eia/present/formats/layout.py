@@ -5,6 +5,7 @@ Both formats for paper use it, so that a table has the same columns in Word and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,7 @@ from eia.present.documents.model import Document, Heading, Placed, Table, placed
 MARGIN = 51.0  # points, on all sides
 UPRIGHT, TURNED = 595.0 - 2 * MARGIN, 842.0 - 2 * MARGIN  # between the margins
 LETTERS = 9.0  # points, in tables
+HIGHEST = 660.0  # of a picture, with room for its caption
 PADDING = 9.0  # of a cell, left and right together
 SHORT = 15  # rows, up to which a table stands on one page
 MANY = 9  # columns, from which a table stands on a turned page
@@ -77,6 +79,17 @@ def _filled(wanted: Sequence[float], spare: float) -> Sequence[float]:
         given[place] = min(wanted[place], spare / waiting)
         spare -= given[place]
     return given
+
+
+def picture_width(drawing: str) -> float:
+    """Give how wide a drawing stands on an upright page, in points: as the page is, or less where it would be too high.
+
+    >>> round(picture_width('<svg viewBox="0 0 680 300">')), round(picture_width('<svg viewBox="0 0 680 2000">'))
+    (493, 224)
+    """
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawing)
+    assert found is not None  # noqa: S101 - a drawing of ours
+    return min(UPRIGHT, HIGHEST * float(found[1]) / float(found[2]))
 
 
 def _is_wide(table: Table) -> bool:

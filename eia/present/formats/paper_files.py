@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eia.findings.assessment import Assessment
-from eia.present.attachments.to_attach import BUNDLE, attached_files, attached_tables, to_attach
+from eia.present.attachments.to_attach import attached_files, attached_tables, to_attach
 from eia.present.charts.drawings import Drawings
 from eia.present.documents.annex import annex_tables
 from eia.present.documents.model import Document

@@ -9,7 +9,7 @@ from typing import Any
 from eia.present import typesetting
 from eia.present.charts.drawings import Drawings, draw
 from eia.present.documents.model import MARKS, NOTICES, Answer, Document, Figure, Notice, Placed, Table, plain
-from eia.present.formats.layout import MARGIN, SHORT, Run, runs, widths
+from eia.present.formats.layout import MARGIN, SHORT, Run, picture_width, runs, widths
 
 _PAGE = Path(__file__).parent / "page.typ"
 
@@ -48,7 +48,11 @@ def _block(place: Placed, width: float, drawings: Drawings) -> dict[str, Any]:
             fields |= {"columns": columns, "bodies": block.bodies, "widths": widths(block, width)}
             fields |= {"short": len(block.rows) <= SHORT}
         case Figure():
-            fields |= {"chart": "", "alt": block.chart.alt, "drawings": drawings[block.name], "width": width}
+            fields |= {
+                "chart": "",
+                "alt": block.chart.alt,
+                "drawings": [(drawing, picture_width(drawing)) for drawing in drawings[block.name]],
+            }
         case Answer():
             fields |= {"whose": block.whose}
         case Notice():

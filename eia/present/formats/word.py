@@ -26,7 +26,7 @@ from eia.present.documents.model import (
     Table,
     plain,
 )
-from eia.present.formats.layout import UPRIGHT, Run, runs, widths
+from eia.present.formats.layout import Run, picture_width, runs, widths
 from eia.present.formats.word_file import dress, end_section, new_numbers, packed
 from eia.present.formats.word_parts import blank, field, paragraph, run, table, tick_box
 
@@ -126,7 +126,7 @@ def _picture(file: docx.document.Document, block: Figure, number: int, drawings:
 
     _write(file, [paragraph(run(f"Figure {number}. {block.title}"), style="Caption")])
     for drawing in drawings:
-        shape = file.add_picture(io.BytesIO(picture(drawing, block.chart.alt)), width=Pt(UPRIGHT))
+        shape = file.add_picture(io.BytesIO(picture(drawing, block.chart.alt)), width=Pt(picture_width(drawing)))
         described = shape._inline.docPr
         described.set("descr", plain(block.chart.alt))
         described.set("title", plain(block.title))

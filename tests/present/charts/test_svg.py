@@ -5,16 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from present_samples import HOSTILE, charts, excess, forest, parse, rates, timeline, waterfall
+from present_samples import HOSTILE, charts, excess, forest, pairs, parse, rates, timeline, waterfall
 
-from eia.present.charts.axes import forest_axis, timeline_axis
+from eia.present.charts.axes import forest_axis, pairs_axis, timeline_axis
 from eia.present.charts.lettering import width_of, wrapped
 from eia.present.charts.looks import LOOKS
 from eia.present.charts.marks import falls, forest_mark
 from eia.present.charts.plotly_board import inert
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.sheet import WIDTH
-from eia.present.charts.specs import Excess, Forest, ForestRow, headed
+from eia.present.charts.specs import LEVEL_WORDS, Excess, Forest, ForestRow, headed
 from eia.present.charts.svg import png, svg
 from eia.present.documents.model import plain
 
@@ -123,9 +123,10 @@ def test_an_empty_chart_says_so(spec):
 def test_each_level_has_a_shape_or_fill_of_its_own_and_its_words():
     shapes = [(look.shape, look.filled) for look in LOOKS.values()]
     assert len(set(shapes)) == len(shapes)
-    assert set(LOOKS) <= set(texts(svg(forest())))
+    assert set(LOOKS) == set(LEVEL_WORDS)
+    assert set(LEVEL_WORDS.values()) <= set(texts(svg(forest())))
     shown = " ".join(str(note.text) for note in figure(forest()).layout.annotations)
-    assert all(level in shown for level in LOOKS)
+    assert all(words in shown for words in LEVEL_WORDS.values())
 
 
 def test_a_long_name_is_cut_with_an_ellipsis_and_a_middling_one_iswrapped():
@@ -268,3 +269,23 @@ def test_a_timeline_holds_all_its_days_between_few_ticks(count):
     assert all(axis.low <= row.day.toordinal() <= axis.high for row in spec.rows)
     assert 2 <= len(axis.ticks) <= 9
     assert svg(spec)
+
+
+def test_both_pairs_carry_the_same_numbers():
+    spec = pairs(("a", "b", "c"))
+    number = scale(svg(spec), pairs_axis(spec))
+    true = [length for row in spec.rows for length in (row.seen, row.even)]
+    assert [number(right) for _, right in marks(svg(spec), "bar")] == pytest.approx(true, abs=1e-2)
+    seen, even = figure(spec).data
+    assert [*seen.x, *even.x] == [*(row.seen for row in spec.rows), *(row.even for row in spec.rows)]
+
+
+def test_a_heading_over_the_panel_is_struck_out_by_no_line():
+    drawing = svg(excess(("A heading that is longer than the names", "B")))
+    strokes = [node.tag for node in parse(drawing) if node.tag in (f"{SVG}path", f"{SVG}text")]
+    heading = next(
+        place
+        for place, node in enumerate(n for n in parse(drawing) if n.tag in (f"{SVG}path", f"{SVG}text"))
+        if node.text
+    )
+    assert strokes[heading - 1] == f"{SVG}path"

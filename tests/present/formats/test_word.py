@@ -1,0 +1,130 @@
+"""A Word file can be worked on: places to type in, boxes to tick, headings, tables that go over pages, words for pictures."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from assessments import sample
+from docx import Document as open_word
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from present_samples import document, forest
+from reading import xml_parts
+
+from eia.present.documents.draft import draft
+from eia.present.documents.model import Answer, Bullets, Choice, Document, Figure, Heading, Paragraph, Table, heads
+from eia.present.formats.layout import TURNED, UPRIGHT, runs, widths
+from eia.present.formats.word import WRITE_HERE, to_word
+
+
+def opened(made: Document):  # type: ignore[no-untyped-def]
+    return open_word(io.BytesIO(to_word(made)))
+
+
+def body(made: Document) -> str:
+    return xml_parts(to_word(made))["word/document.xml"]
+
+
+def test_an_answer_is_a_field_to_type_in_with_an_owner_and_a_day() -> None:
+    made = draft(sample("found"))
+    answers = [block for block in made.blocks if isinstance(block, Answer)]
+    tags = re.findall(r'<w:tag w:val="(answer-[^"]*)"', body(made))
+    assert tags == [f"answer-{n}{part}" for n in range(1, len(answers) + 1) for part in ("-owner", "-by", "")]
+    assert body(made).count(f">{WRITE_HERE}<") == len([each for each in answers if not each.text])
+
+
+def test_fields_have_numbers_of_their_own() -> None:
+    numbers = re.findall(r'<w:id w:val="(\d+)"', body(document()))
+    assert len(set(numbers)) == len(numbers) > 4
+
+
+def test_a_choice_is_boxes_of_which_none_is_ticked() -> None:
+    text = body(Document("Draft", "", "", blocks=(Choice("Outcome", ("Stop", "Go on")),)))
+    assert re.findall(r'<w14:checked w14:val="(\d)"', text) == ["0", "0"]
+    assert text.count("☐") == 2
+
+
+def test_headings_are_headings_in_fonts_of_the_file() -> None:
+    made = opened(Document("Draft", "", "", blocks=(Heading("One", 2), Heading("Below", 3))))
+    assert [(p.style.name, p.text) for p in made.paragraphs] == [
+        ("Title", "Draft"),
+        ("Heading 1", "One"),
+        ("Heading 2", "Below"),
+    ]
+    for name in ("Title", "Heading 1", "Heading 2", "Caption", "Normal"):
+        fonts = made.styles[name].element.find(qn("w:rPr")).find(qn("w:rFonts"))
+        assert not [key for key in fonts.attrib if "heme" in key]
+
+
+def test_a_table_repeats_its_head_and_cuts_no_row() -> None:
+    table = opened(document()).element.body.find(qn("w:tbl"))
+    rows = table.findall(qn("w:tr"))
+    assert len(list(table.iter(qn("w:tblHeader")))) == 1
+    assert len(list(table.iter(qn("w:cantSplit")))) == len(rows)
+    assert not list(table.iter(qn("w:insideV")))
+
+
+def test_no_word_is_wider_than_its_column_where_all_fit() -> None:
+    table = Table("T", heads("Group", "People", "Evidence"), (("Not disabled", "12", "cannot say " * 30),))
+    first, second, third = widths(table, UPRIGHT)
+    assert first > 45
+    assert third > first > second
+    assert first + second + third == pytest.approx(UPRIGHT)
+
+
+def test_nine_columns_stand_on_a_turned_page_with_the_heading_above_them() -> None:
+    wide = Table("Wide", heads(*"abcdefghi"), (tuple("123456789"),))
+    made = Document("Annex", "", "", blocks=(Paragraph("First."), Heading("Figures", 2), wide, Paragraph("Last.")))
+    assert [run.turned for run in runs(made)] == [False, True, False]
+    sections = opened(made).sections
+    assert [section.orientation == WD_ORIENT.LANDSCAPE for section in sections] == [False, True, False]
+    assert sum(widths(wide, TURNED)) == pytest.approx(TURNED)
+
+
+def test_every_page_carries_the_mark_of_its_edition_and_its_number() -> None:
+    wide = Table("Wide", heads(*"abcdefghi"), (tuple("123456789"),))
+    for edition, mark in (("confidential", "CONFIDENTIAL"), ("publishable", "May be published")):
+        made = opened(Document("Annex", "", "", blocks=(wide, Paragraph("Last.")), edition=edition))  # type: ignore[arg-type]
+        for section in made.sections:
+            assert section.header.paragraphs[0].text == f"{mark}: Annex"
+            assert "Page" in section.footer.paragraphs[0].text
+
+
+def test_a_picture_has_words() -> None:
+    made = opened(Document("Draft", "", "", blocks=(Figure("Odds", forest(), "odds"),)))
+    assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == [forest().alt]
+
+
+def test_numbered_lists_each_begin_at_one() -> None:
+    made = body(
+        Document("Draft", "", "", blocks=(Bullets(("a",), ordered=True), Paragraph("x"), Bullets(("b",), ordered=True)))
+    )
+    assert len(set(re.findall(r'<w:numId w:val="(\d+)"', made))) == 2
+
+
+def test_the_file_says_its_language_and_whose_it_is_not() -> None:
+    made = opened(document())
+    assert (made.core_properties.language, made.core_properties.author) == ("en-GB", "")
+    assert 'w:lang w:val="en-GB"' in xml_parts(to_word(document()))["word/styles.xml"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice here")
+def test_libreoffice_opens_the_draft_as_pages(tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(to_word(draft(sample("found"))))
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/home",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(tmp_path / "draft.docx")], check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "draft.pdf").read_bytes()[:5] == b"%PDF-"
