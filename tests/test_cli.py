@@ -18,11 +18,13 @@ from eia.findings.record import from_json
 from eia.intake.examples import examples
 from eia.law.lookup import standing
 from eia.present.documents.write_report import DOCUMENTS
+from eia.present.formats.paper_files import file_names
 from eia.present.sections.law import CHECK
 from eia.present.text.narrative import answers
 from eia.present.text.words import QUESTIONS
 
-REPORT = {f"{name}{ending}" for name in DOCUMENTS for ending in (".html", ".md")} | {"assessment.json"}
+REPORT = {f"{name}{ending}" for name in DOCUMENTS for ending in (".html", ".md")} | {"assessment.json", "charts.zip"}
+REPORT |= {file for name in DOCUMENTS for file in file_names(name)}
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 ONLY_FOR = b"religion,pool,outcome\n" + b"Muslim,A,retained\n" * 30 + b"".join(
     f"{religion},A,{outcome}\n".encode() * times

@@ -324,9 +324,10 @@ def _run(
         written = write_report(assessment, out or Path("reports", folder_name(file)), only)
     say_all(assessment_lines(assessment))
     for name, page in written.pages.items():
-        say(f"{', '.join(map(str, (*written.sent[name], page)))}: {FOR_WHOM[name]}")
+        also = ", ".join(path.suffix for path in written.sent[name])
+        say(f"{page} (also {also}): {FOR_WHOM[name]}")
     if written.charts:
-        say(f"{written.charts}: every chart as a picture, a drawing and its numbers, to attach to any of these")
+        say(f"{written.charts}: every chart to attach, as a picture, a drawing and numbers")
     say(f"{written.record}: the record that makes all of these again. Each is there as Markdown too.")
     return assessment
 

@@ -25,7 +25,7 @@ from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Document
 from eia.present.documents.response import response
 from eia.present.documents.speaking_note import speaking_note
-from eia.present.formats.paper_files import file_names, paper_files
+from eia.present.formats.paper_files import WITH_CHARTS, file_names, paper_files
 from eia.reading import read_file
 from eia.writing import WORK, write_file, write_files
 
@@ -70,7 +70,7 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: C
     texts, papers = _texts(assessment, made), paper_files(assessment, made)
     _refuse_files_of_others(folder)
     contents = {**{name: text.encode() for name, text in texts.items()}, **papers}
-    stale = {*_charts_shown(folder, made), *(_charts_sent(folder) if BUNDLE in papers else ())} - set(contents)
+    stale = {*_charts_shown(folder, made), *(_charts_sent(folder) if WITH_CHARTS in made else ())} - set(contents)
     write_files(folder, contents, what="The report", do=ELSEWHERE, gone=stale)
     return Written(
         pages={name: folder / f"{name}.html" for name in made},
@@ -123,9 +123,10 @@ def _charts_shown(folder: Path, names: Collection[str]) -> Iterator[str]:
 
 
 def _charts_sent(folder: Path) -> Iterator[str]:
-    """The files in the bundle of charts that is there already."""
+    """The bundle of charts that is there already, and the files in it."""
     with (
         suppress(OSError, zipfile.BadZipFile),
         zipfile.ZipFile(io.BytesIO(read_file(folder / BUNDLE, budget.REPORT_BYTES))) as bundle,
     ):
         yield from (name for name in bundle.namelist() if re.fullmatch(r"charts/[A-Za-z0-9_-]+\.(png|svg|csv)", name))
+        yield BUNDLE

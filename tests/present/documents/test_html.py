@@ -121,16 +121,16 @@ def test_contents_name_the_chapters(page):
 
 def test_every_drawing_says_what_it_shows_and_every_figure_has_a_caption(page):
     drawings = page.all("svg")
-    assert len(drawings) == 6
+    assert len(drawings) == 7
     assert all(attrs["role"] == "img" and attrs["aria-labelledby"] for attrs in drawings)
-    assert len(page.all("figcaption")) == len(page.all("figure")) == 6
+    assert len(page.all("figcaption")) == len(page.all("figure")) == 7
 
 
 def test_every_table_has_a_caption_and_scoped_heads_and_can_be_scrolled_by_keyboard(page):
     assert len(page.all("caption")) == len(page.all("table")) == 2
     assert {attrs.get("scope") for attrs in page.all("th")} == {"col", "row"}
     regions = [attrs for _, attrs in page.tags if attrs.get("role") == "region"]
-    assert len(regions) == 8
+    assert len(regions) == 9
     assert all(attrs["tabindex"] == "0" and attrs["aria-label"] for attrs in regions)
     labels = [attrs["aria-label"] for attrs in regions]
     assert len(set(labels)) == len(labels)

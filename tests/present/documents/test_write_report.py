@@ -9,20 +9,36 @@ import pytest
 from assessments import sample
 
 from eia.errors import EiaError
+from eia.findings.assessment import Assessment
 from eia.present.documents.write_report import DOCUMENTS, report_files, write_report
+from eia.present.formats.paper_files import file_names
 
 
-def held(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()
-    }
+def held(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def texts(assessment: Assessment) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in report_files(assessment).items()}
 
 
 def test_the_files_are_those_of_the_report(tmp_path: Path) -> None:
     written = write_report(sample("found"), tmp_path / "a" / "b")
-    assert held(tmp_path / "a" / "b") == report_files(sample("found"))
-    assert list(written.pages) == list(DOCUMENTS)
-    assert all(path.is_file() for path in (*written.pages.values(), written.record))
+    there = held(tmp_path / "a" / "b")
+    assert texts(sample("found")).items() <= there.items()
+    assert list(written.pages) == list(written.sent) == list(DOCUMENTS)
+    sent = {path.name for paths in written.sent.values() for path in paths}
+    assert sent == {name for stem in DOCUMENTS for name in file_names(stem)}
+    assert written.charts is not None
+    files = (
+        *written.pages.values(),
+        *(path for paths in written.sent.values() for path in paths),
+        written.charts,
+        written.record,
+    )
+    assert all(path.is_file() for path in files)
+    shown = {name for name in there if name.startswith("charts/") and name not in texts(sample("found"))}
+    assert {Path(name).suffix for name in shown} == {".png", ".svg", ".csv"}
 
 
 @pytest.mark.parametrize("only", DOCUMENTS)
@@ -43,7 +59,9 @@ def test_writing_one_document_leaves_the_charts_of_the_others(tmp_path: Path) ->
 def test_a_second_report_replaces_the_first_and_its_charts(tmp_path: Path) -> None:
     write_report(sample("stages"), tmp_path)
     write_report(sample("one group"), tmp_path)
-    assert held(tmp_path) == report_files(sample("one group"))
+    write_report(sample("one group"), tmp_path / "new")
+    alone = held(tmp_path / "new")
+    assert {name: content for name, content in held(tmp_path).items() if not name.startswith("new/")} == alone
 
 
 def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -60,7 +78,7 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     write_report(sample("found"), tmp_path)
     write_report(sample("one group"), tmp_path)
-    assert ours.items() <= held(tmp_path).items()
+    assert {name: text.encode() for name, text in ours.items()}.items() <= held(tmp_path).items()
 
 
 @pytest.mark.parametrize("taken", ["draft.html", "annex.md", "assessment.json"])
@@ -86,7 +104,7 @@ def test_a_folder_that_cannot_be_made_is_one_message_and_leaves_nothing(below: s
         write_report(sample("found"), tmp_path / "file" / below)
     assert len(caught.value.faults) == 1
     assert caught.value.faults[0].do
-    assert held(tmp_path) == {"file": "x"}
+    assert held(tmp_path) == {"file": b"x"}
 
 
 def test_a_disk_that_fills_up_leaves_the_report_before_as_it_was(
