@@ -23,7 +23,11 @@ from eia.present.sections.law import CHECK
 from eia.present.text.narrative import answers
 from eia.present.text.words import QUESTIONS
 
-REPORT = {f"{name}{ending}" for name in DOCUMENTS for ending in (".html", ".md")} | {"assessment.json", "charts.zip"}
+REPORT = {f"{name}{ending}" for name in DOCUMENTS for ending in (".html", ".md")} | {
+    "assessment.json",
+    "to-attach",
+    "to-attach.zip",
+}
 REPORT |= {file for name in DOCUMENTS for file in file_names(name)}
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 ONLY_FOR = b"religion,pool,outcome\n" + b"Muslim,A,retained\n" * 30 + b"".join(

@@ -25,7 +25,7 @@ from eia.present.text.mixed import as_told
 from eia.present.text.numbers import people, whole
 from eia.present.text.words import SOURCES, capital, plural
 
-FOLDER, BUNDLE = "charts", "charts.zip"
+FOLDER, BUNDLE = "to-attach", "to-attach.zip"
 _QUESTION_NAMES: dict[Question, str] = {
     "scope": "at-risk-by-group", "spread": "cuts-by-group", "selection": "selected-within-pools-by-group",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from eia import budget
 from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment
 from eia.findings.record import to_json
-from eia.present.attachments.to_attach import BUNDLE
+from eia.present.attachments.to_attach import BUNDLE, FOLDER
 from eia.present.charts.drawings import Drawings, draw
 from eia.present.documents.annex import annex
 from eia.present.documents.draft import draft
@@ -128,5 +128,7 @@ def _charts_sent(folder: Path) -> Iterator[str]:
         suppress(OSError, zipfile.BadZipFile),
         zipfile.ZipFile(io.BytesIO(read_file(folder / BUNDLE, budget.REPORT_BYTES))) as bundle,
     ):
-        yield from (name for name in bundle.namelist() if re.fullmatch(r"charts/[A-Za-z0-9_-]+\.(png|svg|csv)", name))
+        yield from (
+            name for name in bundle.namelist() if re.fullmatch(rf"{FOLDER}/[A-Za-z0-9_-]+\.(png|svg|csv)", name)
+        )
         yield BUNDLE

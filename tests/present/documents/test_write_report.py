@@ -37,7 +37,7 @@ def test_the_files_are_those_of_the_report(tmp_path: Path) -> None:
         written.record,
     )
     assert all(path.is_file() for path in files)
-    shown = {name for name in there if name.startswith("charts/") and name not in texts(sample("found"))}
+    shown = {name for name in there if name.startswith("to-attach/")}
     assert {Path(name).suffix for name in shown} == {".png", ".svg", ".csv"}
 
 
