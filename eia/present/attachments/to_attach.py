@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
@@ -34,7 +35,15 @@ _COUNTED: dict[Question, str] = {
     "spread": "People to be selected if each pool chose evenly, beside an even share of the people at risk",
     "selection": "Odds of being selected, against everyone else in the same pools, with the interval that chance leaves open",
 }
-_Told = tuple[str, str, str, Chart | None]  # name, finding, what is counted, chart
+
+
+class _Told(NamedTuple):
+    """A chart and its words, before they are those of one case."""
+
+    name: str
+    finding: str
+    counted: str
+    chart: Chart | None
 
 
 def to_attach(assessment: Assessment, edition: Edition = "confidential") -> tuple[Attachment, ...]:
@@ -78,41 +87,37 @@ def attached_files(attachments: tuple[Attachment, ...]) -> dict[str, bytes]:
 
 def _told(assessment: Assessment) -> Iterator[_Told]:
     found = gaps(assessment)[:NAMED]
-    if chart := gaps_chart(found):
-        yield (
-            "selected-beside-even",
-            f"More {names(found)} are selected than if the cuts fell evenly",
-            "People selected, by group",
-            chart,
-        )
+    if found:
+        more = f"More {names(found)} are selected than if the cuts fell evenly"
+        yield _Told("selected-beside-even", more, "People selected, by group", gaps_chart(found))
     for gap in found:
         yield from _of_gap(assessment, gap)
     for question in assessment.case.analysis.questions:
-        yield _QUESTION_NAMES[question], _of_question(found, question), _COUNTED[question], figure(assessment, question)
+        shown = _of_question(found, question)
+        yield _Told(_QUESTION_NAMES[question], shown, _COUNTED[question], figure(assessment, question))
     clock = assessment.law.clock
     if clock and clock.milestones:
-        chart_of_days = timeline(clock)
-        first, last = (written(chart_of_days.rows[place].day) for place in (0, -1))
-        yield "consultation-days", f"The days of consultation, from {first} to {last}", "Days as entered, and those that follow from a rule", chart_of_days  # fmt: skip
+        chart = timeline(clock)
+        first, last = (written(chart.rows[place].day) for place in (0, -1))
+        days = f"The days of consultation, from {first} to {last}"
+        yield _Told("consultation-days", days, "Days as entered, and those that follow from a rule", chart)
 
 
 def _of_gap(assessment: Assessment, gap: Gap) -> Iterator[_Told]:
     """The groups of its characteristic; and what the gap adds up from."""
-    key = gap.finding.characteristic.key.replace("_", "-")
-    where = (
-        "in the pools where some are selected and some stay" if gap.step == "selection" else "among everybody selected"
-    )
-    for seen, even in seen_and_even(gap.step, gap.finding):
-        beside = [
-            one
-            for one in assessment.under(gap.step)
-            if one.characteristic == gap.finding.characteristic and one.group.kind == "answer"
-        ]
-        rows = tuple(pair_row(one.group.label, *pair) for one in beside for pair in seen_and_even(gap.step, one))
-        finding = f"{people(seen)} {who(gap)} are selected, against about {whole(even)} if the cuts fell evenly"
+    of, step = gap.finding.characteristic, gap.step
+    stem, whom = of.key.replace("_", "-"), who(gap)
+    where = "in the pools where some are selected and some stay" if step == "selection" else "among everybody selected"
+    beside = [one for one in assessment.under(step) if one.characteristic == of and one.group.kind == "answer"]
+    rows = tuple(pair_row(one.group.label, *pair) for one in beside for pair in seen_and_even(step, one))
+    for seen, even in seen_and_even(step, gap.finding):
+        shown = f"{people(seen)} {whom} are selected, against about {whole(even)} if the cuts fell evenly"
         alt = "; ".join(f"{row.label}: {row.seen_text} against {row.even_text}" for row in rows) + "."
-        yield f"selected-by-{key}", finding, f"People {where}, by {gap.finding.characteristic.title.lower()}", Pairs(title=finding, alt=alt, rows=rows, axis="People selected")  # fmt: skip
-    yield f"where-the-gap-comes-from-{key}", f"{capital(who(gap))}: the gap comes from {SOURCES[gap.step]}", "People selected, more or fewer than an even share of the workforce", waterfall(gap.finding)  # fmt: skip
+        chart = Pairs(title=shown, alt=alt, rows=rows, axis="People selected")
+        yield _Told(f"selected-by-{stem}", shown, f"People {where}, by {of.title.lower()}", chart)
+    source = f"{capital(whom)}: the gap comes from {SOURCES[step]}"
+    counted = "People selected, more or fewer than an even share of the workforce"
+    yield _Told(f"where-the-gap-comes-from-{stem}", source, counted, waterfall(gap.finding))
 
 
 def _of_question(found: tuple[Gap, ...], question: Question) -> str:

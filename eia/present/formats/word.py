@@ -6,6 +6,7 @@ The file is the same bytes every time, and holds no macro and nothing that is fe
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -89,10 +90,11 @@ def _elements(place: Placed, stretch: Run) -> Iterator[BaseOxmlElement]:
         case Answer():
             yield from _answer(block, place.number)
         case Choice():
-            yield paragraph(run(block.title, bold=True), kept=True)
-            for number, option in enumerate(block.options, start=1):
-                box = tick_box(f"choice-{place.number}-{number}", option)
-                yield paragraph(box, blank(), run(option), kept=number < len(block.options))
+            boxes = (
+                (blank(), blank(), tick_box(f"choice-{place.number}-{number}", option), blank(), run(option))
+                for number, option in enumerate(block.options, start=1)
+            )
+            yield paragraph(run(f"{block.title}:", bold=True), *itertools.chain.from_iterable(boxes))
         case Notice():
             yield paragraph(run(f"{NOTICES[block.kind]}:", bold=True), blank(), run(block.text), style="Notice")
         case Facts():
@@ -107,8 +109,7 @@ def _answer(block: Answer, number: int) -> Iterator[BaseOxmlElement]:
     owner = field(f"{tag}-owner", f"Owner: {block.title}", block.owner, "name the owner", soft=True)
     by = field(f"{tag}-by", f"By: {block.title}", block.by, "name the day", soft=True)
     whose = (run("Owner:", soft=True), blank(), owner, run(". By:", soft=True), blank(), by)
-    yield paragraph(run(block.title, bold=True), style="AnswerTitle")
-    yield paragraph(*whose, style="Answer", kept=True)
+    yield paragraph(run(block.title, bold=True), blank(), blank(), *whose, style="AnswerTitle")
     yield paragraph(run(block.help, soft=True), style="Answer", kept=True)
     yield paragraph(field(tag, block.title, block.text, WRITE_HERE), style="Answer")
 
