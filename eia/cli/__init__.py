@@ -11,7 +11,7 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -61,15 +61,6 @@ class Paper(StrEnum):
     speaking_note = "speaking-note"
     members_sheet = "members-sheet"
     annex = "annex"
-
-
-FOR_WHOM: Mapping[str, str] = {
-    "draft": "for whoever decides, and for an officer to finish",
-    "response": "for the employer, from the union",
-    "speaking-note": "for whoever speaks at the meeting",
-    "members-sheet": "for members: no figures of groups",
-    "annex": "for whoever checks the figures",
-}
 
 
 class FailOn(StrEnum):
@@ -310,7 +301,7 @@ def _run(
     from eia.findings.assess import assess_evidence
     from eia.intake.evidence import read_evidence
     from eia.present.documents.terminal import assessment_lines
-    from eia.present.documents.write_report import write_report
+    from eia.present.documents.write_report import FOR_WHOM, write_report
 
     case, folder, main_file = case_of(file, sheet)
     if asked:

@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+from functools import partial
 
 import streamlit as st
 
@@ -10,16 +11,22 @@ from eia.dashboard.open_files import people
 from eia.dashboard.session import Session, choice, session
 from eia.dashboard.widgets import heading, needed, prose
 from eia.errors import EiaError
+from eia.findings.assessment import Assessment
 from eia.findings.record import to_json
+from eia.present.attachments.to_attach import BUNDLE
 from eia.present.charts.svg import png, svg
 from eia.present.documents.annex import annex_tables, further_charts
 from eia.present.documents.draft import draft
 from eia.present.documents.html import to_html
 from eia.present.documents.model import Document
+from eia.present.documents.write_report import DOCUMENTS, FOR_WHOM, files_to_send
+from eia.present.formats.paper_files import WITH_CHARTS, file_names
 from eia.present.sections.severance import terms_document
 from eia.present.tables.csv_text import to_csv
+from eia.present.text.words import capital
 from eia.process.severance_impact import severance_impact
 
+KINDS = {"docx": "Word", "pdf": "PDF", "xlsx": "Workbook", "zip": "All charts (zip)"}
 MOST_SHOWN = 2_000_000  # characters: a browser opens no longer address
 
 
@@ -41,6 +48,7 @@ def main() -> None:
                            f"{name}.zip", "application/zip", key="save_zip", on_click="ignore")  # fmt: skip
         st.download_button("Saved assessment (assessment.json)", lambda: visit.once("json", lambda: to_json(assessment)),
                            "assessment.json", "application/json", key="save_json", on_click="ignore")  # fmt: skip
+    to_send(visit, assessment)
     pieces()
     severance_terms(visit)
     heading("What it looks like")
@@ -50,6 +58,26 @@ def main() -> None:
             prose("The draft is too long to be shown here. Save it with the button above.")
         else:  # by an address of its own, which makes it a document that reaches nothing of the page around it
             st.iframe(f"data:text/html;charset=utf-8;base64,{page}", height=900, alt="The draft")
+
+
+def to_send(visit: Session, assessment: Assessment) -> None:
+    """The documents as files to send; each is made when it is first wanted."""
+    heading("Save what is sent")
+    prose(
+        "Word files have places to write in. A PDF is to be read as it stands. The charts come as pictures, drawings and numbers."
+    )
+    for name in DOCUMENTS:
+        prose(f"{capital(name.replace('-', ' '))}: {FOR_WHOM[name]}.")
+        with st.container(horizontal=True, key=f"send-{name}"):
+            for file in (*file_names(name), *((BUNDLE,) if name == WITH_CHARTS else ())):
+                st.download_button(
+                    KINDS[file.rpartition(".")[2]], partial(_file, visit, assessment, name, file), file,
+                    key=f"send {file}", on_click="ignore",
+                )  # fmt: skip
+
+
+def _file(visit: Session, assessment: Assessment, name: str, file: str) -> bytes:
+    return visit.once(f"sent {name}", lambda: files_to_send(assessment, name))[file]
 
 
 def web_page(visit: Session, report: Document) -> str:

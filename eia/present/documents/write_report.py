@@ -38,6 +38,14 @@ DOCUMENTS: Mapping[str, Callable[[Assessment], Document]] = {
     "annex": annex,
 }
 """Every document by the stem of its files; every writer goes through these."""
+FOR_WHOM: Mapping[str, str] = {
+    "draft": "for whoever decides, and for an officer to finish",
+    "response": "for the employer, from the union",
+    "speaking-note": "for whoever speaks at the meeting",
+    "members-sheet": "for members: no figures of groups",
+    "annex": "for whoever checks the figures",
+}
+
 _RECORD = "assessment.json"
 
 
@@ -78,6 +86,12 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: C
         charts=folder / BUNDLE if BUNDLE in papers else None,
         record=folder / _RECORD,
     )
+
+
+def files_to_send(assessment: Assessment, name: str) -> dict[str, bytes]:
+    """The files of one document to send, by file name; those of the draft with the charts to attach, in one file."""
+    files = paper_files(assessment, _made(assessment, [name]))
+    return {file: content for file, content in files.items() if "/" not in file}
 
 
 def _made(assessment: Assessment, only: Collection[str]) -> dict[str, tuple[Document, Drawings]]:
