@@ -7,11 +7,13 @@ import datetime as dt
 import io
 import re
 import traceback
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdf
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -130,6 +132,22 @@ def run(*arguments: object) -> Reply:
 def figures(text: str) -> list[str]:
     """The numbers in a text, in its order."""
     return re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)
+
+
+def everything_written(folder: Path) -> str:
+    """All that the files below a folder say, in whatever form: the parts of Word files, workbooks and bundles, the text and the bytes of a PDF, the bytes of
+    pictures."""
+    return "\n".join(_said(path.name, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _said(name: str, content: bytes) -> str:
+    if name.endswith((".docx", ".xlsx", ".zip")):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "\n".join(_said(part, parts.read(part)) for part in parts.namelist())
+    if name.endswith(".pdf"):
+        pages = pypdf.PdfReader(io.BytesIO(content)).pages
+        return "\n".join([*(page.extract_text() for page in pages), content.decode("latin-1")])
+    return content.decode("latin-1" if name.endswith((".png", ".ttf")) else "utf-8")
 
 
 def write(folder: Path, name: str, data: bytes | str) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from assessments import sample
-from made import run, table, write
+from made import everything_written, run, table, write
 from workbooks import xlsx
 
 from eia.errors import EiaError
@@ -145,7 +145,7 @@ def said(chance: random.Random, number: int, folder: Path) -> Iterator[str]:
     assert reply.code in (0, 2)
     assert bool(reply.err) or reply.code == 0
     yield from (reply.out, reply.err)
-    yield from (path.read_text(encoding="utf-8") for path in folder.rglob("out/*.*"))
+    yield everything_written(folder / "out")
 
 
 def attack(seeds: range, folder: Path) -> None:

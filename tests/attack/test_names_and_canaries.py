@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import assessed, case, refused, run, table, write
+from made import assessed, case, everything_written, refused, run, table, write
 from workbooks import xlsx
 
 from eia.findings.record import to_json
@@ -39,7 +39,7 @@ def people(text: str = "") -> bytes:
 def test_what_is_typed_into_one_cell_is_printed_nowhere(tmp_path: Path, text: str) -> None:
     file = write(tmp_path, "staff.csv", people(text))
     checked, done = run("check", file), run("assess", file, "--out", str(tmp_path / "out"))
-    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*") if path.is_file())
+    written = everything_written(tmp_path / "out")
     assert len(written) > 1000
     for said in (repr(checked), repr(done), written):
         assert "canary" not in said.casefold()
@@ -120,7 +120,7 @@ def test_a_sheet_called_like_a_person_is_called_and_read_by_its_number(tmp_path:
 def test_a_file_called_like_a_person_is_called_by_its_kind_in_the_record(tmp_path: Path) -> None:
     file = write(tmp_path, "jane_smith.csv", people())
     assert run("assess", file, "--out", str(tmp_path / "out")).code == 0
-    assert all("jane" not in path.read_text(encoding="utf-8").casefold() for path in (tmp_path / "out").rglob("*.*"))
+    assert "jane" not in everything_written(tmp_path / "out").casefold()
     assert shown_name("staff.csv", "workforce") == "staff.csv"
 
 

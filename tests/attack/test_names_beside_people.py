@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import assessed_counts, case, refused, run, table, write
+from made import assessed_counts, case, everything_written, refused, run, table, write
 
 from eia.case import Case
 from eia.errors import EiaError
@@ -68,7 +68,7 @@ def test_a_criterion_called_so_is_called_by_its_number(name: str, tmp_path: Path
     file, scores = write(tmp_path, "staff.csv", PEOPLE), write(tmp_path, "s.csv", table(marks, ["ref", "criterion", "score"]))  # fmt: skip
     done = run("assess", file, "--as-read", "--scores", scores, "--out", tmp_path / "out")
     assert done.code == 0
-    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.*"))
+    written = everything_written(tmp_path / "out")
     for said in (repr(done), written):
         assert name not in said
     assert "Criterion 3" in written
