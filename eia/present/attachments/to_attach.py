@@ -31,8 +31,8 @@ _QUESTION_NAMES: dict[Question, str] = {
     "scope": "at-risk-by-group", "spread": "cuts-by-group", "selection": "selected-within-pools-by-group",
 }  # fmt: skip
 _COUNTED: dict[Question, str] = {
-    "scope": "People in pools, beside an even share of the whole workforce",
-    "spread": "People to be selected if each pool chose evenly, beside an even share of the people at risk",
+    "scope": "People in pools, more or fewer than if the posts had been chosen evenly",
+    "spread": "People to be selected, more or fewer than if every pool lost the same share",
     "selection": "Odds of being selected, against everyone else in the same pools, with the interval that chance leaves open",
 }
 
@@ -116,7 +116,7 @@ def _of_gap(assessment: Assessment, gap: Gap) -> Iterator[_Told]:
         chart = Pairs(title=shown, alt=alt, rows=rows, axis="People selected")
         yield _Told(f"selected-by-{stem}", shown, f"People {where}, by {of.title.lower()}", chart)
     source = f"{capital(whom)}: the gap comes from {SOURCES[step]}"
-    counted = "People selected, more or fewer than an even share of the workforce"
+    counted = "People selected, more or fewer than if the cuts fell evenly"
     yield _Told(f"where-the-gap-comes-from-{stem}", source, counted, waterfall(gap.finding))
 
 
