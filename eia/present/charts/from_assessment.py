@@ -147,7 +147,7 @@ def waterfall(finding: Finding) -> specs.Waterfall | None:
     spelled = listed([f"{step.text} from “{step.label}”" for step in steps])
     return specs.Waterfall(
         title=f"{OVERALL} {capital(who)}",
-        alt=f"{capital(who)} among the {people(split.selected)} selected: {total} people against an even share of the "
+        alt=f"{capital(who)} among the {people(split.selected)} selected: {total} people compared with cuts that fall evenly on the "
         f"workforce, made up of {spelled}.",
         steps=steps,
         total_label="Above or below in all",
