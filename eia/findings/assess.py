@@ -15,15 +15,15 @@ from eia.counts.cube import Cube, count, cube_axes
 from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
+from eia.findings.beside import Beside
 from eia.findings.core.comparisons import Comparison, comparisons, counted_exactly
 from eia.findings.core.permutation_results import draws_within_pools, permutation_results
 from eia.findings.core.questions import findings
 from eia.findings.legal.applicable_law import refuse_before_the_law
 from eia.findings.legal.law_of_the_case import with_law
 from eia.findings.scenarios.baseline import Baseline
-from eia.findings.scenarios.changes import changes
-from eia.findings.supplementary.alternative_comparators import alternative_comparisons, alternative_permutations
-from eia.findings.supplementary.look_further import supplementary
+from eia.findings.supplementary.alternative_comparators import refuse_what_is_not_there
+from eia.findings.supplementary.look_further import LookFurther
 from eia.intake.asking.in_words import wait_for_answers
 from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.evidence import Evidence, Given, opened_case, read_evidence
@@ -114,6 +114,7 @@ def assess_evidence(
         cube = from_count_table(evidence.main, case)
     if evidence.whole_workforce is not None:
         cube = with_whole_workforce(cube, evidence.whole_workforce)
+    refuse_what_is_not_there(cube, case)
     people = workforce.frame if workforce else None
     chosen = choosing(people, cube.layout, case.stages) if people is not None else None
     compared = comparisons(cube, case)
@@ -123,14 +124,23 @@ def assess_evidence(
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
     found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
     baseline = Baseline(workforce=workforce, case=case, before=found, drawn=within) if workforce else None
+    further = LookFurther(
+        workforce=workforce,
+        choosing=chosen,
+        cube=cube,
+        case=case,
+        compared=exact,
+        drawn=drawn,
+        findings=found,
+        earlier=_earlier(evidence),
+    )
     return Assessment(
         case=case,
         evidence=_in_short(evidence.main, cube),
         cube=cube,
         drawn=drawn,
         findings=found,
-        otherwise=alternative_comparisons(cube, case, alternative_permutations(cube, case, people)),
-        further=supplementary(workforce, chosen, cube, case, exact, drawn, found, earlier=_earlier(evidence)),
+        beside=Beside(further=further, cube=cube, case=case, people=people, baseline=baseline),
         restructure=restructure(evidence.structure, workforce, case) if evidence.structure else None,
         priority=priority_counts(workforce, case) if workforce else None,
         notice=notice(workforce, case),
@@ -138,7 +148,6 @@ def assess_evidence(
         protection=protected_pay(workforce, case) if workforce else None,
         other_work=other_work_offered(workforce, case) if workforce else None,
         absences=absence_totals(workforce, case, today=when.date()) if workforce else None,
-        changes=changes(baseline) if baseline else None,
         law=law,
         baseline=baseline,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),

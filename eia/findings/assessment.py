@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from eia.case import Case, Question, changed
 from eia.counts.cube import Cube
 from eia.errors import EiaError, Fault, inert, quotable
+from eia.findings.beside import Beside, Recorded
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.legal.law_of_the_case import LawOfTheCase
@@ -18,7 +19,7 @@ from eia.findings.scenarios.baseline import Baseline
 from eia.findings.scenarios.changes import Changes
 from eia.findings.scenarios.tried import Tried, try_scenario
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
-from eia.findings.supplementary.look_further import Supplementary
+from eia.findings.supplementary.look_further import Further
 from eia.intake.intake_record import Intake
 from eia.process.leaving.absences import AbsenceTotals
 from eia.process.leaving.notice import Notice
@@ -68,7 +69,7 @@ class Assessment:
     restructure: what the two lists of posts come to, where they are given. priority: None without a file of leave.
     notice: None where the case gives no day.
     pension, protection: None where the case names no pension scheme, or no policy of pay protection.
-    other_work: None where no file tells of offers. absences: None without a file of them. changes: what other rules would do; None without scores and scenarios.
+    other_work: None where no file tells of offers. absences: None without a file of them. beside: further checks, other comparators, changes.
     baseline: the people themselves, for trying more; None where there were only counts, or the assessment comes from a record, which holds nobody.
     """
 
@@ -77,8 +78,7 @@ class Assessment:
     cube: Cube
     drawn: PermutationResults
     findings: tuple[Finding, ...]
-    otherwise: tuple[AlternativeComparison, ...]
-    further: Supplementary
+    beside: Beside | Recorded
     restructure: Restructure | None
     priority: PriorityCounts | None
     notice: Notice | None
@@ -88,13 +88,27 @@ class Assessment:
     absences: AbsenceTotals | None
     law: LawOfTheCase
     run: Run
-    changes: Changes | None = None
     baseline: Baseline | None = None
 
     @property
     def mixed(self) -> bool:
         """Whether no pools were given, so that figures of who is selected mix jobs, and are never told as within a pool or a job."""
         return self.evidence.intake.one_pool
+
+    @property
+    def further(self) -> Further:
+        """What stands beside the findings of who is selected within each pool."""
+        return self.beside.further
+
+    @property
+    def otherwise(self) -> tuple[AlternativeComparison, ...]:
+        """The findings with every other pool for comparison that the case names."""
+        return self.beside.otherwise
+
+    @property
+    def changes(self) -> Changes | None:
+        """What other rules would do; None without scores and scenarios."""
+        return self.beside.changes
 
     def under(self, question: Question) -> tuple[Finding, ...]:
         """The findings of one question."""

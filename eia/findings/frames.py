@@ -13,7 +13,7 @@ from eia.case import QUESTIONS, Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.comparisons import to_go
 from eia.findings.core.finding import Direction, Finding, Level
-from eia.findings.supplementary.look_further import Supplementary
+from eia.findings.supplementary.look_further import Further
 from eia.stats.bounds.ranges import Figure, least, most
 from eia.stats.models.contrast import Contrast, NoInterval
 from eia.stats.results import Split
@@ -192,7 +192,7 @@ def by_group(assessment: Assessment, characteristic: str) -> pd.DataFrame:
     )
 
 
-def contrasts_frame(further: Supplementary) -> pd.DataFrame:
+def contrasts_frame(further: Further) -> pd.DataFrame:
     """How far each group lies from everyone else in the same pools, a row each; the same columns and types whatever there is.
 
     Index: measure ("score", or as :class:`~eia.findings.supplementary.subsequent_outcomes.ByNumber` names it), characteristic (its key), group, and
@@ -225,7 +225,7 @@ def contrasts_frame(further: Supplementary) -> pd.DataFrame:
     )
 
 
-def _apart(further: Supplementary) -> Iterator[tuple[tuple[str, str, str, str], Contrast, float, float]]:
+def _apart(further: Further) -> Iterator[tuple[tuple[str, str, str, str], Contrast, float, float]]:
     for gap in further.scores.gaps if further.scores else ():
         name = ("score", gap.characteristic, gap.group.label, gap.criterion or "Total")
         yield name, gap.contrast, gap.pvalue, gap.adjusted_p

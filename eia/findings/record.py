@@ -26,6 +26,7 @@ from eia.case import validated
 from eia.counts.cube import CharacteristicCounts, Counts, Cube, CubeAxes, WholeWorkforce
 from eia.errors import EiaError, Fault, inert
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
+from eia.findings.beside import Recorded
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
@@ -96,10 +97,13 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             cube=cube,
             drawn=drawn,
             findings=_routed(found, record, rules),
-            otherwise=alternative_comparisons(
-                cube, case, restore(tuple[PermutationResults, ...], record["drawn_otherwise"])
+            beside=Recorded(
+                further=restore(Supplementary, record["further"]),
+                otherwise=alternative_comparisons(
+                    cube, case, restore(tuple[PermutationResults, ...], record["drawn_otherwise"])
+                ),
+                changes=restore(Changes, record["changes"]) if "changes" in record else None,
             ),
-            further=restore(Supplementary, record["further"]),
             restructure=restore(Restructure, record["restructure"]) if record["restructure"] else None,
             priority=record["priority"] and restore(PriorityCounts, record["priority"]),
             notice=record["notice"] and restore(Notice, record["notice"]),
@@ -107,7 +111,6 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             other_work=record["other_work"] and restore(OtherWork, record["other_work"]),
             protection=record["protection"] and restore(ProtectedPay, record["protection"]),
             absences=restore(AbsenceTotals, record["absences"]) if "absences" in record else None,
-            changes=restore(Changes, record["changes"]) if "changes" in record else None,
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -144,7 +147,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "drawn_otherwise": [plain(one.drawn) for one in assessment.otherwise],
         **_plain_findings(assessment.findings),
         "drawn": plain(assessment.drawn),
-        "further": plain(assessment.further),
+        "further": plain(assessment.further.all()),
         "restructure": plain(assessment.restructure),
         "priority": plain(assessment.priority),
         "notice": plain(assessment.notice),

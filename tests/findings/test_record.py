@@ -160,7 +160,7 @@ def test_what_is_taken_back_is_what_was_written() -> None:
     again = from_json(to_json(SMALL))
     assert plain(again.findings) == plain(SMALL.findings)
     assert plain(again.drawn) == plain(SMALL.drawn)
-    assert plain(again.further) == plain(SMALL.further)
+    assert plain(again.further.all()) == plain(SMALL.further.all())
 
 
 @settings(deadline=None, max_examples=40)
@@ -308,7 +308,7 @@ def test_findings_and_what_stands_beside_them_come_back() -> None:
     for finding in (*EXPERIMENT.findings, *in_ranges):
         assert plain(restore(Finding, through_json(finding))) == plain(finding)
     assert plain(restore(PermutationResults, through_json(EXPERIMENT.drawn))) == plain(EXPERIMENT.drawn)
-    assert plain(restore(Supplementary, through_json(EXPERIMENT.further))) == plain(EXPERIMENT.further)
+    assert plain(restore(Supplementary, through_json(EXPERIMENT.further.all()))) == plain(EXPERIMENT.further.all())
 
 
 @pytest.mark.parametrize(

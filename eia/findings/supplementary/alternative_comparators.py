@@ -35,13 +35,14 @@ class AlternativeComparison:
     findings: tuple[Finding, ...]
 
 
-def alternative_permutations(cube: Cube, case: Case, people: pd.DataFrame | None) -> tuple[PermutationResults, ...]:
-    """What chance gives in each other pool for comparison, in the order of the case. people: None where there are counts alone.
-
-    Raises EiaError with every pool and unit that is named and not there, and every other pool for comparison that holds nobody in a pool.
-    """
+def refuse_what_is_not_there(cube: Cube, case: Case) -> None:
+    """Raise EiaError with every pool and unit that is named and not there, and every other pool for comparison that holds nobody in a pool."""
     if faults := [fault for name, choice in case.comparison.items() for fault in _faults(cube, name, choice)]:
         raise EiaError(faults)
+
+
+def alternative_permutations(cube: Cube, case: Case, people: pd.DataFrame | None) -> tuple[PermutationResults, ...]:
+    """What chance gives in each other pool for comparison, in the order of the case. people: None where there are counts alone."""
     drawn = []
     for name, choice in case.comparison.items():
         their_case, layout = _case(case, name, choice), _layout(cube.layout, name, choice)

@@ -1,9 +1,10 @@
-"""Takes the people, who was chosen and the findings; gives what stands beside the findings. None of it changes a level."""
+"""Takes the people, who was chosen and the findings; gives what stands beside the findings, worked out when it is asked for. None of it changes a level."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 from eia.case import Case
 from eia.counts.cube import Cube
@@ -40,37 +41,84 @@ class Supplementary:
     subsequent_outcomes: SubsequentOutcomes = field(default_factory=SubsequentOutcomes)
     scores: ScoresLook | None = None
 
+    def all(self) -> Supplementary:
+        """All of it, which it is already."""
+        return self
 
-def supplementary(
-    workforce: Workforce | None,
-    choosing: Choosing | None,
-    cube: Cube,
-    case: Case,
-    compared: Sequence[Comparison],
-    drawn: PermutationResults,
-    findings: Sequence[Finding],
-    *,
-    earlier: Sequence[Sequence[Comparison]] = (),
-) -> Supplementary:
-    """Look beside the findings. workforce: None where there are counts alone; choosing: also where nobody has been chosen. earlier: what was
-    compared in earlier rounds."""
-    if "selection" not in case.analysis.questions:
-        return Supplementary()
-    beside = Supplementary(
-        omnibus_tests=omnibus_findings(compared, case),
-        leaving=everyone_leaving(cube, case),
-        scores=look_at_scores(workforce, choosing, case) if workforce else None,
-        subsequent_outcomes=subsequent_outcomes(workforce.frame, cube, case) if workforce else SubsequentOutcomes(),
-    )
-    if earlier:
-        beside = replace(beside, rounds=added_up(compared, earlier, case))
-    if choosing is None:
-        return beside
-    of_selection = [finding for finding in findings if finding.question == "selection"]
-    return replace(
-        beside,
-        age=age(choosing, case, drawn),
-        intersections=intersections(choosing, cube, case),
-        allowed=adjusted_comparisons(choosing, case, compared, of_selection),
-        rounds=beside.rounds or by_round(choosing, case, compared, len(cube.layout.pools)),
-    )
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LookFurther:
+    """The same, each part worked out when it is first asked for: a page that shows one part does not wait for the others.
+
+    workforce: None where there are counts alone. choosing: also None where nobody has been chosen. compared: what could be compared with every
+    count known. earlier: what was compared in earlier rounds.
+    """
+
+    workforce: Workforce | None
+    choosing: Choosing | None
+    cube: Cube
+    case: Case
+    compared: Sequence[Comparison]
+    drawn: PermutationResults
+    findings: Sequence[Finding]
+    earlier: Sequence[Sequence[Comparison]] = ()
+
+    @property
+    def _asked(self) -> bool:
+        return "selection" in self.case.analysis.questions
+
+    @cached_property
+    def omnibus_tests(self) -> tuple[OmnibusFinding, ...]:
+        """Each characteristic as a whole."""
+        return omnibus_findings(self.compared, self.case) if self._asked else ()
+
+    @cached_property
+    def leaving(self) -> tuple[Leaving, ...]:
+        """Everyone leaving, volunteers included."""
+        return everyone_leaving(self.cube, self.case) if self._asked else ()
+
+    @cached_property
+    def age(self) -> Age | None:
+        """Age as a number."""
+        return age(self.choosing, self.case, self.drawn) if self.choosing and self._asked else None
+
+    @cached_property
+    def intersections(self) -> Intersections | None:
+        """Overlaps of groups."""
+        return intersections(self.choosing, self.cube, self.case) if self.choosing and self._asked else None
+
+    @cached_property
+    def allowed(self) -> tuple[AdjustedComparison, ...]:
+        """Gaps allowing for what the case names."""
+        if self.choosing is None or not self._asked:
+            return ()
+        of_selection = [finding for finding in self.findings if finding.question == "selection"]
+        return adjusted_comparisons(self.choosing, self.case, self.compared, of_selection)
+
+    @cached_property
+    def rounds(self) -> tuple[ByRound, ...]:
+        """The rounds of selection, added up."""
+        if not self._asked:
+            return ()
+        if self.earlier:
+            return added_up(self.compared, self.earlier, self.case)
+        return by_round(self.choosing, self.case, self.compared, len(self.cube.layout.pools)) if self.choosing else ()
+
+    @cached_property
+    def subsequent_outcomes(self) -> SubsequentOutcomes:
+        """What came of it at every other step."""
+        people = self.workforce.frame if self.workforce and self._asked else None
+        return SubsequentOutcomes() if people is None else subsequent_outcomes(people, self.cube, self.case)
+
+    @cached_property
+    def scores(self) -> ScoresLook | None:
+        """The scores."""
+        return look_at_scores(self.workforce, self.choosing, self.case) if self.workforce and self._asked else None
+
+    def all(self) -> Supplementary:
+        """All of it, as it goes into a record."""
+        return Supplementary(**{part.name: getattr(self, part.name) for part in fields(Supplementary)})
+
+
+Further = LookFurther | Supplementary
+"""Worked out when asked, or held in a record: whoever reads a part of it need not know which."""

@@ -1,0 +1,56 @@
+"""Takes what was read and found; gives what stands beside the findings, worked out when it is first asked for, or as a record holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from eia.case import Case
+from eia.counts.cube import Cube
+from eia.findings.scenarios.baseline import Baseline
+from eia.findings.scenarios.changes import Changes, changes
+from eia.findings.supplementary.alternative_comparators import (
+    AlternativeComparison,
+    alternative_comparisons,
+    alternative_permutations,
+)
+from eia.findings.supplementary.look_further import LookFurther, Supplementary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What stands beside the findings, as a record holds it.
+
+    otherwise: the findings with every other pool for comparison that the case names. changes: what other rules would do; None without scores and scenarios.
+    """
+
+    further: Supplementary
+    otherwise: tuple[AlternativeComparison, ...]
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Beside:
+    """The same, each part worked out when it is first asked for. The first answer shows none of it, and does not wait.
+
+    people: None where there are counts alone; so is baseline.
+    """
+
+    further: LookFurther
+    cube: Cube
+    case: Case
+    people: pd.DataFrame | None
+    baseline: Baseline | None
+
+    @cached_property
+    def otherwise(self) -> tuple[AlternativeComparison, ...]:
+        """The findings with every other pool for comparison that the case names."""
+        drawn = alternative_permutations(self.cube, self.case, self.people)
+        return alternative_comparisons(self.cube, self.case, drawn)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What other rules would do."""
+        return changes(self.baseline) if self.baseline else None
