@@ -7,6 +7,10 @@ import shutil
 
 import pytest
 from chromium import ARGUMENTS
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code's
+settings.load_profile("untimed")
 
 ONLY_IN_CI = ("browser", "simulation", "slow")
 

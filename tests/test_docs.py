@@ -473,6 +473,7 @@ def _members(value: type) -> str:
     else:
         return "Carries `faults`."
     methods = [name for name, member in vars(value).items() if inspect.isfunction(member) and name[0] != "_"]
+    fields += [name for name, member in vars(value).items() if isinstance(member, property) and name[0] != "_"]
     shown = "Fields: " + ", ".join(f"`{field}`" for field in fields) + "."
     return f"{shown} Methods: {', '.join(f'`{name}`' for name in methods)}." if methods else shown
 
