@@ -278,6 +278,7 @@ def test_the_package_and_its_help_read_no_heavy_library(arguments: tuple[str, ..
     assert not heavy & {name.split(".")[0] for name in read}
 
 
+@pytest.mark.slow
 def test_an_assessment_reads_no_library_that_it_does_not_need(tmp_path: Path) -> None:
     read = loaded("-m", "eia", "assess", str(HERE / "datasets/millbrook/case.toml"), "--out", str(tmp_path / "report"))
     assert {"pyarrow", "scipy.special", "jinja2"} <= read

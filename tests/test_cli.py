@@ -241,6 +241,7 @@ def test_a_name_of_a_file_does_nothing_in_a_terminal(tmp_path: Path) -> None:
         assert "\x1b" not in reply.out + reply.err
 
 
+@pytest.mark.slow
 def test_the_demo_runs_from_anywhere() -> None:
     reply = run("demo", "--out", "demo")
     assert reply.code == 0

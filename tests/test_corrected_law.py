@@ -86,6 +86,7 @@ def outputs(name: str) -> dict[str, str]:
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_output_says_what_was_wrong(name: str) -> None:
     for place, text in outputs(name).items():

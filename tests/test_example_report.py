@@ -31,6 +31,7 @@ def committed_files() -> list[str]:
     return sorted(path.relative_to(REPORT).as_posix() for path in kept)
 
 
+@pytest.mark.slow
 def test_the_committed_report_has_the_files_that_a_rerun_writes(again):
     assert committed_files() == sorted(again)
 

@@ -69,6 +69,7 @@ def test_every_answer_says_how_far_and_where(row: list[str]) -> None:
     assert (command == "–") == (seen == "–") == (where == "–")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_every_place_named_is_there(row: list[str]) -> None:
     where = row[3]

@@ -19,6 +19,7 @@ def riverbank(tmp_path: Path) -> Path:
     return folder / "case.toml"
 
 
+@pytest.mark.slow
 def test_without_options_every_criterion_is_left_out_in_turn_and_the_case_s_own_scenarios_are_tried(riverbank: Path) -> None:  # fmt: skip
     reply = run("try", riverbank)
     assert reply.code == 0
@@ -27,6 +28,7 @@ def test_without_options_every_criterion_is_left_out_in_turn_and_the_case_s_own_
     assert "43 disabled people would be selected instead of 80" in " ".join(reply.out.split())
 
 
+@pytest.mark.slow
 def test_a_change_is_tried_written_and_kept_with_its_reason_and_day(riverbank: Path, tmp_path: Path) -> None:
     reply = run(
         "try", riverbank, "--without", "Attendance", "--weight", "Conduct=20", "--to-go", "Cleaner (School Cleaning)=5",
@@ -45,6 +47,7 @@ def test_a_change_is_tried_written_and_kept_with_its_reason_and_day(riverbank: P
     assert "Less attendance" in again.out
 
 
+@pytest.mark.slow
 def test_nobody_is_named_or_pointed_at(riverbank: Path, tmp_path: Path) -> None:
     reply = run("try", riverbank, "--without", "Attendance", "--out", tmp_path)
     told = reply.out + reply.err + (tmp_path / "changes.html").read_text(encoding="utf-8")
@@ -53,6 +56,7 @@ def test_nobody_is_named_or_pointed_at(riverbank: Path, tmp_path: Path) -> None:
     assert not any(reference in told for reference in references)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -160,6 +160,7 @@ def attack(seeds: range, folder: Path) -> None:
             assert "Traceback" not in one, number
 
 
+@pytest.mark.slow
 def test_files_changed_at_random_are_read_or_refused(tmp_path: Path) -> None:
     attack(range(60), tmp_path)
 

@@ -30,6 +30,7 @@ def largest(assessment: Assessment, question: str) -> str:
     return told[max(range(len(told)), key=lambda place: sizes[place] or 0.0)].group.label
 
 
+@pytest.mark.slow
 def test_the_three_disadvantages_planted_are_found_and_nothing_else(example):
     assert found(example.findings) == {
         ("scope", "sex", "Female", "against"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import ANSWERS, QUICK, Person, staff, workforces
@@ -34,6 +35,7 @@ def test_those_in_a_pool_who_had_not_left_before_are_chosen_among(people: list[P
     assert found.selected.sum() == sum(person["outcome"] in FORCED for person in there)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(workforces(), st.randoms(use_true_random=False))
 def test_everybody_keeps_their_own_answers_and_the_rows_of_the_file_have_no_part_in_the_order(

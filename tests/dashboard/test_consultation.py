@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from eia.case import Decision, changed
 from eia.present.documents.draft import draft
 from eia.present.sections.checklist import HEADING as QUESTIONS
@@ -20,6 +22,7 @@ def visited(opened, **parts):
     return visit
 
 
+@pytest.mark.slow
 def test_the_clock_has_a_page(screen, opened):
     visit = visited(opened)
     assert visit.problem is None
@@ -107,6 +110,7 @@ def test_decisions_pay_protection_and_transfers_are_entered_on_the_page(screen, 
     assert (case.pay_protection.months, case.pay_protection.share) == (24, 0.5)
 
 
+@pytest.mark.slow
 def test_what_was_added_can_be_taken_out_again_and_stays_out(screen, opened):
     shown = screen(opened("millbrook")).go("proposal")
     enter(shown, "text_input", "Decision", "Pools")
@@ -135,6 +139,7 @@ def test_a_decision_without_anybody_who_took_it_is_refused_on_the_page(screen, o
     assert shown.visit.problem is not None
 
 
+@pytest.mark.slow
 def test_a_pool_goes_to_another_employer_only_with_its_day(screen, opened):
     visit = opened("saltmarsh")
     shown = screen(visit).go("proposal")

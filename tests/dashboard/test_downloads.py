@@ -4,6 +4,8 @@ import io
 import tomllib
 import zipfile
 
+import pytest
+
 from eia.case import case_text, changed, parse_case
 from eia.dashboard import launch as launching
 from eia.dashboard.downloads import by_title, charts, markdown_zip, stem
@@ -33,6 +35,7 @@ def test_every_chart_and_table_of_the_report_can_be_saved(opened):
     assert any("What it adds up to" in title for title in by_title(annex_tables(assessment)))
 
 
+@pytest.mark.slow
 def test_every_file_to_send_is_on_the_page_and_is_the_one_that_is_written(screen, opened, tmp_path):
     visit = opened("millbrook")
     written = visit.assessment.report(tmp_path)

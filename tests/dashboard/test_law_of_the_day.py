@@ -28,6 +28,7 @@ def visited(opened, proposal, where="England", **consultation):
     return visit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proposal", "week", "days", "award"),
     [("2012-03-01", "£430", "90 days", "90 days"), ("2026-11-22", "£751", "45 days", "180 days")],
@@ -43,6 +44,7 @@ def test_the_same_case_gives_the_limit_and_the_days_of_its_day(screen, opened, p
     assert any("First dismissal not before" in chart for chart in shown.charts)
 
 
+@pytest.mark.slow
 def test_northern_ireland_is_shown_its_own_law_and_nothing_of_the_equality_act(screen, opened):
     shown = screen(visited(opened, "2026-11-22", "Northern Ireland")).go("law")
     assert not shown.app.exception

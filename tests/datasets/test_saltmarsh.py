@@ -19,6 +19,7 @@ def clear(agency: Assessment, step: str) -> set[str]:
     return {each.group.label for each in at.groups if each.level == "found" and each.more}
 
 
+@pytest.mark.slow
 def test_part_time_staff_are_downgraded_more_and_women_with_them(agency: Assessment) -> None:
     assert clear(agency, "downgraded") == {"Part-time", "Female"}
 

@@ -137,6 +137,7 @@ def other(value: Any) -> Any:
 REFUSALS = ("record-does-not-replay", "not-a-record", "case-value", "case-format", "counts-are-ranges")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assessment", [SMALL, WHOLE], ids=["people", "counts"])
 def test_a_record_in_which_any_value_was_changed_is_refused(assessment) -> None:
     record = json.loads(to_json(assessment))

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import case
@@ -80,6 +81,7 @@ def told(staff: Workforce) -> pd.DataFrame:
     return frame[sorted(frame)]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_dress_of_headers_order_of_columns_gaps_titles_and_notes_tell_nothing(data: st.DataObject) -> None:

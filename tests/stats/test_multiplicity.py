@@ -16,6 +16,7 @@ from eia.stats.multiplicity import FamilyWeights, holm, holm_criticals, holm_wit
 pvalues = st.lists(st.floats(0.0, 1.0) | st.just(float("nan")), max_size=12)
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True, max_examples=20)
 @given(pvalues.filter(lambda p: any(x == x for x in p)))
 def test_equals_statsmodels_on_the_tests_made(p: list[float]) -> None:

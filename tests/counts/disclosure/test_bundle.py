@@ -104,6 +104,7 @@ def attacked(
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "rules"), BUNDLES)
 def test_nobody_can_work_out_a_number_of_a_bundled_case(
     name: str, rules: str, bundle: Callable[..., WrittenFigures]
@@ -171,6 +172,7 @@ def test_what_is_sensitive_is_never_told_by_outcome_and_nothing_by_pool(
     assert not any(json.dumps(pool) in text for pool in assessment(name).cube.layout.pools)
 
 
+@pytest.mark.slow
 def test_of_what_tells_the_same_people_one_is_left_out(bundle: Callable[..., WrittenFigures]) -> None:
     record = json.loads(bundle("riverbank").record.read_text(encoding="utf-8"))["published"]
     keys = {table["key"] for table in record["tables"]}
@@ -199,6 +201,7 @@ def test_a_change_of_one_person_is_not_shown_beside_an_earlier_version(tmp_path:
     assert with_it["Not disabled", "All"]["At risk"] in (90, None)
 
 
+@pytest.mark.slow
 def test_an_earlier_version_by_other_rules_is_part_of_the_audit(
     bundle: Callable[..., WrittenFigures], tmp_path: Path
 ) -> None:
@@ -236,6 +239,7 @@ def test_if_the_audit_fails_no_file_is_written(tmp_path: Path, monkeypatch: pyte
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_bundle_and_says_what_is_for_whom(tmp_path: Path) -> None:
     case = Path(eia.__file__).parents[1] / "datasets/millbrook/case.toml"
     done = run("publish", case, "--out", tmp_path, "--rules", "hesa")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from attack import OFF
 from scipy.optimize import Bounds, LinearConstraint, milp
 from tables_of import published
@@ -72,6 +73,7 @@ def narrowed_pools(made: Protected, by_pool: np.ndarray, even: np.ndarray, off: 
     return found
 
 
+@pytest.mark.slow
 def test_what_is_printed_tells_nothing_of_pools() -> None:
     printed = 0
     for seed in range(10):
@@ -82,6 +84,7 @@ def test_what_is_printed_tells_nothing_of_pools() -> None:
     assert printed >= 5
 
 
+@pytest.mark.slow
 def test_to_a_tenth_it_would() -> None:
     found = 0
     for seed in range(10):

@@ -192,6 +192,7 @@ def withheld(draw: st.DrawFn) -> tuple[bytes, bytes]:
     return "".join(true).encode(), "".join(shown).encode()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(withheld())
 def test_the_true_findings_lie_inside_those_of_ranges(tables: tuple[bytes, bytes]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from eia import assess
 from eia.case import Scenario
 from eia.findings.scenarios.tried import try_scenario
@@ -9,6 +11,7 @@ from eia.intake.examples import MAIN, examples
 from eia.scenarios.weightings import affordable, drawn_weights, looked_at
 
 
+@pytest.mark.slow
 def test_a_gap_stays_under_the_weightings_under_which_trying_each_finds_it() -> None:
     made = assess(examples()[MAIN], analysis={"draws": 1999})
     baseline, changes = made.baseline, made.changes

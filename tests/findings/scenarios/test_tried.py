@@ -48,6 +48,7 @@ def test_the_pool_of_six_without_attendance_selects_one_disabled_person_and_not_
     assert disabled.after.gap == pytest.approx(1 / 3)
 
 
+@pytest.mark.slow
 def test_the_stated_rule_finds_after_it_what_the_assessment_found(riverbank: Assessment) -> None:
     tried = riverbank.scenario("as stated", reason="to see that nothing changes")
     assert tried.others == 0
@@ -101,6 +102,7 @@ def test_other_pools_are_judged_by_draws_of_their_own(riverbank: Assessment) -> 
     assert tried.pools_changed == 1
 
 
+@pytest.mark.slow
 def test_a_record_holds_what_changes_would_do_and_nobody(riverbank: Assessment) -> None:
     record = to_json(riverbank)
     again = from_json(record)

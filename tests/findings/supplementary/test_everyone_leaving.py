@@ -17,6 +17,7 @@ def told(people: list[Person]) -> tuple[Leaving, ...]:
     return assessed(staff(people), QUICK).further.leaving
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(workforces(least=6, most=40))
 def test_rates_are_those_counted_person_by_person(people: list[Person]) -> None:

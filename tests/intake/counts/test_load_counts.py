@@ -63,6 +63,7 @@ def published(draw: st.DrawFn) -> tuple[Cells, list[list[str]], dict[str, object
     return true, rows, {"rounded_to": unit}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(published())
 def test_the_true_counts_are_inside_the_ranges(made: tuple[Cells, list[list[str]], dict[str, object]]) -> None:
@@ -237,6 +238,7 @@ def test_columns_of_percentages_are_added_where_they_mean_the_same() -> None:
     assert found[("Female", "All staff in the file", "retained")] == (179, 181)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_the_true_counts_are_inside_whatever_the_percentages_are_of(data: st.DataObject) -> None:

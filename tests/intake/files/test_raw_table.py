@@ -205,6 +205,7 @@ def test_rows_of_dividers_at_the_end_are_empty(blank: str) -> None:
     assert (found.people, found.intake.empty_rows) == (2, 2)
 
 
+@pytest.mark.slow
 def test_more_empty_rows_at_the_end_than_are_looked_at_in_one_piece() -> None:
     found = read_workforce(b"sex,notes\nF,x\n" + b",\n" * 700_000, case(), name="staff.csv")
     assert (found.people, found.intake.empty_rows) == (1, 700_000)

@@ -27,6 +27,7 @@ def tried() -> Assessment:
     return assess_evidence(read_evidence(choices, folder=path.parent), choices)
 
 
+@pytest.mark.slow
 def test_every_criterion_has_what_leaving_it_out_would_do(tried: Assessment) -> None:
     (table,) = [
         block for block in draft(tried).blocks if isinstance(block, Table) and block.title.startswith("Criteria")
