@@ -10,6 +10,7 @@ from eia.present.documents.model import Document, Figure, Table
 from eia.present.parts.annex.record import data, jobs, later, law, methods, record
 from eia.present.parts.annex.results import criteria, from_pools, how_sure, main_results
 from eia.present.parts.impact import gaps_chart
+from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import timeline
 from eia.present.sections.law import sources_table
 from eia.present.sections.law_section import routes_table, rules_used
@@ -55,6 +56,7 @@ def annex_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table in full: of the questions, what stands behind them, scores, posts, later stages, terms and the law."""
     sections = (
         *process_sections(assessment),
+        tuple(absences_section(assessment.absences)),
         subsequent_outcomes_section(assessment),
         tuple(scenarios_section(assessment)),
     )
