@@ -94,7 +94,7 @@ def by_evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     speaking = [
         finding
         for finding in findings
-        if _describes(finding)
+        if describes(finding)
         and (_evidence(finding) or (size(finding) >= FIRST_PAGE_PEOPLE and finding.direction != "for"))
     ]
     return tuple(sorted(speaking, key=lambda finding: (-_evidence(finding), -size(finding))))
@@ -115,11 +115,11 @@ def _first_of_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def every_hit(findings: Iterable[Finding], measure: Callable[[Finding], float] = size) -> tuple[Finding, ...]:
     """The groups hit by at least one person, in every table that fits, hit hardest first; the same are left aside as by ``leading``."""
-    hit = [finding for finding in findings if _describes(finding) and measure(finding) >= LEAST_EXCESS]
+    hit = [finding for finding in findings if describes(finding) and measure(finding) >= LEAST_EXCESS]
     return tuple(sorted(hit, key=measure, reverse=True))
 
 
-def _describes(finding: Finding) -> bool:
+def describes(finding: Finding) -> bool:
     """Whether a finding is about people whom its group describes."""
     told = finding.characteristic
     return finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING

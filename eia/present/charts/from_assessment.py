@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Headcounts
-from eia.findings.headlines import LEAST_EXCESS, at_level
+from eia.findings.headlines import LEAST_EXCESS, at_level, describes, once
 from eia.present.charts import specs
 from eia.present.charts.specs import Level as ChartLevel
 from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
@@ -24,6 +25,13 @@ def figure(assessment: Assessment, question: Question) -> specs.Forest | specs.E
     return _excess(question, [f for f in findings if f.stated])
 
 
+def described(assessment: Assessment, question: Question) -> specs.Forest | specs.Excess | None:
+    """The same of the groups that a document has in a row: without grade, missing answers and groups that mirror another."""
+    findings = tuple(finding for finding in once(assessment.under(question)) if describes(finding))
+    return figure(replace(assessment, findings=findings), question)
+
+
+FEWEST_AGES = 3
 _DIRECTIONS: tuple[Direction, ...] = ("against", "for")
 
 
@@ -113,8 +121,35 @@ def rates(assessment: Assessment) -> specs.RatesChart | None:
         )
         + ".",
         rows=rows,
-        comparator_label="Even-handed choosing in the same pools",
+        comparator_label="If the cuts fell evenly within each pool",
     )
+
+
+def ages(assessment: Assessment) -> specs.RatesChart | None:
+    """The share selected at each age, beside what it would be if the cuts fell evenly within each pool; None with fewer than three ages."""
+    by_age = [f for f in assessment.under("selection") if f.characteristic.key == "age" and f.group.kind == "answer"]
+    rows = tuple(
+        replace(_rate(f, f.people, f.split), group="")
+        for f in by_age
+        if f.people.group_selected is not None and isinstance(f.split, Split) and isinstance(f.people, Headcounts) and f.people.group_there
+    )  # fmt: skip
+    if len(rows) < FEWEST_AGES:
+        return None
+    most = max(rows, key=lambda row: row.group_rate)
+    clear = at_level(by_age, "found", "against")
+    said = (
+        f"There is a clear gap for {listed([group_name(f.characteristic, f.group) for f in clear])}"
+        if clear
+        else "No age shows a clear gap"
+    )
+    return specs.RatesChart(
+        title=f"People aged {most.label[0].lower()}{most.label[1:]} are selected most often: {most.group_text}. {said}",
+        alt="; ".join(
+            f"{row.label}: {row.group_text} selected, {row.comparator_text} if the cuts fell evenly" for row in rows
+        ) + ".",
+        rows=rows,
+        comparator_label="If the cuts fell evenly within each pool",
+    )  # fmt: skip
 
 
 def _rate(finding: Finding, them: Headcounts, split: Split) -> specs.RatesRow:

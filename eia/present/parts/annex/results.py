@@ -8,7 +8,7 @@ from dataclasses import replace
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Headcounts
 from eia.findings.gaps import gaps, of_step
-from eia.findings.headlines import NEVER_LEADING, once
+from eia.findings.headlines import describes, once
 from eia.present.charts.from_assessment import figure
 from eia.present.charts.specs import Forest
 from eia.present.documents.model import Block, Bullets, Figure, Heading, Paragraph, Table, heads
@@ -49,8 +49,7 @@ def main_table(assessment: Assessment) -> Table:
         finding
         for question in assessment.case.analysis.questions
         for finding in once(assessment.under(question))
-        if finding.group.kind == "answer" and finding.characteristic.key not in NEVER_LEADING
-        and finding.group.label != finding.characteristic.others
+        if describes(finding)
     ]  # fmt: skip
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
