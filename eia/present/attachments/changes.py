@@ -15,6 +15,7 @@ from eia.present.text.numbers import people
 from eia.present.text.scenarios import gap_groups, headline, name_of, so_many
 
 Told = tuple[str, str, str, Chart]
+LEFT_OUT = "each-criterion-left-out"
 _LONGEST = 40  # letters of a name
 
 
@@ -47,7 +48,7 @@ def _in_letters(name: str) -> str:
 
 
 def _without_one(changes: Changes) -> Iterator[Told]:
-    """How many of the group with the clearest gap would be selected without each criterion, beside how many are."""
+    """How many of the group with the clearest gap would be selected without each criterion, beside how many are; nothing where none changes it."""
     for pair in gap_groups(changes)[:1]:
         told = [
             (left_out.criterion, change)
@@ -57,6 +58,8 @@ def _without_one(changes: Changes) -> Iterator[Told]:
         ]
         criterion, most = max(told, key=lambda one: abs(one[1].selected[1] - one[1].selected[0]))
         now, then = most.selected
+        if now == then:
+            continue
         finding = f"Without “{criterion}”, {so_many(then, name_of(most))} would be selected instead of {people(now)}"
         chart = Pairs(
             title=finding,
@@ -67,12 +70,7 @@ def _without_one(changes: Changes) -> Iterator[Told]:
             seen_label="If it is left out",
             even_label="As the rule stands",
         )
-        yield (
-            "each-criterion-left-out",
-            finding,
-            "People selected, with each criterion left out in turn and nothing else changed",
-            chart,
-        )
+        yield LEFT_OUT, finding, "People selected, with each criterion left out in turn and nothing else changed", chart
 
 
 def _row(criterion: str, change: CountChange) -> PairRow:

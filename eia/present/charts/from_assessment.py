@@ -12,13 +12,13 @@ from eia.findings.headlines import LEAST_EXCESS, at_level, describes, once
 from eia.present.charts import specs
 from eia.present.charts.specs import Level as ChartLevel
 from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
-from eia.present.text.words import OVERALL, QUESTIONS, capital, group_name, listed
+from eia.present.text.words import IF_EVEN, OVERALL, QUESTIONS, capital, group_name, listed
 from eia.stats.bounds.ranges import Range
 from eia.stats.results import Split
 
 
 def figure(assessment: Assessment, question: Question) -> specs.Forest | specs.Excess | None:
-    """The chart of one question, of exact counts: odds ratios for selection, people above or below for the others. None without any."""
+    """The chart of one question, of exact counts: odds ratios for selection, people more or fewer for the others. None without any."""
     findings = assessment.under(question)
     if question == "selection":
         return _forest(assessment, [f for f in findings if f.tested])
@@ -65,7 +65,7 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> specs.Forest
     return specs.Forest(
         title=QUESTIONS["selection"],
         alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "
-        f"{len(rows)} groups, inside their pools. {message} The table below has every figure.",
+        f"{len(rows)} groups, inside their pools. {message} The table has every figure.",
         rows=tuple(rows),
         axis="Odds ratio of being selected, against everyone else in the same pools",
         band=(1 / matters, matters),
@@ -97,10 +97,10 @@ def _excess(question: Question, findings: Sequence[Finding]) -> specs.Excess | N
     where = "in pools" if question == "scope" else "selected"
     return specs.Excess(
         title=QUESTIONS[question],
-        alt=f"People {where} above or below an even share, for {len(rows)} groups. The largest is "
-        f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table below has every figure.",
+        alt=f"People {where}, more or fewer than {IF_EVEN[question]}, for {len(rows)} groups. The largest gap is of "
+        f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table has every figure.",
         rows=rows,
-        axis=f"People {where} above (+) or below (−) an even share",
+        axis=f"People {where}, more (+) or fewer (−) than expected",
     )
 
 
@@ -165,7 +165,7 @@ def _rate(finding: Finding, them: Headcounts, split: Split) -> specs.RatesRow:
 
 
 def waterfall(finding: Finding) -> specs.Waterfall | None:
-    """How one group's excess among those to go adds up; None where it is not known exactly."""
+    """How the gap of one group adds up; None where it is not known exactly."""
     split = finding.split
     if not isinstance(split, Split):
         return None
@@ -185,6 +185,6 @@ def waterfall(finding: Finding) -> specs.Waterfall | None:
         alt=f"{capital(who)} among the {people(split.selected)} selected: {total} people compared with cuts that fall evenly on the "
         f"workforce, made up of {spelled}.",
         steps=steps,
-        total_label="Above or below in all",
+        total_label="More or fewer in all",
         total_text=total,
     )

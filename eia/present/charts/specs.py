@@ -99,7 +99,7 @@ class ForestRow(Named):
 class Forest(Worded):
     """Ratios with their intervals on a log axis, one a row.
 
-    ``reference`` is the ratio of even-handed treatment. ``band`` is the range of ratios too near it to matter in
+    ``reference`` is the ratio without any gap. ``band`` is the range of ratios too near it to matter in
     this case, shaded and explained by ``band_text``. ``below`` and ``above`` say what the two sides mean. ``shared``
     is the axis of another chart that this one is to be read beside; without it the chart has its own.
     """
@@ -133,7 +133,7 @@ class Excess(Worded):
     """Bars to both sides of nought: how many people more or fewer than expected."""
 
     rows: tuple[ExcessRow, ...]
-    axis: str = "People above (+) or below (−) expectation"
+    axis: str = "People more (+) or fewer (−) than expected"
     shared: Axis | None = None
 
 
@@ -153,7 +153,7 @@ class Waterfall(Worded):
     steps: tuple[WaterfallStep, ...]
     total_label: str
     total_text: str = ""
-    axis: str = "People above (+) or below (−) expectation"
+    axis: str = "People more (+) or fewer (−) than expected"
 
     def __post_init__(self) -> None:
         """Refuse a chart without words, and parts that are not numbers: then there is no sum to show."""
