@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from eia.case import Question
@@ -78,11 +79,14 @@ def attached_tables(attachments: tuple[Attachment, ...]) -> tuple[Table, ...]:
 def attached_files(attachments: tuple[Attachment, ...]) -> dict[str, bytes]:
     """Each as a picture (PNG), a drawing (SVG) and its numbers (CSV), and all of them in one zip, by file name."""
     files: dict[str, bytes] = {}
-    for each in attachments:
-        drawing, table = card(each), numbers(each.chart, each.finding)
-        stem = f"{FOLDER}/{each.name}"
+    drawings = [card(each) for each in attachments]
+    with ThreadPoolExecutor() as painters:  # typst draws outside of Python's lock, one picture a core
+        pictures = painters.map(picture, drawings, [each.alt for each in attachments])
+        painted = tuple(zip(attachments, drawings, pictures, strict=True))
+    for each, drawing, painting in painted:
+        table, stem = numbers(each.chart, each.finding), f"{FOLDER}/{each.name}"
         files |= {
-            f"{stem}.png": picture(drawing, each.alt),
+            f"{stem}.png": painting,
             f"{stem}.svg": drawing.encode(),
             f"{stem}.csv": to_csv(_marked(table, MARKS[each.edition])),
         }
