@@ -109,7 +109,7 @@ def test_no_rule_says_what_was_wrong() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_disability_stands_under_no_comparison_that_indirect_discrimination_asks_for(name: str) -> None:
     (routes,) = [
-        each for each in law_annex(made(name)) if isinstance(each, Table) and each.title.startswith("Which route")
+        each for each in law_annex(made(name)) if isinstance(each, Table) and each.title.startswith("Law that each")
     ]
     assert [
         row

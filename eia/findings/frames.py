@@ -47,7 +47,7 @@ def findings_frame(assessment: Assessment, question: Question | None = None) -> 
     rate: selected / people. excess: selected - expected.
     p_adjusted: p within the family of the question. family: the comparisons in it; the second side of a pair has the p of the first and does not
     count. level, direction: the evidence level, and whether it is against the group or for it. reasons: why the level is what it is, and what
-    else the figures have to be held with care for, joined by "; ".
+    else the figures have to be treated with caution for, joined by "; ".
     """
     asked = QUESTIONS if question is None else (question,)
     found = [finding for each in asked for finding in assessment.under(each)]
@@ -159,7 +159,7 @@ def by_group(assessment: Assessment, characteristic: str) -> pd.DataFrame:
 
     Index: group. kind: "answer", or the way of not answering. people: in the file, or in the workforce where that is a table of its own.
     in_scope: in any pool. earlier: of these, dealt with before people were chosen, such as volunteers. at_risk: still there then, in a pool
-    where somebody is to go. selected, retained: of those still there, in any pool; selection_rate, retention_rate: these as shares. Numbers are
+    where somebody is selected. selected, retained: of those still there, in any pool; selection_rate, retention_rate: these as shares. Numbers are
     floats: nan where they are not known, or where counts are ranges.
     """
     cube, case = assessment.cube, assessment.case

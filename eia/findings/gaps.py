@@ -89,7 +89,7 @@ def _gap(findings: Mapping[Question, Finding]) -> Gap:
 
 
 def _parts(findings: Mapping[Question, Finding]) -> Mapping[Question, float]:
-    """People whom each step adds among those to go; of the people at risk where nothing is known of who goes."""
+    """People whom each step adds among those selected; of the people at risk where nothing is known of who goes."""
     split = next(iter(findings.values())).split
     if split is None:
         return {question: size(finding) for question, finding in findings.items()}

@@ -60,14 +60,14 @@ class Limit:
 
 
 def size(finding: Finding) -> float:
-    """People of the group above what would be even-handed under the finding's question, at the least; 0 where it is not known."""
+    """People of the group more than if even under the finding's question, at the least; 0 where it is not known."""
     if finding.permuted and finding.permuted.gap * finding.permuted.excess < 0:
         return finding.permuted.gap  # what is judged lies the other way than what all pools together show
     return least(finding.excess or 0.0) if finding.stated or finding.tested or finding.bounds else 0.0
 
 
 def leading(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
-    """The groups hit, one a characteristic: those with a clear gap first, then those that stand out, then those with a gap of five people or
+    """The groups with a gap, one a characteristic: those with a clear gap first, then those that stand out, then those with a gap of five people or
     more; by people among these.
 
     Grade is left aside: it describes jobs, and that jobs differ is what the questions are about. So are groups such as
@@ -85,16 +85,16 @@ def leading_overall(
 
 
 def size_in_all(finding: Finding) -> float:
-    """People of the group to go above an even share of the workforce, at the least; 0 where it is not known."""
+    """People of the group selected, more than if the cuts fell evenly on the workforce, at the least; 0 where it is not known."""
     return least(finding.in_all or 0.0)
 
 
 def by_evidence(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The groups hit for whom the evidence speaks, or whose gap is five people or more: evidence first, and people second."""
+    """The groups for whom the evidence speaks, or whose gap is five people or more: evidence first, and people second."""
     speaking = [
         finding
         for finding in findings
-        if _describes(finding)
+        if describes(finding)
         and (_evidence(finding) or (size(finding) >= FIRST_PAGE_PEOPLE and finding.direction != "for"))
     ]
     return tuple(sorted(speaking, key=lambda finding: (-_evidence(finding), -size(finding))))
@@ -114,12 +114,12 @@ def _first_of_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def every_hit(findings: Iterable[Finding], measure: Callable[[Finding], float] = size) -> tuple[Finding, ...]:
-    """The groups hit by at least one person, in every table that fits, hit hardest first; the same are left aside as by ``leading``."""
-    hit = [finding for finding in findings if _describes(finding) and measure(finding) >= LEAST_EXCESS]
+    """The groups with at least one person more than expected, in every table that fits, the largest gap first; the same are left aside as by ``leading``."""
+    hit = [finding for finding in findings if describes(finding) and measure(finding) >= LEAST_EXCESS]
     return tuple(sorted(hit, key=measure, reverse=True))
 
 
-def _describes(finding: Finding) -> bool:
+def describes(finding: Finding) -> bool:
     """Whether a finding is about people whom its group describes."""
     told = finding.characteristic
     return finding.group.kind == "answer" and finding.group.label != told.others and told.key not in NEVER_LEADING

@@ -12,6 +12,8 @@ from eia.present.charts.specs import (
     ForestRow,
     PairRow,
     Pairs,
+    Profile,
+    ProfileRow,
     RatesChart,
     RatesRow,
     Timeline,
@@ -140,6 +142,15 @@ def pairs(labels: tuple[str, ...] = ("Women", "Disabled", "Nobody")) -> Pairs:
     return Pairs(title="Pairs", alt="287 women, about 227 if even.", rows=rows)
 
 
+def profile(labels: tuple[str, ...] = ("Women", "Disabled", "Nobody")) -> Profile:
+    parts = (((70, 100), (16, 20), (9, 10)), ((12, 90), (3, 20), (5, 9)), ((0, 100), (0, 20), (0, 0)))
+    rows = tuple(
+        ProfileRow(label=label, parts=parts[place % 3], texts=(label,) * 3, group=label)
+        for place, label in enumerate(labels)
+    )
+    return Profile(title="Profile", alt="Women are 70% of staff.", rows=rows, stages=("staff", "at_risk", "selected"))
+
+
 def timeline(labels: tuple[str, ...] = ("Proposal", "Not before")) -> Timeline:
     """Days from one to thousands apart, entered and worked out by turns, named with the labels."""
     rows = tuple(
@@ -155,11 +166,14 @@ def timeline(labels: tuple[str, ...] = ("Proposal", "Not before")) -> Timeline:
     return Timeline(title="Days", alt="The proposal, and a day after it.", rows=rows)
 
 
+KINDS = (forest, excess, waterfall, rates, pairs, profile, timeline)
+
+
 def charts(*labels: str) -> tuple[Chart, ...]:
     """One chart of each kind, with the labels given or plain ones."""
     if labels:
-        return forest(labels), excess(labels), waterfall(labels), rates(labels), pairs(labels), timeline(labels)
-    return forest(), excess(), waterfall(), rates(), pairs(), timeline()
+        return tuple(make(labels) for make in KINDS)
+    return tuple(make() for make in KINDS)
 
 
 def table(cells: tuple[str, ...] = ("Women", "12")) -> Table:

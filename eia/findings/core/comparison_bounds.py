@@ -123,7 +123,7 @@ class ComparisonBounds(OfOneGroup):
         )
 
     def _scope_excess(self) -> Range | None:
-        """People in pools above an even share; None without a workforce, or without anybody in a pool."""
+        """People in pools, more than if even; None without a workforce, or without anybody in a pool."""
         inside, outside = self.start.at(IN_POOLS), self._outside(self.start)
         if self.workforce is None or not inside.everyone[1]:
             return None

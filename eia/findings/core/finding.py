@@ -93,7 +93,7 @@ class Headcounts:
 class HeadcountBounds:
     """The same where counts are ranges, each from the least to the most it can be.
 
-    scope_excess: people of the group in pools above an even share, over all tables that fit: narrower than the other ranges tell.
+    scope_excess: people of the group in pools, more than if even, over all tables that fit: narrower than the other ranges tell.
     """
 
     group_workforce: Range | None
@@ -152,7 +152,7 @@ class Finding:
     drawn_one_by_one, for the annex only, the test as if people, not posts, had been put in pools one by one.
 
     Selection: test, the exact stratified test. agreement: p that the pools share one odds ratio; pools_differ: that they do and that none
-    stands out among them, allowing for all comparisons. grounds: how far it holds,
+    stands out among them, allowing for all comparisons. grounds: how sure we are,
     and what these pools could have shown at all. routes: the ways in law that it speaks to, with the dated rules as they were
     recorded when it was made.
     """
@@ -203,9 +203,9 @@ class Finding:
 
     @property
     def excess(self) -> Figure | None:
-        """People of the group above what would be even-handed under this question; None where it is not known.
+        """People of the group more than if even under this question; None where it is not known.
 
-        In pools for scope; to go for spread and selection.
+        In pools for scope; selected for spread and selection.
         """
         if self.question == "scope":
             return self.people.scope_excess
@@ -215,7 +215,7 @@ class Finding:
 
     @property
     def in_all(self) -> Figure | None:
-        """People of the group to go above an even share of the workforce; before selection, what is settled already."""
+        """People of the group selected, more than if the cuts fell evenly on the workforce; before selection, what is settled already."""
         if self.split is None:
             return None
         return self.split.overall_before_selection if self.split.overall is None else self.split.overall

@@ -1,4 +1,4 @@
-"""Takes a Comparison and its test; gives the Grounds of its finding: how far it holds, and what could have been seen at all."""
+"""Takes a Comparison and its test; gives the Grounds of its finding: how sure we are, and what could have been seen at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes the Comparisons and, where there are people, their table; gives what was found by drawing even-handed proposals.
+"""Takes the Comparisons and, where there are people, their table; gives what was found by drawing proposals by chance.
 
 It is worked out once and kept with the Assessment: a record holds counts, and from counts alone it could not be drawn again.
 """

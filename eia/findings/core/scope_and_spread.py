@@ -1,6 +1,6 @@
 """Takes the Comparisons and what was drawn; gives the Findings of which jobs are at risk, and of which pools lose most.
 
-Both state people above an even share, and ask whether whole posts, or the pools' shares to go, could fall so by chance.
+Both state people more or fewer than if even, and ask whether whole posts, or the pools' shares to go, could fall so by chance.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FEWEST_BLOCKS = 10
 
 
 def scope(compared: Sequence[AnyComparison], cube: Cube, case: Case, drawn: PermutationResults) -> list[Finding]:
-    """State how many of every group are in pools above an even share, and judge whether chance could put them there."""
+    """State how many more or fewer of every group are in pools than if even, and judge whether chance could put them there."""
     stated = [_in_pools(comparison, cube, case, drawn) for comparison in compared]
     return _judged(stated, drawn.scope, case)
 
@@ -150,7 +150,7 @@ def _doubts(test: PermutedTest, small: float) -> tuple[Reason, ...]:
 
 
 def _odds_ratio(finding: Finding, limits: Interval) -> Interval:
-    """The limits of the gap as odds ratios, the group against everyone else: of being in a pool, or of being to go."""
+    """The limits of the gap as odds ratios, the group against everyone else: of being in a pool, or of being selected."""
     people, split = finding.people, finding.split
     assert isinstance(people, Headcounts) and isinstance(split, Split | None)  # noqa: S101, PT018 - ranges are not permuted
     if finding.question == "scope":

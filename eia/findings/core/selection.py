@@ -38,7 +38,7 @@ def selection(
 ) -> list[Finding]:
     """Test who is selected within each pool, then judge every comparison against the whole family.
 
-    drawn: with the family adjusted by drawing even-handed proposals; where there are only counts Holm's method stands in. While nobody
+    drawn: with the family adjusted by drawing proposals by chance; where there are only counts Holm's method stands in. While nobody
     has been chosen nothing is said of counts that are ranges. with_grounds: whether each finding is also given what stands behind it, which takes
     longer than the finding.
     """
@@ -228,7 +228,7 @@ def _fitting(asked: float, midp: float, *, found: bool) -> float:
 
 
 def _why_not_chosen(comparison: Comparison) -> Reason:
-    """Nobody has been chosen; where everybody in the pools is to go, nobody ever will be."""
+    """Nobody has been chosen; where everybody in the pools is selected, nobody ever will be."""
     there = comparison.everyone[:-1]
     closed = comparison.went is not None and there.any() and bool(np.allclose(comparison.went, there))
     return "everyone goes" if closed else "nobody chosen yet"

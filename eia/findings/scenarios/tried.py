@@ -29,7 +29,7 @@ class GroupUnder:
     """One group under one rule: people of known answers.
 
     at_risk: of the group, in a pool when people are selected. selected: of them. expected: of them, if each pool lost as many whoever they are. overall: people of the group selected
-    above an even share of the workforce; None where that is not known. level, direction: of who is selected within each pool.
+    more than if the cuts fell evenly on the workforce; None where that is not known. level, direction: of who is selected within each pool.
     """
 
     at_risk: int

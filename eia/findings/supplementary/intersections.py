@@ -1,6 +1,6 @@
 """Takes the people and who was chosen; gives the overlaps of two groups, or three, that stand out, found by searching.
 
-An overlap says where a disparity is felt most; it is no route in law of its own.
+An overlap says where a gap is felt most; the law has no rule for overlaps by themselves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Takes the people and the case; gives what came of it, step by step: who went through each, how much pay they lost, how long they waited.
+"""Takes the people and the case; gives what happened next, step by step: who went through each, how much pay they lost, how long they waited.
 
 Each step has a family of its own, adjusted by Holm's method. None of it changes a level under the three questions.
 """
@@ -48,8 +48,8 @@ class GroupAt:
     """One group at one step. characteristic: its key. there, went: people of the group; everyone, everyone_went: the group and all
     it is compared with.
 
-    test: inside pools; adjusted_p: in the family of the step. more: whether more of the group went than even-handed choosing would
-    give, where anything is said of chance. mirrored: the same comparison as that of the group before, seen from the other side.
+    test: inside pools; adjusted_p: in the family of the step. more: whether more of the group went than would be
+    expected by chance, where anything is said of chance. mirrored: the same comparison as that of the group before, seen from the other side.
     """
 
     characteristic: str
@@ -129,7 +129,7 @@ class SubsequentOutcomes:
 
 
 def subsequent_outcomes(people: pd.DataFrame, cube: Cube, case: Case) -> SubsequentOutcomes:
-    """What came of it, of everybody in a pool."""
+    """What happened next, of everybody in a pool."""
     return SubsequentOutcomes(
         steps=tuple(_at_step(step, people, cube, case) for step in subsequent_steps(people, case.stages)),
         numbers=tuple(_numbers(people, cube, case)),

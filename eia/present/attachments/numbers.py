@@ -6,7 +6,18 @@ import math
 from collections.abc import Sequence
 
 from eia.present.charts.marks import falls
-from eia.present.charts.specs import LEVEL_WORDS, Chart, Excess, Forest, Pairs, RatesChart, Timeline, Waterfall
+from eia.present.charts.specs import (
+    LEVEL_WORDS,
+    STAGES,
+    Chart,
+    Excess,
+    Forest,
+    Pairs,
+    Profile,
+    RatesChart,
+    Timeline,
+    Waterfall,
+)
 from eia.present.documents.model import Table, heads
 
 _PLACES = 6  # behind the point
@@ -37,6 +48,13 @@ def numbers(chart: Chart, title: str) -> Table:
         case Pairs():
             names = (chart.seen_label, chart.even_label)
             rows = [(row.group, row.label, *map(plain_number, (row.seen, row.even))) for row in chart.rows]
+        case Profile():
+            names = tuple(f"{STAGES[stage]}: {what}" for stage in chart.stages for what in ("people", "of", "share"))
+            rows = [
+                (row.group, row.label, *(plain_number(number) for (part, whole), share in zip(row.parts, row.shares, strict=True)
+                                         for number in (part, whole, share)))
+                for row in chart.rows
+            ]  # fmt: skip
         case Timeline():
             names = ("Day", "Where it comes from")
             rows = [(row.group, row.label, row.day.isoformat(), chart.entered_label if row.entered else chart.rule_label) for row in chart.rows]  # fmt: skip

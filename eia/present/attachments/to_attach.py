@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from eia.case import Question
@@ -10,9 +11,11 @@ from eia.findings.assessment import Assessment
 from eia.findings.gaps import Gap, gaps, of_step, totals
 from eia.law.lookup import written
 from eia.present.attachments.card import Attachment, card
+from eia.present.attachments.changes import change_charts
 from eia.present.attachments.numbers import numbers
+from eia.present.attachments.profiles import pools_by_size, profile
 from eia.present.charts.drawings import parts
-from eia.present.charts.from_assessment import figure, waterfall
+from eia.present.charts.from_assessment import ages, described, waterfall
 from eia.present.charts.specs import Chart, Pairs
 from eia.present.charts.svg import picture
 from eia.present.documents.model import MARKS, Edition, Table, TableColumn
@@ -27,6 +30,8 @@ from eia.present.text.numbers import people, whole
 from eia.present.text.words import SOURCES, capital, plural
 
 FOLDER, BUNDLE = "to-attach", "to-attach.zip"
+EXACT = ("pools-by-size",)
+"""Charts of counts so small that only the confidential edition has them."""
 _QUESTION_NAMES: dict[Question, str] = {
     "scope": "at-risk-by-group", "spread": "cuts-by-group", "selection": "selected-within-pools-by-group",
 }  # fmt: skip
@@ -48,7 +53,7 @@ class _Told(NamedTuple):
 
 def to_attach(assessment: Assessment, edition: Edition = "confidential") -> tuple[Attachment, ...]:
     """Every chart to send: the groups with the clearest gaps; each of these by itself, and where its gap comes from; every group under
-    each question; the days of consultation. A long chart is in parts."""
+    each question; everybody from the workforce to those selected; changes of the rule; the days of consultation. A long chart is in parts."""
     base, source = _base(assessment), _source(assessment)
     made = tuple(
         Attachment(
@@ -59,7 +64,7 @@ def to_attach(assessment: Assessment, edition: Edition = "confidential") -> tupl
             chart=part,
             edition=edition,
         )
-        for name, finding, counted, chart in _told(assessment) if chart
+        for name, finding, counted, chart in _told(assessment) if chart and (edition == "confidential" or name not in EXACT)
         for cut in [parts(chart)]
         for number, part in enumerate(cut, start=1)
     )  # fmt: skip
@@ -74,11 +79,14 @@ def attached_tables(attachments: tuple[Attachment, ...]) -> tuple[Table, ...]:
 def attached_files(attachments: tuple[Attachment, ...]) -> dict[str, bytes]:
     """Each as a picture (PNG), a drawing (SVG) and its numbers (CSV), and all of them in one zip, by file name."""
     files: dict[str, bytes] = {}
-    for each in attachments:
-        drawing, table = card(each), numbers(each.chart, each.finding)
-        stem = f"{FOLDER}/{each.name}"
+    drawings = [card(each) for each in attachments]
+    with ThreadPoolExecutor() as painters:  # typst draws outside of Python's lock, one picture a core
+        pictures = painters.map(picture, drawings, [each.alt for each in attachments])
+        painted = tuple(zip(attachments, drawings, pictures, strict=True))
+    for each, drawing, painting in painted:
+        table, stem = numbers(each.chart, each.finding), f"{FOLDER}/{each.name}"
         files |= {
-            f"{stem}.png": picture(drawing, each.alt),
+            f"{stem}.png": painting,
             f"{stem}.svg": drawing.encode(),
             f"{stem}.csv": to_csv(_marked(table, MARKS[each.edition])),
         }
@@ -94,13 +102,27 @@ def _told(assessment: Assessment) -> Iterator[_Told]:
         yield from _of_gap(assessment, gap)
     for question in assessment.case.analysis.questions:
         shown = _of_question(found, question)
-        yield _Told(_QUESTION_NAMES[question], shown, _COUNTED[question], figure(assessment, question))
+        yield _Told(_QUESTION_NAMES[question], shown, _COUNTED[question], described(assessment, question))
+    yield from _of_everybody(assessment)
     clock = assessment.law.clock
     if clock and clock.milestones:
         chart = timeline(clock)
         first, last = (written(chart.rows[place].day) for place in (0, -1))
         days = f"The days of consultation, from {first} to {last}"
         yield _Told("consultation-days", days, "Days as entered, and those that follow from a rule", chart)
+
+
+def _of_everybody(assessment: Assessment) -> Iterator[_Told]:
+    """From the workforce to those selected; ages; pools, where exact counts may be seen; changes of the rule."""
+    if made := profile(assessment):
+        yield _Told("profile-by-group", made.title, "Share of each group, of people whose answer is known", made)
+    if curve := ages(assessment):
+        counted = "Share selected of people at risk of each age"
+        yield _Told("share-selected-by-age", curve.title, counted, curve)
+    if pools := pools_by_size(assessment):
+        yield _Told("pools-by-size", pools.title, "People in each pool of 10 people or more", pools)
+    for told in change_charts(assessment):
+        yield _Told(*told)
 
 
 def _of_gap(assessment: Assessment, gap: Gap) -> Iterator[_Told]:

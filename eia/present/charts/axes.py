@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 
-from eia.present.charts.specs import Axis, Excess, Forest, Pairs, RatesChart, Timeline
+from eia.present.charts.specs import Axis, Excess, Forest, Pairs, Profile, RatesChart, Timeline
 
 ESTIMATE_REACH = 100.0  # estimates further than this from the reference are drawn as arrows
 MONTHS = 7  # ticks on an axis of dates, at most
@@ -66,9 +66,22 @@ def rates_axis(spec: RatesChart) -> Axis:
     >>> rates_axis(RatesChart(title="RatesChart", alt="Women 24%, men 12%.", rows=(row,))).labels
     ('0%', '5%', '10%', '15%', '20%', '25%')
     """
-    if spec.shared:
-        return spec.shared
-    low, high, ticks = _even_ticks([rate for row in spec.rows for rate in (row.group_rate, row.comparator_rate)])
+    return spec.shared or _shares_axis([rate for row in spec.rows for rate in (row.group_rate, row.comparator_rate)])
+
+
+def profile_axis(spec: Profile) -> Axis:
+    """Give an axis of per cents from 0 to the largest share.
+
+    >>> from eia.present.charts.specs import ProfileRow
+    >>> row = ProfileRow(label="Women", parts=((70, 100), (9, 10)), texts=("70%", "90%"))
+    >>> profile_axis(Profile(title="Profile", alt="Women 70%, then 90%.", rows=(row,), stages=("staff", "at_risk"))).labels
+    ('0%', '20%', '40%', '60%', '80%', '100%')
+    """
+    return spec.shared or _shares_axis([share for row in spec.rows for share in row.shares])
+
+
+def _shares_axis(shares: Iterable[float]) -> Axis:
+    low, high, ticks = _even_ticks(shares)
     return Axis(low=low, high=high, ticks=ticks, labels=tuple(f"{100 * tick:.12g}%" for tick in ticks))
 
 

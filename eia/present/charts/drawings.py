@@ -7,12 +7,23 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeVar
 
-from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, rates_axis
-from eia.present.charts.specs import Axis, Chart, Excess, Forest, Pairs, RatesChart, Timeline, Waterfall, headed
+from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, profile_axis, rates_axis
+from eia.present.charts.specs import (
+    Axis,
+    Chart,
+    Excess,
+    Forest,
+    Pairs,
+    Profile,
+    RatesChart,
+    Timeline,
+    Waterfall,
+    headed,
+)
 from eia.present.documents.model import Document, Figure
 
 Drawings = Mapping[str, tuple[str, ...]]
-_Long = TypeVar("_Long", Forest, Excess, Pairs, RatesChart)
+_Long = TypeVar("_Long", Forest, Excess, Pairs, Profile, RatesChart)
 
 
 def draw(document: Document) -> Drawings:
@@ -35,6 +46,8 @@ def parts(spec: Chart, most: int = 38) -> tuple[Chart, ...]:
     >>> [part.title for part in parts(Excess(title="Excess", alt="From 0 to 7.", rows=rows), most=5)]
     ['Excess (1 of 2)', 'Excess (2 of 2)']
     """
+    if isinstance(spec, Pairs | Profile):
+        most = most * 5 // 8 if isinstance(spec, Pairs) else most // 2  # several bars a row
     if isinstance(spec, Waterfall | Timeline) or len(headed(spec.rows)) <= most:
         return (spec,)
     if isinstance(spec, Forest):
@@ -43,6 +56,8 @@ def parts(spec: Chart, most: int = 38) -> tuple[Chart, ...]:
         return _cut(spec, excess_axis(spec), most)
     if isinstance(spec, Pairs):
         return _cut(spec, pairs_axis(spec), most)
+    if isinstance(spec, Profile):
+        return _cut(spec, profile_axis(spec), most)
     return _cut(spec, rates_axis(spec), most)
 
 

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Headcounts
-from eia.findings.headlines import LEAST_EXCESS, at_level
+from eia.findings.headlines import LEAST_EXCESS, at_level, describes, once
 from eia.present.charts import specs
 from eia.present.charts.specs import Level as ChartLevel
 from eia.present.text.numbers import interval, parts, people, percent, ratio, signed
-from eia.present.text.words import OVERALL, QUESTIONS, capital, group_name, listed
+from eia.present.text.words import IF_EVEN, OVERALL, QUESTIONS, capital, group_name, listed
 from eia.stats.bounds.ranges import Range
 from eia.stats.results import Split
 
 
 def figure(assessment: Assessment, question: Question) -> specs.Forest | specs.Excess | None:
-    """The chart of one question, of exact counts: odds ratios for selection, people above or below for the others. None without any."""
+    """The chart of one question, of exact counts: odds ratios for selection, people more or fewer for the others. None without any."""
     findings = assessment.under(question)
     if question == "selection":
         return _forest(assessment, [f for f in findings if f.tested])
     return _excess(question, [f for f in findings if f.stated])
 
 
+def described(assessment: Assessment, question: Question) -> specs.Forest | specs.Excess | None:
+    """The same of the groups that a document has in a row: without grade, missing answers and groups that mirror another."""
+    findings = tuple(finding for finding in once(assessment.under(question)) if describes(finding))
+    return figure(replace(assessment, findings=findings), question)
+
+
+FEWEST_AGES = 3
 _DIRECTIONS: tuple[Direction, ...] = ("against", "for")
 
 
@@ -57,7 +65,7 @@ def _forest(assessment: Assessment, findings: Sequence[Finding]) -> specs.Forest
     return specs.Forest(
         title=QUESTIONS["selection"],
         alt=f"Odds ratios of being selected with {100 * assessment.case.analysis.level:g}% intervals for "
-        f"{len(rows)} groups, inside their pools. {message} The table below has every figure.",
+        f"{len(rows)} groups, inside their pools. {message} The table has every figure.",
         rows=tuple(rows),
         axis="Odds ratio of being selected, against everyone else in the same pools",
         band=(1 / matters, matters),
@@ -89,10 +97,10 @@ def _excess(question: Question, findings: Sequence[Finding]) -> specs.Excess | N
     where = "in pools" if question == "scope" else "selected"
     return specs.Excess(
         title=QUESTIONS[question],
-        alt=f"People {where} above or below an even share, for {len(rows)} groups. The largest is "
-        f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table below has every figure.",
+        alt=f"People {where}, more or fewer than {IF_EVEN[question]}, for {len(rows)} groups. The largest gap is of "
+        f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table has every figure.",
         rows=rows,
-        axis=f"People {where} above (+) or below (−) an even share",
+        axis=f"People {where}, more (+) or fewer (−) than expected",
     )
 
 
@@ -113,8 +121,35 @@ def rates(assessment: Assessment) -> specs.RatesChart | None:
         )
         + ".",
         rows=rows,
-        comparator_label="Even-handed choosing in the same pools",
+        comparator_label="If the cuts fell evenly within each pool",
     )
+
+
+def ages(assessment: Assessment) -> specs.RatesChart | None:
+    """The share selected at each age, beside what it would be if the cuts fell evenly within each pool; None with fewer than three ages."""
+    by_age = [f for f in assessment.under("selection") if f.characteristic.key == "age" and f.group.kind == "answer"]
+    rows = tuple(
+        replace(_rate(f, f.people, f.split), group="")
+        for f in by_age
+        if f.people.group_selected is not None and isinstance(f.split, Split) and isinstance(f.people, Headcounts) and f.people.group_there
+    )  # fmt: skip
+    if len(rows) < FEWEST_AGES:
+        return None
+    most = max(rows, key=lambda row: row.group_rate)
+    clear = at_level(by_age, "found", "against")
+    said = (
+        f"There is a clear gap for {listed([group_name(f.characteristic, f.group) for f in clear])}"
+        if clear
+        else "No age shows a clear gap"
+    )
+    return specs.RatesChart(
+        title=f"People aged {most.label[0].lower()}{most.label[1:]} are selected most often: {most.group_text}. {said}",
+        alt="; ".join(
+            f"{row.label}: {row.group_text} selected, {row.comparator_text} if the cuts fell evenly" for row in rows
+        ) + ".",
+        rows=rows,
+        comparator_label="If the cuts fell evenly within each pool",
+    )  # fmt: skip
 
 
 def _rate(finding: Finding, them: Headcounts, split: Split) -> specs.RatesRow:
@@ -130,7 +165,7 @@ def _rate(finding: Finding, them: Headcounts, split: Split) -> specs.RatesRow:
 
 
 def waterfall(finding: Finding) -> specs.Waterfall | None:
-    """How one group's excess among those to go adds up; None where it is not known exactly."""
+    """How the gap of one group adds up; None where it is not known exactly."""
     split = finding.split
     if not isinstance(split, Split):
         return None
@@ -150,6 +185,6 @@ def waterfall(finding: Finding) -> specs.Waterfall | None:
         alt=f"{capital(who)} among the {people(split.selected)} selected: {total} people compared with cuts that fall evenly on the "
         f"workforce, made up of {spelled}.",
         steps=steps,
-        total_label="Above or below in all",
+        total_label="More or fewer in all",
         total_text=total,
     )

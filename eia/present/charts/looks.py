@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from eia.present.charts.specs import Level
+from eia.present.charts.specs import Level, Stage
 
 BLUE, ORANGE, TEAL, PLUM, GREY = "#12436D", "#F46A25", "#28A197", "#801650", "#3D3D3D"
 INK, SOFT, HAIR, BOND, SHADE, PAPER = "#1A1A1A", "#595959", "#DADADA", "#9AA3AD", "#ECEFF3", "#FFFFFF"
@@ -35,3 +35,4 @@ LOOKS: dict[Level, Look] = {
 }
 THIS, OTHER = Look(shape="diamond", colour=BLUE), Look(shape="circle", colour=GREY, filled=False)
 SEEN, EVEN = Look(shape="square", colour=PLUM), Look(shape="square", colour=BOND)
+OF_STAGES: dict[Stage, Look] = {"staff": EVEN, "at_risk": Look(shape="square", colour=BLUE), "selected": SEEN}

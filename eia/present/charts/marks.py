@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eia.present.charts.looks import BLUE, EVEN, PLUM, SEEN, TEAL, Look
-from eia.present.charts.specs import Axis, Excess, ForestRow, Named, PairRow, RatesRow, Waterfall
+from eia.present.charts.looks import BLUE, EVEN, OF_STAGES, PLUM, SEEN, TEAL, Look
+from eia.present.charts.specs import Axis, Excess, ForestRow, Named, PairRow, ProfileRow, RatesRow, Stage, Waterfall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,25 +106,39 @@ def rates_dots(row: RatesRow) -> tuple[Dot, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairBar:
-    """One bar of a pair: its length, its words, its look, and on which side of the middle of the row it lies."""
+class Bar:
+    """One bar of several in a row: its length, its words, its look, and how many bars below the middle of the row it lies."""
 
     length: float
     text: str
     look: Look
-    side: int
+    below: float
 
 
-def pair_bars(row: PairRow) -> tuple[PairBar, PairBar]:
+def pair_bars(row: PairRow) -> tuple[Bar, ...]:
     """Give the two bars of a row: people as they are, and below them as they would be if the cuts fell evenly.
 
     >>> seen, even = pair_bars(PairRow(label="A", seen=9, even=4.2, seen_text="9", even_text="about 4"))
-    >>> (seen.length, seen.side), (even.length, even.side)
-    ((9, -1), (4.2, 1))
+    >>> (seen.length, seen.below), (even.length, even.below)
+    ((9, -0.5), (4.2, 0.5))
     """
     return (
-        PairBar(length=row.seen, text=row.seen_text, look=SEEN, side=-1),
-        PairBar(length=row.even, text=row.even_text, look=EVEN, side=1),
+        Bar(length=row.seen, text=row.seen_text, look=SEEN, below=-0.5),
+        Bar(length=row.even, text=row.even_text, look=EVEN, below=0.5),
+    )
+
+
+def profile_bars(row: ProfileRow, stages: Sequence[Stage]) -> tuple[Bar, ...]:
+    """Give a bar for each stage of a row.
+
+    >>> row = ProfileRow(label="Women", parts=((70, 100), (9, 10)), texts=("70%", "90%"))
+    >>> [(bar.length, bar.below) for bar in profile_bars(row, ("staff", "at_risk"))]
+    [(0.7, -0.5), (0.9, 0.5)]
+    """
+    middle = (len(stages) - 1) / 2
+    return tuple(
+        Bar(length=share, text=text, look=OF_STAGES[stage], below=place - middle)
+        for place, (share, text, stage) in enumerate(zip(row.shares, row.texts, stages, strict=True))
     )
 
 

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, people_axis, rates_axis, timeline_axis
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from eia.present.charts.axes import (
+    excess_axis,
+    forest_axis,
+    pairs_axis,
+    people_axis,
+    profile_axis,
+    rates_axis,
+    timeline_axis,
+)
 from eia.present.charts.lettering import shortened, width_of, wrapped
-from eia.present.charts.looks import BOND, EVEN, GREY, INK, LOOKS, OTHER, SEEN, SHADE, SOFT, THIS
-from eia.present.charts.marks import Fall, Mark, bar_colour, falls, forest_mark, pair_bars, rates_dots, rates_unknown
+from eia.present.charts.looks import BOND, EVEN, GREY, INK, LOOKS, OF_STAGES, OTHER, SEEN, SHADE, SOFT, THIS, Look
+from eia.present.charts.marks import (
+    Bar,
+    Fall,
+    Mark,
+    bar_colour,
+    falls,
+    forest_mark,
+    pair_bars,
+    profile_bars,
+    rates_dots,
+    rates_unknown,
+)
 from eia.present.charts.sheet import (
     BAR,
     DROP,
@@ -22,11 +45,14 @@ from eia.present.charts.sheet import (
 )
 from eia.present.charts.specs import (
     LEVEL_WORDS,
+    STAGES,
+    Axis,
     Chart,
     Excess,
     Forest,
     ForestRow,
     Pairs,
+    Profile,
     RatesChart,
     RatesRow,
     Timeline,
@@ -44,7 +70,11 @@ def draw(spec: Chart) -> Sheet:
         case RatesChart():
             return _rates(spec)
         case Pairs():
-            return _pairs(spec)
+            return _grouped(spec, pairs_axis(spec), pair_bars, ((SEEN, spec.seen_label), (EVEN, spec.even_label)))
+        case Profile():
+            bars = partial(profile_bars, stages=spec.stages)
+            legend = tuple((OF_STAGES[stage], STAGES[stage]) for stage in spec.stages)
+            return _grouped(spec, profile_axis(spec), bars, legend)
         case Timeline():
             return _timeline(spec)
 
@@ -155,19 +185,22 @@ def _pair(sheet: Sheet, y: float, row: RatesRow) -> None:
     sheet.label(sheet.right, y, rates_unknown(row), side="right", colour=SOFT)
 
 
-def _pairs(spec: Pairs) -> Sheet:
-    plan = plan_of(spec.rows, head=ROW, least=[2] * len(spec.rows))
-    room = room_for([text for row in spec.rows for text in (row.seen_text, row.even_text)])
-    sheet = Sheet(plan, pairs_axis(spec), inset=(0, room))
+def _grouped(
+    spec: Pairs | Profile, axis: Axis, bars_of: Callable[[Any], tuple[Bar, ...]], legend: tuple[tuple[Look, str], ...]
+) -> Sheet:
+    """Several bars a row, one below the other, each of its own look."""
+    plan = plan_of(spec.rows, head=ROW, least=[len(legend)] * len(spec.rows))
+    texts = [bar.text for row in spec.rows for bar in bars_of(row)]
+    sheet = Sheet(plan, axis, inset=(0, room_for(texts)))
     sheet.grid()
     sheet.rule(sheet.x(0))
-    sheet.legend(((SEEN, spec.seen_label), (EVEN, spec.even_label)))
+    sheet.legend(legend)
     for line in plan.lines:
         sheet.name(line)
-        for bar in pair_bars(line.row) if line.row is not None else ():
-            middle, end = line.middle + bar.side * (BAR / 2 + 1), sheet.x(bar.length)
+        for bar in bars_of(line.row) if line.row is not None else ():
+            middle, end = line.middle + bar.below * (BAR + 2), sheet.x(bar.length)
             sheet.box(sheet.x(0), middle - BAR / 2, end, middle + BAR / 2, bar.look.colour, gid="bar")
-            sheet.label(end + 6, middle, bar.text, bold=bar.side < 0)
+            sheet.label(end + 6, middle, bar.text, bold=bar.look is SEEN)
     sheet.foot(spec.axis)
     return sheet
 

@@ -38,8 +38,10 @@ class Board:
     ``aside`` gives what stands to the right of each row, already inert.
     """
 
-    def __init__(self, spec: Chart, axis: Axis, rows: Sequence[Row], aside: Callable[[Any], str] | None = None) -> None:
-        """The axes, and what stands aside."""
+    def __init__(
+        self, spec: Chart, axis: Axis, rows: Sequence[Row], aside: Callable[[Any], str] | None = None, bars: int = 1
+    ) -> None:
+        """The axes, and what stands aside. bars: how many stand in a row, one below the other."""
         self._marks: list[dict[str, Any]] = []
         self._notes: list[dict[str, Any]] = []
         self._shapes: list[dict[str, Any]] = []
@@ -49,7 +51,7 @@ class Board:
         self._layout = {
             "template": "none",
             "font": FONT,
-            "height": LINE_HEIGHT * max(len(lines), 1) + MARGINS,
+            "height": LINE_HEIGHT * max(bars / 2, 1) * max(len(lines), 1) + MARGINS,
             "margin": {"l": 10, "r": right, "t": 40, "b": 60},
             "plot_bgcolor": PAPER,
             "paper_bgcolor": PAPER,

@@ -7,21 +7,41 @@ The title is left to the page, which can make a heading of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from eia.present.charts.axes import excess_axis, forest_axis, pairs_axis, people_axis, rates_axis, timeline_axis
-from eia.present.charts.looks import BOND, EVEN, LOOKS, OTHER, SEEN, SOFT, THIS, Look
-from eia.present.charts.marks import bar_colour, falls, forest_mark, pair_bars, rates_dots, rates_unknown
+from eia.present.charts.axes import (
+    excess_axis,
+    forest_axis,
+    pairs_axis,
+    people_axis,
+    profile_axis,
+    rates_axis,
+    timeline_axis,
+)
+from eia.present.charts.looks import BOND, EVEN, LOOKS, OF_STAGES, OTHER, SEEN, SOFT, THIS, Look
+from eia.present.charts.marks import (
+    Bar,
+    bar_colour,
+    falls,
+    forest_mark,
+    pair_bars,
+    profile_bars,
+    rates_dots,
+    rates_unknown,
+)
 from eia.present.charts.plotly_board import LABEL_LENGTH, SPARE, Board, hover_words, inert, joined, marker, places
 from eia.present.charts.specs import (
     LEVEL_WORDS,
+    STAGES,
     Axis,
     Chart,
     Excess,
     Forest,
     ForestRow,
     Pairs,
+    Profile,
     RatesChart,
     Timeline,
     Waterfall,
@@ -65,7 +85,11 @@ def figure(spec: Chart) -> Figure:
         case RatesChart():
             return _rates(spec)
         case Pairs():
-            return _pairs(spec)
+            return _grouped(spec, pairs_axis(spec), pair_bars, ((SEEN, spec.seen_label), (EVEN, spec.even_label)))
+        case Profile():
+            bars = partial(profile_bars, stages=spec.stages)
+            legend = tuple((OF_STAGES[stage], STAGES[stage]) for stage in spec.stages)
+            return _grouped(spec, profile_axis(spec), bars, legend)
         case Timeline():
             return _timeline(spec)
 
@@ -143,23 +167,27 @@ def _rates(spec: RatesChart) -> Figure:
     return chart.figure(showlegend=True, legend=_LEGEND | {"traceorder": "reversed"})
 
 
-def _pairs(spec: Pairs) -> Figure:
-    chart = Board(spec, pairs_axis(spec), spec.rows)
+def _grouped(
+    spec: Pairs | Profile, axis: Axis, bars_of: Callable[[Any], tuple[Bar, ...]], legend: tuple[tuple[Look, str], ...]
+) -> Figure:
+    """Several bars a row, one below the other, each of its own look."""
+    chart = Board(spec, axis, spec.rows, bars=len(legend))
     chart.rule(0)
-    for place, name in enumerate((spec.seen_label, spec.even_label)):
-        told = [(y, row, pair_bars(row)[place]) for y, row in places(spec.rows)]
+    step = 0.8 / len(legend)
+    for place, (look, name) in enumerate(legend):
+        told = [(y, row, bars_of(row)[place]) for y, row in places(spec.rows)]
         chart.bar(
             x=[bar.length for _, _, bar in told],
-            y=[y + 0.2 * bar.side for y, _, bar in told],
-            width=0.38,
-            marker={"color": (SEEN, EVEN)[place].colour},
+            y=[y + step * bar.below for y, _, bar in told],
+            width=0.95 * step,
+            marker={"color": look.colour},
             name=inert(name, LABEL_LENGTH),
             showlegend=True,
             hoverinfo="text",
             hovertext=[joined(row.label, f"{name}: {bar.text}") for _, row, bar in told],
         )
         for y, _, bar in told:
-            chart.note(bar.length, y + 0.2 * bar.side, bar.text, xanchor="left", xshift=5)
+            chart.note(bar.length, y + step * bar.below, bar.text, xanchor="left", xshift=5)
     return chart.figure(showlegend=True, legend=_LEGEND)
 
 

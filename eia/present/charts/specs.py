@@ -22,6 +22,13 @@ LEVEL_WORDS: Mapping[Level, str] = {
     "not_tested": "not tested",
 }
 """What each level is called beside its mark."""
+Stage = Literal["staff", "at_risk", "selected"]
+STAGES: Mapping[Stage, str] = {
+    "staff": "Of all staff",
+    "at_risk": "Of people at risk",
+    "selected": "Of people selected",
+}
+"""What the people at each stage are called beside the bars of a profile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +99,7 @@ class ForestRow(Named):
 class Forest(Worded):
     """Ratios with their intervals on a log axis, one a row.
 
-    ``reference`` is the ratio of even-handed treatment. ``band`` is the range of ratios too near it to matter in
+    ``reference`` is the ratio without any gap. ``band`` is the range of ratios too near it to matter in
     this case, shaded and explained by ``band_text``. ``below`` and ``above`` say what the two sides mean. ``shared``
     is the axis of another chart that this one is to be read beside; without it the chart has its own.
     """
@@ -126,7 +133,7 @@ class Excess(Worded):
     """Bars to both sides of nought: how many people more or fewer than expected."""
 
     rows: tuple[ExcessRow, ...]
-    axis: str = "People above (+) or below (−) expectation"
+    axis: str = "People more (+) or fewer (−) than expected"
     shared: Axis | None = None
 
 
@@ -146,7 +153,7 @@ class Waterfall(Worded):
     steps: tuple[WaterfallStep, ...]
     total_label: str
     total_text: str = ""
-    axis: str = "People above (+) or below (−) expectation"
+    axis: str = "People more (+) or fewer (−) than expected"
 
     def __post_init__(self) -> None:
         """Refuse a chart without words, and parts that are not numbers: then there is no sum to show."""
@@ -203,6 +210,35 @@ class Pairs(Worded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileRow(Named):
+    """A group among the people of each stage: how many of how many, with the words of each share."""
+
+    parts: tuple[tuple[float, float], ...]
+    texts: tuple[str, ...]
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """What part of the people at each stage they are, from 0 to 1; 0 of nobody."""
+        return tuple(part / whole if whole else 0.0 for part, whole in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Worded):
+    """A bar for each stage a row: what part of the people at that stage a group is."""
+
+    rows: tuple[ProfileRow, ...]
+    stages: tuple[Stage, ...]
+    axis: str = "Share of those whose answer is known"
+    shared: Axis | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a chart without words, and rows that have not a share of their own at each stage."""
+        Worded.__post_init__(self)
+        if any({len(row.parts), len(row.texts)} != {len(self.stages)} for row in self.rows):
+            raise ValueError("Every row of a profile has a share, and its words, at each stage.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineRow(Named):
     """One day and its words; ``entered`` is whether somebody gave the day, or it follows from a rule."""
 
@@ -221,7 +257,7 @@ class Timeline(Worded):
     rule_label: str = "Follows from a rule"
 
 
-Chart = Forest | Excess | Waterfall | RatesChart | Pairs | Timeline
+Chart = Forest | Excess | Waterfall | RatesChart | Pairs | Profile | Timeline
 
 
 def headed(rows: Iterable[Row]) -> tuple[str | Row, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import gaps
-from eia.present.charts.from_assessment import figure, rates, waterfall
+from eia.present.charts.from_assessment import described, rates, waterfall
 from eia.present.charts.specs import Chart
 from eia.present.documents.model import Document, Figure, Table
 from eia.present.parts.annex.record import data, jobs, later, law, methods, record
 from eia.present.parts.annex.results import criteria, from_pools, how_sure, main_results
 from eia.present.parts.impact import gaps_chart
+from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import timeline
 from eia.present.sections.law import sources_table
 from eia.present.sections.law_section import routes_table, rules_used
@@ -41,7 +42,7 @@ def annex(assessment: Assessment) -> Document:
 def further_charts(assessment: Assessment) -> tuple[Figure, ...]:
     """Every chart that can be saved by itself: the gaps, each question in full, shares selected, what it adds up to, the days of consultation."""
     made: list[tuple[str, Chart | None]] = [("gaps", gaps_chart(gaps(assessment)))]
-    made += [(f"{question}-chart", figure(assessment, question)) for question in assessment.case.analysis.questions]
+    made += [(f"{question}-chart", described(assessment, question)) for question in assessment.case.analysis.questions]
     made += [("selection-shares", rates(assessment))]
     made += [
         (f"overall-{one.characteristic.key.replace('_', '-')}", waterfall(one)) for one in overall_leading(assessment)
@@ -55,6 +56,7 @@ def annex_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table in full: of the questions, what stands behind them, scores, posts, later stages, terms and the law."""
     sections = (
         *process_sections(assessment),
+        tuple(absences_section(assessment.absences)),
         subsequent_outcomes_section(assessment),
         tuple(scenarios_section(assessment)),
     )

@@ -15,11 +15,11 @@ from eia.present.documents.model import Document, Heading, Placed, Table, placed
 
 MARGIN = 51.0  # points, on all sides
 UPRIGHT, TURNED = 595.0 - 2 * MARGIN, 842.0 - 2 * MARGIN  # between the margins
-LETTERS = 9.0  # points, in tables
+LETTERS, SMALL = 9.0, 8.0  # points, in tables, and in long or wide ones
 HIGHEST = 660.0  # of a picture, with room for its caption
 PADDING = 9.0  # of a cell, left and right together
 SHORT = 15  # rows, up to which a table stands on one page
-MANY = 9  # columns, from which a table stands on a turned page
+MANY = 9  # columns, from which a table is in small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Run:
 
 
 def runs(document: Document) -> tuple[Run, ...]:
-    """Give the blocks in runs: wide tables, and the headings directly above them, on turned pages.
+    """Give the blocks in runs: tables too wide for an upright page, and the headings directly above them, on turned pages.
 
     >>> from eia.present.documents.model import Paragraph, heads
-    >>> wide = Table("Wide", heads(*"abcdefghi"), ())
+    >>> wide = Table("Wide", heads(*["Comparisons"] * 9), ())
     >>> made = runs(Document("Annex", "", "", blocks=(Paragraph("Read on."), Heading("Figures", 2), wide)))
     >>> [(run.turned, [place.kind for place in run.places]) for run in made]
     [(False, ['paragraph']), (True, ['heading', 'table'])]
@@ -53,6 +53,18 @@ def runs(document: Document) -> tuple[Run, ...]:
     return tuple(Run(kind, tuple(place for _, place in run)) for kind, run in groupby(pairs, key=lambda pair: pair[0]))
 
 
+def letters(table: Table) -> float:
+    """Give the size of a table's letters, in points: small ones where it is long or wide, so that fewer pages are turned.
+
+    >>> from eia.present.documents.model import heads
+    >>> letters(Table("Few", heads("Group", "N"), ())), letters(Table("Many", heads(*"abcdefghi"), ()))
+    (9.0, 8.0)
+    """
+    return (
+        SMALL if len(table.columns) >= MANY or len(table.rows) > SHORT or _least(table, LETTERS) > UPRIGHT else LETTERS
+    )
+
+
 def widths(table: Table, room: float) -> tuple[float, ...]:
     """Give the width of each column in points, together ``room``: no narrower than its longest word, as far as all fit.
 
@@ -61,7 +73,7 @@ def widths(table: Table, room: float) -> tuple[float, ...]:
     >>> round(first + second), first > 4 * second
     (300, True)
     """
-    least, whole = _needs(table)
+    least, whole = _needs(table, letters(table))
     spare = room - sum(least)
     if spare <= 0:  # words break, but none more than another
         return tuple(width * room / sum(least) for width in least)
@@ -93,14 +105,29 @@ def picture_width(drawing: str) -> float:
 
 
 def _is_wide(table: Table) -> bool:
-    return len(table.columns) >= MANY or sum(_needs(table)[0]) > UPRIGHT
+    return _least(table, letters(table)) > UPRIGHT
 
 
-def _needs(table: Table) -> tuple[Sequence[float], Sequence[float]]:
-    """How wide each column is with a word a line, and with every cell on one line."""
-    cells = [[column.title, *(row[place] for row in table.rows)] for place, column in enumerate(table.columns)]
-    least = [PADDING + max(map(_width, _words(column)), default=0.0) for column in cells]
-    whole = [PADDING + max(_width(plain(cell)) for cell in column) for column in cells]
+def _least(table: Table, size: float) -> float:
+    """How wide a table is with a word a line."""
+    return sum(_needs(table, size)[0])
+
+
+def _needs(table: Table, size: float) -> tuple[Sequence[float], Sequence[float]]:
+    """How wide each column is with a word a line, and with every cell on one line and its title on two."""
+    padding = PADDING * size / LETTERS
+    cells = [[row[place] for row in table.rows] for place in range(len(table.columns))]
+    least = [
+        padding + max((_width(word, size) for word in _words([column.title, *under])), default=0.0)
+        for column, under in zip(table.columns, cells, strict=True)
+    ]
+    whole = [
+        max(
+            narrow,
+            padding + max([_width(plain(column.title), size) / 2, *(_width(plain(cell), size) for cell in under)]),
+        )
+        for narrow, column, under in zip(least, table.columns, cells, strict=True)
+    ]
     return least, whole
 
 
@@ -108,5 +135,5 @@ def _words(cells: Sequence[str]) -> Iterator[str]:
     return (word for cell in cells for word in plain(cell).split())
 
 
-def _width(words: str) -> float:
-    return width_of(words, bold=True) * LETTERS / SIZE
+def _width(words: str, size: float) -> float:
+    return width_of(words, bold=True) * size / SIZE

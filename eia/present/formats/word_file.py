@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eia.present.documents.model import MARKS, Document, plain
-from eia.present.formats.layout import LETTERS, MARGIN
+from eia.present.formats.layout import LETTERS, MARGIN, SMALL
 from eia.present.formats.word_parts import SOFT, blank, counted, element, paragraph, run
 from eia.present.formats.zipped import zipped
 
@@ -55,6 +55,7 @@ _LOOKS: Mapping[str, _Look] = {
     "Header": _Look(8.5, colour=SOFT),
     "Footer": _Look(8.5, colour=SOFT),
     "Cell": _Look(LETTERS, before=2, after=2),
+    "Small Cell": _Look(SMALL, before=1.5, after=1.5),
     "Note": _Look(8.5, before=3, after=5),
     "Fact": _Look(10, after=1),
     "Answer": _Look(10, after=3, edge="left"),

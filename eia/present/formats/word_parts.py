@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eia.present.documents.model import Table, plain
-from eia.present.formats.layout import SHORT
+from eia.present.formats.layout import LETTERS, PADDING, SHORT, letters
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -100,20 +100,22 @@ def counted(instruction: str) -> BaseOxmlElement:
 def table(block: Table, widths: Sequence[float]) -> BaseOxmlElement:
     """A table of these widths in points: rules across and none down, the head again on every page, no row cut in two."""
     twips = [str(round(20 * width)) for width in widths]
+    size = letters(block)
+    style, margin = ("Cell" if size == LETTERS else "SmallCell"), str(round(10 * PADDING * size / LETTERS))
     borders = [element(side, **_INK) for side in ("top", "bottom")] + [element("insideH", **_RULE)]
     properties = element(
         "tblPr",
         element("tblW", w=str(sum(map(int, twips))), type="dxa"),
         element("tblBorders", *borders),
         element("tblLayout", type="fixed"),
-        element("tblCellMar", *(element(side, w="90", type="dxa") for side in ("left", "right"))),
+        element("tblCellMar", *(element(side, w=margin, type="dxa") for side in ("left", "right"))),
         element("tblLook", val="0620" if not block.row_headers else "06A0"),
         element("tblCaption", val=plain(block.title)),
     )
     grid = element("tblGrid", *(element("gridCol", w=width) for width in twips))
     sides = ["right" if column.numeric else "left" for column in block.columns]
     head = [
-        _cell([run(column.title, bold=True)], width, side, heading=True)
+        _cell([run(column.title, bold=True)], width, side, style, heading=True)
         for column, width, side in zip(block.columns, twips, sides, strict=True)
     ]
     rows = [_row(head, head=True)]
@@ -122,12 +124,12 @@ def table(block: Table, widths: Sequence[float]) -> BaseOxmlElement:
     for heading, body in block.bodies:
         if heading:
             words = [run(heading, bold=True)]
-            rows.append(_row([_cell(words, str(sum(map(int, twips))), "left", over=len(twips), heading=True)]))
+            rows.append(_row([_cell(words, str(sum(map(int, twips))), "left", style, over=len(twips), heading=True)]))
         for row in body:
             left -= 1
             kept = together and left > 0
             cells = zip(row, twips, sides, strict=True)
-            rows.append(_row([_cell([run(cell)], width, side, kept=kept) for cell, width, side in cells]))
+            rows.append(_row([_cell([run(cell)], width, side, style, kept=kept) for cell, width, side in cells]))
     return element("tbl", properties, grid, *rows)
 
 
@@ -137,11 +139,18 @@ def _row(cells: Sequence[BaseOxmlElement], *, head: bool = False) -> BaseOxmlEle
 
 
 def _cell(
-    runs: Sequence[BaseOxmlElement], width: str, side: str, *, over: int = 1, heading: bool = False, kept: bool = False
+    runs: Sequence[BaseOxmlElement],
+    width: str,
+    side: str,
+    style: str,
+    *,
+    over: int = 1,
+    heading: bool = False,
+    kept: bool = False,
 ) -> BaseOxmlElement:
     """A cell; ``over`` columns wide. heading: its words at the bottom. kept: on the page of the row that follows, as headings are."""
     properties = [element("tcW", w=width, type="dxa")]
     properties += [element("gridSpan", val=str(over))] if over > 1 else []
     properties += [element("tcBorders", element("bottom", **_INK))] if heading and over == 1 else []
     properties += [element("vAlign", val="bottom")] if heading else []
-    return element("tc", element("tcPr", *properties), paragraph(*runs, style="Cell", kept=heading or kept, side=side))
+    return element("tc", element("tcPr", *properties), paragraph(*runs, style=style, kept=heading or kept, side=side))

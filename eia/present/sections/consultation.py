@@ -76,7 +76,7 @@ def consultation(clock: ConsultationClock | None, case: Case) -> Iterator[Block]
         (
             ("Dismissals proposed at one establishment, as entered", _known(clock.number)),
             ("Establishment", case.consultation.establishment or "Not given"),
-            ("Posts to go in the pools of this case", _known(clock.to_go)),
+            ("Posts to be lost in the pools of this case", _known(clock.to_go)),
         )
     )
     yield from cautions(clock)

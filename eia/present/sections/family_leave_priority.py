@@ -258,11 +258,11 @@ def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
 
 def _gates(found: PriorityCounts) -> Table:
     return tabulated(
-        "The rules that protect these days, and their gates",
+        "The rules that protect these days, and the day that decides",
         found.gates,
         {
             "Rule": lambda each: each.title + warning(each),
-            "Its gate": lambda each: f"{capital(each.date_basis)}: {written(each.from_)} or later",
+            "The day that decides": lambda each: f"{capital(each.date_basis)}: {written(each.from_)} or later",
         },
         words=None,
     )

@@ -114,10 +114,10 @@ _ROUTES: Mapping[RouteKey, tuple[str, str]] = {
         "The characteristic is not on the list for the rest of the duty.",
     ),
     "no route the other way": (
-        "No route here",
+        "No rule here",
         "The law protects the other group only. A gap against this one is shown all the same.",
     ),
-    "no route": ("No route here", "No rule that this toolkit holds speaks of it."),
+    "no route": ("No rule here", "No rule that this toolkit holds speaks of it."),
 }
 
 _Row = tuple[RouteKey, str]  # the kind of route, and what its name goes on with
@@ -306,11 +306,11 @@ def _small(title: str) -> str:
 
 
 def routes_table(assessment: Assessment) -> Table:
-    """Which route in law each comparison speaks to, a row a route."""
+    """Law that each comparison can matter to, a row for each."""
     told = _told(assessment, [each for each in assessment.each_group() if each.group.kind == "answer"])
     return Table(
-        title="Which route in law each comparison speaks to",
-        columns=tuple(map(TableColumn, ("Route", "Comparisons", "What these figures are to it", "Where it stands"))),
+        title="Law that each comparison can matter to",
+        columns=tuple(map(TableColumn, ("Law", "Comparisons", "What these figures are to it", "Where it stands"))),
         rows=tuple(
             (_ROUTES[key][0] + named, "; ".join(way.comparisons), _ROUTES[key][1], citations(way.rules) or "–")
             for (key, named), way in told.items()

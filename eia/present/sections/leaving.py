@@ -1,4 +1,4 @@
-"""Takes what leaving means for those who are to go; gives its sections: notice by length of service, pensions on redundancy."""
+"""Takes what leaving means for people selected; gives its sections: notice by length of service, pensions on redundancy."""
 
 from __future__ import annotations
 

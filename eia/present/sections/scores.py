@@ -93,7 +93,7 @@ def _orders(look: ScoresLook) -> str:
         above, below = sum(order.above for order in turned), sum(order.below for order in turned)
         said = (
             f"In {people(len(turned))} of {base}, {plural(above, 'person was', 'people were')} selected with a higher total than somebody "
-            f"retained in the same pool, and {people(below)} retained with a lower one than somebody selected. If the lowest were to go, ask why."
+            f"retained in the same pool, and {people(below)} retained with a lower one than somebody selected. If the lowest scores are selected, ask why."
         )
     else:
         said = f"In none of {base} was anybody selected with a higher total than somebody retained."
@@ -125,7 +125,7 @@ def _gaps_table(assessment: Assessment, look: ScoresLook) -> Table:
         notes=(
             "Difference: of the group's marks from those of everyone else whose answer is known, in the same pools (ordinary least squares with "
             f"an effect of each pool). {CLUSTERED}",
-            "p: van Elteren's test, by dealing out the marks of each pool again. Found by searching: all these comparisons are a family of their "
+            "p: van Elteren's test, by sharing out the marks of each pool again at random. Found by searching: all these comparisons are a family of their "
             f"own, for which Holm's method allows. {DESCRIPTIVE}",
             "A group of fewer than five people in such pools, or with fewer than five others, is left out: its mean would tell somebody's marks.",
             UNDER_TEST,

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives the section on what came of it beside selection: each step, pay lost, time in the redeployment pool."""
+"""Takes an Assessment; gives the section on what happened beside selection: each step, pay lost, time in the redeployment pool."""
 
 from __future__ import annotations
 
@@ -271,7 +271,7 @@ def _table(
 
 def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
     went, stayed = capital(words.went), capital(words.not_went)
-    gap = ("Expected", "Above (+) or below (−)", "Odds ratio", "Interval")
+    gap = ("Expected", "More (+) or fewer (−)", "Odds ratio", "Interval")
     return _table(
         assessment,
         words.title,
@@ -302,7 +302,7 @@ def _step_cells(group: GroupAt) -> tuple[str, ...]:
 def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
     paid = number.measure == "pay lost"
     shown = pounds if paid else expected
-    beside = ("Difference", "Interval", "Left out of the difference") if paid else ("Even-handed",)
+    beside = ("Difference", "Interval", "Left out of the difference") if paid else ("If even",)
     rows = (
         (
             group,
@@ -326,7 +326,7 @@ def _amounts_table(assessment: Assessment, number: ByNumber) -> Table:
             *(
                 (_differences(number), f"{CLUSTERED} {DESCRIPTIVE}")
                 if paid
-                else ("Even-handed: the average to expect of as many people of each pool, whoever they are.",)
+                else ("If even: the average to expect of as many people of each pool, whoever they are.",)
             ),
             "Pairs: of somebody of the group and somebody else in the same pool; ties count half, and 50% is even. p rests on ranks "
             "within the pool (van Elteren), so that one very large amount does not decide it.",

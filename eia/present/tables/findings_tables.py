@@ -62,7 +62,7 @@ def columns_of_test(test: Callable[[_Item], StratifiedTest]) -> dict[str, Callab
         "Selected": cell(lambda found: people(found.observed)),
         "In pools that can tell": cell(lambda found: people(found.group_people)),
         "Expected": cell(lambda found: expected(found.expected)),
-        "Above (+) or below (−)": cell(lambda found: signed(found.excess)),
+        "More (+) or fewer (−)": cell(lambda found: signed(found.excess)),
         "Odds ratio": cell(lambda found: ratio(found.odds_ratio.estimate)),
         "Interval": cell(lambda found: interval(found.odds_ratio.midp_interval)),
     }
@@ -83,8 +83,8 @@ def _scope(findings: Sequence[Finding]) -> Table:
             ),
             "In pools": lambda f: people(f.people.group_in_scope),
             "Share of those in pools": lambda f: percent(f.people.group_in_scope, f.people.in_scope),
-            "Even share of pools": lambda f: _cell(expected, f.people.even_share_of_pools, f.stated),
-            "Above (+) or below (−)": lambda f: _cell(signed, f.people.scope_excess, f.stated),
+            "If even": lambda f: _cell(expected, f.people.even_share_of_pools, f.stated),
+            "More (+) or fewer (−)": lambda f: _cell(signed, f.people.scope_excess, f.stated),
             "Answer not known": lambda f: people(f.people.left_out),
             **_JUDGED,
         },
@@ -105,9 +105,9 @@ def _spread(findings: Sequence[Finding]) -> Table:
         findings,
         {
             "In pools": lambda f: people(f.people.group_there),
-            "To go, equal shares": lambda f: _of_split(f, lambda split: split.expected_by_scope),
-            "To go, as shared out": lambda f: _of_split(f, lambda split: split.expected_by_pools),
-            "Above (+) or below (−)": lambda f: _cell(signed, f.excess, f.stated),
+            "Selected, equal shares": lambda f: _of_split(f, lambda split: split.expected_by_scope),
+            "Selected, as shared out": lambda f: _of_split(f, lambda split: split.expected_by_pools),
+            "More (+) or fewer (−)": lambda f: _cell(signed, f.excess, f.stated),
             **_JUDGED,
         },
         notes=(
@@ -136,7 +136,7 @@ def _selection(findings: Sequence[Finding]) -> Table:
             "Retained, share": lambda f: _shares(f)[1],
             "Expected": lambda f: _cell(expected, _even(f)),
             "Expected, share": lambda f: _cell(lambda even: percent(even, f.people.group_there), _even(f)),
-            "Above (+) or below (−)": lambda f: _cell(signed, f.excess, bool(f.tested or f.bounds)),
+            "More (+) or fewer (−)": lambda f: _cell(signed, f.excess, bool(f.tested or f.bounds)),
             **_JUDGED,
         },
         notes=(
@@ -202,7 +202,7 @@ _JUDGED: Mapping[str, Callable[[Finding], str]] = {
 
 
 def split_table(assessment: Assessment) -> Table:
-    """How every group's excess among those to go adds up."""
+    """How the gap of every group adds up."""
     findings = [f for f in assessment.each_group() if f.split]
     rows = []
     for finding in findings:
@@ -225,9 +225,9 @@ def split_table(assessment: Assessment) -> Table:
         title="What it adds up to: how many more or fewer are selected than if the cuts fell evenly, and where that comes from",
         columns=heads(
             "Group",
-            "Selected" if assessment.cube.chosen else "To go, if even in each pool",
-            "Even share of workforce",
-            "Above (+) or below (−)",
+            "Selected" if assessment.cube.chosen else "Selected, if even in each pool",
+            "If the cuts fell evenly",
+            "More (+) or fewer (−)",
             "from which jobs are at risk",
             "from which pools lose most",
             "from who is selected within each pool",

@@ -104,9 +104,9 @@ def _rounds_table(assessment: Assessment) -> Table:
         title="Round by round, and all rounds added up",
         columns=heads(
             "Group",
-            *(f"Round {number + 1}: above (+) or below (−)" for number in each),
+            *(f"Round {number + 1}: more (+) or fewer (−)" for number in each),
             "Rounds in the same direction",
-            "All rounds: above (+) or below (−)",
+            "All rounds: more (+) or fewer (−)",
             "Odds ratio",
             "Interval",
             "p, alone",

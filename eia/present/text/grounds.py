@@ -125,7 +125,7 @@ def could_show_table(assessment: Assessment) -> Table:
         },
         under=lambda one: one[0].characteristic.title,
         notes=(
-            "Clear from: the smallest gap, in people above or below expectation and as an odds ratio, that would be a clear gap in 80 "
+            "Clear from: the smallest gap, in people more or fewer than expected and as an odds ratio, that would be a clear gap in 80 "
             "of 100 such selections, allowing for all comparisons; alone: if this were the only one. It rests on the pools and the "
             "numbers to be selected, never on the gap seen.",
             "Swaps: pairs of one selected and one retained, one of the group and one not, in the same pool, who would have to "
@@ -160,7 +160,7 @@ def driving_table(assessment: Assessment) -> Table:
             "Group selected": lambda one: f"{one[1].group_selected:,} of {one[1].group_total:,}",
             "Everyone selected": lambda one: f"{one[1].selected:,} of {one[1].total:,}",
             "Expected": lambda one: expected(one[1].selected * one[1].group_total / one[1].total),
-            "Above (+) or below (−)": lambda one: signed(one[1].excess),
+            "More (+) or fewer (−)": lambda one: signed(one[1].excess),
             "Part of all gaps": lambda one: percent(one[1].share, 1),
             "p, this pool alone": lambda one: pvalue(one[1].midp),
             "p, all pools": lambda one: pvalue(one[1].adjusted),
@@ -200,7 +200,7 @@ def unknown_table(assessment: Assessment) -> Table:
             "Group",
             "Not known, selected",
             "Not known, retained",
-            "Above (+) or below (−), as known",
+            "More (+) or fewer (−), as known",
             "Least",
             "Most",
             "Odds ratio, least to most",

@@ -48,7 +48,7 @@ def expected(count: float) -> str:
 
 @_either
 def signed(count: float) -> str:
-    """People above (+) or below (−) expectation, to one decimal; 0.0 has no sign.
+    """People more (+) or fewer (−) than expected, to one decimal; 0.0 has no sign.
 
     >>> signed(3.333), signed(-0.26), signed(0.01)
     ('+3.3', '−0.3', '0.0')

@@ -92,7 +92,7 @@ def short(assessment: Assessment) -> str:
 
 
 def finding_summary(finding: Finding) -> Told:
-    """What a finding shows, how the gap adds up, and how far it holds: a paragraph each."""
+    """What a finding shows, how the gap adds up, and how sure we are: a paragraph each."""
     told = [statement(finding), *([adds_up(finding)] if finding.split else []), *grounds_told(finding, ())]
     return Told("\n".join(line for text in told for line in _wrapped(text)))
 
@@ -144,7 +144,7 @@ def _cut(text: str) -> str:
 
 
 def _evidence(assessment: Assessment) -> Table:
-    """Every group found or standing out alone, and those with five people or more above an even share; the others are counted."""
+    """Every group found or standing out alone, and those with five people or more than if even; the others are counted."""
     rows, sections, others = [], [], 0
     for question in assessment.case.analysis.questions:
         findings = once(assessment.under(question))

@@ -16,14 +16,14 @@ from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Characteristic
 
-NO_ROUTE = "An overlap says where a gap is felt most, and is no route in law of its own."
+NO_ROUTE = "An overlap says where a gap is felt most. The law has no rule for overlaps by themselves."
 CHANGES_NOTHING = (
     "Allowing for other things never changes the evidence level: what is allowed for may itself be unequal."
 )
 
 
 def no_route(assessment: Assessment) -> str:
-    """What an overlap is in law: no route of its own, and where the law says something of combinations, what that is."""
+    """What an overlap is in law: nothing by itself, and where the law says something of combinations, what that is."""
     combined = [rule for rule in assessment.law.applies.general if rule.key == "combined_discrimination"]
     return " ".join([*(f"{amount(rule)} ({citation(rule)})" for rule in combined), NO_ROUTE])
 

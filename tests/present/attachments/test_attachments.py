@@ -7,20 +7,24 @@ import io
 import re
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import pytest
 from assessments import MAKERS, sample
 from present_samples import HOSTILE, charts, parse
 
 from eia.findings.gaps import gaps
+from eia.findings.record import from_json
 from eia.present.attachments.card import Attachment, card
 from eia.present.attachments.numbers import numbers, plain_number
 from eia.present.attachments.to_attach import BUNDLE, attached_files, to_attach
 from eia.present.charts.lettering import SIZE, width_of
-from eia.present.charts.specs import Pairs, headed
+from eia.present.charts.specs import Pairs, Profile, headed
 from eia.present.documents.model import MARKS
 from eia.present.parts.impact import seen_and_even
+from eia.present.sections.scenarios import tried_chart
 
+EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "assessment.json"
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = [type(chart).__name__ for chart in charts()]
 
@@ -108,3 +112,78 @@ def test_the_chart_of_the_clearest_gaps_has_the_numbers_of_the_assessment() -> N
     assert isinstance(first.chart, Pairs)
     shown = {(row.seen, row.even) for row in first.chart.rows}
     assert shown == {pair for gap in gaps(assessment)[:4] for pair in seen_and_even(gap.step, gap.finding)}
+
+
+def attached(name: str, stem: str) -> Attachment:
+    return next(each for each in to_attach(sample(name)) if each.name == stem)
+
+
+def test_the_profile_has_each_group_of_ten_at_risk_at_every_stage() -> None:
+    chart = attached("found", "profile-by-group").chart
+    assert isinstance(chart, Profile)
+    assert chart.stages == ("staff", "at_risk", "selected")
+    rows = {row.label: row for row in chart.rows}
+    assert rows["Female"].parts == ((60, 160), (40, 80), (22, 27))
+    assert rows["Female"].texts == ("38% (60 of 160)", "50% (40 of 80)", "81% (22 of 27)")
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_group_of_fewer_than_ten_at_risk_is_in_no_profile(name: str) -> None:
+    for each in to_attach(sample(name)):
+        if isinstance(each.chart, Profile):
+            place = each.chart.stages.index("at_risk")
+            assert all(row.parts[place][0] >= 10 for row in each.chart.rows)
+
+
+@pytest.mark.parametrize(
+    "name", ["profile-by-group", "at-risk-by-group", "cuts-by-group", "selected-within-pools-by-group"]
+)
+def test_grade_missing_answers_and_the_other_side_of_a_group_are_in_no_chart(name: str) -> None:
+    made = [
+        each.chart for each in to_attach(from_json(EXAMPLE.read_text(encoding="utf-8"))) if each.name.startswith(name)
+    ]
+    shown = {(row.group, row.label) for chart in made for row in chart.rows}  # type: ignore[union-attr]
+    assert ("Disability", "Disabled") in shown
+    assert not {"Not disabled", "Not recorded", "Permanent", "Full-time", "Grade 1"} & {label for _, label in shown}
+
+
+def test_before_anybody_is_selected_a_profile_ends_with_those_at_risk() -> None:
+    assert attached("nobody chosen", "profile-by-group").chart.stages == ("staff", "at_risk")
+
+
+def test_pools_have_their_people_and_only_the_confidential_edition_shows_them() -> None:
+    chart = attached("found", "pools-by-size").chart
+    assert isinstance(chart, Pairs)
+    assert [(row.label, row.seen, row.even) for row in chart.rows] == [("A", 14, 40), ("B", 13, 40)]
+    assert "pools-by-size" not in {each.name for each in to_attach(sample("found"), "publishable")}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_no_pool_of_fewer_than_ten_people_is_shown(name: str) -> None:
+    for each in to_attach(sample(name)):
+        if each.name.startswith("pools-by-size"):
+            assert all(row.even >= 10 for row in each.chart.rows)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["counts", "meacham"])
+def test_ranges_make_no_chart_of_pools_or_ages(name: str) -> None:
+    if any(table.are_ranges for table in sample(name).cube.tables.values()):
+        assert not {"pools-by-size", "share-selected-by-age"} & {each.name for each in to_attach(sample(name))}
+
+
+def test_ages_and_changes_of_the_rule_have_the_numbers_of_the_assessment() -> None:
+    assessment = from_json(EXAMPLE.read_text(encoding="utf-8"))
+    made = {each.name: each for each in to_attach(assessment)}
+    ages = [
+        one for one in assessment.under("selection") if one.characteristic.key == "age" and one.group.kind == "answer"
+    ]
+    shown = [(row.label, row.group_rate) for row in made["share-selected-by-age"].chart.rows]  # type: ignore[union-attr]
+    assert shown == [(one.group.label, one.people.group_selected / one.people.group_there) for one in ages]  # type: ignore[operator]
+    assert assessment.changes is not None
+    rows = made["each-criterion-left-out"].chart.rows  # type: ignore[union-attr]
+    assert [row.label for row in rows] == [one.criterion for one in assessment.changes.without_one]
+    assert {(row.seen, row.even) for row in rows if row.label == "Attendance"} == {(43, 80)}  # type: ignore[union-attr]
+    changes = [name for name in made if name.startswith("before-and-after-")]
+    assert len(changes) == len(assessment.changes.tried)
+    for name, tried in zip(changes, assessment.changes.tried, strict=True):
+        assert made[name].chart == tried_chart(tried)

@@ -5,16 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
-from present_samples import HOSTILE, charts, excess, forest, pairs, parse, rates, timeline, waterfall
+from present_samples import HOSTILE, charts, excess, forest, pairs, parse, profile, rates, timeline, waterfall
 
-from eia.present.charts.axes import forest_axis, pairs_axis, timeline_axis
+from eia.present.charts.axes import forest_axis, pairs_axis, profile_axis, timeline_axis
 from eia.present.charts.lettering import width_of, wrapped
 from eia.present.charts.looks import LOOKS
 from eia.present.charts.marks import falls, forest_mark
 from eia.present.charts.plotly_board import inert
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.sheet import WIDTH
-from eia.present.charts.specs import LEVEL_WORDS, Excess, Forest, ForestRow, headed
+from eia.present.charts.specs import LEVEL_WORDS, STAGES, Excess, Forest, ForestRow, headed
 from eia.present.charts.svg import png, svg
 from eia.present.documents.model import plain
 
@@ -278,6 +278,17 @@ def test_both_pairs_carry_the_same_numbers():
     assert [number(right) for _, right in marks(svg(spec), "bar")] == pytest.approx(true, abs=1e-2)
     seen, even = figure(spec).data
     assert [*seen.x, *even.x] == [*(row.seen for row in spec.rows), *(row.even for row in spec.rows)]
+
+
+def test_both_profiles_carry_the_same_numbers():
+    spec = profile(("a", "b", "c"))
+    number = scale(svg(spec), profile_axis(spec))
+    assert [number(right) for _, right in marks(svg(spec), "bar")] == pytest.approx(
+        [share for row in spec.rows for share in row.shares], abs=1e-5
+    )
+    assert [bar.name for bar in figure(spec).data] == [*STAGES.values()]
+    for place, bar in enumerate(figure(spec).data):
+        assert list(bar.x) == [row.shares[place] for row in spec.rows]
 
 
 def test_a_heading_over_the_panel_is_struck_out_by_no_line():

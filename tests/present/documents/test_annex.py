@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from assessments import MAKERS, sample
@@ -10,14 +11,16 @@ from made import QUICK, assessed, pools
 
 from eia.findings.gaps import gaps
 from eia.findings.headlines import NEVER_LEADING
+from eia.findings.record import from_json
 from eia.present.documents.annex import annex, annex_tables, further_charts
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
-from eia.present.documents.model import Heading, Table
+from eia.present.documents.model import Heading, Paragraph, Table
 from eia.present.documents.response import response
 from eia.present.parts.annex.results import MAIN, main_table
 from eia.present.text.words import LEVELS, QUESTIONS
 
+EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "assessment.json"
 PARTS = [f"c{number}" for number in range(1, 11)]
 
 
@@ -66,6 +69,27 @@ def test_what_the_annex_leaves_out_is_in_the_tables(name: str) -> None:
     titles = [block.title for block in annex(sample(name)).blocks if isinstance(block, Table)]
     assert titles.count(MAIN) == 1
     assert len(tables) > 5
+
+
+@pytest.mark.parametrize("name", [*MAKERS, "the main example"])
+def test_whatever_is_said_to_be_in_the_workbook_is_there(name: str) -> None:
+    assessment = from_json(EXAMPLE.read_text(encoding="utf-8")) if name == "the main example" else sample(name)
+    lines = [block.text for block in annex(assessment).blocks if isinstance(block, Paragraph)]
+    named = [found[1] for line in lines if (found := re.fullmatch(r"(.+): [\w,]+ rows?, in the workbook\.", line))]
+    titles = {table.title.lower() for table in annex_tables(assessment)}
+    assert [title for title in named if title.lower() not in titles] == []
+
+
+def test_people_selected_of_each_gap_and_how_many_if_the_cuts_fell_evenly_are_in_the_annex() -> None:
+    assessment = from_json(EXAMPLE.read_text(encoding="utf-8"))
+    (told,) = [
+        block
+        for block in annex(assessment).blocks
+        if isinstance(block, Table) and block.title.startswith("What it adds up to")
+    ]
+    cells = {row[0].split(": ")[1]: row[1:4] for row in told.rows}
+    assert {gap.finding.group.label for gap in gaps(assessment)} == set(cells)
+    assert cells["Female"] == ("287", "227.0", "+60.0")
 
 
 @pytest.mark.parametrize("name", MAKERS)

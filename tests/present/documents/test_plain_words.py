@@ -1,9 +1,10 @@
-"""Page one of the draft and of the response can be read: few long words, short sentences, none of the words that are ruled out."""
+"""Page one of the draft and of the response can be read: few long words, short sentences, none of the words that are ruled out; tables and charts have none of our own."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -14,9 +15,12 @@ from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
 from eia.intake.evidence import read_evidence
 from eia.intake.examples import examples
+from eia.present.attachments.to_attach import to_attach
+from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.draft import draft
-from eia.present.documents.model import Answer, Bullets, Document, Heading, Notice, Paragraph
+from eia.present.documents.model import Answer, Bullets, Document, Heading, Notice, Paragraph, Table
 from eia.present.documents.response import response
+from eia.present.sections.law_section import NEVER_CHOOSE
 
 MOST_WORDS, BELOW_GRADE, MANY_SYLLABLES = 25, 10.0, 3
 FIRST_PAGE = {draft: ("one-page",), response: ("", "asks", "found")}
@@ -89,6 +93,27 @@ def test_no_sentence_of_a_first_page_is_longer_than_25_words(name: str, make) ->
 def test_a_first_page_has_none_of_the_words_that_are_ruled_out(name: str, make) -> None:
     said = " ".join(first_page(make(made(name)), FIRST_PAGE[make]))
     assert [word for word in RULED_OUT if re.search(rf"\b{word}(?!\w)", said, re.IGNORECASE)] == []
+
+
+EVERYWHERE = (
+    "in play", "to go", "dealt out", "dealing out", "blindly", "readily", "even-handed", "even share", r"above (\(\+\) )?or below", "exchanges?", "driving pools?",
+    "gates?", "routes?", "held with care", "what it is worth", "what came of it", "how far it holds", "who goes",
+)  # fmt: skip
+
+
+def figures(assessment: Assessment) -> Iterator[str]:
+    """All that the annex, its workbook and the charts to attach say beside what the case says."""
+    tables = [block for block in annex(assessment).blocks if isinstance(block, Table)] + list(annex_tables(assessment))
+    for table in tables:
+        yield from (table.title, *(column.title for column in table.columns), *table.notes)
+    for each in to_attach(assessment):
+        yield from (each.finding, each.counted, each.chart.alt, each.chart.axis)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_table_or_chart_has_words_of_our_own(name: str) -> None:
+    said = " ".join(figures(made(name))).replace(NEVER_CHOOSE, "").replace("never choose who goes", "")
+    assert [word for word in EVERYWHERE if re.search(rf"\b{word}(?!\w)", said, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize(

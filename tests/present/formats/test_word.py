@@ -77,8 +77,8 @@ def test_no_word_is_wider_than_its_column_where_all_fit() -> None:
     assert first + second + third == pytest.approx(UPRIGHT)
 
 
-def test_nine_columns_stand_on_a_turned_page_with_the_heading_above_them() -> None:
-    wide = Table("Wide", heads(*"abcdefghi"), (tuple("123456789"),))
+def test_a_table_too_wide_stands_on_a_turned_page_with_the_heading_above_it() -> None:
+    wide = Table("Wide", heads(*"abcdefghi"), (("incomprehensible",) * 9,))
     made = Document("Annex", "", "", blocks=(Paragraph("First."), Heading("Figures", 2), wide, Paragraph("Last.")))
     assert [run.turned for run in runs(made)] == [False, True, False]
     sections = opened(made).sections
@@ -87,7 +87,7 @@ def test_nine_columns_stand_on_a_turned_page_with_the_heading_above_them() -> No
 
 
 def test_every_page_carries_the_mark_of_its_edition_and_its_number() -> None:
-    wide = Table("Wide", heads(*"abcdefghi"), (tuple("123456789"),))
+    wide = Table("Wide", heads(*"abcdefghi"), (("incomprehensible",) * 9,))
     for edition, mark in (("confidential", "CONFIDENTIAL"), ("publishable", "May be published")):
         made = opened(Document("Annex", "", "", blocks=(wide, Paragraph("Last.")), edition=edition))  # type: ignore[arg-type]
         for section in made.sections:

@@ -99,7 +99,7 @@ def test_consultation_lasts_thirty_or_ninety_days_and_the_form_goes_to_the_depar
     ],
 )  # fmt: skip
 def test_each_comparison_has_the_order_or_regulations_of_its_own(comparison: str, law: str, instrument: str) -> None:
-    (routes,) = [b for b in blocks(northern()) if isinstance(b, Table) and b.title.startswith("Which route")]
+    (routes,) = [b for b in blocks(northern()) if isinstance(b, Table) and b.title.startswith("Law that each")]
     (row,) = [row for row in routes.rows if row[0] == f"The law of Northern Ireland, on {law}"]
     assert comparison in row[1]
     assert row[3].startswith(instrument)

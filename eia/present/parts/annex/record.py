@@ -27,11 +27,12 @@ from eia.present.tables.counts_quality import counts_quality_table, counts_quali
 from eia.present.tables.findings_tables import intake_table, sources
 from eia.present.text.narrative import GLOSSARY, NOT_THE_LAW, method
 from eia.present.text.numbers import people
-from eia.present.text.words import LEVELS, MEANINGS, capital
+from eia.present.text.words import LEVELS, MEANINGS, capital, plural
 
 _LEAST = 20
 """People in a ring-fence that has a row of its own."""
-_LONG = 8
+_LONG, _WIDE = 8, 10
+"""Rows and columns of a table of a section beyond which it is left to the workbook."""
 
 
 def methods(assessment: Assessment) -> Iterator[Block]:
@@ -157,11 +158,11 @@ def record(assessment: Assessment) -> Iterator[Block]:
 
 
 def _under(blocks: Iterable[Block]) -> Iterator[Block]:
-    """A section that stands by itself elsewhere, as a part of another: its headings below it, its long tables left to the workbook."""
+    """A section that stands by itself elsewhere, as a part of another: its headings below it, its long and wide tables left to the workbook."""
     for block in blocks:
         if isinstance(block, Heading):
             yield replace(block, level=3, key="")
-        elif isinstance(block, Table) and len(block.rows) > _LONG:
-            yield Paragraph(f"{capital(block.title)}: {people(len(block.rows))} rows, in the workbook.")
+        elif isinstance(block, Table) and (len(block.rows) > _LONG or len(block.columns) > _WIDE):
+            yield Paragraph(f"{capital(block.title)}: {plural(len(block.rows), 'row', 'rows')}, in the workbook.")
         else:
             yield block

@@ -8,14 +8,14 @@ from dataclasses import replace
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Headcounts
 from eia.findings.gaps import gaps, of_step
-from eia.findings.headlines import NEVER_LEADING, once
+from eia.findings.headlines import describes, once
 from eia.present.charts.from_assessment import figure
 from eia.present.charts.specs import Forest
 from eia.present.documents.model import Block, Bullets, Figure, Heading, Paragraph, Table, heads
 from eia.present.parts.behind import FULLY_TOLD
 from eia.present.sections.scenarios import without_one_table
 from eia.present.sections.scores import scores_tables, scores_told
-from eia.present.tables.findings_tables import NOT_KNOWN
+from eia.present.tables.findings_tables import NOT_KNOWN, split_table
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
@@ -30,19 +30,17 @@ _ROWS = 25
 
 
 def main_results(assessment: Assessment) -> Iterator[Block]:
-    """C4: one table, a row for each group under each question; then the intervals as a chart."""
+    """C4: one table, a row for each group under each question; what each gap adds up from; then the intervals as a chart."""
     yield Heading("C4 Main results", 2, "c4")
     for question in assessment.case.analysis.questions:
         if told := overall_told(assessment, question):
             yield Paragraph(f"{QUESTIONS[question]} {told}")
     yield main_table(assessment)
+    shown = {(gap.finding.characteristic.title, gap.finding.group.label) for gap in gaps(assessment)}
+    yield from _some(split_table(assessment), shown)
     chart = figure(assessment, "selection") if "selection" in assessment.case.analysis.questions else None
-    if isinstance(chart, Forest):
-        shown = {(gap.finding.characteristic.title, gap.finding.group.label) for gap in gaps(assessment)}
-        if rows := tuple(row for row in chart.rows if (row.group, row.label) in shown):
-            yield Figure(
-                "Odds of being selected, for the groups with a gap", replace(chart, rows=rows), "selection-odds"
-            )
+    if isinstance(chart, Forest) and (rows := tuple(row for row in chart.rows if (row.group, row.label) in shown)):
+        yield Figure("Odds of being selected, for the groups with a gap", replace(chart, rows=rows), "selection-odds")
 
 
 def main_table(assessment: Assessment) -> Table:
@@ -51,8 +49,7 @@ def main_table(assessment: Assessment) -> Table:
         finding
         for question in assessment.case.analysis.questions
         for finding in once(assessment.under(question))
-        if finding.group.kind == "answer" and finding.characteristic.key not in NEVER_LEADING
-        and finding.group.label != finding.characteristic.others
+        if describes(finding)
     ]  # fmt: skip
     level = f"{100 * assessment.case.analysis.level:g}%"
     return Table(
@@ -144,9 +141,13 @@ def how_sure(assessment: Assessment) -> Iterator[Block]:
 def _some(table: Table, shown: Iterable[tuple[str, str]]) -> Iterator[Table]:
     """The rows of some groups, of a table that has a section for each characteristic; nothing where none of them is in it."""
     kept = [place for place, row in enumerate(table.rows) if (table.sections[place], row[0]) in set(shown)]
-    if kept:
-        yield replace(table, rows=tuple(table.rows[place] for place in kept), sections=tuple(table.sections[place] for place in kept),
-                      notes=(*table.notes, "The groups with a gap; the workbook has every group."))  # fmt: skip
+    rows, sections = tuple(table.rows[place] for place in kept), tuple(table.sections[place] for place in kept)
+    if len(set(sections)) == len(sections):  # a heading for each row would take a line more than its words
+        rows = tuple((f"{section}: {row[0]}", *row[1:]) for section, row in zip(sections, rows, strict=True))
+        sections = ()
+    if rows:
+        notes = (*table.notes, "The groups with a gap; the workbook has every group.")
+        yield replace(table, rows=rows, sections=sections, notes=notes)
 
 
 def criteria(assessment: Assessment) -> Iterator[Block]:
