@@ -3,6 +3,7 @@
 import streamlit as st
 
 from eia.dashboard.launch import launched
+from eia.dashboard.navigation import links
 from eia.dashboard.session import remember_choices, session
 from eia.dashboard.site import HERE, PAGES
 from eia.no_dumps import no_dumps
@@ -15,9 +16,9 @@ if not launched():  # streamlit was given other settings, and nothing is closed
     st.stop()
 remember_choices()
 landing = "answer" if session().begun else "start"
-pages = [st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()]
-page = st.navigation(pages, position="hidden")
-with st.container(horizontal=True, key="pages"):
-    for one in pages:
-        st.page_link(one)
+pages = {
+    name: st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()
+}
+page = st.navigation(list(pages.values()), position="hidden")
+links(pages, next(name for name, one in pages.items() if one.title == page.title), session())
 page.run()

@@ -36,7 +36,7 @@ def test_every_chart_and_table_of_the_report_can_be_saved(opened):
 def test_every_file_to_send_is_on_the_page_and_is_the_one_that_is_written(screen, opened, tmp_path):
     visit = opened("millbrook")
     written = visit.assessment.report(tmp_path)
-    shown = screen(visit).go("draft")
+    shown = screen(visit).go("take_away")
     assert not shown.app.exception
     wanted = {path.name for paths in written.sent.values() for path in paths} | {written.charts.name}
     made = {file: content for name in written.sent for file, content in files_to_send(visit.assessment, name).items()}

@@ -9,7 +9,7 @@ import pytest
 from eia.case import QUESTIONS, Case, parse_case
 from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
-from eia.dashboard.site import PAGES
+from eia.dashboard.site import PAGES, PLACES
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
@@ -34,6 +34,24 @@ def upload(content: bytes, name: str = "staff.csv") -> Session:
     visit = Session()
     visit.open_files(Case(title="Uploaded"), Sources(uploads={"main": Upload(name=name, content=content)}))
     return visit
+
+
+def test_every_page_is_a_place_or_stands_under_one(screen, opened):
+    assert list(PLACES) == ["start", "check", "answer", "try_change", "take_away"]
+    assert sorted([*PLACES, *itertools.chain(*PLACES.values())]) == sorted(PAGES)
+    shown = screen(opened("millbrook")).go("law")
+    labels = [link.proto.label for link in shown.app.get("page_link")]
+    assert labels[2] == "**The answer**"
+    assert [PAGES[name][0] for name in PLACES["answer"]] == labels[5 : 5 + len(PLACES["answer"])]
+
+
+def test_a_place_is_marked_while_something_there_needs_the_user(screen, opened):
+    def mark(visit):
+        return screen(visit).app.get("page_link")[1].proto.label
+
+    assert mark(opened("millbrook")) == "Check what we read"
+    assert mark(upload(b"colour,pool\nred,A\n")).endswith("(to put right)")
+    assert mark(upload(b"sex,pool,selected\n" + b"F,A,<b>\n" * 6 + b"M,A,no\n" * 6)).endswith("(1 to answer)")
 
 
 @pytest.mark.parametrize("page", PAGES)

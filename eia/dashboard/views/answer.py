@@ -49,7 +49,7 @@ def main() -> None:
     link("how_far", "See how far the figures hold")
     link("law", "See which law they speak to")
     link("process", "See what consultation is owed, and what else to ask")
-    link("draft", "Save the draft assessment, its charts and tables")
+    link("take_away", "Save the draft assessment, its charts and tables")
 
 
 @st.fragment

@@ -102,7 +102,7 @@ def saved(visit: Session) -> None:
     heading("Or open a saved assessment")
     prose("It is the file assessment.json that the draft was saved with. It opens without the people it was made from.")
     with st.form("saved", border=False):
-        record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “The draft”.")
+        record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “Take away”.")
         pressed = st.form_submit_button("Open the saved assessment", key="open_record")
     if not pressed:
         return

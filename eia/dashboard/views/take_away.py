@@ -33,7 +33,7 @@ MOST_SHOWN = 2_000_000  # characters: a browser opens no longer address
 def main() -> None:
     """The page."""
     visit = session()
-    assessment = needed("The draft", visit)
+    assessment = needed("Take away", visit)
     report = visit.once("document", lambda: draft(assessment))
     name = stem(assessment)
     heading("Save the whole draft")
