@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eia.dashboard.launch import launched
-from eia.dashboard.navigation import links
+from eia.dashboard.parts.navigation import links
 from eia.dashboard.session import remember_choices, session
 from eia.dashboard.site import HERE, PAGES
 from eia.no_dumps import no_dumps
@@ -20,5 +20,5 @@ pages = {
     name: st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
-links(pages, next(name for name, one in pages.items() if one.title == page.title), session())
+links(pages, next((name for name, one in pages.items() if one is page), landing), session())
 page.run()

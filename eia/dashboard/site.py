@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 PLACES: Mapping[str, tuple[str, ...]] = {
     "start": (),
     "check": ("your_file", "proposal"),
-    "answer": ("figures", "how_far", "law", "process", "priority"),
+    "answer": ("story", "figures", "how_far", "law", "process", "priority"),
     "try_change": (),
     "take_away": (),
 }
@@ -24,6 +24,7 @@ _TITLES = {
     "your_file": "Your file",
     "proposal": "The proposal",
     "answer": "The answer",
+    "story": "A group's story",
     "figures": "The figures",
     "how_far": "How far it holds",
     "law": "The law",

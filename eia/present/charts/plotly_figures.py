@@ -46,6 +46,8 @@ _BOND: dict[str, Any] = {
     "showlegend": False,
 }
 
+CLEAR = "rgba(0,0,0,0)"
+"""Behind the words of two bars of a pair, which stand so close that one would hide the other."""
 _LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 
 
@@ -159,7 +161,7 @@ def _pairs(spec: Pairs) -> Figure:
             hovertext=[joined(row.label, f"{name}: {bar.text}") for _, row, bar in told],
         )
         for y, _, bar in told:
-            chart.note(bar.length, y + 0.2 * bar.side, bar.text, xanchor="left", xshift=5)
+            chart.note(bar.length, y + 0.2 * bar.side, bar.text, xanchor="left", xshift=5, bgcolor=CLEAR)
     return chart.figure(showlegend=True, legend=_LEGEND)
 
 

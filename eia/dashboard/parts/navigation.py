@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from eia.dashboard.session import Session
-from eia.dashboard.site import PLACES, place_of
+from eia.dashboard.site import PAGES, PLACES, place_of
 
 
 def links(pages: Mapping[str, Page], open_page: str, visit: Session) -> None:
@@ -16,7 +16,7 @@ def links(pages: Mapping[str, Page], open_page: str, visit: Session) -> None:
     here = place_of(open_page)
     with st.container(horizontal=True, key="pages"):
         for place in PLACES:
-            title = f"{pages[place].title}{needed_at(place, visit)}"
+            title = f"{PAGES[place][0]}{needed_at(place, visit)}"
             st.page_link(pages[place], label=f"**{title}**" if place == here else title)
     if PLACES[here]:
         with st.container(horizontal=True, key="pages-under"):
