@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from eia.dashboard.keeping.bar import keep_bar
 from eia.dashboard.keeping.reload import go_on
-from eia.dashboard.keeping.undo import undo
 from eia.dashboard.launch import launched
 from eia.dashboard.parts.navigation import links
 from eia.dashboard.session import remember_choices, session
@@ -24,5 +24,5 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="hidden")
 links(pages, next((name for name, one in pages.items() if one is page), landing), session())
-undo(session())
+keep_bar(session())
 page.run()

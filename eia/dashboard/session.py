@@ -24,6 +24,8 @@ _KEY = "eia"
 _CHOICE = "choice: "
 ENTRY = "entry "
 """So begins the name of a choice in an entry that can be added to the case, and taken out of it."""
+VIEW = "view "
+"""So begins the name of a choice of what is looked at, which is none of the case."""
 
 BUSY = "Reading the files, and looking at every group"
 STEPS = 20
@@ -106,8 +108,8 @@ class Session:
     def undo(self) -> None:
         """Take the last choice back, and whatever has been entered since."""
         before = self.history.pop()
-        self.choices = {}
-        _forget_widgets()
+        self.choices = {key: value for key, value in self.choices.items() if key.startswith(_CHOICE + VIEW)}
+        _forget_widgets(but=_CHOICE + VIEW)
         if self.case is not None and _only_texts_differ(self.case, before.case):
             self._retell(before.case)
             return
@@ -185,8 +187,9 @@ def _only_texts_differ(before: Case, after: Case) -> bool:
     return before != after and before.model_copy(update={"texts": after.texts}) == after
 
 
-def _forget_widgets() -> None:
-    for key in [key for key in st.session_state if str(key).startswith(_CHOICE)]:
+def _forget_widgets(but: str = "\0") -> None:
+    """Forget what widgets say, but for those whose keys begin so."""
+    for key in [key for key in st.session_state if str(key).startswith(_CHOICE) and not str(key).startswith(but)]:
         del st.session_state[key]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Literal
@@ -147,6 +148,12 @@ def large(numbers: Iterable[LargeNumber]) -> None:
     """Numbers to be seen from afar, each with the words that it begins."""
     inner = (f"<p><strong>{shown(one.number)}</strong> {shown(one.says)}</p>" for one in numbers)
     st.html(f'<div class="eia-large">{"".join(inner)}</div>')
+
+
+def picture(svg: str, alt: str) -> None:
+    """A drawing of ours as a picture, which can do nothing but be looked at."""
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    st.html(f'<img class="eia-picture" src="{source}" alt="{shown(alt)}">')
 
 
 def blocks(made: Iterable[Block], raised: int = 0) -> None:

@@ -1,10 +1,9 @@
 """What a visitor has done stays: when the page is loaded again, gone back to, or cut off for a while."""
 
 import pytest
+from test_dashboard_browser import open_files
 
 from eia.intake.examples import examples
-
-from test_dashboard_browser import go, open_example, open_files, settled
 
 pytestmark = pytest.mark.browser
 

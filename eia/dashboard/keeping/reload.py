@@ -14,9 +14,7 @@ import streamlit as st
 from eia.dashboard.session import Session, go_on_with, session
 from eia.dashboard.widgets import notice
 
-LOST = (
-    "What was open in this tab is no longer kept. Open the files again, with the case file that you saved, and your choices are back."
-)
+LOST = "What was open in this tab is no longer kept. Open the files again, with the case file that you saved, and your choices are back."
 
 _KEY, _ASKED, _LOST = "tab key", "tab asked", "tab lost"
 _REMEMBER = """
@@ -36,7 +34,8 @@ def go_on() -> None:
     key = state.setdefault(_KEY, secrets.token_hex(16))
     _visits[key] = session()
     asking = _ASKED not in state
-    before = _tab(key="tab", data={"key": key, "asking": asking}, on_before_change=_nothing).before
+    told = _tab(key="tab", data={"key": key, "asking": asking}, on_before_change=_nothing)
+    before = getattr(told, "before", None)  # without a browser there is nobody to tell it
     if asking and before:
         state[_ASKED] = True
         if earlier := _visits.get(before):

@@ -8,7 +8,6 @@ from eia.case import Case
 from eia.dashboard.session import Session
 from eia.dashboard.widgets import inert
 
-MOST_NAMED = 2
 PARTS = {
     "title": "the name of the case", "proposal": "what is proposed", "employer": "the employer", "dates": "the days",
     "consultation": "collective consultation", "documents": "documents asked for", "decisions": "who decided what", "files": "which sheet is read",
@@ -25,9 +24,7 @@ PARTS = {
 
 def undo(visit: Session) -> None:
     """The button that takes the last choice back, where there is one."""
-    if not visit.history:
-        return
-    if st.button(f"Undo: {inert(last_choice(visit))}", key="undo", type="tertiary", icon=":material/undo:"):
+    if visit.history and st.button(f"Undo: {inert(last_choice(visit))}", key="undo", type="tertiary"):
         visit.undo()
         st.rerun()
 
@@ -42,7 +39,7 @@ def what_changed(before: Case, after: Case) -> str:
     """The parts in which two cases differ, in words.
 
     >>> what_changed(Case(), Case(title="Finance", proposal="Three posts go."))
-    'the name of the case and what is proposed'
+    '2 choices'
     """
     parts = [words for name, words in PARTS.items() if getattr(before, name) != getattr(after, name)]
-    return " and ".join(parts) if len(parts) <= MOST_NAMED else f"{len(parts)} choices"
+    return parts[0] if len(parts) == 1 else f"{len(parts)} choices"
