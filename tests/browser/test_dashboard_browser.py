@@ -87,12 +87,17 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     page.get_by_role("heading", name="Who is selected within each pool?", level=2).wait_for()
     assert "disabled people" in page.inner_text("body").lower()
     go(page, "Take away")
-    assert b"Draft equality impact assessment" in saved(page, "Report (web page)")
-    assert saved(page, "Report (Markdown").startswith(b"PK")
+    page.get_by_text("Draft", exact=True).click()
+    assert b"Draft equality impact assessment" in saved(page, "Draft as web page")
+    assert saved(page, "Draft as Word").startswith(b"PK")
+    assert saved(page, "Draft as PDF").startswith(b"%PDF")
+    assert saved(page, "Draft as Markdown").startswith(b"PK")
     record = saved(page, "Saved assessment")
     assert from_json(record.decode()).evidence.people == json.loads(record)["summary"]["people"] == 2603
-    assert saved(page, "Picture (PNG)").startswith(b"\x89PNG")
-    assert b"<svg" in saved(page, "Drawing (SVG)")
+    assert saved(page, "Chart as picture (PNG)").startswith(b"\x89PNG")
+    assert b"<svg" in saved(page, "Chart as drawing (SVG)")
+    assert saved(page, "Numbers of this chart (CSV)").startswith(b"\xef\xbb\xbf")
+    assert saved(page, "Everything to attach (zip)").startswith(b"PK")
     assert saved(page, "Table (CSV)").startswith(b"\xef\xbb\xbf")
 
 
@@ -150,7 +155,6 @@ def test_every_page_is_accessible_and_fits(visit, width):
     for title in PAGES:
         go(page, title)
         if title == "Take away":
-            page.get_by_text("Show it here").click()
             page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
         assert faults(page) == [], title
         assert page.evaluate("document.documentElement.scrollWidth") <= width, title

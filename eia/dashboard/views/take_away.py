@@ -9,7 +9,7 @@ from functools import partial
 
 import streamlit as st
 
-from eia.dashboard.keeping.save import SAVED, save_case
+from eia.dashboard.keeping.bar import SAVED
 from eia.dashboard.open_files import people
 from eia.dashboard.session import VIEW, Session, choice, session
 from eia.dashboard.taking.downloads import (
@@ -173,17 +173,10 @@ def terms_page(visit: Session) -> str:
 def keep(visit: Session, assessment: Assessment) -> None:
     """What is needed to go on another day."""
     heading("To go on another day")
-    left, right = st.columns(2, gap="large")
-    with left:
-        save_case(visit, key="save_case_here")
-        prose(SAVED, kind="soft")
-    with right:
-        st.download_button("Saved assessment (assessment.json)", lambda: visit.once("json", lambda: to_json(assessment)),
-                           "assessment.json", "application/json", key="save_json", on_click="ignore")  # fmt: skip
-        prose(
-            "Every figure, without the people. It opens on Start, and is what “eia compare” takes. Confidential.",
-            kind="soft",
-        )
+    prose(SAVED)
+    st.download_button("Saved assessment (assessment.json)", lambda: visit.once("json", lambda: to_json(assessment)),
+                       "assessment.json", "application/json", key="save_json", on_click="ignore")  # fmt: skip
+    prose("Every figure, without the people. It opens on Start, and is what “eia compare” takes. Confidential.", kind="soft")
 
 
 if __name__ == "__main__":
