@@ -260,7 +260,7 @@ def test_the_rules_let_pass_what_is_allowed(module: str, source: str) -> None:
 
 def test_a_file_beside_the_modules_is_of_a_known_kind() -> None:
     kinds = {path.suffix for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    assert kinds <= {".py", ".yaml", ".toml", ".typed", ".j2", ".css", ".typ", ".ttf", ".txt"}
+    assert kinds <= {".py", ".yaml", ".toml", ".typed", ".j2", ".css", ".js", ".typ", ".ttf", ".txt"}
 
 
 def loaded(*arguments: str) -> set[str]:

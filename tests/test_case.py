@@ -87,6 +87,10 @@ def faults(toml: str) -> tuple[Fault, ...]:
         ('[analysis]\noverlaps_of_three = [["sex", "age", "sex"]]', "analysis"),
         ('[analysis]\noverlaps_of_three = [["sex", "age", "hair"]]', "analysis"),
         ("[publication]\nsmallest_count = 2", "publication.smallest_count"),
+        (f'[texts]\nAim = "{"x" * 2001}"', "texts.Aim"),
+        ('[texts]\nAim = "\\u0000"', "texts.Aim"),
+        (f'[texts]\n"{"x" * 201}" = "To save"', "texts"),
+        ("[texts]\nAim = 3", "texts.Aim"),
         ("[publication]\nsmallest_count = 101", "publication.smallest_count"),
     ],
 )
@@ -242,6 +246,7 @@ def cases(draw: st.DrawFn) -> Case:
     values: dict[str, Any] = {
         "title": draw(NAMES), "proposal": draw(NAMES), "employer": {"name": draw(NAMES)}, "pools": draw(names),
         "columns": draw(st.dictionaries(NAMES, NAMES, max_size=3)), "files": {"workforce": draw(NAMES)},
+        "texts": draw(st.dictionaries(NAMES, NAMES, max_size=2)),
         "outcomes": draw(st.dictionaries(NAMES, st.sampled_from(["retained", "selected", "dismissed"]), max_size=3)),
         "characteristics": draw(st.dictionaries(st.from_regex(r"\Ax[a-z0-9_]{0,9}\Z"), st.fixed_dictionaries({"title": NAMES, "column": NAMES}), max_size=2)),
         "analysis": {"level": level, "alpha": 1 - level, "matters": draw(st.floats(1.01, 3)), "draws": draw(st.integers(999, 10**5)),
@@ -290,6 +295,7 @@ def test_the_hash_differs_when_any_choice_differs() -> None:
         {"analysis": {"age_bands": [30]}}, {"analysis": {"draws": 999}}, {"analysis": {"seed": 2}}, {"analysis": {"adjust_for": ["age"]}},
         {"comparison": {"A": {"question": "selection", "reason": "x", "pools": ["A"]}}},
         {"analysis": {"overlaps_of_three": [["sex", "age", "disability"]]}}, {"publication": {"smallest_count": 5}},
+        {"texts": {"Aim": "To save"}}, {"texts": {"Aim": "To save more"}}, {"texts": {"Money": "To save"}},
     ]  # fmt: skip
     hashes = {validated({**base, **change}).hash for change in other} | {Case().hash}
     assert len(hashes) == len(other) + 1

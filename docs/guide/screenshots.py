@@ -20,7 +20,7 @@ SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
     "start": "Start", "your-file": "Your file", "proposal": "The proposal", "answer": "The answer", "try-change": "Try a change",
     "figures": "The figures",
-    "how-far": "How far it holds", "draft": "The draft",
+    "how-far": "How far it holds", "draft": "Take away",
 }  # fmt: skip
 FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
     f"{number or 1},{'FM'[number % 2]},{5 + number % 3},Finance,{('Retained', 'Selected', 'Retained', '')[3 if number == 5 else number % 3]}\n"

@@ -88,6 +88,7 @@ class Case(Part):
     publication: Publication = Publication()
     scoring: Scoring = Scoring()
     scenarios: Annotated[Mapping[Name, Scenario], Field(max_length=50)] = Field(default_factory=dict)
+    texts: Annotated[Mapping[Name, Text], Field(max_length=100)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

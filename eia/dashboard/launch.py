@@ -11,6 +11,8 @@ from eia.no_dumps import no_dumps
 
 MAIN = Path(__file__).parent / "main.py"
 
+HOURS_KEPT = 12
+"""So long a visit is kept whose page is not there: a lid that is shut, a page that is loaded again."""
 SETTINGS: dict[str, object] = {  # these win over the environment, and over a person's own settings of streamlit
     "browser.gatherUsageStats": False,
     "browser.serverAddress": "127.0.0.1",
@@ -23,6 +25,7 @@ SETTINGS: dict[str, object] = {  # these win over the environment, and over a pe
     "server.address": "127.0.0.1",
     "server.allowedHosts": ["127.0.0.1", "localhost"],
     "server.corsAllowedOrigins": [],
+    "server.disconnectedSessionTTL": HOURS_KEPT * 3600,
     "server.enableAgentApi": False,
     "server.enableCORS": True,
     "server.enableStaticServing": False,

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
+from eia.dashboard.keeping.bar import keep_bar
+from eia.dashboard.keeping.reload import go_on
 from eia.dashboard.launch import launched
+from eia.dashboard.parts.navigation import links
 from eia.dashboard.session import remember_choices, session
 from eia.dashboard.site import HERE, PAGES
 from eia.no_dumps import no_dumps
@@ -14,10 +17,12 @@ if not launched():  # streamlit was given other settings, and nothing is closed
     st.error("The dashboard does not open this way. Start it with `eia app`, or with `python app.py`.")
     st.stop()
 remember_choices()
+go_on()
 landing = "answer" if session().begun else "start"
-pages = [st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()]
-page = st.navigation(pages, position="hidden")
-with st.container(horizontal=True, key="pages"):
-    for one in pages:
-        st.page_link(one)
+pages = {
+    name: st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()
+}
+page = st.navigation(list(pages.values()), position="hidden")
+links(pages, next((name for name, one in pages.items() if one is page), landing), session())
+keep_bar(session())
 page.run()

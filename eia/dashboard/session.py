@@ -1,6 +1,6 @@
 """Takes what a visitor opens or changes; gives the state of the visit. All of it lives in this one object of one session.
 
-Nothing of it is cached across visits or written to disk: two visitors never share a number.
+Nothing of it is shared between visits or written to disk: two visitors never see each other's numbers.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import streamlit as st
 
-from eia.case import Case
+from eia.case import Case, changed
 from eia.dashboard.launch import launched_case
 from eia.dashboard.open_files import Reading, Sources, from_disk, headers, read_and_assessed, reading, text_of
 from eia.errors import EiaError
@@ -24,11 +24,24 @@ _KEY = "eia"
 _CHOICE = "choice: "
 ENTRY = "entry "
 """So begins the name of a choice in an entry that can be added to the case, and taken out of it."""
+VIEW = "view "
+"""So begins the name of a choice of what is looked at, which is none of the case."""
+
+BUSY = "Reading the files, and looking at every group"
+STEPS = 20
+"""So many choices can be taken back."""
 
 _Made = TypeVar("_Made")
 
 
-@dataclass(slots=True)
+class Step(NamedTuple):
+    """What was chosen before a choice was made: the case, and the answers that are in no file."""
+
+    case: Case
+    answers: Mapping[tuple[str, int], bool]
+
+
+@dataclass(slots=True, weakref_slot=True)
 class Session:
     """One visit.
 
@@ -36,7 +49,7 @@ class Session:
     the case as it came, for its comments. headers: of the main file. reading: how the files were read, None until they can be.
     assessment: None until they can be assessed, which may wait for answers to what the reading asks.
     problem: what stands in the way. begun: whether the visit began with a case named on the command line. choices:
-    the values of widgets, applied or not. made: what has been made from the assessment already.
+    the values of widgets, applied or not. made: what has been made from the assessment already. history: what was chosen before, the latest last.
     """
 
     case: Case | None = None
@@ -49,6 +62,7 @@ class Session:
     begun: bool = False
     choices: dict[str, object] = field(default_factory=dict)
     made: dict[str, object] = field(default_factory=dict)
+    history: list[Step] = field(default_factory=list)
 
     def open_case(self, path: Path) -> None:
         """Open a case file on this machine: an example, or the case that the dashboard was started with."""
@@ -78,16 +92,42 @@ class Session:
 
     def apply(self, case: Case) -> None:
         """Assess the open files again under other choices; the answer until now stays where they do not fit."""
+        self._remember()
         self._assess(case)
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        """Keep what people wrote, by the title of its place, with the case; no figure changes, so that nothing is assessed again.
+
+        Raises EiaError where a text is no text, or too long.
+        """
+        assert self.case is not None  # noqa: S101 - there is nothing to write in otherwise
+        case = changed(self.case, texts=dict(texts))
+        self._remember()
+        self._retell(case)
+
+    def undo(self) -> None:
+        """Take the last choice back, and whatever has been entered since."""
+        before = self.history.pop()
+        self.choices = {key: value for key, value in self.choices.items() if key.startswith(_CHOICE + VIEW)}
+        _forget_widgets(but=_CHOICE + VIEW)
+        if self.case is not None and _only_texts_differ(self.case, before.case):
+            self._retell(before.case)
+            return
+        self.headers = ()
+        if self.sources is not None:
+            self.sources = replace(self.sources, answers=before.answers)
+        self._assess(before.case)
 
     def answer(self, answers: Mapping[tuple[str, int], bool]) -> None:
         """Assess the open files again with answers whether vacancies suit people, which are kept with the visit alone."""
         assert self.case is not None and self.sources is not None  # noqa: S101, PT018 - there is nobody to answer for otherwise
+        self._remember()
         self.sources = replace(self.sources, answers=answers)
         self._assess(self.case)
 
     def reread(self, case: Case) -> None:
         """Assess the open files again where it may be another sheet, with other headers, that is read."""
+        self._remember()
         self.headers = ()
         self._assess(case)
 
@@ -110,12 +150,25 @@ class Session:
             self.made[name] = make()
         return cast(_Made, self.made[name])
 
+    def _remember(self) -> None:
+        if self.case is not None:
+            self.history = [*self.history, Step(self.case, self.sources.answers if self.sources else {})][-STEPS:]
+
+    def _retell(self, case: Case) -> None:
+        """The same figures with what this case has of people's words; the answer may be from before a change that did not fit."""
+        self.case, self.made = case, {}
+        if self.assessment is not None:
+            told = self.assessment.case.model_copy(update={"texts": case.texts})
+            run = replace(self.assessment.run, case_hash=told.hash)
+            self.assessment = replace(self.assessment, case=told, run=run)
+
     def _assess(self, case: Case) -> None:
         assert self.sources is not None  # noqa: S101 - a saved assessment is not assessed again
         self.problem = None
         try:
-            self.headers = self.headers or headers(case, self.sources)
-            self.reading, self.assessment = read_and_assessed(case, self.sources)
+            with st.spinner(BUSY, show_time=True):
+                self.headers = self.headers or headers(case, self.sources)
+                self.reading, self.assessment = read_and_assessed(case, self.sources)
         except EiaError as problem:
             self.refuse(problem)
             self.case = case
@@ -126,8 +179,24 @@ class Session:
         fresh = Session(begun=self.begun)
         for part in fields(self):
             setattr(self, part.name, getattr(fresh, part.name))
-        for key in [key for key in st.session_state if str(key).startswith(_CHOICE)]:
-            del st.session_state[key]
+        _forget_widgets()
+
+
+def _only_texts_differ(before: Case, after: Case) -> bool:
+    """Whether two cases differ in what people wrote and in nothing else."""
+    return before != after and before.model_copy(update={"texts": after.texts}) == after
+
+
+def _forget_widgets(but: str = "\0") -> None:
+    """Forget what widgets say, but for those whose keys begin so."""
+    for key in [key for key in st.session_state if str(key).startswith(_CHOICE) and not str(key).startswith(but)]:
+        del st.session_state[key]
+
+
+def go_on_with(visit: Session) -> None:
+    """Make this a visit like another one, which goes on by itself where it is still open."""
+    _forget_widgets()
+    st.session_state[_KEY] = replace(visit, choices=dict(visit.choices), made={}, history=list(visit.history))
 
 
 def session() -> Session:

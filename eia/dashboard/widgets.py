@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Literal
@@ -30,9 +31,12 @@ from eia.present.documents.model import (
     Table,
     plain,
 )
+from eia.present.parts.first_screen import LargeNumber
+from eia.present.parts.story import Share
 from eia.present.sections.law import MARKED
+from eia.present.tables.chart_table import chart_table
 from eia.present.text.mixed import as_told
-from eia.present.text.narrative import CONFIDENTIAL
+from eia.present.text.narrative import CONFIDENTIAL, CONFIDENTIAL_IN_SHORT
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -118,6 +122,40 @@ def chart(spec: Chart, key: str) -> None:
             st.plotly_chart(figure(piece), theme=None, config=CONFIG, alt=plain(piece.alt), key=f"plot-{key}-{number}")
 
 
+def chart_and_table(spec: Chart, key: str) -> None:
+    """A chart, and folded under it the same as a table."""
+    chart(spec, key)
+    with st.expander("The same as a table"):
+        table(chart_table(spec))
+
+
+def dots(stages: Iterable[Share]) -> None:
+    """Stages side by side as dots: those of the group full, the others empty, each with its count in words."""
+
+    def drawn(share: Share) -> str:
+        on, every = share.dots
+        marks = "".join(f'<i class="{"on" if place < on else "off"}"></i>' for place in range(every))
+        legend = "A dot is a person." if share.whole else "A dot is one in a hundred."
+        return (
+            f'<figure><div role="img" aria-label="{shown(share.stage)}: {shown(share.says)}">{marks}</div>'
+            f"<figcaption><strong>{shown(share.stage)}</strong> {shown(share.says)}. {legend}</figcaption></figure>"
+        )
+
+    st.html(f'<div class="eia-dots">{"".join(map(drawn, stages))}</div>')
+
+
+def large(numbers: Iterable[LargeNumber]) -> None:
+    """Numbers to be seen from afar, each with the words that it begins."""
+    inner = (f"<p><strong>{shown(one.number)}</strong> {shown(one.says)}</p>" for one in numbers)
+    st.html(f'<div class="eia-large">{"".join(inner)}</div>')
+
+
+def picture(svg: str, alt: str) -> None:
+    """A drawing of ours as a picture, which can do nothing but be looked at."""
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    st.html(f'<img class="eia-picture" src="{source}" alt="{shown(alt)}">')
+
+
 def blocks(made: Iterable[Block], raised: int = 0) -> None:
     """Part of the report, as it stands there; its headings ``raised`` by so many levels."""
     for block in made:
@@ -169,18 +207,22 @@ def go(page: str) -> None:
     st.switch_page(str(PAGES[page][1]))
 
 
-def top(title: str, visit: Session) -> None:
-    """The head of every page that shows data: its title, what is open, and who may see it."""
-    heading(title, 1)
-    if visit.case is not None:
-        prose(visit.case.title, kind="soft")
+def open_group(address: str) -> None:
+    """Open the story of a group."""
+    st.switch_page(str(PAGES["story"][1]), query_params={"group": address})
+
+
+def top(title: str, visit: Session, *, in_short: bool = False) -> None:
+    """The head of every page that shows data: its title, what is open, and who may see it; in short where the page says that in full at its end."""
+    of = f'<p class="eia-prose eia-soft">{shown(visit.case.title)}</p>' if visit.case is not None else ""
+    st.html(f'<div class="eia-head"><h1 class="eia-heading">{shown(title)}</h1>{of}</div>')
     if visit.assessment is not None:
-        notice(CONFIDENTIAL, "confidential")
+        notice(CONFIDENTIAL_IN_SHORT if in_short else CONFIDENTIAL, "confidential")
 
 
-def needed(title: str, visit: Session) -> Assessment:
+def needed(title: str, visit: Session, *, in_short: bool = False) -> Assessment:
     """The head of a page that shows an assessment, and the assessment; without one, what to do instead, and no more."""
-    top(title, visit)
+    top(title, visit, in_short=in_short)
     if visit.assessment is None:
         if visit.problem is None and visit.reading is not None:
             prose("Your file was read. First we have to know how to count the people in it.")

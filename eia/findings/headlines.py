@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from eia.case import SLOTTED_IN, VOLUNTEER
+from eia.case import SLOTTED_IN, VOLUNTEER, Question
 from eia.counts.cube import Cube
 from eia.counts.stages import leaving
 from eia.counts.subsequent_steps import ACCEPTED
@@ -166,6 +166,17 @@ def asks(assessment: Assessment) -> tuple[Ask, ...]:
     candidates += [Ask(key="missing answers found", finding=finding) for finding in missing[:1]]
     candidates += _other_asks(assessment, selection)
     return tuple(candidates[:ASKED])
+
+
+def asks_about(findings: Iterable[Finding]) -> tuple[Ask, ...]:
+    """The two questions to put about one group, from its findings: of the steps for which the evidence speaks, or whose gap is five people or
+    more; then what can always be asked."""
+    of_step: Mapping[Question, AskKey] = {"scope": "scope excess", "spread": "spread excess"}
+    told: list[Ask] = []
+    for finding in by_evidence(findings):
+        of_selection: AskKey = "selection found" if finding.level == "found" else "stands out alone"
+        told.append(Ask(key=of_step.get(finding.question, of_selection), finding=finding))
+    return (*told, Ask(key="pools drawn otherwise"), Ask(key="scores"))[:2]
 
 
 def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[Ask]:

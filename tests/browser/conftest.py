@@ -75,7 +75,7 @@ def visit(server, chromium):
         if not request.url.startswith((server.address, "data:", "blob:")):
             outside.append(request.url)
 
-    def begin(width=1280, path="/"):
+    def begin(width=1280, path="/", before=lambda page: None):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, accept_downloads=True, bypass_csp=True, locale="en-GB"
         )
@@ -83,6 +83,7 @@ def visit(server, chromium):
         context.on("request", note)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        before(page)
         page.goto(server.address + path)
         page.get_by_role("heading", level=1).first.wait_for()
         return page

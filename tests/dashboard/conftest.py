@@ -77,4 +77,4 @@ def _opened_once(name: str) -> Session:
 @pytest.fixture
 def opened():
     """A visit in which an example is open already: assessed once, and each time another visit, with choices of its own."""
-    return lambda name: replace(_opened_once(name), choices={}, made={})
+    return lambda name: replace(_opened_once(name), choices={}, made={}, history=[])

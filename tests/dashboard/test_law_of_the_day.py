@@ -52,7 +52,7 @@ def test_northern_ireland_is_shown_its_own_law_and_nothing_of_the_equality_act(s
     assert rule("race", on=dt.date(2026, 11, 22), where="Northern Ireland").instrument in shown.words
     assert amount(clock.band.days) == "90 days"
     assert duty(clock) in screen(shown.visit).go("process").words
-    for page in ("answer", "figures", "how_far", "law", "process", "proposal", "draft"):
+    for page in ("answer", "figures", "how_far", "law", "process", "proposal", "take_away"):
         assert re.findall(OF_THE_ACT, screen(shown.visit).go(page).words) == [], page
 
 

@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import json
 import re
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from eia.case import QUESTIONS, Case, parse_case
 from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
-from eia.dashboard.site import PAGES
+from eia.dashboard.site import PAGES, PLACES
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.documents.model import Heading, Table
+from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.sections.law_section import law_annex, law_section
 from eia.present.sections.post_lists import _DIFFERENCES, differences_table, posts_told
 from eia.present.sections.post_lists import HEADING as POSTS
@@ -21,10 +23,13 @@ from eia.present.sections.process import process_sections
 from eia.present.sections.scores import scores_told
 from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
+from eia.present.tables.evidence_matrix import by_address, evidence_matrix
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.tables.supplementary_tables import supplementary_tables
+from eia.present.text.evidence import statement
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
+from eia.present.text.words import adds_up
 
 WITH_DATA = [page for page in PAGES if page != "start"]
 STAFF = b"sex,pool,selected\n" + b"F,A,yes\n" * 5 + b"F,A,no\n" * 5 + b"M,A,yes\n" * 4 + b"M,A,no\n" * 6 + b"M,,\n" * 9
@@ -34,6 +39,24 @@ def upload(content: bytes, name: str = "staff.csv") -> Session:
     visit = Session()
     visit.open_files(Case(title="Uploaded"), Sources(uploads={"main": Upload(name=name, content=content)}))
     return visit
+
+
+def test_every_page_is_a_place_or_stands_under_one(screen, opened):
+    assert list(PLACES) == ["start", "check", "answer", "try_change", "take_away"]
+    assert sorted([*PLACES, *itertools.chain(*PLACES.values())]) == sorted(PAGES)
+    shown = screen(opened("millbrook")).go("law")
+    labels = [link.proto.label for link in shown.app.get("page_link")]
+    assert labels[2] == "**The answer**"
+    assert [PAGES[name][0] for name in PLACES["answer"]] == labels[5 : 5 + len(PLACES["answer"])]
+
+
+def test_a_place_is_marked_while_something_there_needs_the_user(screen, opened):
+    def mark(visit):
+        return screen(visit).app.get("page_link")[1].proto.label
+
+    assert mark(opened("millbrook")) == "Check what we read"
+    assert mark(upload(b"colour,pool\nred,A\n")).endswith("(to put right)")
+    assert mark(upload(b"sex,pool,selected\n" + b"F,A,<b>\n" * 6 + b"M,A,no\n" * 6)).endswith("(1 to answer)")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -74,6 +97,38 @@ def test_the_answer_gives_every_question_its_sentence(screen, opened):
     for question, answer in answers(visit.assessment)[:-1]:
         assert question in shown.words
         assert answer in shown.words
+
+
+@pytest.mark.parametrize("example", ["riverbank", "millbrook", "dwp-2014", "meacham"])
+def test_the_answer_begins_with_the_verdict_three_numbers_and_few_words(screen, opened, example):
+    visit = opened(example)
+    shown = screen(visit).go("answer")
+    unfolded = re.sub(r"<table.*?</table>", "", shown.markup, flags=re.DOTALL)
+    before = html.unescape(re.sub(r"<[^>]+>", " ", unfolded)).partition("The evidence, group by group")[0]
+    assert verdict(visit.assessment) in before
+    assert all(one.number in before and one.says in before for one in large_numbers(visit.assessment))
+    assert len(before.split()) <= 120
+
+
+def test_the_matrix_has_every_group_and_can_be_narrowed(screen, opened):
+    visit = opened("riverbank")
+    shown = screen(visit).go("answer")
+    made = evidence_matrix(visit.assessment)
+
+    def rows():
+        return [row["address"] for row in matrix_data(shown)["rows"]]
+
+    assert rows() == [row.address for row in made.rows if row.protected]
+    shown.app.segmented_control(key="choice: matrix of").set_value("All").run()
+    assert rows() == [row.address for row in made.rows]
+    shown.app.toggle(key="choice: matrix clear").set_value(True).run()
+    assert rows() == [row.address for row in made.rows if row.clear]
+    assert not shown.app.exception
+
+
+def matrix_data(shown):
+    (component,) = shown.app.get("bidi_component")
+    return json.loads(component.proto.json)
 
 
 def test_every_answer_has_its_figures_one_at_a_time(screen, opened):
@@ -144,11 +199,26 @@ def test_charts_show_what_is_chosen(screen, opened):
 
 
 def test_a_group_tells_its_story(screen, opened):
-    shown = screen(opened("millbrook")).go("answer")
-    shown.app.selectbox(key="story characteristic").select("Age").run()
-    shown.app.selectbox(key="story group Age").select("55 to 64").run()
+    visit = opened("millbrook")
+    made = screen(visit)
+    made.app.query_params["group"] = "age-5"
+    shown = made.go("story")
     assert not shown.app.exception
-    assert shown.words.lower().count("people aged 55 to 64") >= 3
+    found = by_address(visit.assessment)["age-5"]
+    assert adds_up(found[0]) in shown.words
+    assert all(statement(finding) in shown.words for finding in found)
+    assert len(shown.charts) == shown.markup.count("<table") - 1  # and one of the statistics
+    assert all(chart.proto.alt for chart in shown.app.get("plotly_chart"))
+
+
+def test_a_story_without_an_address_is_that_of_the_clearest_gap_and_another_can_be_chosen(screen, opened):
+    visit = opened("riverbank")
+    shown = screen(visit).go("story")
+    assert "287 of the 325 people selected are women" in shown.words
+    shown.app.selectbox[0].set_value("disability-1").run()
+    assert shown.app.query_params["group"] in ("disability-1", ["disability-1"])
+    assert "Disabled people" in shown.words
+    assert not shown.app.exception
 
 
 def test_uploaded_files_are_assessed(screen):
@@ -281,7 +351,7 @@ def test_labels_of_a_file_are_text_and_never_markup(screen, page):
     rows = STAFF.decode().replace(",A,", f',"{label}",')
     shown = screen(upload(rows.encode(), name="<script>alert(2)</script>.csv")).go(page)
     assert not shown.app.exception
-    assert "<img" not in shown.markup
+    assert not re.search('<img (?!class="eia-picture" src="data:)', shown.markup)
     assert "<script" not in shown.markup
     for kind in ("number_input", "selectbox", "text_input", "text_area"):
         assert not [one.label for one in shown.app.get(kind) if re.search(r"(?<!\\)[\[<*$]", one.label)]

@@ -20,7 +20,9 @@ def downloads(shown) -> set[str]:
 
 
 def test_people_give_a_page_of_terms(screen, opened):
-    shown = screen(opened("millbrook")).go("draft")
+    shown = screen(opened("millbrook")).go("take_away")
+    assert "Severance terms (web page)" not in downloads(shown)
+    shown.click("terms")
     assert not shown.app.exception
     assert "Severance terms (web page)" in downloads(shown)
     case, found = shown.visit.case, people(shown.visit.case, shown.visit.sources)
@@ -31,7 +33,7 @@ def test_people_give_a_page_of_terms(screen, opened):
 
 @pytest.mark.parametrize("example", ["dwp-2014", "university-2010"])
 def test_counts_give_the_reason_instead(screen, opened, example):
-    shown = screen(opened(example)).go("draft")
+    shown = screen(opened(example)).go("take_away").click("terms")
     assert not shown.app.exception
     assert "Severance terms need a file of people" in shown.words
     assert "Severance terms (web page)" not in downloads(shown)
@@ -41,7 +43,7 @@ def test_a_saved_assessment_holds_no_people(screen, opened):
     saved = Session()
     record = to_json(opened("millbrook").assessment)
     saved.open_record(Upload(name="assessment.json", content=record.encode()))
-    shown = screen(saved).go("draft")
+    shown = screen(saved).go("take_away")
     assert not shown.app.exception
     assert "severance terms would pay" not in shown.words
 

@@ -31,7 +31,7 @@ def severance_choices(case: Case) -> dict[str, Any]:
     """Which severance terms are looked at, and the employer's own ones."""
     heading("Severance terms")
     prose(
-        "What they would pay, and to whom, is worked out on the page “The draft”, where the file gives length of service."
+        "What they would pay, and to whom, is worked out on the page “Take away”, where the file gives length of service."
     )
     own: dict[str, Any] = {}
     for known in (*case.terms, ""):

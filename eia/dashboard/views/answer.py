@@ -1,90 +1,96 @@
-"""Takes the assessment of the visit; shows its answers, what to ask, and one group's story."""
-
-from collections.abc import Mapping
+"""Takes the assessment of the visit; shows its answer on one screen: the verdict, three numbers, a chart and the evidence group by group."""
 
 import streamlit as st
 
-from eia.dashboard.choices.analysis import characteristics_of
-from eia.dashboard.session import session
-from eia.dashboard.widgets import bullets, chart, heading, link, needed, notice, prose
+from eia.dashboard.parts.matrix import matrix
+from eia.dashboard.session import choice, session
+from eia.dashboard.widgets import (
+    bullets,
+    chart_and_table,
+    heading,
+    large,
+    link,
+    needed,
+    notice,
+    open_group,
+    prose,
+)
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding
-from eia.present.charts.from_assessment import waterfall
+from eia.findings.gaps import gaps
+from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.impact import gaps_chart
+from eia.present.parts.unknowns import unknowns
 from eia.present.sections.law_section import disability_told
-from eia.present.text.evidence import statement
-from eia.present.text.grounds import grounds_told
-from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, overall_leading, questions_to_ask
+from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
+from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell, questions_to_ask
 from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
-from eia.present.text.words import adds_up
+
+PROTECTED, EVERY = "Protected characteristics", "All"
 
 
 def main() -> None:
     """The page."""
-    assessment = needed("The answer", session())
-    if first := questions_told(assessment.evidence.intake):
-        notice(FIRST, "caution")
-        bullets(first)
-        link("check", "Check what we read")
-    if conventions := said_first(assessment):
-        prose(*conventions)
-    places = st.columns(2, gap="large") + st.columns(2, gap="large")
-    for (question, answer), place in zip(answers(assessment), places, strict=False):
-        with place:
-            heading(question)
-            prose(answer)
-    if told := disability_told(assessment):
-        prose(*told)
+    visit = session()
+    assessment = needed("The answer", visit, in_short=True)
+    above(assessment)
+    prose(verdict(assessment), kind="lead")
+    spec = gaps_chart(gaps(assessment))
+    if spec is None:
+        large(large_numbers(assessment))
+    else:
+        left, right = st.columns([2, 5], gap="medium")
+        with left:
+            large(large_numbers(assessment))
+        with right:
+            chart_and_table(spec, "gaps")
+    evidence(assessment)
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")
         bullets(questions_to_ask(assessment), ordered=True)
     with right:
-        heading("What cannot be told")
-        bullets(cannot_tell(assessment))
-        prose(NOT_THE_LAW, kind="soft")
-    story(assessment)
-    heading("Next")
-    link("figures", "See the charts and tables of every group")
-    link("how_far", "See how far the figures hold")
-    link("law", "See which law they speak to")
-    link("process", "See what consultation is owed, and what else to ask")
-    link("draft", "Save the draft assessment, its charts and tables")
+        heading("What we do not know")
+        bullets(unknowns(assessment) or ("Every answer that this needs is in the file.",))
+        with st.expander("What cannot be told, in full"):
+            bullets(cannot_tell(assessment))
+    with st.expander("The answers in words"):
+        for question, answer in answers(assessment):
+            heading(question, 3)
+            prose(answer)
+        if told := disability_told(assessment):
+            prose(*told)
+    notice(CONFIDENTIAL, "confidential")
+    prose(NOT_THE_LAW, kind="soft")
+
+
+def above(assessment: Assessment) -> None:
+    """What may have been misread, and conventions of this case: a line each, before any answer."""
+    if first := questions_told(assessment.evidence.intake):
+        notice(FIRST, "caution")
+        bullets(first)
+        link("check", "Check what we read")
+    if told := said_first(assessment):
+        prose(*told, kind="soft")
 
 
 @st.fragment
-def story(assessment: Assessment) -> None:
-    """Everything that is said of one group."""
-    hit, every = overall_leading(assessment, 1), characteristics_of(assessment)
-    if not every:
-        return
-    heading("One group's story")
-    left, right = st.columns(2)
-    with left:
-        start = every.index(hit[0].characteristic.title) if hit else 0
-        characteristic = st.selectbox("Characteristic", every, index=start, key="story characteristic")
-    found = _groups(assessment, characteristic)
-    with right:
-        labels = list(found)
-        start = labels.index(hit[0].group.label) if hit and hit[0].group.label in labels else 0
-        group = st.selectbox("Group", labels, index=start, key=f"story group {characteristic}")
-    bullets([statement(finding) for finding in found[group]])
-    first = found[group][0]
-    prose(adds_up(first))
-    if spec := waterfall(first):
-        chart(spec, "story")
-    if told := [line for finding in found[group] for line in grounds_told(finding, assessment.cube.layout.pools)]:
-        with st.expander("How far this holds, and what could have been seen"):
-            bullets(told)
-
-
-def _groups(assessment: Assessment, characteristic: str) -> Mapping[str, tuple[Finding, ...]]:
-    """The groups of a characteristic by label, each with its findings under every question asked."""
-    found: dict[str, tuple[Finding, ...]] = {}
-    for finding in assessment.findings:
-        if finding.characteristic.title == characteristic:
-            found[finding.group.label] = (*found.get(finding.group.label, ()), finding)
-    return found
+def evidence(assessment: Assessment) -> None:
+    """The matrix, with what of it is shown; a press on a group opens its story."""
+    made = session().once("matrix", lambda: evidence_matrix(assessment))
+    with st.container(horizontal=True, vertical_alignment="center", key="matrix-filters"):
+        heading("The evidence, group by group")
+        shown = st.segmented_control(
+            "Which groups are shown", [PROTECTED, EVERY], key=choice("matrix of", PROTECTED), required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        clear = st.toggle("Clear gaps only", key=choice("matrix clear", False))
+    chosen = made.only(protected=shown == PROTECTED, clear=clear)
+    if not chosen.rows:
+        prose("No group shows a clear gap." if clear else "No protected characteristic is in the file.")
+    elif address := matrix(chosen, "matrix"):
+        open_group(address)
+    prose(ABOUT, kind="soft")
 
 
 if __name__ == "__main__":

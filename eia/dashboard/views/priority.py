@@ -66,7 +66,7 @@ def answers(visit: Session, sources: Sources, holders: Sequence[Holder], workfor
     heading("Answer for single rows")
     prose(
         "Suitable and appropriate, on terms not substantially less favourable: your answer. It counts before that for a pool or "
-        "post, changes the counts in the answer and the draft, is in no file, and is gone when this page is closed."
+        "post, changes the counts in the answer and the draft, is in no file, and goes with what is open here."
     )
     reference, found = asked[st.selectbox("Vacancy", list(asked), key="vacancy")]
     given = dict(sources.answers)

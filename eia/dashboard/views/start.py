@@ -3,6 +3,7 @@
 import streamlit as st
 
 from eia.case import Case, changed, parse_case, read_case
+from eia.dashboard.launch import HOURS_KEPT
 from eia.dashboard.open_files import Sources, text_of
 from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
@@ -24,7 +25,10 @@ def main() -> None:
         "people, on people of every age and every other group the file knows, and get a draft equality impact assessment.",
         kind="lead",
     )
-    prose("Everything stays on this computer. Nothing is sent anywhere, and nothing is kept when you close this page.")
+    prose(
+        "Everything stays on this computer, in its memory. Nothing is sent anywhere. You can load this page again, shut the lid or lose the "
+        f"connection: what is open stays for {HOURS_KEPT} hours. It goes when the program is ended. Save the case on “Take away” before that."
+    )
     if visit.problem is not None:
         stuck(visit.problem, visit)
     elif visit.case is not None:
@@ -64,7 +68,7 @@ def own_files(visit: Session) -> None:
         with st.expander("Family leave and vacancies, to see who has priority for what"):
             prose(
                 "A file of leave is about single people. Open it here only if you are entitled to it: the answer and the draft "
-                "show counts of it, and nothing is kept.",
+                "show counts of it, and nothing is written.",
             )
             more |= _drop("leave") | _drop("vacancies") | _drop("offers")
         pressed = st.form_submit_button("Read the files", type="primary", key="open")
@@ -102,7 +106,7 @@ def saved(visit: Session) -> None:
     heading("Or open a saved assessment")
     prose("It is the file assessment.json that the draft was saved with. It opens without the people it was made from.")
     with st.form("saved", border=False):
-        record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “The draft”.")
+        record = _uploaded("Saved assessment (assessment.json)", "record", ["json"], "Saved from the page “Take away”.")
         pressed = st.form_submit_button("Open the saved assessment", key="open_record")
     if not pressed:
         return

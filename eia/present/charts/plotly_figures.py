@@ -66,6 +66,8 @@ _BOND: dict[str, Any] = {
     "showlegend": False,
 }
 
+CLEAR = "rgba(0,0,0,0)"
+"""Behind the words of two bars of a pair, which stand so close that one would hide the other."""
 _LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 
 
@@ -187,7 +189,7 @@ def _grouped(
             hovertext=[joined(row.label, f"{name}: {bar.text}") for _, row, bar in told],
         )
         for y, _, bar in told:
-            chart.note(bar.length, y + step * bar.below, bar.text, xanchor="left", xshift=5)
+            chart.note(bar.length, y + step * bar.below, bar.text, xanchor="left", xshift=5, bgcolor=CLEAR)
     return chart.figure(showlegend=True, legend=_LEGEND)
 
 

@@ -28,4 +28,4 @@ def draft(assessment: Assessment) -> Document:
         notice=CONFIDENTIAL,
         blocks=tuple(block for section in SECTIONS for block in section(assessment)),
     )
-    return as_told(assessment, told)
+    return as_told(assessment, told).written(assessment.case.texts)

@@ -103,7 +103,7 @@ def _shown(place: Placed, drawings: Drawings) -> str:
 def _answer(block: Answer) -> str:
     """A place to write in, as a quotation."""
     tag = f"*To be written by people.{' ' + escape(block.whose) if block.whose else ''}*"
-    told = (tag, _strong(block.title), line(block.help), line(block.text))
+    told = (tag, _strong(block.title), line(block.help), *map(line, block.lines))
     return "\n>\n".join(f"> {part}" for part in told if part)
 
 

@@ -20,7 +20,7 @@ def members_sheet(assessment: Assessment) -> Document:
         notice="",
         blocks=tuple(_blocks(assessment)),
         edition="publishable",
-    )
+    ).written(assessment.case.texts)
 
 
 def _blocks(assessment: Assessment) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal, TypeVar, get_args
@@ -24,6 +24,8 @@ Edition = Literal["confidential", "publishable"]
 MARKS: Mapping[Edition, str] = {"confidential": "CONFIDENTIAL", "publishable": "May be published"}
 """What stands on every page, picture and sheet of an edition."""
 
+LONGEST_NAME = 200
+"""Characters of a name in a case."""
 _JOINERS = "\u200c\u200d"  # invisible, but letters of some scripts need them
 _Item = TypeVar("_Item")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
@@ -162,7 +164,7 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A marked place that only people can fill: what to write about, and help to do so. owner, by: who writes it, and by when, in words;
-    text: what has been written so far."""
+    text: what has been written so far, a line for each paragraph."""
 
     title: str
     help: str
@@ -179,6 +181,20 @@ class Answer:
         """
         parts = (("Owner", self.owner), ("By", self.by))
         return " ".join(f"{name}: {value}." for name, value in parts if value)
+
+    @property
+    def key(self) -> str:
+        """What a case calls the place: its title, as far as a name may be long."""
+        return plain(self.title)[:LONGEST_NAME]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What has been written, a paragraph each.
+
+        >>> Answer("Aim", "Why now?", text="To save. \n\nTo close a site.").lines
+        ('To save.', 'To close a site.')
+        """
+        return tuple(filter(None, map(plain, self.text.splitlines())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +259,24 @@ class Document:
             level = heading.level
         _require_unique("heading key", (heading.key for heading in headings if heading.key))
         _require_unique("figure name", (block.name for block in self.blocks if isinstance(block, Figure)))
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The places that people fill, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Answer))
+
+    def written(self, texts: Mapping[str, str]) -> Document:
+        """The document with these texts in the places that people fill, each by the title of its place.
+
+        >>> made = Document("Draft", "", "", blocks=(Answer("Aim", "Why now?"), Paragraph("Aim")))
+        >>> made.written({"Aim": "To save.", "Elsewhere": "Nothing"}).blocks[0].text
+        'To save.'
+        """
+        blocks = (
+            replace(block, text=texts.get(block.key, block.text)) if isinstance(block, Answer) else block
+            for block in self.blocks
+        )
+        return replace(self, blocks=tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def response(assessment: Assessment) -> Document:
         notice=FOR_WHOM,
         blocks=tuple(block for section in sections for block in section(assessment)),
     )
-    return as_told(assessment, made)
+    return as_told(assessment, made).written(assessment.case.texts)
 
 
 def _heading(assessment: Assessment) -> Iterator[Block]:

@@ -54,7 +54,7 @@ def _block(place: Placed, width: float, drawings: Drawings) -> dict[str, Any]:
                 "drawings": [(drawing, picture_width(drawing)) for drawing in drawings[block.name]],
             }
         case Answer():
-            fields |= {"whose": block.whose}
+            fields |= {"whose": block.whose, "lines": block.lines}
         case Notice():
             fields |= {"word": NOTICES[block.kind]}
     return {**fields, "kind": place.kind}

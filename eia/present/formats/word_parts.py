@@ -68,11 +68,14 @@ def paragraph(
 
 
 def field(tag: str, title: str, text: str, prompt: str, *, soft: bool = False) -> BaseOxmlElement:
-    """A place in a line to type in, with a name of its own; the prompt goes when somebody types."""
+    """A place in a line to type in, with a name of its own, the lines of its text below one another; the prompt goes when somebody types."""
     properties = _named(tag, title)
     properties.extend([*([] if text else [element("showingPlcHdr")]), element("text", multiLine="1")])
-    content = run(text, soft=soft) if text else run(prompt, soft=True)
-    return element("sdt", properties, element("sdtContent", content))
+    first, *others = [line for line in map(plain, text.splitlines()) if line] or [""]
+    content = [run(first, soft=soft) if text else run(prompt, soft=True)]
+    for line in others:
+        content += [element("r", element("br")), run(line, soft=soft)]
+    return element("sdt", properties, element("sdtContent", *content))
 
 
 def tick_box(tag: str, title: str) -> BaseOxmlElement:

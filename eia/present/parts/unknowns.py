@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
-from eia.findings.gaps import gaps
+from eia.findings.gaps import Gap, gaps
 from eia.findings.headlines import MUCH_MISSING, LimitKey, at_level, limits
 from eia.present.text.numbers import people
 from eia.present.text.words import in_words, listed, plural
@@ -43,14 +43,20 @@ def _unknowns(assessment: Assessment) -> Iterator[str]:
             )
 
 
-def _answers(assessment: Assessment) -> Iterator[str]:
-    """How many at risk have no known answer, of each group with a clear gap, and what that could make of it; of the first two, where none is."""
+def missing_answers(assessment: Assessment) -> Iterator[tuple[Gap, int, int]]:
+    """How many at risk have no known answer, and how many are at risk, of each group with a clear gap; of the first two, where none is. Only
+    where they are many."""
     found = gaps(assessment)
     for gap in [one for one in found if one.evidence] or found[:2]:
+        missing, everyone = _at_risk(assessment, gap.finding)
+        if missing and missing >= MUCH_MISSING * everyone:
+            yield gap, missing, everyone
+
+
+def _answers(assessment: Assessment) -> Iterator[str]:
+    """The answers that are missing, and what they could make of a gap."""
+    for gap, missing, everyone in missing_answers(assessment):
         finding = gap.finding
-        missing, everyone = _at_risk(assessment, finding)
-        if missing < MUCH_MISSING * everyone:
-            continue
         said = f"We do not know the answer on {finding.characteristic.title.lower()} for {people(missing)} of the {people(everyone)} people at risk."
         if gap.step == "selection" and finding.grounds and (unknown := finding.grounds.unknown):
             low, high = round(unknown.least.excess), round(unknown.most.excess)
@@ -68,11 +74,15 @@ def _at_risk(assessment: Assessment, finding: Finding) -> tuple[int, int]:
     return sum(missing), sum(counts)
 
 
-def _too_few(assessment: Assessment) -> Iterator[str]:
-    """The groups of whom nothing can be said, as a number."""
+def silent_groups(assessment: Assessment) -> tuple[Finding, ...]:
+    """The groups of whom nothing can be said under the last question."""
     last = assessment.case.analysis.questions[-1]
-    silent = [one for one in at_level(assessment.under(last), "cannot_say") if one.group.kind == "answer"]
-    if silent:
+    return tuple(one for one in at_level(assessment.under(last), "cannot_say") if one.group.kind == "answer")
+
+
+def _too_few(assessment: Assessment) -> Iterator[str]:
+    """The same as a number."""
+    if silent := silent_groups(assessment):
         groups = f"{in_words(len(silent))} {'group' if len(silent) == 1 else 'groups'}"
         yield f"For {groups} we cannot say whether there is a gap. That does not mean there is none."
 

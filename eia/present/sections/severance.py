@@ -66,7 +66,7 @@ def severance(found: Limits | None, caps: Caps | None) -> Iterator[Block]:
         yield Paragraph(told)
     yield Paragraph(
         "What terms would pay, and to whom, is a document of its own, since it rests on the pay and service of each person: "
-        "the dashboard has it on the page “The draft”, and the command eia terms writes it from the case file."
+        "the dashboard has it on the page “Take away”, and the command eia terms writes it from the case file."
     )
 
 

@@ -73,7 +73,7 @@ def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
     driving = grounds.driving
     if driving is None or len(driving.pools) < 2:
         return ""
-    named_here = (part for part in driving.pools if _may_show(part))
+    named_here = (part for part in driving.pools if may_show(part))
     led = [part for part in named_here if round(part.excess)][:LED_BY]
     if not led:
         return ""
@@ -86,7 +86,7 @@ def _driven(grounds: Grounds, pools: tuple[str, ...]) -> str:
     )
 
 
-def _may_show(part: PoolContribution) -> bool:
+def may_show(part: PoolContribution) -> bool:
     """Whether a pool may have a row or a name: with enough people of the group, of whom neither all nor none are selected."""
     return part.group_total >= FEWEST_OF_A_GROUP and 0 < part.group_selected < part.group_total
 
@@ -150,7 +150,7 @@ def driving_table(assessment: Assessment) -> Table:
         for finding in told
         if finding.grounds and finding.grounds.driving
         for part in finding.grounds.driving.pools[:MOST_POOLS]
-        if _may_show(part)
+        if may_show(part)
     ]
     return tabulated(
         "Which pools the gaps come from",

@@ -23,6 +23,7 @@ CONFIDENTIAL = (
     "CONFIDENTIAL. This document may identify people. Counts this small can show who someone is, and what they have told "
     "their employer. It is for those entitled to the figures only: do not publish it, and do not pass it on."
 )
+CONFIDENTIAL_IN_SHORT = "CONFIDENTIAL. For those entitled to the figures only."
 NOT_THE_LAW = (
     "Figures are evidence of how a proposal falls on people. They are not a test of discrimination: that depends on "
     "reasons, alternatives and justification, which no figure shows. The p at which a gap counts as clear, and the odds "
@@ -131,6 +132,11 @@ _ASKS: Mapping[headlines.AskKey, str] = {
 def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
     """The five questions to put to the employer, each with its figure."""
     return tuple(_ask(ask, assessment) for ask in headlines.asks(assessment))
+
+
+def questions_about(assessment: Assessment, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The two questions to put to the employer about one group."""
+    return tuple(_ask(ask, assessment) for ask in headlines.asks_about(findings))
 
 
 def _ask(ask: headlines.Ask, assessment: Assessment) -> str:

@@ -6,8 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eia.case import Case
 from eia.present.charts.specs import Excess
-from eia.present.documents.model import Document, Figure, Heading, Notice, Paragraph, Table, TableColumn, placed, plain
+from eia.present.documents.model import (
+    Answer,
+    Document,
+    Figure,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+    TableColumn,
+    placed,
+    plain,
+)
 
 EMPTY = Excess(title="Excess", alt="There is nothing to show.", rows=())
 
@@ -113,3 +125,14 @@ def test_every_character_is_treated_by_its_kind():
         hidden = unicodedata.category(character).startswith("C") and character not in "\u200c\u200d"
         kept = "" if hidden and not character.isspace() else " " if character.isspace() else character
         assert plain(f"a{character}b ") == f"a{kept}b"
+
+
+def test_what_people_write_stands_in_its_place_and_nowhere_else():
+    made = Document("Draft", "", "", blocks=(Answer("Aim", "Why?"), Paragraph("Aim"), Answer("Money", "How much?")))
+    told = made.written({"Aim": "To save.\n\nTo close.", "Gone": "x"})
+    assert [answer.lines for answer in told.answers] == [("To save.", "To close."), ()]
+    assert told.blocks[1] == made.blocks[1]
+
+
+def test_a_place_with_a_long_title_is_called_by_as_much_of_it_as_a_case_can_hold():
+    assert Case(texts={Answer("x" * 300, "Why?").key: "To save."}).texts

@@ -11,6 +11,7 @@ from made import QUICK, assessed, case, pools
 
 from eia.findings.gaps import gaps
 from eia.law.lookup import written
+from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Bullets, Heading, Table
@@ -133,3 +134,12 @@ def test_the_members_sheet_has_no_figure_of_any_group(name: str) -> None:
     said = to_markdown(dataclasses.replace(page, subtitle=""))[0]
     assert "%" not in said
     assert not any(str(gap.finding.people.group_selected) in said.split() for gap in gaps(sample(name)))
+
+
+@pytest.mark.parametrize("made", [draft, response, members_sheet])
+def test_what_the_case_keeps_of_people_stands_in_its_place(made) -> None:
+    empty = made(assessed(FILE, bound()))
+    texts = {answer.key: f"Written for {place}." for place, answer in enumerate(empty.answers)}
+    filled = made(assessed(FILE, bound(texts=texts)))
+    assert [answer.text for answer in filled.answers] == list(texts.values())
+    assert not any(answer.text for answer in empty.answers)

@@ -125,8 +125,9 @@ def test_a_workbook_reads_as_the_table_that_it_was_made_of() -> None:
 
 
 def test_what_has_been_written_in_an_answer_is_in_word_and_pdf() -> None:
-    told = Document("Draft", "", "", blocks=(Answer("Aim", "Why now?", "Head of service", "2 March", "To save."),))
-    for text in (word_text(to_word(told)), pdf_text(to_pdf(told))):
-        assert [
-            words for words in ("Aim", "Why now?", "Head of service", "2 March", "To save.") if words not in text
-        ] == []
+    written = "To save.\n\nTo close a site."
+    told = Document("Draft", "", "", blocks=(Answer("Aim", "Why now?", "Head of service", "2 March", written),))
+    wanted = ("Aim", "Why now?", "Head of service", "2 March", "To save.", "To close a site.")
+    for text in (word_text(to_word(told)), pdf_text(to_pdf(told)), to_html(told), to_markdown(told)[0]):
+        assert [words for words in wanted if words not in text] == []
+        assert "To save. To close" not in text

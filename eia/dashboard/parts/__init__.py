@@ -1,0 +1,1 @@
+"""Parts of the screen that several pages show, or that are more than a page's few lines."""

@@ -1,0 +1,34 @@
+"""Takes the pages and the one that is open; shows the five places in a row, and under it the pages of the place that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from eia.dashboard.session import Session
+from eia.dashboard.site import PAGES, PLACES, place_of
+
+
+def links(pages: Mapping[str, Page], open_page: str, visit: Session) -> None:
+    """The links; the place that is open is set in bold, also where a page under it is."""
+    here = place_of(open_page)
+    with st.container(horizontal=True, key="pages"):
+        for place in PLACES:
+            title = f"{PAGES[place][0]}{needed_at(place, visit)}"
+            st.page_link(pages[place], label=f"**{title}**" if place == here else title)
+    if PLACES[here]:
+        with st.container(horizontal=True, key="pages-under"):
+            for name in PLACES[here]:
+                st.page_link(pages[name])
+
+
+def needed_at(place: str, visit: Session) -> str:
+    """What stands behind the name of a place while something there needs the user: how much there is to answer, or to put right."""
+    if place != "check" or visit.case is None:
+        return ""
+    if visit.problem is not None:
+        return " (to put right)"
+    asked = len(visit.reading.intake.questions) if visit.reading else 0
+    return f" ({asked} to answer)" if asked else ""

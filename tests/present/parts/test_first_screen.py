@@ -1,0 +1,33 @@
+"""The first screen says what page one says, in one sentence and three numbers."""
+
+from __future__ import annotations
+
+import pytest
+from assessments import MAKERS, sample
+
+from eia.findings.gaps import gaps, totals
+from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.gap_told import who
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_verdict_is_one_short_sentence_and_names_the_groups_that_page_one_names(name: str) -> None:
+    said, found = verdict(sample(name)), gaps(sample(name))
+    assert len(said.split()) <= 40 or name == "hostile"
+    strongest = max((gap.evidence for gap in found), default=0)
+    named = [gap for gap in found if not strongest or gap.evidence == strongest][:4]
+    assert all(who(gap).casefold() in said.casefold() for gap in named)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_three_numbers_are_told(name: str) -> None:
+    selected, clearest, unknown = large_numbers(sample(name))
+    going = totals(sample(name)).going
+    assert selected.number == ("?" if going is None else f"{going:,}")
+    assert (clearest.number == "0") == (not gaps(sample(name)))
+    assert unknown.number.replace(",", "").isdecimal()
+
+
+def test_the_clearest_gap_is_that_of_the_chart_beside_it() -> None:
+    _, clearest, _ = large_numbers(sample("found"))
+    assert (clearest.number, "women" in clearest.says) == ("8", True)

@@ -1,0 +1,55 @@
+"""A group's story: shares of the stages as dots, intervals on one scale, pools that are about no single person, the statistics of every question."""
+
+from __future__ import annotations
+
+import pytest
+from assessments import MAKERS, sample
+
+from eia.findings.core.finding import Headcounts
+from eia.present.charts.from_group import by_pool, intervals
+from eia.present.parts.story import Share, not_fitting, shares, statistics
+from eia.present.tables.evidence_matrix import by_address
+from eia.present.text.grounds import FEWEST_OF_A_GROUP
+from eia.present.text.narrative import questions_about
+
+EVERY = [(name, address) for name in ("found", "cannot_say", "nobody chosen", "counts", "meacham", "stages") for address in by_address(sample(name))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "address"), EVERY)
+def test_every_group_of_every_kind_has_a_story(name: str, address: str) -> None:
+    assessment = sample(name)
+    found = by_address(assessment)[address]
+    exact = isinstance(found[0].people, Headcounts)
+    assert bool(shares(found)) <= exact
+    assert all(0 <= on <= every <= 100 for on, every in (share.dots for share in shares(found)))
+    assert len(statistics(assessment, found).rows) == len(found)
+    assert len(questions_about(assessment, found)) == 2
+    assert len(not_fitting(found)) <= len(found)
+    if odds := intervals(found):
+        assert [row.level for row in odds.rows].count("not_tested") < len(found)
+
+
+def test_a_dot_is_a_person_where_there_are_no_more_than_a_hundred() -> None:
+    assert Share(stage="Selected", part=3, of=50).whole
+    assert not Share(stage="Selected", part=287, of=325).whole
+    assert Share(stage="Workforce", part=0.6, of=1).dots == (60, 100)
+
+
+def test_pools_stand_by_size_and_none_is_about_single_people() -> None:
+    found = by_address(sample("found"))["sex-1"]
+    chart = by_pool(found[-1], ("A", "B"))
+    assert chart is not None
+    assert [(row.label, row.seen, row.even) for row in chart.rows] == [
+        ("A (40 people)", 12, 7),
+        ("B (40 people)", 10, 6.5),
+    ]
+    shown = [part for part in found[-1].grounds.driving.pools if part.group_total < FEWEST_OF_A_GROUP]  # type: ignore[union-attr]
+    assert not shown
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_chart_of_pools_leaves_out_those_with_few_of_the_group(name: str) -> None:
+    for found in by_address(sample(name)).values():
+        if chart := by_pool(found[-1], sample(name).cube.layout.pools):
+            assert all(row.seen > 0 for row in chart.rows)
+            assert all(int(row.seen_text.partition(" of ")[2]) >= FEWEST_OF_A_GROUP for row in chart.rows)
