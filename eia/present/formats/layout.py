@@ -124,11 +124,18 @@ def _needs(table: Table, size: float) -> tuple[Sequence[float], Sequence[float]]
     whole = [
         max(
             narrow,
-            padding + max([_width(plain(column.title), size) / 2, *(_width(plain(cell), size) for cell in under)]),
+            padding + max([_on_two_lines(column.title, size), *(_width(plain(cell), size) for cell in under)]),
         )
         for narrow, column, under in zip(least, table.columns, cells, strict=True)
     ]
     return least, whole
+
+
+def _on_two_lines(title: str, size: float) -> float:
+    """How wide a title is on the two lines that it breaks into best."""
+    words = plain(title).split()
+    breaks = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words) + 1))
+    return min((max(_width(part, size) for part in both) for both in breaks), default=0.0)
 
 
 def _words(cells: Sequence[str]) -> Iterator[str]:

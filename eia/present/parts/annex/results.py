@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Headcounts
-from eia.findings.gaps import gaps, of_step
+from eia.findings.gaps import Gap, gaps, of_step
 from eia.findings.headlines import describes, once
 from eia.present.charts.from_assessment import figure
 from eia.present.charts.specs import Forest
@@ -121,7 +121,7 @@ def how_sure(assessment: Assessment) -> Iterator[Block]:
     """C5: what answers not known could make of the gaps first; then other pools, what could be seen, swaps, and further checks."""
     yield Heading("C5 How sure are we?", 2, "c5")
     pools = assessment.cube.layout.pools
-    found = [gap for gap in gaps(assessment) if gap.evidence] or list(gaps(assessment))
+    found = _evident(gaps(assessment))
     shown = {(gap.finding.characteristic.title, gap.finding.group.label) for gap in found}
     yield from _some(unknown_table(assessment), shown)
     for gap in [gap for gap in found if gap.step == "selection"][:FULLY_TOLD]:
@@ -136,6 +136,11 @@ def how_sure(assessment: Assessment) -> Iterator[Block]:
         yield Heading("Further checks", 3)
         yield Bullets(tuple(told))
     yield from (table for table in supplementary_tables(assessment) if len(table.rows) <= _ROWS)
+
+
+def _evident(found: Sequence[Gap]) -> Sequence[Gap]:
+    """The gaps for which the evidence speaks; all of them where it does for none."""
+    return [gap for gap in found if gap.evidence] or found
 
 
 def _some(table: Table, shown: Iterable[tuple[str, str]]) -> Iterator[Table]:
@@ -158,9 +163,8 @@ def criteria(assessment: Assessment) -> Iterator[Block]:
         yield Paragraph("No scores are in the file.")
         return
     yield Bullets(told)
-    shown = {
-        (gap.finding.characteristic.title, gap.finding.group.label) for gap in of_step(gaps(assessment), "selection")
-    }
+    found = _evident(of_step(gaps(assessment), "selection"))
+    shown = {(gap.finding.characteristic.title, gap.finding.group.label) for gap in found}
     for table in scores_tables(assessment):
         yield from _some(table, shown) if table.sections else (table,)
     if assessment.changes and (left_out := without_one_table(assessment.changes)):
