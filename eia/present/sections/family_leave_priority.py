@@ -258,11 +258,11 @@ def _asked(vacancies: Sequence[Placing]) -> Iterator[str]:
 
 def _gates(found: PriorityCounts) -> Table:
     return tabulated(
-        "The rules that protect these days, and the day that decides",
+        "The rules that protect these days, and when each applies",
         found.gates,
         {
             "Rule": lambda each: each.title + warning(each),
-            "The day that decides": lambda each: f"{capital(each.date_basis)}: {written(each.from_)} or later",
+            "When": lambda each: f"{capital(each.date_basis)}: {written(each.from_)} or later",
         },
         words=None,
     )

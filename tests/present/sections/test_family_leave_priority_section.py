@@ -104,7 +104,7 @@ def test_it_is_a_right_to_be_offered_a_vacancy_and_no_right_to_stay() -> None:
 
 def test_every_gate_stands_there_with_its_day_and_the_mark() -> None:
     gates = counted(on_leave(), case(), whose="everyone").gates
-    (table,) = [b for b in made() if isinstance(b, Table) and b.columns[-1].title == "The day that decides"]
+    (table,) = [b for b in made() if isinstance(b, Table) and b.columns[-1].title == "When"]
     assert [row[0] for row in table.rows] == [gate.title + warning(gate) for gate in gates]
     assert all(written(gate.from_) in row[1] for gate, row in zip(gates, table.rows, strict=True))
     assert "adoption" not in section()
