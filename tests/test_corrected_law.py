@@ -27,7 +27,7 @@ from eia.present.sections.family_leave_priority import law_of_priority, priority
 from eia.present.sections.law import says
 from eia.present.sections.law_section import law_annex, law_section, time_limits
 from eia.present.sections.process import process_sections
-from eia.present.sections.severance import terms_document
+from eia.present.sections.terms.severance import terms_document
 from eia.process.severance_impact import severance_impact
 
 HERE = Path(__file__).parent.parent

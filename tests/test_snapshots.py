@@ -24,7 +24,7 @@ from eia.present.documents.markdown import to_markdown
 from eia.present.documents.terminal import block_lines
 from eia.present.documents.write_report import DOCUMENTS
 from eia.present.sections.family_leave_priority import law_of_priority, priority, rows_of
-from eia.present.sections.severance import terms_document
+from eia.present.sections.terms.severance import terms_document
 from eia.process.priority_counts import on_leave, priority_counts, whose_jobs_go
 from eia.process.severance_impact import severance_impact
 

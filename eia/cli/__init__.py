@@ -156,7 +156,7 @@ def terms(
     from eia.intake.evidence import read_evidence
     from eia.intake.workforce import Workforce
     from eia.present.documents.write_report import write_page
-    from eia.present.sections.severance import terms_document
+    from eia.present.sections.terms.severance import terms_document
     from eia.process.severance_impact import severance_impact
 
     with bad_input():

@@ -9,7 +9,7 @@ from eia.case import changed
 from eia.law.lookup import rule
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount
-from eia.present.sections.severance import limits_told
+from eia.present.sections.terms.severance import limits_told
 from eia.process.checklist import documents
 
 OF_THE_ACT = r"Equality Act 2010(?! (does|did) not apply)|Trade Union and Labour Relations|Employment Rights Act 1996"

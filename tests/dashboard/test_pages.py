@@ -16,13 +16,13 @@ from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.documents.model import Heading, Table
 from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.sections.extras.post_lists import _DIFFERENCES, differences_table, posts_told
+from eia.present.sections.extras.post_lists import HEADING as POSTS
+from eia.present.sections.extras.scores import scores_told
+from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.sections.law_section import law_annex, law_section
-from eia.present.sections.post_lists import _DIFFERENCES, differences_table, posts_told
-from eia.present.sections.post_lists import HEADING as POSTS
 from eia.present.sections.process import process_sections
-from eia.present.sections.scores import scores_told
-from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
-from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.evidence_matrix import by_address, evidence_matrix
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.tables.supplementary_tables import supplementary_tables

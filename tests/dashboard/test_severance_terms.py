@@ -11,7 +11,7 @@ from eia.dashboard.session import Session
 from eia.findings.record import to_json
 from eia.intake.evidence import Upload
 from eia.present.documents.model import Heading
-from eia.present.sections.severance import terms_document
+from eia.present.sections.terms.severance import terms_document
 from eia.process.severance_impact import severance_impact
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from eia.case import Case, Consultation, Dates, Employer, Priority
-from eia.present.sections.severance import caps_told
+from eia.present.sections.terms.severance import caps_told
 from eia.process.week_pay_caps import Caps, week_pay_caps
 
 

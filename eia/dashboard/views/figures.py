@@ -12,11 +12,11 @@ from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, inert,
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import at_level, leading
 from eia.present.charts.from_assessment import figure, waterfall
+from eia.present.sections.extras.post_lists import HEADING as POSTS
+from eia.present.sections.extras.post_lists import posts_section
+from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.sections.law_section import asides
-from eia.present.sections.post_lists import HEADING as POSTS
-from eia.present.sections.post_lists import posts_section
-from eia.present.sections.subsequent_outcomes import TITLE as CAME_OF_IT
-from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.text.mixed import as_told
 from eia.present.text.narrative import answers, overall_leading, statements

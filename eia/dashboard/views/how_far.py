@@ -5,7 +5,7 @@ import streamlit as st
 from eia.dashboard.session import session
 from eia.dashboard.widgets import blocks, bullets, heading, inert, needed, table
 from eia.present.parts.behind import behind
-from eia.present.sections.scores import scores_tables
+from eia.present.sections.extras.scores import scores_tables
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.grounds import driving_table, unknown_table
 from eia.present.text.narrative import cannot_tell

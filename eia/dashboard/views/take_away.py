@@ -32,7 +32,7 @@ from eia.present.attachments.to_attach import to_attach
 from eia.present.documents.annex import annex_tables
 from eia.present.documents.html import to_html
 from eia.present.documents.model import MARKS, Document
-from eia.present.sections.severance import terms_document
+from eia.present.sections.terms.severance import terms_document
 from eia.present.tables.csv_text import to_csv
 from eia.process.severance_impact import severance_impact
 

@@ -12,7 +12,7 @@ from eia.findings.assessment import Assessment
 from eia.intake.intake_record import Intake
 from eia.intake.quality import Quality
 from eia.present.documents.model import Table, heads
-from eia.present.sections.post_lists import differences_table, posts_told
+from eia.present.sections.extras.post_lists import differences_table, posts_told
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
 from eia.present.tables.findings_tables import intake_table

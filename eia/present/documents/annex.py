@@ -10,15 +10,15 @@ from eia.present.documents.model import Document, Figure, Table
 from eia.present.parts.annex.record import data, jobs, later, law, methods, record
 from eia.present.parts.annex.results import criteria, from_pools, how_sure, main_results
 from eia.present.parts.impact import gaps_chart
-from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import timeline
+from eia.present.sections.extras.absences import absences_section
+from eia.present.sections.extras.post_lists import post_tables
+from eia.present.sections.extras.scores import scores_tables
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.sections.law import sources_table
 from eia.present.sections.law_section import routes_table, rules_used
-from eia.present.sections.post_lists import post_tables
 from eia.present.sections.process import process_sections
 from eia.present.sections.scenarios import scenarios_section
-from eia.present.sections.scores import scores_tables
-from eia.present.sections.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.tables.findings_tables import exact_table, intake_table, question_table, split_table
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table

@@ -19,7 +19,8 @@ from eia.intake.workforce import Workforce
 from eia.law.open_points import OpenPoint
 from eia.law.records import Rule
 from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, plain
-from eia.present.sections import law, post_lists, subsequent_outcomes
+from eia.present.sections import law
+from eia.present.sections.extras import post_lists, subsequent_outcomes
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
 from eia.present.text.mixed import as_told

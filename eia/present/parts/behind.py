@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import at_level
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph
-from eia.present.sections.absences import absences_section
-from eia.present.sections.scores import scores_told
+from eia.present.sections.extras.absences import absences_section
+from eia.present.sections.extras.scores import scores_told
 from eia.present.text.grounds import could_show_table, grounds_told, overall_told
 from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import group_name

@@ -13,8 +13,8 @@ from eia.present.parts.actions import actions
 from eia.present.parts.gap_told import who
 from eia.present.parts.left_out import alternatives_table, criteria_left_out
 from eia.present.parts.proposal import OFFICER
+from eia.present.sections.extras.scores import marks
 from eia.present.sections.law_section import never_choose
-from eia.present.sections.scores import marks
 from eia.present.text.numbers import people
 from eia.present.text.supplementary import characteristic_of
 from eia.present.text.words import SOURCES, capital, group_name, plural

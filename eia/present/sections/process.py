@@ -7,10 +7,10 @@ from eia.present.documents.model import Block
 from eia.present.sections.checklist import questions
 from eia.present.sections.consultation import consultation
 from eia.present.sections.family_leave_priority import priority
-from eia.present.sections.leaving import notice_section, pension_section
 from eia.present.sections.papers import decisions_section, documents_section, hr1_section
-from eia.present.sections.severance import severance
-from eia.present.sections.staying import other_work_section, protection_section, transfer_section
+from eia.present.sections.terms.leaving import notice_section, pension_section
+from eia.present.sections.terms.severance import severance
+from eia.present.sections.terms.staying import other_work_section, protection_section, transfer_section
 
 
 def process_sections(assessment: Assessment) -> tuple[tuple[Block, ...], ...]:

@@ -10,8 +10,8 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.evidence_level import SMALL_P
 from eia.findings.core.family import CORE_WEIGHT
 from eia.findings.core.finding import STANDING_OUT, Finding, Level
-from eia.present.sections.post_lists import holders_told
-from eia.present.sections.scores import gap_told
+from eia.present.sections.extras.post_lists import holders_told
+from eia.present.sections.extras.scores import gap_told
 from eia.present.text import words
 from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.evidence import levels_counted, statement, to_read_out

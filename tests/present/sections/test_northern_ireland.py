@@ -14,7 +14,7 @@ from eia.present.documents.model import Paragraph, Table
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount
 from eia.present.sections.law_section import _BINDS_NORTHERN_IRELAND, law_section
-from eia.present.sections.severance import limits_told
+from eia.present.sections.terms.severance import limits_told
 
 HEADERS = [
     "sex",

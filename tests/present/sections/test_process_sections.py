@@ -13,11 +13,11 @@ from eia.present.sections.checklist import HEADING as QUESTIONS
 from eia.present.sections.consultation import HEADING as CONSULTATION
 from eia.present.sections.consultation import duty
 from eia.present.sections.law import amount
-from eia.present.sections.leaving import NOTICE
 from eia.present.sections.papers import DOCUMENTS
 from eia.present.sections.process import process_sections
-from eia.present.sections.severance import HEADING as SEVERANCE
-from eia.present.sections.severance import limits_told
+from eia.present.sections.terms.leaving import NOTICE
+from eia.present.sections.terms.severance import HEADING as SEVERANCE
+from eia.present.sections.terms.severance import limits_told
 
 FILE = pools(A=(2, 5, 1, 5), B=(1, 3, 2, 4))
 

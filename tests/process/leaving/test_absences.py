@@ -11,7 +11,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.record import from_json, to_json
 from eia.present.documents.annex import annex as document
 from eia.present.documents.model import Heading
-from eia.present.sections.absences import ABSENCES
+from eia.present.sections.extras.absences import ABSENCES
 from eia.present.sections.law_section import rules_used
 from eia.process.leaving.absences import AbsenceTotals
 

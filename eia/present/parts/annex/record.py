@@ -12,17 +12,17 @@ from eia.present.documents.model import Block, Bullets, Facts, Heading, Paragrap
 from eia.present.parts.closing import missing_table
 from eia.present.parts.response.law_here import rules_cited
 from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
-from eia.present.sections.absences import absences_section
 from eia.present.sections.consultation import HEADING as CLOCK
 from eia.present.sections.consultation import cautions, days_table, duty
+from eia.present.sections.extras.absences import absences_section
+from eia.present.sections.extras.post_lists import changes_table, fences_table, posts_told
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_parts
 from eia.present.sections.law import CHECK, rules_table, to_check
 from eia.present.sections.law_section import asides, law_section, points_open, rules_used
-from eia.present.sections.leaving import notice_section, pension_section
 from eia.present.sections.papers import decisions_section, documents_section, hr1_section
-from eia.present.sections.post_lists import changes_table, fences_table, posts_told
-from eia.present.sections.severance import severance
-from eia.present.sections.staying import other_work_section, protection_section, transfer_section
-from eia.present.sections.subsequent_outcomes import subsequent_outcomes_parts
+from eia.present.sections.terms.leaving import notice_section, pension_section
+from eia.present.sections.terms.severance import severance
+from eia.present.sections.terms.staying import other_work_section, protection_section, transfer_section
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.findings_tables import intake_table, sources
 from eia.present.text.narrative import GLOSSARY, NOT_THE_LAW, method

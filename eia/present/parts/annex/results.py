@@ -13,8 +13,8 @@ from eia.present.charts.from_assessment import figure
 from eia.present.charts.specs import Forest
 from eia.present.documents.model import Block, Bullets, Figure, Heading, Paragraph, Table, heads
 from eia.present.parts.behind import FULLY_TOLD
+from eia.present.sections.extras.scores import scores_tables, scores_told
 from eia.present.sections.scenarios import without_one_table
-from eia.present.sections.scores import scores_tables, scores_told
 from eia.present.tables.findings_tables import NOT_KNOWN, split_table
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.alternative_comparators import alternatives_told

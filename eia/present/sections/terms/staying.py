@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads
 from eia.present.sections.law import amount, citation
-from eia.present.sections.leaving import groups_table
+from eia.present.sections.terms.leaving import groups_table
 from eia.present.text.numbers import people, pounds, stated_percent
 from eia.present.text.words import capital, listed, plural
 from eia.process.leaving.large_groups import FEWEST

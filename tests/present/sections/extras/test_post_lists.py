@@ -19,7 +19,7 @@ from eia.intake.files.raw_table import open_table
 from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.model import Bullets, Heading, Paragraph, Table
 from eia.present.sections.checklist import questions
-from eia.present.sections.post_lists import (
+from eia.present.sections.extras.post_lists import (
     _DIFFERENCES,
     HEADING,
     differences_table,

@@ -9,7 +9,7 @@ import pytest
 
 from eia.case import Case, PayProtection, Pool
 from eia.present.documents.model import Bullets, Paragraph
-from eia.present.sections.staying import other_work_section, protection_section, protection_told, transfer_section
+from eia.present.sections.terms.staying import other_work_section, protection_section, protection_told, transfer_section
 from eia.process.staying.other_work import OtherWork
 from eia.process.staying.pay_protection import ProtectedPay
 from eia.process.staying.transfer import transfers

@@ -17,7 +17,7 @@ from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.request_template import scores_csv
-from eia.present.sections.scores import UNDER_TEST, gap_told, scores_tables, scores_told
+from eia.present.sections.extras.scores import UNDER_TEST, gap_told, scores_tables, scores_told
 from eia.present.text.narrative import questions_to_ask
 
 PEOPLE = [(pool, sex, n) for pool in ("Clerks", "Cooks") for sex in ("Female", "Male") for n in range(15)]

@@ -6,7 +6,7 @@ import datetime as dt
 
 from eia.case import Case, Consultation, Employer
 from eia.present.documents.model import Table
-from eia.present.sections.leaving import notice_section, notice_told
+from eia.present.sections.terms.leaving import notice_section, notice_told
 from eia.process.leaving.large_groups import GroupNumber
 from eia.process.leaving.notice import Notice, notice, notice_rules
 

@@ -12,7 +12,7 @@ from eia.intake.evidence import read_workforce
 from eia.present.documents.html import to_html
 from eia.present.documents.model import Bullets, Document, Paragraph, Table
 from eia.present.sections.law import MARK
-from eia.present.sections.severance import limits_told, severance, terms_document
+from eia.present.sections.terms.severance import limits_told, severance, terms_document
 from eia.process.severance import limits
 from eia.process.severance_impact import severance_impact
 

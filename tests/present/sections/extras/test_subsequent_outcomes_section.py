@@ -11,7 +11,7 @@ from eia.case import Case
 from eia.findings.assessment import Assessment
 from eia.present.documents.annex import annex
 from eia.present.documents.model import Bullets, Heading, Paragraph, Table
-from eia.present.sections.subsequent_outcomes import (
+from eia.present.sections.extras.subsequent_outcomes import (
     _STEPS,
     TITLE,
     subsequent_outcomes_parts,
