@@ -132,10 +132,10 @@ def _needs(table: Table, size: float) -> tuple[Sequence[float], Sequence[float]]
 
 
 def _on_two_lines(title: str, size: float) -> float:
-    """How wide a title is on the two lines that it breaks into best."""
+    """How wide a title is on the two lines that it breaks into best, with a little room: bold letters are measured as a whole."""
     words = plain(title).split()
     breaks = ((" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words) + 1))
-    return min((max(_width(part, size) for part in both) for both in breaks), default=0.0)
+    return 1.05 * min((max(_width(part, size) for part in both) for both in breaks), default=0.0)
 
 
 def _words(cells: Sequence[str]) -> Iterator[str]:

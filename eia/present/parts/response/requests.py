@@ -67,12 +67,12 @@ def requests_table(told: tuple[Request, ...]) -> Table:
         tuple(enumerate(told, start=1)),
         {
             "Please send us": lambda one: f"{one[0]}. {one[1].what}",
-            "By which route": lambda one: one[1].route,
+            "Under which law": lambda one: one[1].route,
             "Asked for": lambda one: written(one[1].asked) if one[1].asked else "With this letter",
             "Received": lambda one: one[1].came or "Not yet",
         },
         words=None,
-        notes=("Routes are sections of the laws named above.",)
+        notes=("Sections are of the laws named above.",)
         if any(one.route != GOOD_PRACTICE for one in told)
         else (),
     )
