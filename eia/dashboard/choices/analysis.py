@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -52,3 +54,8 @@ def analysis_choices(case: Case) -> dict[str, Any]:
 def characteristics_of(assessment: Assessment) -> tuple[str, ...]:
     """The titles of the characteristics that can be looked at, in the order of the assessment."""
     return tuple(dict.fromkeys(finding.characteristic.title for finding in assessment.findings))
+
+
+def with_findings_of(assessment: Assessment, titles: Collection[str]) -> Assessment:
+    """The assessment with the findings of some characteristics only."""
+    return replace(assessment, findings=tuple(f for f in assessment.findings if f.characteristic.title in titles))

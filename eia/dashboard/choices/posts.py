@@ -92,7 +92,7 @@ def vacancies_choices(case: Case, assessment: Assessment | None) -> dict[str, An
     heading("Which vacancies suit whom")
     prose(
         "Suitable and appropriate, on terms not substantially less favourable: that is your answer, never worked out. Leave a pool "
-        "out of both where nobody has answered. Answers for single people are given on the page “Priority”, or in the file of offers."
+        "out of both where nobody has answered. Answers for single people are given on the page “Process”, or in the file of offers."
     )
     answered = {name for each in case.vacancies.values() for name in (*each.suitable_for, *each.not_suitable_for)}
     names = list(dict.fromkeys([*assessment.cube.layout.pools, *sorted(answered)]))
