@@ -185,7 +185,7 @@ def test_a_case_that_was_saved_brings_every_choice_back(screen):
         return shown
 
     first = start((folder / "case.toml").read_bytes())
-    first.go("proposal").app.number_input(key="choice: headcount").set_value(321).run()
+    first.settings().app.number_input(key="choice: headcount").set_value(321).run()
     first.click("apply")
     choose(first.go("take_away"), "draft").app.text_area(key=MONEY).input("A million.\nBy April.").run()
     saved = case_text(first.visit.case, first.visit.case_file)
