@@ -98,6 +98,7 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     assert b"<svg" in saved(page, "Chart as drawing (SVG)")
     assert saved(page, "Numbers of this chart (CSV)").startswith(b"\xef\xbb\xbf")
     assert saved(page, "Everything to attach (zip)").startswith(b"PK")
+    page.get_by_text("Save one table").click()
     assert saved(page, "Table (CSV)").startswith(b"\xef\xbb\xbf")
 
 

@@ -18,6 +18,7 @@ from eia.findings.record import to_json
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.attachments.to_attach import FOLDER, to_attach
+from eia.present.documents.annex import annex_tables
 from eia.present.documents.draft import draft
 from eia.present.documents.write_report import DOCUMENTS, files_to_send
 from eia.present.formats.paper_files import ENDINGS
@@ -152,6 +153,19 @@ def test_charts_are_previewed_with_words_for_those_who_cannot_see_them(screen, o
         )
         assert alt.startswith("CONFIDENTIAL")
         assert f"{one.name}.png" in "".join(buttons(shown).values())
+
+
+def test_tables_are_made_once_they_are_unfolded(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("take_away")
+    assert "tables" not in visit.made
+    shown.app.session_state["tables"] = True
+    shown.app.run()
+    assert not shown.app.exception
+    assert shown.app.selectbox(key="choice: view table").options == [
+        table.title for table in annex_tables(visit.assessment)
+    ]
+    assert "Table (CSV)" in buttons(shown)
 
 
 def test_figures_to_publish_are_worked_out_when_asked_for(screen, opened):
