@@ -20,7 +20,7 @@ PALETTE = 64  # colours, of text and flat charts: a tenth of the size
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
     "start": "Start", "your-file": "Your file", "answer": "The answer", "story": "A group's story", "pools": "Pools",
-    "method": "Data and method", "try-change": "Try a change", "draft": "Take away",
+    "method": "Data and method", "try-change": "Try a change", "take-away": "Take away",
 }  # fmt: skip
 FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
     f"{number or 1},{'FM'[number % 2]},{5 + number % 3},Finance,{('Retained', 'Selected', 'Retained', '')[3 if number == 5 else number % 3]}\n"
@@ -65,8 +65,7 @@ def main() -> None:
                     go_to(page, "The answer")
                     page.get_by_role("button", name="Disabled", exact=True).click()
                     page.get_by_role("heading", name="Disabled people").wait_for()
-                if name == "draft":
-                    page.get_by_text("Show it here").click()
+                if name == "take-away":
                     page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
                 picture(page, name)
                 if name == "try-change":
