@@ -14,13 +14,13 @@ from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
 IMAGES = HERE / "images"
-WIDE, HIGH = 1100, 1000
+WIDE, HIGH = 1280, 800
+OTHER_SIZES = {"answer-wide": (1920, 1080), "answer-narrow": (390, 844)}
 PALETTE = 64  # colours, of text and flat charts: a tenth of the size
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
-    "start": "Start", "your-file": "Your file", "proposal": "The proposal", "answer": "The answer", "try-change": "Try a change",
-    "figures": "The figures",
-    "how-far": "How far it holds", "draft": "Take away",
+    "start": "Start", "your-file": "Your file", "answer": "The answer", "story": "A group's story", "pools": "Pools",
+    "method": "Data and method", "try-change": "Try a change", "take-away": "Take away",
 }  # fmt: skip
 FAULTY = "Reference,Gender,Grade,Pool,Result\n" + "".join(
     f"{number or 1},{'FM'[number % 2]},{5 + number % 3},Finance,{('Retained', 'Selected', 'Retained', '')[3 if number == 5 else number % 3]}\n"
@@ -36,6 +36,8 @@ TESTS = HERE.parents[1] / "tests"
 sys.path.insert(0, str(TESTS))
 from browser.conftest import Server  # noqa: E402 - the tests start the dashboard and a browser the same way
 from chromium import ARGUMENTS  # noqa: E402
+
+from eia.dashboard import site  # noqa: E402
 
 
 def main() -> None:
@@ -53,16 +55,25 @@ def main() -> None:
             picture(page, "start")
             page.get_by_role("button", name="Open this example").click()
             page.get_by_role("heading", name="The answer", level=1).wait_for()
+            for name, (width, height) in OTHER_SIZES.items():
+                page.set_viewport_size({"width": width, "height": height})
+                picture(page, name)
+            page.set_viewport_size({"width": WIDE, "height": HIGH})
             for name, title in list(PAGES.items())[1:]:
-                page.get_by_test_id("stPageLink").get_by_role("link", name=title, exact=True).click()
-                page.get_by_role("heading", level=1, name=title).wait_for()
-                if name == "draft":
-                    page.get_by_text("Show it here").click()
+                go_to(page, title)
+                if name == "story":
+                    go_to(page, "The answer")
+                    page.get_by_role("button", name="Disabled", exact=True).click()
+                    page.get_by_role("heading", name="Disabled people").wait_for()
+                if name == "take-away":
                     page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
                 picture(page, name)
                 if name == "try-change":
                     a_change(page)
                     picture(page, "change-tried")
+            page.get_by_role("button", name="The proposal").click()
+            page.get_by_role("dialog").get_by_label("Name of this case").wait_for()
+            picture(page, "proposal")
             page.goto(server.address)
             own_file(page, Path(folder) / "export.csv", ASKED, "Check what we read")
             picture(page, "check")
@@ -72,6 +83,14 @@ def main() -> None:
         finally:
             chromium.close()
             server.stop()
+
+
+def go_to(page: Page, title: str) -> None:
+    """Open a page by its link, which stands under its place."""
+    name = next(name for name, (of, _) in site.PAGES.items() if of == title)
+    for each in dict.fromkeys((site.PAGES[site.place_of(name)][0], title)):
+        page.get_by_test_id("stPageLink").get_by_role("link", name=each).first.click()
+        page.get_by_role("heading", level=1, name=each).wait_for()
 
 
 def a_change(page: Page) -> None:

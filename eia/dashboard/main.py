@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from eia.dashboard.keeping.bar import keep_bar
 from eia.dashboard.keeping.reload import go_on
 from eia.dashboard.launch import launched
 from eia.dashboard.parts.navigation import links
-from eia.dashboard.session import remember_choices, session
+from eia.dashboard.parts.panel import panel
+from eia.dashboard.session import panel_open, remember_choices, session
 from eia.dashboard.site import HERE, PAGES
 from eia.no_dumps import no_dumps
 
@@ -24,5 +24,6 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="hidden")
 links(pages, next((name for name, one in pages.items() if one is page), landing), session())
-keep_bar(session())
+if part := panel_open():
+    panel(part)
 page.run()

@@ -8,15 +8,13 @@ from dataclasses import replace
 from eia.errors import Fault
 
 _COLUMNS = "On the page “Your file”, under “Which column is which”, choose the header."
-_DRAWN = (
-    "Give “Workforce file drawn on” on the page “The proposal”, or on “Your file” under “Who counts, and from when”."
-)
+_DRAWN = "Give “Workforce file drawn on” under “The proposal”, or on “Your file” under “Who counts, and from when”."
 _POSTS = "Add it; or give the proposed posts as a file of their own on the page “Start”."
 _SHEET = "On the page “Your file”, under “Which column is which”, choose the sheet."
 _DO = {
     "absences-of-posts": "Count people: on the page “Your file”, under “Who counts, and from when”. Or leave the file of absences out.",
     "case-unknown-column": _COLUMNS,
-    "entered-after-the-day": "Give “Files say what came of people up to” on the page “The proposal”.",
+    "entered-after-the-day": "Give “Files say what came of people up to” under “The proposal”.",
     "figures-disagree": "Compare them with the original, and ask whoever published it. A row may be missing: add one for the people who are left out, with * "
     "as the figure. If figures were rounded, say to what: on the page “Your file”, under “How the counts are written”.",
     "file-elsewhere": "Move the file into the folder of the case file, and open the case again.",
@@ -24,15 +22,15 @@ _DO = {
     "no-characteristic": _COLUMNS,
     "no-absences": "Add the file of absences on the page “Start”, and say what days are worth under “Does the stated rule give these selections?”.",
     "no-date-to-count-to": _DRAWN,
-    "no-day-of-outcomes": "Give “Files say what came of people up to” on the page “The proposal”.",
+    "no-day-of-outcomes": "Give “Files say what came of people up to” under “The proposal”.",
     "no-earlier-record": "Take it out of the case file, and open the case again on the page “Start”.",
     "no-file": "Give a file of people, or a table of counts, on the page “Start”.",
     "no-list-column": _POSTS,
     "no-outcome": _COLUMNS,
     "no-reference": _COLUMNS,
-    "no-relevant-date": "Give the day on the page “The proposal”.",
+    "no-relevant-date": "Give the day under “The proposal”.",
     "no-service": _COLUMNS,
-    "no-number-to-go": "Give the numbers to go on the page “The proposal”.",
+    "no-number-to-go": "Give the numbers to go under “The proposal”.",
     "no-sheet-with-table": f"Look whether the sheet is hidden. {_SHEET}",
     "no-such-header": _COLUMNS,
     "not-a-count": "Correct these cells. Or say what a mark stands for: on the page “Your file”, under “How the counts are written”.",
@@ -51,7 +49,7 @@ _ALLOWED = {
     "no-leave-file": "a file of leave",
     "no-file": "a file of people, or a table of counts",
     "percentages-without-base": "of the same group, of the whole column, of those who answered, or of everyone in the pool",
-    "no-relevant-date": "the day of the proposal, or of the first dismissal, on the page “The proposal”",
+    "no-relevant-date": "the day of the proposal, or of the first dismissal, under “The proposal”",
 }
 
 

@@ -131,8 +131,12 @@ def _categories(case: Case, held_back: Sequence[HeldBack]) -> dict[str, Any]:
     ethnicity = st.selectbox(
         "Official list of ethnic categories", lists, key=choice("ethnicity", case.categories.ethnicity),
         format_func=lambda name: groupings()[name].title,
-        help="They differ in what Chinese people, Roma, Irish Travellers and Scots are counted as.",
     )  # fmt: skip
+    prose(
+        "That of 2021 for England and Wales, because most forms follow it. The lists differ in what Chinese people, Roma, Irish Travellers and Scots "
+        "are counted as.",
+        kind="soft",
+    )
     labels = {key: dict(said) for key, said in case.categories.labels.items()}
     for held in held_back:
         labels.setdefault(held.key, {}).update(
@@ -182,6 +186,7 @@ def _counts(case: Case) -> dict[str, Any]:
     """How a table of counts is written, where it does not say so itself."""
     rounded = st.number_input("Counts were rounded to the nearest (1: not rounded)", min_value=1, max_value=1000, step=1,
                               key=choice("rounded to", case.counts.rounded_to))  # fmt: skip
+    prose("1, because most tables say so where they are rounded.", kind="soft")
     bases = get_args(get_args(Counts.model_fields["percentages"].annotation)[0])
     base = one_of("Percentages are of", [BASES[name] for name in bases], BASES.get(case.counts.percentages or ""))
     prose("One a line: a mark in place of a count = what it stands for: a count, a range such as 1 to 4, or any.")
@@ -193,8 +198,10 @@ def _people(case: Case) -> dict[str, Any]:
     """How rows become people."""
     repeated = st.selectbox("A reference that stands in several rows is", [NOT_SAID, *REPEATED.values()],
                             key=choice("repeated", REPEATED.get(case.people.repeated or "", NOT_SAID)))  # fmt: skip
+    prose("A fault, so that nobody is counted twice unnoticed.", kind="soft")
     hours = st.number_input("Hours of a full week, where the file gives hours only", min_value=0.5, max_value=100.0, step=0.5,
                             key=choice("full-time hours", case.people.full_time_hours))  # fmt: skip
+    prose("Empty, because a file that gives full-time equivalents needs none.", kind="soft")
     rows = _rows(case)
     kept = case.people.model_dump(
         include={"leavers", "panel", "suffix", "same_without"}, exclude_none=True
@@ -219,6 +226,7 @@ def _privacy(case: Case) -> dict[str, Any]:
         "Columns that say who somebody is, such as names", options, key=choice("identifiers", case.privacy.identifiers),
         format_func=lambda name: IDENTIFIERS[name],
     )  # fmt: skip
+    prose("They are dropped, because no figure needs them.", kind="soft")
     return {"identifiers": identifiers}
 
 

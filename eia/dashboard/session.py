@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
+from typing import Literal, NamedTuple, TypeVar, cast
 
 import streamlit as st
 
@@ -20,7 +20,18 @@ from eia.findings.assessment import Assessment
 from eia.findings.record import from_json
 from eia.intake.evidence import Upload
 
+Part = Literal[
+    "What is proposed",
+    "Consultation",
+    "Papers and decisions",
+    "Pools and stages",
+    "Priority",
+    "Pay and terms",
+    "Conventions",
+]
+"""The parts of the settings of a proposal."""
 _KEY = "eia"
+_PANEL = "panel"
 _CHOICE = "choice: "
 ENTRY = "entry "
 """So begins the name of a choice in an entry that can be added to the case, and taken out of it."""
@@ -213,6 +224,21 @@ def assessment_open() -> Assessment | None:
     """The assessment of this visit; None where there is none yet."""
     visit = st.session_state.get(_KEY)
     return visit.assessment if visit else None
+
+
+def open_panel(part: Part) -> None:
+    """Have the settings of the proposal shown, beginning with one of their parts, until they are closed."""
+    st.session_state[_PANEL] = part
+
+
+def close_panel() -> None:
+    """Show the settings of the proposal no more."""
+    st.session_state.pop(_PANEL, None)
+
+
+def panel_open() -> Part | None:
+    """The part with which the settings of the proposal are shown; None where they are not."""
+    return cast("Part | None", st.session_state.get(_PANEL))
 
 
 def choice(name: str, start: object) -> str:

@@ -12,8 +12,8 @@ HERE = Path(__file__).parent
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "start": (),
-    "check": ("your_file", "proposal"),
-    "answer": ("story", "figures", "how_far", "law", "process", "priority"),
+    "check": ("your_file",),
+    "answer": ("story", "pools", "age", "scores", "pay", "process", "method"),
     "try_change": (),
     "take_away": (),
 }
@@ -22,14 +22,14 @@ _TITLES = {
     "start": "Start",
     "check": "Check what we read",
     "your_file": "Your file",
-    "proposal": "The proposal",
     "answer": "The answer",
     "story": "A group's story",
-    "figures": "The figures",
-    "how_far": "How far it holds",
-    "law": "The law",
-    "process": "Consultation",
-    "priority": "Priority",
+    "pools": "Pools",
+    "age": "Age",
+    "scores": "Scores",
+    "pay": "Pay and terms",
+    "process": "Process",
+    "method": "Data and method",
     "try_change": "Try a change",
     "take_away": "Take away",
 }
@@ -41,7 +41,7 @@ PAGES: Mapping[str, tuple[str, Path]] = {
 def place_of(page: str) -> str:
     """The place that a page is, or stands under.
 
-    >>> place_of("law"), place_of("start")
+    >>> place_of("age"), place_of("start")
     ('answer', 'start')
     """
     return next((place for place, under in PLACES.items() if page in under), page)

@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from eia.dashboard.on_page import on_page
-from eia.dashboard.session import Session, assessment_open
+from eia.dashboard.session import Part, Session, assessment_open, open_panel
 from eia.dashboard.site import PAGES
 from eia.errors import EiaError, message
 from eia.findings.assessment import Assessment
@@ -162,6 +162,22 @@ def blocks(made: Iterable[Block], raised: int = 0) -> None:
         _block(block, raised)
 
 
+def folded(made: Iterable[Block]) -> None:
+    """Part of the report, each section of level 2 folded away under its heading; what stands before the first is shown."""
+    parts: list[tuple[str, list[Block]]] = [("", [])]
+    for block in made:
+        if isinstance(block, Heading) and block.level == 2:
+            parts.append((block.text, []))
+        else:
+            parts[-1][1].append(block)
+    for title, inside in parts:
+        if title:
+            with st.expander(inert(title)):
+                blocks(inside, raised=1)
+        else:
+            blocks(inside)
+
+
 def _block(block: Block, raised: int) -> None:
     match block:
         case Heading():
@@ -199,7 +215,7 @@ def link(page: str, label: str) -> None:
 def law_link() -> None:
     """What the mark behind a rule means, and the page with every source."""
     prose(MARKED, kind="soft")
-    link("law", "The law: every rule with its source, and what to check")
+    link("method", "Data and method: the law, every rule with its source")
 
 
 def go(page: str) -> None:
@@ -240,11 +256,16 @@ def needed(title: str, visit: Session, *, in_short: bool = False) -> Assessment:
     return visit.assessment
 
 
-def stuck(error: EiaError, visit: Session) -> None:
-    """What stands in the way, and the pages where it can be put right."""
+def panel_button(part: Part, label: str, key: str) -> None:
+    """A button that opens the settings of the proposal at one of their parts."""
+    st.button(label, key=f"panel {key}", on_click=open_panel, args=(part,))
+
+
+def stuck(error: EiaError, visit: Session, key: str = "stuck") -> None:
+    """What stands in the way, and where it can be put right. key: tells two of them on one page apart."""
     problem(error)
     if visit.sources is not None:
         prose("A file can be mended and opened again. What the case says can be changed here:")
         link("your_file", "Your file: columns, and words for outcomes")
-        link("proposal", "The proposal: dates, pools and conventions")
+        panel_button("What is proposed", "The proposal: dates, pools and conventions", key)
     link("start", "Start: open another file")

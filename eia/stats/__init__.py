@@ -9,6 +9,7 @@ room and module            gives
 ``stratified_test``        one group against everyone else in the same pools, or many groups at once
 ``stratified_pvalues``     its p-values alone, for many groups
 ``single_pool_pvalues``    its p-values for each of many pools on its own
+``totals_by_chance``       how likely each total of a group is by chance
 ``selection_rounds``       rounds of selection, each alone and added up
 ``homogeneity``            whether the pools share one odds ratio
 ``binomial``               the exact test against a stated share of the workforce

@@ -84,7 +84,7 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     page = visit()
     open_files(page, main=folder / "workforce.csv", selections=folder / "selections.csv", case=folder / "case.toml")
     page.locator(".js-plotly-plot").first.wait_for()
-    page.get_by_role("heading", name="Who is selected within each pool?", level=2).wait_for()
+    page.get_by_role("columnheader", name="Who is selected within each pool?").wait_for()
     assert "disabled people" in page.inner_text("body").lower()
     go(page, "Take away")
     page.get_by_text("Draft", exact=True).click()
@@ -98,6 +98,7 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     assert b"<svg" in saved(page, "Chart as drawing (SVG)")
     assert saved(page, "Numbers of this chart (CSV)").startswith(b"\xef\xbb\xbf")
     assert saved(page, "Everything to attach (zip)").startswith(b"PK")
+    page.get_by_text("Save one table").click()
     assert saved(page, "Table (CSV)").startswith(b"\xef\xbb\xbf")
 
 
@@ -144,7 +145,7 @@ def test_two_visits_at_once_see_their_own_numbers(visit):
             assert theirs not in words
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_every_page_is_accessible_and_fits(visit, width):
     page = visit(width)
     for title in PAGES:
@@ -158,11 +159,65 @@ def test_every_page_is_accessible_and_fits(visit, width):
             page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
         assert faults(page) == [], title
         assert page.evaluate("document.documentElement.scrollWidth") <= width, title
-    go(page, "How far it holds")
+    go(page, "Data and method")
     for table in page.locator("summary").all():
         table.click()
     page.locator("details[open] table").last.wait_for()
     assert faults(page) == []
+
+
+def test_the_answer_stands_on_one_screen(visit):
+    page = visit()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_example(page)
+    for place in (page.locator(".js-plotly-plot").first, page.get_by_role("button", name="Female", exact=True)):
+        place.wait_for()
+        box = place.bounding_box()
+        assert box["y"] + box["height"] <= 800
+
+
+def test_a_group_is_opened_from_the_keyboard_and_left_again_with_nothing_lost(visit):
+    page = visit()
+    open_example(page)
+    page.get_by_role("button", name="Show all").press("Enter")
+    page.get_by_role("button", name="Disabled", exact=True).press("Enter")
+    page.get_by_role("heading", name="Disabled people", level=2).wait_for()
+    settled(page)
+    assert page.url.endswith("/story?group=disability-1")
+    page.go_back()
+    page.get_by_role("heading", name="The answer", level=1).wait_for()
+    assert "Riverbank" in page.inner_text("body")
+    page.go_forward()
+    page.get_by_role("heading", name="Disabled people", level=2).wait_for()
+
+
+def test_labels_of_groups_are_text_in_the_table_of_evidence(visit, tmp_path):
+    label = "<img src=x onerror=window.hit=1>"
+    file = tmp_path / "staff.csv"
+    rows = [f"{('F', label)[n % 2]},{'yes' if n % 4 < 2 else 'no'},{'AB'[n % 3 > 0]}" for n in range(60)]
+    file.write_text("\n".join(["nationality,selected,pool", *rows]), encoding="utf-8")
+    page = visit()
+    settled(page)
+    drop(page, "Workforce or counts", file)
+    page.get_by_role("button", name="Read the files").click()
+    confirm(page)
+    page.get_by_role("button", name=label, exact=True).wait_for()
+    assert page.evaluate("window.hit") is None
+
+
+def test_the_proposal_opens_over_a_page_and_closes_again(visit):
+    page = visit()
+    open_example(page)
+    page.get_by_role("button", name="The proposal").press("Enter")
+    page.get_by_role("dialog").get_by_label("Name of this case").wait_for()
+    settled(page)
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    settled(page)
+    go(page, "Process")
+    page.get_by_role("button", name="The proposal").click()
+    page.get_by_role("dialog").get_by_label("Dismissals proposed at one establishment").wait_for()
 
 
 def test_a_page_opened_by_its_address_still_has_the_others(visit):

@@ -30,6 +30,12 @@ class Screen:
         self.app.switch_page(f"views/{page}.py").run()
         return self
 
+    def settings(self, part: str = "What is proposed") -> "Screen":
+        """Open the settings of the proposal over the page."""
+        self.app.session_state["panel"] = part
+        self.app.run()
+        return self
+
     def click(self, key: str) -> "Screen":
         self.app.button(key=key).click().run()
         return self
@@ -44,8 +50,25 @@ class Screen:
 
     @property
     def words(self) -> str:
-        """What can be read on the page, markup taken out."""
-        return html.unescape(re.sub(r"<[^>]+>", " ", self.markup))
+        """What can be read on the page, markup taken out; last the names of what is folded away."""
+        folded = "\n".join(re.sub(r"\\(.)", r"\1", one.label) for one in self.app.expander)
+        return f"{html.unescape(re.sub(r'<[^>]+>', ' ', self.markup))}\n{folded}"
+
+    @property
+    def unfolded(self) -> int:
+        """Words that stand on the page with nothing opened, tables left aside."""
+
+        def words(block) -> int:
+            if getattr(block, "type", "") == "expander":
+                return 0
+            if hasattr(block, "children"):
+                return sum(map(words, block.children.values()))
+            body = block.proto.body if getattr(block, "type", "") == "html" else ""
+            if body.lstrip().startswith("/*") or "<style" in body:
+                return 0
+            return len(re.sub(r"<[^>]+>", " ", re.sub(r"<table.*?</table>", "", body, flags=re.DOTALL)).split())
+
+        return words(self.app.main)
 
     @property
     def charts(self) -> list[str]:

@@ -35,7 +35,7 @@ def test_the_clock_has_a_page(screen, opened):
 
 def test_the_proposal_page_keeps_what_was_entered(screen, opened):
     visit = visited(opened)
-    shown = screen(visit).go("proposal")
+    shown = screen(visit).settings()
     assert not shown.app.exception
     shown.click("apply")
     assert not shown.app.exception
@@ -46,7 +46,7 @@ def test_the_proposal_page_keeps_what_was_entered(screen, opened):
 def test_a_proposal_of_before_the_law_breaks_no_page(screen, opened):
     visit = visited(opened, dates={"proposal": "2009-03-01"})
     assert visit.problem is not None
-    for page in ("proposal", "answer", "process"):
+    for page in ("answer", "process"):
         assert not screen(visit).go(page).app.exception
 
 
@@ -66,7 +66,7 @@ def test_what_has_come_too_early_stands_first_on_the_page_and_time_limits_stand_
 
 def test_a_day_of_notice_given_for_the_old_jobs_is_warned_of_where_it_is_entered(screen, opened):
     late = {"priority": {"impracticable_from": "2027-01-11"}, "consultation": GIVEN | {"notice_from": "2027-01-11"}}
-    shown = screen(visited(opened, **late)).go("proposal")
+    shown = screen(visited(opened, **late)).settings()
     assert late_told(shown.visit.case) in shown.words
     assert SINCE_WHEN in {each.label for each in shown.app.date_input}
 
@@ -80,7 +80,7 @@ def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, open
         "pay_protection": {"months": 24, "share": 0.5},
     }
     visit = visited(opened, **kept)
-    shown = screen(visit).go("proposal")
+    shown = screen(visit).settings()
     shown.click("apply")
     assert shown.visit.problem is None
     for part in kept:
@@ -88,7 +88,7 @@ def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, open
 
 
 def test_decisions_pay_protection_and_transfers_are_entered_on_the_page(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     enter(shown, "text_input", "Decision", "Pools")
     enter(shown, "text_input", "Decided by", "Governors")
     enter(shown, "date_input", "Decided on", dt.date(2026, 10, 20))
@@ -112,27 +112,27 @@ def test_decisions_pay_protection_and_transfers_are_entered_on_the_page(screen, 
 
 @pytest.mark.slow
 def test_what_was_added_can_be_taken_out_again_and_stays_out(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     enter(shown, "text_input", "Decision", "Pools")
     enter(shown, "text_input", "Decided by", "Governors")
     enter(shown, "text_input", "Name", "Our terms")
-    shown.click("apply").go("proposal")
+    shown.click("apply").settings()
     assert (set(shown.visit.case.decisions), set(shown.visit.case.terms)) == ({"Pools"}, {"Our terms"})
     for label, known in (("Decision", "Pools"), ("Name", "Our terms")):
         added, empty = [each for each in shown.app.text_input if each.label == label]
         assert (added.value, empty.value) == (known, "")
         added.set_value("")
-    shown.click("apply").go("proposal").click("apply")
+    shown.click("apply").settings().click("apply")
     assert shown.visit.problem is None
     assert (shown.visit.case.decisions, shown.visit.case.terms) == ({}, {})
-    shown.go("proposal")
+    shown.settings()
     enter(shown, "text_input", "Name", "Our terms")
-    shown.click("apply").go("proposal").click("apply")
+    shown.click("apply").settings().click("apply")
     assert set(shown.visit.case.terms) == {"Our terms"}
 
 
 def test_a_decision_without_anybody_who_took_it_is_refused_on_the_page(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     enter(shown, "text_input", "Decision", "Pools")
     shown.click("apply")
     assert not shown.app.exception
@@ -142,7 +142,7 @@ def test_a_decision_without_anybody_who_took_it_is_refused_on_the_page(screen, o
 @pytest.mark.slow
 def test_a_pool_goes_to_another_employer_only_with_its_day(screen, opened):
     visit = opened("saltmarsh")
-    shown = screen(visit).go("proposal")
+    shown = screen(visit).settings()
     assert shown.app.multiselect(
         key=key_of(shown, "multiselect", "Pools whose work goes to another employer")
     ).value == ["Facilities"]

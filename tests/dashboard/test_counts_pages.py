@@ -46,5 +46,5 @@ def test_your_file_says_what_the_table_is_worth(screen):
 def test_the_answer_and_the_figures_are_from_the_least_to_the_most(screen):
     told = [text for question in QUESTIONS for text in statements(opened().assessment, question)]
     assert told
-    assert any(text in screen(opened()).go("figures").words for text in told)
+    assert any(text in screen(opened()).go("pools").words for text in told)
     assert any(text in screen(opened()).go("answer").words for _, text in answers(opened().assessment))

@@ -46,19 +46,19 @@ def test_the_same_case_gives_the_limit_and_the_days_of_its_day(screen, opened, p
 
 @pytest.mark.slow
 def test_northern_ireland_is_shown_its_own_law_and_nothing_of_the_equality_act(screen, opened):
-    shown = screen(visited(opened, "2026-11-22", "Northern Ireland")).go("law")
+    shown = screen(visited(opened, "2026-11-22", "Northern Ireland")).go("method")
     assert not shown.app.exception
     clock = shown.visit.assessment.law.clock
     assert rule("race", on=dt.date(2026, 11, 22), where="Northern Ireland").instrument in shown.words
     assert amount(clock.band.days) == "90 days"
     assert duty(clock) in screen(shown.visit).go("process").words
-    for page in ("answer", "figures", "how_far", "law", "process", "proposal", "take_away"):
+    for page in ("answer", "pools", "method", "pay", "process", "take_away"):
         assert re.findall(OF_THE_ACT, screen(shown.visit).go(page).words) == [], page
 
 
 def test_what_came_in_writing_is_ticked_from_the_list_of_the_law(screen, opened):
     visit = visited(opened, "2026-11-22", received=["the proposed method of selection"])
-    listed = screen(visit).go("proposal").app.multiselect
+    listed = screen(visit).settings().app.multiselect
     ticked = [each for each in listed if each.label == "Received in writing"]
     assert [each.value for each in ticked] == [["the proposed method of selection"]]
     assert ticked[0].options == [name for name, _ in documents(visit.case)]

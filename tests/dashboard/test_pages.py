@@ -29,6 +29,7 @@ from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.evidence import statement
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
+from eia.present.text.supplementary import age_told
 from eia.present.text.words import adds_up
 
 WITH_DATA = [page for page in PAGES if page != "start"]
@@ -44,7 +45,7 @@ def upload(content: bytes, name: str = "staff.csv") -> Session:
 def test_every_page_is_a_place_or_stands_under_one(screen, opened):
     assert list(PLACES) == ["start", "check", "answer", "try_change", "take_away"]
     assert sorted([*PLACES, *itertools.chain(*PLACES.values())]) == sorted(PAGES)
-    shown = screen(opened("millbrook")).go("law")
+    shown = screen(opened("millbrook")).go("method")
     labels = [link.proto.label for link in shown.app.get("page_link")]
     assert labels[2] == "**The answer**"
     assert [PAGES[name][0] for name in PLACES["answer"]] == labels[5 : 5 + len(PLACES["answer"])]
@@ -133,7 +134,7 @@ def matrix_data(shown):
 
 def test_every_answer_has_its_figures_one_at_a_time(screen, opened):
     visit = opened("millbrook")
-    shown = screen(visit).go("figures")
+    shown = screen(visit).go("pools")
     made = [*(question_table(visit.assessment, question) for question in QUESTIONS), split_table(visit.assessment)]
     for (question, _), table in zip(answers(visit.assessment), made, strict=True):
         shown.app.radio(key="choice: answer").set_value(question).run()
@@ -146,7 +147,7 @@ def test_every_answer_has_its_figures_one_at_a_time(screen, opened):
 
 def test_what_came_of_it_stands_among_the_figures_where_files_say_it(screen, opened):
     visit = opened("millbrook")
-    shown = screen(visit).go("figures")
+    shown = screen(visit).go("pools")
     shown.app.radio(key="choice: answer").set_value(CAME_OF_IT).run()
     assert not shown.app.exception
     made = subsequent_outcomes_section(visit.assessment)
@@ -154,27 +155,41 @@ def test_what_came_of_it_stands_among_the_figures_where_files_say_it(screen, ope
     assert all(block.text in shown.words for block in made if isinstance(block, Heading))
 
 
-def test_how_far_it_holds_has_every_table_beside_the_findings(screen, opened):
+def test_every_table_beside_the_findings_stands_on_a_page(screen, opened):
     visit = opened("millbrook")
-    shown = screen(visit).go("how_far")
-    beside = (could_show_table, driving_table, unknown_table)
-    made = [table for make in beside if (table := make(visit.assessment)).rows] + [
-        *supplementary_tables(visit.assessment)
-    ]
-    assert shown.markup.count("<table") == len(made)
-    assert all(limit in shown.words for limit in cannot_tell(visit.assessment))
+    words = "".join(screen(visit).go(page).words for page in ("method", "age", "pools"))
+    made = [could_show_table(visit.assessment), driving_table(visit.assessment), unknown_table(visit.assessment)]
+    made += supplementary_tables(visit.assessment)
+    assert all(table.title in words for table in made if table.rows)
+    assert all(limit in words for limit in cannot_tell(visit.assessment))
 
 
-def test_the_law_and_consultation_stand_as_in_the_report(screen, opened):
+def test_the_law_the_steps_and_the_terms_stand_as_in_the_report(screen, opened):
     visit = opened("millbrook")
-    for page, sections in (
-        ("law", [law_section(visit.assessment), law_annex(visit.assessment)]),
-        ("process", process_sections(visit.assessment)),
+    for pages, sections in (
+        (["method"], [law_section(visit.assessment), law_annex(visit.assessment)]),
+        (["process", "pay"], process_sections(visit.assessment)),
     ):
-        shown = screen(visit).go(page)
+        words = "".join(screen(visit).go(page).words for page in pages)
         headings = [block.text for section in sections for block in section if isinstance(block, Heading)]
         assert headings
-        assert all(heading in shown.words for heading in headings)
+        assert all(heading in words for heading in headings)
+
+
+def test_age_has_a_page_with_a_chart_and_a_table_for_each_question(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("age")
+    assert all(told in shown.words for told in age_told(visit.assessment))
+    assert len(shown.charts) == len(QUESTIONS)
+    assert not any("Part-time" in chart for chart in shown.charts)
+    assert shown.markup.count("<table") == len(QUESTIONS) + 1
+
+
+@pytest.mark.parametrize("example", ["riverbank", "millbrook", "dwp-2014"])
+def test_no_page_has_more_than_800_words_unfolded(screen, opened, example):
+    shown = screen(opened(example))
+    counted = {page: shown.go(page).unfolded for page in PAGES}
+    assert {page: words for page, words in counted.items() if not 10 < words <= 800} == {}
 
 
 def test_where_everybody_goes_it_is_said_that_there_was_no_choosing(screen, opened):
@@ -190,7 +205,7 @@ def test_the_main_example_comes_first_and_opens(screen):
 
 
 def test_charts_show_what_is_chosen(screen, opened):
-    shown = screen(opened("millbrook")).go("figures")
+    shown = screen(opened("millbrook")).go("pools")
     shown.app.selectbox(key="choice: shown").select("Disability").run()
     assert "Disabled" in shown.charts[0]
     assert "Fixed-term" not in shown.charts[0]
@@ -278,7 +293,7 @@ def test_a_saved_assessment_opens_with_its_choices_fixed(screen, opened):
     shown.app.file_uploader(key="record").upload("assessment.json", record, "application/json")
     shown.click("open_record")
     assert "Meacham" in shown.words
-    assert shown.go("proposal").app.button(key="apply").disabled
+    assert shown.settings().app.button(key="apply").disabled
     assert not shown.app.exception
 
 
@@ -290,7 +305,7 @@ def test_a_changed_record_is_refused(screen):
 
 
 def test_applying_a_change_changes_the_answer(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     before = shown.visit.assessment.run.case_hash
     shown.app.checkbox(key="choice: ask scope").uncheck()
     shown.app.text_input(key="choice: bands").input("30, 50").run()
@@ -303,7 +318,7 @@ def test_applying_a_change_changes_the_answer(screen, opened):
 
 
 def test_what_does_not_fit_is_told_and_neither_the_answer_nor_the_choices_are_lost(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     before = shown.visit.assessment
     pool = before.cube.layout.pools[0]
     shown.app.number_input(key=f"choice: pool {pool}").set_value(999)
@@ -312,16 +327,16 @@ def test_what_does_not_fit_is_told_and_neither_the_answer_nor_the_choices_are_lo
     assert "needs putting right" in shown.words or "need putting right" in shown.words
     assert shown.visit.assessment is before
     assert "from before it" in shown.go("answer").words
-    shown.go("proposal")
+    shown.settings()
     assert shown.app.number_input(key=f"choice: pool {pool}").value == 999
     assert shown.app.text_input(key="choice: bands").value == "thirty"
     assert not shown.app.exception
 
 
 def test_opening_something_else_forgets_the_choices_of_before(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     shown.app.text_input(key="choice: title").input("Mine").run()
-    shown.go("start").click("open_example").go("proposal")
+    shown.go("start").click("open_example").settings()
     assert "Riverbank" in shown.app.text_input(key="choice: title").value
 
 
@@ -378,7 +393,7 @@ def test_lists_of_posts_are_taken_on_start_and_shown_on_two_pages(screen):
     staff = STAFF.replace(b"\n", b",Clerk\n").replace(b"selected,Clerk", b"selected,post", 1)
     shown.app.file_uploader(key="main").upload("staff.csv", staff, "text/csv")
     shown.app.file_uploader(key="posts").upload("posts.csv", lists, "text/csv")
-    shown.click("open").go("figures").app.radio(key="choice: answer").set_value(POSTS).run()
+    shown.click("open").go("pools").app.radio(key="choice: answer").set_value(POSTS).run()
     assert not shown.app.exception
     made = shown.visit.assessment.restructure
     assert (made.total.now, made.total.proposed, made.total.lost, made.total.gained) == (20, 11, 9, 0)
@@ -405,7 +420,7 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
         ("proposed_posts", "post,posts\nClerk,30\n"),
     ):
         shown.app.file_uploader(key=key).upload(f"{key}.csv", text.encode(), "text/csv")
-    shown.click("open").go("how_far")
+    shown.click("open").go("scores")
     assert not shown.app.exception
     look = shown.visit.assessment.further.scores
     assert (look.scored, [one.name for one in look.criteria]) == (40, ["Attendance"])
@@ -414,7 +429,7 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
     away = shown.visit.assessment.absences
     assert away.criteria == ("Attendance",)
     assert [(one.people, one.days) for one in away.totals if not one.title] == [(10, 20.0), (10, 20.0)]
-    shown.go("figures").app.radio(key="choice: answer").set_value(POSTS).run()
+    shown.go("pools").app.radio(key="choice: answer").set_value(POSTS).run()
     total = shown.visit.assessment.restructure.total
     assert (total.now, total.proposed, total.lost, total.gained) == (40, 30, 10, 0)
     assert posts_told(shown.visit.assessment.restructure)[0] in shown.words
@@ -427,6 +442,6 @@ def test_scores_and_two_files_of_posts_are_taken_on_start(screen):
 def test_a_table_names_the_characteristic_that_its_groups_stand_under(screen, opened):
     visit = opened("millbrook")
     table = could_show_table(visit.assessment)
-    shown = screen(visit).go("how_far")
+    shown = screen(visit).go("method")
     for section in dict.fromkeys(table.sections):
         assert f'scope="rowgroup">{html.escape(section)}</th>' in shown.markup

@@ -48,7 +48,7 @@ def opened_with() -> Session:
 
 
 def test_counts_are_shown_and_no_rows(screen):
-    shown = screen(opened_with()).go("priority")
+    shown = screen(opened_with()).go("process")
     assert not shown.app.exception
     found = shown.visit.assessment.priority
     assert (found.people, found.with_priority) == (2, 2)
@@ -59,7 +59,7 @@ def test_counts_are_shown_and_no_rows(screen):
 
 
 def test_rows_are_shown_on_request_with_what_that_needs(screen):
-    shown = screen(opened_with()).go("priority")
+    shown = screen(opened_with()).go("process")
     shown.app.checkbox(key="rows").check().run()
     assert not shown.app.exception
     assert rule("equality_monitoring", on=dt.date.today(), where="United Kingdom").note in shown.words
@@ -69,7 +69,7 @@ def test_rows_are_shown_on_request_with_what_that_needs(screen):
 def test_an_answer_for_a_row_changes_the_counts_and_is_in_no_file(screen):
     visit = opened_with()
     before = visit.case
-    shown = screen(visit).go("priority")
+    shown = screen(visit).go("process")
     shown.app.checkbox(key="rows").check().run()
     assert shown.app.selectbox(key="vacancy").options == ["V1, Clerk", "V2, Cook"]
     shown.app.selectbox(key="row ('V1', 1)").select("Suitable").run()
@@ -93,7 +93,7 @@ def test_the_page_of_consultation_leaves_priority_to_its_own(screen):
 def test_a_saved_assessment_shows_counts_and_offers_no_rows(screen):
     saved = Session()
     saved.open_record(Upload(name="assessment.json", content=to_json(opened_with().assessment).encode()))
-    shown = screen(saved).go("priority")
+    shown = screen(saved).go("process")
     assert not shown.app.exception
     assert saved.assessment.priority.with_priority == 2
     assert not shown.app.checkbox
@@ -104,13 +104,13 @@ def test_a_saved_assessment_shows_counts_and_offers_no_rows(screen):
 
 
 def test_without_a_file_of_leave_the_page_says_where_to_open_one(screen, opened):
-    shown = screen(opened("millbrook")).go("priority")
+    shown = screen(opened("millbrook")).go("process")
     assert not shown.app.exception
     assert "once a file of leave is open" in shown.words
 
 
 def test_the_days_and_the_answers_for_pools_are_chosen_on_the_proposal(screen):
-    shown = screen(opened_with()).go("proposal")
+    shown = screen(opened_with()).settings()
     assert not shown.app.exception
     shown.app.date_input(key="choice: Contracts end").set_value(dt.date(2027, 5, 31)).run()
     shown.app.multiselect(key="choice: suits V1").select("A").run()
@@ -122,7 +122,7 @@ def test_the_days_and_the_answers_for_pools_are_chosen_on_the_proposal(screen):
 
 
 def test_terms_of_the_employers_own_are_entered_on_the_proposal(screen):
-    shown = screen(opened_with()).go("proposal")
+    shown = screen(opened_with()).settings()
     shown.app.text_input(key="choice: entry own terms  name").input("Enhanced").run()
     shown.app.number_input(key="choice: entry own terms  weeks_a_year").set_value(3.0).run()
     shown.app.selectbox(key="choice: terms").select("Enhanced").run()

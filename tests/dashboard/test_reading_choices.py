@@ -101,7 +101,7 @@ def test_what_a_mark_stands_for_and_what_counts_were_rounded_to_are_said_of_coun
     chosen(shown, "Percentages are of", "The people of the same group")
     shown.click("read_again")
     assert not shown.app.exception
-    assert not shown.go("figures").app.exception
+    assert not shown.go("pools").app.exception
     counts = shown.visit.case.counts
     assert (dict(counts.marks), counts.rounded_to, counts.percentages) == ({"*": "1 to 4"}, 5, "group")
 

@@ -18,6 +18,7 @@ from eia.findings.record import to_json
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.attachments.to_attach import FOLDER, to_attach
+from eia.present.documents.annex import annex_tables
 from eia.present.documents.draft import draft
 from eia.present.documents.write_report import DOCUMENTS, files_to_send
 from eia.present.formats.paper_files import ENDINGS
@@ -154,6 +155,19 @@ def test_charts_are_previewed_with_words_for_those_who_cannot_see_them(screen, o
         assert f"{one.name}.png" in "".join(buttons(shown).values())
 
 
+def test_tables_are_made_once_they_are_unfolded(screen, opened):
+    visit = opened("millbrook")
+    shown = screen(visit).go("take_away")
+    assert "tables" not in visit.made
+    shown.app.session_state["tables"] = True
+    shown.app.run()
+    assert not shown.app.exception
+    assert shown.app.selectbox(key="choice: view table").options == [
+        table.title for table in annex_tables(visit.assessment)
+    ]
+    assert "Table (CSV)" in buttons(shown)
+
+
 def test_figures_to_publish_are_worked_out_when_asked_for(screen, opened):
     shown = choose(screen(opened("dwp-2014")).go("take_away"), PUBLISH)
     assert "Figures as workbook" not in buttons(shown)
@@ -185,7 +199,7 @@ def test_a_case_that_was_saved_brings_every_choice_back(screen):
         return shown
 
     first = start((folder / "case.toml").read_bytes())
-    first.go("proposal").app.number_input(key="choice: headcount").set_value(321).run()
+    first.settings().app.number_input(key="choice: headcount").set_value(321).run()
     first.click("apply")
     choose(first.go("take_away"), "draft").app.text_area(key=MONEY).input("A million.\nBy April.").run()
     saved = case_text(first.visit.case, first.visit.case_file)

@@ -22,11 +22,11 @@ def test_many_parts_are_counted_and_not_listed():
 
 def test_there_is_nothing_to_undo_before_anything_is_chosen(screen, opened):
     assert label(screen()) is None
-    assert label(screen(opened("millbrook")).go("proposal")) is None
+    assert label(screen(opened("millbrook")).settings()) is None
 
 
 def test_a_choice_is_taken_back_with_what_was_entered(screen, opened):
-    shown = screen(opened("millbrook")).go("proposal")
+    shown = screen(opened("millbrook")).settings()
     before = shown.visit.case
     shown.app.text_input(key="choice: title").input("Another").run()
     shown.click("apply")
@@ -36,7 +36,7 @@ def test_a_choice_is_taken_back_with_what_was_entered(screen, opened):
     assert not shown.app.exception
     assert shown.visit.case == shown.visit.assessment.case == before
     assert label(shown) is None
-    assert shown.go("proposal").app.text_input(key="choice: title").value == before.title
+    assert shown.settings().app.text_input(key="choice: title").value == before.title
 
 
 def test_a_choice_that_did_not_fit_is_taken_back_with_its_faults(screen, opened):

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from eia.case import Case, changed
 from eia.dashboard.session import choice
+from eia.dashboard.widgets import notice
+from eia.errors import EiaError
 
 NOT_GIVEN = "Not given"
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
@@ -38,3 +42,11 @@ def day_of(label: str, day: dt.date | None, *, key: str = "") -> str | None:
 def given_only(values: Mapping[str, str | int | None]) -> dict[str, str | int]:
     """Those of the values that are given."""
     return {name: value for name, value in values.items() if value}
+
+
+def must_fit(case: Case, wanted: str, **parts: Any) -> None:
+    """Say below a field what it has to hold, where what it holds now would be refused."""
+    try:
+        changed(case, **parts)
+    except EiaError:
+        notice(wanted, "caution")

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from eia.case import Case, Suitability
-from eia.dashboard.choices.fields import day_of, given_only, several
+from eia.dashboard.choices.fields import day_of, given_only, must_fit, several
 from eia.dashboard.session import choice
 from eia.dashboard.widgets import heading, inert, notice, prose
 from eia.findings.assessment import Assessment
@@ -61,8 +61,16 @@ def stages_choices(case: Case) -> dict[str, Any]:
     order = [line.strip() for line in text.splitlines() if line.strip()]
     key = choice("compulsory", case.stages.compulsory)
     options = list(dict.fromkeys([*order, st.session_state[key]]))
+    prose("The usual order. Leave out a stage that does not happen here.", kind="soft")
     compulsory = st.selectbox("The stage at which people are chosen against their will", options, key=key)
-    return {"stages": {"order": order, "compulsory": compulsory}}
+    chosen = {"stages": {"order": order, "compulsory": compulsory}}
+    must_fit(
+        case,
+        "Name each stage once, and not “retained”. The stage at which people are chosen is one of them, and so is every stage that a word for an "
+        "outcome stands for.",
+        **chosen,
+    )
+    return chosen
 
 
 def priority_choices(case: Case) -> dict[str, Any]:
@@ -80,7 +88,9 @@ def priority_choices(case: Case) -> dict[str, Any]:
         last = day_of("Contracts end", case.priority.contracts_end)
     if late := late_told(case):
         notice(late, "caution")
-    return {"priority": given_only({"impracticable_from": first, "contracts_end": last})}
+    chosen = {"priority": given_only({"impracticable_from": first, "contracts_end": last})}
+    must_fit(case, "Contracts end on the first of these days, or after it.", **chosen)
+    return chosen
 
 
 def vacancies_choices(case: Case, assessment: Assessment | None) -> dict[str, Any]:
@@ -92,7 +102,7 @@ def vacancies_choices(case: Case, assessment: Assessment | None) -> dict[str, An
     heading("Which vacancies suit whom")
     prose(
         "Suitable and appropriate, on terms not substantially less favourable: that is your answer, never worked out. Leave a pool "
-        "out of both where nobody has answered. Answers for single people are given on the page “Priority”, or in the file of offers."
+        "out of both where nobody has answered. Answers for single people are given on the page “Process”, or in the file of offers."
     )
     answered = {name for each in case.vacancies.values() for name in (*each.suitable_for, *each.not_suitable_for)}
     names = list(dict.fromkeys([*assessment.cube.layout.pools, *sorted(answered)]))
@@ -106,6 +116,7 @@ def vacancies_choices(case: Case, assessment: Assessment | None) -> dict[str, An
                     "Does not suit people from", names, f"does not suit {vacancy.reference}", before.not_suitable_for
                 ),
             }
-        if kept := {name: value for name, value in given.items() if value}:
-            answers[vacancy.reference] = kept
+            if kept := {name: value for name, value in given.items() if value}:
+                answers[vacancy.reference] = kept
+                must_fit(case, "Leave each pool in one of the two.", vacancies={vacancy.reference: kept})
     return {"vacancies": answers}

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from eia.case import Case, Decision, EmployerKind, Jurisdiction
-from eia.dashboard.choices.fields import day_of, given_only, one_of
+from eia.dashboard.choices.fields import day_of, given_only, must_fit, one_of
 from eia.dashboard.session import ENTRY, choice
 from eia.dashboard.widgets import heading, inert, prose
 from eia.present.text.words import capital
@@ -32,6 +32,7 @@ def proposal_choices(case: Case) -> dict[str, Any]:
     """Who proposes what, and when."""
     heading("What is proposed")
     title = st.text_input("Name of this case", key=choice("title", case.title), max_chars=200)
+    must_fit(case, "Give the case a name: it stands on every document.", title=title)
     proposal = st.text_area(
         "What the employer proposes, in a few sentences",
         key=choice("proposal", case.proposal),
@@ -103,6 +104,7 @@ def consultation_choices(case: Case) -> dict[str, Any]:
     }
     number_proposed = {} if number is None else {"number_proposed": number}
     entered = number_proposed | given_only({**texts, **days})
+    must_fit(case, "The last dismissal is on the day of the first, or after it.", consultation=entered)
     return {"consultation": entered | ({"received": received} if received else {})}
 
 
@@ -133,11 +135,11 @@ def decisions_choices(case: Case) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for known in (*case.decisions, ""):
         with st.expander(inert(known) if known else "Add a decision"):
-            made |= _decision(known, case.decisions.get(known))
+            made |= _decision(case, known, case.decisions.get(known))
     return {"decisions": made}
 
 
-def _decision(known: str, before: Decision | None) -> dict[str, dict[str, Any]]:
+def _decision(case: Case, known: str, before: Decision | None) -> dict[str, dict[str, Any]]:
     """One decision by its name, as it says now; none where no name is given."""
     of = f"{ENTRY}decision {known}"
 
@@ -159,4 +161,10 @@ def _decision(known: str, before: Decision | None) -> dict[str, dict[str, Any]]:
         )
     given = [line.strip() for line in papers.splitlines() if line.strip()]
     entered = given_only({"on": on, "decided": decided, "read": read.lower()})
-    return {name: {"by": by} | entered | ({"given": given} if given else {})} if name else {}
+    made: dict[str, dict[str, Any]] = {name: {"by": by} | entered | ({"given": given} if given else {})} if name else {}
+    must_fit(
+        case,
+        "Say who decides. A version is told by eight of the digits 0 to 9 and a to f, or more, as reports print them.",
+        decisions=made,
+    )
+    return made

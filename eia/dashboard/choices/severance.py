@@ -8,7 +8,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from eia.case import SCHEMES, Case, OwnTerms, PayBasis, PensionScheme
-from eia.dashboard.choices.fields import given_only, one_of
+from eia.dashboard.choices.fields import given_only, must_fit, one_of
 from eia.dashboard.session import ENTRY, choice
 from eia.dashboard.widgets import heading, inert, prose
 
@@ -36,17 +36,19 @@ def severance_choices(case: Case) -> dict[str, Any]:
     own: dict[str, Any] = {}
     for known in (*case.terms, ""):
         with st.expander(inert(f"The employer's own terms: {known}" if known else "Add terms of the employer's own")):
-            own |= _own_terms(known, case.terms.get(known, OwnTerms()))
+            own |= _own_terms(case, known, case.terms.get(known, OwnTerms()))
     schemes = list(dict.fromkeys([*SCHEMES, *own, case.severance.terms]))
     left, right = st.columns(2)
     with left:
         looked_at = st.selectbox("Terms to look at", schemes, key=choice("terms", case.severance.terms))
+        prose("The statutory ones, because nobody with two years of service may be paid less.", kind="soft")
         pay = st.selectbox(
             "What the column of pay means",
             get_args(PayBasis),
             key=choice("pay", case.severance.pay),
             format_func=_PAY.__getitem__,
         )
+        prose("What is paid, because that is what most exports hold.", kind="soft")
     with right:
         instead = one_of("Instead of, where a change is proposed", schemes, case.severance.instead_of)
         pension_age = st.number_input(
@@ -69,7 +71,7 @@ def severance_choices(case: Case) -> dict[str, Any]:
     return {"severance": given_only(chosen), "terms": own}
 
 
-def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
+def _own_terms(case: Case, known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
     """Terms of the employer's own by name, as they say now; none where no name is given."""
     of = f"{ENTRY}own terms {known}"
     name = st.text_input("Name", key=choice(f"{of} name", known), max_chars=200).strip()
@@ -87,7 +89,14 @@ def _own_terms(known: str, terms: OwnTerms) -> dict[str, dict[str, Any]]:
             )
             if value is not None:
                 given[field] = value
-    return {name: given} if name else {}
+    made = {name: given} if name else {}
+    must_fit(
+        case,
+        "Give the terms a name that no other terms have. Weeks and multiples are above 0, with at most 52 weeks a year and a multiple of 20; years of "
+        "service that count are 1 to 60.",
+        terms=case.model_dump(mode="json", exclude_none=True)["terms"] | made,
+    )
+    return made
 
 
 def pay_protection_choices(case: Case) -> dict[str, Any]:

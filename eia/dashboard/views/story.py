@@ -5,7 +5,7 @@ import streamlit as st
 from eia.dashboard.session import session
 from eia.dashboard.widgets import bullets, chart_and_table, dots, heading, needed, notice, prose, table
 from eia.present.charts.from_assessment import waterfall
-from eia.present.charts.from_group import by_pool, intervals
+from eia.present.charts.from_group import against_chance, by_pool, intervals
 from eia.present.parts.story import not_fitting, shares, statistics, title
 from eia.present.tables.evidence_matrix import by_address, evidence_matrix
 from eia.present.text.evidence import statement
@@ -52,6 +52,9 @@ def main() -> None:
         chart_and_table(odds, "intervals")
     bullets([statement(finding) for finding in found])
     selection = next((one for one in found if one.question == "selection"), None)
+    if selection and (chances := against_chance(selection)):
+        heading("What chance would give within each pool", 3)
+        chart_and_table(chances, "chances")
     if selection and (in_pools := by_pool(selection, places)):
         heading("Pool by pool", 3)
         chart_and_table(in_pools, "pools")

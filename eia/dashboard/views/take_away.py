@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -31,7 +31,7 @@ from eia.present.attachments.card import card
 from eia.present.attachments.to_attach import to_attach
 from eia.present.documents.annex import annex_tables
 from eia.present.documents.html import to_html
-from eia.present.documents.model import MARKS, Document
+from eia.present.documents.model import Document, Edition
 from eia.present.sections.terms.severance import terms_document
 from eia.present.tables.csv_text import to_csv
 from eia.process.severance_impact import severance_impact
@@ -39,6 +39,10 @@ from eia.process.severance_impact import severance_impact
 MOST_SHOWN = 2_000_000  # characters: a browser opens no longer address
 MAKING = "Making the document"
 TERMS = "terms.html"
+EDITIONS: Mapping[Edition, str] = {
+    "confidential": "Confidential edition: it has every figure, for those entitled to them. Do not publish it.",
+    "publishable": "This one may be published and handed out.",
+}
 
 
 def main() -> None:
@@ -61,7 +65,7 @@ def main() -> None:
         made = of_visit(visit, assessment, name)
         with left:
             heading("Save it")
-            prose(f"Edition: {MARKS[made.edition]}.")
+            prose(EDITIONS[made.edition])
             offer(visit, downloads(assessment, name, made))
             writing(visit, case, made)
         with right:
@@ -131,10 +135,14 @@ def charts() -> None:
 def tables() -> None:
     """One table, to be put into a letter or a spreadsheet."""
     visit, assessment = _open()
-    heading("Tables")
-    made = visit.once("tables", lambda: {table.title: table for table in annex_tables(assessment)})
-    title = st.selectbox("Table", list(made), key="table")
-    st.download_button("Table (CSV)", lambda: to_csv(made[title]), "table.csv", "text/csv", key="save_csv", on_click="ignore")  # fmt: skip
+    folded = st.expander("Save one table", key="tables", on_change="rerun")
+    if not folded.open:
+        return  # the tables rest on every further check, which is worked out when it is first wanted
+    with folded, st.spinner("Making the tables", show_time=True):
+        made = visit.once("tables", lambda: {table.title: table for table in annex_tables(assessment)})
+    with folded:
+        title = st.selectbox("Table", list(made), key=choice(f"{VIEW}table", next(iter(made))))
+        st.download_button("Table (CSV)", lambda: to_csv(made[title]), "table.csv", "text/csv", key="save_csv", on_click="ignore")  # fmt: skip
 
 
 def _open() -> tuple[Session, Assessment]:

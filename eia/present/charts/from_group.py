@@ -1,4 +1,4 @@
-"""Takes the findings of one group; gives the charts of its story as specs: three intervals on one scale, and its pools by size."""
+"""Takes the findings of one group; gives the charts of its story as specs: three intervals on one scale, what chance would give, and its pools by size."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from eia.findings.core.finding import Finding
 from eia.findings.frames import numbers
+from eia.findings.supplementary.by_chance import Bar, by_chance
 from eia.present.charts.from_assessment import chart_level
-from eia.present.charts.specs import LEVEL_WORDS, Forest, ForestRow, PairRow, Pairs
+from eia.present.charts.specs import LEVEL_WORDS, Excess, ExcessRow, Forest, ForestRow, PairRow, Pairs
 from eia.present.text.grounds import may_show
 from eia.present.text.numbers import interval, people, ratio, whole
 from eia.present.text.words import QUESTIONS, group_name
@@ -47,6 +48,36 @@ def _row(finding: Finding) -> ForestRow:
     return ForestRow(
         label=QUESTIONS[finding.question], estimate=odds, low=low, high=high, level=chart_level(finding), note=note
     )
+
+
+def against_chance(finding: Finding) -> Excess | None:
+    """How many of the group chance would select within the same pools, as times in 1,000, with the number that was; None where nothing was tested."""
+    rows = tuple(
+        ExcessRow(
+            label=f"{_between(bar)}{' (as selected)' if bar.observed else ''}",
+            value=1000 * bar.probability,
+            text=_times(1000 * bar.probability),
+        )
+        for bar in by_chance(finding)
+    )
+    if not rows or finding.tested is None:
+        return None
+    who = group_name(finding.characteristic, finding.group)
+    return Excess(
+        title=f"What chance would give, and what was selected: {who}",
+        alt=f"If the cuts fell evenly within each pool, most often about {whole(finding.tested.expected)} {who} would be selected. "
+        f"{people(finding.tested.observed)} are.",
+        rows=rows,
+        axis=f"Times in 1,000 that chance selects as many {who}",
+    )
+
+
+def _between(bar: Bar) -> str:
+    return people(bar.low) if bar.low == bar.high else f"{people(bar.low)} to {people(bar.high)}"
+
+
+def _times(times: float) -> str:
+    return "hardly ever" if times < 1 else people(round(times))
 
 
 def by_pool(finding: Finding, pools: Sequence[str]) -> Pairs | None:

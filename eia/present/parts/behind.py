@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import at_level
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph
-from eia.present.sections.extras.absences import absences_section
-from eia.present.sections.extras.scores import scores_told
 from eia.present.text.grounds import could_show_table, grounds_told, overall_told
 from eia.present.text.supplementary import supplementary_told
 from eia.present.text.words import group_name
@@ -29,10 +27,6 @@ def behind(assessment: Assessment) -> Iterator[Block]:
     if told := supplementary_told(assessment):
         yield Heading("Further checks", 4)
         yield Bullets(told)
-    if told := scores_told(assessment):
-        yield Heading("The scores", 4)
-        yield Bullets(told)
-    yield from absences_section(assessment.absences)
     table = could_show_table(assessment)
     if table.rows:
         yield table

@@ -59,7 +59,7 @@ _OUT_OF_ORDER: Mapping[OutOfOrder, str] = {
 _NOT_ENTERED = (
     "Nothing of consultation has been entered, so whether collective consultation is owed, and by which days, cannot be told. It turns on "
     "the number of dismissals proposed at one establishment, volunteers who will be dismissed among them; that is never counted from "
-    "the selections. Enter it on the page “The proposal”, or under [consultation] in the case file."
+    "the selections. Enter it under “The proposal”, or under [consultation] in the case file."
 )
 
 

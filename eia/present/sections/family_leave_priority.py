@@ -36,7 +36,7 @@ _WHOSE: Mapping[Whose, str] = {
 SINCE_WHEN = "Since when has it been proposed to delete these posts?"
 _NO_DAY = (
     f"{SINCE_WHEN} The case does not say. Priority runs from when redundancy makes it impracticable to go on with the old jobs, and not "
-    "from notice. Enter the day on the page “The proposal”, or under [priority] as impracticable_from. Until then, who has priority "
+    "from notice. Enter the day under “The proposal”, or under [priority] as impracticable_from. Until then, who has priority "
     "cannot be told."
 )
 _LATE: Mapping[LateDay, str] = {

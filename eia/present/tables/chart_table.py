@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from eia.present.charts.marks import falls
-from eia.present.charts.specs import LEVEL_WORDS, Chart, Excess, Forest, Pairs, RatesChart, Timeline, Waterfall
+from eia.present.charts.specs import (
+    LEVEL_WORDS,
+    STAGES,
+    Chart,
+    Excess,
+    Forest,
+    Pairs,
+    Profile,
+    RatesChart,
+    Timeline,
+    Waterfall,
+)
 from eia.present.documents.model import Table, heads
 from eia.present.text.words import capital
 
@@ -32,6 +43,9 @@ def chart_table(chart: Chart) -> Table:
         case Pairs():
             titles = ("Group", chart.seen_label, chart.even_label)
             rows = [(row.label, row.seen_text, row.even_text) for row in chart.rows]
+        case Profile():
+            titles = ("Group", *(STAGES[stage] for stage in chart.stages))
+            rows = [(row.label, *row.texts) for row in chart.rows]
         case Timeline():
             titles, rows = ("What", "Day"), [(row.label, row.text) for row in chart.rows]
     sections = () if isinstance(chart, Waterfall) else tuple(row.group for row in chart.rows)

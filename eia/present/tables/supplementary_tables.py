@@ -18,12 +18,12 @@ from eia.vocabulary.characteristics import Group
 
 def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
     """Every table of what stands beside the findings that has anything in it."""
-    made = (_age_table, _overlaps_table, _allowed_table, _rounds_table, _leaving_table)
+    made = (age_table, _overlaps_table, _allowed_table, _rounds_table, _leaving_table)
     tables = (*(make(assessment) for make in made), *alternatives_tables(assessment))
     return tuple(table for table in tables if table.rows)
 
 
-def _age_table(assessment: Assessment) -> Table:
+def age_table(assessment: Assessment) -> Table:
     """The cuts of age: the one that tells most of all searched, and those that law or schemes use."""
     age = assessment.further.age
     cuts: list[tuple[str, StratifiedTest, str]] = []

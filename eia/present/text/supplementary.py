@@ -35,15 +35,21 @@ def supplementary_told(assessment: Assessment) -> tuple[str, ...]:
 
 def _told(assessment: Assessment) -> Iterator[str]:
     further = assessment.further
-    if further.age and further.age.trend.informative_pools:
-        yield _trend(further.age)
-        if further.age.best and further.age.cuts.best:
-            yield _best_cut(further.age, further.age.cuts.best, further.age.best)
+    yield from age_told(assessment)
     if further.intersections and further.intersections.searched:
         yield from _overlaps(assessment)
     for one in further.allowed:
         yield _allowed(assessment, one)
     yield from (_rounds(assessment, one) for one in _lasting(further.rounds))
+
+
+def age_told(assessment: Assessment) -> Iterator[str]:
+    """What age as a number shows: the trend, and the age at which old and young differ most."""
+    age = assessment.further.age
+    if age and age.trend.informative_pools:
+        yield _trend(age)
+        if age.best and age.cuts.best:
+            yield _best_cut(age, age.cuts.best, age.best)
 
 
 def _trend(age: Age) -> str:

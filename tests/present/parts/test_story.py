@@ -6,7 +6,8 @@ import pytest
 from assessments import MAKERS, sample
 
 from eia.findings.core.finding import Headcounts
-from eia.present.charts.from_group import by_pool, intervals
+from eia.findings.supplementary.by_chance import BARS, by_chance
+from eia.present.charts.from_group import against_chance, by_pool, intervals
 from eia.present.parts.story import Share, not_fitting, shares, statistics
 from eia.present.tables.evidence_matrix import by_address
 from eia.present.text.grounds import FEWEST_OF_A_GROUP
@@ -53,3 +54,20 @@ def test_a_chart_of_pools_leaves_out_those_with_few_of_the_group(name: str) -> N
         if chart := by_pool(found[-1], sample(name).cube.layout.pools):
             assert all(row.seen > 0 for row in chart.rows)
             assert all(int(row.seen_text.partition(" of ")[2]) >= FEWEST_OF_A_GROUP for row in chart.rows)
+
+
+def test_what_chance_would_give_adds_up_and_marks_what_was_selected() -> None:
+    finding = by_address(sample("found"))["sex-1"][-1]
+    bars = by_chance(finding)
+    assert len(bars) <= BARS
+    assert sum(bar.probability for bar in bars) == pytest.approx(1, abs=0.002)
+    assert [bar.low <= 22 <= bar.high for bar in bars] == [bar.observed for bar in bars]
+    chart = against_chance(finding)
+    assert chart is not None
+    assert [row.value for row in chart.rows] == [1000 * bar.probability for bar in bars]
+
+
+@pytest.mark.parametrize("name", ["nobody chosen", "counts", "meacham"])
+def test_where_nothing_was_tested_chance_has_no_picture(name: str) -> None:
+    for found in by_address(sample(name)).values():
+        assert (against_chance(found[-1]) is None) == (found[-1].tested is None)

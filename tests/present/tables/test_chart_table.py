@@ -14,6 +14,8 @@ from eia.present.charts.specs import (
     ForestRow,
     PairRow,
     Pairs,
+    Profile,
+    ProfileRow,
     RatesChart,
     RatesRow,
     Timeline,
@@ -39,6 +41,10 @@ ROWS: dict[str, tuple[Chart, list[tuple[str, ...]]]] = {
         [("A", "20%", "10%")],
     ),
     "pairs": (Pairs(**SAID, rows=(PairRow(label="A", seen=9, even=4, seen_text="9", even_text="about 4"),)), [("A", "9", "about 4")]),
+    "profile": (
+        Profile(**SAID, rows=(ProfileRow(label="A", parts=((1, 2),), texts=("50%",)),), stages=("at_risk",)),
+        [("A", "50%")],
+    ),
     "timeline": (Timeline(**SAID, rows=(TimelineRow(label="Day", day=dt.date(2026, 1, 2), text="2 January", entered=True),)), [("Day", "2 January")]),
 }  # fmt: skip
 

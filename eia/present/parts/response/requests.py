@@ -72,7 +72,5 @@ def requests_table(told: tuple[Request, ...]) -> Table:
             "Received": lambda one: one[1].came or "Not yet",
         },
         words=None,
-        notes=("Sections are of the laws named above.",)
-        if any(one.route != GOOD_PRACTICE for one in told)
-        else (),
+        notes=("Sections are of the laws named above.",) if any(one.route != GOOD_PRACTICE for one in told) else (),
     )

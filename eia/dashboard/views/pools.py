@@ -1,12 +1,11 @@
 """Takes the assessment of the visit; shows the figures behind one answer at a time: in words, as a chart, and of every group."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import streamlit as st
 
 from eia.case import Question
-from eia.dashboard.choices.analysis import characteristics_of
+from eia.dashboard.choices.analysis import characteristics_of, with_findings_of
 from eia.dashboard.session import choice, session
 from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, inert, needed, prose, table
 from eia.findings.assessment import Assessment
@@ -18,21 +17,28 @@ from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.sections.law_section import asides
 from eia.present.tables.findings_tables import question_table, split_table
+from eia.present.text.alternative_comparators import alternatives_tables
+from eia.present.text.grounds import driving_table
 from eia.present.text.mixed import as_told
 from eia.present.text.narrative import answers, overall_leading, statements
 from eia.present.text.words import COMPARISONS, LEVELS, MEANINGS, OVERALL, QUESTIONS, adds_up
 
 TOLD = "Those the answers speak of"
 EVERY = "Every characteristic"
+TOLD_FIRST = 4  # sentences shown at once; the others are folded away
 FEW = 4  # so many characteristics are shown together from the start
 
 
 def main() -> None:
     """The page."""
-    assessment = needed("The figures", session())
+    assessment = needed("Pools", session())
     for aside in asides(assessment):
         prose(aside, kind="soft")
     evidence(assessment)
+    for one in (driving_table(assessment), *alternatives_tables(assessment)):
+        if one.rows:
+            with st.expander(inert(one.title)):
+                table(one)
     with st.expander("What the words for evidence mean"):
         facts((LEVELS[level], meaning) for level, meaning in MEANINGS.items())
 
@@ -66,13 +72,16 @@ def one_question(assessment: Assessment, question: Question) -> None:
     """The figures of one question, the chart for the characteristics chosen."""
     prose(f"Compared: {COMPARISONS[question]}.", kind="soft")
     if told := statements(assessment, question):
-        bullets(told)
+        bullets(told[:TOLD_FIRST])
+        if further := told[TOLD_FIRST:]:
+            with st.expander("More in words"):
+                bullets(further)
     else:
         prose(dict(answers(assessment))[QUESTIONS[question]])
     every = characteristics_of(assessment)
     look_at = st.selectbox("Show in the chart", [TOLD, EVERY, *every], key=choice("shown", TOLD))
     shown: Sequence[str] = {TOLD: _told_of(assessment, question), EVERY: every}.get(look_at, (look_at,))
-    if spec := figure(_with_findings_of(assessment, shown), question):
+    if spec := figure(with_findings_of(assessment, shown), question):
         chart(spec, question)
     with st.expander("Table of every group"):
         table(question_table(assessment, question))
@@ -85,11 +94,6 @@ def _told_of(assessment: Assessment, question: Question) -> tuple[str, ...]:
     told = (*leading(findings), *at_level(findings, "found"), *at_level(findings, "stands_out"))
     named = {finding.characteristic.title for finding in told}
     return tuple(title for title in every if title in named) if named and len(every) > FEW else every
-
-
-def _with_findings_of(assessment: Assessment, shown: Collection[str]) -> Assessment:
-    """The assessment with the findings of some characteristics only."""
-    return replace(assessment, findings=tuple(f for f in assessment.findings if f.characteristic.title in shown))
 
 
 def adding_up(assessment: Assessment) -> None:

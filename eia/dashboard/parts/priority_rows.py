@@ -1,4 +1,6 @@
-"""Takes the files of the visit; shows who has priority for vacancies as counts, and on request rows, with answers by row."""
+"""Takes the files of the visit; shows on request the rows of those with priority for vacancies, and takes answers by row."""
+
+from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,10 +9,10 @@ import streamlit as st
 
 from eia.case import Case
 from eia.dashboard.open_files import Sources, people
-from eia.dashboard.session import Session, session
-from eia.dashboard.widgets import blocks, heading, law_link, link, needed, prose
+from eia.dashboard.session import Session
+from eia.dashboard.widgets import blocks, heading, prose
 from eia.intake.workforce import Workforce
-from eia.present.sections.family_leave_priority import priority, rows_named, rows_of, vacancy_name
+from eia.present.sections.family_leave_priority import rows_named, rows_of, vacancy_name
 from eia.process.family_leave_priority import Holder
 from eia.process.priority_counts import on_leave, whose_jobs_go
 from eia.process.vacancies import candidates
@@ -19,19 +21,8 @@ AS_BEFORE = "As answered for the pool or post, or in the file of offers"
 ANSWERS = {"Suitable": True, "Not suitable": False}
 
 
-def main() -> None:
-    """The page."""
-    visit = session()
-    assessment = needed("Priority", visit)
-    if assessment.priority is None:
-        prose(
-            "Who is pregnant, on family leave or lately back from it can have priority for suitable vacancies. This page shows who, "
-            "once a file of leave is open beside the workforce."
-        )
-        link("start", "Start: open a file of leave")
-        return
-    blocks(priority(assessment.priority, assessment.case))
-    law_link()
+def priority_rows(visit: Session) -> None:
+    """The rows, for somebody who says that they are entitled to them; and the answers by row."""
     if visit.sources is None or visit.case is None:
         prose("A saved assessment holds counts. Rows can be shown where its files are open.", kind="soft")
         return
@@ -83,7 +74,3 @@ def answers(visit: Session, sources: Sources, holders: Sequence[Holder], workfor
     if st.button("Use these answers", type="primary", key="use_answers"):
         visit.answer(given)
         st.rerun()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,77 @@
+"""Takes the case of the visit; lets it be changed in a panel over the page, assesses it again, and gives it as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+import streamlit as st
+
+from eia.case import Case, case_text, changed
+from eia.dashboard.choices.analysis import analysis_choices
+from eia.dashboard.choices.posts import pools_choices, priority_choices, stages_choices, vacancies_choices
+from eia.dashboard.choices.proposal import consultation_choices, decisions_choices, documents_choices, proposal_choices
+from eia.dashboard.choices.severance import pay_protection_choices, severance_choices
+from eia.dashboard.session import Part, Session, close_panel, forget_entries, session
+from eia.dashboard.widgets import go, notice, problem
+from eia.errors import EiaError
+
+TITLE = "The proposal"
+
+
+@st.dialog(TITLE, width="medium", position="right", on_dismiss=close_panel)
+def panel(part: Part) -> None:
+    """The panel, begun with one of its parts."""
+    visit = session()
+    if visit.case is None:
+        return
+    fixed = visit.sources is None
+    if fixed:
+        notice(
+            "This is a saved assessment: its choices are shown but fixed. Open its files to change them.", "information"
+        )
+    if visit.problem is not None:
+        problem(visit.problem)
+    wanted = _choices(visit, visit.case, part)
+    with st.container(horizontal=True, key="apply-bar"):
+        apply = st.button("Apply and see the answer", type="primary", key="apply", disabled=fixed)
+        _save(visit)
+    if apply:
+        try:
+            visit.apply(changed(visit.case, **wanted))
+        except EiaError as error:
+            visit.refuse(error)
+        if visit.problem is None:
+            forget_entries()
+            close_panel()
+            go("answer")
+        st.rerun()
+
+
+def _choices(visit: Session, case: Case, part: Part) -> dict[str, Any]:
+    """What every part says now; a part that is not looked at stays as it is."""
+    of: dict[Part, tuple[Callable[[], dict[str, Any]], ...]] = {
+        "What is proposed": (lambda: proposal_choices(case),),
+        "Consultation": (lambda: consultation_choices(case),),
+        "Papers and decisions": (lambda: documents_choices(case), lambda: decisions_choices(case)),
+        "Pools and stages": (lambda: pools_choices(case, visit.assessment), lambda: stages_choices(case)),
+        "Priority": (lambda: priority_choices(case), lambda: vacancies_choices(case, visit.assessment)),
+        "Pay and terms": (lambda: severance_choices(case), lambda: pay_protection_choices(case)),
+        "Conventions": (lambda: analysis_choices(case),),
+    }
+    wanted: dict[str, Any] = {}
+    for shown, name in zip(st.tabs(list(get_args(Part)), default=part), get_args(Part), strict=True):
+        with shown:
+            for entered in of[name]:
+                wanted |= entered()
+    return wanted
+
+
+def _save(visit: Session) -> None:
+    """The case as a file."""
+    st.download_button(
+        "Save these choices (case.toml)",
+        lambda: case_text(visit.case, visit.case_file) if visit.case else "",
+        file_name="case.toml", mime="application/toml", on_click="ignore", key="save_case",
+        help="Open it again on Start beside the same files, and nothing has to be typed twice. Applied choices only.",
+    )  # fmt: skip
