@@ -19,7 +19,7 @@ from eia.present.attachments.to_attach import BUNDLE, attached_files, to_attach
 from eia.present.charts.lettering import SIZE, width_of
 from eia.present.charts.specs import Pairs, headed
 from eia.present.documents.model import MARKS
-from eia.present.parts.impact import seen_and_even
+from eia.present.figures.gap_told import seen_and_even
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = [type(chart).__name__ for chart in charts()]

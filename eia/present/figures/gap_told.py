@@ -1,39 +1,47 @@
-"""Takes a Gap; gives it in short sentences: who and how many, what it would be if even, where it comes from, how clear it is."""
+"""Takes a Gap; gives it as a ShownGap with its exact numbers: who and how many, what it would be if even, where it comes from, how clear it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from eia.case import Question
-from eia.findings.core.finding import Headcounts
+from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Finding, Headcounts
 from eia.findings.gaps import Gap
+from eia.present.charts.specs import PairRow
+from eia.present.figures.model import ShownGap
 from eia.present.text.numbers import people, whole
-from eia.present.text.words import REASONS, SOURCES, capital, comes_from, group_name, listed, more_or_fewer
+from eia.present.text.words import REASONS, SOURCES, capital, comes_from, group_name, more_or_fewer
 from eia.stats.results import Split
 
-SECTION: dict[Question, str] = {"scope": "annex, C4", "spread": "annex, C4", "selection": "annex, C4 and C5"}
-"""Where the annex has the figures of each question."""
+
+def shown(assessment: Assessment, gap: Gap) -> ShownGap:
+    """The gap with every number that it is told with."""
+    finding, step = gap.finding, gap.step
+    pairs = [
+        (one, pair)
+        for one in assessment.under(step)
+        if one.characteristic == finding.characteristic and one.group.kind == "answer"
+        for pair in seen_and_even(step, one)
+    ]
+    seen, even = _cells(gap)
+    return ShownGap(
+        characteristic=finding.characteristic, group=finding.group, step=step, evidence=gap.evidence, routes=finding.routes,
+        numbers=in_numbers(gap), source=source(gap), clear=how_clear(gap), seen=seen, even=even,
+        pair=next((pair_row(capital(_who(gap)), *pair) for pair in seen_and_even(step, finding)), None),
+        beside=tuple(pair_row(one.group.label, *pair) for one, pair in pairs),
+        among="in the pools where some are selected and some stay" if step == "selection" else "among everybody selected",
+    )  # fmt: skip
 
 
-def who(gap: Gap) -> str:
-    """The people of a gap as a noun."""
+def _who(gap: Gap) -> str:
     return group_name(gap.finding.characteristic, gap.finding.group)
-
-
-def names(found: Sequence[Gap]) -> str:
-    """The people of several gaps, in a row."""
-    return listed([who(gap) for gap in found])
-
-
-def told(gap: Gap) -> str:
-    """A gap in short sentences, the number of people first."""
-    return " ".join(filter(None, (in_numbers(gap), source(gap), how_clear(gap))))
 
 
 def in_numbers(gap: Gap) -> str:
     """How many of the group there are among those selected, and how many there would be if the cuts fell evenly."""
     finding, split, counted = gap.finding, gap.finding.split, gap.finding.people
-    name = capital(who(gap))
+    name = capital(_who(gap))
     if not isinstance(counted, Headcounts) or (split is not None and not isinstance(split, Split)):
         return f"{name}: {more_or_fewer(gap.finding.in_all or gap.people)} than if the cuts fell evenly. Some counts are withheld, so this can be a range."
     if gap.step == "selection" and (test := finding.tested):
@@ -85,9 +93,42 @@ def how_clear(gap: Gap) -> str:
         return "This step was not tested."
     if finding.level == "not_tested":
         return f"Not tested: {REASONS[finding.reasons[0]]}."
-    return {
-        "found": "This is a clear gap.",
-        "stands_out": "This stands out, and is not yet clear.",
-        "cannot_say": "We cannot say whether this is chance.",
-        "not_found": "This is no clear gap.",
-    }[finding.level]
+    return CLEAR[finding.level]
+
+
+CLEAR = {
+    "found": "This is a clear gap.",
+    "stands_out": "This stands out, and is not yet clear.",
+    "cannot_say": "We cannot say whether this is chance.",
+    "not_found": "This is no clear gap.",
+    "not_tested": "Chance was not tested.",
+}
+"""What each level says of a gap."""
+
+
+def pair_row(label: str, seen: float, even: float, group: str = "") -> PairRow:
+    """People as they are and as they would be if even, each with its words."""
+    return PairRow(
+        label=label, seen=seen, even=even, seen_text=people(seen), even_text=f"about {whole(even)}", group=group
+    )
+
+
+def seen_and_even(step: Question, finding: Finding) -> Iterator[tuple[int, float]]:
+    """How many of the group are selected and how many would be if even: within pools, where the step is that; nothing before that."""
+    split = finding.split
+    if step == "selection":
+        if test := finding.tested:
+            yield test.observed, test.expected
+    elif isinstance(split, Split) and split.group_selected is not None:
+        yield split.group_selected, split.expected_by_workforce
+
+
+def _cells(gap: Gap) -> tuple[str, str]:
+    """Those selected and those expected, as a table shows them."""
+    split = gap.finding.split
+    if gap.step == "selection" and (test := gap.finding.tested):
+        return f"{people(test.observed)} of {people(test.group_people)}", f"about {whole(test.expected)}"
+    if isinstance(split, Split):
+        gone = split.expected_by_pools if split.group_selected is None else split.group_selected
+        return f"{whole(gone)} of {whole(split.selected)}", f"about {whole(split.expected_by_workforce)}"
+    return f"{more_or_fewer(gap.people)} than if even", "–"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
@@ -24,23 +24,31 @@ _SHORT: Mapping[LimitKey, str] = {
     "counts only": "We cannot say how groups overlap: these are counts, not people.",
     "numbers to go differ": "The number leaving differs by {number} from the number proposed. We do not know why.",
 }
+WITH_NUMBERS: frozenset[LimitKey] = frozenset({"everyone goes", "numbers to go differ"})
+"""Limits that are told with a number of people or pools."""
 
 
 def unknowns(assessment: Assessment) -> tuple[str, ...]:
     """What these figures cannot tell, that which bears on the gaps first."""
-    return tuple(dict.fromkeys(_unknowns(assessment)))
+    return tuple(dict.fromkeys((*_answers(assessment), *_too_few(assessment), *limits_told(assessment))))
 
 
-def _unknowns(assessment: Assessment) -> Iterator[str]:
-    yield from _answers(assessment)
-    yield from _too_few(assessment)
+def limits_told(assessment: Assessment, but: Collection[LimitKey] = ()) -> Iterator[str]:
+    """What the evidence lacks, without some of it."""
     for limit in limits(assessment):
         if limit.key == "not in the file":
             yield _absent(limit.names)
-        elif limit.key in _SHORT:
+        elif limit.key in _SHORT and limit.key not in but:
             yield _SHORT[limit.key].format(
                 number=people(abs(limit.number)), pools=plural(limit.number, "pool", "pools")
             )
+
+
+def not_known(title: str, missing: float, everyone: float) -> str:
+    """Of how many at risk the answer is not known."""
+    return (
+        f"We do not know the answer on {title.lower()} for {people(missing)} of the {people(everyone)} people at risk."
+    )
 
 
 def _answers(assessment: Assessment) -> Iterator[str]:
@@ -51,7 +59,7 @@ def _answers(assessment: Assessment) -> Iterator[str]:
         missing, everyone = _at_risk(assessment, finding)
         if missing < MUCH_MISSING * everyone:
             continue
-        said = f"We do not know the answer on {finding.characteristic.title.lower()} for {people(missing)} of the {people(everyone)} people at risk."
+        said = not_known(finding.characteristic.title, missing, everyone)
         if gap.step == "selection" and finding.grounds and (unknown := finding.grounds.unknown):
             low, high = round(unknown.least.excess), round(unknown.most.excess)
             fewest = f"{people(-low)} fewer" if low < 0 else "none" if low == 0 else people(low)
