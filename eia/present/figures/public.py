@@ -49,6 +49,11 @@ class _Line:
         return WITHHELD if (number := self.of(measure)) is None else people(number)
 
     @property
+    def shown(self) -> bool:
+        """Whether the numbers that a gap is told with are published."""
+        return self.of("selected" if "selected" in self.table.measures else "at risk") is not None
+
+    @property
     def even_on_all(self) -> int | None:
         """How many would be selected if the cuts fell evenly on the whole workforce, made of published numbers and rounded like them."""
         share, whole, gone = (
@@ -101,14 +106,15 @@ def public(assessment: Assessment, published: Published) -> Figures:
 
 
 def _told(assessment: Assessment, published: Published) -> list[_Told]:
-    """The groups that can lead a row, may be named and have a row among what is published."""
+    """The groups that can lead a row and may be named: those whose numbers are published, and of others those with a clear gap against them."""
     allowed = signals(assessment, published.rules.group)
     return [
-        (signal, _Line(table, row))
+        (signal, line)
         for table in published.tables if not table.unit
         for row in table.rows if row.kind == "answer"
         for signal in [allowed.get((table.key, row.label))]
-        if signal and leads(signal.characteristic, signal.group, signal.routes)
+        for line in [_Line(table, row)]
+        if signal and leads(signal.characteristic, signal.group, signal.routes) and (line.shown or signal.evidence == 2)
     ]  # fmt: skip
 
 
@@ -180,15 +186,14 @@ def percent(part: int | None, of: int | None) -> str:
 
 
 def _rows(assessment: Assessment, published: Published, told: list[_Told]) -> Iterator[ShownRow]:
-    """A row for each characteristic: of the groups with published numbers or a gap that may be told, the one that says most."""
+    """A row for each characteristic: of the groups that are told, the one that says most."""
     titles: dict[str, list[_Told]] = {}
     for table in published.tables:
         of = characteristics().get(table.key)
         if not table.unit and table.key not in NEVER_LEADING:
             titles.setdefault((of and of.protected) or table.title, [])
     for signal, line in told:
-        if signal.evidence or line.of("selected") is not None or "selected" not in line.table.measures:
-            titles[signal.characteristic.protected or signal.characteristic.title].append((signal, line))
+        titles[signal.characteristic.protected or signal.characteristic.title].append((signal, line))
     for title, groups in titles.items():
         yield _row(title, groups)
     missing = (*published.not_asked, *absent(assessment.law.applies, titles))
@@ -199,7 +204,7 @@ def _row(title: str, groups: list[_Told]) -> ShownRow:
     if not groups:
         return ShownRow(title=title, key="", group=NOT_NAMED, at_risk=WITHHELD, selected=WITHHELD, even=WITHHELD, evidence=NOT_NAMED)  # fmt: skip
     signal, line = max(groups, key=lambda one: (one[0].evidence, one[1].more(one[0])))
-    even = line.even_on_all if line.of("selected") is not None else None
+    even = line.even_on_all if line.shown else None
     return ShownRow(
         title=title, key=signal.characteristic.key, group=capital(group_beside(signal.characteristic, signal.group)),
         at_risk=line.cell("at risk"), selected=line.cell("selected"), even=WITHHELD if even is None else people(even),
