@@ -72,6 +72,9 @@ MAKERS = {
         b"characteristic,group,pool,people,selected\nsex,F,A,50,22\nsex,M,A,50,12\nsex,F,B,5,2\nsex,M,B,6,1\n",
         whole=b"characteristic,group,share\nsex,Male,0.6\nsex,Female,0.4\n",
     ),
+    "counts in ranges": lambda: assessed_counts(
+        b"characteristic,group,pool,people,selected\nsex,F,A,60,40\nsex,M,A,60,<5\n"
+    ),
     "hostile": hostile,
     "millbrook": lambda: example("millbrook"),
     "meacham": lambda: example("meacham"),

@@ -25,8 +25,8 @@ from eia.present.text.words import QUESTIONS
 
 REPORT = {f"{name}{ending}" for name in DOCUMENTS for ending in (".html", ".md")} | {
     "assessment.json",
-    "to-attach",
-    "to-attach.zip",
+    "charts",
+    "charts.zip",
 }
 REPORT |= {file for name in DOCUMENTS for file in file_names(name)}
 FOUND = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
@@ -75,13 +75,15 @@ def test_a_case_is_assessed_printed_and_written(name: str, tmp_path: Path) -> No
     assert reply.out.startswith("CONFIDENTIAL")
     assert read_case(examples()[name]).title in reply.out
     assert "Five questions to ask" in reply.out
-    assert {path.name for path in (tmp_path / "out").iterdir()} - {"charts"} == REPORT
-    assert max(map(len, reply.out.splitlines()[:-3])) <= 88
+    assert {path.name for path in (tmp_path / "out/confidential").iterdir()} == REPORT
+    findings, _, written = reply.out.partition("out/confidential")
+    assert max(map(len, findings.splitlines())) <= 88
+    assert "out/publishable" in written
 
 
 def test_people_and_counts_are_assessed_without_a_case(tmp_path: Path) -> None:
     assert run("assess", write(tmp_path, "staff.csv", FOUND)).code == 0
-    assert {path.name for path in (tmp_path / "reports/staff").iterdir()} >= REPORT
+    assert {path.name for path in (tmp_path / "reports/staff/confidential").iterdir()} >= REPORT
     counts = write(tmp_path, "counts.csv", "characteristic,group,pool,people,selected\nsex,F,A,20,9\nsex,M,A,20,2\n")
     assert "Clear gap" in run("assess", counts).out
 
@@ -92,7 +94,7 @@ def test_selections_are_joined(tmp_path: Path) -> None:
         tmp_path, "chosen.csv", "ref,pool,outcome\n" + "".join(f"{i},A,{'no' if i % 2 else 'yes'}\n" for i in range(20))
     )
     reply = run("assess", staff, "--selections", chosen, "--out", "out")
-    record = from_json((tmp_path / "out/assessment.json").read_text(encoding="utf-8"))
+    record = from_json((tmp_path / "out/confidential/assessment.json").read_text(encoding="utf-8"))
     women = one(record, "selection", "Female")
     assert (women.level, women.direction, women.excess) == ("found", "against", pytest.approx(5))
     assert dict(answers(record))[QUESTIONS["selection"]][:40] in " ".join(reply.out.split())
@@ -132,7 +134,7 @@ def test_fail_on_found_ends_with_3_only_where_a_disparity_is_found_against_a_gro
 ) -> None:
     reply = run("assess", write(tmp_path, "staff.csv", data), "--out", "out", *options)
     assert reply.code == code
-    assert (tmp_path / "out/draft.html").exists()
+    assert (tmp_path / "out/confidential/draft.html").exists()
     if data is ONLY_FOR:
         assert "Clear gap in their favour" in reply.out
         assert "Clear gap." not in reply.out
@@ -351,7 +353,7 @@ def test_a_whole_export_waits_for_one_answer_which_two_lines_give(tmp_path: Path
     with Path("case.toml").open("a", encoding="utf-8") as file:
         file.write('\n[outcomes]\n"VR accepted" = "volunteer accepted"\n[dates]\nextract = 2026-05-14\n')
     ran = run("assess", "case.toml", "--out", "out")
-    cells = from_json(Path("out/assessment.json").read_text(encoding="utf-8")).cube.to_frame()
+    cells = from_json(Path("out/confidential/assessment.json").read_text(encoding="utf-8")).cube.to_frame()
     chosen = cells[(cells["characteristic"] == "gender") & (cells["outcome"] == "selected")]
     assert (ran.code, chosen["low"][chosen["group"] == "Female"].sum(), chosen["low"].sum()) == (0, 31, 35)
 

@@ -239,7 +239,7 @@ ROOMS = {
     "law/lookup.py": "Asking for a rule",
     "findings/assessment.py": "Looking into an assessment",
     "findings/record.py": "A saved assessment",
-    "present/documents/write_report.py": "Writing",
+    "present/formats/folders.py": "Writing",
     "present/documents/request_template.py": "Templates",
     "intake/examples.py": "The example",
     "scenarios/choose.py": "Changes: who would be selected",
@@ -531,7 +531,7 @@ def test_every_example_in_python_runs(block: str, tmp_path: Path, monkeypatch: p
     for path in examples()["riverbank"].parent.iterdir():  # as `eia example` does
         shutil.copy(path, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("eia.present.documents.write_report.draw", undrawn)
+    monkeypatch.setattr("eia.present.formats.text_files.draw", undrawn)
     if ">>>" in block:
         test = doctest.DocTestParser().get_doctest(block, {}, "example", None, None)
         runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS | doctest.REPORT_NDIFF)

@@ -301,7 +301,7 @@ def _run(
     from eia.findings.assess import assess_evidence
     from eia.intake.evidence import read_evidence
     from eia.present.documents.terminal import assessment_lines
-    from eia.present.documents.write_report import FOR_WHOM, write_report
+    from eia.present.documents.write_report import told, write_report
 
     case, folder, main_file = case_of(file, sheet)
     if asked:
@@ -314,12 +314,7 @@ def _run(
     with _stage("Writing the report", verbose):
         written = write_report(assessment, out or Path("reports", folder_name(file)), only)
     say_all(assessment_lines(assessment))
-    for name, page in written.pages.items():
-        also = ", ".join(path.suffix for path in written.sent[name])
-        say(f"{page} (also {also}): {FOR_WHOM[name]}")
-    if written.charts:
-        say(f"{written.charts}: every chart to attach, as a picture, a drawing and numbers")
-    say(f"{written.record}: the record that makes all of these again. Each is there as Markdown too.")
+    say_all(told(written))
     return assessment
 
 

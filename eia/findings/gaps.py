@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from eia.case import Question
+from eia.counts.disclosure.rules import SENSITIVE
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding
+from eia.findings.core.finding import Direction, Finding, Headcounts, Level
 from eia.findings.headlines import FIRST_PAGE_PEOPLE, by_evidence, every_hit, size, size_in_all
+from eia.findings.legal.legal_routes import Route
 from eia.stats.bounds.ranges import Figure, least
+from eia.vocabulary.characteristics import Characteristic, Group
 
 _Name = tuple[str, str]  # characteristic and group
 
@@ -42,9 +46,7 @@ def gaps(assessment: Assessment) -> tuple[Gap, ...]:
 
     The step of a gap is the question with the strongest evidence for the group; where there is none, the largest part of what it adds up to.
     """
-    of_group: dict[_Name, dict[Question, Finding]] = {}
-    for finding in assessment.findings:
-        of_group.setdefault(_name(finding), {})[finding.question] = finding
+    of_group = _by_group(assessment)
     speaking = {
         _name(one): None for q in assessment.case.analysis.questions for one in by_evidence(assessment.under(q))
     }
@@ -74,6 +76,14 @@ def totals(assessment: Assessment) -> Totals:
     )
 
 
+def _by_group(assessment: Assessment) -> dict[_Name, dict[Question, Finding]]:
+    """The findings of each group, by question."""
+    of_group: dict[_Name, dict[Question, Finding]] = {}
+    for finding in assessment.findings:
+        of_group.setdefault(_name(finding), {})[finding.question] = finding
+    return of_group
+
+
 def _name(finding: Finding) -> _Name:
     return finding.characteristic.key, finding.group.label
 
@@ -101,6 +111,51 @@ def _evidence(finding: Finding) -> int:
     return {"found": 2, "stands_out": 1}.get(finding.level, 0) if finding.direction == "against" else 0
 
 
-def of_step(found: Sequence[Gap], step: Question) -> tuple[Gap, ...]:
-    """The gaps that one step made."""
+class _OfStep(Protocol):
+    @property
+    def step(self) -> Question: ...
+
+
+_Made = TypeVar("_Made", bound=_OfStep)
+
+
+def of_step(found: Sequence[_Made], step: Question) -> tuple[_Made, ...]:
+    """The gaps that one step made, in whatever form they are told."""
     return tuple(gap for gap in found if gap.step == step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What may be said of a group whose numbers may not be: the step that made its gap, the evidence of that step (2, 1 or 0, as of a Gap), and
+    the level and direction under each question. No number of people."""
+
+    characteristic: Characteristic
+    group: Group
+    routes: tuple[Route, ...]
+    step: Question
+    evidence: int
+    levels: Mapping[Question, tuple[Level, Direction | None]]
+
+
+def signals(assessment: Assessment, smallest: int) -> Mapping[_Name, Signal]:
+    """What may be said of each group that may be named at all: of so many people at risk, not all of them selected, and not none, whose
+    characteristic is not sensitive."""
+    made: dict[_Name, Signal] = {}
+    for name, findings in _by_group(assessment).items():
+        one = next(iter(findings.values()))
+        if not _can_be_told(one, smallest):
+            continue
+        gap = _gap(findings)
+        levels = {question: (finding.level, finding.direction) for question, finding in findings.items()}
+        made[name] = Signal(
+            characteristic=one.characteristic, group=one.group, routes=gap.finding.routes, step=gap.step, evidence=gap.evidence, levels=levels
+        )  # fmt: skip
+    return made
+
+
+def _can_be_told(finding: Finding, smallest: int) -> bool:
+    counted, of = finding.people, finding.characteristic
+    if not isinstance(counted, Headcounts) or of.key in SENSITIVE or finding.group.kind != "answer":
+        return False
+    gone = counted.group_selected
+    return counted.group_there >= smallest and (gone is None or 0 < gone < counted.group_there)

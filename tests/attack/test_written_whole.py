@@ -245,13 +245,16 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(tmp_path: Path) 
     assert held(folder) == {**AFTER, "terms.html": b"terms"}
 
 
-@pytest.mark.parametrize("name", ["draft.html", "annex.md"])
+@pytest.mark.parametrize("name", ["confidential/draft.html", "confidential/annex.md", "publishable/draft.html"])
 def test_a_page_of_no_report_is_not_replaced(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text("mine")
+    page = tmp_path / name
+    page.parent.mkdir()
+    page.write_text("mine")
     with pytest.raises(EiaError) as refused:
         write_report(sample("found"), tmp_path)
     assert [fault.code for fault in refused.value.faults] == ["would-overwrite"]
-    assert held(tmp_path) == {name: b"mine"}
-    (tmp_path / name).unlink()
+    assert page.read_text() == "mine"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [page]
+    page.unlink()
     write_report(sample("found"), tmp_path)
     write_report(sample("found"), tmp_path)

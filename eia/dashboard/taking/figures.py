@@ -10,7 +10,8 @@ from eia.dashboard.widgets import bullets, heading, problem, prose
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.publication import published, to_json
-from eia.present.documents.publishable import RECORD, TABLE, WORKBOOK, about, table, workbook
+from eia.present.documents.publishable import RECORD, TABLE, WORKBOOK
+from eia.present.formats.published_figures import about, table, workbook
 
 PUBLISH = "figures"
 _MADE = "published"

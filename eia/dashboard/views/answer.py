@@ -16,10 +16,10 @@ from eia.dashboard.widgets import (
     prose,
 )
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import gaps
+from eia.present.figures.gap_told import shown_gaps
+from eia.present.figures.unknowns import unknowns
 from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.parts.impact import gaps_chart
-from eia.present.parts.unknowns import unknowns
 from eia.present.sections.law_section import disability_told
 from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell, questions_to_ask
@@ -35,7 +35,7 @@ def main() -> None:
     assessment = needed("The answer", visit, in_short=True)
     above(assessment)
     prose(verdict(assessment), kind="lead")
-    spec = gaps_chart(gaps(assessment))
+    spec = gaps_chart(shown_gaps(assessment))
     if spec is None:
         large(large_numbers(assessment))
     else:

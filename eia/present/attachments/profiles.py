@@ -8,7 +8,7 @@ from eia.findings.gaps import gaps
 from eia.findings.headlines import describes, once
 from eia.findings.pool_sizes import PoolSize, pool_sizes
 from eia.present.charts.specs import PairRow, Pairs, Profile, ProfileRow, Stage
-from eia.present.parts.gap_told import percent_of
+from eia.present.figures.gap_told import percent_of
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, group_name, listed
 from eia.stats.results import Split

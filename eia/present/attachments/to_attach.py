@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives its charts to send, each with its finding, and all of them as files by name."""
+"""Takes an Assessment and its Figures; gives its charts to send, each with its finding, and all of them as files by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps, of_step, totals
+from eia.findings.gaps import gaps, of_step
 from eia.law.lookup import written
 from eia.present.attachments.card import Attachment, card
 from eia.present.attachments.changes import change_charts
@@ -18,20 +18,18 @@ from eia.present.charts.drawings import parts
 from eia.present.charts.from_assessment import ages, described, waterfall
 from eia.present.charts.specs import Chart, Pairs
 from eia.present.charts.svg import picture
-from eia.present.documents.model import MARKS, Edition, Table, TableColumn
+from eia.present.documents.model import MARKS, Table, TableColumn
+from eia.present.figures.exact import exact
+from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.formats.zipped import zipped
-from eia.present.parts.gap_told import names, who
-from eia.present.parts.impact import gaps_chart, pair_row, seen_and_even
+from eia.present.parts.impact import gaps_chart
 from eia.present.parts.page_one import NAMED
 from eia.present.sections.consultation import timeline
 from eia.present.tables.csv_text import to_csv
 from eia.present.text.mixed import as_told
-from eia.present.text.numbers import people, whole
 from eia.present.text.words import SOURCES, capital, plural
 
-FOLDER, BUNDLE = "to-attach", "to-attach.zip"
-EXACT = ("pools-by-size",)
-"""Charts of counts so small that only the confidential edition has them."""
+FOLDER, BUNDLE = "charts", "charts.zip"
 _QUESTION_NAMES: dict[Question, str] = {
     "scope": "at-risk-by-group", "spread": "cuts-by-group", "selection": "selected-within-pools-by-group",
 }  # fmt: skip
@@ -51,10 +49,11 @@ class _Told(NamedTuple):
     chart: Chart | None
 
 
-def to_attach(assessment: Assessment, edition: Edition = "confidential") -> tuple[Attachment, ...]:
-    """Every chart to send: the groups with the clearest gaps; each of these by itself, and where its gap comes from; every group under
-    each question; everybody from the workforce to those selected; changes of the rule; the days of consultation. A long chart is in parts."""
-    base, source = _base(assessment), _source(assessment)
+def to_attach(assessment: Assessment, figures: Figures | None = None) -> tuple[Attachment, ...]:
+    """Every chart to send, with exact figures where none are given: the groups with the clearest gaps; each of these by itself; the days of
+    consultation; and, for those entitled to the figures, where each gap comes from, and every group under each question. A long chart is in parts."""
+    shown = figures or exact(assessment)
+    base, source = _base(shown), _source(assessment)
     made = tuple(
         Attachment(
             name=name if number == 1 else f"{name}-{number}",
@@ -62,9 +61,9 @@ def to_attach(assessment: Assessment, edition: Edition = "confidential") -> tupl
             counted=f"{counted}. {base}",
             source=source,
             chart=part,
-            edition=edition,
+            edition=shown.edition,
         )
-        for name, finding, counted, chart in _told(assessment) if chart and (edition == "confidential" or name not in EXACT)
+        for name, finding, counted, chart in _told(assessment, shown) if chart
         for cut in [parts(chart)]
         for number, part in enumerate(cut, start=1)
     )  # fmt: skip
@@ -93,17 +92,15 @@ def attached_files(attachments: tuple[Attachment, ...]) -> dict[str, bytes]:
     return {**files, BUNDLE: zipped(files)} if files else {}
 
 
-def _told(assessment: Assessment) -> Iterator[_Told]:
-    found = gaps(assessment)[:NAMED]
+def _told(assessment: Assessment, figures: Figures) -> Iterator[_Told]:
+    found = figures.gaps[:NAMED]
     if found:
         more = f"More {names(found)} are selected than if the cuts fell evenly"
         yield _Told("selected-beside-even", more, "People selected, by group", gaps_chart(found))
     for gap in found:
-        yield from _of_gap(assessment, gap)
-    for question in assessment.case.analysis.questions:
-        shown = _of_question(found, question)
-        yield _Told(_QUESTION_NAMES[question], shown, _COUNTED[question], described(assessment, question))
-    yield from _of_everybody(assessment)
+        yield from _of_gap(gap)
+    if figures.edition == "confidential":
+        yield from _in_full(assessment, found)
     clock = assessment.law.clock
     if clock and clock.milestones:
         chart = timeline(clock)
@@ -125,38 +122,45 @@ def _of_everybody(assessment: Assessment) -> Iterator[_Told]:
         yield _Told(*told)
 
 
-def _of_gap(assessment: Assessment, gap: Gap) -> Iterator[_Told]:
-    """The groups of its characteristic; and what the gap adds up from."""
-    of, step = gap.finding.characteristic, gap.step
-    stem, whom = of.key.replace("_", "-"), who(gap)
-    where = "in the pools where some are selected and some stay" if step == "selection" else "among everybody selected"
-    beside = [one for one in assessment.under(step) if one.characteristic == of and one.group.kind == "answer"]
-    rows = tuple(pair_row(one.group.label, *pair) for one in beside for pair in seen_and_even(step, one))
-    for seen, even in seen_and_even(step, gap.finding):
-        shown = f"{people(seen)} {whom} are selected, against about {whole(even)} if the cuts fell evenly"
-        alt = "; ".join(f"{row.label}: {row.seen_text} against {row.even_text}" for row in rows) + "."
-        chart = Pairs(title=shown, alt=alt, rows=rows, axis="People selected")
-        yield _Told(f"selected-by-{stem}", shown, f"People {where}, by {of.title.lower()}", chart)
-    source = f"{capital(whom)}: the gap comes from {SOURCES[step]}"
+def _of_gap(gap: ShownGap) -> Iterator[_Told]:
+    """The groups of its characteristic."""
+    if gap.pair:
+        shown = f"{gap.pair.seen_text} {gap.who} are selected, against {gap.pair.even_text} if the cuts fell evenly"
+        alt = "; ".join(f"{row.label}: {row.seen_text} against {row.even_text}" for row in gap.beside) + "."
+        chart = Pairs(title=shown, alt=alt, rows=gap.beside, axis="People selected")
+        yield _Told(f"selected-by-{_stem(gap)}", shown, f"People {gap.among}, by {gap.characteristic.title.lower()}", chart)  # fmt: skip
+
+
+def _in_full(assessment: Assessment, found: tuple[ShownGap, ...]) -> Iterator[_Told]:
+    """What each gap adds up from, every group under each question, and everybody."""
     counted = "People selected, more or fewer than if the cuts fell evenly"
-    yield _Told(f"where-the-gap-comes-from-{stem}", source, counted, waterfall(gap.finding))
+    for shown, gap in zip(found, gaps(assessment), strict=False):
+        source = f"{capital(shown.who)}: the gap comes from {SOURCES[shown.step]}"
+        yield _Told(f"where-the-gap-comes-from-{_stem(shown)}", source, counted, waterfall(gap.finding))
+    for question in assessment.case.analysis.questions:
+        told = _of_question(found, question)
+        yield _Told(_QUESTION_NAMES[question], told, _COUNTED[question], described(assessment, question))
+    yield from _of_everybody(assessment)
 
 
-def _of_question(found: tuple[Gap, ...], question: Question) -> str:
+def _stem(gap: ShownGap) -> str:
+    return gap.characteristic.key.replace("_", "-")
+
+
+def _of_question(found: tuple[ShownGap, ...], question: Question) -> str:
     """What the chart of a question shows."""
     clear = [gap for gap in of_step(found, question) if gap.evidence == 2]
     return f"A clear gap for {names(clear)} comes from {SOURCES[question]}" if clear else f"No clear gap comes from {SOURCES[question]}"  # fmt: skip
 
 
-def _base(assessment: Assessment) -> str:
+def _base(figures: Figures) -> str:
     """Of how many people the file speaks."""
-    of = totals(assessment)
     parts_of = [
-        f"{people(number)} {words}"
-        for number, words in ((of.staff, "staff"), (of.at_risk, "at risk"), (of.going, "to be selected"))
+        f"{number} {words}"
+        for number, words in ((figures.staff, "staff"), (figures.at_risk, "at risk"), (figures.going, "to be selected"))
         if number is not None
     ]
-    return f"{', '.join([*parts_of, plural(of.pools, 'pool', 'pools')])}."
+    return f"{', '.join([*parts_of, plural(figures.pools, 'pool', 'pools')])}."
 
 
 def _source(assessment: Assessment) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import gaps
 from eia.present.charts.from_assessment import described, rates, waterfall
 from eia.present.charts.specs import Chart
 from eia.present.documents.model import Document, Figure, Table
+from eia.present.figures.gap_told import shown_gaps
 from eia.present.parts.annex.record import data, jobs, later, law, methods, record
 from eia.present.parts.annex.results import criteria, from_pools, how_sure, main_results
 from eia.present.parts.impact import gaps_chart
@@ -41,7 +41,7 @@ def annex(assessment: Assessment) -> Document:
 
 def further_charts(assessment: Assessment) -> tuple[Figure, ...]:
     """Every chart that can be saved by itself: the gaps, each question in full, shares selected, what it adds up to, the days of consultation."""
-    made: list[tuple[str, Chart | None]] = [("gaps", gaps_chart(gaps(assessment)))]
+    made: list[tuple[str, Chart | None]] = [("gaps", gaps_chart(shown_gaps(assessment)))]
     made += [(f"{question}-chart", described(assessment, question)) for question in assessment.case.analysis.questions]
     made += [("selection-shares", rates(assessment))]
     made += [

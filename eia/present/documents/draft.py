@@ -1,9 +1,11 @@
-"""Takes an Assessment; gives the draft equality impact assessment as a Document of about six pages, for whoever decides."""
+"""Takes an Assessment and its Figures; gives the draft equality impact assessment as a Document of about six pages, for whoever decides."""
 
 from __future__ import annotations
 
 from eia.findings.assessment import Assessment
 from eia.present.documents.model import Document
+from eia.present.figures.exact import exact
+from eia.present.figures.model import Figures
 from eia.present.parts.closing import consulting, outcome, reading
 from eia.present.parts.impact import by_characteristic, evidence
 from eia.present.parts.page_one import before_consultation, page_one
@@ -11,7 +13,6 @@ from eia.present.parts.practice import alternatives, doing, justifying, selectin
 from eia.present.parts.proposal import about, affected, proposal
 from eia.present.sections.law_section import document_name
 from eia.present.text.mixed import as_told
-from eia.present.text.narrative import CONFIDENTIAL
 
 SECTIONS = (
     page_one, about, proposal, affected, evidence, by_characteristic, selecting, alternatives, justifying, doing, consulting,
@@ -19,13 +20,15 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def draft(assessment: Assessment) -> Document:
-    """The draft: page one, then sections 1 to 12. Before consultation opens it is a self-check of the employer's."""
+def draft(assessment: Assessment, figures: Figures | None = None) -> Document:
+    """The draft: page one, then sections 1 to 12; with exact figures where none are given. Before consultation opens it is a self-check of the employer's."""
+    shown = figures or exact(assessment)
     checked = "Self-check before consultation:" if before_consultation(assessment) else "Draft"
     told = Document(
         title=f"{checked} {document_name(assessment)}",
         subtitle=assessment.case.title,
-        notice=CONFIDENTIAL,
-        blocks=tuple(block for section in SECTIONS for block in section(assessment)),
+        notice=shown.notice,
+        blocks=tuple(block for section in SECTIONS for block in section(assessment, shown)),
+        edition=shown.edition,
     )
     return as_told(assessment, told).written(assessment.case.texts)

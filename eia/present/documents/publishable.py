@@ -1,43 +1,47 @@
-"""Takes an Assessment and a folder; writes the figures that may be published: a workbook, CSV, and JSON that the next version is checked against.
+"""Takes an Assessment and a folder; writes all of it that may be published: draft, response, charts, and figures with the record of them.
 
-The writers take Published, from which no count can be got that is not printed.
+Every number in these files is one that :class:`Published` holds, or made of such.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from eia import budget
-from eia.counts.disclosure.published import NOT_ASKED, WITHHELD, Published, PublishedMeasure, PublishedTable
-from eia.counts.disclosure.rules import DEFAULT, MEANINGS
-from eia.errors import visible
+from eia.counts.disclosure.published import Published
+from eia.counts.disclosure.rules import DEFAULT
 from eia.findings.assessment import Assessment
 from eia.findings.publication import from_json, published, to_json
-from eia.present.tables.csv_text import safe
+from eia.present.attachments.to_attach import BUNDLE
+from eia.present.documents.draft import draft
+from eia.present.documents.model import Document
+from eia.present.documents.response import response
+from eia.present.figures.model import Figures
+from eia.present.figures.public import public
+from eia.present.formats.folders import ELSEWHERE, charts_there, pages_and_papers, refuse_files_of_others
+from eia.present.formats.paper_files import file_names, paper_files
+from eia.present.formats.published_figures import table, workbook
+from eia.present.formats.text_files import drawn, text_files
 from eia.reading import read_file
 from eia.writing import write_files
 
 FOLDER = "publishable"
 WORKBOOK, TABLE, RECORD = "figures.xlsx", "figures.csv", "published.json"
-MARK = "PUBLISHABLE"
-TITLES: dict[PublishedMeasure, str] = {
-    "workforce": "In the workforce", "at risk": "At risk", "selected": "Selected", "not selected": "Not selected",
-    "if even": "About how many if the cuts fell evenly",
-}  # fmt: skip
-
-Cell = str | int
+PUBLIC: Mapping[str, Callable[[Assessment, Figures], Document]] = {"draft": draft, "response": response}
+"""The documents that there are in a publishable edition, by the stem of their files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFigures:
-    """Where the figures are, and how many numbers are withheld."""
+    """Where what may be published is: the web page of each document by its name and its files to send, the charts to attach, the figures and
+    their record; and how many numbers are withheld."""
 
+    pages: Mapping[str, Path]
+    sent: Mapping[str, tuple[Path, ...]]
+    charts: Path | None
     workbook: Path
     table: Path
     record: Path
@@ -53,7 +57,8 @@ def publish(
     by_unit: bool = False,
     earlier: Iterable[str | os.PathLike[str]] = (),
 ) -> WrittenFigures:
-    """Write the figures of an assessment that may be published into a folder, which is made when it is not there.
+    """Write everything of an assessment that may be published into a folder, which is made when it is not there: the draft and the response in their
+    publishable edition, charts to attach, and the figures.
 
     rules: default, hesa, ofqual or below-5. reason: why these; needed where the case lets groups below 10 be shown. by_unit: by unit too.
     earlier: the published.json of each version published before.
@@ -70,130 +75,53 @@ def publish(
     """
     before = [from_json(read_file(Path(path), budget.REPORT_BYTES), file=Path(path).name) for path in earlier]
     figures = published(assessment, rules=rules, reason=reason, by_unit=by_unit, earlier=before)
-    folder = Path(folder)
-    contents = {WORKBOOK: workbook(figures), TABLE: table(figures), RECORD: to_json(figures).encode()}
-    write_files(folder, contents, what="The figures", do="Choose another folder with --out.")
+    folder, contents = Path(folder), public_files(assessment, figures)
+    refuse_files_of_others(folder, PUBLIC, RECORD)
+    write_files(folder, contents, what="The figures", do=ELSEWHERE, gone=charts_there(folder, PUBLIC) - set(contents))
+    return written_in(folder, figures, contents)
+
+
+def public_files(assessment: Assessment, figures: Published, only: Collection[str] = ()) -> dict[str, bytes]:
+    """The files that may be published, by name: the documents, all of them or some, and always the figures."""
+    shown = public(assessment, figures)
+    made = drawn({name: make(assessment, shown) for name, make in PUBLIC.items() if not only or name in only})
+    return {
+        **{name: text.encode() for name, text in text_files(made).items()},
+        **paper_files(assessment, made, shown),
+        WORKBOOK: workbook(figures),
+        TABLE: table(figures),
+        RECORD: to_json(figures).encode(),
+    }
+
+
+def written_in(folder: Path, figures: Published, contents: Collection[str]) -> WrittenFigures:
+    """Where the files are."""
+    names = [name for name in PUBLIC if f"{name}.html" in contents]
     return WrittenFigures(
-        workbook=folder / WORKBOOK, table=folder / TABLE, record=folder / RECORD, withheld=figures.withheld
+        pages={name: folder / f"{name}.html" for name in names},
+        sent={name: tuple(folder / file for file in file_names(name)) for name in names},
+        charts=folder / BUNDLE if BUNDLE in contents else None,
+        workbook=folder / WORKBOOK,
+        table=folder / TABLE,
+        record=folder / RECORD,
+        withheld=figures.withheld,
     )
+
+
+def public_there(folder: Path) -> set[str]:
+    """The files of a publishable edition that is there already; nothing where the folder is not ours."""
+    if not (folder / RECORD).is_file():
+        return set()
+    return {*pages_and_papers(PUBLIC), *charts_there(folder, PUBLIC), WORKBOOK, TABLE, RECORD}
 
 
 def told(written: WrittenFigures) -> list[str]:
-    """What is where, and for whom: a line a file."""
+    """What is where, and for whom: a line each."""
+    papers = ", ".join(path.name for path in written.pages.values())
+    charts = f", {written.charts.name}" if written.charts else ""
     return [
-        f"To publish: {written.workbook}",
-        f"            {written.table}",
-        f"To keep:    {written.record} (give it with --earlier when the next version is published)",
-        f"Withheld:   {written.withheld} numbers. Read docs/guide/publishing.md before anything is sent.",
+        f"{written.record.parent}: may be published, once a person has read it through.",
+        *([f"  {papers} (also .docx, .pdf, .md){charts}: for everybody"] if papers else []),
+        f"  {written.workbook.name}, {written.table.name}: the figures, {written.withheld} of them withheld. Read docs/guide/publishing.md first.",
+        f"  {written.record.name}: to keep. Give it with --earlier when the next version is published.",
     ]
-
-
-def about(figures: Published) -> list[str]:
-    """What stands above the figures in every file: what they are, by which rules, and what the marks say."""
-    rules = figures.rules
-    adding = "Numbers are rounded so that they add up wherever all of a sum are shown." if rules.adds_up and rules.base > 1 else (
-        "Each number is rounded by itself, so that numbers may not add up." if rules.base > 1 else "Numbers are exact."
-    )  # fmt: skip
-    lines = [
-        f"{MARK}: {figures.case}",
-        f"Data of: {figures.data_date}. Hash of the case: {figures.case_hash}. Made with eia {figures.version}.",
-        f"Rules: {rules.key}. {rules.title}. At least {rules.group} people in a group, and {rules.side} selected and not selected.",
-        adding,
-        *(f"Relaxed: {line}" for line in rules.relaxed),
-        *(f"{mark}: {meaning}" for mark, meaning in MEANINGS.items()),
-        f"Numbers withheld: {figures.withheld}. Too few to publish does not mean that all is well.",
-        "Gender reassignment, sexual orientation, pregnancy and family leave are not published by who is at risk or selected.",
-        "Nothing is published by pool, and no percentage, p-value, ratio or interval.",
-        f"Checked with versions published before: {figures.earlier}.",
-    ]
-    if any(not table.adds_up for table in figures.tables) and rules.adds_up:
-        lines.append(
-            "Not all of these numbers add up: "
-            + ", ".join(dict.fromkeys(t.title for t in figures.tables if not t.adds_up))
-            + "."
-        )
-    if figures.left_out:
-        lines.append(f"Left out, because another characteristic tells the same people: {', '.join(figures.left_out)}.")
-    return [visible(line) for line in lines]
-
-
-def _measures(figures: Published) -> tuple[PublishedMeasure, ...]:
-    """The columns: those that any table has."""
-    return tuple(measure for measure in TITLES if any(measure in table.measures for table in figures.tables))
-
-
-def _rows(figures: Published, tables: Iterable[PublishedTable]) -> Iterator[list[Cell]]:
-    for each in tables:
-        for row in each.rows:
-            numbers = dict(zip(each.measures, row.values, strict=True))
-            cells = [numbers.get(measure) for measure in _measures(figures)]
-            yield [each.title, each.unit or "All", row.label, *(WITHHELD if cell is None else cell for cell in cells)]
-
-
-def _not_asked(figures: Published) -> Iterator[list[Cell]]:
-    for title in figures.not_asked:
-        yield [title, "All", "", *(NOT_ASKED for _ in _measures(figures))]
-
-
-def _heads(figures: Published) -> list[str]:
-    return ["Characteristic", "Unit", "Group", *(TITLES[measure] for measure in _measures(figures))]
-
-
-def table(figures: Published) -> bytes:
-    """The figures as CSV: UTF-8 with a mark that tells Excel so, numbers as numbers; above them what they are."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerows([safe(line)] for line in about(figures))
-    writer.writerow([])
-    writer.writerow(_heads(figures))
-    for row in (*_rows(figures, figures.tables), *_not_asked(figures)):
-        writer.writerow([cell if isinstance(cell, int) else safe(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def workbook(figures: Published) -> bytes:
-    """The figures as a workbook: what they are, the figures, and those by unit. The same bytes every time."""
-    import xlsxwriter
-
-    content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {"title": f"{MARK}: {figures.case}"[:255], "created": dt.datetime(2000, 1, 1)}
-    )  # the same file every time
-    bold, wrapped = (
-        book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
-        book.add_format({"text_wrap": True}),
-    )
-    number = book.add_format({"num_format": "#,##0", "align": "right"})
-    right = book.add_format({"align": "right"})
-    sheet = book.add_worksheet("About")
-    sheet.set_column(0, 0, 110)
-    for place, line in enumerate(about(figures)):
-        sheet.write_string(place, 0, line, wrapped)
-    whole = [each for each in figures.tables if not each.unit]
-    parts = [("Figures", [*_rows(figures, whole), *_not_asked(figures)])]
-    if len(whole) < len(figures.tables):
-        parts.append(("By unit", list(_rows(figures, [each for each in figures.tables if each.unit]))))
-    for name, rows in parts:
-        sheet = book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-        sheet.freeze_panes(2, 3)
-        sheet.set_column(0, 2, 28)
-        sheet.set_column(3, 7, 14)
-        sheet.write_string(
-            0,
-            0,
-            f"{MARK}: {figures.case}. Data of {figures.data_date}. Rules: {figures.rules.key}. eia {figures.version}.",
-        )
-        for column, head in enumerate(_heads(figures)):
-            sheet.write_string(1, column, head, bold)
-        for place, row in enumerate(rows, start=2):
-            for column, cell in enumerate(row):
-                if isinstance(cell, int):
-                    sheet.write_number(place, column, cell, number)
-                else:
-                    sheet.write_string(place, column, visible(cell), right if column > 2 else None)
-    book.close()
-    return content.getvalue()

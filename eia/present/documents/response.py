@@ -1,21 +1,20 @@
-"""Takes an Assessment; gives a union's response to the consultation as a Document of two to four pages, for the employer's lead."""
+"""Takes an Assessment and its Figures; gives a union's response to the consultation as a Document of two to four pages, for the employer's lead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import gaps, of_step
+from eia.findings.gaps import of_step
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Document, Facts, Heading, Paragraph
+from eia.present.figures.exact import exact
+from eia.present.figures.model import Figures, names
+from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import what_to_check
-from eia.present.parts.gap_told import names, told
-from eia.present.parts.left_out import alternatives_table
-from eia.present.parts.page_one import chance, no_gap
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, reply_by
 from eia.present.parts.response.law_here import law_table, points, rules_cited
 from eia.present.parts.response.requests import requests, requests_table
-from eia.present.parts.unknowns import EVIDENCE, TOO_FEW, unknowns
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
 from eia.present.text.mixed import as_told
@@ -25,19 +24,21 @@ REP, BRANCH = "lead for the union", "the day this is sent"
 FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
 
 
-def response(assessment: Assessment) -> Document:
-    """The response: what we ask, what we found, the law, what we need, what we cannot say, what comes next."""
+def response(assessment: Assessment, figures: Figures | None = None) -> Document:
+    """The response: what we ask, what we found, the law, what we need, what we cannot say, what comes next; with exact figures where none are given."""
+    shown = figures or exact(assessment)
     sections = (_heading, _asks, _found, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
         subtitle=assessment.case.title,
-        notice=FOR_WHOM,
-        blocks=tuple(block for section in sections for block in section(assessment)),
+        notice=FOR_WHOM if shown.edition == "confidential" else shown.notice,
+        blocks=tuple(block for section in sections for block in section(assessment, shown)),
+        edition=shown.edition,
     )
     return as_told(assessment, made).written(assessment.case.texts)
 
 
-def _heading(assessment: Assessment) -> Iterator[Block]:
+def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
     yield Facts(
         (
             ("To", assessment.case.employer.name or "The employer"),
@@ -51,11 +52,11 @@ def _heading(assessment: Assessment) -> Iterator[Block]:
     yield Paragraph("This is sent without prejudice to the individual claims of our members.")
 
 
-def _asks(assessment: Assessment) -> Iterator[Block]:
+def _asks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we ask you to do", 2, "asks")
     if told := opening(assessment):
         yield Paragraph(told)
-    yield Bullets(asks(assessment), ordered=True)
+    yield Bullets(asks(assessment, figures), ordered=True)
 
 
 def opening(assessment: Assessment) -> str:
@@ -67,19 +68,19 @@ def opening(assessment: Assessment) -> str:
     return f"We ask you to pause. Consultation {when}. On {written(today)} your files already say who is selected. So we have not been consulted on how."
 
 
-def _found(assessment: Assessment) -> Iterator[Block]:
-    found = gaps(assessment)[:FINDINGS]
+def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
+    found = figures.gaps[:FINDINGS]
     yield Heading("What we found", 2, "found")
     if found:
-        yield Bullets(tuple(map(told, found)))
-        yield Paragraph(" ".join(filter(None, (chance(found), EVIDENCE))))
-        yield findings_table(found)
+        yield Bullets(tuple(gap.told for gap in found))
+        yield Paragraph(" ".join(filter(None, (figures.chance, EVIDENCE))))
+        yield findings_table(found, figures)
     else:
-        yield Paragraph(f"{no_gap(assessment)} {TOO_FEW} Every group: annex, C4.")
+        yield Paragraph(f"{figures.no_gap.removesuffix('.')}{figures.see('C4')}. {TOO_FEW}")
 
 
-def _not_an_answer(assessment: Assessment) -> Iterator[Block]:
-    found = gaps(assessment)
+def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+    found = figures.gaps
     if scope := of_step(found, "scope"):
         yield Heading(f"Why “more {names(scope)} do those jobs” is not an answer", 2, "not-an-answer")
         yield Paragraph(
@@ -95,36 +96,36 @@ def _not_an_answer(assessment: Assessment) -> Iterator[Block]:
         )
 
 
-def _law(assessment: Assessment) -> Iterator[Block]:
-    made = points(assessment)
+def _law(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+    made = points(assessment, figures)
     if made:
         yield Heading("What the law asks of you here", 2, "law")
         yield law_table(made)
 
 
-def _needed(assessment: Assessment) -> Iterator[Block]:
+def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we need from you", 2, "needed")
     yield Paragraph(f"Please send each of these by {written(reply_by(assessment))}, or say why not.")
-    yield requests_table(requests(assessment))
+    yield requests_table(requests(assessment, figures))
 
 
-def _alternatives(assessment: Assessment) -> Iterator[Block]:
+def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Alternatives we propose", 2, "alternatives")
-    if worked_out := alternatives_table(assessment):
-        yield worked_out
+    if figures.alternatives:
+        yield figures.alternatives
     yield Answer("Our alternatives", "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
                  "what would each save, and whom would it spare?", REP, BRANCH)  # fmt: skip
 
 
-def _not_known(assessment: Assessment) -> Iterator[Block]:
+def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we cannot yet say", 2, "not-known")
-    yield Bullets((*unknowns(assessment)[:UNKNOWNS], f"{TOO_FEW} The answers we ask for could change our view."))
+    yield Bullets((*figures.unknowns[:UNKNOWNS], f"{TOO_FEW} The answers we ask for could change our view."))
     yield Paragraph(never_choose(assessment))
 
 
-def _next(assessment: Assessment) -> Iterator[Block]:
+def _next(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
     yield Answer("Meeting", "Which day, who attends, and what happens if we do not agree?", REP, BRANCH)
     yield Paragraph(f"Each member can take advice on their own case. {time_limits(assessment)}")
     yield Answer("Signed", "Name and role.", REP, BRANCH)
-    yield from what_to_check(assessment, rules_cited(assessment))
+    yield from what_to_check(assessment, rules_cited(assessment, figures))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Document, Heading, Paragraph, Table, TableColumn
 from eia.present.documents.response import FOR_WHOM
-from eia.present.parts.gap_told import in_numbers, names
-from eia.present.parts.page_one import no_gap
+from eia.present.figures.exact import exact
+from eia.present.figures.model import Figures, ShownGap, names
+from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.response.asks import asks, reply_by
-from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.text.mixed import as_told
 
 SAID = 4
@@ -24,23 +23,23 @@ def speaking_note(assessment: Assessment) -> Document:
         title="Speaking note",
         subtitle=assessment.case.title,
         notice=FOR_WHOM,
-        blocks=tuple(_blocks(assessment)),
+        blocks=tuple(_blocks(assessment, exact(assessment))),
     )
     return as_told(assessment, made)
 
 
-def _blocks(assessment: Assessment) -> Iterator[Block]:
-    found = gaps(assessment)[:SAID]
+def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+    found = figures.gaps[:SAID]
     yield Heading("We ask for", 2, "asks")
-    yield Bullets(asks(assessment), ordered=True)
+    yield Bullets(asks(assessment, figures), ordered=True)
     yield Heading("We found", 2, "found")
-    yield Bullets(tuple(map(in_numbers, found)) or (no_gap(assessment),))
+    yield Bullets(tuple(gap.numbers for gap in found) or (figures.no_gap,))
     if rows := tuple(_answers(found)):
         yield Table("If they say, we say", (TableColumn("If they say"), TableColumn("We say")), rows)
     yield Paragraph(f"{EVIDENCE} {TOO_FEW} We ask for a reply by {written(reply_by(assessment))}.")
 
 
-def _answers(found: tuple[Gap, ...]) -> Iterator[tuple[str, str]]:
+def _answers(found: tuple[ShownGap, ...]) -> Iterator[tuple[str, str]]:
     steps = {gap.step: [one for one in found if one.step == gap.step] for gap in found}
     if "scope" in steps:
         yield (

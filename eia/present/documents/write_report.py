@@ -1,35 +1,33 @@
-"""Takes an Assessment and a folder; writes its documents there: as HTML, Markdown, Word, PDF and a workbook, with charts, and the record that replays."""
+"""Takes an Assessment and a folder; writes its documents there in both editions, confidential and publishable, and the record that replays."""
 
 from __future__ import annotations
 
-import io
 import os
-import re
-import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eia import budget
-from eia.errors import EiaError, Fault
+from eia.counts.disclosure.published import Published
+from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.findings.publication import published
 from eia.findings.record import to_json
-from eia.present.attachments.to_attach import BUNDLE, FOLDER
-from eia.present.charts.drawings import Drawings, draw
+from eia.present.attachments.to_attach import BUNDLE
+from eia.present.documents import publishable
 from eia.present.documents.annex import annex
 from eia.present.documents.draft import draft
 from eia.present.documents.html import to_html
-from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Document
+from eia.present.documents.publishable import PUBLIC, WrittenFigures, public_files, public_there, written_in
 from eia.present.documents.response import response
 from eia.present.documents.speaking_note import speaking_note
-from eia.present.formats.paper_files import WITH_CHARTS, file_names, paper_files
-from eia.reading import read_file
-from eia.writing import WORK, write_file, write_files
+from eia.present.formats.folders import ELSEWHERE, charts_there, refuse_files_of_others
+from eia.present.formats.paper_files import file_names, paper_files
+from eia.present.formats.text_files import drawn, text_files
+from eia.writing import write_file, write_files
 
-ELSEWHERE = "Choose another folder with --out."
+FOLDER = "confidential"
 DOCUMENTS: Mapping[str, Callable[[Assessment], Document]] = {
     "draft": draft,
     "response": response,
@@ -42,7 +40,7 @@ FOR_WHOM: Mapping[str, str] = {
     "draft": "for whoever decides, and for an officer to finish",
     "response": "for the employer, from the union",
     "speaking-note": "for whoever speaks at the meeting",
-    "members-sheet": "for members: no figures of groups",
+    "members-sheet": "for members: no figures of groups, may be handed out",
     "annex": "for whoever checks the figures",
 }
 
@@ -51,22 +49,26 @@ _RECORD = "assessment.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Where the documents are, in order: the web page of each by its name, and its files to send; the charts to attach; and the record."""
+    """Where the documents are. Of the confidential edition, in order: the web page of each by its name, and its files to send; the charts to
+    attach; and the record. published: the same of the publishable edition; refused: why there is none, where that was asked for."""
 
     pages: Mapping[str, Path]
     sent: Mapping[str, tuple[Path, ...]]
     charts: Path | None
     record: Path
+    published: WrittenFigures | None
+    refused: str
 
 
 def report_files(assessment: Assessment, only: Collection[str] = ()) -> dict[str, str]:
-    """The texts of the documents by file name, of all of them or of some: draft.html, draft.md and so on, assessment.json and the charts."""
-    return _texts(assessment, _made(assessment, only))
+    """The texts of the confidential edition by file name, of all documents or of some: draft.html, draft.md and so on, assessment.json and the charts."""
+    return {_RECORD: to_json(assessment), **text_files(drawn(_documents(assessment, only)))}
 
 
 def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: Collection[str] = ()) -> Written:
-    """Write the documents into a folder, which is made when it is not there: the texts, and the files to send. only: the names of some of
-    them, such as "draft"; all by default.
+    """Write the documents into two folders, which are made when they are not there: “confidential” and, of what may be published, “publishable”. only:
+    the names of some documents, such as "draft"; all by default. Where nothing may be published, that folder is not written, and what an
+    earlier run wrote there is taken away.
 
     Raises
     ------
@@ -74,47 +76,63 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: C
     there, whole.
     """
     folder = Path(folder)
-    made = _made(assessment, only)
-    texts, papers = _texts(assessment, made), paper_files(assessment, made)
-    _refuse_files_of_others(folder)
-    contents = {**{name: text.encode() for name, text in texts.items()}, **papers}
-    stale = {*_charts_shown(folder, made), *(_charts_sent(folder) if WITH_CHARTS in made else ())} - set(contents)
-    write_files(folder, contents, what="The report", do=ELSEWHERE, gone=stale)
+    inside, outside = folder / FOLDER, folder / publishable.FOLDER
+    made = drawn(_documents(assessment, only))
+    files = {_RECORD: to_json(assessment).encode(), **{name: text.encode() for name, text in text_files(made).items()}}
+    files |= paper_files(assessment, made)
+    gone = {f"{FOLDER}/{name}" for name in charts_there(inside, made) - set(files)}
+    refuse_files_of_others(inside, DOCUMENTS, _RECORD)
+    contents = {f"{FOLDER}/{name}": content for name, content in files.items()}
+    figures: Published | None = None
+    public, refused = {}, ""
+    if not only or any(name in PUBLIC for name in only):
+        refuse_files_of_others(outside, PUBLIC, publishable.RECORD)
+        try:
+            figures = published(assessment)
+        except EiaError as error:
+            refused = " ".join(filter(None, (error.faults[0].what, error.faults[0].do)))
+            gone |= {f"{publishable.FOLDER}/{name}" for name in public_there(outside)}
+        else:
+            public = public_files(assessment, figures, only)
+            made_before = charts_there(outside, [name for name in PUBLIC if f"{name}.html" in public])
+            gone |= {f"{publishable.FOLDER}/{name}" for name in made_before - set(public)}
+            contents |= {f"{publishable.FOLDER}/{name}": content for name, content in public.items()}
+    write_files(folder, contents, what="The report", do=ELSEWHERE, gone=gone)
     return Written(
-        pages={name: folder / f"{name}.html" for name in made},
-        sent={name: tuple(folder / file for file in file_names(name)) for name in made},
-        charts=folder / BUNDLE if BUNDLE in papers else None,
-        record=folder / _RECORD,
+        pages={name: inside / f"{name}.html" for name in made},
+        sent={name: tuple(inside / file for file in file_names(name)) for name in made},
+        charts=inside / BUNDLE if BUNDLE in files else None,
+        record=inside / _RECORD,
+        published=written_in(outside, figures, public) if figures else None,
+        refused=refused,
     )
 
 
 def files_to_send(assessment: Assessment, name: str) -> dict[str, bytes]:
     """The files of one document to send, by file name; those of the draft with the charts to attach, in one file."""
-    files = paper_files(assessment, _made(assessment, [name]))
+    files = paper_files(assessment, drawn(_documents(assessment, [name])))
     return {file: content for file, content in files.items() if "/" not in file}
 
 
-def _made(assessment: Assessment, only: Collection[str]) -> dict[str, tuple[Document, Drawings]]:
-    """The documents that are wanted, each with the drawings of its figures."""
-    documents = {name: DOCUMENTS[name](assessment) for name in DOCUMENTS if not only or name in only}
-    return {name: (document, draw(document)) for name, document in documents.items()}
+def told(written: Written) -> list[str]:
+    """What is where, and for whom: a line each."""
+    lines = [f"{written.record.parent}: for those entitled to the figures. Do not publish it."]
+    for name, page in written.pages.items():
+        also = ", ".join(path.suffix for path in written.sent[name])
+        lines.append(f"  {page.name} (also {also}, .md): {FOR_WHOM[name]}")
+    if written.charts:
+        lines.append(f"  {written.charts.name}: every chart to attach, as a picture, a drawing and numbers")
+    lines.append(f"  {written.record.name}: the record that makes all of these again")
+    if written.published:
+        lines += publishable.told(written.published)
+    if written.refused:
+        lines.append(f"No publishable edition: {written.refused}")
+    return lines
 
 
-def _texts(assessment: Assessment, made: Mapping[str, tuple[Document, Drawings]]) -> dict[str, str]:
-    texts: dict[str, str] = {_RECORD: to_json(assessment)}
-    for name, (document, drawings) in made.items():
-        markdown, charts = to_markdown(document, drawings)
-        texts |= {f"{name}.html": to_html(document, drawings), f"{name}.md": markdown, **charts}
-    return texts
-
-
-def _refuse_files_of_others(folder: Path) -> None:
-    """Refuse to replace files without the record that every report of ours has beside them."""
-    ours = [name for stem in DOCUMENTS for name in (f"{stem}.html", f"{stem}.md", *file_names(stem))]
-    there = [name for name in ours if os.path.lexists(folder / name)]
-    if there and not (folder / _RECORD).is_file() and not (folder / WORK).is_dir():
-        raise EiaError(Fault(code="would-overwrite", what=f"The folder has files that are of no report: {', '.join(there)}.", file=folder.name,
-                             allowed="a new folder, or one with a report and its assessment.json", do=ELSEWHERE))  # fmt: skip
+def _documents(assessment: Assessment, only: Collection[str]) -> dict[str, Document]:
+    """The documents that are wanted."""
+    return {name: make(assessment) for name, make in DOCUMENTS.items() if not only or name in only}
 
 
 def write_page(page: Document, path: Path) -> Path:
@@ -126,23 +144,3 @@ def write_page(page: Document, path: Path) -> Path:
     """
     write_file(path, to_html(page).encode(), what="The page", do=ELSEWHERE)
     return path
-
-
-def _charts_shown(folder: Path, names: Collection[str]) -> Iterator[str]:
-    """The charts of the documents that are there already: only these are ours to remove."""
-    for name in names:
-        with suppress(OSError):
-            text = read_file(folder / f"{name}.md", budget.REPORT_BYTES).decode(errors="replace")
-            yield from re.findall(r"\]\((charts/[A-Za-z0-9_-]+\.svg)\)", text)
-
-
-def _charts_sent(folder: Path) -> Iterator[str]:
-    """The bundle of charts that is there already, and the files in it."""
-    with (
-        suppress(OSError, zipfile.BadZipFile),
-        zipfile.ZipFile(io.BytesIO(read_file(folder / BUNDLE, budget.REPORT_BYTES))) as bundle,
-    ):
-        yield from (
-            name for name in bundle.namelist() if re.fullmatch(rf"{FOLDER}/[A-Za-z0-9_-]+\.(png|svg|csv)", name)
-        )
-        yield BUNDLE

@@ -6,29 +6,26 @@ from collections.abc import Mapping
 
 from eia.findings.assessment import Assessment
 from eia.present.attachments.to_attach import attached_files, attached_tables, to_attach
-from eia.present.charts.drawings import Drawings
 from eia.present.documents.annex import annex_tables
-from eia.present.documents.model import Document
+from eia.present.figures.model import Figures
 from eia.present.formats.pdf import to_pdf
+from eia.present.formats.text_files import Drawn
 from eia.present.formats.word import to_word
 from eia.present.formats.workbook import to_workbook
 
+_PAPER = ("docx", "pdf")
 ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "draft": ("docx", "pdf"),
-    "response": ("docx",),
-    "speaking-note": ("docx",),
-    "members-sheet": ("docx",),
-    "annex": ("pdf", "xlsx"),
-}
+    "draft": _PAPER, "response": _PAPER, "speaking-note": _PAPER, "members-sheet": _PAPER, "annex": (*_PAPER, "xlsx"),
+}  # fmt: skip
 """The files of each document by the stem of their names: Word where people have to write in it, PDF where it is to be read as it stands."""
 WITH_CHARTS, WITH_TABLES = "draft", "annex"
 """The document beside which the charts to attach are written, and that whose further tables are a workbook."""
 
 
-def paper_files(assessment: Assessment, made: Mapping[str, tuple[Document, Drawings]]) -> dict[str, bytes]:
-    """Give the files of these documents: each by its name, with the drawings of its figures."""
+def paper_files(assessment: Assessment, made: Drawn, figures: Figures | None = None) -> dict[str, bytes]:
+    """Give the files of these documents, each by its name; the charts to attach with these figures, exact ones where none are given."""
     files: dict[str, bytes] = {}
-    attachments = to_attach(assessment) if {WITH_CHARTS, WITH_TABLES}.intersection(made) else ()
+    attachments = to_attach(assessment, figures) if {WITH_CHARTS, WITH_TABLES}.intersection(made) else ()
     for name, (document, drawings) in made.items():
         for ending in ENDINGS[name]:
             match ending:

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives what to do about its gaps before anything is decided: each with the gap that it answers."""
+"""Takes an Assessment and its Figures; gives what to do about its gaps before anything is decided: each with the gap that it answers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps, of_step
+from eia.findings.gaps import of_step
 from eia.findings.supplementary.score_gaps import ScoreGap
-from eia.present.parts.gap_told import names
-from eia.present.text.words import capital, in_words
+from eia.present.figures.model import Figures, ShownGap, names
+from eia.present.text.words import capital
 
 ABSENCE = re.compile("attend|absen|sick", re.IGNORECASE)
 """In the name of a criterion that counts days away."""
@@ -23,17 +23,16 @@ class Action:
 
     do: str
     whom: str
-    answers: tuple[Gap, ...] = ()
+    answers: tuple[ShownGap, ...] = ()
 
 
-def actions(assessment: Assessment) -> tuple[Action, ...]:
+def actions(assessment: Assessment, figures: Figures) -> tuple[Action, ...]:
     """What to examine and mend, the clearest gaps first; last to make the assessment again."""
-    return (*_actions(assessment), Action("Repeat this assessment.", EVERYBODY))
+    return (*_actions(assessment, figures), Action("Repeat this assessment.", EVERYBODY))
 
 
-def _actions(assessment: Assessment) -> Iterator[Action]:
-    told = gaps(assessment)
-    found = tuple(gap for gap in told if gap.evidence) or told
+def _actions(assessment: Assessment, figures: Figures) -> Iterator[Action]:
+    found = figures.clear or figures.gaps
     scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
     for gap, apart in scored:
         if apart:
@@ -44,10 +43,10 @@ def _actions(assessment: Assessment) -> Iterator[Action]:
         yield _about("Explain why these jobs were chosen, and what else was tested.", scope)
     if spread := of_step(found, "spread"):
         yield _about("Explain why some pools lose more than others, and test equal shares.", spread)
-    if new := posts_closed_to_part_time(assessment):
-        part_time = tuple(gap for gap in found if gap.finding.characteristic.key == "working_pattern")
+    if posts_closed_to_part_time(assessment):
+        part_time = tuple(gap for gap in found if gap.characteristic.key == "working_pattern")
         yield Action(
-            f"Open the {in_words(new)} new posts to part-time staff and to job share.",
+            "Open the new posts to part-time staff and to job share.",
             "Part-time staff, and carers",
             part_time,
         )
@@ -57,7 +56,7 @@ def _actions(assessment: Assessment) -> Iterator[Action]:
         yield Action("Add the figures of earlier rounds, so that gaps for small groups can be seen.", EVERYBODY)
 
 
-def _about(do: str, found: tuple[Gap, ...]) -> Action:
+def _about(do: str, found: tuple[ShownGap, ...]) -> Action:
     return Action(do, capital(names(found)), found)
 
 
@@ -67,18 +66,18 @@ def _of_scores(apart: ScoreGap) -> str:
     return f"Explain what “{apart.criterion}” measures, and have it scored again by somebody else."
 
 
-def criterion_apart(assessment: Assessment, gap: Gap) -> ScoreGap | None:
+def criterion_apart(assessment: Assessment, gap: ShownGap) -> ScoreGap | None:
     """The criterion by which the group of a gap scores furthest below others, where chance would rarely do that."""
     look = assessment.further.scores
     apart = look.apart(assessment.case.analysis.alpha) if look else ()
-    name = (gap.finding.characteristic.key, gap.finding.group)
+    name = (gap.characteristic.key, gap.group)
     return next((one for one in apart if one.criterion and (one.characteristic, one.group) == name), None)
 
 
-def posts_closed_to_part_time(assessment: Assessment) -> int:
-    """How many new posts there are, where they are open to part-time work less often than people work so now; otherwise none."""
+def posts_closed_to_part_time(assessment: Assessment) -> bool:
+    """Whether new posts are open to part-time work less often than people work so now."""
     made = assessment.restructure
     if made is None or not made.part_time or not made.part_time.of:
-        return 0
+        return False
     new, now = made.new_open_part_time, made.part_time
-    return new.of if new.number * now.of < now.number * new.of else 0
+    return new.number * now.of < now.number * new.of

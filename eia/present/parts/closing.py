@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives sections 10 to 12 of the draft: consultation, outcome and sign-off, how to read it."""
+"""Takes an Assessment and its Figures; gives sections 10 to 12 of the draft: consultation, outcome and sign-off, how to read it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Facts, Heading, Paragraph, Table, heads, tabulated
+from eia.present.figures.model import Figures
+from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import what_to_check
 from eia.present.parts.proposal import DECIDES, OFFICER
 from eia.present.parts.response.law_here import rules_cited
-from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.sections.consultation import MOMENTS, duty
 from eia.present.sections.law import warning
-from eia.present.text.numbers import people
-from eia.present.text.words import capital
+
+INTRUDER = (
+    "Ask somebody who knows the place: with a staff list, could a colleague or a local reporter find anyone in this document? Give their name, the day "
+    "and what they found. Read the words of the case as well, which stand here as they were written."
+)
+"""The check that no program can make before figures are published."""
 
 
-def consulting(assessment: Assessment) -> Iterator[Block]:
+def consulting(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 10: the days of consultation; who was asked and what they said, by people."""
     clock = assessment.law.clock
     yield Heading("10 Consultation and engagement", 2, "consulting")
@@ -30,7 +35,9 @@ def consulting(assessment: Assessment) -> Iterator[Block]:
                 {
                     "What": lambda each: f"{MOMENTS[each.moment]}{warning(each.rule) if each.rule else ''}",
                     "Day": lambda each: written(each.day),
-                    "Where it comes from": lambda each: "A rule of law: annex, C9" if each.rule else "As entered",
+                    "Where it comes from": lambda each: (
+                        f"A rule of law{figures.see('C9')}" if each.rule else "As entered"
+                    ),
                 },
                 words=None,
             )
@@ -42,7 +49,7 @@ def consulting(assessment: Assessment) -> Iterator[Block]:
     )
 
 
-def outcome(_: Assessment) -> Iterator[Block]:
+def outcome(_: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 11: what each outcome means, and who signs."""
     yield Heading("11 Outcome and sign-off", 2, "outcome")
     yield Paragraph("Tick one outcome on page one. A person decides; the figures do not.")
@@ -55,10 +62,12 @@ def outcome(_: Assessment) -> Iterator[Block]:
         )
     )
     yield Answer("Signature", "Name, post and date. State that you have read this version and thought about the duty.", DECIDES, "the day of the decision")  # fmt: skip
+    if figures.edition == "publishable":
+        yield Answer("Could anybody be found?", INTRUDER, OFFICER, "the day of publication")
     yield Answer("When we look again", "Give a day after scoring, after appeals and after people have left. Say where this is published.", OFFICER, "the day of the decision")  # fmt: skip
 
 
-def reading(assessment: Assessment) -> Iterator[Block]:
+def reading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 12: what the figures rest on, who is missing, what to check of the law."""
     extract = assessment.case.dates.extract
     yield Heading("12 How to read this", 2, "reading")
@@ -67,31 +76,17 @@ def reading(assessment: Assessment) -> Iterator[Block]:
             EVIDENCE,
             f"{TOO_FEW} Small groups can be harmed, and figures will not show it.",
             f"The staff records are of {written(extract)}." if extract else "We do not know the day of the staff records.",
-            "Whole people are shown, rounded where a number is an estimate. This edition has exact counts: do not publish it.",
-            "Groups are compared with everyone else whose answer is known. The annex has the method (C1) and every figure (C4).",
+            *figures.reading,
+            f"Groups are compared with everyone else whose answer is known{figures.see('C1 and C4')}.",
         )
     )  # fmt: skip
-    missing = missing_table(assessment)
+    missing = missing_table(figures)
     if missing.rows:
         yield missing
-    yield from what_to_check(assessment, rules_cited(assessment))
+    yield from what_to_check(assessment, rules_cited(assessment, figures))
 
 
-def missing_table(assessment: Assessment) -> Table:
+def missing_table(figures: Figures) -> Table:
     """How many people have no known answer, a row for each characteristic."""
-    rows = []
-    for key, dimension in assessment.cube.layout.dimensions.items():
-        if key == "contract_short":  # the same people as contract, some left out
-            continue
-        counts = assessment.cube.tables[key].low.sum(axis=(1, 2)).tolist()
-        kinds = dict.fromkeys(("declined", "not recorded"), 0)
-        for group, count in zip(dimension.groups, counts, strict=True):
-            if group.kind in kinds:
-                kinds[group.kind] += count
-        if any(kinds.values()):
-            rows.append((capital(dimension.characteristic.title), *map(people, (*kinds.values(), sum(counts)))))
-    return Table(
-        title="Answers missing",
-        columns=heads("Characteristic", "Preferred not to say", "Not recorded", "Of"),
-        rows=tuple(rows),
-    )
+    columns = heads("Characteristic", "Preferred not to say", "Not recorded", "Of")
+    return Table(title="Answers missing", columns=columns, rows=figures.missing)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Gap, gaps, totals
 from eia.findings.headlines import limits
-from eia.present.parts.gap_told import who
-from eia.present.parts.impact import seen_and_even
-from eia.present.parts.page_one import NAMED, no_gap
-from eia.present.parts.unknowns import missing_answers, silent_groups
+from eia.present.figures.exact import no_gap
+from eia.present.figures.gap_told import seen_and_even, who
+from eia.present.figures.unknowns import missing_answers, silent_groups
+from eia.present.parts.page_one import NAMED
 from eia.present.text.numbers import people, whole
 from eia.present.text.words import IF_EVEN, capital, listed, more_or_fewer, plural
 

@@ -1,21 +1,19 @@
-"""Takes an Assessment; gives sections 1 to 3 of the draft: about this assessment, the proposal, who is affected."""
+"""Takes an Assessment and its Figures; gives sections 1 to 3 of the draft: about this assessment, the proposal, who is affected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import totals
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Facts, Heading, Paragraph, Table, heads
-from eia.present.text.numbers import people
-from eia.present.text.words import capital, plural
-from eia.process.restructure import Restructure
+from eia.present.figures.model import Figures
+from eia.present.text.words import plural
 
 OFFICER, DECIDES = "lead officer", "whoever decides"
 
 
-def about(assessment: Assessment) -> Iterator[Block]:
+def about(assessment: Assessment, _: Figures) -> Iterator[Block]:
     """Section 1: version, stage, days; who decides, and what changed since the last version."""
     case, run = assessment.case, assessment.run
     deciders = tuple(dict.fromkeys(decision.by for decision in case.decisions.values()))
@@ -41,48 +39,24 @@ def about(assessment: Assessment) -> Iterator[Block]:
         yield Answer("Who decides, and when they read this", "Name the person or body. Give the day on which they read this version.", DECIDES, "the decision")  # fmt: skip
 
 
-def proposal(assessment: Assessment) -> Iterator[Block]:
+def proposal(_: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 2: the aim, in the employer's words; jobs now and proposed."""
     yield Heading("2 The proposal", 2, "proposal")
     yield Answer("Aim and reason", "What is this meant to achieve, and why now? What happens if nothing is done?", OFFICER, "consultation")  # fmt: skip
     yield Answer("Money", "How much would it save, by when, and how was that worked out?", OFFICER, "consultation")  # fmt: skip
-    if assessment.restructure:
-        yield jobs_table(assessment.restructure)
+    if figures.jobs:
+        yield figures.jobs
 
 
-def jobs_table(made: Restructure) -> Table:
-    """Jobs now and proposed, in all and by hours: four rows at most."""
-    total = made.total
-    rows = [("All jobs", *map(people, (total.now, total.lost, total.gained, total.proposed)))]
-    rows += [
-        (
-            capital(change.label) or "Hours not given",
-            *map(people, (change.now, change.lost, change.gained, change.proposed)),
-        )
-        for change in made.changes.get("hours", ())
-    ]
-    return Table(
-        title="Jobs now and proposed",
-        columns=heads("Jobs", "Now", "Lost", "New", "Proposed"),
-        rows=tuple(rows[:4]),
-        notes=(
-            "Each job is counted by itself, so that a new one does not hide one that is lost. By grade: annex, C3.",
-        ),
-    )
-
-
-def affected(assessment: Assessment) -> Iterator[Block]:
+def affected(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 3: staff by the tool; service users by people."""
-    numbers = totals(assessment)
     yield Heading("3 Who is affected", 2, "affected")
-    said = [f"There are {plural(numbers.pools, 'pool', 'pools')}."] if not assessment.mixed else []
-    if numbers.staff is not None and numbers.at_risk is not None:
-        said.insert(
-            0, f"The file has {people(numbers.staff)} staff, and {people(numbers.at_risk)} of them are at risk."
-        )
-    if numbers.going is not None:
+    said = [f"There are {plural(figures.pools, 'pool', 'pools')}."] if not assessment.mixed else []
+    if figures.staff is not None and figures.at_risk is not None:
+        said.insert(0, f"The file has {figures.staff} staff, and {figures.at_risk} of them are at risk.")
+    if figures.going is not None:
         done = "are selected" if assessment.cube.chosen else "are to be selected"
-        said.append(f"{people(numbers.going)} people {done} (annex, C3).")
+        said.append(f"{figures.going} people {done}{figures.see('C3')}.")
     yield Paragraph(" ".join(said))
     yield Answer("Service users", "Who uses these services? How would the cut affect them, by the same characteristics?", OFFICER, "the decision")  # fmt: skip
     yield Answer("Agency, casual and contracted staff", "How many work here, at what, and what happens to them?", OFFICER, "consultation")  # fmt: skip

@@ -8,7 +8,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.gaps import Gap, gaps
 from eia.findings.questions_to_ask import to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
-from eia.present.parts.gap_told import in_numbers
+from eia.present.figures.gap_told import in_numbers
 from eia.present.sections.extras.post_lists import open_to_part_time
 from eia.present.sections.law import amount, citation
 from eia.present.text.words import capital

@@ -13,11 +13,11 @@ from eia.findings.gaps import gaps
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Answer, Bullets, Choice, Heading, Notice, Paragraph, Table
-from eia.present.parts.actions import actions
-from eia.present.parts.gap_told import told
-from eia.present.parts.impact import impacts
+from eia.present.figures.exact import exact
+from eia.present.figures.impacts import impacts
+from eia.present.figures.unknowns import unknowns
+from eia.present.parts.actions import Action, actions
 from eia.present.parts.page_one import OUTCOMES
-from eia.present.parts.unknowns import unknowns
 from eia.present.sections.consultation import first_of_all
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), none=(0, 20, 0, 60))
@@ -25,6 +25,10 @@ SECTIONS = ["one-page", "about", "proposal", "affected", "evidence", "impact", "
             "consulting", "outcome", "reading"]  # fmt: skip
 ENGLAND = {"kind": "public authority", "jurisdiction": "England"}
 BEGUN = {"begins": dt.date(2026, 10, 26), "number_proposed": 27}
+
+
+def made(assessment: Assessment) -> tuple[Action, ...]:
+    return actions(assessment, exact(assessment))
 
 
 def of(assessment: Assessment, kind):
@@ -52,9 +56,9 @@ def test_every_place_to_write_has_a_prompt_an_owner_and_a_day(name: str) -> None
 
 def test_a_clear_gap_stands_on_page_one_with_where_it_comes_from() -> None:
     assessment = assessed(FILE, QUICK)
-    (gap,) = gaps(assessment)
-    assert any(told(gap) in block.items for block in of(assessment, Bullets))
-    assert figures(told(gap)) == ["22", "40", "55", "12", "14"]  # selected, in the pools, shares, if even
+    (gap,) = exact(assessment).gaps
+    assert any(gap.told in block.items for block in of(assessment, Bullets))
+    assert figures(gap.told) == ["22", "40", "55", "12", "14"]  # selected, in the pools, shares, if even
 
 
 def test_what_came_before_what_it_should_follow_stands_first() -> None:
@@ -114,15 +118,15 @@ def test_a_characteristic_has_one_row_and_none_is_of_everyone_else(name: str) ->
 def test_an_action_stands_in_the_row_of_the_characteristic_that_it_is_about() -> None:
     assessment = assessed(FILE, QUICK)
     (table,) = [block for block in of(assessment, Table) if block.title == "Impact by characteristic"]
-    numbers = [str(n) for n, action in enumerate(actions(assessment), start=1) if action.answers]
+    numbers = [str(n) for n, action in enumerate(made(assessment), start=1) if action.answers]
     assert {row[0]: row[-1] for row in table.rows}["Sex"] == ", ".join(numbers) == "1"
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_last_action_is_to_make_the_assessment_again(name: str) -> None:
-    *_, last = actions(sample(name))
+    *_, last = made(sample(name))
     assert last.answers == ()
-    assert len({action.do for action in actions(sample(name))}) == len(actions(sample(name)))
+    assert len({action.do for action in made(sample(name))}) == len(made(sample(name)))
 
 
 def test_answers_not_known_are_counted_among_those_at_risk() -> None:

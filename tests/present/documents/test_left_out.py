@@ -14,7 +14,7 @@ from eia.intake.examples import MAIN, examples
 from eia.present.documents.draft import draft
 from eia.present.documents.model import Table
 from eia.present.documents.response import response
-from eia.present.parts.left_out import alternatives_table, criteria_left_out
+from eia.present.figures.left_out import alternatives_table, criteria_left_out
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Bullets, Heading, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
+from eia.present.figures.exact import exact
 from eia.present.parts.response.asks import MOST, asks, findings_table, reply_by
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.requests import requests
@@ -42,7 +43,7 @@ def bound(**choices: object):
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_two_to_five_asks_are_made_and_each_once(name: str) -> None:
-    made = asks(sample(name))
+    made = asks(sample(name), exact(sample(name)))
     assert 2 <= len(made) <= MOST
     assert len(set(made)) == len(made)
 
@@ -60,11 +61,12 @@ def test_an_answer_is_asked_for_in_a_week_and_before_notice(notice: dt.date | No
     given = {"notice_from": notice} if notice else {}
     assessment = assessed(FILE, bound(consultation={"number_proposed": 27, **given}))
     assert reply_by(assessment) == day
-    assert written(day) in asks(assessment)[0]
+    assert written(day) in asks(assessment, exact(assessment))[0]
 
 
 def test_a_row_is_of_the_step_that_made_the_gap() -> None:
-    (row,) = findings_table(gaps(assessed(FILE, QUICK))).rows
+    told = exact(assessed(FILE, QUICK))
+    (row,) = findings_table(told.gaps, told).rows
     assert row == ("Women", "22 of 40", "about 14", "Who is selected within the pools")
 
 
@@ -88,7 +90,7 @@ def test_a_selection_that_came_before_consultation_on_it_opens_the_response() ->
 
 def test_what_the_law_lists_is_asked_for_with_what_has_come() -> None:
     assessment = assessed(FILE, bound(consultation={"number_proposed": 27, "received": ("the reasons",)}))
-    by_law = [one for one in requests(assessment) if one.route.startswith("s.188(4)")]
+    by_law = [one for one in requests(assessment, exact(assessment)) if one.route.startswith("s.188(4)")]
     assert len(by_law) == 7
     assert [one.came for one in by_law if one.what == "The reasons"] == ["Yes"]
     assert [one.came for one in by_law].count("") == 6
@@ -99,14 +101,14 @@ def test_documents_that_were_asked_for_keep_their_days() -> None:
     assessment = assessed(
         FILE, bound(documents={"job plans": {"asked": day}, "appeals procedure": {"asked": day, "received": day}})
     )
-    made = {one.what: (one.asked, one.came) for one in requests(assessment)}
+    made = {one.what: (one.asked, one.came) for one in requests(assessment, exact(assessment))}
     assert made["Job plans"] == (day, "")
     assert made["Appeals procedure"] == (day, written(day))
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_point_of_law_asks_to_be_shown_something(name: str) -> None:
-    for point in points(sample(name)):
+    for point in points(sample(name), exact(sample(name))):
         assert point.rules
         assert point.say.endswith(".")
         assert point.show.endswith(".")
@@ -117,13 +119,16 @@ def test_no_duty_is_claimed_of_an_employer_that_none_is_known_to_bind() -> None:
     choices = case(
         employer={"kind": "other body", "jurisdiction": "England"}, dates={"proposal": dt.date(2026, 10, 19)}
     )
-    assert not any(rule.key == "equality_duty" for point in points(assessed(FILE, choices)) for rule in point.rules)
+    assessment = assessed(FILE, choices)
+    assert not any(
+        rule.key == "equality_duty" for point in points(assessment, exact(assessment)) for rule in point.rules
+    )
 
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_speaking_note_has_the_asks_of_the_response(name: str) -> None:
     made = [block for block in speaking_note(sample(name)).blocks if isinstance(block, Bullets)]
-    assert made[0] == as_told(sample(name), Bullets(asks(sample(name)), ordered=True))
+    assert made[0] == as_told(sample(name), Bullets(asks(sample(name), exact(sample(name))), ordered=True))
 
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "hostile"])

@@ -10,7 +10,8 @@ from assessments import sample
 
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
-from eia.present.documents.write_report import DOCUMENTS, report_files, write_report
+from eia.present.documents.publishable import PUBLIC
+from eia.present.documents.write_report import DOCUMENTS, report_files, told, write_report
 from eia.present.formats.paper_files import file_names
 
 
@@ -19,7 +20,11 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def texts(assessment: Assessment) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in report_files(assessment).items()}
+    return {f"confidential/{name}": text.encode() for name, text in report_files(assessment).items()}
+
+
+def names(folder: Path, edition: str, ending: str) -> set[str]:
+    return {path.stem for path in (folder / edition).glob(f"*.{ending}")}
 
 
 def test_the_files_are_those_of_the_report(tmp_path: Path) -> None:
@@ -37,16 +42,25 @@ def test_the_files_are_those_of_the_report(tmp_path: Path) -> None:
         written.record,
     )
     assert all(path.is_file() for path in files)
-    shown = {name for name in there if name.startswith("to-attach/")}
-    assert {Path(name).suffix for name in shown} == {".png", ".svg", ".csv"}
+    for edition in ("confidential", "publishable"):
+        shown = {name for name in there if name.startswith(f"{edition}/charts/")}
+        assert {Path(name).suffix for name in shown} == {".png", ".svg", ".csv"}
+    assert names(tmp_path / "a/b", "publishable", "html") == set(PUBLIC)
+    for ending in ("docx", "pdf", "html", "md"):
+        assert names(tmp_path / "a/b", "confidential", ending) == set(DOCUMENTS)
+        assert names(tmp_path / "a/b", "publishable", ending) == set(PUBLIC)
+    assert {"figures.xlsx", "figures.csv", "published.json"} <= {
+        path.name for path in (tmp_path / "a/b/publishable").iterdir()
+    }
 
 
 @pytest.mark.parametrize("only", DOCUMENTS)
 def test_one_document_alone_can_be_written(only: str, tmp_path: Path) -> None:
     written = write_report(sample("found"), tmp_path, [only])
     assert list(written.pages) == [only]
-    pages = {path.name for path in tmp_path.iterdir() if path.suffix == ".html"}
-    assert pages == {f"{only}.html"}
+    assert names(tmp_path, "confidential", "html") == {only}
+    assert names(tmp_path, "publishable", "html") == {only} & set(PUBLIC)
+    assert (written.published is not None) is (only in PUBLIC)
 
 
 def test_writing_one_document_leaves_the_charts_of_the_others(tmp_path: Path) -> None:
@@ -72,8 +86,14 @@ def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_files_of_others_stay(tmp_path: Path) -> None:
-    (tmp_path / "charts").mkdir()
-    ours = {"notes.txt": "n", "charts/mine.svg": "<svg/>", "charts/selection-odds-99.svg": "<svg/>"}
+    (tmp_path / "confidential/charts").mkdir(parents=True)
+    (tmp_path / "publishable").mkdir()
+    ours = {
+        "notes.txt": "n",
+        "publishable/letter.md": "l",
+        "confidential/charts/mine.svg": "<svg/>",
+        "confidential/charts/selection-odds-99.svg": "<svg/>",
+    }
     for name, text in ours.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     write_report(sample("found"), tmp_path)
@@ -81,7 +101,10 @@ def test_files_of_others_stay(tmp_path: Path) -> None:
     assert {name: text.encode() for name, text in ours.items()}.items() <= held(tmp_path).items()
 
 
-@pytest.mark.parametrize("taken", ["draft.html", "annex.md", "assessment.json"])
+@pytest.mark.parametrize(
+    "taken",
+    ["confidential/draft.html", "confidential/annex.md", "confidential/assessment.json", "publishable/response.md"],
+)
 def test_where_a_folder_is_in_the_way_nothing_is_written_or_removed(taken: str, tmp_path: Path) -> None:
     write_report(sample("stages"), tmp_path)
     (tmp_path / taken).unlink()
@@ -90,7 +113,7 @@ def test_where_a_folder_is_in_the_way_nothing_is_written_or_removed(taken: str, 
     with pytest.raises(EiaError) as caught:
         write_report(sample("found"), tmp_path)
     code = (
-        "would-overwrite" if taken == "assessment.json" else "cannot-write"
+        "would-overwrite" if taken.endswith("assessment.json") else "cannot-write"
     )  # pages without a record are of no report
     assert [fault.code for fault in caught.value.faults] == [code]
     assert held(tmp_path) == before
@@ -121,3 +144,33 @@ def test_a_disk_that_fills_up_leaves_the_report_before_as_it_was(
         write_report(sample("stages"), tmp_path)
     assert held(tmp_path) == before
     assert not list(tmp_path.glob(".writing-*"))
+
+
+def test_where_nothing_may_be_published_the_reason_is_said_and_an_earlier_edition_goes(tmp_path: Path) -> None:
+    write_report(sample("found"), tmp_path)
+    kept = tmp_path / "publishable/letter.txt"
+    kept.write_text("mine")
+    written = write_report(sample("counts in ranges"), tmp_path)
+    assert written.published is None
+    assert "ranges" in written.refused
+    assert [path for path in (tmp_path / "publishable").rglob("*") if path.is_file()] == [kept]
+    assert written.refused in " ".join(told(written))
+
+
+def test_a_folder_that_is_not_ours_keeps_its_files_where_nothing_may_be_published(tmp_path: Path) -> None:
+    theirs = tmp_path / "publishable/figures.csv"
+    theirs.parent.mkdir()
+    theirs.write_text("mine")
+    write_report(sample("counts in ranges"), tmp_path)
+    assert theirs.read_text() == "mine"
+
+
+def test_each_edition_is_said_to_be_for_whom(tmp_path: Path) -> None:
+    said = told(write_report(sample("found"), tmp_path))
+    assert all(len(line.splitlines()) == 1 for line in said)
+    first = {
+        edition: next(line for line in said if line.startswith(str(tmp_path / edition)))
+        for edition in ("confidential", "publishable")
+    }
+    assert "Do not publish" in first["confidential"]
+    assert "may be published" in first["publishable"]

@@ -9,9 +9,10 @@ from eia.counts.data_quality import counts_quality
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Facts, Heading, Paragraph, Table
+from eia.present.figures.exact import exact
+from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.closing import missing_table
 from eia.present.parts.response.law_here import rules_cited
-from eia.present.parts.unknowns import EVIDENCE, TOO_FEW
 from eia.present.sections.consultation import HEADING as CLOCK
 from eia.present.sections.consultation import cautions, days_table, duty
 from eia.present.sections.extras.absences import absences_section
@@ -54,7 +55,7 @@ def data(assessment: Assessment) -> Iterator[Block]:
         else "The day of the staff records was not given."
     )
     yield intake_table(assessment)
-    missing = missing_table(assessment)
+    missing = missing_table(exact(assessment))
     if missing.rows:
         yield missing
     if assessment.evidence.people is None:
@@ -120,7 +121,7 @@ def law(assessment: Assessment) -> Iterator[Block]:
     yield Heading("C9 The law", 2, "c9")
     yield from _under(law_section(assessment))
     yield from _clock(assessment)
-    rules = rules_cited(assessment)
+    rules = rules_cited(assessment, exact(assessment))
     yield rules_table(rules)
     if told := tuple(to_check(rules_used(assessment), points_open(assessment), today=assessment.run.when.date())):
         yield Heading(CHECK, 3)

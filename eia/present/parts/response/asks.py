@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives what a union asks of the employer, each ask with its day, and the findings behind them in four rows."""
+"""Takes an Assessment and its Figures; gives what a union asks of the employer, each ask with its day, and the findings behind them in four rows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps, of_step
+from eia.findings.gaps import of_step
 from eia.law.lookup import written
 from eia.present.documents.model import Table, heads
+from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
-from eia.present.parts.gap_told import names, who
 from eia.present.sections.consultation import came_early
-from eia.present.text.numbers import people, whole
-from eia.present.text.words import SOURCES, capital, in_words, more_or_fewer
+from eia.present.text.words import SOURCES, capital
 from eia.process.consultation_clock import OutOfOrder
-from eia.stats.results import Split
 
 A_WEEK = dt.timedelta(days=7)
 MOST = 5
@@ -29,13 +27,13 @@ def reply_by(assessment: Assessment) -> dt.date:
     return min(today + A_WEEK, before) if before > today else today + A_WEEK
 
 
-def asks(assessment: Assessment) -> tuple[str, ...]:
+def asks(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
     """Three to five asks, each a sentence or two; the most pressing first."""
-    return tuple(_asks(assessment))[:MOST]
+    return tuple(_asks(assessment, figures))[:MOST]
 
 
-def _asks(assessment: Assessment) -> Iterator[str]:
-    day, found = written(reply_by(assessment)), gaps(assessment)
+def _asks(assessment: Assessment, figures: Figures) -> Iterator[str]:
+    day, found = written(reply_by(assessment)), figures.gaps
     if assessment.cube.chosen and assessment.evidence.people is not None:
         yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
     if SELECTED_EARLY.intersection(came_early(assessment)):
@@ -44,15 +42,15 @@ def _asks(assessment: Assessment) -> Iterator[str]:
         yield _of_scores(assessment, gap, day)
     if choices := _choices(found):
         yield f"Look again at {choices}. Tell us by {day} what else was looked at."
-    if new := posts_closed_to_part_time(assessment):
-        yield f"Open all {in_words(new)} new posts to part-time staff and to job share, before they are advertised."
+    if posts_closed_to_part_time(assessment):
+        yield "Open all new posts to part-time staff and to job share, before they are advertised."
     if not assessment.cube.chosen:
         yield f"Send us the criteria, the weights and the test of them by {day}, before anybody is scored."
     yield f"Tell us by {day} who decides, and when they will have read your assessment."
     yield f"Send us what we ask for below by {day}."
 
 
-def _choices(found: Sequence[Gap]) -> str:
+def _choices(found: Sequence[ShownGap]) -> str:
     """The choices among jobs and pools that made gaps, with the groups of each."""
     made = (
         ("which jobs are at risk", of_step(found, "scope")),
@@ -61,16 +59,16 @@ def _choices(found: Sequence[Gap]) -> str:
     return " and ".join(f"{choice} ({names(of)})" for choice, of in made if of)
 
 
-def _of_scores(assessment: Assessment, gap: Gap, day: str) -> str:
+def _of_scores(assessment: Assessment, gap: ShownGap, day: str) -> str:
     apart = criterion_apart(assessment, gap)
     if apart is None:
-        return f"Send us each criterion's scores by group, by {day}. Explain what makes this gap for {who(gap)}."
+        return f"Send us each criterion's scores by group, by {day}. Explain what makes this gap for {gap.who}."
     if ABSENCE.search(apart.criterion or ""):
         return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
     return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}."
 
 
-def findings_table(found: Sequence[Gap]) -> Table:
+def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:
     """A row for each gap: the group, how many are selected, how many would be if even, where the gap comes from."""
     return Table(
         title="What we found",
@@ -81,16 +79,8 @@ def findings_table(found: Sequence[Gap]) -> Table:
             "Where the gap comes from",
             words=("Where the gap comes from",),
         ),
-        rows=tuple((capital(who(gap)), *_numbers(gap), capital(SOURCES[gap.step])) for gap in found),
-        notes=("Every figure, and how it was worked out: annex, C1 and C4.",),
+        rows=tuple((capital(gap.who), gap.seen, gap.even, capital(SOURCES[gap.step])) for gap in found),
+        notes=(f"How it was worked out{figures.see('C1 and C4')}.",)
+        if figures.edition == "confidential"
+        else (figures.rows_note,),
     )
-
-
-def _numbers(gap: Gap) -> tuple[str, str]:
-    split = gap.finding.split
-    if gap.step == "selection" and (test := gap.finding.tested):
-        return f"{people(test.observed)} of {people(test.group_people)}", f"about {whole(test.expected)}"
-    if isinstance(split, Split):
-        gone = split.expected_by_pools if split.group_selected is None else split.group_selected
-        return f"{whole(gone)} of {whole(split.selected)}", f"about {whole(split.expected_by_workforce)}"
-    return f"{more_or_fewer(gap.people)} than if even", "–"

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives the law that matters to its gaps as a table of what we say and what the employer is asked to show."""
+"""Takes an Assessment and its Figures; gives the law that matters to its gaps as a table of what we say and what the employer is asked to show."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps
 from eia.law.records import Rule
 from eia.present.documents.model import Table, tabulated
+from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.duties import duties
-from eia.present.parts.gap_told import names
 from eia.present.sections.law import MARKED, citations
 from eia.present.sections.law_section import rules_used
 
@@ -24,22 +23,22 @@ class Point:
     show: str
 
 
-def points(assessment: Assessment) -> tuple[Point, ...]:
+def points(assessment: Assessment, figures: Figures) -> tuple[Point, ...]:
     """The points of law that this proposal raises, as the law was held when the assessment was made; those whose rules are not held are left out."""
-    return tuple(point for point in _points(assessment) if point.rules)
+    return tuple(point for point in _points(assessment, figures) if point.rules)
 
 
-def rules_cited(assessment: Assessment) -> tuple[Rule, ...]:
+def rules_cited(assessment: Assessment, figures: Figures) -> tuple[Rule, ...]:
     """Every rule that the draft and the response cite, once: duties, points, routes of the gaps and of disability, days of the clock, time limits."""
     law = assessment.law
     clock = (each.rule for each in law.clock.milestones if each.rule) if law.clock else ()
-    found = [gap for gap in gaps(assessment) if gap.evidence] or gaps(assessment)
+    found = figures.clear or figures.gaps
     return tuple(
         dict.fromkeys(
             (
                 *duties(assessment),
-                *(rule for point in points(assessment) for rule in point.rules),
-                *(rule for gap in found for route in gap.finding.routes for rule in route.rules),
+                *(rule for point in points(assessment, figures) for rule in point.rules),
+                *(rule for gap in found for route in gap.routes for rule in route.rules),
                 *clock,
                 *_held(assessment, "direct_discrimination", "reasonable_adjustments"),
                 *(
@@ -70,15 +69,15 @@ def law_table(told: Sequence[Point]) -> Table:
     )
 
 
-def _points(assessment: Assessment) -> Iterator[Point]:
-    found = [gap for gap in gaps(assessment) if gap.evidence] or list(gaps(assessment))
+def _points(assessment: Assessment, figures: Figures) -> Iterator[Point]:
+    found = figures.clear or figures.gaps
     if assessment.law.applies.duties:
         yield Point(
             duties(assessment)[:1] + _held(assessment, "decision_record"),
             "Whoever decides must think about equality before deciding, and at the time. They must do it themselves, with the real effects before them.",
             "Who decides, what they were given, and when they read it.",
         )
-    disabled = [gap for gap in found if gap.finding.characteristic.protected == "Disability"]
+    disabled = [gap for gap in found if gap.characteristic.protected == "Disability"]
     if disabled:
         yield Point(
             _held(assessment, "discrimination_arising_from_disability", "reasonable_adjustments"),
@@ -117,9 +116,9 @@ _INDIRECT = ("indirect", "indirect sex", "separate law", "part-time")
 _TREATMENT = ("separate law on treatment", "pregnancy", "fixed-term", "flexible")
 
 
-def _rules(gap: Gap, keys: Sequence[str]) -> tuple[Rule, ...]:
+def _rules(gap: ShownGap, keys: Sequence[str]) -> tuple[Rule, ...]:
     """The first rule of each route of these kinds that a gap speaks to."""
-    return tuple(rule for route in gap.finding.routes if route.key in keys for rule in route.rules[:1])
+    return tuple(rule for route in gap.routes if route.key in keys for rule in route.rules[:1])
 
 
 def _held(assessment: Assessment, *keys: str) -> tuple[Rule, ...]:

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives what a union asks for in writing, numbered, each with its route and whether it was asked for and came."""
+"""Takes an Assessment and its Figures; gives what a union asks for in writing, numbered, each with its route and whether it was asked for and came."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import gaps
 from eia.law.lookup import written
 from eia.law.records import Rule
 from eia.present.documents.model import Table, tabulated
+from eia.present.figures.model import Figures
 from eia.present.sections.law import warning
 from eia.present.text.words import capital
 from eia.process.papers.documents import documents_asked_for
@@ -30,17 +30,17 @@ class Request:
     came: str = ""
 
 
-def requests(assessment: Assessment) -> tuple[Request, ...]:
+def requests(assessment: Assessment, figures: Figures) -> tuple[Request, ...]:
     """Everything asked for: what the law lists first, then what the gaps raise, then policies."""
-    return tuple(_requests(assessment))
+    return tuple(_requests(assessment, figures))
 
 
-def _requests(assessment: Assessment) -> Iterator[Request]:
+def _requests(assessment: Assessment, figures: Figures) -> Iterator[Request]:
     papers = assessment.law.papers
     for name, came in papers.documents:
         yield Request(capital(name), _route(papers.duty), came="Yes" if came else "")
     owed = _route(next(iter(assessment.law.applies.duties), None))
-    steps = {gap.step for gap in gaps(assessment)}
+    steps = {gap.step for gap in figures.gaps}
     if "selection" in steps or not assessment.cube.chosen:
         yield Request("Scores by criterion and by group, as counts; guidance and training for those who scored", owed)
         yield Request("Rules on absence: what is left out, and which adjustments were made", owed)

@@ -1,0 +1,105 @@
+"""The publishable figures name only who may be named, say no number that is not published, and say of a clear gap that it is there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from made import QUICK, assessed, table
+
+from eia.findings.assessment import Assessment
+from eia.findings.publication import published
+from eia.present.documents.draft import draft
+from eia.present.documents.markdown import to_markdown
+from eia.present.documents.model import Answer
+from eia.present.figures.exact import exact
+from eia.present.figures.model import Figures
+from eia.present.figures.public import NOT_NAMED, percent, public
+
+
+def of_disabled(
+    gone: int, there: int, *, header: str = "disability", yes: str = "Disabled", no: str = "Not disabled"
+) -> Assessment:
+    """So many of these selected in a pool where 30 of 150 others are, and as many more staff at no risk."""
+    rows = [(yes, "A", "selected")] * gone + [(yes, "A", "retained")] * (there - gone)
+    rows += [(no, "A", "selected")] * 30 + [(no, "A", "retained")] * 120 + [(no, "", "")] * 150 + [(yes, "", "")] * 40
+    return assessed(table(rows, [header, "pool", "outcome"]), QUICK)
+
+
+def shown(assessment: Assessment) -> Figures:
+    return public(assessment, published(assessment))
+
+
+def test_a_gap_whose_numbers_are_published_is_told_with_them() -> None:
+    (gap,) = shown(of_disabled(25, 40)).gaps
+    assert (gap.evidence, gap.step, gap.seen) == (2, "selection", "25 of 40")
+    assert gap.pair
+    assert gap.pair.seen == 25
+
+
+def test_a_clear_gap_whose_numbers_are_withheld_is_told_without() -> None:
+    assessment = of_disabled(12, 14)
+    (gap,) = shown(assessment).gaps
+    assert gap.evidence == 2
+    assert not re.search(r"\d", gap.told)
+    assert gap.pair is None
+    assert (gap.seen, gap.even) == ("[c]", "[c]")
+    (row,) = [row for row in shown(assessment).rows if row.title == "Disability"]
+    assert (row.selected, row.even) == ("[c]", "[c]")
+    assert "Clear gap" in row.evidence
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    [
+        pytest.param(of_disabled(14, 14), id="all of them"),
+        pytest.param(of_disabled(0, 14), id="none of them"),
+        pytest.param(of_disabled(8, 9), id="fewer than ten"),
+        pytest.param(of_disabled(3, 14), id="no clear gap, and withheld"),
+        pytest.param(
+            of_disabled(25, 40, header="sexual orientation", yes="Gay or lesbian", no="Straight or heterosexual"),
+            id="sensitive",
+        ),
+    ],
+)
+def test_of_others_nothing_is_said_and_the_silence_is_the_same(assessment: Assessment) -> None:
+    figures = shown(assessment)
+    assert figures.gaps == ()
+    (row,) = [
+        row
+        for row in figures.rows
+        if row.title in ("Disability", "Sexual orientation") and row.group != "Not in the file"
+    ]
+    assert (row.group, row.at_risk, row.selected, row.even, row.evidence) == (NOT_NAMED, "[c]", "[c]", "[c]", NOT_NAMED)
+
+
+def test_a_percentage_is_of_more_than_22_people() -> None:
+    assert percent(10, 20) == ""
+    assert percent(10, 25) == "40%"
+
+
+def test_numbers_are_rounded_and_the_exact_ones_are_not_told() -> None:
+    assessment = of_disabled(26, 42)
+    assert (exact(assessment).at_risk, shown(assessment).at_risk) == ("192", "190")
+    assert "192" not in to_markdown(draft(assessment, shown(assessment)))[0]
+
+
+def test_somebody_is_asked_to_try_to_find_people_before_it_is_published() -> None:
+    assessment = of_disabled(25, 40)
+    asked = [block.title for block in draft(assessment, shown(assessment)).blocks if isinstance(block, Answer)]
+    assert "Could anybody be found?" in asked
+    assert "Could anybody be found?" not in [
+        block.title for block in draft(assessment).blocks if isinstance(block, Answer)
+    ]
+
+
+def test_each_edition_says_which_it_is() -> None:
+    assessment = of_disabled(25, 40)
+    assert draft(assessment).edition == "confidential"
+    assert draft(assessment, shown(assessment)).edition == "publishable"
+    assert draft(assessment).notice != draft(assessment, shown(assessment)).notice
+
+
+def test_there_is_no_annex_to_refer_to() -> None:
+    assessment = of_disabled(25, 40)
+    assert "annex" not in to_markdown(draft(assessment, shown(assessment)))[0].lower()
