@@ -10,7 +10,7 @@ from eia.findings.pool_sizes import PoolSize, pool_sizes
 from eia.present.charts.specs import PairRow, Pairs, Profile, ProfileRow, Stage
 from eia.present.figures.gap_told import percent_of
 from eia.present.text.numbers import people
-from eia.present.text.words import capital, group_name, listed
+from eia.present.text.words import capital, group_beside, listed
 from eia.stats.results import Split
 
 _Parts = dict[Stage, tuple[float, float]]
@@ -74,7 +74,7 @@ def _finding(assessment: Assessment, known: list[Stage]) -> str:
     for gap in gaps(assessment)[:1]:
         parts = _parts(gap.finding)
         shares = [f"{percent_of(*parts[stage])} of {_AMONG[stage]}" for stage in known]
-        return f"{capital(group_name(gap.finding.characteristic, gap.finding.group))} are {listed(shares)}"
+        return f"{capital(group_beside(gap.finding.characteristic, gap.finding.group))} are {listed(shares)}"
     return f"Each group among {listed([_AMONG[stage] for stage in known])}"
 
 

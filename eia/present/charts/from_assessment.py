@@ -31,7 +31,7 @@ def described(assessment: Assessment, question: Question) -> specs.Forest | spec
     return figure(replace(assessment, findings=findings), question)
 
 
-FEWEST_AGES = 3
+FEWEST_AGES, FEWEST_PEOPLE = 3, 10  # on a chart of ages; of fewer people a share says little
 _DIRECTIONS: tuple[Direction, ...] = ("against", "for")
 
 
@@ -126,12 +126,12 @@ def rates(assessment: Assessment) -> specs.RatesChart | None:
 
 
 def ages(assessment: Assessment) -> specs.RatesChart | None:
-    """The share selected at each age, beside what it would be if the cuts fell evenly within each pool; None with fewer than three ages."""
+    """The share selected at each age, beside what it would be if the cuts fell evenly within each pool; None with fewer than three ages of ten people."""
     by_age = [f for f in assessment.under("selection") if f.characteristic.key == "age" and f.group.kind == "answer"]
     rows = tuple(
         replace(_rate(f, f.people, f.split), group="")
         for f in by_age
-        if f.people.group_selected is not None and isinstance(f.split, Split) and isinstance(f.people, Headcounts) and f.people.group_there
+        if f.people.group_selected is not None and isinstance(f.split, Split) and isinstance(f.people, Headcounts) and f.people.group_there >= FEWEST_PEOPLE
     )  # fmt: skip
     if len(rows) < FEWEST_AGES:
         return None

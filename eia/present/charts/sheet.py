@@ -18,7 +18,12 @@ from eia.present.documents.model import plain
 
 WIDTH = 680.0  # of every chart, in points
 LEADING, GAP = 15.0, 12.0  # from line to line, between columns
-NAME_WIDTH, NOTE_WIDTH, INDENT = 195.0, 130.0, 12.0  # the most that names and words may take of the width
+NAME_WIDTH, NOTE_WIDTH, LABEL_WIDTH, INDENT = (
+    195.0,
+    130.0,
+    190.0,
+    12.0,
+)  # the most that names, words aside and words beside a mark may take
 HEAD, ROW, HEADING, BAR, FOOT = 8.0, 24.0, 27.0, 13.0, 40.0  # heights
 LONG = 20  # lines; a longer chart has its axis at both ends
 DROP = 0.35 * SIZE  # from the middle of the letters down to their base line
@@ -112,7 +117,7 @@ class Sheet:
         self, x: float, y: float, words: str, *, side: Side = "left", bold: bool = False, colour: str = INK
     ) -> None:
         """Words centred on the height ``y``, on a little paper of their own so that no grid line strikes them out."""
-        words = shortened(words, NOTE_WIDTH)
+        words = shortened(words, LABEL_WIDTH)
         if not words:
             return
         width = width_of(words, bold=bold)
@@ -229,4 +234,4 @@ def _point(point: tuple[float, float]) -> str:
 
 def room_for(texts: Iterable[str]) -> float:
     """How far from the edge of the panel the marks must stay so that the words beside them fit."""
-    return 14 + max((width_of(shortened(text, NOTE_WIDTH), bold=True) for text in texts), default=0.0)
+    return 14 + max((width_of(shortened(text, LABEL_WIDTH), bold=True) for text in texts), default=0.0)

@@ -20,7 +20,7 @@ from eia.present.attachments.card import Attachment, card
 from eia.present.attachments.numbers import numbers, plain_number
 from eia.present.attachments.to_attach import BUNDLE, attached_files, to_attach
 from eia.present.charts.lettering import SIZE, width_of
-from eia.present.charts.specs import Pairs, Profile, headed
+from eia.present.charts.specs import Pairs, Profile, ProfileRow, headed
 from eia.present.documents.model import MARKS
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import seen_and_even
@@ -191,3 +191,11 @@ def test_ages_and_changes_of_the_rule_have_the_numbers_of_the_assessment() -> No
     assert len(changes) == len(assessment.changes.tried)
     for name, tried in zip(changes, assessment.changes.tried, strict=True):
         assert made[name].chart == tried_chart(tried)
+
+
+def test_no_words_beside_a_bar_are_cut_even_where_there_are_millions() -> None:
+    texts = ("100% (1,418,310 of 1,418,310)",) * 3
+    row = ProfileRow(label="Women", parts=((1418310, 1418310),) * 3, texts=texts)
+    chart = Profile(title="Profile", alt="All are women.", rows=(row,), stages=("staff", "at_risk", "selected"))
+    told = [node.text for node in parse(card(attachment(chart))).iter(f"{SVG}text")]
+    assert [told.count(words) for words in set(texts)] == [3]
