@@ -80,16 +80,22 @@ def test_whatever_is_said_to_be_in_the_workbook_is_there(name: str) -> None:
     assert [title for title in named if title.lower() not in titles] == []
 
 
-def test_people_selected_of_each_gap_and_how_many_if_the_cuts_fell_evenly_are_in_the_annex() -> None:
+def test_people_selected_of_each_group_of_the_draft_and_how_many_if_even_are_in_the_annex() -> None:
     assessment = from_json(EXAMPLE.read_text(encoding="utf-8"))
     (told,) = [
         block
         for block in annex(assessment).blocks
         if isinstance(block, Table) and block.title.startswith("What it adds up to")
     ]
-    cells = {row[0].split(": ")[1]: row[1:4] for row in told.rows}
-    assert {gap.finding.group.label for gap in gaps(assessment)} == set(cells)
-    assert cells["Female"] == ("287", "227.0", "+60.0")
+    cells = {row[0]: row[1:4] for row in told.rows}
+    assert cells["Sex: Female"] == ("287", "227.0", "+60.0")
+    (drafted,) = [
+        block
+        for block in draft(assessment).blocks
+        if isinstance(block, Table) and block.title == "Impact by characteristic"
+    ]
+    annexed = {row[1] for row in told.rows}
+    assert [row for row in drafted.rows if row[3] not in annexed and row[1] != "Not in the file"] == []
 
 
 @pytest.mark.parametrize("name", MAKERS)

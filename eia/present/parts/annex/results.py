@@ -30,17 +30,26 @@ _ROWS = 25
 
 
 def main_results(assessment: Assessment) -> Iterator[Block]:
-    """C4: one table, a row for each group under each question; what each gap adds up from; then the intervals as a chart."""
+    """C4: one table, a row for each group under each question; the intervals as a chart; then what each group adds up from."""
     yield Heading("C4 Main results", 2, "c4")
     for question in assessment.case.analysis.questions:
         if told := overall_told(assessment, question):
             yield Paragraph(f"{QUESTIONS[question]} {told}")
     yield main_table(assessment)
     shown = {(gap.finding.characteristic.title, gap.finding.group.label) for gap in gaps(assessment)}
-    yield from _some(split_table(assessment), shown)
     chart = figure(assessment, "selection") if "selection" in assessment.case.analysis.questions else None
-    if isinstance(chart, Forest) and (rows := tuple(row for row in chart.rows if (row.group, row.label) in shown)):
+    if isinstance(chart, Forest) and (
+        rows := tuple(
+            replace(row, label=f"{row.group}: {row.label}", group="")
+            for row in chart.rows
+            if (row.group, row.label) in shown
+        )
+    ):
         yield Figure("Odds of being selected, for the groups with a gap", replace(chart, rows=rows), "selection-odds")
+    described = {(one.characteristic.title, one.group.label) for one in once(assessment.each_group()) if describes(one)}
+    adding_up = _of_groups(split_table(assessment), described)
+    if adding_up.rows:
+        yield _named_in_full(adding_up)
 
 
 def main_table(assessment: Assessment) -> Table:
@@ -145,14 +154,23 @@ def _evident(found: Sequence[Gap]) -> Sequence[Gap]:
 
 def _some(table: Table, shown: Iterable[tuple[str, str]]) -> Iterator[Table]:
     """The rows of some groups, of a table that has a section for each characteristic; nothing where none of them is in it."""
+    made = _of_groups(table, shown)
+    if made.rows:
+        once_each = len(set(made.sections)) == len(made.sections)
+        told = _named_in_full(made) if once_each else made
+        yield replace(told, notes=(*told.notes, "The groups with a gap; the workbook has every group."))
+
+
+def _of_groups(table: Table, shown: Iterable[tuple[str, str]]) -> Table:
     kept = [place for place, row in enumerate(table.rows) if (table.sections[place], row[0]) in set(shown)]
     rows, sections = tuple(table.rows[place] for place in kept), tuple(table.sections[place] for place in kept)
-    if len(set(sections)) == len(sections):  # a heading for each row would take a line more than its words
-        rows = tuple((f"{section}: {row[0]}", *row[1:]) for section, row in zip(sections, rows, strict=True))
-        sections = ()
-    if rows:
-        notes = (*table.notes, "The groups with a gap; the workbook has every group.")
-        yield replace(table, rows=rows, sections=sections, notes=notes)
+    return replace(table, rows=rows, sections=sections)
+
+
+def _named_in_full(table: Table) -> Table:
+    """Each row with its heading in its name, where a heading would take a line more than its words."""
+    rows = tuple((f"{heading}: {row[0]}", *row[1:]) for heading, row in zip(table.sections, table.rows, strict=True))
+    return replace(table, rows=rows, sections=())
 
 
 def criteria(assessment: Assessment) -> Iterator[Block]:
