@@ -20,7 +20,7 @@ from eia.present.documents.response import response
 from eia.present.parts.annex.results import MAIN, main_table
 from eia.present.text.words import LEVELS, QUESTIONS
 
-EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "assessment.json"
+EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "confidential" / "assessment.json"
 PARTS = [f"c{number}" for number in range(1, 11)]
 
 

@@ -10,7 +10,7 @@ from eia.present.documents.html import to_html
 from eia.present.documents.write_report import DOCUMENTS
 
 pytestmark = pytest.mark.browser
-EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "assessment.json"
+EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "confidential" / "assessment.json"
 
 
 @pytest.mark.parametrize("texts", [("Plain text.", "More of it."), HOSTILE], ids=["plain", "hostile"])

@@ -17,7 +17,7 @@ from eia.present.formats.layout import LETTERS, MANY, SHORT, SMALL, letters, run
 from eia.present.formats.pdf import to_pdf
 from eia.present.formats.word import to_word
 
-EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "assessment.json"
+EXAMPLE = Path(__file__).parents[3] / "reports" / "example" / "confidential" / "assessment.json"
 
 
 def table(columns: int, rows: int = 1, word: str = "12") -> Table:
