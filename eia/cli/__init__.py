@@ -22,7 +22,7 @@ import typer
 import eia
 from eia.cli.comparing import compare_records
 from eia.cli.publishing import publish
-from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, save_case
+from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_case
 from eia.cli.trying import try_change
 from eia.no_dumps import no_dumps
 from eia.printing import printed, say, say_all
@@ -125,6 +125,10 @@ def assess(
     scores: Scores = None,
     absences: Absences = None,
     posts: Posts = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(help="assessment.json of the version before, or its folder: to say what changed since."),
+    ] = None,
     sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
@@ -139,7 +143,15 @@ def assess(
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         papers = tuple(dict.fromkeys(chosen.value for chosen in only or ()))
         assessment = _run(
-            file_or_case, given, sheet=sheet, out=out, asked=asked, only=papers, as_read=as_read, verbose=verbose
+            file_or_case,
+            given,
+            previous=record_of(previous) if previous else None,
+            sheet=sheet,
+            out=out,
+            asked=asked,
+            only=papers,
+            as_read=as_read,
+            verbose=verbose,
         )
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
@@ -290,6 +302,7 @@ def _run(
     file: Path,
     given: GivenFiles,
     *,
+    previous: Path | None = None,
     sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
@@ -307,7 +320,7 @@ def _run(
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
-        evidence = read_evidence(case, folder=folder, main=main_file, **given)
+        evidence = read_evidence(case, folder=folder, main=main_file, previous=previous, **given)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
         assessment = assess_evidence(evidence, case, as_read=as_read)

@@ -74,3 +74,8 @@ def save_case(case: Case, path: Path) -> None:
 
     write_case(case, path)
     say(f"Written to {path}: the next file with these headers is read as this one.")
+
+
+def record_of(path: Path) -> Path:
+    """The record that is meant: the file, or the one in the folder."""
+    return path / "assessment.json" if path.is_dir() else path

@@ -12,6 +12,7 @@ from eia.case import Case, Question, changed
 from eia.counts.cube import Cube
 from eia.errors import EiaError, Fault, inert, quotable
 from eia.findings.beside import Beside, Recorded
+from eia.findings.compare import Since
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.legal.law_of_the_case import LawOfTheCase
@@ -70,6 +71,7 @@ class Assessment:
     notice: None where the case gives no day.
     pension, protection: None where the case names no pension scheme, or no policy of pay protection.
     other_work: None where no file tells of offers. absences: None without a file of them. beside: further checks, other comparators, changes.
+    since: what changed since an earlier version; None where none is given.
     baseline: the people themselves, for trying more; None where there were only counts, or the assessment comes from a record, which holds nobody.
     """
 
@@ -88,6 +90,7 @@ class Assessment:
     absences: AbsenceTotals | None
     law: LawOfTheCase
     run: Run
+    since: Since | None = None
     baseline: Baseline | None = None
 
     @property

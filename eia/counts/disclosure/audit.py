@@ -56,7 +56,8 @@ def shown_possible(
     tables: Sums, cells: Cells, ranges: Ranges, asked: Needs, before: Ranges | None = None, *, whole: bool = False
 ) -> Flags:
     """What is shown to be possible by one at least of these tables, one a row, that fits everything known."""
-    fits: Flags = np.isclose(tables @ cells.totals.T, cells.known, atol=1e-5).all(axis=1) & (tables.min(axis=1) > -1e-6)
+    off = np.abs(tables @ cells.totals.T - cells.known)
+    fits: Flags = (off <= 1e-5 * (1 + cells.known)).all(axis=1) & (tables.min(axis=1) > -1e-6)
     if whole:
         fits = fits & (np.abs(tables - np.rint(tables)).max(axis=1) < 1e-5)
     for told_of in (ranges, before) if before is not None else (ranges,):
