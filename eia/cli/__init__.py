@@ -1,7 +1,7 @@
 """Takes the command line; runs the pipeline and prints findings in plain words. Everything heavy is imported inside.
 
 Exit codes: 0 done; 1 what it printed could not all be printed; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when there is a clear gap against a
-group under any question asked.
+group under any question asked, and from ``verify`` where something was changed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 import eia
+from eia.cli.bundling import bundle, verify
 from eia.cli.comparing import compare_records
 from eia.cli.publishing import publish
 from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_case
@@ -212,6 +213,8 @@ def priority(
 app.command(name="try")(try_change)
 app.command(name="compare")(compare_records)
 app.command()(publish)
+app.command()(bundle)
+app.command()(verify)
 
 
 @app.command()

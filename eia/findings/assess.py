@@ -141,7 +141,7 @@ def assess_evidence(
     )
     assessment = Assessment(
         case=case,
-        evidence=_in_short(evidence.main, cube),
+        evidence=_in_short(evidence, cube),
         cube=cube,
         drawn=drawn,
         findings=found,
@@ -179,9 +179,13 @@ def _earlier(evidence: Evidence) -> tuple[tuple[Comparison, ...], ...]:
     return tuple(counted_exactly(comparisons(one.cube, one.case)) for one in rounds)
 
 
-def _in_short(main: Workforce | CountedWorkforce, cube: Cube) -> EvidenceSummary:
+def _in_short(evidence: Evidence, cube: Cube) -> EvidenceSummary:
+    main, whole = evidence.main, evidence.whole_workforce
+    intake = main.intake
+    if whole is not None:
+        intake = replace(intake, sources=(*intake.sources, *whole.intake.sources))
     if isinstance(main, CountedWorkforce):
-        return EvidenceSummary(people=None, in_pools=None, fte=None, outcomes=(), intake=main.intake)
+        return EvidenceSummary(people=None, in_pools=None, fte=None, outcomes=(), intake=intake)
     outcomes: tuple[tuple[str, int], ...] = ()
     if (outcome := outcomes_of(main.frame)) is not None:
         sizes = np.bincount(outcome, minlength=len(cube.layout.outcomes)).tolist()
@@ -191,5 +195,5 @@ def _in_short(main: Workforce | CountedWorkforce, cube: Cube) -> EvidenceSummary
         in_pools=int(main.frame["pool"].notna().sum()),
         fte=main.fte,
         outcomes=outcomes,
-        intake=main.intake,
+        intake=intake,
     )

@@ -250,6 +250,22 @@ class Assessment:
 
         return publish(self, folder, rules=rules, reason=reason, by_unit=by_unit, earlier=earlier)
 
+    def bundle(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        after: str | os.PathLike[str] | None = None,
+        publishable: str | os.PathLike[str] | None = None,
+    ) -> str:
+        """Write the bundle of this version, a zip, and give its SHA-256. after: the bundle of the version before. publishable: the folder that
+        ``publish`` wrote, to go in too.
+
+        Raises EiaError where one of these is not what it should be, and where the bundle cannot be written.
+        """
+        from eia.present.bundle.write_bundle import write_bundle
+
+        return write_bundle(self, path, after=after, publishable=publishable)
+
     def __repr__(self) -> str:
         """What was read, and the levels under each question: a few lines, and never the data."""
         from eia.present.text.overview import short

@@ -62,5 +62,4 @@ def shown_possible(
         fits = fits & (np.abs(tables - np.rint(tables)).max(axis=1) < 1e-5)
     for told_of in (ranges, before) if before is not None else (ranges,):
         fits = fits & told_of.fit(tables, cells).all(axis=1)
-    shown: Flags = asked.served_by(tables[fits], cells).any(axis=0)
-    return shown
+    return np.asarray(asked.served_by(tables[fits], cells).any(axis=0))
