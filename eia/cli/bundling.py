@@ -35,6 +35,7 @@ def bundle(
     with bad_input():
         record = record_of(case_or_record)
         if record.suffix == ".json":
+            _refuse_another_moment(when)
             assessment = from_json(record_text(record), file=record.name)
         else:
             assessment = assess(case_or_record, when=when and when.replace(tzinfo=dt.UTC), as_read=as_read)
@@ -54,3 +55,11 @@ def verify(
         say_all(found.lines)
     if not found.sound:
         raise typer.Exit(NOT_SOUND)
+
+
+def _refuse_another_moment(when: dt.datetime | None) -> None:
+    from eia.errors import EiaError, Fault
+
+    if when is not None:
+        raise EiaError(Fault(code="moment-of-a-record", what="A record keeps the moment that it was made.", allowed="a case.toml beside --when",
+                             do="Leave --when out, or name the case."))  # fmt: skip

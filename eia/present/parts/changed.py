@@ -1,4 +1,4 @@
-"""Takes what is known of the version before; gives what changed since the version before: gaps that opened, went or moved, and groups that are new or gone."""
+"""Takes what is known of the version before; gives what changed since: gaps that opened, went or moved, and groups that are new or gone."""
 
 from __future__ import annotations
 
