@@ -20,7 +20,12 @@ def bundle(
     ],
     out: Annotated[Path, typer.Option("--out", help="The zip to write.")],
     after: Annotated[Path | None, typer.Option(help="The bundle of the version before.")] = None,
-    publishable: Annotated[Path | None, typer.Option(help="Folder of the publishable edition, to go in too.")] = None,
+    publishable: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the publishable edition, to go in too. By default that in the folder of the record."
+        ),
+    ] = None,
     when: Annotated[
         dt.datetime | None, typer.Option(help="The moment of a case, in UTC: that of a bundle, to make it again.")
     ] = None,
@@ -31,6 +36,7 @@ def bundle(
     from eia.findings.record import from_json
     from eia.intake.evidence import record_text
     from eia.present.bundle.write_bundle import write_bundle
+    from eia.present.documents.publishable import FOLDER
 
     with bad_input():
         record = record_of(case_or_record)
@@ -39,6 +45,9 @@ def bundle(
             assessment = from_json(record_text(record), file=record.name)
         else:
             assessment = assess(case_or_record, when=when and when.replace(tzinfo=dt.UTC), as_read=as_read)
+        beside = case_or_record / FOLDER
+        if publishable is None and beside.is_dir():
+            publishable = beside
         digest = write_bundle(assessment, out, after=after, publishable=publishable)
     say(f"{out}: CONFIDENTIAL. It holds no file of people, and every figure.")
     say(f"SHA-256 {digest}. Keep this number elsewhere, such as in the minutes: it shows that nothing was changed.")

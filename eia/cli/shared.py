@@ -77,5 +77,8 @@ def save_case(case: Case, path: Path) -> None:
 
 
 def record_of(path: Path) -> Path:
-    """The record that is meant: the file, or the one in the folder."""
-    return path / "assessment.json" if path.is_dir() else path
+    """The record that is meant: the file, or the one in the folder, or in the confidential one in it."""
+    if not path.is_dir():
+        return path
+    inside = path / "confidential" / "assessment.json"
+    return inside if inside.is_file() else path / "assessment.json"

@@ -16,7 +16,7 @@ from eia.case import case_text
 from eia.errors import EiaError, Fault, visible
 from eia.findings.assessment import Assessment
 from eia.findings.publication import from_json
-from eia.present.bundle.read_bundle import BEFORE, NAME, SUMS, read_bundle
+from eia.present.bundle.read_bundle import BEFORE, SUMS, read_bundle
 from eia.present.documents.publishable import FOLDER, RECORD
 from eia.present.documents.write_report import DOCUMENTS, files_to_send, report_files
 from eia.present.formats.zipped import zipped
@@ -25,6 +25,10 @@ from eia.present.text.narrative import CONFIDENTIAL
 from eia.reading import read_file
 from eia.writing import write_file
 
+_PUBLISHED = re.compile(
+    rf"(?:{'|'.join((*DOCUMENTS, 'figures', 'published', 'to-attach'))})\.[a-z]{{2,4}}|charts/[A-Za-z0-9_-]+\.(?:png|svg|csv)"
+)
+"""The files of a publishable edition: nothing else that lies in its folder goes in."""
 CASE, INPUTS, ABOUT, PRIVATE = "case.toml", "INPUTS", "README.txt", "confidential"
 
 
@@ -100,7 +104,7 @@ def _published(assessment: Assessment, folder: str | os.PathLike[str] | None) ->
         files = {
             name: read_file(home / name, budget.REPORT_BYTES)
             for name in names[: budget.BUNDLE_PARTS]
-            if re.fullmatch(NAME, name)
+            if _PUBLISHED.fullmatch(name)
         }
         of = from_json(files[RECORD]).case_hash
     except (OSError, KeyError):

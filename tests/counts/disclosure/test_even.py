@@ -141,6 +141,16 @@ def test_swaps_and_few_pools_change_no_answer_of_the_audit(to: float, monkeypatc
     assert dropped >= 3 if to < 1 else dropped < 3
 
 
+def test_a_table_that_does_not_fit_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is said to be possible is checked: lies make no number safe."""
+    monkeypatch.setattr(evenly, "TO", 0.05)
+    cases = [drawn(seed) for seed in range(8)]
+    honest = [if_even(made, by_pool, RULES) for made, by_pool in cases]
+    for lie in (lambda there: there.counts * 0, lambda there: there.counts + 5, lambda there: there.counts[::-1]):
+        monkeypatch.setattr(evenly, "swapped", lambda there, *_, lie=lie: np.stack([lie(there)]))
+        assert [if_even(made, by_pool, RULES) for made, by_pool in cases] == honest
+
+
 def published_before(made: Protected, even: list[int | None]) -> Earlier:
     labels = [row.label for row in made.cells.rows]
     return Earlier(values={(label, "", EVEN): number for label, number in zip(labels, even, strict=False)}, rules=RULES)

@@ -114,7 +114,9 @@ def test_a_list_changed_with_its_part_is_found_by_the_bundle_after_it(
 
 def test_the_publishable_edition_goes_in_where_it_is_of_this_case(version: Assessment, tmp_path: Path) -> None:
     version.publish(tmp_path / "publishable")
+    write(tmp_path / "publishable", "staff.csv", PEOPLE)
     version.bundle(tmp_path / "v1.zip", publishable=tmp_path / "publishable")
+    assert PEOPLE not in parts(tmp_path / "v1.zip").values()
     assert {"publishable/figures.csv", "publishable/figures.xlsx", "publishable/published.json"} <= parts(
         tmp_path / "v1.zip"
     ).keys()
@@ -181,8 +183,12 @@ def test_a_bomb_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_the_commands_write_and_check(tmp_path: Path, version: Assessment, made: Path) -> None:
     (tmp_path / "report").mkdir()
     write(tmp_path / "report", "assessment.json", to_json(version))
+    version.publish(tmp_path / "report/publishable")
     reply = run("bundle", tmp_path / "report", "--out", tmp_path / "v2.zip", "--after", made)
     assert reply.code == 0, reply.err
+    assert "publishable/figures.csv" in parts(tmp_path / "v2.zip")
+    moved = run("bundle", tmp_path / "report", "--out", tmp_path / "v3.zip", "--when", "2026-11-02")
+    assert (moved.code, "keeps the moment" in moved.err) == (2, True)
     assert "CONFIDENTIAL" in reply.out
     assert run("verify", tmp_path / "v2.zip", made).code == 0
     bad = rewritten(tmp_path / "bad.zip", parts(made) | {"README.txt": b""})
