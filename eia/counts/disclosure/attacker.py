@@ -16,7 +16,6 @@ import numpy as np
 from eia.counts.disclosure.cells import Cells, Flags, Sums
 
 NEAR = 1e-6
-_DUAL, _PRIMAL = 1, 4  # as the solver numbers them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -121,11 +120,7 @@ class Attacker:
         for cell, cap in caps.items():
             self._solver.changeRowBounds(self._count + cell, -self._infinite, cap)
         self._cost(wanted)
-        self._solver.setOptionValue(
-            "simplex_strategy", _PRIMAL
-        )  # the last table is still possible, and only what is wanted is new
         solution = solved(self._solver)
-        self._solver.setOptionValue("simplex_strategy", _DUAL)
         self._cost(np.zeros(self._size))
         for cell in caps:
             self._solver.changeRowBounds(self._count + cell, -self._infinite, self._infinite)
