@@ -79,4 +79,13 @@ def test_the_case_or_the_command_names_the_version_before(tmp_path: Path) -> Non
         out = tmp_path / f"out{place}"
         reply = run("assess", *arguments, "--only", "draft", "--out", out)
         assert reply.code == 0, reply.err
-        assert "since the version of" in (out / "draft.md").read_text(encoding="utf-8")
+        assert "since the version of" in (out / "confidential/draft.md").read_text(encoding="utf-8")
+
+
+def test_the_publishable_edition_tells_nothing_of_it(tmp_path: Path) -> None:
+    now = later(tmp_path, assessed(BEFORE), AFTER)
+    now.publish(tmp_path / "out")
+    text = (tmp_path / "out/draft.md").read_text(encoding="utf-8")
+    assert "About this assessment" in text
+    assert "since the version of" not in text
+    assert "The one before" not in text
