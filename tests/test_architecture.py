@@ -82,6 +82,7 @@ SHOWING = {  # the one exception: methods that show an assessment or a finding f
         "plot",
         "report",
         "publish",
+        "bundle",
         "__repr__",
         "_repr_html_",
     },

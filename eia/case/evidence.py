@@ -22,7 +22,8 @@ class Files(Part):
     workforce: one row a person. counts: a table of counts instead of people. selections: outcomes in a file of their
     own, joined by reference. later: outcomes that came after them, such as those of appeals and of redeployment, in the
     order in which they came: each stands in place of the one before. earlier: records (assessment.json) of earlier rounds of the same
-    exercise, in the order of time, whose counts are added up with these. leave: dates of pregnancies and family leave, for
+    exercise, in the order of time, whose counts are added up with these. previous: the record of the version of this case before this one, to say what changed
+    since. leave: dates of pregnancies and family leave, for
     priority. vacancies: what could be offered to people with priority. offers: who was offered which, and whether it suits.
     whole_workforce: counts or shares of the whole workforce, where the other file holds only the people in pools. scores:
     marks of the people in pools, by criterion and in total, joined by reference. absences: days of absence with their reasons,
@@ -40,6 +41,7 @@ class Files(Part):
     offers: Name | None = None
     later: tuple[Name, ...] = ()
     earlier: tuple[Name, ...] = ()
+    previous: Name | None = None
     whole_workforce: Name | None = None
     scores: Name | None = None
     absences: Name | None = None

@@ -1,7 +1,7 @@
 """Takes the command line; runs the pipeline and prints findings in plain words. Everything heavy is imported inside.
 
 Exit codes: 0 done; 1 what it printed could not all be printed; 2 bad input, with the message on stderr; 3 with ``--fail-on found`` when there is a clear gap against a
-group under any question asked.
+group under any question asked, and from ``verify`` where something was changed.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 import typer
 
 import eia
+from eia.cli.bundling import bundle, verify
 from eia.cli.comparing import compare_records
 from eia.cli.publishing import publish
-from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, save_case
+from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_case
 from eia.cli.trying import try_change
 from eia.no_dumps import no_dumps
 from eia.printing import printed, say, say_all
@@ -125,6 +126,10 @@ def assess(
     scores: Scores = None,
     absences: Absences = None,
     posts: Posts = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(help="assessment.json of the version before, or its folder: to say what changed since."),
+    ] = None,
     sheet: Sheet = None,
     out: Out = None,
     question: Annotated[list[Question] | None, typer.Option(help="Ask only this question; may be repeated.")] = None,
@@ -139,7 +144,15 @@ def assess(
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         papers = tuple(dict.fromkeys(chosen.value for chosen in only or ()))
         assessment = _run(
-            file_or_case, given, sheet=sheet, out=out, asked=asked, only=papers, as_read=as_read, verbose=verbose
+            file_or_case,
+            given,
+            previous=record_of(previous) if previous else None,
+            sheet=sheet,
+            out=out,
+            asked=asked,
+            only=papers,
+            as_read=as_read,
+            verbose=verbose,
         )
     if fail_on and any(finding.level == "found" and finding.direction == "against" for finding in assessment.findings):
         raise typer.Exit(FOUND)
@@ -200,6 +213,8 @@ def priority(
 app.command(name="try")(try_change)
 app.command(name="compare")(compare_records)
 app.command()(publish)
+app.command()(bundle)
+app.command()(verify)
 
 
 @app.command()
@@ -290,6 +305,7 @@ def _run(
     file: Path,
     given: GivenFiles,
     *,
+    previous: Path | None = None,
     sheet: str | None = None,
     out: Path | None = None,
     asked: tuple[str, ...] = (),
@@ -307,7 +323,7 @@ def _run(
     if asked:
         case = case.model_copy(update={"analysis": case.analysis.model_copy(update={"questions": asked})})
     with _stage("Reading", verbose) as done:
-        evidence = read_evidence(case, folder=folder, main=main_file, **given)
+        evidence = read_evidence(case, folder=folder, main=main_file, previous=previous, **given)
         done.append(f"{sum(source.rows for source in evidence.main.intake.sources):,} rows")
     with _stage("Assessing", verbose):
         assessment = assess_evidence(evidence, case, as_read=as_read)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eia.cli.shared import bad_input
+from eia.cli.shared import bad_input, record_of
 from eia.printing import say, say_all
 
 
@@ -25,7 +25,7 @@ def compare_records(
     from eia.present.text.narrative import CONFIDENTIAL
 
     with bad_input():
-        files = [path / "assessment.json" if path.is_dir() else path for path in records]
+        files = [record_of(path) for path in records]
         _refuse_fewer(files)
         assessments = [from_json(record_text(path), file=path.name) for path in files]
         names = [f"{place}" for place in range(1, len(files) + 1)]

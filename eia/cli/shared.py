@@ -74,3 +74,11 @@ def save_case(case: Case, path: Path) -> None:
 
     write_case(case, path)
     say(f"Written to {path}: the next file with these headers is read as this one.")
+
+
+def record_of(path: Path) -> Path:
+    """The record that is meant: the file, or the one in the folder, or in the confidential one in it."""
+    if not path.is_dir():
+        return path
+    inside = path / "confidential" / "assessment.json"
+    return inside if inside.is_file() else path / "assessment.json"

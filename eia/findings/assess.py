@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,10 @@ from eia.case import Case
 from eia.counts.cube import Cube, count, cube_axes
 from eia.counts.from_count_table import from_count_table, with_whole_workforce
 from eia.counts.stages import choosing
+from eia.errors import EiaError, Fault
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
 from eia.findings.beside import Beside
+from eia.findings.compare import Since, since
 from eia.findings.core.comparisons import Comparison, comparisons, counted_exactly
 from eia.findings.core.permutation_results import draws_within_pools, permutation_results
 from eia.findings.core.questions import findings
@@ -50,6 +53,7 @@ def assess(
     proposed_posts: Given | None = None,
     whole_workforce: Given | CountedWorkforce | None = None,
     later: Sequence[Given] = (),
+    previous: str | os.PathLike[str] | None = None,
     redeployment: Mapping[Kind, Given] | None = None,
     when: dt.datetime | None = None,
     as_read: bool = False,
@@ -66,7 +70,7 @@ def assess(
     case: the choices: a Case, the path of a case.toml, or a mapping of its keys. The files it names are read from the folder of the
         case.toml, or else from here; a file given takes the place of the one named.
     selections, scores, absences, posts, proposed_posts, whole_workforce: the files beside it. later: outcomes that came after the selections, in
-        order. redeployment: the files of leave, vacancies and offers, by these names.
+        order. previous: the record (assessment.json) of the version before, to say what changed since. redeployment: the files of leave, vacancies and offers, by these names.
     when: the time stamp of the run; now by default.
     as_read: whether to take our guess at every question about who is counted that the case leaves open; the answer says so first.
     choices: keys of a case file, such as ``title="Finance review"``, beside a case or without one.
@@ -92,6 +96,7 @@ def assess(
         proposed_posts=proposed_posts,
         whole_workforce=whole_workforce,
         later=later,
+        previous=previous,
         redeployment=redeployment,
     )
     return assess_evidence(evidence, chosen, when=when, as_read=as_read)
@@ -134,9 +139,9 @@ def assess_evidence(
         findings=found,
         earlier=_earlier(evidence),
     )
-    return Assessment(
+    assessment = Assessment(
         case=case,
-        evidence=_in_short(evidence.main, cube),
+        evidence=_in_short(evidence, cube),
         cube=cube,
         drawn=drawn,
         findings=found,
@@ -152,6 +157,18 @@ def assess_evidence(
         baseline=baseline,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
     )
+    return assessment if evidence.previous is None else replace(assessment, since=_since(evidence.previous, assessment))
+
+
+def _since(record: str, assessment: Assessment) -> Since:
+    """What changed since the version before. Raises EiaError where the record is of another case."""
+    from eia.findings.record import from_json
+
+    then = from_json(record)
+    if (then.case.title, then.case.employer.name) != (assessment.case.title, assessment.case.employer.name):
+        raise EiaError(Fault(code="another-case", what="The earlier version is of another case: its title or its employer is not the same.", file="case.toml", column="previous",
+                             allowed="the assessment.json of an earlier version of this case", do="Name that one, or compare the two with `eia compare`."))  # fmt: skip
+    return since(then, assessment, when=then.run.when, case_hash=then.run.case_hash)
 
 
 def _earlier(evidence: Evidence) -> tuple[tuple[Comparison, ...], ...]:
@@ -162,9 +179,13 @@ def _earlier(evidence: Evidence) -> tuple[tuple[Comparison, ...], ...]:
     return tuple(counted_exactly(comparisons(one.cube, one.case)) for one in rounds)
 
 
-def _in_short(main: Workforce | CountedWorkforce, cube: Cube) -> EvidenceSummary:
+def _in_short(evidence: Evidence, cube: Cube) -> EvidenceSummary:
+    main, whole = evidence.main, evidence.whole_workforce
+    intake = main.intake
+    if whole is not None:
+        intake = replace(intake, sources=(*intake.sources, *whole.intake.sources))
     if isinstance(main, CountedWorkforce):
-        return EvidenceSummary(people=None, in_pools=None, fte=None, outcomes=(), intake=main.intake)
+        return EvidenceSummary(people=None, in_pools=None, fte=None, outcomes=(), intake=intake)
     outcomes: tuple[tuple[str, int], ...] = ()
     if (outcome := outcomes_of(main.frame)) is not None:
         sizes = np.bincount(outcome, minlength=len(cube.layout.outcomes)).tolist()
@@ -174,5 +195,5 @@ def _in_short(main: Workforce | CountedWorkforce, cube: Cube) -> EvidenceSummary
         in_pools=int(main.frame["pool"].notna().sum()),
         fte=main.fte,
         outcomes=outcomes,
-        intake=main.intake,
+        intake=intake,
     )

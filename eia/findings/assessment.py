@@ -12,6 +12,7 @@ from eia.case import Case, Question, changed
 from eia.counts.cube import Cube
 from eia.errors import EiaError, Fault, inert, quotable
 from eia.findings.beside import Beside, Recorded
+from eia.findings.compare import Since
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
 from eia.findings.legal.law_of_the_case import LawOfTheCase
@@ -70,6 +71,7 @@ class Assessment:
     notice: None where the case gives no day.
     pension, protection: None where the case names no pension scheme, or no policy of pay protection.
     other_work: None where no file tells of offers. absences: None without a file of them. beside: further checks, other comparators, changes.
+    since: what changed since an earlier version; None where none is given.
     baseline: the people themselves, for trying more; None where there were only counts, or the assessment comes from a record, which holds nobody.
     """
 
@@ -88,6 +90,7 @@ class Assessment:
     absences: AbsenceTotals | None
     law: LawOfTheCase
     run: Run
+    since: Since | None = None
     baseline: Baseline | None = None
 
     @property
@@ -246,6 +249,22 @@ class Assessment:
         from eia.present.documents.publishable import publish
 
         return publish(self, folder, rules=rules, reason=reason, by_unit=by_unit, earlier=earlier)
+
+    def bundle(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        after: str | os.PathLike[str] | None = None,
+        publishable: str | os.PathLike[str] | None = None,
+    ) -> str:
+        """Write the bundle of this version, a zip, and give its SHA-256. after: the bundle of the version before. publishable: the folder that
+        ``publish`` wrote, to go in too.
+
+        Raises EiaError where one of these is not what it should be, and where the bundle cannot be written.
+        """
+        from eia.present.bundle.write_bundle import write_bundle
+
+        return write_bundle(self, path, after=after, publishable=publishable)
 
     def __repr__(self) -> str:
         """What was read, and the levels under each question: a few lines, and never the data."""

@@ -1,14 +1,15 @@
-"""Takes several Assessments, versions of one case or different cases; gives every finding side by side, by its key and never by its text."""
+"""Takes the findings of several assessments, versions of one case or different cases; gives them side by side, by key and never by text."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from eia.case import Question
-from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
-from eia.stats.bounds.ranges import Figure, most
+from eia.stats.bounds.ranges import Figure, Range, most
 from eia.vocabulary.characteristics import Characteristic, Group
 
 
@@ -52,7 +53,48 @@ class SideBySide:
         return abs(most(gaps[1]) - most(gaps[0])) if gaps[0] is not None and gaps[1] is not None else 0.0
 
 
-def compare(assessments: Sequence[Assessment]) -> tuple[SideBySide, ...]:
+class Assessed(Protocol):
+    """Whatever has findings."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """What changed since an earlier version of the same case.
+
+    when, case_hash: of that version. changed: what both versions have and is not the same in both. new, gone: groups that only one of them has.
+    """
+
+    when: dt.datetime
+    case_hash: str
+    changed: tuple[SideBySide, ...]
+    new: tuple[tuple[Characteristic, Group], ...]
+    gone: tuple[tuple[Characteristic, Group], ...]
+
+    @property
+    def levels(self) -> tuple[SideBySide, ...]:
+        """Groups of which something else is said now than was said then, and which stand out in one of the versions: all that may be told of a change where no
+        number may be."""
+        return tuple(one for one in self.changed if one.level_changed and one.stands_out)
+
+
+def since(then: Assessed, now: Assessed, *, when: dt.datetime, case_hash: str) -> Since:
+    """What changed from one version to the next. when, case_hash: of the first."""
+    found = compare([then, now])
+    before, after = ({_who(one): one for one in found if one.states[place] is not None} for place in (0, 1))
+    return Since(
+        when=when,
+        case_hash=case_hash,
+        changed=tuple(one for one in found if None not in one.states and one.states[0] != one.states[1]),
+        new=tuple((one.characteristic, one.group) for who, one in after.items() if who not in before),
+        gone=tuple((one.characteristic, one.group) for who, one in before.items() if who not in after),
+    )
+
+
+def compare(assessments: Sequence[Assessed]) -> tuple[SideBySide, ...]:
     """Every finding of any of them, in the order in which they first come.
 
     >>> from eia import assess
@@ -71,6 +113,10 @@ def _key(finding: Finding) -> tuple[str, str, str, str]:
     return finding.question, finding.characteristic.key, finding.group.label, finding.group.kind
 
 
+def _who(one: SideBySide) -> tuple[str, str, str]:
+    return one.characteristic.key, one.group.label, one.group.kind
+
+
 def _side_by_side(findings: Sequence[Finding | None]) -> SideBySide:
     first = next(finding for finding in findings if finding is not None)
     return SideBySide(
@@ -83,4 +129,9 @@ def _side_by_side(findings: Sequence[Finding | None]) -> SideBySide:
 
 def _state(finding: Finding) -> State:
     people = finding.people.group_in_scope if finding.question == "scope" else finding.people.group_selected
-    return State(people=people, gap=finding.excess, level=finding.level, direction=finding.direction)
+    return State(people=_exact(people), gap=_exact(finding.excess), level=finding.level, direction=finding.direction)
+
+
+def _exact(figure: Figure | None) -> Figure | None:
+    """The same figure as a record gives it back."""
+    return figure if figure is None or isinstance(figure, Range) else float(figure)

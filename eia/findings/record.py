@@ -27,6 +27,7 @@ from eia.counts.cube import CharacteristicCounts, Counts, Cube, CubeAxes, WholeW
 from eia.errors import EiaError, Fault, inert
 from eia.findings.assessment import Assessment, EvidenceSummary, Run
 from eia.findings.beside import Recorded
+from eia.findings.compare import Since
 from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults
@@ -111,6 +112,7 @@ def from_json(text: str, *, file: str = "assessment.json") -> Assessment:
             other_work=record["other_work"] and restore(OtherWork, record["other_work"]),
             protection=record["protection"] and restore(ProtectedPay, record["protection"]),
             absences=restore(AbsenceTotals, record["absences"]) if "absences" in record else None,
+            since=restore(Since, record["since"]) if "since" in record else None,
             law=restore(LawOfTheCase, record["law"]),
             run=restore(Run, record["run"]),
         )
@@ -156,6 +158,7 @@ def _parts(assessment: Assessment) -> dict[str, Any]:
         "other_work": plain(assessment.other_work),
         **({"absences": plain(assessment.absences)} if assessment.absences else {}),
         **({"changes": plain(assessment.changes)} if assessment.changes else {}),
+        **({"since": plain(assessment.since)} if assessment.since else {}),
         "law": plain(assessment.law),
         "rules": plain(rules_of_routes(assessment.law.applies, assessment.findings)),
         "cube": _plain_cube(assessment.cube),

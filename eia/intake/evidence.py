@@ -64,6 +64,7 @@ EVIDENCE = (
     "proposed_posts",
     "whole_workforce",
     "later",
+    "previous",
     "redeployment",
     "when",
 )
@@ -73,12 +74,13 @@ EVIDENCE = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What an assessment is made from: people or counts, and where they are given the whole workforce, the lists of posts, and the records of
-    earlier rounds as text."""
+    earlier rounds, and of the version before, as text."""
 
     main: Workforce | CountedWorkforce
     whole_workforce: CountedWorkforce | None = None
     structure: PostLists | None = None
     earlier: tuple[str, ...] = ()
+    previous: str | None = None
 
 
 def read_workforce(
@@ -170,6 +172,7 @@ def read_evidence(
     posts: Given | PostLists | None = None,
     proposed_posts: Given | None = None,
     later: Sequence[Given] = (),
+    previous: str | os.PathLike[str] | None = None,
     redeployment: Mapping[Kind, Given] | None = None,
 ) -> Evidence:
     """Read the files of a case.
@@ -179,7 +182,7 @@ def read_evidence(
     folder: where the case file is: the file names in the case are relative to it.
     main: a file of people or a table of counts; selections, whole_workforce, scores, absences, posts, proposed_posts, later, redeployment: the
     files beside it. Each is given instead of the one that the case names. Of a main file that was read already, the files that the case
-    names are not read again.
+    names are not read again. previous: the record of the version before.
 
     Raises
     ------
@@ -218,12 +221,16 @@ def read_evidence(
         now, proposed = named(posts, "posts"), named(proposed_posts, "proposed_posts")
         posts = faults.read(partial(load_post_lists, now, case, proposed)) if now else None
     earlier = [faults.read(partial(_earlier, folder, name)) for name in case.files.earlier]
+    if previous is None and case.files.previous:
+        previous = named_file(folder, case.files.previous, "previous")
+    before = faults.read(partial(record_text, Path(previous))) if previous is not None else None
     faults.raise_if_any()
     return Evidence(
         main=cast(Any, main_file),
         whole_workforce=whole_workforce,
         structure=posts,
         earlier=tuple(filter(None, earlier)),
+        previous=before,
     )
 
 
@@ -243,7 +250,7 @@ def record_text(path: Path) -> str:
     except (OSError, ValueError):
         what = "A saved assessment cannot be read."
     raise EiaError(Fault(code="no-earlier-record", what=what, file=inert(path.name), allowed="the assessment.json of an assessment",
-                         do="Correct the name. In a case it stands under [files] earlier.")) from None  # fmt: skip
+                         do="Correct the name. In a case it stands under [files], as earlier or previous.")) from None  # fmt: skip
 
 
 def _named(files: Files, folder: Path, given: Given | None, kind: str, sheet: str = "") -> RawTable | None:

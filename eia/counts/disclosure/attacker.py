@@ -30,8 +30,8 @@ class Ranges:
         return Ranges(low=np.where(hidden, -np.inf, self.low), high=np.where(hidden, np.inf, self.high))
 
     def fit(self, table: Sums, cells: Cells) -> Flags:
-        """Which cells of a possible table of counts lie in them."""
-        n = cells.sums @ table
+        """Which cells of a possible table of counts, or of each of several, one a row, lie in them."""
+        n = table @ cells.sums.T
         return (n >= self.low - NEAR) & (n <= self.high + NEAR)
 
 
@@ -66,21 +66,23 @@ class Attacker:
         self._count, self._size, self._ranges = count, size, ranges
         before = before or Ranges(low=np.full(count, -np.inf), high=np.full(count, np.inf))
         told = np.isfinite(before.low) | np.isfinite(before.high)
-        apart = np.hstack([cells.sums, -np.eye(count), np.eye(count)])
         plain = np.vstack([cells.sums, cells.totals, cells.sums[told]])
-        matrix = np.vstack([apart, np.hstack([plain, np.zeros((len(plain), 2 * count))])])
+        matrix = np.vstack([cells.sums, plain])
+        apart = 0 if prices is None else 2 * count
+        if prices is not None:
+            leaving = np.vstack([np.hstack([-np.eye(count), np.eye(count)]), np.zeros((len(plain), apart))])
+            matrix = np.hstack([matrix, leaving])
         # first what is shown, which may be left at a price; then the cells again, for what is asked of them; then what is known for good
         low = np.concatenate([ranges.low, np.full(count, -np.inf), cells.known, before.low[told]])
         high = np.concatenate([ranges.high, np.full(count, np.inf), cells.known, before.high[told]])
-        free = np.zeros(2 * count) if prices is None else np.full(2 * count, np.inf)
-        cost = np.concatenate([np.zeros(size), *([np.zeros(count)] * 2 if prices is None else [prices] * 2)])
+        cost = np.concatenate([np.zeros(size), *([] if prices is None else [prices] * 2)])
         self._solver = solver(
             matrix,
             low,
             high,
-            np.concatenate([np.full(size, np.inf), free]),
+            np.full(size + apart, np.inf),
             cost,
-            whole=np.arange(size + 2 * count) < size if whole else None,
+            whole=np.arange(size + apart) < size if whole else None,
         )
         if whole:
             self._solver.setOptionValue("mip_rel_gap", 0.9)  # any possible table will do, and not the most extreme
@@ -110,7 +112,7 @@ class Attacker:
         self._solver.changeRowBounds(row, -self._infinite, self._infinite)
         if solution is None:
             return None
-        left = solution[self._size :].reshape(2, self._count).sum(axis=0)
+        left = solution[self._size :].reshape(-1, self._count).sum(axis=0)
         return Table(solution[: self._size], left)
 
     def extreme(self, wanted: Sums, caps: Mapping[int, float]) -> Sums | None:

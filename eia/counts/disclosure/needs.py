@@ -28,9 +28,9 @@ class Needs:
     bound: Sums
 
     def served_by(self, table: Sums, cells: Cells) -> Flags:
-        """Which of them a possible table of counts shows to be possible."""
-        n = (cells.sums @ table)[self.cell]
-        theirs = (self.insider < 0) | (np.abs(table[self.insider] - 1) < NEAR)
+        """Which of them a possible table of counts, or each of several, one a row, shows to be possible."""
+        n = (table @ cells.sums.T)[..., self.cell]
+        theirs = (self.insider < 0) | (np.abs(table[..., self.insider] - 1) < NEAR)
         return theirs & np.where(self.up, n >= self.bound - NEAR, n <= self.bound + NEAR)
 
     def together(self) -> Iterator[list[int]]:
@@ -48,6 +48,10 @@ class Needs:
     def of(self, insiders: list[int]) -> Places:
         """The places of what some insiders need."""
         return np.flatnonzero(np.isin(self.insider, insiders))
+
+    def only(self, which: Flags) -> Needs:
+        """Some of them."""
+        return Needs(cell=self.cell[which], insider=self.insider[which], up=self.up[which], bound=self.bound[which])
 
     def tables(self, places: Places, attacker: Attacker, cells: Cells) -> list[Sums]:
         """Possible tables that show some of these needs to be possible, many at a time: until no more come of it."""

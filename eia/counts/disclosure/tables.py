@@ -10,7 +10,7 @@ import numpy as np
 from eia.case import Stages
 from eia.counts.cube import Cube
 from eia.counts.disclosure.cells import SHOWN, Counts, GroupCounts, group_counts
-from eia.counts.disclosure.even import if_even
+from eia.counts.disclosure.evenly.even import if_even
 from eia.counts.disclosure.protect import Earlier, Protected, protect
 from eia.counts.disclosure.published import COUNTED, Kind, PublishedRow, PublishedTable
 from eia.counts.disclosure.rounding import everyone, nearest
@@ -50,8 +50,10 @@ def published_tables(
             if rules.adds_up
             else {place: int(nearest(np.array(n), rules.base)) for place, n in known.items()}
         )
-        made = protect(table, rules, totals, (earlier or {}).get(key, ()))
-        even = if_even(made, _by_pool(cube, key, stages, table), rules) if cube.chosen and key not in SENSITIVE else []
+        before = (earlier or {}).get(key, ())
+        made = protect(table, rules, totals, before)
+        told_evenly = cube.chosen and key not in SENSITIVE
+        even = if_even(made, _by_pool(cube, key, stages, table), rules, before) if told_evenly else []
         shown = {place: totals[place] for place, n in known.items() if _large_enough(place, n, known, rules)}
         found.append(_Made(made, cube.layout.dimensions[key], shown, even))
     with_even = any(number is not None for each in found for number in each.even)

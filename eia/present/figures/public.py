@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eia.counts.disclosure.even import TO
+from eia.counts.disclosure.evenly.even import TO
 from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasure, PublishedRow, PublishedTable
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Signal, signals

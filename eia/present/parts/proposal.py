@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eia.findings.assessment import Assessment
+from eia.findings.assessment import Assessment, Run
+from eia.findings.compare import Since
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Facts, Heading, Paragraph, Table, heads
 from eia.present.figures.model import Figures
+from eia.present.parts.changed import changed, changes_told
+from eia.present.sections.comparison import MOVED
 from eia.present.text.words import plural
 
 OFFICER, DECIDES = "lead officer", "whoever decides"
 
 
-def about(assessment: Assessment, _: Figures) -> Iterator[Block]:
+def about(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 1: version, stage, days; who decides, and what changed since the last version."""
     case, run = assessment.case, assessment.run
     deciders = tuple(dict.fromkeys(decision.by for decision in case.decisions.values()))
+    since = assessment.since if figures.edition == "confidential" else None  # it tells exact numbers
     yield Heading("1 About this assessment", 2, "about")
     yield Facts(
         tuple(
@@ -33,10 +37,25 @@ def about(assessment: Assessment, _: Figures) -> Iterator[Block]:
     yield Table(
         title="Versions of this assessment",
         columns=heads("Version", "Date", "Case", "What changed", words=("Date", "Case", "What changed")),
-        rows=(("This one", written(run.when.date()), run.case_hash[:12], "To write: what changed since the last version"),),
-    )  # fmt: skip
+        rows=tuple(_versions(run, since)),
+    )
+    yield from changed(since)
     if not deciders:
         yield Answer("Who decides, and when they read this", "Name the person or body. Give the day on which they read this version.", DECIDES, "the decision")  # fmt: skip
+
+
+def _versions(run: Run, since: Since | None) -> Iterator[tuple[str, ...]]:
+    """The version that is read, and the one before where it is known."""
+    said = "To write: what changed since the last version"
+    if since:
+        said = (
+            "To write: why. What changed in the figures is below"
+            if changes_told(since)
+            else f"No gap opened, went or moved by {MOVED} people or more"
+        )
+    yield "This one", written(run.when.date()), run.case_hash[:12], said
+    if since:
+        yield "The one before", written(since.when.date()), since.case_hash[:12], "–"
 
 
 def proposal(_: Assessment, figures: Figures) -> Iterator[Block]:

@@ -105,7 +105,7 @@ def _told(one: SideBySide, names: Sequence[str]) -> str:
         return ""
     name = capital(group_name(one.characteristic, one.group))
     was, still = (state.level in STANDING_OUT for state in (first, last))
-    figures = f"{_than_expected(first.gap)} in {names[0]}, {_than_expected(last.gap)} in {names[-1]}"
+    figures = f"{than_expected(first.gap)} in {names[0]}, {than_expected(last.gap)} in {names[-1]}"
     question = QUESTIONS[one.question]
     if one.level_changed and (was or still):
         return f"{name}: {LEVELS[first.level].lower()} before, {LEVELS[last.level].lower()} now ({figures}). {question}"
@@ -123,7 +123,14 @@ def _figure(figure: Figure | None) -> str:
     return "–" if figure is None else people(figure)
 
 
-def _than_expected(gap: Figure | None) -> str:
+def than_expected(gap: Figure | None) -> str:
+    """A gap in words; "not known" where it is not.
+
+    >>> than_expected(5.2), than_expected(-0.3)
+    ('5 more than expected', 'as many as expected')
+    """
+    if gap is None:
+        return "not known"
     told = _signed(gap)
     return "as many as expected" if told == _EVEN else f"{told} than expected"
 
