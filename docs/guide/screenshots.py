@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 IMAGES = HERE / "images"
 WIDE, HIGH = 1280, 800
 OTHER_SIZES = {"answer-wide": (1920, 1080), "answer-narrow": (390, 844)}
-PALETTE = 64  # colours, of text and flat charts: a tenth of the size
+PALETTE = 128  # colours, of text and flat charts: a tenth of the size
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
     "start": "Start", "your-file": "Your file", "answer": "The answer", "story": "A group's story", "pools": "Pools",

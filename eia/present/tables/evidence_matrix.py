@@ -90,11 +90,12 @@ def by_address(assessment: Assessment) -> Mapping[str, tuple[Finding, ...]]:
 
 
 def _telling(findings: Sequence[Finding]) -> tuple[float, ...]:
-    """How much the findings of a group say: evidence against it, then evidence in its favour, then people. Grade, which is no sort of people,
-    comes after all others."""
+    """How much the findings of a group say: evidence against it, then evidence in its favour, then answers before missing ones, then people.
+    Grade, which is no sort of people, comes after all others."""
     leads = findings[0].characteristic.key not in NEVER_LEADING
     against, favour = (_strength(findings, direction) for direction in ("against", "for"))
-    return leads, against, favour, size_in_all(findings[0]) or max(map(size, findings))
+    answered = findings[0].group.kind == "answer"
+    return leads, against, favour, answered, size_in_all(findings[0]) or max(map(size, findings))
 
 
 def _strength(findings: Iterable[Finding], direction: str) -> int:
