@@ -15,8 +15,8 @@ from eia.present.text.words import OVERALL, QUESTIONS, capital, more_or_fewer
 from eia.stats.bounds.ranges import Figure
 
 ABOUT = (
-    "More or fewer: people in pools under the first question, and people selected under the others, than if it had fallen evenly. "
-    "A gap in favour means fewer than that."
+    "The first column counts people in pools, the others people selected: more or fewer than if it were even. "
+    "A gap in favour means that there are fewer."
 )
 
 
