@@ -38,6 +38,7 @@ ENTRY = "entry "
 VIEW = "view "
 """So begins the name of a choice of what is looked at, which is none of the case."""
 
+READING = "Reading the files"
 BUSY = "Reading the files, and looking at every group"
 STEPS = 20
 """So many choices can be taken back."""
@@ -149,7 +150,8 @@ class Session:
         """
         assert self.sources is not None  # noqa: S101 - a saved assessment is not read again
         sources = self.sources
-        return self.once(f"reading {case.hash}", lambda: reading(case, sources))
+        with st.spinner(READING, show_time=True):
+            return self.once(f"reading {case.hash}", lambda: reading(case, sources))
 
     def refuse(self, problem: EiaError) -> None:
         """Keep what stands in the way of something the visitor wants, to be shown: the faults and nothing they came from."""

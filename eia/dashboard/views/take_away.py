@@ -37,7 +37,6 @@ from eia.present.tables.csv_text import to_csv
 from eia.process.severance_impact import severance_impact
 
 MOST_SHOWN = 2_000_000  # characters: a browser opens no longer address
-MAKING = "Making the document"
 TERMS = "terms.html"
 EDITIONS: Mapping[Edition, str] = {
     "confidential": "Confidential edition: it has every figure, for those entitled to them. Do not publish it.",
@@ -80,8 +79,7 @@ def main() -> None:
 
 def of_visit(visit: Session, assessment: Assessment, name: str) -> Document:
     """One of the documents, made once until something changes."""
-    with st.spinner(MAKING, show_time=True):
-        return visit.once(f"document {name}", lambda: document(assessment, name))
+    return visit.once(f"document {name}", lambda: document(assessment, name))
 
 
 def offer(visit: Session, files: Iterable[Download]) -> None:
