@@ -10,13 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
 IMAGES = HERE / "images"
 WIDE, HIGH = 1280, 800
 OTHER_SIZES = {"answer-wide": (1920, 1080), "answer-narrow": (390, 844)}
-PALETTE = 64  # colours, of text and flat charts: a tenth of the size
+PALETTE = 128  # colours, of text and flat charts: a tenth of the size
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 PAGES = {
     "start": "Start", "your-file": "Your file", "answer": "The answer", "story": "A group's story", "pools": "Pools",
@@ -49,9 +49,7 @@ def main() -> None:
         server = Server(Path(folder) / "log.txt")
         chromium = running.chromium.launch(executable_path=browser, args=ARGUMENTS)
         try:
-            page = chromium.new_page(viewport={"width": WIDE, "height": HIGH}, locale="en-GB")
-            page.set_default_timeout(120_000)
-            page.goto(server.address)
+            page = tab(chromium, server)
             picture(page, "start")
             page.get_by_role("button", name="Open this example").click()
             page.get_by_role("heading", name="The answer", level=1).wait_for()
@@ -74,15 +72,23 @@ def main() -> None:
             page.get_by_role("button", name="The proposal").click()
             page.get_by_role("dialog").get_by_label("Name of this case").wait_for()
             picture(page, "proposal")
-            page.goto(server.address)
+            page = tab(chromium, server)  # another one: this one goes on with what is open in it
             own_file(page, Path(folder) / "export.csv", ASKED, "Check what we read")
             picture(page, "check")
-            page.goto(server.address)
+            page = tab(chromium, server)  # another one: this one goes on with what is open in it
             own_file(page, Path(folder) / "staff.csv", FAULTY, "Your file")
             picture(page, "faults")
         finally:
             chromium.close()
             server.stop()
+
+
+def tab(chromium: Browser, server: Server) -> Page:
+    """The dashboard in a tab of its own."""
+    page = chromium.new_page(viewport={"width": WIDE, "height": HIGH}, locale="en-GB")
+    page.set_default_timeout(120_000)
+    page.goto(server.address)
+    return page
 
 
 def go_to(page: Page, title: str) -> None:

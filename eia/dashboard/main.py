@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from eia.dashboard.keeping.progress import doing
 from eia.dashboard.keeping.reload import go_on
 from eia.dashboard.launch import launched
 from eia.dashboard.parts.navigation import links
@@ -23,7 +24,9 @@ pages = {
     name: st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
-links(pages, next((name for name, one in pages.items() if one is page), landing), session())
+name = next((name for name, one in pages.items() if one is page), landing)
+links(pages, name, session())
 if part := panel_open():
     panel(part)
-page.run()
+with doing(name):
+    page.run()

@@ -35,9 +35,12 @@ _PANEL = "panel"
 _CHOICE = "choice: "
 ENTRY = "entry "
 """So begins the name of a choice in an entry that can be added to the case, and taken out of it."""
+COUNTED = "counted "
+"""So begins the name of what was made of counts alone, which no words change."""
 VIEW = "view "
 """So begins the name of a choice of what is looked at, which is none of the case."""
 
+READING = "Reading the files"
 BUSY = "Reading the files, and looking at every group"
 STEPS = 20
 """So many choices can be taken back."""
@@ -149,7 +152,8 @@ class Session:
         """
         assert self.sources is not None  # noqa: S101 - a saved assessment is not read again
         sources = self.sources
-        return self.once(f"reading {case.hash}", lambda: reading(case, sources))
+        with st.spinner(READING, show_time=True):
+            return self.once(f"reading {case.hash}", lambda: reading(case, sources))
 
     def refuse(self, problem: EiaError) -> None:
         """Keep what stands in the way of something the visitor wants, to be shown: the faults and nothing they came from."""
@@ -167,7 +171,7 @@ class Session:
 
     def _retell(self, case: Case) -> None:
         """The same figures with what this case has of people's words; the answer may be from before a change that did not fit."""
-        self.case, self.made = case, {}
+        self.case, self.made = case, {name: made for name, made in self.made.items() if name.startswith(COUNTED)}
         if self.assessment is not None:
             told = self.assessment.case.model_copy(update={"texts": case.texts})
             run = replace(self.assessment.run, case_hash=told.hash)

@@ -128,7 +128,7 @@ def test_the_matrix_has_every_group_and_can_be_narrowed(screen, opened):
 
 
 def matrix_data(shown):
-    (component,) = shown.app.get("bidi_component")
+    (component,) = [one for one in shown.app.get("bidi_component") if one.proto.component_name == "eia_matrix"]
     return json.loads(component.proto.json)
 
 

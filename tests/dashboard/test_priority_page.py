@@ -82,12 +82,12 @@ def test_an_answer_for_a_row_changes_the_counts_and_is_in_no_file(screen):
     assert "V1 (1 person)" in shown.words
 
 
-def test_the_page_of_consultation_leaves_priority_to_its_own(screen):
+def test_the_page_of_the_process_has_priority_among_its_sections_and_rows_on_request(screen):
     shown = screen(opened_with()).go("process")
     assert not shown.app.exception
     assert QUESTIONS in shown.words
-    assert PRIORITY not in shown.words
-    assert not shown.app.checkbox
+    assert PRIORITY in shown.words
+    assert [box.value for box in shown.app.checkbox] == [False]
 
 
 def test_a_saved_assessment_shows_counts_and_offers_no_rows(screen):

@@ -12,15 +12,17 @@ from eia.dashboard.session import Session
 from eia.dashboard.taking import downloads as taking
 from eia.dashboard.taking import figures
 from eia.dashboard.taking.downloads import FORMATS, documents, downloads, every_chart, markdown_zip, of_chart
-from eia.dashboard.taking.figures import PUBLISH
+from eia.dashboard.taking.figures import FIGURES
 from eia.errors import EiaError, Fault
 from eia.findings.record import to_json
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
-from eia.present.attachments.to_attach import FOLDER, to_attach
+from eia.present.attachments.to_attach import BUNDLE, to_attach
+from eia.present.attachments.to_attach import FOLDER as TO_ATTACH
 from eia.present.documents.annex import annex_tables
 from eia.present.documents.draft import draft
-from eia.present.documents.write_report import DOCUMENTS, files_to_send
+from eia.present.documents.publishable import PUBLIC
+from eia.present.documents.write_report import DOCUMENTS, FOLDER, files_to_send
 from eia.present.formats.paper_files import ENDINGS
 
 MONEY = "choice: text Money"
@@ -55,7 +57,7 @@ def test_no_file_is_made_before_it_is_asked_for(screen, opened, monkeypatch):
     shown = screen(opened("millbrook")).go("take_away")
     for name in documents():
         choose(shown, name)
-    choose(shown, PUBLISH)
+    choose(shown, FIGURES)
     made = shown.visit.made
     assert not [key for key in made if key.startswith("file ") or key in ("json", "terms.html", "published")]
 
@@ -66,11 +68,11 @@ def test_every_file_is_the_one_that_is_written(opened, tmp_path):
     for name, make in DOCUMENTS.items():
         for one in downloads(assessment, name, make(assessment)):
             if not one.file.endswith(".zip"):
-                assert one.make() == (tmp_path / one.file).read_bytes(), one.file
+                assert one.make() == (tmp_path / FOLDER / one.file).read_bytes(), one.file
     charts = to_attach(assessment)
-    assert every_chart(charts).make() == (tmp_path / every_chart(charts).file).read_bytes()
+    assert every_chart(charts).make() == (tmp_path / FOLDER / every_chart(charts).file).read_bytes()
     for one in of_chart(charts[0]):
-        assert one.make() == (tmp_path / FOLDER / one.file).read_bytes(), one.file
+        assert one.make() == (tmp_path / FOLDER / TO_ATTACH / one.file).read_bytes(), one.file
     assert set(files_to_send(assessment, "draft")) >= {"draft.docx", "draft.pdf"}
 
 
@@ -91,7 +93,7 @@ def test_what_is_typed_stands_in_the_document_and_in_the_case(screen, opened):
     shown.app.text_area(key=MONEY).input("  A million.\n\nBy April.  ").run()
     assert not shown.app.exception
     assert shown.visit.case.texts == {"Money": "A million.\n\nBy April."}
-    assert [answer.lines for answer in shown.visit.made["document draft"].answers if answer.key == "Money"] == [
+    assert [answer.lines for answer in shown.visit.made["document draft False"].answers if answer.key == "Money"] == [
         ("A million.", "By April.")
     ]
     assert re.search(r"1 of \d+ places are filled", shown.words)
@@ -146,7 +148,7 @@ def test_charts_are_previewed_with_words_for_those_who_cannot_see_them(screen, o
     visit = opened("dwp-2014")
     shown = screen(visit).go("take_away")
     for one in to_attach(visit.assessment):
-        shown.app.selectbox(key="choice: view chart").set_value(one.name).run()
+        shown.app.selectbox(key="choice: view chart confidential").set_value(one.name).run()
         assert not shown.app.exception
         (alt,) = re.findall(
             r'<img class="eia-picture" src="data:image/svg\+xml;base64,[^"]+" alt="([^"]+)"', shown.markup
@@ -169,10 +171,45 @@ def test_tables_are_made_once_they_are_unfolded(screen, opened):
 
 
 def test_figures_to_publish_are_worked_out_when_asked_for(screen, opened):
-    shown = choose(screen(opened("dwp-2014")).go("take_away"), PUBLISH)
+    shown = choose(screen(opened("dwp-2014")).go("take_away"), FIGURES)
     assert "Figures as workbook" not in buttons(shown)
     shown.click("publish")
     assert {"Figures as workbook", "Figures as CSV", "Record of what was published"} <= set(buttons(shown))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_document_to_publish_is_the_one_that_is_written(screen, opened, tmp_path, name):
+    visit = opened("dwp-2014")
+    visit.assessment.publish(tmp_path)
+    shown = choose(screen(visit).go("take_away"), name)
+    shown.app.radio(key="choice: view edition").set_value("publishable").run()
+    assert not shown.app.get("iframe")
+    shown.click("publish")
+    made = shown.visit.made[f"document {name} True"]
+    for one in downloads(visit.assessment, name, made, to_publish=True):
+        assert "to publish" in one.label
+        assert one.label in buttons(shown)
+        if not one.file.endswith(".zip"):
+            assert one.make() == (tmp_path / one.file.replace("-to-publish", "")).read_bytes(), one.file
+    shown.app.toggle(key="choice: view public charts").set_value(True).run()
+    assert not shown.app.exception
+    assert BUNDLE.replace(".", "-to-publish.") in "".join(buttons(shown).values())
+    assert 'alt="CONFIDENTIAL' not in shown.markup
+
+
+def test_words_of_people_are_to_be_read_before_they_are_published(screen, opened, monkeypatch):
+    visit = opened("dwp-2014")
+    shown = choose(screen(visit).go("take_away"), "draft")
+    shown.app.radio(key="choice: view edition").set_value("publishable").run()
+    shown.click("publish")
+    assert "Read it for figures" not in shown.words
+    monkeypatch.setattr(figures, "published", lambda _: pytest.fail("worked out again"))
+    shown.app.text_area(key=MONEY).input("A million.").run()
+    assert not shown.app.exception
+    assert "Read it for figures" in shown.words
+    (found,) = [made for name, made in shown.visit.made.items() if name.endswith("published")]
+    assert found.case_hash != shown.visit.case.hash
+    assert shown.visit.case.hash[:12] in str(shown.visit.made["document draft True"])
 
 
 def test_figures_that_cannot_be_published_say_why(screen, opened, monkeypatch):
@@ -180,7 +217,7 @@ def test_figures_that_cannot_be_published_say_why(screen, opened, monkeypatch):
         raise EiaError(Fault(code="ranges", what="The counts are ranges."))
 
     monkeypatch.setattr(figures, "published", refused)
-    shown = choose(screen(opened("meacham")).go("take_away"), PUBLISH).click("publish")
+    shown = choose(screen(opened("meacham")).go("take_away"), FIGURES).click("publish")
     assert not shown.app.exception
     assert "The counts are ranges." in shown.words
     assert "Figures as workbook" not in buttons(shown)

@@ -19,7 +19,7 @@ from eia.errors import EiaError
 TITLE = "The proposal"
 
 
-@st.dialog(TITLE, width="medium", position="right", on_dismiss=close_panel)
+@st.dialog(TITLE, width=900, position="right", on_dismiss=close_panel)
 def panel(part: Part) -> None:
     """The panel, begun with one of its parts."""
     visit = session()

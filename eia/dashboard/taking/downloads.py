@@ -11,8 +11,10 @@ from eia.present.attachments.card import Attachment
 from eia.present.attachments.to_attach import BUNDLE, FOLDER, attached_files
 from eia.present.documents.html import to_html
 from eia.present.documents.markdown import to_markdown
-from eia.present.documents.model import Document
+from eia.present.documents.model import Document, Edition
+from eia.present.documents.publishable import PUBLIC
 from eia.present.documents.write_report import DOCUMENTS, FOR_WHOM, files_to_send
+from eia.present.figures.model import Figures
 from eia.present.formats.paper_files import ENDINGS
 from eia.present.formats.pdf import to_pdf
 from eia.present.formats.word import to_word
@@ -39,6 +41,11 @@ CHART_FORMATS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_PUBLIC = "-to-publish"
+_AFTER: Mapping[Edition, str] = {"confidential": "", "publishable": _PUBLIC}
+"""The end of the names of files, so that the two editions are not taken for one another in a folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     """One file. label: what it is, told apart from every other on the page; purpose: what it is for; make: gives its content."""
@@ -63,48 +70,48 @@ def for_whom(name: str) -> str:
     return f"{capital(FOR_WHOM[name])}."
 
 
-def document(assessment: Assessment, name: str) -> Document:
-    """One of the documents."""
-    return DOCUMENTS[name](assessment)
+def document(assessment: Assessment, name: str, shown: Figures | None = None) -> Document:
+    """One of the documents; of what may be published, where such figures are given."""
+    return PUBLIC[name](assessment, shown) if shown else DOCUMENTS[name](assessment)
 
 
-def downloads(assessment: Assessment, name: str, made: Document) -> tuple[Download, ...]:
-    """The files of one document that has been made: those that are sent first."""
-    title = documents()[name]
+def downloads(assessment: Assessment, name: str, made: Document, *, to_publish: bool = False) -> tuple[Download, ...]:
+    """The files of one document that has been made, those that are sent first; what is to be published says so in its names."""
+    title, stem = (f"{documents()[name]} to publish", f"{name}{_PUBLIC}") if to_publish else (documents()[name], name)
     make: Mapping[str, Callable[[], bytes]] = {
         "docx": lambda: to_word(made),
         "pdf": lambda: to_pdf(made),
         "xlsx": lambda: files_to_send(assessment, name)[f"{name}.xlsx"],
         "html": lambda: to_html(made).encode(),
-        "zip": lambda: markdown_zip(made, name),
+        "zip": lambda: markdown_zip(made, stem),
     }
     endings = (*ENDINGS[name], "html", "zip")
     return tuple(
-        Download(label=f"{title} as {kind}", purpose=purpose, file=f"{name}.{ending}", make=make[ending])
+        Download(label=f"{title} as {kind}", purpose=purpose, file=f"{stem}.{ending}", make=make[ending])
         for ending, (kind, purpose) in ((ending, FORMATS[ending]) for ending in endings)
     )
 
 
-def markdown_zip(made: Document, name: str) -> bytes:
+def markdown_zip(made: Document, stem: str) -> bytes:
     """A document as Markdown with its charts beside it."""
     text, drawn = to_markdown(made)
-    return zipped({file: content.encode() for file, content in {f"{name}.md": text, **drawn}.items()})
+    return zipped({file: content.encode() for file, content in {f"{stem}.md": text, **drawn}.items()})
 
 
 def of_chart(attachment: Attachment) -> tuple[Download, ...]:
     """The files of one chart to attach."""
     return tuple(
-        Download(label=label, purpose=purpose, file=file, make=partial(_chart_file, attachment, file))
+        Download(label=label, purpose=purpose, file=f"{attachment.name}{_AFTER[attachment.edition]}.{ending}",
+                 make=partial(_chart_file, attachment, ending))
         for ending, (label, purpose) in CHART_FORMATS.items()
-        for file in [f"{attachment.name}.{ending}"]
-    )
+    )  # fmt: skip
 
 
-def _chart_file(attachment: Attachment, file: str) -> bytes:
-    return attached_files((attachment,))[f"{FOLDER}/{file}"]
+def _chart_file(attachment: Attachment, ending: str) -> bytes:
+    return attached_files((attachment,))[f"{FOLDER}/{attachment.name}.{ending}"]
 
 
 def every_chart(attachments: tuple[Attachment, ...]) -> Download:
     """All charts in one file."""
-    return Download(label="Everything to attach (zip)", purpose="Every chart as picture, drawing and numbers.", file=BUNDLE,
+    return Download(label="Everything to attach (zip)", purpose="Every chart as picture, drawing and numbers.", file=BUNDLE.replace(".", f"{_AFTER[attachments[0].edition]}."),
                     make=lambda: attached_files(attachments)[BUNDLE])  # fmt: skip

@@ -1,38 +1,50 @@
-"""Takes an Assessment; shows the figures that may be published, once they are asked for, and gives them as files."""
+"""Takes an Assessment; gives what of it may be published, once it is asked for: the figures, and what a document may say of them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from eia.dashboard.session import Session
+from eia.counts.disclosure.published import Published
+from eia.dashboard.session import COUNTED, Session
 from eia.dashboard.taking.downloads import Download
-from eia.dashboard.widgets import bullets, heading, problem, prose
+from eia.dashboard.widgets import bullets, problem, prose
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.publication import published, to_json
 from eia.present.documents.publishable import RECORD, TABLE, WORKBOOK
 from eia.present.formats.published_figures import about, table, workbook
 
-PUBLISH = "figures"
-_MADE = "published"
+FIGURES = "figures"
+_MADE = f"{COUNTED}published"
 
 
-def figures_to_publish(visit: Session, assessment: Assessment) -> tuple[Download, ...]:
-    """What the figures are, and their files; none before they are worked out, which takes a while."""
-    heading("Figures to publish")
-    if _MADE not in visit.made:
+def worked_out(visit: Session) -> bool:
+    """Whether it has been worked out already what may be published."""
+    return _MADE in visit.made
+
+
+def may_be_published(visit: Session, assessment: Assessment) -> Published | None:
+    """What may be published; None before somebody asks, which takes a while, and where nothing may be."""
+    if not worked_out(visit):
         prose(
-            "Counts by group that anybody may see. Small numbers are withheld and the others rounded. Then the figures are attacked: if a withheld "
-            "number could be worked out, nothing is written. That can take half a minute."
+            "First it has to be worked out what anybody may see. Small numbers are withheld and the others rounded. Then the figures are attacked: if a "
+            "withheld number could be worked out, nothing is given. That can take half a minute."
         )
         if not st.button("Work out what may be published", key="publish", type="primary"):
-            return ()
+            return None
     try:
         with st.spinner("Withholding small numbers, and trying to work them out again", show_time=True):
             figures = visit.once(_MADE, lambda: published(assessment))
     except EiaError as error:
         problem(error)
-        return ()
+        return None
+    return replace(figures, case_hash=assessment.run.case_hash)  # words may have been written since
+
+
+def figures_to_publish(figures: Published) -> tuple[Download, ...]:
+    """The figures by themselves, as files; shown is what they are."""
     bullets(about(figures))
     prose(
         "Other rules, figures by unit and the check with earlier versions: on the command line, with “eia publish”.",

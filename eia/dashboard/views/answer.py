@@ -71,7 +71,7 @@ def above(assessment: Assessment) -> None:
         bullets(first)
         link("check", "Check what we read")
     if told := said_first(assessment):
-        prose(*told, kind="soft")
+        prose(" ".join(told), kind="soft")
 
 
 @st.fragment

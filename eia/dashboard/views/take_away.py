@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from eia.counts.disclosure.published import Published
 from eia.dashboard.keeping.bar import SAVED
 from eia.dashboard.open_files import people
 from eia.dashboard.session import VIEW, Session, choice, session
@@ -21,9 +22,9 @@ from eia.dashboard.taking.downloads import (
     for_whom,
     of_chart,
 )
-from eia.dashboard.taking.figures import PUBLISH, figures_to_publish
+from eia.dashboard.taking.figures import FIGURES, figures_to_publish, may_be_published, worked_out
 from eia.dashboard.taking.writing import homeless, writing
-from eia.dashboard.widgets import heading, needed, picture, prose
+from eia.dashboard.widgets import heading, needed, notice, picture, prose
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.record import to_json
@@ -32,17 +33,19 @@ from eia.present.attachments.to_attach import to_attach
 from eia.present.documents.annex import annex_tables
 from eia.present.documents.html import to_html
 from eia.present.documents.model import Document, Edition
+from eia.present.documents.publishable import PUBLIC
+from eia.present.figures.public import public
 from eia.present.sections.terms.severance import terms_document
 from eia.present.tables.csv_text import to_csv
 from eia.process.severance_impact import severance_impact
 
 MOST_SHOWN = 2_000_000  # characters: a browser opens no longer address
-MAKING = "Making the document"
 TERMS = "terms.html"
-EDITIONS: Mapping[Edition, str] = {
-    "confidential": "Confidential edition: it has every figure, for those entitled to them. Do not publish it.",
-    "publishable": "This one may be published and handed out.",
+EDITIONS: Mapping[Edition, tuple[str, str]] = {
+    "confidential": ("Confidential", "Every figure, for those entitled to them. Do not publish it."),
+    "publishable": ("To publish", "May be published and handed out, once a person has read it through."),
 }
+OWN_WORDS = "What people wrote stands in this edition as it is. Read it for figures of groups before you publish it."
 
 
 def main() -> None:
@@ -53,23 +56,28 @@ def main() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         heading("Choose a document")
-        titles = {**documents(), PUBLISH: "Figures to publish"}
+        titles = {**documents(), FIGURES: "Figures to publish"}
         name = st.radio(
             "Which document", list(titles), key=choice(f"{VIEW}document", next(iter(titles))), format_func=titles.__getitem__,
             label_visibility="collapsed", captions=[for_whom(name) for name in documents()] + ["For anybody: small numbers are withheld."],
         )  # fmt: skip
-    if name == PUBLISH:
-        with right:
-            offer(visit, figures_to_publish(visit, assessment))
-    else:
-        made = of_visit(visit, assessment, name)
+        to_publish = name in PUBLIC and edition() == "publishable"
+    with right:
+        figures = may_be_published(visit, assessment) if to_publish or name == FIGURES else None
+        if figures and name == FIGURES:
+            offer(visit, figures_to_publish(figures))
+    if name in documents() and (figures or not to_publish):
+        made = of_visit(visit, assessment, name, figures)
         with left:
             heading("Save it")
-            prose(EDITIONS[made.edition])
-            offer(visit, downloads(assessment, name, made))
+            if not to_publish:
+                prose(EDITIONS[made.edition][1])
+            elif any(answer.text for answer in made.answers):
+                notice(OWN_WORDS, "caution")
+            offer(visit, downloads(assessment, name, made, to_publish=to_publish))
             writing(visit, case, made)
         with right:
-            preview(visit, made, name)
+            preview(made)
     if case.texts:
         homeless(visit, case, (of_visit(visit, assessment, name) for name in documents()))
     charts()
@@ -78,10 +86,18 @@ def main() -> None:
     keep(visit, assessment)
 
 
-def of_visit(visit: Session, assessment: Assessment, name: str) -> Document:
-    """One of the documents, made once until something changes."""
-    with st.spinner(MAKING, show_time=True):
-        return visit.once(f"document {name}", lambda: document(assessment, name))
+def edition() -> Edition:
+    """Which edition, of a document that there is in both."""
+    return st.radio(
+        "Edition", list(EDITIONS), key=choice(f"{VIEW}edition", "confidential"), format_func=lambda each: EDITIONS[each][0],
+        captions=[told for _, told in EDITIONS.values()],
+    )  # fmt: skip
+
+
+def of_visit(visit: Session, assessment: Assessment, name: str, figures: Published | None = None) -> Document:
+    """One of the documents, made once until something changes; of what may be published, where that is given."""
+    shown = public(assessment, figures) if figures else None
+    return visit.once(f"document {name} {shown is not None}", lambda: document(assessment, name, shown))
 
 
 def offer(visit: Session, files: Iterable[Download]) -> None:
@@ -95,9 +111,9 @@ def offer(visit: Session, files: Iterable[Download]) -> None:
             prose(one.purpose, kind="soft")
 
 
-def preview(visit: Session, made: Document, name: str) -> None:
+def preview(made: Document) -> None:
     """What the document looks like: by an address of its own, which makes it a document that reaches nothing of the page around it."""
-    page = visit.once(f"page {name}", lambda: base64.b64encode(to_html(made).encode()).decode())
+    page = base64.b64encode(to_html(made).encode()).decode()
     if len(page) > MOST_SHOWN:
         prose("It is too long to be shown here. Save it as a web page.")
         return
@@ -108,24 +124,23 @@ def preview(visit: Session, made: Document, name: str) -> None:
 
 @st.fragment
 def charts() -> None:
-    """One chart to attach, with its preview, or all of them."""
+    """One chart to attach, with its preview, or all of them; once it is known what may be published, only that too."""
     visit, assessment = _open()
     heading("Charts to attach")
-    found = visit.once("charts", lambda: to_attach(assessment))
+    to_publish = worked_out(visit) and st.toggle(
+        "Only what may be published", key=choice(f"{VIEW}public charts", False)
+    )
+    figures = may_be_published(visit, assessment) if to_publish else None
+    shown = public(assessment, figures) if figures else None
+    found = visit.once(f"charts {to_publish}", lambda: to_attach(assessment, shown))
     if not found:
         prose("There is no chart: the file says of nobody that they are selected.")
         return
     by_name = {one.name: one for one in found}
     left, right = st.columns([2, 3], gap="large")
     with left:
-        chosen = by_name[
-            st.selectbox(
-                "Chart",
-                list(by_name),
-                key=choice(f"{VIEW}chart", found[0].name),
-                format_func=lambda name: by_name[name].finding,
-            )
-        ]
+        key = choice(f"{VIEW}chart {found[0].edition}", found[0].name)
+        chosen = by_name[st.selectbox("Chart", list(by_name), key=key, format_func=lambda name: by_name[name].finding)]
         offer(visit, (*of_chart(chosen), every_chart(found)))
     with right:
         picture(card(chosen), chosen.alt)

@@ -81,7 +81,10 @@ def trying(visit: Session, assessment: Assessment, baseline: Baseline) -> None:
         prose("Choose something to change. Everything else stays as it is.", kind="soft")
         return
     try:
-        tried = visit.once(f"tried {sorted(change.items())!r}", lambda: assessment.scenario("Your change", **change))
+        with st.spinner("Selecting anew by the changed rule", show_time=True):
+            tried = visit.once(
+                f"tried {sorted(change.items())!r}", lambda: assessment.scenario("Your change", **change)
+            )
     except EiaError as error:
         problem(error)
         return

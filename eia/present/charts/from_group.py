@@ -9,9 +9,9 @@ from eia.findings.core.finding import Finding
 from eia.findings.frames import numbers
 from eia.findings.supplementary.by_chance import Bar, by_chance
 from eia.present.charts.from_assessment import chart_level
-from eia.present.charts.specs import LEVEL_WORDS, Excess, ExcessRow, Forest, ForestRow, PairRow, Pairs
+from eia.present.charts.specs import LEVEL_WORDS, Forest, ForestRow, PairRow, Pairs, RatesChart, RatesRow
 from eia.present.text.grounds import may_show
-from eia.present.text.numbers import interval, people, ratio, whole
+from eia.present.text.numbers import interval, people, percent, ratio, whole
 from eia.present.text.words import QUESTIONS, group_name
 from eia.stats.results import Interval
 
@@ -50,34 +50,31 @@ def _row(finding: Finding) -> ForestRow:
     )
 
 
-def against_chance(finding: Finding) -> Excess | None:
-    """How many of the group chance would select within the same pools, as times in 1,000, with the number that was; None where nothing was tested."""
-    rows = tuple(
-        ExcessRow(
-            label=f"{_between(bar)}{' (as selected)' if bar.observed else ''}",
-            value=1000 * bar.probability,
-            text=_times(1000 * bar.probability),
-        )
-        for bar in by_chance(finding)
-    )
+def against_chance(finding: Finding) -> RatesChart | None:
+    """How often chance would select so many of the group within the same pools, with the number that was; None where nothing was tested."""
+    rows = tuple(_chance_of(bar) for bar in by_chance(finding))
     if not rows or finding.tested is None:
         return None
     who = group_name(finding.characteristic, finding.group)
-    return Excess(
+    return RatesChart(
         title=f"What chance would give, and what was selected: {who}",
         alt=f"If the cuts fell evenly within each pool, most often about {whole(finding.tested.expected)} {who} would be selected. "
         f"{people(finding.tested.observed)} are.",
         rows=rows,
-        axis=f"Times in 1,000 that chance selects as many {who}",
+        axis=f"How often chance selects so many {who}",
+        group_label="As many as were selected",
+        comparator_label="By chance",
     )
 
 
-def _between(bar: Bar) -> str:
-    return people(bar.low) if bar.low == bar.high else f"{people(bar.low)} to {people(bar.high)}"
-
-
-def _times(times: float) -> str:
-    return "hardly ever" if times < 1 else people(round(times))
+def _chance_of(bar: Bar) -> RatesRow:
+    numbers = people(bar.low) if bar.low == bar.high else f"{people(bar.low)} to {people(bar.high)}"
+    text = "hardly ever" if bar.probability < 0.005 else percent(bar.probability, 1)
+    seen, other = (bar.probability, math.nan) if bar.observed else (math.nan, bar.probability)
+    return RatesRow(
+        label=numbers, group_rate=seen, comparator_rate=other,
+        group_text=f"{text}, as selected" if bar.observed else "", comparator_text="" if bar.observed else text,
+    )  # fmt: skip
 
 
 def by_pool(finding: Finding, pools: Sequence[str]) -> Pairs | None:

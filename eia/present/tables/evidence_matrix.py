@@ -15,8 +15,8 @@ from eia.present.text.words import OVERALL, QUESTIONS, capital, more_or_fewer
 from eia.stats.bounds.ranges import Figure
 
 ABOUT = (
-    "More or fewer: people in pools under the first question, and people selected under the others, than if it had fallen evenly. "
-    "A gap in favour means fewer than that."
+    "The first column counts people in pools, the others people selected: more or fewer than if it were even. "
+    "A gap in favour means that there are fewer."
 )
 
 
@@ -90,11 +90,12 @@ def by_address(assessment: Assessment) -> Mapping[str, tuple[Finding, ...]]:
 
 
 def _telling(findings: Sequence[Finding]) -> tuple[float, ...]:
-    """How much the findings of a group say: evidence against it, then evidence in its favour, then people. Grade, which is no sort of people,
-    comes after all others."""
+    """How much the findings of a group say: evidence against it, then evidence in its favour, then answers before missing ones, then people.
+    Grade, which is no sort of people, comes after all others."""
     leads = findings[0].characteristic.key not in NEVER_LEADING
     against, favour = (_strength(findings, direction) for direction in ("against", "for"))
-    return leads, against, favour, size_in_all(findings[0]) or max(map(size, findings))
+    answered = findings[0].group.kind == "answer"
+    return leads, against, favour, answered, size_in_all(findings[0]) or max(map(size, findings))
 
 
 def _strength(findings: Iterable[Finding], direction: str) -> int:

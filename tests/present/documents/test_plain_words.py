@@ -20,7 +20,9 @@ from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.draft import draft
 from eia.present.documents.model import Answer, Bullets, Document, Heading, Notice, Paragraph, Table
 from eia.present.documents.response import response
+from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.sections.law_section import NEVER_CHOOSE
+from eia.present.tables.evidence_matrix import ABOUT
 
 MOST_WORDS, BELOW_GRADE, MANY_SYLLABLES = 25, 10.0, 3
 FIRST_PAGE = {draft: ("one-page",), response: ("", "asks", "found")}
@@ -93,6 +95,14 @@ def test_no_sentence_of_a_first_page_is_longer_than_25_words(name: str, make) ->
 def test_a_first_page_has_none_of_the_words_that_are_ruled_out(name: str, make) -> None:
     said = " ".join(first_page(make(made(name)), FIRST_PAGE[make]))
     assert [word for word in RULED_OUT if re.search(rf"\b{word}(?!\w)", said, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("name", [*NAMES, "before selection"])
+def test_the_first_screen_is_as_plain_as_a_first_page(name: str) -> None:
+    numbers = [f"Ten {each.says}." for each in large_numbers(made(name))]
+    said = [re.sub(r"\d[\d,.]*", "Ten", text) for text in (verdict(made(name)), *numbers, *ABOUT.split(". "))]
+    assert [sentence for sentence in said if len(words(sentence)) > MOST_WORDS] == []
+    assert [word for word in RULED_OUT if re.search(rf"\b{word}(?!\w)", " ".join(said), re.IGNORECASE)] == []
 
 
 EVERYWHERE = (

@@ -64,7 +64,9 @@ def test_what_chance_would_give_adds_up_and_marks_what_was_selected() -> None:
     assert [bar.low <= 22 <= bar.high for bar in bars] == [bar.observed for bar in bars]
     chart = against_chance(finding)
     assert chart is not None
-    assert [row.value for row in chart.rows] == [1000 * bar.probability for bar in bars]
+    assert [bool(row.group_text) for row in chart.rows] == [bar.observed for bar in bars]
+    told = [row.group_rate if row.group_text else row.comparator_rate for row in chart.rows]
+    assert told == [bar.probability for bar in bars]
 
 
 @pytest.mark.parametrize("name", ["nobody chosen", "counts", "meacham"])
