@@ -6,8 +6,8 @@ import pytest
 from assessments import MAKERS, sample
 
 from eia.findings.gaps import gaps, totals
+from eia.present.figures.gap_told import who
 from eia.present.parts.first_screen import large_numbers, verdict
-from eia.present.parts.gap_told import who
 
 
 @pytest.mark.parametrize("name", MAKERS)
