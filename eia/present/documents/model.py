@@ -76,10 +76,11 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table; ``numeric`` ones are set to the right."""
+    """A column of a table; ``numeric`` ones are set to the right. ``written``: people write in its cells, which hold a prompt."""
 
     title: str
     numeric: bool = False
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,12 @@ class Table:
         return tuple((heading, tuple(row for _, row in rows)) for heading, rows in groupby(headed, key=itemgetter(0)))
 
 
-def heads(*titles: str, words: Collection[str] = ()) -> tuple[TableColumn, ...]:
-    """Give columns of these titles: the first and those of ``words`` hold words, all others numbers."""
-    return tuple(TableColumn(each, numeric=place > 0 and each not in words) for place, each in enumerate(titles))
+def heads(*titles: str, words: Collection[str] = (), written: Collection[str] = ()) -> tuple[TableColumn, ...]:
+    """Give columns of these titles: the first and those of ``words`` hold words, those of ``written`` what people write, all others numbers."""
+    return tuple(
+        TableColumn(each, numeric=place > 0 and each not in words and each not in written, written=each in written)
+        for place, each in enumerate(titles)
+    )
 
 
 def tabulated(
@@ -128,12 +132,13 @@ def tabulated(
     columns: Mapping[str, Callable[[_Item], str]],
     *,
     words: Collection[str] | None = (),
+    written: Collection[str] = (),
     under: Callable[[_Item], str] | None = None,
     notes: tuple[str, ...] = (),
 ) -> Table:
     """Give a table with a row for each item: every title has what makes its cells of an item, ``under`` the heading of the row.
 
-    ``words`` are the columns of words beside the first, as in :func:`heads`; with None all are.
+    ``words`` are the columns of words beside the first, as in :func:`heads`; with None all are. ``written``: the columns that people fill.
 
     >>> tabulated("Squares", [2, 3], {"Number": str, "Square": lambda number: str(number**2)}).rows
     (('2', '4'), ('3', '9'))
@@ -141,7 +146,7 @@ def tabulated(
     told = tuple(items)
     return Table(
         title=title,
-        columns=heads(*columns, words=columns if words is None else words),
+        columns=heads(*columns, words=columns if words is None else words, written=written),
         rows=tuple(tuple(cell(item) for cell in columns.values()) for item in told),
         notes=notes,
         sections=tuple(map(under, told)) if under else (),

@@ -11,9 +11,9 @@ from eia.present.documents.model import Answer, Block, Bullets, Document, Facts,
 from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
-from eia.present.parts.duties import what_to_check
+from eia.present.parts.duties import marked
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, reply_by
-from eia.present.parts.response.law_here import law_table, points, rules_cited
+from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.requests import requests, requests_table
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
@@ -80,7 +80,7 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
 
 
 def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
-    found = figures.gaps
+    found = figures.clear or figures.gaps
     if scope := of_step(found, "scope"):
         yield Heading(f"Why “more {names(scope)} do those jobs” is not an answer", 2, "not-an-answer")
         yield Paragraph(
@@ -125,7 +125,8 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 
 def _next(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
-    yield Answer("Meeting", "Which day, who attends, and what happens if we do not agree?", REP, BRANCH)
     yield Paragraph(f"Each member can take advice on their own case. {time_limits(assessment)}")
-    yield Answer("Signed", "Name and role.", REP, BRANCH)
-    yield from what_to_check(assessment, rules_cited(assessment, figures))
+    yield Answer(
+        "Meeting, and signature", "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH
+    )
+    yield Paragraph(marked(figures))

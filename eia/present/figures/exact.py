@@ -113,7 +113,7 @@ def _priority(assessment: Assessment) -> str:
 
 def _scored(look: ScoresLook) -> str:
     """How many were scored, and who was selected in spite of a higher total."""
-    said = f"{plural(look.scored, 'person was', 'people were')} scored."
+    said = f"{plural(look.scored, 'person was', 'people were')} scored (annex, C6)."
     if above := sum(order.above for order in look.orders):
         said += f" {plural(above, 'person was', 'people were')} selected with a higher total than somebody retained in the same pool. What decided instead?"
     return said

@@ -14,12 +14,14 @@ from eia.findings.legal.legal_routes import Route
 from eia.present.figures.model import ShownRow
 from eia.present.parts.duties import to_cover
 from eia.present.text.numbers import people, whole
-from eia.present.text.words import LEVELS, SOURCES, capital, group_beside
+from eia.present.text.words import LEVELS, capital, group_beside
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Characteristic, Group
 
 NO_DATA = "–"
 _STRENGTH: tuple[Level, ...] = ("found", "stands_out", "cannot_say", "not_found", "not_tested")
+_STEPS: Mapping[Question, str] = {"scope": "which jobs", "spread": "which pools", "selection": "selection in pools"}
+"""The step that made a gap, in two words."""
 _SAME = {"Religious belief": "Religion or belief", "Marital status": "Marriage and civil partnership"}
 
 
@@ -80,7 +82,7 @@ def evidence_word(levels: Mapping[Question, tuple[Level, Direction | None]]) -> 
     """The strongest word that any question has for the group, with the step of a clear gap."""
     question, (level, direction) = min(levels.items(), key=lambda one: _STRENGTH.index(one[1][0]))
     favoured = " in their favour" if direction == "for" else ""
-    step = f": {SOURCES[question]}" if level in STANDING_OUT else ""
+    step = f": {_STEPS[question]}" if level in STANDING_OUT else ""
     return f"{LEVELS[level]}{favoured}{step}"
 
 

@@ -18,7 +18,8 @@ UPRIGHT, TURNED = 595.0 - 2 * MARGIN, 842.0 - 2 * MARGIN  # between the margins
 LETTERS, SMALL = 9.0, 8.0  # points, in tables, and in long or wide ones
 HIGHEST = 660.0  # of a picture, with room for its caption
 PADDING = 9.0  # of a cell, left and right together
-SHORT = 15  # rows, up to which a table stands on one page
+HAIR = 1.5  # more for each column: Word sets some letters wider
+SHORT, TOGETHER = 15, 12  # rows, up to which a table is in the usual letters, and up to which it stands on one page
 MANY = 9  # columns, from which a table is in small letters
 
 
@@ -115,7 +116,7 @@ def _least(table: Table, size: float) -> float:
 
 def _needs(table: Table, size: float) -> tuple[Sequence[float], Sequence[float]]:
     """How wide each column is with a word a line, and with every cell on one line and its title on two."""
-    padding = PADDING * size / LETTERS
+    padding = PADDING * size / LETTERS + HAIR
     cells = [[row[place] for row in table.rows] for place in range(len(table.columns))]
     least = [
         padding + max((_width(word, size) for word in _words([column.title, *under])), default=0.0)

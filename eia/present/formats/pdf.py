@@ -9,7 +9,7 @@ from typing import Any
 from eia.present import typesetting
 from eia.present.charts.drawings import Drawings, draw
 from eia.present.documents.model import MARKS, NOTICES, Answer, Document, Figure, Notice, Placed, Table, plain
-from eia.present.formats.layout import MARGIN, SHORT, Run, letters, picture_width, runs, widths
+from eia.present.formats.layout import MARGIN, TOGETHER, Run, letters, picture_width, runs, widths
 
 _PAGE = Path(__file__).parent / "page.typ"
 
@@ -44,9 +44,12 @@ def _block(place: Placed, width: float, drawings: Drawings) -> dict[str, Any]:
     fields = {name: getattr(block, name) for name in block.__dataclass_fields__}
     match block:
         case Table():
-            columns = [{"title": column.title, "numeric": column.numeric} for column in block.columns]
+            columns = [
+                {"title": column.title, "numeric": column.numeric, "written": column.written}
+                for column in block.columns
+            ]
             fields |= {"columns": columns, "bodies": block.bodies, "widths": widths(block, width)}
-            fields |= {"short": len(block.rows) <= SHORT, "letters": letters(block)}
+            fields |= {"short": len(block.rows) <= TOGETHER, "letters": letters(block)}
         case Figure():
             fields |= {
                 "chart": "",

@@ -84,7 +84,7 @@ def _elements(place: Placed, stretch: Run) -> Iterator[BaseOxmlElement]:
             yield paragraph(run(block.text, bold=block.lead))
         case Table():
             yield paragraph(run(f"Table {place.number}. {block.title}"), style="Caption")
-            yield table(block, widths(block, stretch.width))
+            yield table(block, widths(block, stretch.width), f"table-{place.number}")
             below = [*block.notes, *([f"Source: {block.source}"] if block.source else [])]
             yield from (paragraph(run(words, soft=True), style="Note") for words in below or [""])
         case Answer():

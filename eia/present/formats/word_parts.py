@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from eia.present.documents.model import Table, plain
-from eia.present.formats.layout import LETTERS, PADDING, SHORT, letters
+from eia.present.documents.model import Table, TableColumn, plain
+from eia.present.formats.layout import LETTERS, PADDING, TOGETHER, letters
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -100,8 +100,9 @@ def counted(instruction: str) -> BaseOxmlElement:
     return element("fldSimple", run("1"), instr=instruction)
 
 
-def table(block: Table, widths: Sequence[float]) -> BaseOxmlElement:
-    """A table of these widths in points: rules across and none down, the head again on every page, no row cut in two."""
+def table(block: Table, widths: Sequence[float], tag: str) -> BaseOxmlElement:
+    """A table of these widths in points: rules across and none down, the head again on every page, no row cut in two. tag: its own, from which
+    places to type in have theirs."""
     twips = [str(round(20 * width)) for width in widths]
     size = letters(block)
     style, margin = ("Cell" if size == LETTERS else "SmallCell"), str(round(10 * PADDING * size / LETTERS))
@@ -123,7 +124,7 @@ def table(block: Table, widths: Sequence[float]) -> BaseOxmlElement:
     ]
     rows = [_row(head, head=True)]
     left = len(block.rows)
-    together = left <= SHORT
+    together = left <= TOGETHER
     for heading, body in block.bodies:
         if heading:
             words = [run(heading, bold=True)]
@@ -131,9 +132,17 @@ def table(block: Table, widths: Sequence[float]) -> BaseOxmlElement:
         for row in body:
             left -= 1
             kept = together and left > 0
-            cells = zip(row, twips, sides, strict=True)
-            rows.append(_row([_cell([run(cell)], width, side, style, kept=kept) for cell, width, side in cells]))
+            cells = enumerate(zip(row, block.columns, twips, sides, strict=True))
+            rows.append(_row([
+                _cell([_content(cell, column, f"{tag}-{left}-{at}", row[0])], width, side, style, kept=kept)
+                for at, (cell, column, width, side) in cells
+            ]))  # fmt: skip
     return element("tbl", properties, grid, *rows)
+
+
+def _content(cell: str, column: TableColumn, tag: str, of: str) -> BaseOxmlElement:
+    """The words of a cell, or a place to type in with these as its prompt."""
+    return field(tag, f"{column.title}: {of}", "", cell) if column.written else run(cell)
 
 
 def _row(cells: Sequence[BaseOxmlElement], *, head: bool = False) -> BaseOxmlElement:

@@ -9,12 +9,14 @@ from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Facts, Heading, Paragraph, Table, heads, tabulated
 from eia.present.figures.model import Figures
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
-from eia.present.parts.duties import what_to_check
+from eia.present.parts.duties import marked
 from eia.present.parts.proposal import DECIDES, OFFICER
-from eia.present.parts.response.law_here import rules_cited
 from eia.present.sections.consultation import MOMENTS, duty
 from eia.present.sections.law import warning
+from eia.process.consultation_clock import Moment
 
+_IN_ANNEX: tuple[Moment, ...] = ("begin by for notice", "begin by")
+"""Days that the annex has: by when consultation should have begun."""
 INTRUDER = (
     "Ask somebody who knows the place: with a staff list, could a colleague or a local reporter find anyone in this document? Give their name, the day "
     "and what they found. Read the words of the case as well, which stand here as they were written."
@@ -28,10 +30,10 @@ def consulting(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("10 Consultation and engagement", 2, "consulting")
     if clock:
         yield Paragraph(duty(clock))
-        if clock.milestones:
+        if days := [each for each in clock.milestones if each.moment not in _IN_ANNEX]:
             yield tabulated(
                 "The days that matter",
-                clock.milestones,
+                days,
                 {
                     "What": lambda each: f"{MOMENTS[each.moment]}{warning(each.rule) if each.rule else ''}",
                     "Day": lambda each: written(each.day),
@@ -43,10 +45,7 @@ def consulting(assessment: Assessment, figures: Figures) -> Iterator[Block]:
             )
     else:
         yield Paragraph("The number of dismissals proposed and the days of consultation have not been entered.")
-    yield Answer("What people said, and what changed", "Who was consulted, when, and how? What did they say? What changed because of it?", OFFICER, "the decision")  # fmt: skip
-    yield Answer(
-        "People who are away", "How were people on leave, off sick or on secondment reached?", OFFICER, "the decision"
-    )
+    yield Answer("What people said, and what changed", "Who was consulted, when, and how were people on leave or off sick reached? What did they say? What changed?", OFFICER, "the decision")  # fmt: skip
 
 
 def outcome(_: Assessment, figures: Figures) -> Iterator[Block]:
@@ -83,7 +82,7 @@ def reading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     missing = missing_table(figures)
     if missing.rows:
         yield missing
-    yield from what_to_check(assessment, rules_cited(assessment, figures))
+    yield Paragraph(marked(figures))
 
 
 def missing_table(figures: Figures) -> Table:

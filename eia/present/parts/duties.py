@@ -8,7 +8,8 @@ from eia.findings.assessment import Assessment
 from eia.findings.legal.applicable_law import Applicable
 from eia.law.records import Rule
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph
-from eia.present.sections.law import CHECK, MARKED, amount, citation, to_check
+from eia.present.figures.model import Figures
+from eia.present.sections.law import CHECK, MARKED, citation, to_check
 
 _ASKS = ("assessment_duty", "no_statutory_assessment", "engagement", "socio_economic_duty")
 _NINE = ("Age", "Disability", "Gender reassignment", "Marriage and civil partnership", "Pregnancy and maternity", "Race",
@@ -18,14 +19,11 @@ _SECTION_75 = ("Religious belief", "Political opinion", "Race", "Age", "Marital 
 _ALSO = {"Wales": ("Welsh language", "Socio-economic disadvantage"), "Scotland": ("Socio-economic disadvantage",)}
 
 
-def asked_here(assessment: Assessment) -> Iterator[Block]:
-    """What the law of the place asks of an assessment, one line for each rule."""
-    if told := tuple(f"{amount(rule).rstrip('.')} ({citation(rule)})." for rule in duties(assessment)):
-        yield Bullets(told)
-    else:
-        yield Paragraph(
-            "No duty is cited here: either the employer is not given as one that an equality duty binds, or the place is not given."
-        )
+def asked_here(assessment: Assessment) -> str:
+    """What the law of the place asks of an assessment, by the names of its rules; no full stop."""
+    if told := [f"{rule.title} ({citation(rule)})" for rule in duties(assessment)]:
+        return f"The law here: {'; '.join(told)}"
+    return "No duty is cited here: either the employer is not given as one that an equality duty binds, or the place is not given"
 
 
 def duties(assessment: Assessment) -> tuple[Rule, ...]:
@@ -54,6 +52,11 @@ def aims(law: Applicable) -> str:
             else ""
         )
     return "The duty has three aims: to end discrimination, to give equal opportunity, and to foster good relations."
+
+
+def marked(figures: Figures) -> str:
+    """What the mark behind a rule says, and what to do about it."""
+    return f"{MARKED.removesuffix('.')}{figures.see('C9')}. Check it before relying on it."
 
 
 def what_to_check(assessment: Assessment, rules: Iterable[Rule]) -> Iterator[Block]:

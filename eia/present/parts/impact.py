@@ -18,9 +18,12 @@ from eia.present.parts.proposal import OFFICER
 from eia.present.sections.law_section import asides
 from eia.present.text.words import QUESTIONS, SOURCES
 
+SEVERITY, TO_WRITE = "Severity", "To write"
+"""The column that people fill, and its prompt."""
+
 
 def evidence(assessment: Assessment, figures: Figures) -> Iterator[Block]:
-    """Section 4: one paragraph for each question, and one chart."""
+    """Section 4: a few sentences for each question, and one chart with the numbers."""
     found = figures.gaps
     yield Heading("4 What the evidence shows", 2, "evidence")
     for question in assessment.case.analysis.questions:
@@ -32,12 +35,16 @@ def evidence(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 
 
 def _answer(figures: Figures, question: Question, found: Sequence[ShownGap]) -> str:
-    """The gaps that a step made, then how many groups show what under its question."""
+    """For whom a step made a gap, then how many groups show what under its question; page one has the numbers."""
     clear = [gap for gap in found if gap.evidence]
-    lead = [gap.told for gap in clear] or [f"No clear gap comes from {SOURCES[question]}."]
+    told = [
+        f"A gap for {names(clear)} comes from {SOURCES[question]}."
+        if clear
+        else f"No clear gap comes from {SOURCES[question]}."
+    ]
     if others := [gap for gap in found if gap not in clear]:
-        lead.append(f"There are gaps that are not clear for {names(others)}.")
-    return " ".join([*lead, figures.levels.get(question, "")]).strip()
+        told.append(f"There are gaps that are not clear for {names(others)}.")
+    return " ".join([*told, figures.levels.get(question, "")]).strip()
 
 
 def gaps_chart(found: Sequence[ShownGap]) -> Pairs | None:
@@ -59,29 +66,21 @@ def gaps_chart(found: Sequence[ShownGap]) -> Pairs | None:
 def by_characteristic(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 5: the table of impact, what the law of the place asks, and how severe each gap is, which people write."""
     yield Heading("5 Impact by characteristic", 2, "impact")
-    yield Paragraph("The law here asks this of an assessment:")
-    yield from asked_here(assessment)
+    yield Paragraph(f"{asked_here(assessment)}{figures.see('C9')}.")
     made = actions(assessment, figures)
     yield Table(
         title="Impact by characteristic",
-        columns=heads("Characteristic", "Group with the largest gap", "At risk", "Selected", "If even", "Evidence", "Action",
-                      words=("Group with the largest gap", "Evidence", "Action")),
+        columns=heads("Characteristic", "Group with the largest gap", "At risk", "Selected", "If even", "Evidence", SEVERITY, "Action",
+                      words=("Group with the largest gap", "Evidence", "Action"), written=(SEVERITY,)),
         rows=tuple(_cells(row, made) for row in figures.rows),
         notes=(
-            f"If even: how many of the group would be selected if the cuts fell evenly{figures.see('C4')}.",
-            f"“Cannot say” is not “no impact”. {figures.rows_note}",
+            f"If even: how many of the group would be selected if the cuts fell evenly{figures.see('C4')}. {figures.rows_note}",
         ),
     )  # fmt: skip
     duty = aims(assessment.law.applies)
-    if duty:
-        yield Paragraph(f"{duty} People say below which of them each gap touches.")
-    if clear := figures.clear:
-        yield Answer(
-            f"How severe this is: {names(clear)}",
-            f"Of each group: who exactly, how badly, for how long?{' Which aims of the duty does it touch?' if duty else ''}",
-            OFFICER,
-            "the decision",
-        )
+    yield Paragraph(
+        f"People write how severe each is: who exactly, how badly, for how long.{f' {duty} Say which of them each gap touches.' if duty else ''}"
+    )
     absent = [row.title for row in figures.rows if not row.key]
     if absent:
         yield Answer(
@@ -95,4 +94,4 @@ def _cells(row: ShownRow, made: Sequence[Action]) -> tuple[str, ...]:
         f"{place}" for place, action in enumerate(made, start=1) for gap in action.answers
         if gap.characteristic.key == row.key
     ]  # fmt: skip
-    return row.title, row.group, row.at_risk, row.selected, row.even, row.evidence, ", ".join(acts) or "To write"
+    return row.title, row.group, row.at_risk, row.selected, row.even, row.evidence, TO_WRITE, ", ".join(acts) or "–"

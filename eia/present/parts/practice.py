@@ -33,15 +33,14 @@ def selecting(assessment: Assessment, figures: Figures) -> Iterator[Block]:
         )
     else:
         if figures.scored:
-            yield Paragraph(f"{figures.scored}{figures.see('C6')}")
+            yield Paragraph(figures.scored)
         yield criteria_table(look, figures)
     yield Answer(
-        "Who scores, and how they are checked",
-        "Who scored, trained how? Was there a second marker, and moderation? How can people appeal?",
+        "Who scores, and what is adjusted",
+        "Who scored, trained and checked how? How can people appeal? Which absences are left out, and which adjustments were made?",
         OFFICER,
         _BEFORE,
     )
-    yield Answer("Absence and adjustments", "Which absences are left out, such as those for disability or pregnancy? Which adjustments were made?", OFFICER, _BEFORE)  # fmt: skip
 
 
 def criteria_table(look: ScoresLook, figures: Figures) -> Table:
@@ -67,8 +66,7 @@ def alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
         yield figures.alternatives
     yield Answer(
         "Alternatives, and why each was not taken",
-        "Take each in turn: vacancies, agency work, overtime, shorter hours, volunteers, retraining, other teams. What would it save? What would it do "
-        "to the groups in section 5? Why not?",
+        "Vacancies, agency work, overtime, shorter hours, volunteers, retraining, other teams: what would each save and do to these groups, and why not?",
         OFFICER,
         _BEFORE,
     )
@@ -79,12 +77,12 @@ def justifying(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     clear = figures.clear
     yield Heading("8 Can the gaps be justified?", 2, "justifying")
     yield Paragraph(
-        "People write here what each practice is for, with evidence, and why nothing less harmful would do."
+        "Of each: what aim does it serve, what is the evidence, and why would nothing less harmful do?"
         if clear else "No gap here is clear or stands out. Section 5 says where we cannot say."
     )  # fmt: skip
     for gap in clear:
         yield Answer(
-            f"{capital(gap.who)}: {SOURCES[gap.step]}", "What aim does this serve? What is the evidence? Why would nothing less harmful do?", OFFICER, _BEFORE
+            f"{capital(gap.who)}: {SOURCES[gap.step]}", "Aim, evidence, and why nothing less harmful.", OFFICER, _BEFORE
         )  # fmt: skip
     yield Paragraph(never_choose(assessment))
 
@@ -105,7 +103,8 @@ def doing(assessment: Assessment, figures: Figures) -> Iterator[Block]:
             "How we will know": lambda _: _TO_WRITE,
         },
         words=None,
-        notes=("The actions are offered for an officer to confirm, change or add to.",),
+        written=("Owner", "By", "How we will know"),
+        notes=("Offered for an officer to confirm, change or add to.",),
     )
     if figures.priority:
         yield Paragraph(

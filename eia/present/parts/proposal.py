@@ -77,5 +77,4 @@ def affected(assessment: Assessment, figures: Figures) -> Iterator[Block]:
         done = "are selected" if assessment.cube.chosen else "are to be selected"
         said.append(f"{figures.going} people {done}{figures.see('C3')}.")
     yield Paragraph(" ".join(said))
-    yield Answer("Service users", "Who uses these services? How would the cut affect them, by the same characteristics?", OFFICER, "the decision")  # fmt: skip
-    yield Answer("Agency, casual and contracted staff", "How many work here, at what, and what happens to them?", OFFICER, "consultation")  # fmt: skip
+    yield Answer("Service users; agency, casual and contracted staff", "Who uses these services, and how would the cut affect them, by the same characteristics? Who else works here?", OFFICER, "the decision")  # fmt: skip

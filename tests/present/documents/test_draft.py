@@ -122,6 +122,13 @@ def test_an_action_stands_in_the_row_of_the_characteristic_that_it_is_about() ->
     assert {row[0]: row[-1] for row in table.rows}["Sex"] == ", ".join(numbers) == "1"
 
 
+def test_how_severe_a_gap_is_people_write_beside_its_numbers() -> None:
+    (table,) = [block for block in of(sample("found"), Table) if block.title == "Impact by characteristic"]
+    (place,) = [place for place, column in enumerate(table.columns) if column.written]
+    assert table.columns[place].title == "Severity"
+    assert {row[place] for row in table.rows} == {"To write"}
+
+
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_last_action_is_to_make_the_assessment_again(name: str) -> None:
     *_, last = made(sample(name))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterator
 from functools import cache
 
+import pypdf
 import pytest
 from made import WHEN, assessed, case, pools
 
@@ -20,6 +22,7 @@ from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.draft import draft
 from eia.present.documents.model import Answer, Bullets, Document, Heading, Notice, Paragraph, Table
 from eia.present.documents.response import response
+from eia.present.formats.pdf import to_pdf
 from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.sections.law_section import NEVER_CHOOSE
 from eia.present.tables.evidence_matrix import ABOUT
@@ -124,6 +127,32 @@ def figures(assessment: Assessment) -> Iterator[str]:
 def test_no_table_or_chart_has_words_of_our_own(name: str) -> None:
     said = " ".join(figures(made(name))).replace(NEVER_CHOOSE, "").replace("never choose who goes", "")
     assert [word for word in EVERYWHERE if re.search(rf"\b{word}(?!\w)", said, re.IGNORECASE)] == []
+
+
+SIZES = {draft: (2450, 6), response: (1550, 4)}
+"""The most words and pages that each document may have for the main example."""
+
+
+@pytest.mark.parametrize("make", SIZES)
+def test_a_document_is_as_short_as_its_reader_needs_it(make) -> None:
+    told = make(assess_riverbank())
+    shown = pypdf.PdfReader(io.BytesIO(to_pdf(told)))
+    most, pages = SIZES[make]
+    assert len(" ".join(page.extract_text() for page in shown.pages).split()) < most
+    assert len(shown.pages) <= pages
+
+
+@cache
+def assess_riverbank() -> Assessment:
+    """With the words of its own proposal."""
+    path = examples()["riverbank"]
+    choices = read_case(path)
+    return assess_evidence(read_evidence(choices, folder=path.parent), choices, when=WHEN)
+
+
+def test_page_one_is_one_page() -> None:
+    first, *_ = pypdf.PdfReader(io.BytesIO(to_pdf(draft(assess_riverbank())))).pages
+    assert "Outcome today" in first.extract_text()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import docx
 import pypdf
 import pytest
 from assessments import HOSTILE, MAKERS, sample
+from reading import words
 
 from eia.present.documents.model import (
     Answer,
@@ -44,7 +45,7 @@ def tables(document: Document) -> list[Table]:
 def in_word(content: bytes) -> list[list[list[str]]]:
     """The cells of every table, a cell over several columns once."""
     return [
-        [[cell.text for cell in dict.fromkeys(row.cells)] if len({*row.cells}) == 1 else [cell.text for cell in row.cells] for row in table.rows]
+        [[words(cell._tc) for cell in dict.fromkeys(row.cells)] if len({*row.cells}) == 1 else [words(cell._tc) for cell in row.cells] for row in table.rows]
         for table in docx.Document(io.BytesIO(content)).tables
     ]  # fmt: skip
 

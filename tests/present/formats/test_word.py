@@ -38,6 +38,19 @@ def test_an_answer_is_a_field_to_type_in_with_an_owner_and_a_day() -> None:
     assert body(made).count(f">{WRITE_HERE}<") == len([each for each in answers if not each.text])
 
 
+def test_a_cell_that_people_fill_is_a_field_of_its_own_with_its_prompt() -> None:
+    table = Table(
+        "Impact",
+        heads("Group", "Severity", words=(), written=("Severity",)),
+        (("Women", "To write"), ("Men", "To write")),
+    )
+    text = body(Document("Draft", "", "", blocks=(table,)))
+    names = re.findall(r'<w:alias w:val="([^"]*)"', text)
+    assert names == ["Severity: Women", "Severity: Men"]
+    assert len(set(re.findall(r'<w:tag w:val="([^"]*)"', text))) == 2
+    assert text.count(">To write<") == text.count("<w:showingPlcHdr/>") == 2
+
+
 def test_fields_have_numbers_of_their_own() -> None:
     numbers = re.findall(r'<w:id w:val="(\d+)"', body(document()))
     assert len(set(numbers)) == len(numbers) > 4

@@ -33,7 +33,7 @@ def asks(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
 
 
 def _asks(assessment: Assessment, figures: Figures) -> Iterator[str]:
-    day, found = written(reply_by(assessment)), figures.gaps
+    day, found = written(reply_by(assessment)), figures.clear or figures.gaps
     if assessment.cube.chosen and assessment.evidence.people is not None:
         yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
     if SELECTED_EARLY.intersection(came_early(assessment)):

@@ -10,7 +10,7 @@ from eia.law.records import Rule
 from eia.present.documents.model import Table, tabulated
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.duties import duties
-from eia.present.sections.law import MARKED, citations
+from eia.present.sections.law import citations
 from eia.present.sections.law_section import rules_used
 
 
@@ -65,7 +65,7 @@ def law_table(told: Sequence[Point]) -> Table:
             "Please show us": lambda one: one.show,
         },
         words=None,
-        notes=(f"A figure speaks to a rule; it never shows that a claim succeeds. {MARKED}",),
+        notes=("A figure speaks to a rule; it never shows that a claim succeeds.",),
     )
 
 

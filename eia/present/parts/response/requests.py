@@ -68,8 +68,8 @@ def requests_table(told: tuple[Request, ...]) -> Table:
         {
             "Please send us": lambda one: f"{one[0]}. {one[1].what}",
             "Under which law": lambda one: one[1].route,
-            "Asked for": lambda one: written(one[1].asked) if one[1].asked else "With this letter",
-            "Received": lambda one: one[1].came or "Not yet",
+            "Asked before": lambda one: written(one[1].asked) if one[1].asked else "–",
+            "Received": lambda one: one[1].came or "–",
         },
         words=None,
         notes=("Sections are of the laws named above.",) if any(one.route != GOOD_PRACTICE for one in told) else (),
