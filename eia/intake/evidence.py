@@ -15,6 +15,8 @@ from eia import budget
 from eia.case import FORMAT, Case, Files, changed, named_file, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.identifiers import identifies
+from eia.intake.engines.lazy_table import lazy_table
+from eia.intake.engines.load import load_engine
 from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
@@ -171,6 +173,7 @@ def read_evidence(
     proposed_posts: Given | None = None,
     later: Sequence[Given] = (),
     redeployment: Mapping[Kind, Given] | None = None,
+    fetch_people: bool = True,
 ) -> Evidence:
     """Read the files of a case.
 
@@ -179,7 +182,7 @@ def read_evidence(
     folder: where the case file is: the file names in the case are relative to it.
     main: a file of people or a table of counts; selections, whole_workforce, scores, absences, posts, proposed_posts, later, redeployment: the
     files beside it. Each is given instead of the one that the case names. Of a main file that was read already, the files that the case
-    names are not read again.
+    names are not read again. fetch_people: whether codes of people in pools may be fetched from an engine.
 
     Raises
     ------
@@ -192,6 +195,13 @@ def read_evidence(
     if isinstance(main, Workforce | CountedWorkforce):
         _refuse_beside_what_was_read(main, joined)
         named, read = partial(_named, without_names(case.files), folder), lambda: main
+    elif table := lazy_table(main, "workforce"):
+        _refuse_beside_an_engine(table.file, scores, absences, later, redeployment, posts, proposed_posts)
+        listing = lazy_table(selections, "selections")
+        if selections is not None and listing is None:
+            raise EiaError(_not_in_an_engine("The selections are not in the engine that holds the workforce.", "selections"))
+        named = partial(_named, without_names(case.files), folder)
+        read = partial(load_engine, table, case, listing, fetch_people=fetch_people)
     else:
         raw = named(main, "counts" if case.files.counts else "workforce", "sheet")
         if raw is None:
@@ -286,6 +296,16 @@ def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Ite
         raise EiaError(Fault(code="read-already", what="Files that are joined to people were given beside a file that was read already.",
                              file=main.intake.sources[0].file, allowed="posts and the whole workforce beside it",
                              do="Give the file of people itself, and these beside it."))  # fmt: skip
+
+
+def _refuse_beside_an_engine(file: str, *beside: object) -> None:
+    if any(beside_it is not None and beside_it != () for beside_it in beside):
+        raise EiaError(_not_in_an_engine("Other files were given beside a workforce that an engine holds.", file))
+
+
+def _not_in_an_engine(what: str, file: str) -> Fault:
+    return Fault(code="beside-an-engine", what=what, file=file, allowed="selections in the same engine, and nothing else",
+                 do="Load the selections into the engine and leave other files out; or give the workforce as a file or a frame in memory.")  # fmt: skip
 
 
 def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined: Iterable[Given | None]) -> None:

@@ -89,6 +89,11 @@ class Workforce:
         return len(self.frame) if self.everybody is None else int(self.everybody.people.sum())
 
     @property
+    def counted(self) -> pd.DataFrame | Everybody:
+        """Everybody, as they are known: one by one, or as counts."""
+        return self.frame if self.everybody is None else self.everybody
+
+    @property
     def in_pools(self) -> int:
         """How many are in a pool."""
         places, people = self.by_place

@@ -195,11 +195,16 @@ def _places(people: EnginePeople, case: Case, faults: Faults, said: list[Recodin
 
 def _answers(part: Part, case: Case, faults: Faults, said: list[Recoding], asked: list[OpenQuestion]) -> _Answers:
     """What people answered, for every line of a part."""
-    years = years_of(part.file, case, faults, said, asked)
+    years = years_of(part.file, _without_dismissal(case), faults, said, asked)
     fte, share = fte_of(part.file), full_time_share(part.file, case, fte_of(part.file), None, said)
     dimensions, given, held_back = answers_of(part.file, case, years, share, said, asked)
     columns = {**years, **({"fte": fte} if fte is not None else {}), **given}
     return _Answers(part, dimensions, {name: part.by_line(column) for name, column in columns.items()}, held_back)
+
+
+def _without_dismissal(case: Case) -> Case:
+    """The case without a second day to count years to: the engine has counted them to one."""
+    return case.model_copy(update={"consultation": case.consultation.model_copy(update={"first_dismissal": None})})
 
 
 def _in_order(answers: Sequence[_Answers], case: Case) -> dict[str, Dimension]:
