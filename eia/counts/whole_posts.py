@@ -83,10 +83,11 @@ def _count(
         key: _by_block(people, key, len(dimension.groups), block, held.size)
         for key, dimension in axes.dimensions.items()
     }
-    # the rows of the file have no part in the order
-    in_order = np.lexsort(np.concatenate([*counted.values(), (held % 2)[None, :]]))
-    units = len(axes.units) + 1
-    unit = held[in_order] // 2 % units - 1
+    by_name = np.append(np.argsort(np.argsort(axes.units)), -1)  # the last for none
+    unit = by_name[held // 2 if kind == "units" else held // 2 % (len(axes.units) + 1) - 1]
+    # the rows of the file have no part in the order, nor in how units are numbered
+    in_order = np.lexsort(np.concatenate([unit[None, :], *counted.values(), (held % 2)[None, :]]))
+    unit = unit[in_order]
     return WholePosts(
         kind=kind,
         in_pool=held[in_order] % 2 == 0,
