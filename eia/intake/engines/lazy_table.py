@@ -32,7 +32,7 @@ _Answer = TypeVar("_Answer")
 FIRST_CELLS = 200
 _PEOPLE, _NUMBER = "eia_people", "eia_number"
 _WIDE = 1 << 31
-_SHORT = 2_000  # so many distinct cells an engine numbers quickly; of a column with more the cells are fetched, and numbered here
+_SHORT = 300  # so many distinct cells an engine numbers quickly; of a column with more the cells are fetched, and numbered here
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,8 @@ class LazyTable:
         values, _ = self._cells[name]
         if self._is_long(name):
             return nw.col(name)
-        if not len(values):
-            return nw.lit(-1, dtype=nw.Int32).alias(name)
-        places = list(range(len(values)))
-        return nw.col(name).replace_strict(values.to_pylist(), places, default=nw.lit(-1), return_dtype=nw.Int32).alias(name)  # fmt: skip
+        places = (nw.when(nw.col(name) == value).then(nw.lit(at)) for at, value in enumerate(values.to_pylist()))
+        return nw.coalesce(*places, nw.lit(-1)).alias(name)
 
     def _codes(self, name: str, cells: pyarrow.ChunkedArray) -> Codes:
         import pyarrow.compute as pc
