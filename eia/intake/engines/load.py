@@ -86,9 +86,10 @@ def load_engine(
     case, faults = people.case, Faults()
     said, asked = [*people.said, *_not_read(people)], [*people.asked]
     places = _places(people, case, faults, said)
+    to_one_day = _without_dismissal(case) if people.rows.table.days else case
     beside = people.names([*_held(people, _PLACES), *_post(people, said)])
     answers = [
-        _answers(people.part(columns, beside), case, faults, said, asked) for columns in _read_together(people, case)
+        _answers(people.part(columns, beside), to_one_day, faults, said, asked) for columns in _read_together(people, case)
     ]
     for part in (places.part, *(each.part for each in answers)):
         faults.extend(part.file.faults())
@@ -195,7 +196,7 @@ def _places(people: EnginePeople, case: Case, faults: Faults, said: list[Recodin
 
 def _answers(part: Part, case: Case, faults: Faults, said: list[Recoding], asked: list[OpenQuestion]) -> _Answers:
     """What people answered, for every line of a part."""
-    years = years_of(part.file, _without_dismissal(case), faults, said, asked)
+    years = years_of(part.file, case, faults, said, asked)
     fte, share = fte_of(part.file), full_time_share(part.file, case, fte_of(part.file), None, said)
     dimensions, given, held_back = answers_of(part.file, case, years, share, said, asked)
     columns = {**years, **({"fte": fte} if fte is not None else {}), **given}

@@ -5,6 +5,7 @@ References are compared in the engine, and never leave it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def with_selections(raw: RawTable, rows: EngineRows, at: Recognised, chosen: Raw
         faults.add(Fault(code="no-outcome", what="There is no column of outcomes in the selections.", file=listing.file,
                          allowed="a column headed outcome or selected", do='Name it in the case: [columns] outcome = "the header".'))  # fmt: skip
     reference_faults(listing, key, faults)
-    if lost := _unknown(staff, ours, listing, key):
+    if lost := faults.read(lambda: _unknown(staff, ours, listing, key)):
         faults.add(Fault(code="selected-not-in-file", what="Some people in the selections are not in the workforce.", file=listing.file, rows=lost,
                          allowed="references that stand in the workforce", do="Add these people, or correct their references."))  # fmt: skip
     faults.raise_if_any()
@@ -119,14 +120,17 @@ def with_selections(raw: RawTable, rows: EngineRows, at: Recognised, chosen: Raw
 
 
 def _unknown(staff: LazyTable, ours: str, listing: LazyTable, key: str) -> int:
-    """How many of the people listed are not among the staff."""
+    """How many of the people listed are not among the staff. Raises EiaError where the two are not in one engine."""
     import narwhals as nw
 
     def lost(frame: nw.LazyFrame[Any]) -> int:
         missing = frame.select(_key(key)).join(staff.frame.select(_key(ours)), on=_KEY, how="anti")
         return int(missing.select(nw.len()).collect("pyarrow").item())
 
-    return listing.ask(lost)
+    with suppress(EiaError):
+        return listing.ask(lost)
+    raise EiaError(Fault(code="other-engine", what="The selections cannot be joined to the workforce.", file=listing.file,
+                         allowed="both tables in one engine, by one connection", do="Load the selections into the engine that holds the workforce."))  # fmt: skip
 
 
 def _retained_in_words(rows: EngineRows, name: str, case: Case) -> bool:
