@@ -196,7 +196,7 @@ def read_evidence(
         _refuse_beside_what_was_read(main, joined)
         named, read = partial(_named, without_names(case.files), folder), lambda: main
     elif table := lazy_table(main, "workforce"):
-        _refuse_beside_an_engine(table.file, scores, absences, later, redeployment, posts, proposed_posts)
+        _refuse_beside_an_engine(table.file, case.files, (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce), selections)
         listing = lazy_table(selections, "selections")
         if selections is not None and listing is None:
             raise EiaError(_not_in_an_engine("The selections are not in the engine that holds the workforce.", "selections"))
@@ -298,9 +298,12 @@ def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Ite
                              do="Give the file of people itself, and these beside it."))  # fmt: skip
 
 
-def _refuse_beside_an_engine(file: str, *beside: object) -> None:
-    if any(beside_it is not None and beside_it != () for beside_it in beside):
-        raise EiaError(_not_in_an_engine("Other files were given beside a workforce that an engine holds.", file))
+def _refuse_beside_an_engine(file: str, named: Files, beside: Iterable[object], selections: object) -> None:
+    """Refuse what is joined to people one by one, given or named by the case, beside a workforce that an engine holds."""
+    kinds = {kind for kind, name in named.model_dump().items() if name and not kind.endswith("sheet")}
+    unread = kinds - {"workforce", "counts", "earlier", *(("selections",) if selections is not None else ())}
+    if unread or any(one is not None for one in beside):
+        raise EiaError(_not_in_an_engine("Other files are given, or named in the case, beside a workforce that an engine holds.", file))
 
 
 def _not_in_an_engine(what: str, file: str) -> Fault:

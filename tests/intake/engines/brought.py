@@ -38,7 +38,7 @@ def put_in_duckdb(table: pd.DataFrame) -> Any:
 def put_in_polars(table: pd.DataFrame) -> Any:
     import polars
 
-    return polars.DataFrame({name: table[name].tolist() for name in table}).lazy()
+    return polars.from_pandas(table).lazy()
 
 
 @contextmanager
