@@ -9,7 +9,6 @@ Bare: fourteen questions, each the people by one characteristic, pool and outcom
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -80,7 +79,12 @@ def whole(path: Path) -> None:
 
 def timed(people: int, what: str, path: Path) -> tuple[float, int]:
     """Run one of them in a process of its own: seconds, the best of a few, and the most memory in megabytes."""
-    runs = [subprocess.run([sys.executable, __file__, str(people), what, str(path)], capture_output=True, text=True, check=True).stdout.split() for _ in range(TRIES)]
+    runs = [
+        subprocess.run(
+            [sys.executable, __file__, str(people), what, str(path)], capture_output=True, text=True, check=True
+        ).stdout.split()
+        for _ in range(TRIES)
+    ]
     return min(float(run[0]) for run in runs), max(int(run[1]) for run in runs)
 
 
@@ -100,7 +104,9 @@ def main() -> None:
             alone, alone_mb = timed(people, "bare", path)
             seconds, megabytes = timed(people, "eia", path)
             growth = f", {seconds / before:.1f} times the smaller" if before else ""
-            print(f"{people:>10,} people: counts {alone:.1f} s, {alone_mb} MB; all answers {seconds:.1f} s, {megabytes} MB: {seconds / alone:.2f} times{growth}")
+            print(
+                f"{people:>10,} people: counts {alone:.1f} s, {alone_mb} MB; all answers {seconds:.1f} s, {megabytes} MB: {seconds / alone:.2f} times{growth}"
+            )
             before = seconds
 
 

@@ -74,9 +74,7 @@ def _summed(block: Counts, held: Counts) -> Counts:
     return sizes
 
 
-def _count(
-    kind: Kind, place: Counts, held_by: Counts, people: pd.DataFrame | Everybody, axes: CubeAxes
-) -> WholePosts:
+def _count(kind: Kind, place: Counts, held_by: Counts, people: pd.DataFrame | Everybody, axes: CubeAxes) -> WholePosts:
     in_pool = codes_of(people.places if isinstance(people, Everybody) else people, "pool") >= 0
     held, block = np.unique(place * 2 + ~in_pool, return_inverse=True)
     counted = {

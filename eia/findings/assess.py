@@ -130,7 +130,7 @@ def assess_evidence(
     drawn = permutation_results(exact, cube, case, people, chosen, within, everybody)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
     found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
-    baseline = Baseline(workforce=workforce, case=case, before=found, drawn=within) if held and not everybody else None
+    baseline = Baseline(workforce=held, case=case, before=found, drawn=within) if held and everybody is None else None
     further = LookFurther(
         workforce=held,
         choosing=chosen,

@@ -17,6 +17,7 @@ from eia.findings.supplementary.alternative_comparators import (
     alternative_permutations,
 )
 from eia.findings.supplementary.look_further import LookFurther, Supplementary
+from eia.intake.workforce import Everybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,11 @@ from eia import budget
 from eia.case import FORMAT, Case, Files, changed, named_file, read_case, validated
 from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.identifiers import identifies
+from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
+from eia.intake.engines.beside import not_in_an_engine, refuse_beside_an_engine
+from eia.intake.engines.large_files import is_large, is_parquet, load_large, parquet_frame
 from eia.intake.engines.lazy_table import lazy_table
 from eia.intake.engines.load import load_engine
-from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, TableSource, open_table
@@ -195,13 +197,31 @@ def read_evidence(
     if isinstance(main, Workforce | CountedWorkforce):
         _refuse_beside_what_was_read(main, joined)
         named, read = partial(_named, without_names(case.files), folder), lambda: main
-    elif table := lazy_table(main, "workforce"):
-        _refuse_beside_an_engine(table.file, case.files, (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce), selections)
+    elif (path := _path_of(main, case, folder)) and is_large(path, shown_name(path, "workforce")):
+        file = shown_name(path, "workforce")
+        refuse_beside_an_engine(
+            file,
+            case.files,
+            (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce),
+            selections=True,
+        )
+        chosen = named(selections, "selections")
+        named = partial(_named, without_names(case.files), folder)
+        read = partial(load_large, path, file, case, chosen, fetch_people=fetch_people)
+    elif lazy := lazy_table(main, "workforce"):
+        refuse_beside_an_engine(
+            lazy.file,
+            case.files,
+            (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce),
+            selections=selections is not None,
+        )
         listing = lazy_table(selections, "selections")
         if selections is not None and listing is None:
-            raise EiaError(_not_in_an_engine("The selections are not in the engine that holds the workforce.", "selections"))
+            raise EiaError(
+                not_in_an_engine("The selections are not in the engine that holds the workforce.", "selections")
+            )
         named = partial(_named, without_names(case.files), folder)
-        read = partial(load_engine, table, case, listing, fetch_people=fetch_people)
+        read = partial(load_engine, lazy, case, listing, fetch_people=fetch_people)
     else:
         raw = named(main, "counts" if case.files.counts else "workforce", "sheet")
         if raw is None:
@@ -271,6 +291,8 @@ def _opened(given: Given, name: str | None, sheet: str | None = None, *, guess_s
     if isinstance(given, Upload):
         return given.table(sheet, guess_sheet=guess_sheet)
     called = shown_name(given, name) if isinstance(given, str | os.PathLike) else name
+    if isinstance(given, str | os.PathLike) and is_parquet(Path(given)):
+        return open_table(parquet_frame(Path(given), called or "the file"), name=called)
     return open_table(given, name=called, sheet=sheet, guess_sheet=guess_sheet)
 
 
@@ -298,17 +320,11 @@ def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Ite
                              do="Give the file of people itself, and these beside it."))  # fmt: skip
 
 
-def _refuse_beside_an_engine(file: str, named: Files, beside: Iterable[object], selections: object) -> None:
-    """Refuse what is joined to people one by one, given or named by the case, beside a workforce that an engine holds."""
-    kinds = {kind for kind, name in named.model_dump().items() if name and not kind.endswith("sheet")}
-    unread = kinds - {"workforce", "counts", "earlier", *(("selections",) if selections is not None else ())}
-    if unread or any(one is not None for one in beside):
-        raise EiaError(_not_in_an_engine("Other files are given, or named in the case, beside a workforce that an engine holds.", file))
-
-
-def _not_in_an_engine(what: str, file: str) -> Fault:
-    return Fault(code="beside-an-engine", what=what, file=file, allowed="selections in the same engine, and nothing else",
-                 do="Load the selections into the engine and leave other files out; or give the workforce as a file or a frame in memory.")  # fmt: skip
+def _path_of(main: object, case: Case, folder: Path) -> Path | None:
+    """Where the workforce is, where that is a path."""
+    if isinstance(main, str | os.PathLike):
+        return Path(main) if "\n" not in os.fspath(main) else None
+    return named_file(folder, case.files.workforce, "workforce") if main is None and case.files.workforce else None
 
 
 def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined: Iterable[Given | None]) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from eia.case import Case
 from eia.intake.workforce import Workforce, codes_of, labels_of, outcomes_of
@@ -138,7 +137,8 @@ def _standing_out(workforce: Workforce) -> StandingOut:
     people = workforce.frame
     codes = {each.characteristic.title: codes_of(people, key) for key, each in workforce.dimensions.items()}
     weights = {
-        title: rng.integers(1, 1 << 63, int(held.max(initial=0)) + 1, dtype=np.uint64)[held] for title, held in codes.items()
+        title: rng.integers(1, 1 << 63, int(held.max(initial=0)) + 1, dtype=np.uint64)[held]
+        for title, held in codes.items()
     }
     pool = rng.integers(1, 1 << 63, len(labels_of(people, "pool")) + 1, dtype=np.uint64)[codes_of(people, "pool")]
     total = pool + sum(weights.values(), np.uint64(0))

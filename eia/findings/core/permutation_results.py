@@ -64,7 +64,11 @@ def permutation_results(
     """Draw what the questions that the case asks need. people: None where there are counts alone; choosing: None while nobody
     has been chosen. within: selections drawn within the pools before, which are then not drawn again. everybody: as an engine counted them."""
     asked = case.analysis.questions
-    scope, posts, by_unit = _scope(compared, cube, case, people if everybody is None else everybody) if "scope" in asked else ((), None, False)
+    scope, posts, by_unit = (
+        _scope(compared, cube, case, people if everybody is None else everybody)
+        if "scope" in asked
+        else ((), None, False)
+    )
     return PermutationResults(
         from_people=people is not None,
         scope=scope,

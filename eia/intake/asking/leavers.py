@@ -74,7 +74,14 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
         column = cells.texts[index].array
         named = [plain(label) not in row_words("no pool") for label in column.categories]
         listed |= np.array(named)[column.codes]
-    return Leavers(gone, tuple(kinds), tuple(chosen), inert(told), tuple(map(inert, words[:5])), bool((listed & gone).sum() * 2 > gone.sum()))
+    return Leavers(
+        gone,
+        tuple(kinds),
+        tuple(chosen),
+        inert(told),
+        tuple(map(inert, words[:5])),
+        bool((listed & gone).sum() * 2 > gone.sum()),
+    )
 
 
 def ask_leavers(raw: RawTable, case: Case, selections: RawTable | None) -> OpenQuestion | None:

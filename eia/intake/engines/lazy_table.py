@@ -18,7 +18,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eia import budget
 from eia.errors import EiaError, Fault
 from eia.intake.files.frame_text import NoTextError, column_text, header_text
 
@@ -82,7 +81,7 @@ class LazyTable:
             return question(self.frame)
         except EiaError:
             raise
-        except Exception:  # noqa: BLE001, S110 - every engine has errors of its own, and each of them may quote a record
+        except Exception:  # noqa: S110 - every engine has errors of its own, and each of them may quote a record
             pass
         raise EiaError(Fault(code="engine-failed", what="The engine that holds the table could not answer.", file=self.file,
                              allowed="a table that the engine can group and count",

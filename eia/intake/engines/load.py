@@ -15,7 +15,7 @@ import pandas as pd
 
 from eia import budget
 from eia.case import Case
-from eia.errors import EiaError, Fault, Faults, inert
+from eia.errors import Fault, Faults, inert
 from eia.intake.asking.likely_columns import ask_columns
 from eia.intake.columns.categories import categorical
 from eia.intake.engines.lazy_table import LazyTable, Lines
@@ -55,7 +55,8 @@ class _Places:
     @property
     def in_pool(self) -> np.typing.NDArray[np.bool_]:
         """Which lines are of people in pools."""
-        return self.told["pool"].notna().to_numpy()
+        inside: np.typing.NDArray[np.bool_] = self.told["pool"].notna().to_numpy()
+        return inside
 
     @property
     def people_in_pools(self) -> int:
@@ -89,7 +90,8 @@ def load_engine(
     to_one_day = _without_dismissal(case) if people.rows.table.days else case
     beside = people.names([*_held(people, _PLACES), *_post(people, said)])
     answers = [
-        _answers(people.part(columns, beside), to_one_day, faults, said, asked) for columns in _read_together(people, case)
+        _answers(people.part(columns, beside), to_one_day, faults, said, asked)
+        for columns in _read_together(people, case)
     ]
     for part in (places.part, *(each.part for each in answers)):
         faults.extend(part.file.faults())
@@ -161,12 +163,22 @@ def _read_together(people: EnginePeople, case: Case) -> list[list[str]]:
 
 def _not_read(people: EnginePeople) -> Iterator[Recoding]:
     """What a file of people can tell, and a table in an engine is not asked."""
-    read = {*_PLACES, *_POSTS, "reference", *(column for group in _TOGETHER for column in group), *characteristics_of(people.case)}
+    read = {
+        *_PLACES,
+        *_POSTS,
+        "reference",
+        *(column for group in _TOGETHER for column in group),
+        *characteristics_of(people.case),
+    }
     for column, index in people.at.at.items():
         if column not in read:
-            yield Recoding(column=inert(people.raw.headers[index]), rule="not read from an engine", rows=people.rows.people)
+            yield Recoding(
+                column=inert(people.raw.headers[index]), rule="not read from an engine", rows=people.rows.people
+            )
     for match in people.at.of("identifier"):
-        yield Recoding(column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=people.rows.people)
+        yield Recoding(
+            column=match.header, rule=f"{match.reason}: dropped before anything else was read", rows=people.rows.people
+        )
 
 
 # ------------------------------------------------------------------------------------------------------------ lines of counts
@@ -246,7 +258,9 @@ def _fetched(
     """One row for each person in a pool, made of codes alone; without a row where none may be fetched."""
     where = places.part.lines.of(people.names(_held(people, _PLACES)))
     whole = places.part.lines.places_in(where)
-    first = np.unique(whole, return_index=True)[1]  # a line without its post stands for those with one: all else is the same
+    first = np.unique(whole, return_index=True)[
+        1
+    ]  # a line without its post stands for those with one: all else is the same
     told = places.told.iloc[first].reset_index(drop=True)
     wanted = tuple(dict.fromkeys((*where.names, *(name for each in answers for name in each.part.lines.names))))
     table = people.rows.table
@@ -254,7 +268,7 @@ def _fetched(
     at = fetched.places_in(where)
     nowhere = categorical((), [-1], np.zeros(len(at), dtype=np.int8))
     columns = {name: nowhere if name == "post" else told[name].array.take(at) for name in told}
-    found = {}
+    found: dict[str, Any] = {}
     for each in answers:
         line = fetched.places_in(each.part.lines)
         found |= {name: column[line] for name, column in each.columns.items()}

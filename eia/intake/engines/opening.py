@@ -111,7 +111,9 @@ def _refuse_repeated(raw: RawTable, rows: EngineRows, at: Recognised, case: Case
     """Refuse references that are missing or repeat, and a table of several years."""
     faults, table = Faults(), rows.table
     if "reference" in at.at:
-        reference_faults(table, table.names[at.at["reference"]], faults, every_post=case.people.repeated == "every post")
+        reference_faults(
+            table, table.names[at.at["reference"]], faults, every_post=case.people.repeated == "every post"
+        )
     elif case.people.panel != "every row" and find_panel(raw, case):
         faults.add(Fault(code="several-years", what="The same people seem to stand in the table once for each of several years or dates.", file=table.file,
                          allowed="one row a person", do='Keep the rows of the latest in the engine; or, if each row is a person, say so: [people] panel = "every row".'))  # fmt: skip
@@ -137,7 +139,9 @@ def _without_leavers(raw: RawTable, rows: EngineRows, case: Case) -> tuple[Engin
     return EngineRows(table.only(there)), [said]
 
 
-def _with_years(raw: RawTable, rows: EngineRows, at: Recognised, case: Case) -> tuple[RawTable, EngineRows, list[Recoding]]:
+def _with_years(
+    raw: RawTable, rows: EngineRows, at: Recognised, case: Case
+) -> tuple[RawTable, EngineRows, list[Recoding]]:
     """The same with dates of birth and of starting counted as completed years in the engine, where there is a day to count to."""
     day = case.dates.extract or case.dates.proposal
     dated = {rows.table.names[at.at[name]]: at.at[name] for name in ("date_of_birth", "start_date") if name in at.at}
@@ -145,5 +149,7 @@ def _with_years(raw: RawTable, rows: EngineRows, at: Recognised, case: Case) -> 
         return raw, rows, []
     counted = EngineRows(rows.table.with_years(dict.fromkeys(dated, day)))
     rule = f"completed years to {day:%d %B %Y}, counted in the engine: no date has left it"
-    said = [Recoding(column=inert(raw.headers[dated[name]]), rule=rule, rows=rows.people) for name in counted.table.days]
+    said = [
+        Recoding(column=inert(raw.headers[dated[name]]), rule=rule, rows=rows.people) for name in counted.table.days
+    ]
     return engine_table(counted, [*zip(*raw.sample, strict=True)]), counted, said

@@ -51,7 +51,9 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
         sizes = frame.select(_key(name)).group_by(_KEY).agg(nw.len().alias(_MANY))
         odd = sizes.filter((nw.col(_MANY) > 1) | _is_blank(_KEY)).select(kind, nw.col(_MANY).cast(nw.Int64))
         rows = odd.group_by(_LISTED).agg(nw.col(_MANY).sum()).collect("pyarrow").to_native()
-        return {int(kind): int(many) for kind, many in zip(*(rows.column(at).to_pylist() for at in (0, 1)), strict=True)}
+        return {
+            int(kind): int(many) for kind, many in zip(*(rows.column(at).to_pylist() for at in (0, 1)), strict=True)
+        }
 
     found = table.ask(held)
     for kind_, code, what, do in (
@@ -63,7 +65,9 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
             faults.add(Fault(code=code, what=what, file=table.file, column=inert(name), rows=found[kind_], allowed=REFERENCES_ALLOWED, do=do))  # fmt: skip
 
 
-def with_selections(raw: RawTable, rows: EngineRows, at: Recognised, chosen: RawTable, theirs: EngineRows, case: Case) -> WithSelections:
+def with_selections(
+    raw: RawTable, rows: EngineRows, at: Recognised, chosen: RawTable, theirs: EngineRows, case: Case
+) -> WithSelections:
     """Put the outcomes of selections, and their pools where the workforce has none, beside the people whom they name: a join in the engine.
 
     raw, rows, at: the people, and what was made of their headers. chosen, theirs: the selections.
@@ -98,7 +102,9 @@ def with_selections(raw: RawTable, rows: EngineRows, at: Recognised, chosen: Raw
     shown = {name: f"{name.capitalize()} in the selections" for name in held}
 
     def beside(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        right = listing.frame.select(_key(key), nw.lit(1).alias(_LISTED), *(cell.alias(shown[name]) for name, cell in held.items()))
+        right = listing.frame.select(
+            _key(key), nw.lit(1).alias(_LISTED), *(cell.alias(shown[name]) for name, cell in held.items())
+        )
         joined = frame.with_columns(_key(ours)).join(right, on=_KEY, how="left")
         if in_words:
             outcome = shown["outcome"]
@@ -110,7 +116,13 @@ def with_selections(raw: RawTable, rows: EngineRows, at: Recognised, chosen: Raw
     gone = {"outcome", "round", *(("at_risk",) if "pool" in found.at else ())}
     places = {name: index for name, index in at.at.items() if name not in gone}
     places |= {name: len(staff.names) + place for place, name in enumerate(shown)}
-    said = [Recoding(column="outcome", rule=f"people not listed in {inert(listing.file)} read as retained", rows=rows.people - listed)]
+    said = [
+        Recoding(
+            column="outcome",
+            rule=f"people not listed in {inert(listing.file)} read as retained",
+            rows=rows.people - listed,
+        )
+    ]
     if "outcome" in at.at:
         rule = f"not read: the outcomes of {inert(listing.file)} count instead of those in this table"
         said.append(Recoding(column=raw.headers[at.at["outcome"]], rule=rule, rows=rows.people))

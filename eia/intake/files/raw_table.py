@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.errors import EiaError, Fault, rows_named
-from eia.intake.files.frame_rows import SAMPLE_ROWS, FrameRows, frame_rows
+from eia.intake.files.frame_rows import SAMPLE_ROWS, frame_rows
 from eia.intake.files.laid_out_rows import LaidOutRows
 from eia.intake.files.layout import below, checked_headers, first_rows, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text

@@ -102,7 +102,7 @@ def load_people(
         faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
     faults.raise_if_any()
     columns = {
-        "pool": pool, "unit": label_column(staff, "unit"), "post": posts_of(staff), "outcome": stage_names(outcome, case),
+        "pool": pool, "unit": label_column(staff, "unit"), "post": _posts(staff), "outcome": stage_names(outcome, case),
         "round": rounds, **years, "fte": fte, "pay": pay, **after, **given,
     }  # fmt: skip
     return Workforce(
@@ -231,7 +231,7 @@ def _persons(file: PeopleFile, case: Case, fte: Numbers | None) -> link.Persons 
     """Who holds which rows, where repeated references are posts of one person and everybody counts once; None elsewhere."""
     if file.keys is None or _every_post(case) or not len(file.keys.repeated):
         return None
-    once = case.people.repeated or _assignments(file, case) or link.are_posts(file.keys, posts_of(file)) or _copies(file)
+    once = case.people.repeated or _assignments(file, case) or link.are_posts(file.keys, _posts(file)) or _copies(file)
     return link.persons(file.keys, fte) if once else None
 
 
@@ -268,7 +268,7 @@ def _who_counts(
 # ---------------------------------------------------------------------------------------------------- columns as they are
 
 
-def posts_of(file: PeopleFile) -> pd.Categorical:
+def _posts(file: PeopleFile) -> pd.Categorical:
     return label_column(file, "post_reference" if "post_reference" in file.columns else "post")
 
 

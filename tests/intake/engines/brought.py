@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import count
@@ -30,8 +30,7 @@ def _duckdb() -> Any:
 
 def put_in_duckdb(table: pd.DataFrame) -> Any:
     name = f"people_{next(_NUMBERS)}"
-    _duckdb().register("given", table)
-    _duckdb().execute(f"create table {name} as select * from given")
+    _duckdb().from_df(table).create(name)
     return _duckdb().table(name)
 
 
@@ -72,7 +71,20 @@ def postgres() -> Iterator[Put]:
         folder = Path(place)
         who = _as_another(folder)
         run = partial(subprocess.run, check=True, capture_output=True, **who)
-        run([_program("initdb"), "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+        run(
+            [
+                _program("initdb"),
+                "-D",
+                folder / "data",
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ]
+        )
         server = subprocess.Popen([_program("postgres"), "-D", folder / "data", "-k", folder, "-c", "listen_addresses="], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who)  # fmt: skip
         try:
             held = _connected(partial(ibis.postgres.connect, host=place, user="postgres", database="postgres"))
@@ -86,7 +98,9 @@ def postgres() -> Iterator[Put]:
 def _put_in_postgres(held: Any, table: pd.DataFrame, name: str) -> Any:
     import pyarrow as pa
 
-    return held.create_table(name, pa.table({column: pa.array(table[column].tolist(), pa.string()) for column in table}))
+    return held.create_table(
+        name, pa.table({column: pa.array(table[column].tolist(), pa.string()) for column in table})
+    )
 
 
 def _program(name: str) -> str:

@@ -49,9 +49,7 @@ def put(request: pytest.FixtureRequest) -> Iterator[Put]:
 
 
 def held(table: Any, choices: Case, selections: Any = None, **options: Any) -> Workforce:
-    return load_engine(
-        lazy_table(table, "workforce"), choices, lazy_table(selections, "selections"), **options
-    )
+    return load_engine(lazy_table(table, "workforce"), choices, lazy_table(selections, "selections"), **options)
 
 
 def cells(workforce: Workforce, choices: Case) -> pd.DataFrame:
@@ -72,7 +70,7 @@ def test_riverbank_is_read_the_same(put: Put) -> None:
     assert (engine.people, engine.in_pools, engine.posts) == (file.people, file.in_pools, file.posts)
     assert engine.fte == pytest.approx(file.fte, rel=1e-12)  # added up in another order
     assert len(engine.frame) == file.in_pools
-    assert [q for q in engine.intake.questions] == [q for q in file.intake.questions]
+    assert engine.intake.questions == file.intake.questions
     told = {(one.column, one.rule.replace(".csv", ""), one.rows) for one in file.intake.recodings}
     assert {(one.column, one.rule, one.rows) for one in engine.intake.recodings} == told
 
@@ -82,7 +80,7 @@ def test_riverbank_gives_the_same_findings_to_the_last_digit(put: Put) -> None:
     choices = riverbank()
     file = eia.assess(RIVERBANK / "workforce.csv", choices, selections=RIVERBANK / "selections.csv", when=WHEN)
     engine = eia.assess(put(text("workforce")), choices, selections=put(text("selections")), when=WHEN)
-    assert engine.findings == file.findings
+    assert repr(engine.findings) == repr(file.findings)  # to the last digit, and none is none
     pd.testing.assert_frame_equal(engine.findings_frame(), file.findings_frame(), check_exact=True)
     assert engine.evidence.outcomes == file.evidence.outcomes
 
@@ -126,19 +124,23 @@ def test_a_hundred_thousand_people_with_days_of_birth_give_the_same_findings() -
     people, choices = hundred_thousand(), case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
     file = eia.assess(people, choices, when=WHEN)
     engine = eia.assess(put_in_duckdb(people), choices, when=WHEN)
-    assert engine.findings == file.findings
+    assert repr(engine.findings) == repr(file.findings)  # to the last digit, and none is none
     assert engine.evidence.people == 100_000
     assert "contract_short" in engine.cube.tables
 
 
 @pytest.mark.parametrize("day", ["2004-02-29", "2003-03-01", "2003-02-28", "2003-03-02"])
 def test_the_engine_completes_years_as_the_file_does(day: str) -> None:
-    people = pd.DataFrame({"Sex": ["F", "M"], "Pool": ["A", "A"], "Date of birth": [np.datetime64(day), np.datetime64("1980-05-05")]})
+    people = pd.DataFrame(
+        {"Sex": ["F", "M"], "Pool": ["A", "A"], "Date of birth": [np.datetime64(day), np.datetime64("1980-05-05")]}
+    )
     choices = case(dates={"extract": dt.date(2026, 2, 28)})
     file, engine = read_workforce(people, choices), held(put_in_duckdb(people), choices)
     assert sorted(engine.frame["age_years"]) == sorted(file.frame["age_years"])
     leap = case(dates={"extract": dt.date(2024, 2, 29)})
-    assert sorted(held(put_in_duckdb(people), leap).frame["age_years"]) == sorted(read_workforce(people, leap).frame["age_years"])
+    assert sorted(held(put_in_duckdb(people), leap).frame["age_years"]) == sorted(
+        read_workforce(people, leap).frame["age_years"]
+    )
 
 
 def test_leavers_are_asked_about_and_left_out_in_the_engine() -> None:
@@ -152,7 +154,10 @@ def test_leavers_are_asked_about_and_left_out_in_the_engine() -> None:
 
 
 def test_without_people_scope_is_the_same_and_selection_is_adjusted_by_holm() -> None:
-    people, choices = hundred_thousand().head(3_000), case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
+    people, choices = (
+        hundred_thousand().head(3_000),
+        case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999}),
+    )
     with_them, without = (
         eia.assess(put_in_duckdb(people), choices, fetch_people=fetch, when=WHEN) for fetch in (True, False)
     )

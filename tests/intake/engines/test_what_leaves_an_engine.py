@@ -118,7 +118,9 @@ def test_references_that_repeat_or_are_missing_are_counted_in_the_engine() -> No
 
 def test_selections_of_somebody_who_is_not_there_are_counted() -> None:
     table = people()
-    listed = pd.DataFrame({"Employee number": ["E00010", "E00020", CANARY], "Outcome": ["selected", "retained", "selected"]})
+    listed = pd.DataFrame(
+        {"Employee number": ["E00010", "E00020", CANARY], "Outcome": ["selected", "retained", "selected"]}
+    )
     assert faults(refused(put_in_duckdb(table), selections=put_in_duckdb(listed))) == [("selected-not-in-file", 1)]
 
 
@@ -128,7 +130,9 @@ def test_a_bare_list_is_of_those_selected_unless_it_holds_everybody() -> None:
     some = eia.assess(put_in_duckdb(table), DAY, selections=put_in_duckdb(inside.head(7)))
     assert dict(some.evidence.outcomes)["selected"] == 7
     assert dict(some.evidence.outcomes)["retained"] == 393
-    assert [code for code, _ in faults(refused(put_in_duckdb(table), DAY, selections=put_in_duckdb(inside)))] == ["no-outcome"]
+    assert [code for code, _ in faults(refused(put_in_duckdb(table), DAY, selections=put_in_duckdb(inside)))] == [
+        "no-outcome"
+    ]
 
 
 def test_files_that_no_engine_is_asked_for_are_refused_beside_one() -> None:
