@@ -105,9 +105,6 @@ def _version(
     if version:
         typer.echo(f"eia {eia.__version__}")
         raise typer.Exit
-    from eia.writing import clear_left_over
-
-    clear_left_over()
 
 
 @app.command()

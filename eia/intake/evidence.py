@@ -28,6 +28,7 @@ from eia.intake.layouts.laid_out import counts_file
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 from eia.reading import TooLarge, read_file
+from eia.writing import clear_left_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +191,7 @@ def read_evidence(
     ------
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
+    clear_left_over()
     _refuse_misnamed(later, redeployment, posts, proposed_posts, case)
     joined = (selections, scores, absences, *later, *(redeployment or {}).values())
     named = partial(_named, case.files, folder)
