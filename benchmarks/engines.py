@@ -1,10 +1,11 @@
 """Takes nothing; gives the time and the memory of an assessment of people in Parquet by DuckDB, beside the counts alone that it rests on.
 
     python benchmarks/engines.py                 # 1 and 10 million people, each run in a process of its own
-    python benchmarks/engines.py 1000000 eia     # one run
+    python benchmarks/engines.py FILE counts     # one run; counts, checked, read or answers
 
-Bare: fourteen questions, each the people by one characteristic, pool and outcome. To be kept: all answers in at most 1.5 times that, in under
-1 GB; ten times the people in at most 11 times the time. Needs the extra [large].
+counts: fourteen questions to DuckDB, each the people by one characteristic, pool and outcome. checked: and whether a reference repeats, which
+costs as much again. read: the same by eia, with codes of the 5,000 people in pools. answers: and everything that is said of them; chance drawn
+among 5,000 takes as long whatever engine holds the others. Needs the extra [large].
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import time
 from pathlib import Path
 
 SIZES = (1_000_000, 10_000_000)
-POOLS, AT_RISK = 200, 50  # one in so many people is in a pool
+POOLS, AT_RISK = 200, 5_000
 TRIES = 3
+KINDS = ("counts", "checked", "read", "answers")
 
 _PEOPLE = """
 select 'P' || lpad((i * 7919 % 100000007)::varchar, 9, '0') as "Reference",
-    case when hash(i, 1) % {at_risk} = 0 then 'Pool ' || hash(i, 2) % {pools} end as "Pool",
-    case when hash(i, 1) % {at_risk} = 0 then case when hash(i, 3) % 100 < 20 + 5 * (hash(i, 5) % 100 < 18)::int then 'Selected' else 'Retained' end end as "Outcome",
+    case when i % {each} = 0 then 'Pool ' || hash(i * 31) % {pools} end as "Pool",
+    case when i % {each} = 0 then case when hash(i * 37) % 100 < 20 + 5 * (hash(i, 5) % 100 < 18)::int then 'Selected' else 'Retained' end end as "Outcome",
     'Unit ' || hash(i, 4) % 50 as "Unit",
     date '1958-01-01' + (hash(i, 6) % 17000)::int as "Date of birth",
     case when hash(i, 5) % 100 < 18 then 'Yes' when hash(i, 5) % 100 < 85 then 'No' when hash(i, 5) % 100 < 92 then 'Prefer not to say' end as "Disability",
@@ -49,65 +51,76 @@ def generate(people: int, path: Path) -> None:
     """Write people into Parquet."""
     import duckdb
 
-    query = _PEOPLE.format(people=people, pools=POOLS, at_risk=AT_RISK)
+    query = _PEOPLE.format(people=people, pools=POOLS, each=people // AT_RISK)
     duckdb.connect().execute(f"copy ({query}) to '{path}' (format parquet)")
 
 
-def bare(path: Path) -> None:
-    """Ask for the counts alone."""
+def counts(path: Path, *, checked: bool = False) -> None:
+    """Ask for the counts alone. checked: and whether a reference repeats."""
     import duckdb
 
     people = duckdb.connect().read_parquet(str(path))
     for column in COUNTED:
         value = f'year("{column}")' if column == "Date of birth" else f'"{column}"'
         people.aggregate(f'{value}, "Pool", "Outcome", count(*)').fetchall()
+    if checked:
+        people.aggregate('trim("Reference") as reference, count(*) as rows').filter("rows > 1").aggregate(
+            "sum(rows)"
+        ).fetchall()
 
 
-def whole(path: Path) -> None:
-    """Assess the people, and ask for every answer."""
+def assessed(path: Path, *, answers: bool) -> None:
+    """Read the people, or ask for every answer."""
     import datetime as dt
 
     import duckdb
 
     import eia
+    from eia.case import Case
+    from eia.intake.evidence import read_evidence
 
-    people = duckdb.connect().read_parquet(str(path))
-    assessment = eia.assess(people, dates={"extract": dt.date(2026, 9, 30)}, as_read=True)
-    assessment.summary()
-    assessment.findings_frame()
+    people, dates = duckdb.connect().read_parquet(str(path)), {"extract": dt.date(2026, 9, 30)}
+    if answers:
+        assessment = eia.assess(people, dates=dates, as_read=True)
+        assessment.summary()
+        assessment.findings_frame()
+    else:
+        read_evidence(Case.model_validate({"dates": dates}), folder=Path(), main=people)
 
 
-def timed(people: int, what: str, path: Path) -> tuple[float, int]:
-    """Run one of them in a process of its own: seconds, the best of a few, and the most memory in megabytes."""
-    runs = [
-        subprocess.run(
-            [sys.executable, __file__, str(people), what, str(path)], capture_output=True, text=True, check=True
-        ).stdout.split()
-        for _ in range(TRIES)
-    ]
-    return min(float(run[0]) for run in runs), max(int(run[1]) for run in runs)
+def once(path: Path, kind: str) -> None:
+    """Run one of them here, and print its seconds and the most memory in megabytes."""
+    begun = time.perf_counter()
+    if kind in ("counts", "checked"):
+        counts(path, checked=kind == "checked")
+    else:
+        assessed(path, answers=kind == "answers")
+    print(
+        f"{time.perf_counter() - begun:.2f} {time.process_time():.2f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}"
+    )
+
+
+def timed(path: Path, kind: str) -> tuple[float, float, int]:
+    """Run one of them in processes of their own: seconds by the clock and of the processor, the best of a few, and the most memory in megabytes."""
+    command = [sys.executable, __file__, str(path), kind]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() for _ in range(TRIES)]
+    return min(float(run[0]) for run in runs), min(float(run[1]) for run in runs), max(int(run[2]) for run in runs)
 
 
 def main() -> None:
-    """Run all of it, and print a line for each size."""
-    if len(sys.argv) > 3:
-        path = Path(sys.argv[3])
-        begun = time.perf_counter()
-        (whole if sys.argv[2] == "eia" else bare)(path)
-        print(f"{time.perf_counter() - begun:.2f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}")
+    """Run all of it, and print a line for each size and kind."""
+    if len(sys.argv) > 1:
+        once(Path(sys.argv[1]), sys.argv[2])
         return
     with tempfile.TemporaryDirectory() as folder:
-        before = 0.0
         for people in SIZES:
             path = Path(folder) / f"{people}.parquet"
             generate(people, path)
-            alone, alone_mb = timed(people, "bare", path)
-            seconds, megabytes = timed(people, "eia", path)
-            growth = f", {seconds / before:.1f} times the smaller" if before else ""
-            print(
-                f"{people:>10,} people: counts {alone:.1f} s, {alone_mb} MB; all answers {seconds:.1f} s, {megabytes} MB: {seconds / alone:.2f} times{growth}"
-            )
-            before = seconds
+            for kind in KINDS:
+                clock, processor, megabytes = timed(path, kind)
+                print(
+                    f"{people:>10,} people, {kind:<8} {clock:6.1f} s, {processor:6.1f} s of the processor, {megabytes:5} MB"
+                )
 
 
 if __name__ == "__main__":
