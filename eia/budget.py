@@ -10,6 +10,7 @@ CASE_FAULTS = 20  # told of one case file
 FILE_BYTES = 1 << 30
 FILE_BYTES_IN_MEMORY = 128 << 20  # larger files are mapped
 UPLOAD_MEGABYTES = 200
+ENGINE_MEGABYTES = 512  # beyond it DuckDB puts aside, on the disk, what it counts of a large file
 RECORD_BYTES = 100 << 20
 REPORT_BYTES = 10 << 20  # of a page that is there already; one with more is none of ours
 BUNDLE_BYTES = 200 << 20

@@ -58,8 +58,8 @@ class Fault:
             parts.append(f"sheet “{inert(self.sheet)}”")
         if self.column:
             parts.append(f"column “{inert(self.column)}”")
-        if self.row:
-            parts.append(rows_named(self.row, self.rows))
+        if any(self.row) or self.rows:
+            parts.append(rows_named(tuple(filter(None, self.row)), self.rows))
         return ", ".join(parts)
 
 
@@ -169,11 +169,14 @@ def message(faults: Sequence[Fault]) -> str:
 
 
 def rows_named(row: Sequence[int], rows: int = 0) -> str:
-    """Row numbers in words, the first few by number. ``rows``: how many there are, when more than are given.
+    """Row numbers in words, the first few by number. ``rows``: how many there are, when more than are given; where rows have no numbers,
+    all that is said.
 
-    >>> rows_named([4]), rows_named([4, 9], 12)
-    ('row 4', 'rows 4, 9 and 10 more')
+    >>> rows_named([4]), rows_named([4, 9], 12), rows_named([], 12)
+    ('row 4', 'rows 4, 9 and 10 more', '12 rows')
     """
+    if not row:
+        return "1 row" if rows == 1 else f"{rows:,} rows"
     named = [str(number) for number in row[:SHOWN_ROWS]]
     more = max(rows, len(row)) - len(named)
     tail = f" and {more:,} more" if more > 0 else ""

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -73,6 +75,62 @@ def write_file(path: Path, content: bytes, *, what: str, do: str = "Choose anoth
     Raises EiaError where it cannot be written.
     """
     write_files(path.parent, {path.name: content}, what=what, do=do)
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """A folder for what is put aside while it is counted, which nobody else looks into. It is gone afterwards, however that ends; what a run left
+    that was killed is cleared away by the next.
+
+    Raises EiaError where there is no room for it.
+
+    >>> with private_folder() as folder:
+    ...     folder.stat().st_mode & 0o077
+    0
+    """
+    try:
+        home = _home()
+        with _alone(home):
+            _clear(home)
+            folder = Path(tempfile.mkdtemp(dir=home))
+            held = _lock(folder)
+    except OSError:
+        raise EiaError(Fault(code="cannot-put-aside", what="Nothing can be put aside in the temporary folder.", allowed="a temporary folder that you alone may look into, on a disk with room",
+                             do="Name another one: set TMPDIR.")) from None  # fmt: skip
+    try:
+        yield folder
+    finally:
+        if held is not None:
+            os.close(held)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_left_over() -> None:
+    """Clear away what runs that were killed had put aside."""
+    with suppress(OSError):
+        if (home := _home(make=False)).is_dir():
+            with _alone(home):
+                _clear(home)
+
+
+def _home(*, make: bool = True) -> Path:
+    """The folder for what is put aside. Raises OSError where somebody else could look into it."""
+    own = getattr(os, "getuid", lambda: "user")()
+    home = Path(tempfile.gettempdir()) / f"eia-put-aside-{own}"
+    if make:
+        home.mkdir(mode=FOLDER_OURS_ALONE, exist_ok=True)
+    if home.exists() and sys.platform != "win32":
+        found = home.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != own or found.st_mode & 0o077:
+            raise PermissionError
+    return home
+
+
+def _clear(home: Path) -> None:
+    for left in home.iterdir():
+        if left.is_dir() and (lock := _lock(left)) is not None:  # a run that is alive holds it
+            os.close(lock)
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _replace(folder: Path, contents: Mapping[str, bytes], names: list[str]) -> None:

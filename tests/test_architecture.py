@@ -43,7 +43,7 @@ ONLY_IN: dict[str, set[str]] = {
     "typst": {"present"}, "plotly": {"present"}, "jinja2": {"present"}, "markupsafe": {"present"},
     "xlsxwriter": {"present"}, "docx": {"present.formats"}, "lxml": set(), "openpyxl": set(), "pypdf": set(), "highspy": {"counts.disclosure"},
     "pandas": {"intake", "counts", "stats.models", "process", "scenarios", "findings", "present"},
-    "narwhals": {"intake"},
+    "narwhals": {"intake"}, "duckdb": {"intake.engines"}, "ibis": set(), "pyspark": set(),
     "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings"}, "typer": {"cli"},
     "scipy": {"stats", "intake"},
     "numpy": {"intake", "counts", "stats", "process", "scenarios", "findings"},
@@ -61,6 +61,7 @@ LATE = {
     "xlsxwriter",
     "highspy",
     "docx",
+    "duckdb",
 }  # in functions only
 ON_THE_WAY = {
     "eia",

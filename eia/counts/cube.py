@@ -18,7 +18,7 @@ import pandas as pd
 from eia.case import RETAINED, Case
 from eia.intake.columns.categories import categorical
 from eia.intake.counts.tallies import CountMargins
-from eia.intake.workforce import Codes, Workforce, codes_of, labels_of, outcomes_of
+from eia.intake.workforce import Codes, Everybody, Workforce, codes_of, labels_of, outcomes_of
 from eia.vocabulary.characteristics import Dimension
 
 Counts = npt.NDArray[np.int64]
@@ -133,8 +133,8 @@ def cube_axes(workforce: Workforce, case: Case) -> CubeAxes:
     )
 
 
-def count(people: pd.DataFrame, axes: CubeAxes) -> Cube:
-    """Count everybody, one pass a characteristic.
+def count(people: pd.DataFrame | Everybody, axes: CubeAxes) -> Cube:
+    """Count everybody, one pass a characteristic. people: a table with a row for each, or what an engine counted.
 
     >>> from eia.intake.evidence import read_workforce
     >>> staff = read_workforce(b"sex,pool,selected\\nF,A,yes\\nM,A,no\\nM,,\\n")
@@ -142,14 +142,19 @@ def count(people: pd.DataFrame, axes: CubeAxes) -> Cube:
     >>> cube.by_pool("sex").low[:2, :, [0, 3]].tolist()
     [[[0, 1], [0, 0]], [[1, 0], [1, 0]]]
     """
-    place, place_pool, place_unit = _places(people, axes)
-    outcome, outcomes = outcomes_of(people), len(axes.outcomes)
+    rows = people.places if isinstance(people, Everybody) else people
+    place, place_pool, place_unit = _places(rows, axes)
+    outcome, outcomes = outcomes_of(rows), len(axes.outcomes)
     cell = place if outcome is None else place * np.int32(outcomes) + outcome
     width = len(place_pool) * (1 if outcome is None else outcomes)
     tables = {}
     for key, dimension in axes.dimensions.items():
         groups = len(dimension.groups)
-        counted = np.bincount(codes_of(people, key) * np.int32(width) + cell, minlength=groups * width)
+        if isinstance(people, Everybody):
+            counted = np.zeros((groups, width), dtype=np.int64)
+            np.add.at(counted.T, cell, people.groups[key].T)
+        else:
+            counted = np.bincount(codes_of(people, key) * np.int32(width) + cell, minlength=groups * width)
         shaped = counted.reshape(groups, len(place_pool), -1)
         if outcome is None:
             shaped = np.pad(shaped, ((0, 0), (0, 0), (0, outcomes - 1)))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.counts.cube import Counts, CubeAxes
-from eia.intake.workforce import codes_of
+from eia.intake.workforce import Everybody, codes_of
 
 Kind = Literal["posts", "units"]
 
@@ -36,7 +36,7 @@ class WholePosts:
     parted: int
 
 
-def whole_posts(people: pd.DataFrame, axes: CubeAxes) -> WholePosts | None:
+def whole_posts(people: pd.DataFrame | Everybody, axes: CubeAxes) -> WholePosts | None:
     """Count the people of every whole post; of every unit where posts are not given or most are of one person. Posts of
     one name in two units are two posts.
 
@@ -50,40 +50,57 @@ def whole_posts(people: pd.DataFrame, axes: CubeAxes) -> WholePosts | None:
     >>> counted.kind, counted.in_pool.tolist(), counted.size.tolist(), counted.people["sex"][:2].tolist()
     ('posts', [True, False], [2, 3], [[2, 0], [0, 3]])
     """
-    post, unit = (codes_of(people, column).astype(np.int64) for column in ("post", "unit"))
+    rows = people.places if isinstance(people, Everybody) else people
+    held = people.people if isinstance(people, Everybody) else np.ones(len(people), dtype=np.int64)
+    post, unit = (codes_of(rows, column).astype(np.int64) for column in ("post", "unit"))
     post = np.where(post < 0, -1, post * (len(axes.units) + 1) + unit + 1)
     named: tuple[tuple[Kind, Counts], ...] = (("posts", post), ("units", unit))
     for kind, place in named:
-        if place.size and place.min() >= 0 and _held_together(place):
-            return _count(kind, place, people, axes)
+        if place.size and place.min() >= 0 and _held_together(place, held):
+            return _count(kind, place, held, people, axes)
     return None
 
 
-def _held_together(place: Counts) -> bool:
+def _held_together(place: Counts, held: Counts) -> bool:
     """Whether most people share their post: where each has a post of their own, moving posts is moving people."""
-    _, sizes = np.unique(place, return_counts=True)
-    return int((sizes == 1).sum()) * 2 < place.size and sizes.size > 1
+    sizes = _summed(np.unique(place, return_inverse=True)[1], held)
+    return int((sizes == 1).sum()) * 2 < held.sum() and sizes.size > 1
 
 
-def _count(kind: Kind, place: Counts, people: pd.DataFrame, axes: CubeAxes) -> WholePosts:
-    in_pool = codes_of(people, "pool") >= 0
+def _summed(block: Counts, held: Counts) -> Counts:
+    """The people of each block."""
+    sizes = np.zeros(int(block.max()) + 1, dtype=np.int64)
+    np.add.at(sizes, block, held)
+    return sizes
+
+
+def _count(kind: Kind, place: Counts, held_by: Counts, people: pd.DataFrame | Everybody, axes: CubeAxes) -> WholePosts:
+    in_pool = codes_of(people.places if isinstance(people, Everybody) else people, "pool") >= 0
     held, block = np.unique(place * 2 + ~in_pool, return_inverse=True)
     counted = {
-        key: np.bincount(
-            codes_of(people, key).astype(np.int64) * held.size + block,
-            minlength=len(dimension.groups) * held.size,
-        ).reshape(-1, held.size)
+        key: _by_block(people, key, len(dimension.groups), block, held.size)
         for key, dimension in axes.dimensions.items()
     }
-    # the rows of the file have no part in the order
-    in_order = np.lexsort(np.concatenate([*counted.values(), (held % 2)[None, :]]))
-    units = len(axes.units) + 1
-    unit = held[in_order] // 2 % units - 1
+    by_name = np.append(np.argsort(np.argsort(axes.units)), -1)  # the last for none
+    unit = by_name[held // 2 if kind == "units" else held // 2 % (len(axes.units) + 1) - 1]
+    # the rows of the file have no part in the order, nor in how units are numbered
+    in_order = np.lexsort(np.concatenate([unit[None, :], *counted.values(), (held % 2)[None, :]]))
+    unit = unit[in_order]
     return WholePosts(
         kind=kind,
         in_pool=held[in_order] % 2 == 0,
-        size=np.bincount(block, minlength=held.size)[in_order],
+        size=_summed(block, held_by)[in_order],
         people={key: counts[:, in_order] for key, counts in counted.items()},
         unit=np.unique(unit, return_inverse=True)[1] if kind == "posts" and unit.size and unit.min() >= 0 else None,
         parted=held.size - np.unique(held // 2).size,
     )
+
+
+def _by_block(people: pd.DataFrame | Everybody, key: str, groups: int, block: Counts, blocks: int) -> Counts:
+    """How many of every group of a characteristic are in each block, (groups, blocks)."""
+    if isinstance(people, Everybody):
+        counted = np.zeros((groups, blocks), dtype=np.int64)
+        np.add.at(counted.T, block, people.groups[key].T)
+        return counted
+    found = np.bincount(codes_of(people, key).astype(np.int64) * blocks + block, minlength=groups * blocks)
+    return found.reshape(-1, blocks)

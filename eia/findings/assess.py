@@ -57,11 +57,13 @@ def assess(
     redeployment: Mapping[Kind, Given] | None = None,
     when: dt.datetime | None = None,
     as_read: bool = False,
+    fetch_people: bool = True,
     **choices: Any,
 ) -> Assessment:
     r"""Assess a proposal.
 
-    Every file may be a path, its bytes, or a data frame (of pandas, polars or pyarrow).
+    Every file may be a path, its bytes, or a data frame (of pandas, polars or pyarrow). The workforce, and its selections, may be in an engine: a
+    relation of DuckDB, a table of ibis, a DataFrame of Spark, or another frame that narwhals knows. It is then counted there.
 
     Parameters
     ----------
@@ -73,6 +75,8 @@ def assess(
         order. previous: the record (assessment.json) of the version before, to say what changed since. redeployment: the files of leave, vacancies and offers, by these names.
     when: the time stamp of the run; now by default.
     as_read: whether to take our guess at every question about who is counted that the case leaves open; the answer says so first.
+    fetch_people: whether of people in pools, and of nobody else, codes may be fetched from an engine. Without them nothing is drawn of who is selected:
+        Holm's method adjusts p, and overlaps, age as a number and what else needs people are left out.
     choices: keys of a case file, such as ``title="Finance review"``, beside a case or without one.
 
     Raises
@@ -98,6 +102,7 @@ def assess(
         later=later,
         previous=previous,
         redeployment=redeployment,
+        fetch_people=fetch_people,
     )
     return assess_evidence(evidence, chosen, when=when, as_read=as_read)
 
@@ -113,24 +118,26 @@ def assess_evidence(
     if not as_read:
         wait_for_answers(evidence.main.intake)
     workforce = evidence.main if isinstance(evidence.main, Workforce) else None
+    held = workforce if workforce and workforce.holds_people else None
+    everybody = workforce.everybody if workforce else None
     if isinstance(evidence.main, Workforce):
-        cube = count(evidence.main.frame, cube_axes(evidence.main, case))
+        cube = count(evidence.main.counted, cube_axes(evidence.main, case))
     else:
         cube = from_count_table(evidence.main, case)
     if evidence.whole_workforce is not None:
         cube = with_whole_workforce(cube, evidence.whole_workforce)
     refuse_what_is_not_there(cube, case)
-    people = workforce.frame if workforce else None
+    people = held.frame if held else None
     chosen = choosing(people, cube.layout, case.stages) if people is not None else None
     compared = comparisons(cube, case)
     exact = counted_exactly(compared)
     within = draws_within_pools(exact, cube, case, chosen)
-    drawn = permutation_results(exact, cube, case, people, chosen, within)
+    drawn = permutation_results(exact, cube, case, people, chosen, within, everybody)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
     found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
-    baseline = Baseline(workforce=workforce, case=case, before=found, drawn=within) if workforce else None
+    baseline = Baseline(workforce=held, case=case, before=found, drawn=within) if held and everybody is None else None
     further = LookFurther(
-        workforce=workforce,
+        workforce=held,
         choosing=chosen,
         cube=cube,
         case=case,
@@ -145,14 +152,14 @@ def assess_evidence(
         cube=cube,
         drawn=drawn,
         findings=found,
-        beside=Beside(further=further, cube=cube, case=case, people=people, baseline=baseline),
+        beside=Beside(further=further, cube=cube, case=case, people=people, baseline=baseline, everybody=everybody),
         restructure=restructure(evidence.structure, workforce, case) if evidence.structure else None,
-        priority=priority_counts(workforce, case) if workforce else None,
-        notice=notice(workforce, case),
-        pension=pension_on_redundancy(workforce, case) if workforce else None,
-        protection=protected_pay(workforce, case) if workforce else None,
-        other_work=other_work_offered(workforce, case) if workforce else None,
-        absences=absence_totals(workforce, case, today=when.date()) if workforce else None,
+        priority=priority_counts(held, case) if held else None,
+        notice=notice(held, case),
+        pension=pension_on_redundancy(held, case) if held else None,
+        protection=protected_pay(held, case) if held else None,
+        other_work=other_work_offered(held, case) if held else None,
+        absences=absence_totals(held, case, today=when.date()) if held else None,
         law=law,
         baseline=baseline,
         run=Run(version=eia.__version__, when=when, case_hash=case.hash),
@@ -187,12 +194,14 @@ def _in_short(evidence: Evidence, cube: Cube) -> EvidenceSummary:
     if isinstance(main, CountedWorkforce):
         return EvidenceSummary(people=None, in_pools=None, fte=None, outcomes=(), intake=intake)
     outcomes: tuple[tuple[str, int], ...] = ()
-    if (outcome := outcomes_of(main.frame)) is not None:
-        sizes = np.bincount(outcome, minlength=len(cube.layout.outcomes)).tolist()
-        outcomes = tuple(zip(cube.layout.outcomes, sizes, strict=True))
+    places, people = main.by_place
+    if (outcome := outcomes_of(places)) is not None:
+        sizes = np.zeros(len(cube.layout.outcomes), dtype=np.int64)
+        np.add.at(sizes, outcome, people)
+        outcomes = tuple(zip(cube.layout.outcomes, sizes.tolist(), strict=True))
     return EvidenceSummary(
         people=main.people,
-        in_pools=int(main.frame["pool"].notna().sum()),
+        in_pools=main.in_pools,
         fte=main.fte,
         outcomes=outcomes,
         intake=intake,

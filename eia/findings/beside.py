@@ -17,6 +17,7 @@ from eia.findings.supplementary.alternative_comparators import (
     alternative_permutations,
 )
 from eia.findings.supplementary.look_further import LookFurther, Supplementary
+from eia.intake.workforce import Everybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Recorded:
 class Beside:
     """The same, each part worked out when it is first asked for. The first answer shows none of it, and does not wait.
 
-    people: None where there are counts alone; so is baseline.
+    people: None where there are counts alone; so is baseline. everybody: as an engine counted them, None where none did.
     """
 
     further: LookFurther
@@ -43,11 +44,12 @@ class Beside:
     case: Case
     people: pd.DataFrame | None
     baseline: Baseline | None
+    everybody: Everybody | None = None
 
     @cached_property
     def otherwise(self) -> tuple[AlternativeComparison, ...]:
         """The findings with every other pool for comparison that the case names."""
-        drawn = alternative_permutations(self.cube, self.case, self.people)
+        drawn = alternative_permutations(self.cube, self.case, self.people, self.everybody)
         return alternative_comparisons(self.cube, self.case, drawn)
 
     @cached_property

@@ -16,6 +16,10 @@ from eia.case import FORMAT, Case, Files, changed, named_file, read_case, valida
 from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.identifiers import identifies
 from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
+from eia.intake.engines.beside import not_in_an_engine, refuse_beside_an_engine
+from eia.intake.engines.large_files import is_large, is_parquet, load_large, parquet_frame
+from eia.intake.engines.lazy_table import lazy_table
+from eia.intake.engines.load import load_engine
 from eia.intake.extras.post_lists import PostLists, load_post_lists
 from eia.intake.extras.redeployment import KINDS, Kind
 from eia.intake.files.raw_table import RawTable, TableSource, open_table
@@ -24,6 +28,7 @@ from eia.intake.layouts.laid_out import counts_file
 from eia.intake.people.load import load_people
 from eia.intake.workforce import Workforce
 from eia.reading import TooLarge, read_file
+from eia.writing import clear_left_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +179,7 @@ def read_evidence(
     later: Sequence[Given] = (),
     previous: str | os.PathLike[str] | None = None,
     redeployment: Mapping[Kind, Given] | None = None,
+    fetch_people: bool = True,
 ) -> Evidence:
     """Read the files of a case.
 
@@ -182,12 +188,14 @@ def read_evidence(
     folder: where the case file is: the file names in the case are relative to it.
     main: a file of people or a table of counts; selections, whole_workforce, scores, absences, posts, proposed_posts, later, redeployment: the
     files beside it. Each is given instead of the one that the case names. Of a main file that was read already, the files that the case
-    names are not read again. previous: the record of the version before.
+    names are not read again. previous: the record of the version before. fetch_people: whether codes of people in pools may be fetched from an
+    engine.
 
     Raises
     ------
     EiaError with every fault of the files, or where neither the case nor the caller names any.
     """
+    clear_left_over()
     _refuse_misnamed(later, redeployment, posts, proposed_posts, case)
     joined = (selections, scores, absences, *later, *(redeployment or {}).values())
     named = partial(_named, case.files, folder)
@@ -195,6 +203,31 @@ def read_evidence(
     if isinstance(main, Workforce | CountedWorkforce):
         _refuse_beside_what_was_read(main, joined)
         named, read = partial(_named, without_names(case.files), folder), lambda: main
+    elif (path := _path_of(main, case, folder)) and is_large(path, shown_name(path, "workforce")):
+        file = shown_name(path, "workforce")
+        refuse_beside_an_engine(
+            file,
+            case.files,
+            (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce),
+            selections=True,
+        )
+        chosen = named(selections, "selections")
+        named = partial(_named, without_names(case.files), folder)
+        read = partial(load_large, path, file, case, chosen, fetch_people=fetch_people)
+    elif lazy := lazy_table(main, "workforce"):
+        refuse_beside_an_engine(
+            lazy.file,
+            case.files,
+            (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce),
+            selections=selections is not None,
+        )
+        listing = lazy_table(selections, "selections")
+        if selections is not None and listing is None:
+            raise EiaError(
+                not_in_an_engine("The selections are not in the engine that holds the workforce.", "selections")
+            )
+        named = partial(_named, without_names(case.files), folder)
+        read = partial(load_engine, lazy, case, listing, fetch_people=fetch_people)
     else:
         raw = named(main, "counts" if case.files.counts else "workforce", "sheet")
         if raw is None:
@@ -268,6 +301,8 @@ def _opened(given: Given, name: str | None, sheet: str | None = None, *, guess_s
     if isinstance(given, Upload):
         return given.table(sheet, guess_sheet=guess_sheet)
     called = shown_name(given, name) if isinstance(given, str | os.PathLike) else name
+    if isinstance(given, str | os.PathLike) and is_parquet(Path(given)):
+        return open_table(parquet_frame(Path(given), called or "the file"), name=called)
     return open_table(given, name=called, sheet=sheet, guess_sheet=guess_sheet)
 
 
@@ -293,6 +328,13 @@ def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Ite
         raise EiaError(Fault(code="read-already", what="Files that are joined to people were given beside a file that was read already.",
                              file=main.intake.sources[0].file, allowed="posts and the whole workforce beside it",
                              do="Give the file of people itself, and these beside it."))  # fmt: skip
+
+
+def _path_of(main: object, case: Case, folder: Path) -> Path | None:
+    """Where the workforce is, where that is a path."""
+    if isinstance(main, str | os.PathLike):
+        return Path(main) if "\n" not in os.fspath(main) else None
+    return named_file(folder, case.files.workforce, "workforce") if main is None and case.files.workforce else None
 
 
 def _refuse_beside_counts(raw: RawTable, beside: Mapping[Kind, RawTable], joined: Iterable[Given | None]) -> None:

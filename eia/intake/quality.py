@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from eia.case import Case
 from eia.intake.workforce import Workforce, codes_of, labels_of, outcomes_of
@@ -50,7 +49,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingOut:
-    """How far people can be told apart by their answers and their pool together.
+    """How far people can be told apart by their answers and their pool together, those in pools alone where an engine holds the others.
 
     unique: people who share theirs with nobody. few: people who share theirs with fewer than nine others. without: for
     each characteristic how many would be unique if the file did not have it, the most telling first.
@@ -85,41 +84,47 @@ def quality(workforce: Workforce, case: Case) -> Quality:
         rows=workforce.intake.sources[0].rows,
         people=workforce.people,
         stated=case.employer.headcount,
-        missing=tuple(_missing(dimension, workforce.frame) for dimension in workforce.dimensions.values()),
+        missing=tuple(_missing(dimension, workforce) for dimension in workforce.dimensions.values()),
         standing_out=_standing_out(workforce),
     )
 
 
-def _missing(dimension: Dimension, people: pd.DataFrame) -> Missing:
+def _missing(dimension: Dimension, workforce: Workforce) -> Missing:
     kinds = np.array([group.kind for group in dimension.groups])
-    codes = codes_of(people, dimension.characteristic.key)
-    asked = (kinds != "not applicable")[codes]
-    gone = np.isin(kinds, ["declined", "not recorded"])[codes]
-    pool, outcome = codes_of(people, "pool"), outcomes_of(people)
+    key, (places, _) = dimension.characteristic.key, workforce.by_place
+    declined, not_recorded = (_of(workforce, key, kinds == kind) for kind in ("declined", "not recorded"))
+    asked, gone = _of(workforce, key, kinds != "not applicable"), declined + not_recorded
+    pool, outcome = codes_of(places, "pool"), outcomes_of(places)
     in_pool = pool >= 0
-    sizes = np.bincount(codes, minlength=len(kinds))
     went = None if outcome is None else outcome > 0
-    pools = sorted(_pools(gone, pool, asked & in_pool), key=lambda part: part.missing / part.people)
+    pools = sorted(_pools(gone, asked, pool), key=lambda part: part.missing / part.people)
     return Missing(
         characteristic=dimension.characteristic.title,
-        declined=int(sizes[kinds == "declined"].sum()),
-        not_recorded=int(sizes[kinds == "not recorded"].sum()),
-        outside=_part(gone, asked & ~in_pool),
-        inside=_part(gone, asked & in_pool),
-        selected=None if went is None else _part(gone, asked & in_pool & went),
-        retained=None if went is None else _part(gone, asked & in_pool & ~went),
+        declined=int(declined.sum()),
+        not_recorded=int(not_recorded.sum()),
+        outside=_part(gone, asked, ~in_pool),
+        inside=_part(gone, asked, in_pool),
+        selected=None if went is None else _part(gone, asked, in_pool & went),
+        retained=None if went is None else _part(gone, asked, in_pool & ~went),
         least=pools[0] if len(pools) > 1 else None,
         most=pools[-1] if len(pools) > 1 else None,
     )
 
 
-def _part(gone: npt.NDArray[np.bool_], among: npt.NDArray[np.bool_]) -> Part:
-    return Part(missing=int(np.count_nonzero(gone & among)), people=int(np.count_nonzero(among)))
+def _of(workforce: Workforce, key: str, groups: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """How many people of some groups of a characteristic are in each place; of people, who are one each, whether they are of them."""
+    if workforce.everybody is not None:
+        return np.asarray(workforce.everybody.groups[key][groups].sum(axis=0))
+    return groups[codes_of(workforce.frame, key)].astype(np.int64)
 
 
-def _pools(gone: npt.NDArray[np.bool_], pool: npt.NDArray[np.int32], among: npt.NDArray[np.bool_]) -> Iterator[Part]:
-    people = np.bincount(pool[among])
-    missing = np.bincount(pool[among & gone], minlength=len(people))
+def _part(gone: npt.NDArray[np.int64], asked: npt.NDArray[np.int64], among: npt.NDArray[np.bool_]) -> Part:
+    return Part(missing=int(gone[among].sum()), people=int(asked[among].sum()))
+
+
+def _pools(gone: npt.NDArray[np.int64], asked: npt.NDArray[np.int64], pool: npt.NDArray[np.int32]) -> Iterator[Part]:
+    inside = pool >= 0
+    people, missing = (np.bincount(pool[inside], weights=each[inside]).astype(np.int64) for each in (asked, gone))
     for held, size in zip(missing.tolist(), people.tolist(), strict=True):
         if size >= FEWEST_OF_A_POOL:
             yield Part(missing=held, people=size)
@@ -132,14 +137,15 @@ def _standing_out(workforce: Workforce) -> StandingOut:
     people = workforce.frame
     codes = {each.characteristic.title: codes_of(people, key) for key, each in workforce.dimensions.items()}
     weights = {
-        title: rng.integers(1, 1 << 63, int(held.max()) + 1, dtype=np.uint64)[held] for title, held in codes.items()
+        title: rng.integers(1, 1 << 63, int(held.max(initial=0)) + 1, dtype=np.uint64)[held]
+        for title, held in codes.items()
     }
     pool = rng.integers(1, 1 << 63, len(labels_of(people, "pool")) + 1, dtype=np.uint64)[codes_of(people, "pool")]
     total = pool + sum(weights.values(), np.uint64(0))
     sharing = _sharing(total)
     without = {title: int(np.count_nonzero(_sharing(total - weight) == 1)) for title, weight in weights.items()}
     return StandingOut(
-        people=workforce.people,
+        people=len(people),
         unique=int(np.count_nonzero(sharing == 1)),
         few=int(np.count_nonzero(sharing < 10)),
         without=dict(sorted(without.items(), key=lambda item: item[1])),

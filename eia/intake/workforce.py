@@ -15,6 +15,7 @@ from eia.vocabulary.characteristics import Dimension
 
 Codes = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +47,30 @@ class Absences:
     days: pd.DataFrame
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Everybody:
+    """All people as counts, where an engine holds them: of those outside the pools nothing else is known.
+
+    places: each combination of pool, unit, post and outcome that anybody is in, in columns as those of the frame of a Workforce. people: how many are
+    in each, (places,). groups: by characteristic how many of each group are, (groups, places).
+    """
+
+    places: pd.DataFrame
+    people: Counts
+    groups: Mapping[str, Counts]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Workforce:
     """Everybody in the file, once each, without references and without columns that nobody asked for.
 
-    frame: one row a person. Its columns are those of :data:`eia.vocabulary.person_columns.PERSON_COLUMNS`, which says what each
+    frame: one row a person; of a table in an engine only of those in pools, or of nobody. Its columns are those of :data:`eia.vocabulary.person_columns.PERSON_COLUMNS`, which says what each
     holds, as far as the files tell them, and then one for each characteristic, under its key: an ordered categorical of its
     groups, with those that nobody is in. dimensions: each characteristic with its groups and their kinds, in the order of the
     pages. posts: how many posts they hold, more than people where somebody has several. fte: full-time equivalents in all, or
     None. scores: None without a file of them, and so absences. redeployment: who may have priority for which vacancies, None where the case
-    names no file of leave. intake: what was read, and what was done to it.
+    names no file of leave. everybody: as counts, where an engine holds them; None where all are in the frame. intake: what was read, and
+    what was done to it.
     """
 
     frame: pd.DataFrame
@@ -66,11 +81,35 @@ class Workforce:
     scores: Scores | None = None
     absences: Absences | None = None
     redeployment: Redeployment | None = None
+    everybody: Everybody | None = None
 
     @property
     def people(self) -> int:
         """How many there are."""
-        return len(self.frame)
+        return len(self.frame) if self.everybody is None else int(self.everybody.people.sum())
+
+    @property
+    def counted(self) -> pd.DataFrame | Everybody:
+        """Everybody, as they are known: one by one, or as counts."""
+        return self.frame if self.everybody is None else self.everybody
+
+    @property
+    def in_pools(self) -> int:
+        """How many are in a pool."""
+        places, people = self.by_place
+        return int(people[codes_of(places, "pool") >= 0].sum())
+
+    @property
+    def by_place(self) -> tuple[pd.DataFrame, Counts]:
+        """Pool, unit, post and outcome of everybody, and how many people each row is: one, where they are not counts."""
+        if self.everybody is None:
+            return self.frame, np.ones(len(self.frame), dtype=np.int64)
+        return self.everybody.places, self.everybody.people
+
+    @property
+    def holds_people(self) -> bool:
+        """Whether those in pools are in the frame, and not counts alone."""
+        return self.everybody is None or len(self.frame) == self.in_pools
 
     def __repr__(self) -> str:
         """The size of it, and what is still to be asked; nobody's values."""

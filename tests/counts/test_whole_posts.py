@@ -106,3 +106,14 @@ def test_up_to_half_may_have_a_post_of_their_own() -> None:
     half = [*most, "M,,,Driver"]
     assert blocks_of(rows(*most)) is not None
     assert blocks_of(rows(*half)) is None
+
+
+def test_neither_the_order_of_blocks_nor_the_numbers_of_units_are_those_of_the_rows() -> None:
+    people = [*["F,A,South,Clerk"] * 2, *["M,,North,Cook"] * 3, *["F,,South,Cook"] * 2, *["F,A,East,Cook"] * 2]
+    as_they_stand, turned = blocks_of(rows(*people)), blocks_of(rows(*people[::-1]))
+    assert as_they_stand is not None
+    assert turned is not None
+    assert as_they_stand.unit is not None
+    assert turned.unit is not None
+    assert as_they_stand.unit.tolist() == turned.unit.tolist()
+    assert as_they_stand.people["sex"].tolist() == turned.people["sex"].tolist()

@@ -21,7 +21,7 @@ from eia.findings.core.comparisons import Comparison, complementary_pairs, famil
 from eia.findings.core.evidence_level import SMALL_P
 from eia.findings.core.family import family_weights
 from eia.findings.draws import draws_of
-from eia.intake.workforce import codes_of, numbers_of
+from eia.intake.workforce import Everybody, codes_of, numbers_of
 from eia.stats.multiplicity import FamilyWeights
 from eia.stats.permutation.arrangements import of_about_one_size
 from eia.stats.permutation.clustering import clustering_pvalue
@@ -59,11 +59,16 @@ def permutation_results(
     people: pd.DataFrame | None,
     choosing: Choosing | None,
     within: Draws | None = None,
+    everybody: Everybody | None = None,
 ) -> PermutationResults:
     """Draw what the questions that the case asks need. people: None where there are counts alone; choosing: None while nobody
-    has been chosen. within: selections drawn within the pools before, which are then not drawn again."""
+    has been chosen. within: selections drawn within the pools before, which are then not drawn again. everybody: as an engine counted them."""
     asked = case.analysis.questions
-    scope, posts, by_unit = _scope(compared, cube, case, people) if "scope" in asked else ((), None, False)
+    scope, posts, by_unit = (
+        _scope(compared, cube, case, people if everybody is None else everybody)
+        if "scope" in asked
+        else ((), None, False)
+    )
     return PermutationResults(
         from_people=people is not None,
         scope=scope,
@@ -76,7 +81,7 @@ def permutation_results(
 
 
 def _scope(
-    compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | None
+    compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | Everybody | None
 ) -> tuple[tuple[PermutedTest, ...], WholePosts | None, bool]:
     if people is None or cube.whole_workforce is not None or not cube.has_rest:
         return (), None, False

@@ -22,7 +22,7 @@ from eia.findings.core.comparisons import comparisons, counted_exactly
 from eia.findings.core.finding import Finding
 from eia.findings.core.permutation_results import PermutationResults, permutation_results
 from eia.findings.core.questions import findings
-from eia.intake.workforce import Codes, codes_of
+from eia.intake.workforce import Codes, Everybody, codes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +41,20 @@ def refuse_what_is_not_there(cube: Cube, case: Case) -> None:
         raise EiaError(faults)
 
 
-def alternative_permutations(cube: Cube, case: Case, people: pd.DataFrame | None) -> tuple[PermutationResults, ...]:
-    """What chance gives in each other pool for comparison, in the order of the case. people: None where there are counts alone."""
+def alternative_permutations(
+    cube: Cube, case: Case, people: pd.DataFrame | None, everybody: Everybody | None = None
+) -> tuple[PermutationResults, ...]:
+    """What chance gives in each other pool for comparison, in the order of the case. people: None where there are counts alone. everybody: as an engine
+    counted them."""
     drawn = []
     for name, choice in case.comparison.items():
         their_case, layout = _case(case, name, choice), _layout(cube.layout, name, choice)
         some = None if people is None else _people(people, cube.layout, layout, choice)
-        counts = _counts(cube, layout, choice) if some is None else count(some, layout)
+        counts = _counts(cube, layout, choice) if some is None or everybody is not None else count(some, layout)
+        every = None if everybody is None else _everybody(everybody, cube.layout, layout, choice)
         chosen = None if some is None else choosing(some, layout, case.stages)
         compared = counted_exactly(comparisons(counts, their_case))
-        drawn.append(permutation_results(compared, counts, their_case, some, chosen))
+        drawn.append(permutation_results(compared, counts, their_case, some, chosen, everybody=every))
     return tuple(drawn)
 
 
@@ -95,6 +99,16 @@ def _people(people: pd.DataFrame, layout: CubeAxes, theirs: CubeAxes, choice: An
     kept = _kept(pool, unit, layout, choice)
     renumbered = _renumbered(pool[kept], layout, choice)
     return people[kept].assign(pool=pd.Categorical.from_codes(renumbered, categories=[*theirs.pools], ordered=True))
+
+
+def _everybody(everybody: Everybody, layout: CubeAxes, theirs: CubeAxes, choice: AnotherPool) -> Everybody:
+    places = everybody.places
+    kept = _kept(codes_of(places, "pool"), codes_of(places, "unit"), layout, choice)
+    return Everybody(
+        places=_people(places, layout, theirs, choice),
+        people=everybody.people[kept],
+        groups={key: counts[:, kept] for key, counts in everybody.groups.items()},
+    )
 
 
 def _counts(cube: Cube, layout: CubeAxes, choice: AnotherPool) -> Cube:

@@ -30,9 +30,12 @@ _AHEAD = dt.date(2199, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Leavers:
-    """Who has left, one entry a row. header: the column that says it. words: what it says of them, where that is a status."""
+    """Who has left, one entry a row. by: the positions of the columns that may say it. beside: of those read with them. header: the column that
+    says it. words: what it says of them, where that is a status."""
 
     gone: Mask
+    by: tuple[int, ...]
+    beside: tuple[int, ...]
     header: str
     words: tuple[str, ...]
     listed: (
@@ -71,7 +74,14 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
         column = cells.texts[index].array
         named = [plain(label) not in row_words("no pool") for label in column.categories]
         listed |= np.array(named)[column.codes]
-    return Leavers(gone, inert(told), tuple(map(inert, words[:5])), bool((listed & gone).sum() * 2 > gone.sum()))
+    return Leavers(
+        gone,
+        tuple(kinds),
+        tuple(chosen),
+        inert(told),
+        tuple(map(inert, words[:5])),
+        bool((listed & gone).sum() * 2 > gone.sum()),
+    )
 
 
 def ask_leavers(raw: RawTable, case: Case, selections: RawTable | None) -> OpenQuestion | None:

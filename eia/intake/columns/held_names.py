@@ -84,10 +84,14 @@ def _is_name(cell: str) -> bool:
 
 
 def by_row(name: str, column: FileColumn, cells: Sequence[int]) -> dict[int, str]:
-    """What these names are called, each by its first row; those rows are looked for once, since there may be as many as people."""
+    """What these names are called, each by its first row, or by a number where rows have none; those rows are looked for once, since there may be as many as people."""
     cell, first = np.unique(column.text.codes, return_index=True)
     place = dict(zip(cell.tolist(), first[:, np.newaxis], strict=True))
-    return {index: f"{name.capitalize()} of row {column.raw.row_numbers(place[index])[0]}" for index in cells}
+    numbered = {index: column.raw.row_numbers(place[index]) for index in cells}
+    return {
+        index: f"{name.capitalize()} of row {rows[0]}" if rows else f"{name.capitalize()} not shown ({at})"
+        for at, (index, rows) in enumerate(numbered.items(), start=1)
+    }
 
 
 def _question(name: str, column: FileColumn, where: str, rows: int) -> OpenQuestion:

@@ -12,14 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from eia.errors import EiaError, Fault, rows_named
-from eia.intake.files.frame_rows import SAMPLE_ROWS, FrameRows, frame_rows
+from eia.intake.files.frame_rows import SAMPLE_ROWS, frame_rows
 from eia.intake.files.laid_out_rows import LaidOutRows
 from eia.intake.files.layout import below, checked_headers, first_rows, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text
@@ -34,6 +34,23 @@ PAGE_ROWS = 5_000  # a table with more rows is no table of counts as people publ
 TableSource: TypeAlias = "str | os.PathLike[str] | bytes | IntoDataFrame"
 
 
+class Rows(Protocol):
+    """The rows of a table, wherever they are."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of what they hold."""
+
+    def without_totals(self) -> Rows:
+        """The same without the rows of totals at the end."""
+
+    def read(self, indices: Sequence[int], key: int | None) -> Cells:
+        """The columns at these positions, and the references."""
+
+    def empty(self) -> Sequence[int]:
+        """Positions of the rows that hold nothing in any column."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeColumn:
     """A column made of others. of: their positions. made: its cells by theirs."""
@@ -46,7 +63,7 @@ class MadeColumn:
 class RawTable:
     """A table as it came: its name, its headers, and its columns on demand. The hash is made while columns are read.
 
-    sheet: the sheet of a workbook, else "". among: the sheets that it was guessed from; none where nothing was. header_row: the number of the row of headers in a spreadsheet. sample: the
+    sheet: the sheet of a workbook, else "". among: the sheets that it was guessed from; none where nothing was. header_row: the number of the row of headers in a spreadsheet, 0 where rows have no numbers. sample: the
     first rows below it. totals: the rows of totals at its end. remarks: what was left out or decided when it was opened, in
     plain words. around: the cells of titles above the table and of notes below it.
     """
@@ -60,7 +77,7 @@ class RawTable:
     totals: int
     remarks: tuple[str, ...]
     around: tuple[str, ...] = field(default=(), repr=False)
-    _rows: TextRows | FrameRows | LaidOutRows = field(repr=False)
+    _rows: Rows = field(repr=False)
     _page: Callable[[], Iterable[tuple[str, ...]]] = field(repr=False, default=tuple)
     _kept: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
     _made: Mapping[int, MadeColumn] = field(default_factory=dict, repr=False, compare=False)
@@ -141,7 +158,9 @@ class RawTable:
         return replace(self.only(rest), remarks=(*self.remarks, remark)), cells.only(rest)
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
-        """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers."""
+        """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers; none where rows have none."""
+        if not self.header_row:
+            return ()
         if isinstance(self._rows, LaidOutRows):
             return tuple(sorted({self._rows.numbers[int(position)] for position in positions}))[:50]
         named = positions[:50] if self._kept is None else self._kept[positions[:50]]

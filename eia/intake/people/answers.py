@@ -57,7 +57,7 @@ def answers_of(
     """
     given: Given = {}
     held_back: list[HeldBack] = []
-    known = _characteristics(case)
+    known = characteristics_of(case)
     for key, characteristic in known.items():
         found: pd.Categorical | HeldBack | None = None
         column = file.columns.get(key) or _shared_column(key, file, case)
@@ -95,7 +95,7 @@ def answers_of(
     return dimensions, given, tuple(held_back)
 
 
-def _characteristics(case: Case) -> dict[str, Characteristic]:
+def characteristics_of(case: Case) -> dict[str, Characteristic]:
     """Those that eia knows, with ethnic categories as the case groups them, and those that the case adds."""
     further = {key: Characteristic(key=key, title=extra.title) for key, extra in case.characteristics.items()}
     return {key: grouped(each, case.categories.ethnicity) for key, each in {**characteristics(), **further}.items()}

@@ -16,6 +16,8 @@ import pandas as pd
 
 from eia.errors import Fault, Faults, inert, rows_named
 from eia.intake.columns.cells import FileColumn, Numbers
+from eia.intake.columns.headers import Recognised
+from eia.intake.files.raw_table import RawTable
 from eia.intake.files.references import Keys
 from eia.intake.files.text_columns import Mask
 from eia.intake.intake_record import Recoding
@@ -27,6 +29,8 @@ from eia.vocabulary.headers import column_of
 _OF_THE_POST = frozenset(
     {"working_pattern", "contract", "grade", "flexible", "family_leave"}
 )  # may differ between posts
+
+REFERENCES_ALLOWED = "one reference a person, each in one row"
 
 Rows = npt.NDArray[np.int64]
 
@@ -216,11 +220,15 @@ def join(
 def is_bare_list(chosen: PeopleFile) -> bool:
     """Whether a file lists people and nothing that could be their outcome: those on it are the ones selected. A column that is not
     known could be one."""
-    known = all(
+    return chosen.keys is not None and "outcome" not in chosen.columns and is_list_alone(chosen.raw, chosen.at)
+
+
+def is_list_alone(raw: RawTable, at: Recognised) -> bool:
+    """Whether every column of a table is known for what it is, so that none could be an outcome by another name."""
+    return all(
         match.confidence == "identifier" or match.column or column_of(header, "people") or not header
-        for match, header in zip(chosen.at.matches, chosen.raw.headers, strict=True)
+        for match, header in zip(at.matches, raw.headers, strict=True)
     )
-    return chosen.keys is not None and "outcome" not in chosen.columns and known
 
 
 def place_in(staff: Keys, who: Persons | None, references: Keys) -> Rows:
@@ -251,5 +259,5 @@ def key_faults(file: PeopleFile, faults: Faults, *, needed: bool, posts: bool = 
     ):  # fmt: skip
         faults.of_rows(
             file.raw, rows, code=code, what=what, column=file.raw.headers[file.at.at["reference"]],
-            allowed="one reference a person, each in one row", do=do,
+            allowed=REFERENCES_ALLOWED, do=do,
         )  # fmt: skip

@@ -68,7 +68,7 @@ def load_people(
     raw, said = rows_that_count(raw, case)
     said += made
     files = _open(raw, case, selections, later, [table for table in (scores, absences) if table])
-    staff, fte, pay = files.staff, _fte(files.staff), _pay(files.staff)
+    staff, fte, pay = files.staff, fte_of(files.staff), _pay(files.staff)
     who = _persons(staff, case, fte)
     own, chosen, updates = _join(files, who, case, faults, scored=bool(scores or absences))
     named = pools_of(staff, chosen, said)
@@ -102,7 +102,7 @@ def load_people(
         faults.extend([held_back_fault(raw, held) for held in held_back] or [no_characteristic(raw, staff.at)])
     faults.raise_if_any()
     columns = {
-        "pool": pool, "unit": _labels(staff, "unit"), "post": _posts(staff), "outcome": _stages(outcome, case),
+        "pool": pool, "unit": label_column(staff, "unit"), "post": _posts(staff), "outcome": stage_names(outcome, case),
         "round": rounds, **years, "fte": fte, "pay": pay, **after, **given,
     }  # fmt: skip
     return Workforce(
@@ -269,10 +269,10 @@ def _who_counts(
 
 
 def _posts(file: PeopleFile) -> pd.Categorical:
-    return _labels(file, "post_reference" if "post_reference" in file.columns else "post")
+    return label_column(file, "post_reference" if "post_reference" in file.columns else "post")
 
 
-def _labels(file: PeopleFile, name: str) -> pd.Categorical:
+def label_column(file: PeopleFile, name: str) -> pd.Categorical:
     """A column of labels in the order in which they first stand in the file; none where there is no such column."""
     column = file.columns.get(name)
     if column is None:
@@ -282,13 +282,13 @@ def _labels(file: PeopleFile, name: str) -> pd.Categorical:
     return categorical(tuple(place), [place.get(label, -1) for label in cells], column.text.codes)
 
 
-def _stages(outcome: Codes | None, case: Case) -> pd.Categorical | None:
+def stage_names(outcome: Codes | None, case: Case) -> pd.Categorical | None:
     """The outcomes by name."""
     order = (RETAINED, *case.stages.order)
     return None if outcome is None else categorical(order, range(len(order)), outcome)
 
 
-def _fte(file: PeopleFile) -> Numbers | None:
+def fte_of(file: PeopleFile) -> Numbers | None:
     """Full-time equivalents: 1 is full-time; in a column of percentages 100 is."""
     if "fte" in file.columns:
         return numbers(file.columns["fte"], low=0, high=2)

@@ -119,9 +119,14 @@ def _everybody_listed(chosen: Joined, pool: pd.Categorical | None, people: int, 
     """The fault of a bare list that holds everybody who could be selected: it is no list of those who are."""
     could = people if pool is None else int((pool.codes != NO_POOL).sum())
     if int(chosen.known.sum()) >= could:
-        faults.add(Fault(code="no-outcome", what="The selections list everybody in the pools, and no column says who is selected.",
-                         file=chosen.file.raw.file, row=(chosen.file.raw.header_row,), allowed="a column headed outcome or selected, or only those selected",
-                         do="Add a column that says who is selected, or leave the others out."))  # fmt: skip
+        faults.add(everybody_listed(chosen.file.raw.file, chosen.file.raw.header_row))
+
+
+def everybody_listed(file: str, header_row: int) -> Fault:
+    """The fault of selections that list everybody who could be selected, and say nothing of them."""
+    return Fault(code="no-outcome", what="The selections list everybody in the pools, and no column says who is selected.",
+                 file=file, row=(header_row,), allowed="a column headed outcome or selected, or only those selected",
+                 do="Add a column that says who is selected, or leave the others out.")  # fmt: skip
 
 
 def _is_blank(cell: str) -> bool:

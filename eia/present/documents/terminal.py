@@ -111,7 +111,7 @@ def _files(intake: Intake) -> Iterator[str]:
 def _whole(evidence: Workforce | CountedWorkforce) -> Iterator[str]:
     """How many people there are, and by what they can be assessed."""
     if isinstance(evidence, Workforce):
-        in_pools = int(evidence.frame["pool"].notna().sum())
+        in_pools = evidence.in_pools
         one_pool = evidence.intake.one_pool
         where = "no pools named: all are treated as one" if one_pool else f"{in_pools:,} of them in pools"
         posts = f" in {evidence.posts:,} posts" if evidence.posts > evidence.people else ""

@@ -1,0 +1,167 @@
+"""A workforce is the same wherever it is held: from a file, in memory, in DuckDB, polars, Spark or Postgres, to the last digit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from brought import Put, postgres, put_in_duckdb, put_in_polars, spark
+from hypothesis import given, settings
+from made import QUICK, WHEN, Person, case, staff, workforces
+
+import eia
+from eia.case import Case, read_case
+from eia.counts.cube import count, cube_axes
+from eia.intake.engines.lazy_table import lazy_table
+from eia.intake.engines.load import load_engine
+from eia.intake.evidence import read_workforce
+from eia.intake.files.read_table import read_table
+from eia.intake.workforce import Workforce
+
+RIVERBANK = Path(__file__).parents[3] / "datasets" / "riverbank"
+
+
+def riverbank() -> Case:
+    """The case of Riverbank without the files that an engine is not asked for."""
+    whole = read_case(RIVERBANK / "case.toml")
+    return whole.model_copy(update={"files": type(whole.files)(), "scenarios": {}})
+
+
+def text(name: str) -> pd.DataFrame:
+    return read_table(RIVERBANK / f"{name}.csv").astype("str")
+
+
+@pytest.fixture(
+    scope="module",
+    params=["duckdb", "polars", pytest.param("spark", marks=pytest.mark.engine), pytest.param("postgres", marks=pytest.mark.engine)],
+)  # fmt: skip
+def put(request: pytest.FixtureRequest) -> Iterator[Put]:
+    if request.param in ("duckdb", "polars"):
+        yield {"duckdb": put_in_duckdb, "polars": put_in_polars}[request.param]
+        return
+    with {"spark": spark, "postgres": postgres}[request.param]() as brought:
+        yield brought
+
+
+def held(table: Any, choices: Case, selections: Any = None, **options: Any) -> Workforce:
+    return load_engine(lazy_table(table, "workforce"), choices, lazy_table(selections, "selections"), **options)
+
+
+def cells(workforce: Workforce, choices: Case) -> pd.DataFrame:
+    """Every count that is not of nobody, in an order that the table has no part in."""
+    whole = count(workforce.counted, cube_axes(workforce, choices)).to_frame()
+    named = ["characteristic", "group", "unit", "pool", "outcome"]
+    for name in named:
+        whole[name] = whole[name].astype(object).where(whole[name].notna(), "")
+    return whole[whole["high"] > 0].sort_values(named).reset_index(drop=True)
+
+
+def test_riverbank_is_read_the_same(put: Put) -> None:
+    choices = riverbank()
+    file = read_workforce(RIVERBANK / "workforce.csv", choices, selections=RIVERBANK / "selections.csv")
+    engine = held(put(text("workforce")), choices, put(text("selections")))
+    assert engine.dimensions == file.dimensions
+    pd.testing.assert_frame_equal(cells(engine, choices), cells(file, choices), check_dtype=False)
+    assert (engine.people, engine.in_pools, engine.posts) == (file.people, file.in_pools, file.posts)
+    assert engine.fte == pytest.approx(file.fte, rel=1e-12)  # added up in another order
+    assert len(engine.frame) == file.in_pools
+    assert engine.intake.questions == file.intake.questions
+    told = {(one.column, one.rule.replace(".csv", ""), one.rows) for one in file.intake.recodings}
+    assert {(one.column, one.rule, one.rows) for one in engine.intake.recodings} == told
+
+
+@pytest.mark.slow
+def test_riverbank_gives_the_same_findings_to_the_last_digit(put: Put) -> None:
+    choices = riverbank()
+    file = eia.assess(RIVERBANK / "workforce.csv", choices, selections=RIVERBANK / "selections.csv", when=WHEN)
+    engine = eia.assess(put(text("workforce")), choices, selections=put(text("selections")), when=WHEN)
+    assert repr(engine.findings) == repr(file.findings)  # to the last digit, and none is none
+    pd.testing.assert_frame_equal(engine.findings_frame(), file.findings_frame(), check_exact=True)
+    assert engine.evidence.outcomes == file.evidence.outcomes
+
+
+@settings(deadline=None, max_examples=25)
+@given(workforces(least=2))
+def test_any_workforce_is_counted_the_same(people: list[Person]) -> None:
+    data = staff(people)
+    file = read_workforce(data, QUICK, name="staff.csv")
+    table = pd.DataFrame([dict(person) for person in people], dtype="str")
+    engine = held(put_in_polars(table), QUICK)
+    pd.testing.assert_frame_equal(cells(engine, QUICK), cells(file, QUICK), check_dtype=False)
+    assert engine.in_pools == file.in_pools == len(engine.frame)
+
+
+def hundred_thousand() -> pd.DataFrame:
+    """Made-up people, a hundredth of them in pools, born on days that the engine knows for days."""
+    rng, people = np.random.default_rng(7), 100_000
+    draw = lambda *words: rng.choice(words, people)  # noqa: E731
+    pools = np.where(rng.random(people) < 0.01, rng.choice(["Clerks", "Cooks", "Porters"], people), None)
+    outcome = np.where(rng.random(people) < 0.25, "selected", "retained")
+    born = np.datetime64("1960-01-01") + rng.integers(0, 15_000, people)
+    return pd.DataFrame(
+        {
+            "Reference": [f"A{number:06}" for number in rng.permutation(people)],
+            "Redundancy pool": pools,
+            "Outcome": np.where(pd.isna(pools), None, outcome),
+            "Department": draw("North", "South", "East", "West"),
+            "Date of birth": born,
+            "Sex": draw("Female", "Male"),
+            "Disability": draw("Yes", "No", "No", "No", "Prefer not to say", None),
+            "Ethnicity": draw("White", "White", "Asian", "Black", "Mixed", None),
+            "FTE": draw(1.0, 1.0, 0.6),
+            "Contract type": draw("Permanent", "Permanent", "Fixed term"),
+            "Start date": np.datetime64("2010-01-01") + rng.integers(0, 5_000, people),
+        }
+    )
+
+
+def test_a_hundred_thousand_people_with_days_of_birth_give_the_same_findings() -> None:
+    people, choices = hundred_thousand(), case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
+    file = eia.assess(people, choices, when=WHEN)
+    engine = eia.assess(put_in_duckdb(people), choices, when=WHEN)
+    assert repr(engine.findings) == repr(file.findings)  # to the last digit, and none is none
+    assert engine.evidence.people == 100_000
+    assert "contract_short" in engine.cube.tables
+
+
+@pytest.mark.parametrize("day", ["2004-02-29", "2003-03-01", "2003-02-28", "2003-03-02"])
+def test_the_engine_completes_years_as_the_file_does(day: str) -> None:
+    people = pd.DataFrame(
+        {"Sex": ["F", "M"], "Pool": ["A", "A"], "Date of birth": [np.datetime64(day), np.datetime64("1980-05-05")]}
+    )
+    choices = case(dates={"extract": dt.date(2026, 2, 28)})
+    file, engine = read_workforce(people, choices), held(put_in_duckdb(people), choices)
+    assert sorted(engine.frame["age_years"]) == sorted(file.frame["age_years"])
+    leap = case(dates={"extract": dt.date(2024, 2, 29)})
+    assert sorted(held(put_in_duckdb(people), leap).frame["age_years"]) == sorted(
+        read_workforce(people, leap).frame["age_years"]
+    )
+
+
+def test_leavers_are_asked_about_and_left_out_in_the_engine() -> None:
+    rows = [("F", "Cooks", "Current"), ("M", "Cooks", "Current"), ("F", None, "Left"), ("M", None, None), ("F", None, "Left"), ("M", None, "Current")]  # fmt: skip
+    people = pd.DataFrame(rows * 3, columns=["Sex", "Pool", "Employment status"])
+    assert [one.kind for one in held(put_in_duckdb(people), QUICK).intake.questions] == [
+        one.kind for one in read_workforce(people, QUICK).intake.questions
+    ]
+    without = case(people={"leavers": "left out"})
+    assert held(put_in_duckdb(people), without).people == read_workforce(people, without).people == 12
+
+
+def test_without_people_scope_is_the_same_and_selection_is_adjusted_by_holm() -> None:
+    people, choices = (
+        hundred_thousand().head(3_000),
+        case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999}),
+    )
+    with_them, without = (
+        eia.assess(put_in_duckdb(people), choices, fetch_people=fetch, when=WHEN) for fetch in (True, False)
+    )
+    assert without.under("scope") == with_them.under("scope")
+    assert without.drawn.selection is None
+    assert with_them.drawn.selection is not None
+    assert [one.people for one in without.findings] == [one.people for one in with_them.findings]
