@@ -56,9 +56,12 @@ SCREENS = (
     "answer.png",
     "try-change.png",
     "change-tried.png",
-    "figures.png",
-    "how-far.png",
-    "draft.png",
+    "answer-wide.png",
+    "answer-narrow.png",
+    "story.png",
+    "pools.png",
+    "method.png",
+    "take-away.png",
 )
 """What docs/guide/screenshots.py puts into docs/guide/images/."""
 
