@@ -165,3 +165,24 @@ def test_without_people_scope_is_the_same_and_selection_is_adjusted_by_holm() ->
     assert without.drawn.selection is None
     assert with_them.drawn.selection is not None
     assert [one.people for one in without.findings] == [one.people for one in with_them.findings]
+
+
+def test_cells_of_every_kind_are_read_as_those_of_a_frame() -> None:
+    import duckdb
+
+    table = duckdb.connect().sql(
+        "select case when i % 2 = 0 then 'A' end as pool, i % 4 = 0 as selected, (i % 3 > 0) as disability, (i % 2 + 1)::decimal(3, 1) / 2 as fte, "
+        "('Grade ' || (i % 2 + 1))::enum('Grade 1', 'Grade 2') as grade, (30 + i % 30)::utinyint as age, case when i % 5 = 0 then 'nan'::double else 37.5 end as hours, "
+        "case when i % 2 = 0 then ' F ' else 'F' end as sex from range(240) as rows(i)"
+    )
+    file, engine = read_workforce(table.df(), QUICK), held(table, QUICK)
+    assert engine.dimensions == file.dimensions
+    pd.testing.assert_frame_equal(cells(engine, QUICK), cells(file, QUICK), check_dtype=False)
+
+
+def test_before_anybody_is_chosen_and_with_nobody_in_a_pool() -> None:
+    people = hundred_thousand().head(2_000).drop(columns="Outcome")
+    choices = case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
+    for table in (people, people.assign(**{"Redundancy pool": pd.Series([None] * 2_000, dtype="str")})):
+        file, engine = eia.assess(table, choices, when=WHEN), eia.assess(put_in_duckdb(table), choices, when=WHEN)
+        assert repr(engine.findings) == repr(file.findings)
