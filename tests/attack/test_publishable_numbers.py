@@ -51,7 +51,7 @@ REASONS = {
     "form HR1": r"\bHR1\b",
     "the version of the toolkit": r"eia \d+\.\d+\.\d+",
     "places in a list": r"(?m)^\s*(?:\[[ x]\] )?\d+\. ",
-    "actions by their places": r"(?:put\s+at\s+risk|lose\s+most|within\s+the\s+pools|annot\s+say|o\s+clear\s+gap|ot\s+tested)\s+\d(?:, \d)*\b",
+    "actions by their places": r"To\s+write\s+\d(?:, \d)*\b",
     "marks on an axis": r"\b0(?:\s+\d+){2,}(?=\s+Selected)",
     "how many numbers are withheld": r"Numbers withheld: \d+|\d+ of them withheld",
     "pools of the proposal": r"\b\d+ pools?\b",
