@@ -48,16 +48,6 @@ def svg(spec: Chart, key: str = "") -> str:
     )
 
 
-def png(spec: Chart, dpi: int = 200) -> bytes:
-    """Give the chart as a PNG picture, for documents that cannot hold SVG.
-
-    >>> from eia.present.charts.specs import Excess
-    >>> png(Excess(title="Excess", alt="There is nothing to show.", rows=()), dpi=50)[1:4]
-    b'PNG'
-    """
-    return picture(svg(spec), spec.alt, dpi)
-
-
 def picture(drawing: str, alt: str, dpi: int = 200) -> bytes:
     """Give a drawing as a PNG picture.
 

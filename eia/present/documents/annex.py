@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from eia.findings.assessment import Assessment
-from eia.present.charts.from_assessment import described, rates, waterfall
-from eia.present.charts.specs import Chart
-from eia.present.documents.model import Document, Figure, Table
-from eia.present.figures.gap_told import shown_gaps
+from eia.present.documents.model import Document, Table
 from eia.present.parts.annex.record import data, jobs, later, law, methods, record
 from eia.present.parts.annex.results import criteria, from_pools, how_sure, main_results
-from eia.present.parts.impact import gaps_chart
-from eia.present.sections.consultation import timeline
 from eia.present.sections.extras.absences import absences_section
 from eia.present.sections.extras.post_lists import post_tables
 from eia.present.sections.extras.scores import scores_tables
@@ -23,7 +18,7 @@ from eia.present.tables.findings_tables import exact_table, intake_table, questi
 from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.mixed import as_told
-from eia.present.text.narrative import CONFIDENTIAL, overall_leading
+from eia.present.text.narrative import CONFIDENTIAL
 
 SECTIONS = (methods, data, jobs, main_results, how_sure, criteria, from_pools, later, law, record)
 
@@ -37,19 +32,6 @@ def annex(assessment: Assessment) -> Document:
         blocks=tuple(block for section in SECTIONS for block in section(assessment)),
     )
     return as_told(assessment, made)
-
-
-def further_charts(assessment: Assessment) -> tuple[Figure, ...]:
-    """Every chart that can be saved by itself: the gaps, each question in full, shares selected, what it adds up to, the days of consultation."""
-    made: list[tuple[str, Chart | None]] = [("gaps", gaps_chart(shown_gaps(assessment)))]
-    made += [(f"{question}-chart", described(assessment, question)) for question in assessment.case.analysis.questions]
-    made += [("selection-shares", rates(assessment))]
-    made += [
-        (f"overall-{one.characteristic.key.replace('_', '-')}", waterfall(one)) for one in overall_leading(assessment)
-    ]
-    clock = assessment.law.clock
-    made += [("consultation-days", timeline(clock) if clock and clock.milestones else None)]
-    return as_told(assessment, tuple(Figure(chart.title, chart, name) for name, chart in made if chart))
 
 
 def annex_tables(assessment: Assessment) -> tuple[Table, ...]:

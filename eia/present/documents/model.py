@@ -194,7 +194,7 @@ class Answer:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What has been written, a paragraph each.
+        r"""What has been written, a paragraph each.
 
         >>> Answer("Aim", "Why now?", text="To save. \n\nTo close a site.").lines
         ('To save.', 'To close a site.')

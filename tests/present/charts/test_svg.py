@@ -15,11 +15,16 @@ from eia.present.charts.plotly_board import inert
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.sheet import WIDTH
 from eia.present.charts.specs import LEVEL_WORDS, STAGES, Excess, Forest, ForestRow, headed
-from eia.present.charts.svg import png, svg
+from eia.present.charts.svg import picture, svg
 from eia.present.documents.model import plain
 
 SVG = "{http://www.w3.org/2000/svg}"
 KINDS = [type(chart).__name__ for chart in charts()]
+
+
+def drawn(spec, dpi):
+    """The chart as a picture."""
+    return picture(svg(spec), spec.alt, dpi)
 
 
 def texts(drawing):
@@ -66,7 +71,7 @@ def test_words_stay_on_the_sheet_and_do_not_run_into_each_other(spec):
 @pytest.mark.parametrize("spec", charts(), ids=KINDS)
 def test_two_drawings_are_the_same_byte_for_byte(spec):
     assert svg(spec) == svg(spec)
-    assert png(spec, dpi=50) == png(spec, dpi=50)
+    assert drawn(spec, dpi=50) == drawn(spec, dpi=50)
     assert figure(spec).to_json() == figure(spec).to_json()
 
 
@@ -99,7 +104,7 @@ def test_ids_are_a_drawings_own():
 
 def test_nothing_is_said_on_the_error_stream(capfd):
     svg(forest(HOSTILE))
-    png(forest(("Wömen \N{GRINNING FACE} 人",)), dpi=40)
+    drawn(forest(("Wömen \N{GRINNING FACE} 人",)), dpi=40)
     assert capfd.readouterr() == ("", "")
 
 
@@ -108,7 +113,7 @@ def test_a_hundred_rows_are_drawn_each_on_a_line_of_its_own():
     drawing = svg(Forest(title="T", alt="A hundred groups.", rows=rows))
     heights = {node.get("y") for node in parse(drawing).iter(f"{SVG}text") if (node.text or "").startswith("Group ")}
     assert len(heights) == 100
-    assert len(png(Forest(title="T", alt="A hundred groups.", rows=rows), dpi=40)) > 1000
+    assert len(drawn(Forest(title="T", alt="A hundred groups.", rows=rows), dpi=40)) > 1000
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_a_hundred_rows_are_drawn_each_on_a_line_of_its_own():
 )
 def test_an_empty_chart_says_so(spec):
     assert "Nothing to show." in texts(svg(spec))
-    assert png(spec, dpi=40)
+    assert drawn(spec, dpi=40)
     assert figure(spec)
 
 

@@ -12,7 +12,7 @@ from made import QUICK, assessed, pools
 from eia.findings.gaps import gaps
 from eia.findings.headlines import NEVER_LEADING
 from eia.findings.record import from_json
-from eia.present.documents.annex import annex, annex_tables, further_charts
+from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Heading, Paragraph, Table
@@ -96,10 +96,3 @@ def test_people_selected_of_each_group_of_the_draft_and_how_many_if_even_are_in_
     ]
     annexed = {row[1] for row in told.rows}
     assert [row for row in drafted.rows if row[3] not in annexed and row[1] != "Not in the file"] == []
-
-
-@pytest.mark.parametrize("name", MAKERS)
-def test_every_chart_has_words_and_a_name_of_its_own(name: str) -> None:
-    charts = further_charts(sample(name))
-    assert len({chart.name for chart in charts}) == len(charts)
-    assert all(chart.chart.alt for chart in charts)
