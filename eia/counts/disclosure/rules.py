@@ -15,6 +15,9 @@ TOLD_OTHERWISE: Mapping[str, str] = {
 }  # fmt: skip
 """What tells the same people in another way: of both only the second is published, or their difference would give people away."""
 
+TO = 5
+"""Whole number to which “if even” is rounded, under any rules."""
+
 MEANINGS: Mapping[str, str] = {
     "0": "Nobody.",
     "[c]": "Withheld: too few people, or everybody or nobody was selected, or another number could be worked out from it. It is not a finding.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Headcounts
+from eia.findings.core.finding import Direction, Finding, Headcounts
 from eia.findings.headlines import LEAST_EXCESS, at_level, describes, once
 from eia.present.charts import specs
 from eia.present.charts.specs import Level as ChartLevel
@@ -101,27 +101,6 @@ def _excess(question: Question, findings: Sequence[Finding]) -> specs.Excess | N
         f"{group_name(most.characteristic, most.group)}: {signed(value)}. The table has every figure.",
         rows=rows,
         axis=f"People {where}, more (+) or fewer (−) than expected",
-    )
-
-
-def rates(assessment: Assessment) -> specs.RatesChart | None:
-    """Shares selected beside those if the cuts fell evenly, for groups with a finding or standing out; None without any."""
-    findings = assessment.under("selection")
-    told = [f for level in STANDING_OUT for f in at_level(findings, level) if f.people.group_there]
-    rows = tuple(
-        _rate(f, f.people, f.split) for f in told if isinstance(f.split, Split) and isinstance(f.people, Headcounts)
-    )
-    if not rows:
-        return None
-    return specs.RatesChart(
-        title="Shares selected of the groups that stand out",
-        alt="; ".join(
-            f"{capital(row.label)}: {row.group_text} selected, {row.comparator_text} if the cuts fell evenly"
-            for row in rows
-        )
-        + ".",
-        rows=rows,
-        comparator_label="If the cuts fell evenly within each pool",
     )
 
 

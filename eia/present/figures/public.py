@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eia.counts.disclosure.evenly.even import TO
 from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasure, PublishedRow, PublishedTable
+from eia.counts.disclosure.rules import TO
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Signal, signals
 from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING

@@ -9,10 +9,11 @@ from eia.present.charts.from_assessment import chart_level, figure, waterfall
 from eia.present.charts.specs import Excess, Forest
 from eia.present.text.numbers import signed
 
+EXACT = [name for name in MAKERS if name != "counts in ranges"]  # of ranges no single figure is known
 QUESTIONS = ("scope", "spread", "selection")
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", EXACT)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_chart_shows_every_finding_of_its_question_or_there_is_nothing_to_see(name: str, question: str) -> None:
     findings = sample(name).under(question)  # type: ignore[arg-type]
@@ -38,7 +39,7 @@ def test_a_chart_shows_every_finding_of_its_question_or_there_is_nothing_to_see(
         assert [row.text for row in chart.rows] == [signed(value or 0) for value in values]
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", EXACT)
 def test_a_waterfall_adds_up_as_its_words_do(name: str) -> None:
     for finding in sample(name).findings:
         chart = waterfall(finding)

@@ -18,10 +18,10 @@ from eia.counts.disclosure.evenly.few_pools import in_few_pools
 from eia.counts.disclosure.evenly.swaps import ByPool, swapped
 from eia.counts.disclosure.needs import Needs
 from eia.counts.disclosure.protect import Earlier, Protected
-from eia.counts.disclosure.rules import Rules
+from eia.counts.disclosure.rules import TO, Rules
 from eia.errors import EiaError, Fault
 
-TO, FEW = 5, 5
+FEW = 5
 EVEN = "if even"
 _MOST = 4_000  # counts by group and pool: of more the audit would take long
 _ABOVE = 1e-5  # a number half way is printed as the higher one
