@@ -55,3 +55,9 @@ TABLES_OF_GROUPS = 1 << 18
 TABLES_OF_POOLS = 1 << 16
 STEPS_OF_POOLS = 4_000
 MARGINS_THAT_FIT = 64
+
+# How many are served at once: processes that work things out for the dashboard
+WORKER_MEMORY = 2560 << 20  # bytes of its own, that one of them may have
+JOBS_OF_A_WORKER = 25  # then it is replaced, and its memory given back
+HEAVY_BYTES = 8 << 20  # of files, from which on a job may not take the last free process
+BYTES_A_SECOND_OF_WAITING = 5 << 20  # so many bytes more count as having come a second later

@@ -31,6 +31,7 @@ for _layer in ("intake", "findings", "present", "dashboard", "cli"):
     BELOW[_layer] |= {"eia"}
 for _layer in ("case", "intake", "present"):
     BELOW[_layer] |= {"reading", "writing"}
+BELOW["dashboard"] |= {"reading"}
 for _layer in ("case", "intake", "scenarios", "findings", "present", "dashboard"):
     BELOW[_layer] |= {"budget"}
 BELOW["dashboard"] |= {"no_dumps"}
@@ -44,7 +45,7 @@ ONLY_IN: dict[str, set[str]] = {
     "xlsxwriter": {"present"}, "docx": {"present.formats"}, "lxml": set(), "openpyxl": set(), "pypdf": set(), "highspy": {"counts.disclosure"},
     "pandas": {"intake", "counts", "stats.models", "process", "scenarios", "findings", "present"},
     "narwhals": {"intake"}, "duckdb": {"intake.engines"}, "ibis": set(), "pyspark": set(),
-    "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings"}, "typer": {"cli"},
+    "yaml": {"vocabulary", "law"}, "pyarrow": {"intake"}, "tomlkit": {"case"}, "pydantic": {"case", "findings", "dashboard.serving"}, "typer": {"cli"},
     "scipy": {"stats", "intake"},
     "numpy": {"intake", "counts", "stats", "process", "scenarios", "findings"},
     "statsmodels": {"stats.models"}, "logging": set(), "altair": set(),
@@ -293,6 +294,7 @@ READS = {
     "os.fstat",
     "os.environ.get",
     "os.environ.setdefault",
+    "os.cpu_count",
     "os._exit",
     "os.path.lexists",
 }  # of modules that can also write

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from eia.case import Case, changed, named_file, read_case
 from eia.counts.data_quality import CountsQuality, counts_quality
 from eia.counts.from_count_table import from_count_table
+from eia.dashboard.workers.beside import ON_FIRST_SCREEN, beside_apart
+from eia.dashboard.workers.waiting import pooled, worked_out
 from eia.errors import EiaError, Fault
 from eia.findings.assess import assess_evidence
 from eia.findings.assessment import Assessment
@@ -36,6 +39,11 @@ class Sources:
     folder: Path | None = None
     uploads: Mapping[FileKey, Upload] = field(default_factory=dict)
     answers: Mapping[tuple[str, int], bool] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """The bytes of the uploaded files."""
+        return sum(len(upload.content) for upload in self.uploads.values())
 
 
 def from_disk(path: Path) -> tuple[Case, Sources]:
@@ -120,7 +128,51 @@ class Reading:
 
 def reading(case: Case, sources: Sources) -> Reading:
     """Read the files, and say how."""
+    return worked_out(partial(_reading, case, sources), sources.size)
+
+
+def _reading(case: Case, sources: Sources) -> Reading:
     return _told(_evidence(case, sources), case)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What came of opening files: the headers of the main one, how they were read, and the Assessment; of what could not be, the faults."""
+
+    headers: tuple[str, ...] = ()
+    reading: Reading | None = None
+    assessment: Assessment | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def opened(case: Case, sources: Sources) -> Opened:
+    """Open files, read them and assess them, as far as each goes.
+
+    Raises EiaError where that was ended before it came to anything.
+    """
+    if not pooled():
+        return _opened(case, sources)
+    found = worked_out(partial(_opened_apart, case, sources), sources.size)
+    return replace(found, assessment=beside_apart(found.assessment, sources.size)) if found.assessment else found
+
+
+def _opened_apart(case: Case, sources: Sources) -> Opened:
+    """The same with what the first screen shows: a visitor waits in the queue once."""
+    found = _opened(case, sources)
+    if found.assessment is not None:
+        for name in ON_FIRST_SCREEN:
+            getattr(found.assessment.further, name)
+    return found
+
+
+def _opened(case: Case, sources: Sources) -> Opened:
+    found = Opened()
+    try:
+        found = replace(found, headers=headers(case, sources))
+        told, made = read_and_assessed(case, sources)
+    except EiaError as error:
+        return replace(found, faults=error.faults)
+    return replace(found, reading=told, assessment=made)
 
 
 def read_and_assessed(case: Case, sources: Sources) -> tuple[Reading, Assessment | None]:
@@ -145,6 +197,10 @@ def _told(evidence: Evidence, case: Case) -> Reading:
 
 def file_worth(case: Case, sources: Sources) -> Quality | CountsQuality:
     """What the file of people, or the table of counts, is worth. The files are read again: nobody is kept between pages."""
+    return worked_out(partial(_file_worth, case, sources), sources.size)
+
+
+def _file_worth(case: Case, sources: Sources) -> Quality | CountsQuality:
     main = _evidence(case, sources).main
     return quality(main, case) if isinstance(main, Workforce) else counts_quality(from_count_table(main, case), case)
 
@@ -173,6 +229,10 @@ def _evidence(case: Case, sources: Sources) -> Evidence:
 
 def people(case: Case, sources: Sources) -> Workforce | None:
     """The people of the files, read again for what an assessment does not keep of them; None for a table of counts."""
+    return worked_out(partial(_people, case, sources), sources.size)
+
+
+def _people(case: Case, sources: Sources) -> Workforce | None:
     main = _evidence(case, sources).main
     return main if isinstance(main, Workforce) else None
 

@@ -14,7 +14,8 @@ import streamlit as st
 
 from eia.case import Case, changed
 from eia.dashboard.launch import launched_case
-from eia.dashboard.open_files import Reading, Sources, from_disk, headers, read_and_assessed, reading, text_of
+from eia.dashboard.open_files import Opened, Reading, Sources, from_disk, opened, reading, text_of
+from eia.dashboard.serving.departures import arrived
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.record import from_json
@@ -64,6 +65,7 @@ class Session:
     assessment: None until they can be assessed, which may wait for answers to what the reading asks.
     problem: what stands in the way. begun: whether the visit began with a case named on the command line. choices:
     the values of widgets, applied or not. made: what has been made from the assessment already. history: what was chosen before, the latest last.
+    under_way: the choices that are being assessed, until that is done.
     """
 
     case: Case | None = None
@@ -77,6 +79,12 @@ class Session:
     choices: dict[str, object] = field(default_factory=dict)
     made: dict[str, object] = field(default_factory=dict)
     history: list[Step] = field(default_factory=list)
+    under_way: Case | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of the uploaded files that are open."""
+        return self.sources.size if self.sources else 0
 
     def open_case(self, path: Path) -> None:
         """Open a case file on this machine: an example, or the case that the dashboard was started with."""
@@ -155,6 +163,11 @@ class Session:
         with st.spinner(READING, show_time=True):
             return self.once(f"reading {case.hash}", lambda: reading(case, sources))
 
+    def resume(self) -> None:
+        """Go on with what was being assessed when the visitor went to another page, or lost the connection."""
+        if self.under_way is not None:
+            self._assess(self.under_way)
+
     def refuse(self, problem: EiaError) -> None:
         """Keep what stands in the way of something the visitor wants, to be shown: the faults and nothing they came from."""
         self.problem = EiaError(problem.faults)
@@ -179,16 +192,23 @@ class Session:
 
     def _assess(self, case: Case) -> None:
         assert self.sources is not None  # noqa: S101 - a saved assessment is not assessed again
-        self.problem = None
+        self.problem, self.under_way = None, case
         try:
             with st.spinner(BUSY, show_time=True):
-                self.headers = self.headers or headers(case, self.sources)
-                self.reading, self.assessment = read_and_assessed(case, self.sources)
+                found = opened(case, self.sources)
         except EiaError as problem:
-            self.refuse(problem)
+            found = Opened(faults=problem.faults)
+        except Exception:  # a fault of ours; a visitor who goes to another page raises none of these
+            self.under_way = None
+            raise
+        self.headers = found.headers or self.headers
+        if found.faults:
+            self.refuse(EiaError(found.faults))
             self.case = case
         else:
+            self.reading, self.assessment = found.reading, found.assessment
             self.case, self.made = self.assessment.case if self.assessment else case, {}
+        self.under_way = None
 
     def _forget(self) -> None:
         fresh = Session(begun=self.begun)
@@ -218,10 +238,13 @@ def session() -> Session:
     """The visit that this run of the script belongs to."""
     if _KEY not in st.session_state:
         made = st.session_state[_KEY] = Session()
+        arrived()
         if path := launched_case():
             made.begun = True
             made.open_case(path)
-    return cast(Session, st.session_state[_KEY])
+    visit = cast(Session, st.session_state[_KEY])
+    visit.resume()
+    return visit
 
 
 def assessment_open() -> Assessment | None:

@@ -51,6 +51,10 @@ class Upload:
             )
         return self._opened[sheet, guess_sheet]
 
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: the file, and not the table in it."""
+        return {"name": self.name, "content": self.content, "_opened": {}}
+
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The names of its sheets; none where it is no workbook."""
