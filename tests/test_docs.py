@@ -252,6 +252,8 @@ ROOMS = {
     "cli/__init__.py": "The command line",
     "cli/trying.py": "Trying a change on the command line",
     "dashboard/open_files.py": "Files given to the dashboard",
+    "dashboard/serving/installation.py": "The settings of a shared installation",
+    "dashboard/workers/worker.py": "Where many share one server",
 }
 NOT_SEEN = (
     "stats/",

@@ -290,8 +290,13 @@ def law(
 def dashboard(
     case: Annotated[Path | None, typer.Argument(help="A case.toml to open.")] = None,
     with_example: Annotated[bool, typer.Option("--example", help="Open the bundled example.")] = False,
+    shared: Annotated[
+        Path | None, typer.Option("--shared", help="Settings of an installation that many sign in to: a TOML file.")
+    ] = None,
 ) -> None:
-    """Start the dashboard on this machine."""
+    """Start the dashboard on this machine; with --shared, for many people behind sign-in."""
+    if shared is not None:
+        raise typer.Exit(_serve_many(shared, case))
     from eia.dashboard.launch import launch
     from eia.intake.examples import MAIN, examples
 
@@ -299,6 +304,21 @@ def dashboard(
         if case is not None:
             case_of(case)
     raise typer.Exit(launch(examples()[MAIN] if with_example and case is None else case))
+
+
+def _serve_many(settings: Path, case: Path | None) -> int:
+    """Serve everybody who signs in; nobody's case is open when they come."""
+    from eia.dashboard.launch import launch
+    from eia.dashboard.serving.installation import read_installation
+    from eia.errors import EiaError, Fault
+
+    with bad_input():
+        if case is not None:
+            raise EiaError(Fault(code="shared-with-case", what="A case was named for a shared installation.", file=case.name,
+                                 allowed="--shared alone", do="Leave the case out: everybody opens files of their own."))  # fmt: skip
+        installation = read_installation(settings)
+    say(f"Serving {installation.address} at {installation.listen}:{installation.port}, until Ctrl-C")
+    return launch(shared=installation)
 
 
 def _run(

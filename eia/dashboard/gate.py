@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -75,7 +76,7 @@ class Gate:
             return await PlainTextResponse(REFUSED, status_code=403, headers=HEADERS)(scope, receive, send)
         if rest.startswith(CLOSED):
             return await PlainTextResponse(NOTHING, status_code=404, headers=HEADERS)(scope, receive, send)
-        return await self.app(scope, receive, _with_headers(send))
+        return await self.app(scope, receive, with_headers(send))
 
 
 def _from_here(scope: Scope) -> bool:
@@ -87,10 +88,12 @@ def _from_here(scope: Scope) -> bool:
     return origins == [f"http://{hosts[0]}"] or (not origins and scope["type"] == "http")
 
 
-def _with_headers(send: Send) -> Send:
+def with_headers(send: Send, headers: Mapping[str, str] = HEADERS) -> Send:
+    """What sends an answer with these headers."""
+
     async def add(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            MutableHeaders(scope=message).update(headers)
         await send(message)
 
     return add

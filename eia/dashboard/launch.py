@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eia import budget
 from eia.no_dumps import no_dumps
+
+if TYPE_CHECKING:
+    from eia.dashboard.serving.installation import Installation
 
 MAIN = Path(__file__).parent / "main.py"
 
 HOURS_KEPT = 12
 """So long a visit is kept whose page is not there: a lid that is shut, a page that is loaded again."""
+SECONDS_KEPT_SHARED = 30
+"""The same where many share one server: long enough for a page that is loaded again, and no longer, so that its memory is there for others."""
 SETTINGS: dict[str, object] = {  # these win over the environment, and over a person's own settings of streamlit
     "browser.gatherUsageStats": False,
     "browser.serverAddress": "127.0.0.1",
@@ -39,12 +45,14 @@ SETTINGS: dict[str, object] = {  # these win over the environment, and over a pe
 }
 
 _served: list[Path | None] = []  # the case, or None, that is served; empty where streamlit was started in another way
+_shared: list[Installation] = []  # what many share, where they do
 
 
-def launch(case: Path | None = None) -> int:
+def launch(case: Path | None = None, shared: Installation | None = None) -> int:
     """Serve the dashboard until Ctrl-C, and give the exit code; streamlit chooses a free port and prints the address to open.
 
-    case: the case file that every visit begins with. Products of matrices here are small: with more threads, the processors would mostly
+    case: the case file that every visit begins with. shared: the settings of an installation for many, which has an address of its own, and
+    sign-in in place of a secret one. Products of matrices here are small: with more threads, the processors would mostly
     wait for one another. Uploads stay in memory: the parser of forms would put whatever is larger than 1 MB into the temporary folder.
     """
     no_dumps()
@@ -54,17 +62,32 @@ def launch(case: Path | None = None) -> int:
     from streamlit.starlette import App
 
     from eia.dashboard.gate import Gate, new_token
+    from eia.dashboard.serving.departures import SeeingOff
+    from eia.dashboard.serving.shared_gate import SharedGate
+    from eia.dashboard.workers import waiting
+    from eia.dashboard.workers.pool import Pool
 
-    settings = {**SETTINGS, "server.baseUrlPath": (token := new_token())}
-    if port := os.environ.get("STREAMLIT_SERVER_PORT", "").strip():
-        if not port.isdecimal():
-            sys.exit("STREAMLIT_SERVER_PORT is no number: set it to a port such as 8501, or unset it.")
-        settings["server.port"] = int(port)
     MultiPartParser.spool_max_size = (budget.UPLOAD_MEGABYTES + 1) * 2**20
     _served[:] = [case.resolve() if case else None]
     sys.argv = [str(MAIN)]  # streamlit looks for its settings beside it
+    if shared is None:
+        settings = {**SETTINGS, "server.baseUrlPath": (token := new_token())}
+        if port := os.environ.get("STREAMLIT_SERVER_PORT", "").strip():
+            if not port.isdecimal():
+                sys.exit("STREAMLIT_SERVER_PORT is no number: set it to a port such as 8501, or unset it.")
+            settings["server.port"] = int(port)
+        app = App(MAIN, lifespan=SeeingOff(HOURS_KEPT * 3600), middleware=[Middleware(Gate, token=token)])
+    else:
+        _shared[:] = [shared]
+        settings = {**SETTINGS, **shared.settings}
+        closed = Middleware(
+            SharedGate, host=shared.host, origin=shared.origin, path=shared.path, https_header=shared.https_header,
+            cookie_secret=shared.sign_in.cookie_secret,
+        )  # fmt: skip
+        app = App(MAIN, secrets=shared.secrets, lifespan=SeeingOff(SECONDS_KEPT_SHARED), middleware=[closed])
+        waiting.use(Pool(shared.limits.workers, shared.limits.worker_megabytes << 20))
     try:
-        App(MAIN, middleware=[Middleware(Gate, token=token)]).run(config=settings)
+        app.run(config=settings)
     except KeyboardInterrupt:
         pass
     except SystemExit as ended:
@@ -80,3 +103,8 @@ def launched() -> bool:
 def launched_case() -> Path | None:
     """The case file that the dashboard was started with."""
     return _served[0] if _served else None
+
+
+def launched_shared() -> Installation | None:
+    """The settings of the installation, where many share it."""
+    return _shared[0] if _shared else None

@@ -7,6 +7,9 @@ from eia.dashboard.keeping.reload import go_on
 from eia.dashboard.launch import launched
 from eia.dashboard.parts.navigation import links
 from eia.dashboard.parts.panel import panel
+from eia.dashboard.serving.door import let_in
+from eia.dashboard.serving.publishable_only import OWN, publishable_only
+from eia.dashboard.serving.roles import may_see_small_groups
 from eia.dashboard.session import panel_open, remember_choices, session
 from eia.dashboard.site import HERE, PAGES
 from eia.no_dumps import no_dumps
@@ -17,6 +20,7 @@ st.html(HERE / "style.css")
 if not launched():  # streamlit was given other settings, and nothing is closed
     st.error("The dashboard does not open this way. Start it with `eia app`, or with `python app.py`.")
     st.stop()
+let_in()
 remember_choices()
 go_on()
 landing = "answer" if session().begun else "start"
@@ -28,5 +32,8 @@ name = next((name for name, one in pages.items() if one is page), landing)
 links(pages, name, session())
 if part := panel_open():
     panel(part)
-with doing(name):
-    page.run()
+if name in OWN or may_see_small_groups():
+    with doing(name):
+        page.run()
+else:
+    publishable_only(session())

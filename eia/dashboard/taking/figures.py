@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from eia.counts.disclosure.published import Published
 from eia.dashboard.session import COUNTED, Session
 from eia.dashboard.taking.downloads import Download
 from eia.dashboard.widgets import bullets, problem, prose
+from eia.dashboard.workers import waiting
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
 from eia.findings.publication import published, to_json
@@ -36,7 +38,7 @@ def may_be_published(visit: Session, assessment: Assessment) -> Published | None
             return None
     try:
         with st.spinner("Withholding small numbers, and trying to work them out again", show_time=True):
-            figures = visit.once(_MADE, lambda: published(assessment))
+            figures = visit.once(_MADE, lambda: waiting.worked_out(partial(published, assessment), visit.size))
     except EiaError as error:
         problem(error)
         return None

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eia.case import Case, changed, parse_case, read_case
-from eia.dashboard.launch import HOURS_KEPT
+from eia.dashboard.launch import HOURS_KEPT, launched_shared
 from eia.dashboard.open_files import Sources, text_of
 from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
@@ -25,10 +25,16 @@ def main() -> None:
         "people, on people of every age and every other group the file knows, and get a draft equality impact assessment.",
         kind="lead",
     )
-    prose(
-        "Everything stays on this computer, in its memory. Nothing is sent anywhere. You can load this page again, shut the lid or lose the "
-        f"connection: what is open stays for {HOURS_KEPT} hours. It goes when the program is ended. Save the case on “Take away” before that."
-    )
+    if launched_shared():
+        prose(
+            "What you open stays in the memory of this server. Nothing of it is written to a disk or sent on. It goes half a minute after you "
+            "close this page or lose the connection. Save the case on “Take away” before that."
+        )
+    else:
+        prose(
+            "Everything stays on this computer, in its memory. Nothing is sent anywhere. You can load this page again, shut the lid or lose the "
+            f"connection: what is open stays for {HOURS_KEPT} hours. It goes when the program is ended. Save the case on “Take away” before that."
+        )
     if visit.problem is not None:
         stuck(visit.problem, visit)
     elif visit.case is not None:
