@@ -147,7 +147,7 @@ def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
         even=f"about {people(pair[1])}" if pair else WITHHELD,
         pair=pair_row(name, *pair) if pair else None,
         beside=tuple(pair_row(label, *both) for label, both in beside) if pair else (),
-        among="among everybody at risk",
+        among="among everybody at risk" if signal.step == "selection" else "among everybody selected",
     )  # fmt: skip
 
 

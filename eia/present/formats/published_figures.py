@@ -15,7 +15,7 @@ from eia.present.tables.csv_text import safe
 MARK = "PUBLISHABLE"
 TITLES: dict[PublishedMeasure, str] = {
     "workforce": "In the workforce", "at risk": "At risk", "selected": "Selected", "not selected": "Not selected",
-    "if even": "About how many if the cuts fell evenly",
+    "if even": "About how many if the cuts fell evenly within each pool",
 }  # fmt: skip
 
 Cell = str | int
