@@ -75,5 +75,5 @@ def test_two_visits_share_no_table():
 
 
 def test_the_kinds_of_file_are_those_that_a_case_names():
-    named = {kind.key for kind in FILE_KINDS} - {"main"} | {"workforce", "counts", "later", "earlier"}
+    named = {kind.key for kind in FILE_KINDS} - {"main"} | {"workforce", "counts", "later", "earlier", "previous"}
     assert named | {kind.sheet for kind in FILE_KINDS if kind.sheet} == set(Files.model_fields)

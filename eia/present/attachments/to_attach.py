@@ -125,7 +125,10 @@ def _of_everybody(assessment: Assessment) -> Iterator[_Told]:
 def _of_gap(gap: ShownGap) -> Iterator[_Told]:
     """The groups of its characteristic."""
     if gap.pair:
-        shown = f"{gap.pair.seen_text} {gap.who} are selected, against {gap.pair.even_text} if the cuts fell evenly"
+        where = f" {gap.among}" if gap.step == "selection" else ""
+        shown = (
+            f"{gap.pair.seen_text} {gap.who} are selected{where}, against {gap.pair.even_text} if the cuts fell evenly"
+        )
         alt = "; ".join(f"{row.label}: {row.seen_text} against {row.even_text}" for row in gap.beside) + "."
         chart = Pairs(title=shown, alt=alt, rows=gap.beside, axis="People selected")
         yield _Told(f"selected-by-{_stem(gap)}", shown, f"People {gap.among}, by {gap.characteristic.title.lower()}", chart)  # fmt: skip

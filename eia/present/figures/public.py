@@ -24,6 +24,7 @@ from eia.present.text.said_first import conventions_told
 from eia.present.text.words import SOURCES, capital, group_beside, group_name
 from eia.vocabulary.characteristics import characteristics
 
+_UNKNOWN = ("declined", "not recorded")
 LEAST_BASE = 22.5
 """A percentage is printed of so many people or more."""
 NOT_NAMED = "Not published"
@@ -53,14 +54,17 @@ class _Line:
         """Whether the numbers that a gap is told with are published."""
         return self.of("selected" if "selected" in self.table.measures else "at risk") is not None
 
+    def answered(self, measure: PublishedMeasure) -> int | None:
+        """Everyone whose answer is known, made of published numbers; None where one of these is withheld."""
+        unknown = [_Line(self.table, row).of(measure) for row in self.table.rows if row.kind in _UNKNOWN]
+        everyone, missing = self.of(measure, everyone=True), [number for number in unknown if number is not None]
+        return None if everyone is None or len(missing) < len(unknown) else everyone - sum(missing)
+
     @property
     def even_on_all(self) -> int | None:
-        """How many would be selected if the cuts fell evenly on the whole workforce, made of published numbers and rounded like them."""
-        share, whole, gone = (
-            self.of("workforce"),
-            self.of("workforce", everyone=True),
-            self.of("selected", everyone=True),
-        )
+        """How many of those whose answer is known would be selected if the cuts fell evenly on all of them, made of published numbers and rounded like
+        them."""
+        share, whole, gone = self.of("workforce"), self.answered("workforce"), self.answered("selected")
         if share is None or not whole or gone is None:
             return None
         return int(share * gone / whole / TO + 0.5) * TO
@@ -139,7 +143,7 @@ def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
         for both in [at.seen_and_even(signal)]
         if both
     ]
-    base = line.of("at risk") if signal.step == "selection" else line.of("selected", everyone=True)
+    base = line.of("at risk") if signal.step == "selection" else line.answered("selected")
     return ShownGap(
         characteristic=signal.characteristic, group=signal.group, step=signal.step, evidence=signal.evidence, routes=signal.routes,
         numbers=f"{name}: {_in_numbers(signal, line)}", source=f"The gap comes from {SOURCES[signal.step]}.", clear=CLEAR[level],
@@ -152,7 +156,7 @@ def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
 
 
 def _in_numbers(signal: Signal, line: _Line) -> str:
-    pair, at_risk, gone = line.seen_and_even(signal), line.of("at risk"), line.of("selected", everyone=True)
+    pair, at_risk, gone = line.seen_and_even(signal), line.of("at risk"), line.answered("selected")
     if "selected" not in line.table.measures:
         everybody = line.of("at risk", everyone=True)
         return f"{people(at_risk)} of the {people(everybody)} people at risk.{_shares(line, 'at risk')}" if at_risk and everybody else _WITHHELD  # fmt: skip
@@ -160,7 +164,7 @@ def _in_numbers(signal: Signal, line: _Line) -> str:
         return _WITHHELD
     if signal.step == "selection" and at_risk:
         share = percent(pair[0], at_risk)
-        of_all = percent(gone, line.of("at risk", everyone=True))
+        of_all = percent(line.of("selected", everyone=True), line.of("at risk", everyone=True))
         shares = f" That is {share}, against {of_all} of everybody at risk." if share and of_all else ""
         return f"{people(pair[0])} of the {people(at_risk)} at risk are selected.{shares} If the cuts fell evenly within each pool, about {people(pair[1])} would be."  # fmt: skip
     return f"{people(pair[0])} of the {people(gone or 0)} people selected.{_shares(line, 'selected')} If the cuts fell evenly, about {people(pair[1])} would be."  # fmt: skip
@@ -171,8 +175,8 @@ _WITHHELD = "more than if the cuts fell evenly. We have not published the number
 
 def _shares(line: _Line, measure: PublishedMeasure) -> str:
     """The group's share of staff, and of those at risk or selected."""
-    of_staff = percent(line.of("workforce"), line.of("workforce", everyone=True))
-    of_these = percent(line.of(measure), line.of(measure, everyone=True))
+    of_staff = percent(line.of("workforce"), line.answered("workforce"))
+    of_these = percent(line.of(measure), line.answered(measure))
     return f" They are {of_staff} of staff, and {of_these} of those {measure}." if of_staff and of_these else ""
 
 
@@ -216,9 +220,7 @@ def _unknowns(assessment: Assessment, published: Published, told: list[_Told]) -
     leading = _leading(told, published.rules.base)
     for _, line in [one for one in leading if one[0].evidence] or leading[:2]:
         everybody = line.of("at risk", everyone=True)
-        kinds = [
-            _Line(line.table, row).of("at risk") for row in line.table.rows if row.kind in ("declined", "not recorded")
-        ]
+        kinds = [_Line(line.table, row).of("at risk") for row in line.table.rows if row.kind in _UNKNOWN]
         missing = sum(number or 0 for number in kinds)
         if everybody and missing >= MUCH_MISSING * everybody:
             yield f"{not_known(line.table.title, missing, everybody)} The gap could be larger or smaller than the figures show."

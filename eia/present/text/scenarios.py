@@ -36,7 +36,7 @@ def tried_told(tried: Tried) -> tuple[str, ...]:
 
 
 def headline(tried: Tried) -> str:
-    """The sentence that says it: "Without “Attendance”, 43 disabled people would be selected instead of 80. The gap would be gone, and no other opens."."""
+    """The sentence that says it: "Without “Attendance”, 43 disabled people would be selected instead of 80. This removes this gap and opens no other that we can see."."""
     moved = leading(tried)
     if not moved:
         return f"{capital(change_told(tried.scenario))}: no gap of who is selected within each pool changes by as much as one person."
@@ -62,7 +62,7 @@ def _becomes_of_gaps(tried: Tried, first: GroupChange) -> Iterator[str]:
     told = {group.characteristic for group in against}
     fewer = dict.fromkeys(name_of(group) for group in opened if group.characteristic not in told)
     if gone:
-        yield f"This removes {'this gap' if first in gone else 'a gap'}{'' if opened or unsure else ' and opens no other'}."
+        yield f"This removes {'this gap' if first in gone else 'a gap'}{'' if opened or unsure else ' and opens no other that we can see'}."
     if unsure:
         yield f"We could no longer say whether there is a gap for {listed(list(dict.fromkeys(map(name_of, unsure))))}."
     if clear:
@@ -183,7 +183,7 @@ def _changes(scenario: Scenario) -> Iterator[str]:
     if scenario.rule != "scores":
         yield f"by {scenario.rule}"
     if scenario.without:
-        yield f"without {_quoted(scenario.without)}"
+        yield f"without {_quoted(tuple(dict.fromkeys(scenario.without)))}"
     if scenario.weights == "equal":
         yield "with equal weights"
     elif scenario.weights:

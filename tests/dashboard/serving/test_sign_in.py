@@ -23,7 +23,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from websockets.sync.client import connect
 
-pytest.importorskip("authlib")
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[3]
 

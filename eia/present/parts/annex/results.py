@@ -196,4 +196,6 @@ def from_pools(assessment: Assessment) -> Iterator[Block]:
     if table.rows:
         yield table
     else:
-        yield Paragraph("No pool is large enough to be shown by itself, or no gap comes from who is selected.")
+        yield Paragraph(
+            "No pool can be shown by itself. One is shown where who is selected makes a gap, with at least ten people of the group, some of them selected and some not."
+        )
