@@ -141,8 +141,13 @@ def _before(cells: Cells, earlier: Sequence[Earlier]) -> Ranges | None:
 def _withheld_before(cells: Cells, earlier: Sequence[Earlier]) -> Flags:
     """What was withheld once stays so: with what has changed since, it could be worked out for then."""
     return np.array(
-        [any(version.values.get(where, 0) is None for version in earlier) for where in _where(cells)], dtype=np.bool_
+        [any(_withheld_in(version, where) for version in earlier) for where in _where(cells)], dtype=np.bool_
     )
+
+
+def _withheld_in(version: Earlier, where: Where) -> bool:
+    """Whether it was not shown, with a mark or without a row, where that version has such numbers at all."""
+    return version.values.get(where) is None and any(each[1:] == where[1:] for each in version.values)
 
 
 def _changed_by_a_few(cells: Cells, values: Counts, rules: Rules, earlier: Sequence[Earlier]) -> Flags:

@@ -42,7 +42,7 @@ def published_tables(
     found: list[_Made] = []
     for key in publishable(cube):
         table = group_counts(cube, key, stages, by_unit=by_unit)
-        if not table.groups:
+        if not table.groups or (key in SENSITIVE and not _may_be_listed(cube, key, rules)):
             continue
         known = _known(table)
         totals = (
@@ -60,8 +60,21 @@ def published_tables(
     units = dict.fromkeys(unit for each in found for unit in each.protected.cells.areas)
     return tuple(
         _printed(each, each.protected.cells.areas.index(unit), with_even=with_even)
-        for unit in units for each in found if unit in each.protected.cells.areas
+        for unit in units for each in found
+        if unit in each.protected.cells.areas and not (unit and each.protected.cells.table.key in SENSITIVE)
     )  # fmt: skip
+
+
+def _may_be_listed(cube: Cube, key: str, rules: Rules) -> bool:
+    """Whether a sensitive characteristic has two answers or more, each of a whole group: otherwise a row that is missing could say that somebody gave an
+    answer which few give."""
+    counts = cube.tables[key].high.sum(axis=(1, 2))
+    answers = [
+        number
+        for group, number in zip(cube.layout.dimensions[key].groups, counts.tolist(), strict=True)
+        if group.kind == "answer" and number
+    ]
+    return len(answers) > 1 and min(answers) >= rules.group
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,8 @@ def _by_pool(cube: Cube, key: str, stages: Stages, table: GroupCounts) -> Counts
 
 
 def _printed(made: _Made, area: int, *, with_even: bool) -> PublishedTable:
-    """The table of one characteristic in one area, everyone first. Of a closed list, groups that nobody is in are 0, but for what is sensitive."""
+    """The table of one characteristic in one area, everyone first. A group without any number to show is not listed, like one that nobody is in: a row
+    of marks would say that somebody is."""
     cells, key, dimension = made.protected.cells, made.protected.cells.table.key, made.dimension
     measures = [
         measure for measure in COUNTED if made.protected.cells.table.chosen or measure in ("workforce", "at risk")
@@ -117,18 +131,18 @@ def _printed(made: _Made, area: int, *, with_even: bool) -> PublishedTable:
         rows[row.label] = PublishedRow(
             label=row.label, kind=kind, values=(*numbers, *([even[place]] if with_even else []))
         )
-    if not area and dimension.characteristic.closed and key not in SENSITIVE:
-        nobody = (0,) * (len(measures) + with_even)
-        empty = [group.label for group in dimension.groups if group.kind == "answer" and group.label not in rows]
-        rows |= {label: PublishedRow(label=label, kind="answer", values=nobody) for label in empty}
     order = {group.label: place for place, group in enumerate(dimension.groups)}
     everybody = [made.totals.get((area, measure)) for measure in measures]
     everybody += [made.totals.get((area, "selected")) if not area else None] if with_even else []
     return PublishedTable(
         key=key, title=dimension.characteristic.title, unit=cells.areas[area], adds_up=made.protected.adds_up,
         measures=(*measures, *(("if even",) if with_even else ())),
-        rows=(PublishedRow(label=EVERYONE, kind="total", values=tuple(everybody)), *sorted(rows.values(), key=lambda row: order.get(row.label, len(order)))),
+        rows=(PublishedRow(label=EVERYONE, kind="total", values=tuple(everybody)), *sorted(filter(_tells, rows.values()), key=lambda row: order.get(row.label, len(order)))),
     )  # fmt: skip
+
+
+def _tells(row: PublishedRow) -> bool:
+    return any(row.values)
 
 
 def _number(made: Protected, cell: int | None) -> int | None:

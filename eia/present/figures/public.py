@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasure, PublishedRow, PublishedTable
-from eia.counts.disclosure.rules import TO
+from eia.counts.disclosure.rules import SENSITIVE, TO
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Signal, signals
 from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING
@@ -110,7 +110,7 @@ def public(assessment: Assessment, published: Published) -> Figures:
 
 
 def _told(assessment: Assessment, published: Published) -> list[_Told]:
-    """The groups that can lead a row and may be named: those whose numbers are published, and of others those with a clear gap against them."""
+    """The groups that can lead a row and whose numbers are published. A word on any other, such as “clear gap”, could give its numbers away."""
     allowed = signals(assessment, published.rules.group)
     return [
         (signal, line)
@@ -118,7 +118,7 @@ def _told(assessment: Assessment, published: Published) -> list[_Told]:
         for row in table.rows if row.kind == "answer"
         for signal in [allowed.get((table.key, row.label))]
         for line in [_Line(table, row)]
-        if signal and leads(signal.characteristic, signal.group, signal.routes) and (line.shown or signal.evidence == 2)
+        if signal and line.shown and leads(signal.characteristic, signal.group, signal.routes)
     ]  # fmt: skip
 
 
@@ -196,6 +196,9 @@ def _rows(assessment: Assessment, published: Published, told: list[_Told]) -> It
         of = characteristics().get(table.key)
         if not table.unit and table.key not in NEVER_LEADING:
             titles.setdefault((of and of.protected) or table.title, [])
+    for dimension in assessment.cube.layout.dimensions.values():
+        if dimension.characteristic.key in SENSITIVE:
+            titles.setdefault(dimension.characteristic.protected or dimension.characteristic.title, [])
     for signal, line in told:
         titles[signal.characteristic.protected or signal.characteristic.title].append((signal, line))
     for title, groups in titles.items():

@@ -34,6 +34,7 @@ def about(figures: Published) -> list[str]:
         adding,
         *(f"Relaxed: {line}" for line in rules.relaxed),
         *(f"{mark}: {meaning}" for mark, meaning in MEANINGS.items()),
+        "A group without any number to show is not listed, like one that nobody is in.",
         f"Numbers withheld: {figures.withheld}. Too few to publish does not mean that all is well.",
         "Gender reassignment, sexual orientation, pregnancy and family leave are not published by who is at risk or selected.",
         "Nothing is published by pool, and no p-value, ratio or interval.",

@@ -67,3 +67,34 @@ def test_rules_that_are_not_there_are_refused() -> None:
     with pytest.raises(EiaError) as error:
         rules_called("census")
     assert error.value.faults[0].code == "no-such-rules"
+
+
+def _of(characteristic: str, groups: dict[str, tuple[int, int]]) -> Published:
+    """One pool, of whom so many of each group are there and selected."""
+    lines = [f"{characteristic},pool,selected"]
+    for group, (there, went) in groups.items():
+        lines += [f"{group},A,{'yes' if n < went else 'no'}" for n in range(there)]
+    return published(eia.assess("\n".join(lines).encode(), analysis={"draws": 999}))
+
+
+def _listed(figures: Published) -> list[str]:
+    return [row.label for row in figures.tables[0].rows]
+
+
+def test_a_small_sensitive_group_is_listed_no_more_than_one_that_nobody_is_in() -> None:
+    somebody = _of("gender_reassignment", {"No": (59, 20), "Yes": (1, 0)})
+    nobody = _of("gender_reassignment", {"No": (60, 20)})
+    assert somebody.tables == nobody.tables == ()
+
+
+def test_a_sensitive_characteristic_of_two_whole_groups_is_told_of_the_workforce_alone() -> None:
+    figures = _of("sexual_orientation", {"Heterosexual or straight": (60, 20), "Gay or lesbian": (20, 8)})
+    numbers = {row.label: row.values[:2] for row in figures.tables[0].rows}
+    assert numbers["Gay or lesbian"] == (20, None)
+
+
+def test_a_group_without_any_number_to_show_has_no_row_to_be_counted() -> None:
+    figures = _of(
+        "religion", {"Christian": (60, 20), "Muslim": (2, 1), "Hindu": (2, 1), "Sikh": (2, 1), "Jewish": (2, 0)}
+    )
+    assert _listed(figures) == ["Everyone", "Christian"]

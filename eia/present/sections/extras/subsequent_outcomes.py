@@ -38,7 +38,7 @@ _TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class StepWords:
     """How a step is spoken of. there: who could go through it. went, not_went: of people, after "were". ask: to put to the employer."""
 
     title: str
@@ -48,41 +48,41 @@ class _Words:
     ask: str
 
 
-_STEPS: Mapping[str, _Words] = {
-    SLOTTED_IN: _Words("Slotted in", "people in a pool", "slotted in", "not slotted in",
+_STEPS: Mapping[str, StepWords] = {
+    SLOTTED_IN: StepWords("Slotted in", "people in a pool", "slotted in", "not slotted in",
                        "By which rule were people slotted in, and who decided who matched which post?"),
-    VOLUNTEER: _Words("Accepted as volunteers", "people still in a pool when volunteers were accepted", "accepted as volunteers",
+    VOLUNTEER: StepWords("Accepted as volunteers", "people still in a pool when volunteers were accepted", "accepted as volunteers",
                       "not accepted as volunteers", "How was voluntary exit offered, and to whom? Was anybody pressed to apply?"),
-    ACCEPTED: _Words("Applied for voluntary exit: accepted or refused", "people who applied for voluntary exit", "accepted", "refused",
+    ACCEPTED: StepWords("Applied for voluntary exit: accepted or refused", "people who applied for voluntary exit", "accepted", "refused",
                      "By which rule were applications accepted and refused, and who decided?"),
-    REDEPLOYED: _Words("Redeployed", "people selected", "redeployed", "not redeployed",
+    REDEPLOYED: StepWords("Redeployed", "people selected", "redeployed", "not redeployed",
                        "Which vacancies was each of those selected offered, when, and who decided what was suitable?"),
-    "dismissed": _Words("Dismissed", "people selected and still there", "dismissed", "not dismissed",
+    "dismissed": StepWords("Dismissed", "people selected and still there", "dismissed", "not dismissed",
                         "What keeps in work those selected who are not dismissed, and who was it offered to?"),
-    OFFERED: _Words("Offered other work", "people selected", "offered other work", "not offered other work",
+    OFFERED: StepWords("Offered other work", "people selected", "offered other work", "not offered other work",
                     "Which work was each offered, when, and who decided that it was suitable?"),
-    REFUSED: _Words("Refused other work", "people whose answer to an offer is known", "recorded as refusing it", "not recorded so", "Why was it refused? Who decided whether it was suitable, and whether refusing it was unreasonable for that person?"),
-    LEFT: _Words("Left after a trial", "people who took other work", "recorded as leaving it after a trial", "not recorded so",
+    REFUSED: StepWords("Refused other work", "people whose answer to an offer is known", "recorded as refusing it", "not recorded so", "Why was it refused? Who decided whether it was suitable, and whether refusing it was unreasonable for that person?"),
+    LEFT: StepWords("Left after a trial", "people who took other work", "recorded as leaving it after a trial", "not recorded so",
                  "Was training given, and were adjustments made? Who decided that the work did not suit?"),
-    "downgraded": _Words("Downgraded", "people who stay in work", "downgraded", "not downgraded",
+    "downgraded": StepWords("Downgraded", "people who stay in work", "downgraded", "not downgraded",
                          "How was it decided who goes to a lower grade, and who was offered a post of their own grade?"),
-    "hours cut": _Words("Hours cut", "people who stay in work", "given fewer hours", "not given fewer hours",
+    "hours cut": StepWords("Hours cut", "people who stay in work", "given fewer hours", "not given fewer hours",
                         "How was it decided whose hours are cut, and was anybody asked who wanted fewer?"),
-    "pay cut": _Words("Pay cut", "people who stay in work", "given less pay", "not given less pay",
+    "pay cut": StepWords("Pay cut", "people who stay in work", "given less pay", "not given less pay",
                       "How was the new pay set, for how long is the old one protected, and is that the same for everyone?"),
-    "moved": _Words("Moved to another place", "people who stay in work", "moved", "not moved",
+    "moved": StepWords("Moved to another place", "people who stay in work", "moved", "not moved",
                     "Who was asked what a longer journey means for care, part-time hours or a disability?"),
 }  # fmt: skip
 
 
-def _words(assessment: Assessment, step: str) -> _Words:
+def step_words(assessment: Assessment, step: str) -> StepWords:
     """The words of a step; of a stage that the case names itself, words that fit any."""
     if step in _STEPS:
         return _STEPS[step]
     stages = assessment.case.stages
     late = stages.order.index(step) > stages.order.index(stages.compulsory)
     there = f"people {'selected and still there' if late else 'still in a pool'} when it began"
-    return _Words(
+    return StepWords(
         capital(step), there, f"given the outcome “{step}”", "not given it", "How was this decided, and by whom?"
     )
 
@@ -123,7 +123,7 @@ def subsequent_outcomes_told(assessment: Assessment) -> tuple[str, ...]:
     told = assessment.further.subsequent_outcomes
     return (
         *(
-            _line(_words(assessment, one.step).title, _people_at(assessment, one), _outstanding(assessment, one))
+            _line(step_words(assessment, one.step).title, _people_at(assessment, one), _outstanding(assessment, one))
             for one in told.steps
         ),
         *(_line(_NUMBERS[one.measure][0], _people_of(one), _outstanding(assessment, one)) for one in told.numbers),
@@ -135,7 +135,7 @@ def _line(title: str, fact: str, outstanding: Sequence[str]) -> str:
 
 
 def _step(assessment: Assessment, step: AtStep) -> Iterator[Block]:
-    words = _words(assessment, step.step)
+    words = step_words(assessment, step.step)
     yield Heading(words.title, 3)
     yield Paragraph(_people_at(assessment, step), lead=True)
     yield _said(assessment, step, words.ask)
@@ -153,7 +153,7 @@ def _number(assessment: Assessment, number: ByNumber) -> Iterator[Block]:
 
 
 def _people_at(assessment: Assessment, step: AtStep) -> str:
-    words = _words(assessment, step.step)
+    words = step_words(assessment, step.step)
     return f"{people(step.went)} of {people(step.there)} {words.there} were {words.went} ({percent(step.went, step.there)})."
 
 
@@ -180,7 +180,7 @@ def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt
     who = capital(_name(assessment, group.characteristic, group.group))
     if isinstance(group, GroupAt):
         fact, p = (
-            _went_of(group.test, _words(assessment, one.step).went if isinstance(one, AtStep) else ""),
+            _went_of(group.test, step_words(assessment, one.step).went if isinstance(one, AtStep) else ""),
             group.test.midp,
         )
     else:
@@ -269,7 +269,7 @@ def _table(
     )
 
 
-def _step_table(assessment: Assessment, step: AtStep, words: _Words) -> Table:
+def _step_table(assessment: Assessment, step: AtStep, words: StepWords) -> Table:
     went, stayed = capital(words.went), capital(words.not_went)
     gap = ("Expected", "More (+) or fewer (−)", "Odds ratio", "Interval")
     return _table(
