@@ -12,14 +12,14 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
-from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, reply_by
+from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.requests import requests, requests_table
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
 from eia.present.text.mixed import as_told
 
-FINDINGS, UNKNOWNS = 4, 4
+UNKNOWNS = 4
 REP, BRANCH = "lead for the union", "the day this is sent"
 FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
 
@@ -69,7 +69,7 @@ def opening(assessment: Assessment) -> str:
 
 
 def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
-    found = figures.gaps[:FINDINGS]
+    found = named(figures)
     yield Heading("What we found", 2, "found")
     if found:
         yield Bullets(tuple(gap.told for gap in found))

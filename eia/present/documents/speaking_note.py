@@ -11,10 +11,8 @@ from eia.present.documents.response import FOR_WHOM
 from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
-from eia.present.parts.response.asks import asks, reply_by
+from eia.present.parts.response.asks import asks, named, reply_by
 from eia.present.text.mixed import as_told
-
-SAID = 4
 
 
 def speaking_note(assessment: Assessment) -> Document:
@@ -29,7 +27,7 @@ def speaking_note(assessment: Assessment) -> Document:
 
 
 def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
-    found = figures.gaps[:SAID]
+    found = named(figures)
     yield Heading("We ask for", 2, "asks")
     yield Bullets(asks(assessment, figures), ordered=True)
     yield Heading("We found", 2, "found")

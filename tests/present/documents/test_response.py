@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from functools import cache
+from pathlib import Path
 
 import pytest
 from assessments import MAKERS, sample
-from made import QUICK, assessed, case, pools
+from made import QUICK, WHEN, assessed, case, pools
 
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.gaps import gaps
 from eia.law.lookup import written
 from eia.present.documents.draft import draft
@@ -18,7 +22,8 @@ from eia.present.documents.model import Bullets, Heading, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
-from eia.present.parts.response.asks import MOST, asks, findings_table, reply_by
+from eia.present.figures.gap_told import CLEAR
+from eia.present.parts.response.asks import MOST, asks, findings_table, named, reply_by
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.requests import requests
 from eia.present.text.mixed import as_told
@@ -31,6 +36,16 @@ MIXED = (
     + b"Male,selected\n" * 5
     + b"Male,retained\n" * 35
 )
+
+
+FIELD = Path(__file__).parents[2] / "data" / "field"
+NO_SCORES, NO_POOLS = "r00_full_itrent_420.xlsx", "r08_counts_without_pools.xlsx"
+
+
+@cache
+def field(name: str) -> Assessment:
+    """A file as it came, with nothing said about it."""
+    return assess(FIELD / name, as_read=True, when=WHEN)
 
 
 def bound(**choices: object):
@@ -148,3 +163,32 @@ def test_what_the_case_keeps_of_people_stands_in_its_place(made) -> None:
     filled = made(assessed(FILE, bound(texts=texts)))
     assert [answer.text for answer in filled.answers] == list(texts.values())
     assert not any(answer.text for answer in empty.answers)
+
+
+@pytest.mark.parametrize("name", [*MAKERS, NO_SCORES, NO_POOLS])
+def test_every_gap_that_the_letter_names_has_an_ask_that_fits_its_step(name: str) -> None:
+    assessment = field(name) if name.startswith("r0") else sample(name)
+    words = {"scope": "which jobs are at risk", "spread": "shared out among pools", "selection": "cores"}
+    told = asks(assessment, exact(assessment))
+    for gap in named(exact(assessment)):
+        mine = [ask for ask in told if gap.who in ask.lower() or gap.who.capitalize() in ask]
+        assert any(words[gap.step] in ask for ask in mine), gap.who
+
+
+def test_gaps_of_several_groups_in_selection_are_asked_about_together() -> None:
+    (ask,) = [ask for ask in asks(field(NO_SCORES), exact(field(NO_SCORES))) if "scores by group" in ask]
+    assert all(who in ask for who in ("part-time staff", "disabled people"))
+
+
+def test_where_no_pools_were_given_they_are_asked_for() -> None:
+    assert any("Which pool" in one.what for one in requests(field(NO_POOLS), exact(field(NO_POOLS))))
+    assert not any("Which pool" in one.what for one in requests(field(NO_SCORES), exact(field(NO_SCORES))))
+
+
+def test_the_letter_names_no_gap_that_is_none_beside_clear_ones() -> None:
+    told = exact(assessed(FILE, QUICK))
+    (clear,) = told.gaps
+    none = dataclasses.replace(clear, evidence=0, clear=CLEAR["not_found"])
+    unsure = dataclasses.replace(clear, evidence=0, clear=CLEAR["cannot_say"])
+    assert named(dataclasses.replace(told, gaps=(clear, none, unsure))) == (clear, unsure)
+    assert named(dataclasses.replace(told, gaps=(none,))) == (none,)

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import of_step
+from eia.findings.supplementary.score_gaps import ScoreGap
 from eia.law.lookup import written
 from eia.present.documents.model import Table, heads
+from eia.present.figures.gap_told import CLEAR
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
 from eia.present.sections.consultation import came_early
+from eia.present.sections.extras.scores import gap_told
 from eia.present.text.words import SOURCES, capital
 from eia.process.consultation_clock import OutOfOrder
 
 A_WEEK = dt.timedelta(days=7)
-MOST = 5
+MOST, NAMED = 5, 4
 SELECTED_EARLY: frozenset[OutOfOrder] = frozenset({"selected during consultation", "selected before consultation"})
 
 
@@ -27,21 +30,47 @@ def reply_by(assessment: Assessment) -> dt.date:
     return min(today + A_WEEK, before) if before > today else today + A_WEEK
 
 
+def named(figures: Figures) -> tuple[ShownGap, ...]:
+    """The gaps that a letter names: every clear one, and others up to four in all; beside clear ones, none of which chance is known to give as much."""
+    beside = [
+        gap for gap in figures.gaps if not gap.evidence and not (figures.clear and gap.clear == CLEAR["not_found"])
+    ]
+    return (*figures.clear, *beside)[: max(NAMED, len(figures.clear))]
+
+
 def asks(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
-    """Three to five asks, each a sentence or two; the most pressing first."""
-    return tuple(_asks(assessment, figures))[:MOST]
+    """Up to five asks, each a sentence or two, the most pressing first; more only where each of the gaps needs one of its own."""
+    day = written(reply_by(assessment))
+    first = (*_to_pause(assessment, day), *_of_gaps(assessment, figures, day))
+    return (*first, *tuple(_of_everybody(assessment, day))[: max(MOST - len(first), 0)])
 
 
-def _asks(assessment: Assessment, figures: Figures) -> Iterator[str]:
-    day, found = written(reply_by(assessment)), figures.clear or figures.gaps
+def _to_pause(assessment: Assessment, day: str) -> Iterator[str]:
     if assessment.cube.chosen and assessment.evidence.people is not None:
         yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
     if SELECTED_EARLY.intersection(came_early(assessment)):
         yield "Consult us afresh on how people are selected, before any decision."
-    for gap in of_step(found, "selection")[:1]:
-        yield _of_scores(assessment, gap, day)
+
+
+def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str]:
+    """What each gap that the letter names asks for, by the step that made it."""
+    found = named(figures)
+    scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
+    told: dict[str, str] = {}
+    for _, apart in scored:
+        if apart and apart.criterion:
+            told.setdefault(apart.criterion, _of_criterion(assessment, apart, figures, day))
+    yield from told.values()
+    if others := [gap for gap, apart in scored if apart is None]:
+        yield (
+            f"Send us the criteria, the rules and each criterion's scores by group, as counts, by {day}. "
+            f"Explain what makes the gap for {names(others)}."
+        )
     if choices := _choices(found):
         yield f"Look again at {choices}. Tell us by {day} what else was looked at."
+
+
+def _of_everybody(assessment: Assessment, day: str) -> Iterator[str]:
     if posts_closed_to_part_time(assessment):
         yield "Open all new posts to part-time staff and to job share, before they are advertised."
     if not assessment.cube.chosen:
@@ -59,13 +88,17 @@ def _choices(found: Sequence[ShownGap]) -> str:
     return " and ".join(f"{choice} ({names(of)})" for choice, of in made if of)
 
 
-def _of_scores(assessment: Assessment, gap: ShownGap, day: str) -> str:
-    apart = criterion_apart(assessment, gap)
-    if apart is None:
-        return f"Send us each criterion's scores by group, by {day}. Explain what makes this gap for {gap.who}."
+def _of_criterion(assessment: Assessment, apart: ScoreGap, figures: Figures, day: str) -> str:
+    """What to do about a criterion, and by how much it sets the group apart."""
+    why = scored_lower(assessment, apart, figures)
     if ABSENCE.search(apart.criterion or ""):
-        return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
-    return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}."
+        return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}.{why}"
+    return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}.{why}"
+
+
+def scored_lower(assessment: Assessment, apart: ScoreGap, figures: Figures) -> str:
+    """By how much a group scores lower on a criterion, as a sentence after a blank; nothing in an edition that shows no scores."""
+    return f" {capital(gap_told(assessment, apart))}." if figures.criteria else ""
 
 
 def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:

@@ -44,6 +44,8 @@ def _requests(assessment: Assessment, figures: Figures) -> Iterator[Request]:
     if "selection" in steps or not assessment.cube.chosen:
         yield Request("Scores by criterion and by group, as counts; guidance and training for those who scored", owed)
         yield Request("Rules on absence: what is left out, and which adjustments were made", owed)
+    if assessment.mixed:
+        yield Request("Which pool each job is in; people in each pool and people selected, by group, as counts", owed)
     if steps & {"scope", "spread"} or not steps:
         yield Request("Papers on how pools were drawn, and which others were looked at", owed)
     yield Request("Your own assessment, with its date and whoever read it", owed)
