@@ -192,3 +192,10 @@ def test_the_letter_names_no_gap_that_is_none_beside_clear_ones() -> None:
     unsure = dataclasses.replace(clear, evidence=0, clear=CLEAR["cannot_say"])
     assert named(dataclasses.replace(told, gaps=(clear, none, unsure))) == (clear, unsure)
     assert named(dataclasses.replace(told, gaps=(none,))) == (none,)
+
+
+@pytest.mark.parametrize("made", [draft, response, speaking_note])
+def test_where_no_pools_were_given_nobody_is_said_to_be_in_them(made) -> None:
+    said = to_markdown(made(field(NO_POOLS)))[0].lower()
+    assert "these pools" not in said
+    assert "everyone else there" not in said
