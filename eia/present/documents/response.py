@@ -12,7 +12,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
-from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, named, reply_by
+from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.requests import requests, requests_table
 from eia.present.sections.consultation import came_early
@@ -90,9 +90,10 @@ def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
         )
     elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence]):
         yield Heading("Why “it is the jobs they do” is not an answer", 2, "not-an-answer")
+        known = " ".join(criteria_apart(assessment, figures, selection))
+        ask = f"{known} Please show us whose scores these are, and what was tested." if known else "Please show us what does: which criterion, whose scores, and what was tested."  # fmt: skip
         yield Paragraph(
-            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain the gap. "
-            "Please show us what does: which criterion, whose scores, and what was tested."
+            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain the gap. {ask}"
         )
 
 

@@ -39,7 +39,7 @@ DOCUMENTS: Mapping[str, Callable[[Assessment], Document]] = {
 FOR_WHOM: Mapping[str, str] = {
     "draft": "for whoever decides, and for an officer to finish",
     "response": "for the employer, from the union",
-    "speaking-note": "for whoever speaks at the meeting",
+    "speaking-note": "for whoever speaks at the meeting, on our side only",
     "members-sheet": "for members: no figures of groups, may be handed out",
     "annex": "for whoever checks the figures",
 }

@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from assessments import MAKERS, sample
-from made import QUICK, WHEN, assessed, case, pools
+from assessments import MAKERS, example, sample
+from made import QUICK, WHEN, assessed, case, figures, pools
 
 from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import gaps
+from eia.findings.publication import published
 from eia.law.lookup import written
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
@@ -23,7 +24,8 @@ from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import CLEAR
-from eia.present.parts.response.asks import MOST, asks, findings_table, named, reply_by
+from eia.present.figures.public import public
+from eia.present.parts.response.asks import MOST, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.requests import requests
 from eia.present.text.mixed import as_told
@@ -199,3 +201,27 @@ def test_where_no_pools_were_given_nobody_is_said_to_be_in_them(made) -> None:
     said = to_markdown(made(field(NO_POOLS)))[0].lower()
     assert "these pools" not in said
     assert "everyone else there" not in said
+
+
+def test_where_the_criterion_is_known_it_is_said_with_its_figure_and_not_asked_for() -> None:
+    assessment = example("riverbank")
+    (known,) = criteria_apart(assessment, exact(assessment), exact(assessment).gaps)
+    assert "“Attendance”" in known
+    assert figures(known) == ["3.7"]
+    note = to_markdown(speaking_note(assessment))[0]
+    assert known in note
+    assert "Which criterion" not in note
+    assert any(known in ask for ask in asks(assessment, exact(assessment)))
+
+
+def test_an_edition_that_shows_no_scores_has_none_in_its_asks() -> None:
+    assessment = example("riverbank")
+    shown = public(assessment, published(assessment))
+    assert criteria_apart(assessment, shown, shown.gaps) == ()
+    assert not any("3.7" in ask for ask in asks(assessment, shown))
+
+
+def test_the_speaking_note_is_marked_for_our_side_only() -> None:
+    note = speaking_note(sample("found")).notice
+    assert "our side only" in note
+    assert "employer" not in note

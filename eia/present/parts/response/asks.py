@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import of_step
-from eia.findings.supplementary.score_gaps import ScoreGap
 from eia.law.lookup import written
 from eia.present.documents.model import Table, heads
 from eia.present.figures.gap_told import CLEAR
@@ -57,9 +56,10 @@ def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str
     found = named(figures)
     scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
     told: dict[str, str] = {}
-    for _, apart in scored:
+    for gap, apart in scored:
         if apart and apart.criterion:
-            told.setdefault(apart.criterion, _of_criterion(assessment, apart, figures, day))
+            why = " ".join(criteria_apart(assessment, figures, [gap]))
+            told.setdefault(apart.criterion, f"{_of_criterion(apart.criterion, day)} {why}".rstrip())
     yield from told.values()
     if others := [gap for gap, apart in scored if apart is None]:
         yield (
@@ -88,17 +88,16 @@ def _choices(found: Sequence[ShownGap]) -> str:
     return " and ".join(f"{choice} ({names(of)})" for choice, of in made if of)
 
 
-def _of_criterion(assessment: Assessment, apart: ScoreGap, figures: Figures, day: str) -> str:
-    """What to do about a criterion, and by how much it sets the group apart."""
-    why = scored_lower(assessment, apart, figures)
-    if ABSENCE.search(apart.criterion or ""):
-        return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}.{why}"
-    return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}.{why}"
+def _of_criterion(criterion: str, day: str) -> str:
+    if ABSENCE.search(criterion):
+        return f"Take out “{criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
+    return f"Take out “{criterion}”, or have it scored again by somebody else, by {day}."
 
 
-def scored_lower(assessment: Assessment, apart: ScoreGap, figures: Figures) -> str:
-    """By how much a group scores lower on a criterion, as a sentence after a blank; nothing in an edition that shows no scores."""
-    return f" {capital(gap_told(assessment, apart))}." if figures.criteria else ""
+def criteria_apart(assessment: Assessment, figures: Figures, found: Sequence[ShownGap]) -> tuple[str, ...]:
+    """By how much the groups of these gaps score lower, each on the criterion that sets it apart; nothing in an edition that shows no scores."""
+    apart = (criterion_apart(assessment, gap) for gap in found if figures.criteria)
+    return tuple(f"{capital(gap_told(assessment, one))}." for one in apart if one)
 
 
 def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:
