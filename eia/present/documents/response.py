@@ -14,6 +14,7 @@ from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
+from eia.present.parts.response.process_facts import process_facts
 from eia.present.parts.response.requests import requests, requests_table
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
@@ -27,7 +28,7 @@ FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the
 def response(assessment: Assessment, figures: Figures | None = None) -> Document:
     """The response: what we ask, what we found, the law, what we need, what we cannot say, what comes next; with exact figures where none are given."""
     shown = figures or exact(assessment)
-    sections = (_heading, _asks, _found, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
+    sections = (_heading, _asks, _found, _process, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
         subtitle=assessment.case.title,
@@ -77,6 +78,12 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
         yield findings_table(found, figures)
     else:
         yield Paragraph(f"{figures.no_gap.removesuffix('.')}{figures.see('C4')}. {TOO_FEW}")
+
+
+def _process(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+    if facts := process_facts(assessment, figures):
+        yield Heading("What the record shows of the process", 2, "process")
+        yield Bullets(facts)
 
 
 def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.response.asks import asks, criteria_apart, named, reply_by
+from eia.present.parts.response.process_facts import process_facts
 from eia.present.text.mixed import as_told
 
 OUR_SIDE = (
@@ -35,6 +36,9 @@ def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Bullets(asks(assessment, figures), ordered=True)
     yield Heading("We found", 2, "found")
     yield Bullets(tuple(gap.numbers for gap in found) or (figures.no_gap,))
+    if facts := process_facts(assessment, figures):
+        yield Heading("The record shows", 2, "process")
+        yield Bullets(facts)
     if rows := tuple(_answers(assessment, figures, found)):
         yield Table("If they say, we say", (TableColumn("If they say"), TableColumn("We say")), rows)
     yield Paragraph(f"{EVIDENCE} {TOO_FEW} We ask for a reply by {written(reply_by(assessment))}.")
