@@ -19,7 +19,7 @@ from eia.law.lookup import written
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
-from eia.present.documents.model import Bullets, Heading, Table
+from eia.present.documents.model import Bullets, Heading, Paragraph, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
@@ -28,6 +28,7 @@ from eia.present.figures.public import public
 from eia.present.parts.response.asks import MOST, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.requests import requests
+from eia.present.sections.law import CHECK, MARK
 from eia.present.text.mixed import as_told
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
@@ -225,3 +226,19 @@ def test_the_speaking_note_is_marked_for_our_side_only() -> None:
     note = speaking_note(sample("found")).notice
     assert "our side only" in note
     assert "employer" not in note
+
+
+@pytest.mark.parametrize(("begins", "past"), [(1, False), (0, True), (-7, True)], ids=["to come", "today", "past"])
+def test_the_members_sheet_tells_a_day_that_is_past_as_past(begins: int, past: bool) -> None:
+    day = WHEN.date() + dt.timedelta(days=begins)
+    said = to_markdown(members_sheet(assessed(FILE, bound(consultation={"begins": day}))))[0]
+    assert (f"opened on {written(day)}" in said) is past
+    assert (f"opens on {written(day)}" in said) is not past
+
+
+def test_the_members_sheet_sends_to_the_branch_whoever_would_rely_on_a_time_limit() -> None:
+    blocks = members_sheet(assessed(FILE, bound())).blocks
+    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert MARK in said
+    assert said.count("branch") == 2
+    assert not any(isinstance(block, Heading) and block.text == CHECK for block in blocks)
