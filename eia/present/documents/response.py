@@ -15,7 +15,7 @@ from eia.present.parts.duties import marked
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.process_facts import process_facts
-from eia.present.parts.response.requests import requests, requests_table
+from eia.present.parts.response.requests import on_record, requests, requests_table
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
 from eia.present.text.mixed import as_told
@@ -114,7 +114,11 @@ def _law(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we need from you", 2, "needed")
     yield Paragraph(f"Please send each of these by {written(reply_by(assessment))}, or say why not.")
-    yield requests_table(requests(assessment, figures))
+    told = requests(assessment, figures)
+    yield requests_table(told)
+    if not on_record(told):
+        yield Answer("What has come so far", "The case does not record what you asked for and what has come. Enter it under “The proposal”, or under [consultation] and "
+                     "[documents] in the case file. Or say here that nothing has come.", REP, BRANCH)  # fmt: skip
 
 
 def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from eia.law.lookup import written
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
-from eia.present.documents.model import Bullets, Heading, Paragraph, Table
+from eia.present.documents.model import Answer, Bullets, Heading, Paragraph, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
@@ -242,3 +242,16 @@ def test_the_members_sheet_sends_to_the_branch_whoever_would_rely_on_a_time_limi
     assert MARK in said
     assert said.count("branch") == 2
     assert not any(isinstance(block, Heading) and block.text == CHECK for block in blocks)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{}, {"consultation": {"number_proposed": 27, "received": ("the reasons",)}}, {"documents": {"job plans": {"asked": dt.date(2026, 11, 1)}}}],
+    ids=["nothing", "a paper that the law lists", "a day of asking"],
+)  # fmt: skip
+def test_what_came_has_columns_only_where_the_case_has_any_of_it(choices) -> None:
+    blocks = response(assessed(FILE, bound(**choices))).blocks
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.title == "What we ask for"]
+    assert len(table.columns) == (4 if choices else 2)
+    places = [block.title for block in blocks if isinstance(block, Answer)]
+    assert ("What has come so far" in places) is not bool(choices)

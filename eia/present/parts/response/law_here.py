@@ -100,7 +100,7 @@ def _points(assessment: Assessment, figures: Figures) -> Iterator[Point]:
         yield Point(
             _held(assessment, "consultation_subject", "consultation_information"),
             "We must be consulted on ways to avoid the dismissals, to reduce their number and to soften what follows.",
-            "Everything in writing that the law lists. The list below says what has come.",
+            "Everything in writing that the law lists: it is in the list below.",
         )
     if assessment.priority:
         yield Point(
