@@ -14,11 +14,13 @@ from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
+from eia.present.parts.response.not_given import not_given, untitled
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.parts.response.requests import on_record, requests, requests_table
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose, time_limits
 from eia.present.text.mixed import as_told
+from eia.present.text.words import listed
 
 UNKNOWNS = 4
 REP, BRANCH = "lead for the union", "the day this is sent"
@@ -31,7 +33,7 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
     sections = (_heading, _asks, _found, _process, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
-        subtitle=assessment.case.title,
+        subtitle="To write: a title" if untitled(assessment) else assessment.case.title,
         notice=FOR_WHOM if shown.edition == "confidential" else shown.notice,
         blocks=tuple(block for section in sections for block in section(assessment, shown)),
         edition=shown.edition,
@@ -40,9 +42,12 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
 
 
 def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
+    if missing := not_given(assessment):
+        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter it under “The proposal”, "
+                     "or in the case file.", REP, BRANCH)  # fmt: skip
     yield Facts(
         (
-            ("To", assessment.case.employer.name or "The employer"),
+            ("To", assessment.case.employer.name or "To write: the employer"),
             ("Date", written(assessment.run.when.date())),
             ("Please reply by", written(reply_by(assessment))),
         )

@@ -19,7 +19,7 @@ from eia.law.lookup import written
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
-from eia.present.documents.model import Answer, Bullets, Heading, Paragraph, Table
+from eia.present.documents.model import Answer, Bullets, Facts, Heading, Paragraph, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
@@ -27,6 +27,7 @@ from eia.present.figures.gap_told import CLEAR
 from eia.present.figures.public import public
 from eia.present.parts.response.asks import MOST, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import points
+from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
 from eia.present.sections.law import CHECK, MARK
 from eia.present.text.mixed import as_told
@@ -255,3 +256,19 @@ def test_what_came_has_columns_only_where_the_case_has_any_of_it(choices) -> Non
     assert len(table.columns) == (4 if choices else 2)
     places = [block.title for block in blocks if isinstance(block, Answer)]
     assert ("What has come so far" in places) is not bool(choices)
+
+
+def test_a_letter_of_a_bare_file_says_first_what_it_lacks_and_has_no_name_of_a_file() -> None:
+    page = response(field(NO_SCORES))
+    assert isinstance(page.blocks[0], Answer)
+    assert len(not_given(field(NO_SCORES))) == 3
+    assert all(what in page.blocks[0].help for what in not_given(field(NO_SCORES)))
+    assert Path(NO_SCORES).stem not in to_markdown(page)[0].replace("\\", "")
+
+
+def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
+    whole = bound(consultation={"begins": dt.date(2026, 10, 26)})
+    whole = whole.model_copy(update={"employer": whole.employer.model_copy(update={"name": "Wexford Council"})})
+    assert not_given(assessed(FILE, whole)) == ()
+    assert not_given(assessed(FILE, bound()))[-1:] == ("the day on which consultation opens",)
+    assert isinstance(response(assessed(FILE, whole)).blocks[0], Facts)
