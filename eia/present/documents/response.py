@@ -18,7 +18,7 @@ from eia.present.parts.response.not_given import not_given, untitled
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.parts.response.requests import on_record, requests, requests_table
 from eia.present.sections.consultation import came_early
-from eia.present.sections.law_section import never_choose, time_limits
+from eia.present.sections.law_section import never_choose
 from eia.present.text.mixed import as_told
 from eia.present.text.words import listed
 
@@ -96,9 +96,8 @@ def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     if scope := of_step(found, "scope"):
         yield Heading(f"Why “more {names(scope)} do those jobs” is not an answer", 2, "not-an-answer")
         yield Paragraph(
-            "That says again which jobs were chosen. It does not say why. Somebody decided that these jobs are at risk and that others are not. The "
-            "question is why those jobs, and which others were looked at. Please show us what was tested, what each choice would save, and what it "
-            "would do to each group."
+            "That says again which jobs were chosen. It does not say why these jobs are at risk and others are not. Please show us what was tested, what "
+            "each choice would save, and what it would do to each group."
         )
     elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence]):
         yield Heading("Why “it is the jobs they do” is not an answer", 2, "not-an-answer")
@@ -122,8 +121,7 @@ def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     told = requests(assessment, figures)
     yield requests_table(told)
     if not on_record(told):
-        yield Answer("What has come so far", "The case does not record what you asked for and what has come. Enter it under “The proposal”, or under [consultation] and "
-                     "[documents] in the case file. Or say here that nothing has come.", REP, BRANCH)  # fmt: skip
+        yield Answer("What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file.", REP, BRANCH)  # fmt: skip
 
 
 def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
@@ -140,9 +138,9 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Paragraph(never_choose(assessment))
 
 
-def _next(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+def _next(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
-    yield Paragraph(f"Each member can take advice on their own case. {time_limits(assessment)}")
+    yield Paragraph("Each member can take advice on their own case. Claims to a tribunal have short time limits.")
     yield Answer(
         "Meeting, and signature", "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH
     )

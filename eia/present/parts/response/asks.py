@@ -63,7 +63,7 @@ def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str
     yield from told.values()
     if others := [gap for gap, apart in scored if apart is None]:
         yield (
-            f"Send us the criteria, the rules and each criterion's scores by group, as counts, by {day}. "
+            f"By {day}, send us the criteria, the rules and each criterion's scores by group, as counts. "
             f"Explain what makes the gap for {names(others)}."
         )
     if choices := _choices(found):
@@ -90,8 +90,8 @@ def _choices(found: Sequence[ShownGap]) -> str:
 
 def _of_criterion(criterion: str, day: str) -> str:
     if ABSENCE.search(criterion):
-        return f"Take out “{criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
-    return f"Take out “{criterion}”, or have it scored again by somebody else, by {day}."
+        return f"By {day}, take out “{criterion}”, or score it again without absence linked to disability or pregnancy."
+    return f"By {day}, take out “{criterion}”, or have it scored again by somebody else."
 
 
 def criteria_apart(assessment: Assessment, figures: Figures, found: Sequence[ShownGap]) -> tuple[str, ...]:
