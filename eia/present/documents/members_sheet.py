@@ -8,7 +8,7 @@ from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Document, Heading, Paragraph
 from eia.present.documents.response import BRANCH, REP
-from eia.present.parts.duties import what_to_check
+from eia.present.sections.law import MARK, warning
 from eia.present.sections.law_section import time_limits
 
 
@@ -24,16 +24,10 @@ def members_sheet(assessment: Assessment) -> Document:
 
 
 def _blocks(assessment: Assessment) -> Iterator[Block]:
-    given = assessment.case.consultation
     yield Heading("What is happening", 2, "happening")
     yield Answer("What is proposed, in two sentences", "Say it without figures of any group.", REP, BRANCH)
-    days = [
-        f"{name} {written(day)}."
-        for name, day in (("Consultation opens on", given.begins), ("First notice can be given on", given.notice_from), ("The first jobs would end on", given.first_dismissal))
-        if day
-    ]  # fmt: skip
-    if days:
-        yield Bullets(tuple(days))
+    if days := tuple(_days(assessment)):
+        yield Bullets(days)
     yield Heading("What we are doing", 2, "doing")
     yield Paragraph(
         "We have looked at whether the cuts would fall unfairly on some groups. We have asked the employer to explain what we found, and to think again."
@@ -49,6 +43,23 @@ def _blocks(assessment: Assessment) -> Iterator[Block]:
         )
     )
     yield Heading("Time limits", 2, "limits")
-    yield Paragraph(f"{time_limits(assessment)} Ask us early: do not wait for the end of an appeal.")
+    yield Paragraph(
+        "Check the time limit today with your branch. Do not wait for the end of an appeal.",
+        lead=True,
+    )
+    yield Paragraph(time_limits(assessment))
+    if any(warning(rule) for rule in assessment.law.applies.claim_times):
+        yield Paragraph(f"{MARK} We did not read this rule where it stands. Ask the branch before you rely on it.")
     yield Answer("Who to speak to", "Name, telephone and email of the rep, and when they are free.", REP, BRANCH)
-    yield from what_to_check(assessment, assessment.law.applies.claim_times)
+
+
+def _days(assessment: Assessment) -> Iterator[str]:
+    """The days of the proposal, each as still to come or as past."""
+    given, today = assessment.case.consultation, assessment.run.when.date()
+    for coming, past, day in (
+        ("Consultation opens on", "Consultation opened on", given.begins),
+        ("First notice can be given on", "First notice could be given from", given.notice_from),
+        ("The first jobs would end on", "The first jobs were to end on", given.first_dismissal),
+    ):
+        if day:
+            yield f"{past if day <= today else coming} {written(day)}."

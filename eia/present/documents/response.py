@@ -12,14 +12,17 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
-from eia.present.parts.response.asks import SELECTED_EARLY, asks, findings_table, reply_by
+from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
-from eia.present.parts.response.requests import requests, requests_table
+from eia.present.parts.response.not_given import not_given, untitled
+from eia.present.parts.response.process_facts import process_facts
+from eia.present.parts.response.requests import on_record, requests, requests_table
 from eia.present.sections.consultation import came_early
-from eia.present.sections.law_section import never_choose, time_limits
+from eia.present.sections.law_section import never_choose
 from eia.present.text.mixed import as_told
+from eia.present.text.words import listed
 
-FINDINGS, UNKNOWNS = 4, 4
+UNKNOWNS = 4
 REP, BRANCH = "lead for the union", "the day this is sent"
 FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
 
@@ -27,10 +30,10 @@ FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the
 def response(assessment: Assessment, figures: Figures | None = None) -> Document:
     """The response: what we ask, what we found, the law, what we need, what we cannot say, what comes next; with exact figures where none are given."""
     shown = figures or exact(assessment)
-    sections = (_heading, _asks, _found, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
+    sections = (_heading, _asks, _found, _process, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
-        subtitle=assessment.case.title,
+        subtitle="To write: a title" if untitled(assessment) else assessment.case.title,
         notice=FOR_WHOM if shown.edition == "confidential" else shown.notice,
         blocks=tuple(block for section in sections for block in section(assessment, shown)),
         edition=shown.edition,
@@ -39,9 +42,12 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
 
 
 def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
+    if missing := not_given(assessment):
+        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter it under “The proposal”, "
+                     "or in the case file.", REP, BRANCH)  # fmt: skip
     yield Facts(
         (
-            ("To", assessment.case.employer.name or "The employer"),
+            ("To", assessment.case.employer.name or "To write: the employer"),
             ("Date", written(assessment.run.when.date())),
             ("Please reply by", written(reply_by(assessment))),
         )
@@ -69,7 +75,7 @@ def opening(assessment: Assessment) -> str:
 
 
 def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
-    found = figures.gaps[:FINDINGS]
+    found = named(figures)
     yield Heading("What we found", 2, "found")
     if found:
         yield Bullets(tuple(gap.told for gap in found))
@@ -79,20 +85,26 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
         yield Paragraph(f"{figures.no_gap.removesuffix('.')}{figures.see('C4')}. {TOO_FEW}")
 
 
+def _process(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+    if facts := process_facts(assessment, figures):
+        yield Heading("What the record shows of the process", 2, "process")
+        yield Bullets(facts)
+
+
 def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     found = figures.clear or figures.gaps
     if scope := of_step(found, "scope"):
         yield Heading(f"Why “more {names(scope)} do those jobs” is not an answer", 2, "not-an-answer")
         yield Paragraph(
-            "That says again which jobs were chosen. It does not say why. Somebody decided that these jobs are at risk and that others are not. The "
-            "question is why those jobs, and which others were looked at. Please show us what was tested, what each choice would save, and what it "
-            "would do to each group."
+            "That says again which jobs were chosen. It does not say why these jobs are at risk and others are not. Please show us what was tested, what "
+            "each choice would save, and what it would do to each group."
         )
     elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence]):
         yield Heading("Why “it is the jobs they do” is not an answer", 2, "not-an-answer")
+        known = " ".join(criteria_apart(assessment, figures, selection))
+        ask = f"{known} Please show us whose scores these are, and what was tested." if known else "Please show us what does: which criterion, whose scores, and what was tested."  # fmt: skip
         yield Paragraph(
-            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain the gap. "
-            "Please show us what does: which criterion, whose scores, and what was tested."
+            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain the gap. {ask}"
         )
 
 
@@ -106,7 +118,10 @@ def _law(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we need from you", 2, "needed")
     yield Paragraph(f"Please send each of these by {written(reply_by(assessment))}, or say why not.")
-    yield requests_table(requests(assessment, figures))
+    told = requests(assessment, figures)
+    yield requests_table(told)
+    if not on_record(told):
+        yield Answer("What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file.", REP, BRANCH)  # fmt: skip
 
 
 def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
@@ -123,9 +138,9 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Paragraph(never_choose(assessment))
 
 
-def _next(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+def _next(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
-    yield Paragraph(f"Each member can take advice on their own case. {time_limits(assessment)}")
+    yield Paragraph("Each member can take advice on their own case. Claims to a tribunal have short time limits.")
     yield Answer(
         "Meeting, and signature", "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH
     )

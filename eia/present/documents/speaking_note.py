@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Document, Heading, Paragraph, Table, TableColumn
-from eia.present.documents.response import FOR_WHOM
 from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
-from eia.present.parts.response.asks import asks, reply_by
+from eia.present.parts.response.asks import asks, criteria_apart, named, reply_by
+from eia.present.parts.response.process_facts import process_facts
 from eia.present.text.mixed import as_told
 
-SAID = 4
+OUR_SIDE = (
+    "CONFIDENTIAL. For our side only: do not hand it over. Small counts can show who someone is: do not pass it on."
+)
 
 
 def speaking_note(assessment: Assessment) -> Document:
@@ -22,24 +24,27 @@ def speaking_note(assessment: Assessment) -> Document:
     made = Document(
         title="Speaking note",
         subtitle=assessment.case.title,
-        notice=FOR_WHOM,
+        notice=OUR_SIDE,
         blocks=tuple(_blocks(assessment, exact(assessment))),
     )
     return as_told(assessment, made)
 
 
 def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
-    found = figures.gaps[:SAID]
+    found = named(figures)
     yield Heading("We ask for", 2, "asks")
     yield Bullets(asks(assessment, figures), ordered=True)
     yield Heading("We found", 2, "found")
     yield Bullets(tuple(gap.numbers for gap in found) or (figures.no_gap,))
-    if rows := tuple(_answers(found)):
+    if facts := process_facts(assessment, figures):
+        yield Heading("The record shows", 2, "process")
+        yield Bullets(facts)
+    if rows := tuple(_answers(assessment, figures, found)):
         yield Table("If they say, we say", (TableColumn("If they say"), TableColumn("We say")), rows)
     yield Paragraph(f"{EVIDENCE} {TOO_FEW} We ask for a reply by {written(reply_by(assessment))}.")
 
 
-def _answers(found: tuple[ShownGap, ...]) -> Iterator[tuple[str, str]]:
+def _answers(assessment: Assessment, figures: Figures, found: tuple[ShownGap, ...]) -> Iterator[tuple[str, str]]:
     steps = {gap.step: [one for one in found if one.step == gap.step] for gap in found}
     if "scope" in steps:
         yield (
@@ -49,9 +54,10 @@ def _answers(found: tuple[ShownGap, ...]) -> Iterator[tuple[str, str]]:
     if "spread" in steps:
         yield "“Some teams are overstaffed.”", "Then show us the work of each team, and what equal shares would save."
     if "selection" in steps:
+        known = criteria_apart(assessment, figures, steps["selection"])
         yield (
             "“Everybody was scored in the same way.”",
-            "The same way can still do harm. Which criterion made this gap, and who tested it?",
+            f"The same way can still do harm. {' '.join(known) or 'Which criterion made this gap?'} Who tested it?",
         )
     yield (
         "“It could be chance.”",

@@ -39,7 +39,7 @@ DOCUMENTS: Mapping[str, Callable[[Assessment], Document]] = {
 FOR_WHOM: Mapping[str, str] = {
     "draft": "for whoever decides, and for an officer to finish",
     "response": "for the employer, from the union",
-    "speaking-note": "for whoever speaks at the meeting",
+    "speaking-note": "for whoever speaks at the meeting, on our side only",
     "members-sheet": "for members: no figures of groups, may be handed out",
     "annex": "for whoever checks the figures",
 }
@@ -116,7 +116,8 @@ def files_to_send(assessment: Assessment, name: str) -> dict[str, bytes]:
 
 def told(written: Written) -> list[str]:
     """What is where, and for whom: a line each."""
-    lines = [f"{written.record.parent}: for those entitled to the figures. Do not publish it."]
+    apart = ": of these, only the members’ sheet may be handed out" if "members-sheet" in written.pages else ""
+    lines = [f"{written.record.parent}: for those entitled to the figures. Do not publish it{apart}."]
     for name, page in written.pages.items():
         also = ", ".join(path.suffix for path in written.sent[name])
         lines.append(f"  {page.name} (also {also}, .md): {FOR_WHOM[name]}")

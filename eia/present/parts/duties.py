@@ -1,15 +1,12 @@
-"""Takes an Assessment; gives what the law of its place asks of such a document: which characteristics, which steps, and what to check."""
+"""Takes an Assessment; gives what the law of its place asks of such a document: which characteristics, which steps, and how a rule not read is marked."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
 
 from eia.findings.assessment import Assessment
 from eia.findings.legal.applicable_law import Applicable
 from eia.law.records import Rule
-from eia.present.documents.model import Block, Bullets, Heading, Paragraph
 from eia.present.figures.model import Figures
-from eia.present.sections.law import CHECK, MARKED, citation, to_check
+from eia.present.sections.law import MARKED, citation
 
 _ASKS = ("assessment_duty", "no_statutory_assessment", "engagement", "socio_economic_duty")
 _NINE = ("Age", "Disability", "Gender reassignment", "Marriage and civil partnership", "Pregnancy and maternity", "Race",
@@ -57,11 +54,3 @@ def aims(law: Applicable) -> str:
 def marked(figures: Figures) -> str:
     """What the mark behind a rule says, and what to do about it."""
     return f"{MARKED.removesuffix('.')}{figures.see('C9')}. Check it before relying on it."
-
-
-def what_to_check(assessment: Assessment, rules: Iterable[Rule]) -> Iterator[Block]:
-    """What to check of the rules that a document cites: one list, at its end; nothing where all were read."""
-    if told := tuple(to_check(rules, (), today=assessment.run.when.date())):
-        yield Heading(CHECK, 3)
-        yield Paragraph(MARKED)
-        yield Bullets(told)

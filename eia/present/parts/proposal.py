@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eia.findings.assessment import Assessment, Run
+from eia.findings.assessment import Assessment
 from eia.findings.compare import Since
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Facts, Heading, Paragraph, Table, heads
@@ -37,32 +37,36 @@ def about(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Table(
         title="Versions of this assessment",
         columns=heads("Version", "Date", "Case", "What changed", words=("Date", "Case", "What changed")),
-        rows=tuple(_versions(run, since)),
+        rows=tuple(_versions(assessment, since)),
     )
     yield from changed(since)
     if not deciders:
         yield Answer("Who decides, and when they read this", "Name the person or body. Give the day on which they read this version.", DECIDES, "the decision")  # fmt: skip
 
 
-def _versions(run: Run, since: Since | None) -> Iterator[tuple[str, ...]]:
-    """The version that is read, and the one before where it is known."""
-    said = "To write: what changed since the last version"
-    if since:
-        said = (
-            "To write: why. What changed in the figures is below"
-            if changes_told(since)
-            else f"No gap opened, went or moved by {MOVED} people or more"
-        )
+def _versions(assessment: Assessment, since: Since | None) -> Iterator[tuple[str, ...]]:
+    """The version that is read, and the one before where it is known and may be told of."""
+    run = assessment.run
+    if assessment.since is None:
+        said = "This is the first version that the tool knows"
+    elif since is None:
+        said = "To write: what changed since the last version"
+    elif changes_told(since):
+        said = "To write: why. What changed in the figures is below"
+    else:
+        said = f"No gap opened, went or moved by {MOVED} people or more"
     yield "This one", written(run.when.date()), run.case_hash[:12], said
     if since:
         yield "The one before", written(since.when.date()), since.case_hash[:12], "–"
 
 
-def proposal(_: Assessment, figures: Figures) -> Iterator[Block]:
+def proposal(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 2: the aim, in the employer's words; jobs now and proposed."""
+    begins = assessment.case.consultation.begins
+    by = "the decision" if begins and begins <= assessment.run.when.date() else "consultation"
     yield Heading("2 The proposal", 2, "proposal")
-    yield Answer("Aim and reason", "What is this meant to achieve, and why now? What happens if nothing is done?", OFFICER, "consultation")  # fmt: skip
-    yield Answer("Money", "How much would it save, by when, and how was that worked out?", OFFICER, "consultation")  # fmt: skip
+    yield Answer("Aim and reason", "What is this meant to achieve, and why now? What happens if nothing is done?", OFFICER, by)  # fmt: skip
+    yield Answer("Money", "How much would it save, by when, and how was that worked out?", OFFICER, by)  # fmt: skip
     if figures.jobs:
         yield figures.jobs
 

@@ -93,7 +93,7 @@ def consultation(clock: ConsultationClock | None, case: Case) -> Iterator[Block]
         yield _changes_table(clock)
 
 
-def cautions(clock: ConsultationClock) -> Iterator[Block]:
+def cautions(clock: ConsultationClock) -> Iterator[Notice]:
     """The days that do not fit each other."""
     yield from (
         Notice(_CAUTIONS[caution].format(days=plural(clock.short_by, "day", "days")), "caution")

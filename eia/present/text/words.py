@@ -50,7 +50,7 @@ IF_EVEN: Mapping[Question, str] = {
     "selection": "if the cuts fell evenly within each pool",
 }
 REASONS: Mapping[Reason, str] = {
-    "needs people": "posts go with the people in them, and counts do not say who shares a post",
+    "needs people": "jobs are cut post by post, and these counts do not say who shares a post",
     "posts not given": "the file does not say who shares a post, and posts are chosen, not people one by one",
     "no other arrangement": "no other choice would have changed it",
     "no rest of the workforce": "no rest of the workforce in the file",

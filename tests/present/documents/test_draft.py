@@ -152,3 +152,16 @@ def test_page_one_names_no_group_where_nothing_stands_out() -> None:
         : [block.key if isinstance(block, Heading) else "" for block in draft(assessment).blocks].index("about")
     ]
     assert not any("women" in block.text.lower() for block in page if isinstance(block, Paragraph))
+
+
+@pytest.mark.parametrize(("begins", "by"), [(dt.date(2026, 12, 1), "consultation"), (dt.date(2026, 10, 26), "the decision")])  # fmt: skip
+def test_nothing_is_to_be_written_by_a_day_that_is_past(begins: dt.date, by: str) -> None:
+    assessment = assessed(FILE, case(consultation={"begins": begins}))
+    assert {place.by for place in of(assessment, Answer) if place.title in ("Aim and reason", "Money")} == {by}
+
+
+def test_a_first_version_asks_for_no_change_since_another() -> None:
+    (versions,) = [table for table in of(assessed(FILE, QUICK), Table) if table.title.startswith("Versions")]
+    ((*_, changed),) = versions.rows
+    assert "first version" in changed
+    assert "To write" not in changed

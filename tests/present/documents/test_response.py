@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from functools import cache
+from pathlib import Path
 
 import pytest
-from assessments import MAKERS, sample
-from made import QUICK, assessed, case, pools
+from assessments import MAKERS, example, sample
+from made import QUICK, WHEN, assessed, case, figures, pools
 
+from eia.findings.assess import assess
+from eia.findings.assessment import Assessment
 from eia.findings.gaps import gaps
+from eia.findings.publication import published
 from eia.law.lookup import written
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
-from eia.present.documents.model import Bullets, Heading, Table
+from eia.present.documents.model import Answer, Bullets, Facts, Heading, Paragraph, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
-from eia.present.parts.response.asks import MOST, asks, findings_table, reply_by
+from eia.present.figures.gap_told import CLEAR
+from eia.present.figures.public import public
+from eia.present.parts.response.asks import MOST, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import points
+from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
+from eia.present.sections.law import CHECK, MARK
 from eia.present.text.mixed import as_told
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
@@ -31,6 +40,16 @@ MIXED = (
     + b"Male,selected\n" * 5
     + b"Male,retained\n" * 35
 )
+
+
+FIELD = Path(__file__).parents[2] / "data" / "field"
+NO_SCORES, NO_POOLS = "r00_full_itrent_420.xlsx", "r08_counts_without_pools.xlsx"
+
+
+@cache
+def field(name: str) -> Assessment:
+    """A file as it came, with nothing said about it."""
+    return assess(FIELD / name, as_read=True, when=WHEN)
 
 
 def bound(**choices: object):
@@ -148,3 +167,108 @@ def test_what_the_case_keeps_of_people_stands_in_its_place(made) -> None:
     filled = made(assessed(FILE, bound(texts=texts)))
     assert [answer.text for answer in filled.answers] == list(texts.values())
     assert not any(answer.text for answer in empty.answers)
+
+
+@pytest.mark.parametrize("name", [*MAKERS, NO_SCORES, NO_POOLS])
+def test_every_gap_that_the_letter_names_has_an_ask_that_fits_its_step(name: str) -> None:
+    assessment = field(name) if name.startswith("r0") else sample(name)
+    words = {"scope": "which jobs are at risk", "spread": "shared out among pools", "selection": "cores"}
+    told = asks(assessment, exact(assessment))
+    for gap in named(exact(assessment)):
+        mine = [ask for ask in told if gap.who in ask.lower() or gap.who.capitalize() in ask]
+        assert any(words[gap.step] in ask for ask in mine), gap.who
+
+
+def test_gaps_of_several_groups_in_selection_are_asked_about_together() -> None:
+    (ask,) = [ask for ask in asks(field(NO_SCORES), exact(field(NO_SCORES))) if "scores by group" in ask]
+    assert all(who in ask for who in ("part-time staff", "disabled people"))
+
+
+def test_where_no_pools_were_given_they_are_asked_for() -> None:
+    assert any("Which pool" in one.what for one in requests(field(NO_POOLS), exact(field(NO_POOLS))))
+    assert not any("Which pool" in one.what for one in requests(field(NO_SCORES), exact(field(NO_SCORES))))
+
+
+def test_the_letter_names_no_gap_that_is_none_beside_clear_ones() -> None:
+    told = exact(assessed(FILE, QUICK))
+    (clear,) = told.gaps
+    none = dataclasses.replace(clear, evidence=0, clear=CLEAR["not_found"])
+    unsure = dataclasses.replace(clear, evidence=0, clear=CLEAR["cannot_say"])
+    assert named(dataclasses.replace(told, gaps=(clear, none, unsure))) == (clear, unsure)
+    assert named(dataclasses.replace(told, gaps=(none,))) == (none,)
+
+
+@pytest.mark.parametrize("made", [draft, response, speaking_note])
+def test_where_no_pools_were_given_nobody_is_said_to_be_in_them(made) -> None:
+    said = to_markdown(made(field(NO_POOLS)))[0].lower()
+    assert "these pools" not in said
+    assert "everyone else there" not in said
+
+
+def test_where_the_criterion_is_known_it_is_said_with_its_figure_and_not_asked_for() -> None:
+    assessment = example("riverbank")
+    (known,) = criteria_apart(assessment, exact(assessment), exact(assessment).gaps)
+    assert "“Attendance”" in known
+    assert figures(known) == ["3.7"]
+    note = to_markdown(speaking_note(assessment))[0]
+    assert known in note
+    assert "Which criterion" not in note
+    assert any(known in ask for ask in asks(assessment, exact(assessment)))
+
+
+def test_an_edition_that_shows_no_scores_has_none_in_its_asks() -> None:
+    assessment = example("riverbank")
+    shown = public(assessment, published(assessment))
+    assert criteria_apart(assessment, shown, shown.gaps) == ()
+    assert not any("3.7" in ask for ask in asks(assessment, shown))
+
+
+def test_the_speaking_note_is_marked_for_our_side_only() -> None:
+    note = speaking_note(sample("found")).notice
+    assert "our side only" in note
+    assert "employer" not in note
+
+
+@pytest.mark.parametrize(("begins", "past"), [(1, False), (0, True), (-7, True)], ids=["to come", "today", "past"])
+def test_the_members_sheet_tells_a_day_that_is_past_as_past(begins: int, past: bool) -> None:
+    day = WHEN.date() + dt.timedelta(days=begins)
+    said = to_markdown(members_sheet(assessed(FILE, bound(consultation={"begins": day}))))[0]
+    assert (f"opened on {written(day)}" in said) is past
+    assert (f"opens on {written(day)}" in said) is not past
+
+
+def test_the_members_sheet_sends_to_the_branch_whoever_would_rely_on_a_time_limit() -> None:
+    blocks = members_sheet(assessed(FILE, bound())).blocks
+    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert MARK in said
+    assert said.count("branch") == 2
+    assert not any(isinstance(block, Heading) and block.text == CHECK for block in blocks)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{}, {"consultation": {"number_proposed": 27, "received": ("the reasons",)}}, {"documents": {"job plans": {"asked": dt.date(2026, 11, 1)}}}],
+    ids=["nothing", "a paper that the law lists", "a day of asking"],
+)  # fmt: skip
+def test_what_came_has_columns_only_where_the_case_has_any_of_it(choices) -> None:
+    blocks = response(assessed(FILE, bound(**choices))).blocks
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.title == "What we ask for"]
+    assert len(table.columns) == (4 if choices else 2)
+    places = [block.title for block in blocks if isinstance(block, Answer)]
+    assert ("What has come so far" in places) is not bool(choices)
+
+
+def test_a_letter_of_a_bare_file_says_first_what_it_lacks_and_has_no_name_of_a_file() -> None:
+    page = response(field(NO_SCORES))
+    assert isinstance(page.blocks[0], Answer)
+    assert len(not_given(field(NO_SCORES))) == 3
+    assert all(what in page.blocks[0].help for what in not_given(field(NO_SCORES)))
+    assert Path(NO_SCORES).stem not in to_markdown(page)[0].replace("\\", "")
+
+
+def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
+    whole = bound(consultation={"begins": dt.date(2026, 10, 26)})
+    whole = whole.model_copy(update={"employer": whole.employer.model_copy(update={"name": "Wexford Council"})})
+    assert not_given(assessed(FILE, whole)) == ()
+    assert not_given(assessed(FILE, bound()))[-1:] == ("the day on which consultation opens",)
+    assert isinstance(response(assessed(FILE, whole)).blocks[0], Facts)

@@ -173,4 +173,5 @@ def test_each_edition_is_said_to_be_for_whom(tmp_path: Path) -> None:
         for edition in ("confidential", "publishable")
     }
     assert "Do not publish" in first["confidential"]
+    assert "members’ sheet" in first["confidential"]  # its pages are marked as what may be published
     assert "may be published" in first["publishable"]

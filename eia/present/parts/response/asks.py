@@ -9,14 +9,16 @@ from eia.findings.assessment import Assessment
 from eia.findings.gaps import of_step
 from eia.law.lookup import written
 from eia.present.documents.model import Table, heads
+from eia.present.figures.gap_told import CLEAR
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
 from eia.present.sections.consultation import came_early
+from eia.present.sections.extras.scores import gap_told
 from eia.present.text.words import SOURCES, capital
 from eia.process.consultation_clock import OutOfOrder
 
 A_WEEK = dt.timedelta(days=7)
-MOST = 5
+MOST, NAMED = 5, 4
 SELECTED_EARLY: frozenset[OutOfOrder] = frozenset({"selected during consultation", "selected before consultation"})
 
 
@@ -27,21 +29,48 @@ def reply_by(assessment: Assessment) -> dt.date:
     return min(today + A_WEEK, before) if before > today else today + A_WEEK
 
 
+def named(figures: Figures) -> tuple[ShownGap, ...]:
+    """The gaps that a letter names: every clear one, and others up to four in all; beside clear ones, none of which chance is known to give as much."""
+    beside = [
+        gap for gap in figures.gaps if not gap.evidence and not (figures.clear and gap.clear == CLEAR["not_found"])
+    ]
+    return (*figures.clear, *beside)[: max(NAMED, len(figures.clear))]
+
+
 def asks(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
-    """Three to five asks, each a sentence or two; the most pressing first."""
-    return tuple(_asks(assessment, figures))[:MOST]
+    """Up to five asks, each a sentence or two, the most pressing first; more only where each of the gaps needs one of its own."""
+    day = written(reply_by(assessment))
+    first = (*_to_pause(assessment, day), *_of_gaps(assessment, figures, day))
+    return (*first, *tuple(_of_everybody(assessment, day))[: max(MOST - len(first), 0)])
 
 
-def _asks(assessment: Assessment, figures: Figures) -> Iterator[str]:
-    day, found = written(reply_by(assessment)), figures.clear or figures.gaps
+def _to_pause(assessment: Assessment, day: str) -> Iterator[str]:
     if assessment.cube.chosen and assessment.evidence.people is not None:
         yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
     if SELECTED_EARLY.intersection(came_early(assessment)):
         yield "Consult us afresh on how people are selected, before any decision."
-    for gap in of_step(found, "selection")[:1]:
-        yield _of_scores(assessment, gap, day)
+
+
+def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str]:
+    """What each gap that the letter names asks for, by the step that made it."""
+    found = named(figures)
+    scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
+    told: dict[str, str] = {}
+    for gap, apart in scored:
+        if apart and apart.criterion:
+            why = " ".join(criteria_apart(assessment, figures, [gap]))
+            told.setdefault(apart.criterion, f"{_of_criterion(apart.criterion, day)} {why}".rstrip())
+    yield from told.values()
+    if others := [gap for gap, apart in scored if apart is None]:
+        yield (
+            f"By {day}, send us the criteria, the rules and each criterion's scores by group, as counts. "
+            f"Explain what makes the gap for {names(others)}."
+        )
     if choices := _choices(found):
         yield f"Look again at {choices}. Tell us by {day} what else was looked at."
+
+
+def _of_everybody(assessment: Assessment, day: str) -> Iterator[str]:
     if posts_closed_to_part_time(assessment):
         yield "Open all new posts to part-time staff and to job share, before they are advertised."
     if not assessment.cube.chosen:
@@ -59,13 +88,16 @@ def _choices(found: Sequence[ShownGap]) -> str:
     return " and ".join(f"{choice} ({names(of)})" for choice, of in made if of)
 
 
-def _of_scores(assessment: Assessment, gap: ShownGap, day: str) -> str:
-    apart = criterion_apart(assessment, gap)
-    if apart is None:
-        return f"Send us each criterion's scores by group, by {day}. Explain what makes this gap for {gap.who}."
-    if ABSENCE.search(apart.criterion or ""):
-        return f"Take out “{apart.criterion}”, or score it again without absence linked to disability or pregnancy, by {day}."
-    return f"Take out “{apart.criterion}”, or have it scored again by somebody else, by {day}."
+def _of_criterion(criterion: str, day: str) -> str:
+    if ABSENCE.search(criterion):
+        return f"By {day}, take out “{criterion}”, or score it again without absence linked to disability or pregnancy."
+    return f"By {day}, take out “{criterion}”, or have it scored again by somebody else."
+
+
+def criteria_apart(assessment: Assessment, figures: Figures, found: Sequence[ShownGap]) -> tuple[str, ...]:
+    """By how much the groups of these gaps score lower, each on the criterion that sets it apart; nothing in an edition that shows no scores."""
+    apart = (criterion_apart(assessment, gap) for gap in found if figures.criteria)
+    return tuple(f"{capital(gap_told(assessment, one))}." for one in apart if one)
 
 
 def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:

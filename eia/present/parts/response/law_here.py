@@ -29,7 +29,7 @@ def points(assessment: Assessment, figures: Figures) -> tuple[Point, ...]:
 
 
 def rules_cited(assessment: Assessment, figures: Figures) -> tuple[Rule, ...]:
-    """Every rule that the draft and the response cite, once: duties, points, routes of the gaps and of disability, days of the clock, time limits."""
+    """Every rule that the documents cite, once: duties, points, routes of the gaps and of disability, days of the clock, time limits."""
     law = assessment.law
     clock = (each.rule for each in law.clock.milestones if each.rule) if law.clock else ()
     found = figures.clear or figures.gaps
@@ -100,7 +100,7 @@ def _points(assessment: Assessment, figures: Figures) -> Iterator[Point]:
         yield Point(
             _held(assessment, "consultation_subject", "consultation_information"),
             "We must be consulted on ways to avoid the dismissals, to reduce their number and to soften what follows.",
-            "Everything in writing that the law lists. The list below says what has come.",
+            "Everything in writing that the law lists (below).",
         )
     if assessment.priority:
         yield Point(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from eia.findings.assessment import Assessment
@@ -44,6 +44,8 @@ def _requests(assessment: Assessment, figures: Figures) -> Iterator[Request]:
     if "selection" in steps or not assessment.cube.chosen:
         yield Request("Scores by criterion and by group, as counts; guidance and training for those who scored", owed)
         yield Request("Rules on absence: what is left out, and which adjustments were made", owed)
+    if assessment.mixed:
+        yield Request("Which pool each job is in; people in each pool and people selected, by group, as counts", owed)
     if steps & {"scope", "spread"} or not steps:
         yield Request("Papers on how pools were drawn, and which others were looked at", owed)
     yield Request("Your own assessment, with its date and whoever read it", owed)
@@ -60,16 +62,24 @@ def _route(rule: Rule | None) -> str:
     return f"{rule.provision}{warning(rule)}" if rule else GOOD_PRACTICE
 
 
+def on_record(told: tuple[Request, ...]) -> bool:
+    """Whether the case has anything of what was asked for and what came."""
+    return any(one.asked or one.came for one in told)
+
+
 def requests_table(told: tuple[Request, ...]) -> Table:
-    """The requests, numbered, with what has been asked for and what has come."""
+    """The requests, numbered; with what was asked for before and what has come, where the case has anything of that."""
+    known: Mapping[str, Callable[[tuple[int, Request]], str]] = {
+        "Asked before": lambda one: written(one[1].asked) if one[1].asked else "–",
+        "Received": lambda one: one[1].came or "–",
+    }
     return tabulated(
         "What we ask for",
         tuple(enumerate(told, start=1)),
         {
             "Please send us": lambda one: f"{one[0]}. {one[1].what}",
             "Under which law": lambda one: one[1].route,
-            "Asked before": lambda one: written(one[1].asked) if one[1].asked else "–",
-            "Received": lambda one: one[1].came or "–",
+            **(known if on_record(told) else {}),
         },
         words=None,
         notes=("Sections are of the laws named above.",) if any(one.route != GOOD_PRACTICE for one in told) else (),

@@ -1,0 +1,29 @@
+"""Takes an Assessment; gives what a letter of it lacks before it can be sent: title, employer, the day on which consultation opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from eia.case import Case
+from eia.findings.assessment import Assessment
+
+
+def not_given(assessment: Assessment) -> tuple[str, ...]:
+    """What the case does not give, as nouns."""
+    return tuple(_not_given(assessment))
+
+
+def untitled(assessment: Assessment) -> bool:
+    """Whether nobody gave a title, so that the case has that of an empty case or the name of a file."""
+    files = {PurePath(source.file).stem for source in assessment.evidence.intake.sources}
+    return PurePath(assessment.case.title).stem in {Case().title, *files}
+
+
+def _not_given(assessment: Assessment) -> Iterator[str]:
+    if not assessment.case.employer.name:
+        yield "the name of the employer"
+    if untitled(assessment):
+        yield "a title for the proposal"
+    if assessment.case.consultation.begins is None:
+        yield "the day on which consultation opens"

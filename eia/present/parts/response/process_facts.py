@@ -1,0 +1,43 @@
+"""Takes an Assessment and its Figures; gives what its record shows of the process, a sentence each: decisions, days, notice owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from eia.findings.assessment import Assessment
+from eia.law.lookup import written
+from eia.present.figures.model import Figures
+from eia.present.sections.consultation import cautions
+from eia.present.text.numbers import people
+from eia.present.text.words import in_words, plural
+from eia.process.papers.decisions import RecordedDecision
+
+
+def process_facts(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
+    """Decisions taken once consultation was open or without papers, days that do not fit, and notice owed beyond the days allowed. It says no
+    reason, and nothing that the case does not have."""
+    return tuple(_facts(assessment, figures))
+
+
+def _facts(assessment: Assessment, figures: Figures) -> Iterator[str]:
+    decisions, clock, notice = assessment.law.decisions, assessment.law.clock, assessment.notice
+    for each in decisions.every if decisions else ():
+        yield from _decided(assessment, each)
+    if clock:
+        yield from (caution.text for caution in cautions(clock))
+    if notice and notice.longer and notice.days is not None and figures.edition == "confidential":
+        yield (
+            f"{people(notice.longer)} of the {people(notice.known)} people selected whose service is known are owed more notice by law "
+            f"than the {plural(notice.days, 'day', 'days')} allowed."
+        )
+
+
+def _decided(assessment: Assessment, each: RecordedDecision) -> Iterator[str]:
+    """A decision that came when it was to be consulted on, or of which no papers are on record; nothing of another."""
+    begins, on = assessment.case.consultation.begins, each.decision.on
+    after = (on - begins).days if on and begins else 0
+    papers = "papers given" in each.missing
+    if after > 0 or papers:
+        when = f" was decided on {written(on)}" if on else " has no day of decision"
+        opened = f", {in_words(after)} {'day' if after == 1 else 'days'} after consultation opened" if after > 0 else ""
+        yield f"“{each.name}”{when}{opened}{', with no papers on record' if papers else ''}."
