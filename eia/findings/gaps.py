@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from eia.case import Question
+from eia.case import VOLUNTEER, Question
 from eia.counts.disclosure.rules import SENSITIVE
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
@@ -32,12 +32,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """The numbers that every document begins with. staff and at_risk are None for counts; going is None while it is not known."""
+    """The numbers that every document begins with. staff and at_risk are None for counts; going is None while it is not known. volunteers: how many of
+    those are."""
 
     staff: int | None
     at_risk: int | None
     pools: int
     going: int | None
+    volunteers: int
 
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
@@ -73,6 +75,7 @@ def totals(assessment: Assessment) -> Totals:
         at_risk=assessment.evidence.in_pools,
         pools=len(cube.layout.pools),
         going=max(went) if went else sum(planned) if planned else None,
+        volunteers=dict(assessment.evidence.outcomes).get(VOLUNTEER, 0),
     )
 
 

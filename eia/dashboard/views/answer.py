@@ -20,6 +20,7 @@ from eia.present.figures.gap_told import shown_gaps
 from eia.present.figures.unknowns import unknowns
 from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.parts.impact import gaps_chart
+from eia.present.sections.extras.clear_steps import clear_steps_in_short
 from eia.present.sections.law_section import disability_told
 from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell, questions_to_ask
@@ -35,6 +36,8 @@ def main() -> None:
     assessment = needed("The answer", visit, in_short=True)
     above(assessment)
     prose(verdict(assessment), kind="lead")
+    if steps := clear_steps_in_short(assessment):
+        prose(steps, kind="lead")
     spec = gaps_chart(shown_gaps(assessment))
     if spec is None:
         large(large_numbers(assessment))

@@ -12,6 +12,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
+from eia.present.parts.page_one import NAMED
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.not_given import not_given, untitled
@@ -83,6 +84,11 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
         yield findings_table(found, figures)
     else:
         yield Paragraph(f"{figures.no_gap.removesuffix('.')}{figures.see('C4')}. {TOO_FEW}")
+    if figures.later:
+        yield Paragraph(
+            f"There are clear gaps in what happened at other steps{figures.see('C8')}. Please show us how each was decided:"
+        )
+        yield Bullets(figures.later[:NAMED])
 
 
 def _process(assessment: Assessment, figures: Figures) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from eia.present.figures.impacts import exact_row, impacts
 from eia.present.figures.left_out import alternatives_table, criteria_left_out
 from eia.present.figures.model import Figures
 from eia.present.figures.unknowns import unknowns
+from eia.present.sections.extras.clear_steps import clear_steps_told
 from eia.present.sections.extras.scores import marks
 from eia.present.text.evidence import levels_counted
 from eia.present.text.narrative import CONFIDENTIAL
@@ -35,6 +36,8 @@ def exact(assessment: Assessment) -> Figures:
         staff=_known(numbers.staff),
         at_risk=_known(numbers.at_risk),
         going=_known(numbers.going),
+        volunteers=people(numbers.volunteers) if numbers.volunteers else "",
+        later=clear_steps_told(assessment),
         pools=numbers.pools,
         gaps=shown_gaps(assessment),
         no_gap=no_gap(assessment),
@@ -62,7 +65,7 @@ def no_gap(assessment: Assessment) -> str:
     """What is said where no group is named."""
     if not any(finding.stated or finding.test for finding in assessment.findings):
         return "Nothing could be compared. The next part says why."
-    return "No group shows a clear gap, and none has a gap of five people or more."
+    return "No group shows a clear gap, and none adds up to five people or more."
 
 
 def chance(found: tuple[Gap, ...]) -> str:

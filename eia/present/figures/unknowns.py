@@ -69,7 +69,7 @@ def _answers(assessment: Assessment) -> Iterator[str]:
         if gap.step == "selection" and finding.grounds and (unknown := finding.grounds.unknown):
             low, high = round(unknown.least.excess), round(unknown.most.excess)
             fewest = f"{people(-low)} fewer" if low < 0 else "none" if low == 0 else people(low)
-            said += f" So the true gap could be anything from {fewest} to {people(high)}. Neither end is likely."
+            said += f" So the true gap could be anything from {fewest} to {people(high)}{' more' if low < 0 else ''}. Neither end is likely."
         yield said
 
 

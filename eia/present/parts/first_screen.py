@@ -53,7 +53,8 @@ def _selected(assessment: Assessment) -> LargeNumber:
         return LargeNumber("?", "people selected: we do not know how many")
     if numbers.at_risk is None:
         return LargeNumber(people(numbers.going), "people selected")
-    return LargeNumber(people(numbers.going), f"people would lose their jobs, of {people(numbers.at_risk)} at risk")
+    how = f"leave, {people(numbers.volunteers)} of them as volunteers" if numbers.volunteers else "lose their jobs"
+    return LargeNumber(people(numbers.going), f"people would {how}, of {people(numbers.at_risk)} at risk")
 
 
 def _clearest(assessment: Assessment) -> LargeNumber:

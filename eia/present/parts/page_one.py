@@ -65,7 +65,12 @@ def proposed(assessment: Assessment, figures: Figures) -> str:
         where = "" if assessment.mixed else f", in {plural(figures.pools, 'pool', 'pools')}"
         said.append(f"{figures.at_risk} of {figures.staff} staff are at risk{where}.")
     if figures.going is not None and figures.staff is not None:
-        said.append(f"{figures.going} {'person' if figures.going == '1' else 'people'} would lose their jobs.")
+        who = f"{figures.going} {'person' if figures.going == '1' else 'people'}"
+        said.append(
+            f"{who} would leave, {figures.volunteers} of them as volunteers."
+            if figures.volunteers
+            else f"{who} would lose their jobs."
+        )
     if first := case.consultation.first_dismissal:
         said.append(f"The first jobs would end on {written(first)}.")
     return " ".join(said)
@@ -81,6 +86,9 @@ def who_is_affected(figures: Figures) -> Iterator[Block]:
             yield Paragraph(f"There are smaller or unclear gaps for {more}: see section 4.")
     else:
         yield Paragraph(figures.no_gap)
+    if figures.later:
+        yield Paragraph("There are clear gaps in what happened at other steps:")
+        yield Bullets(figures.later[:NAMED])
     yield Paragraph(" ".join(filter(None, (figures.chance, EVIDENCE))))
 
 

@@ -156,8 +156,8 @@ def _ask(ask: headlines.Ask, assessment: Assessment) -> str:
 _LIMITS: Mapping[headlines.LimitKey, str] = {
     "posts not given": "Whether chance could give the gaps in which jobs are at risk: posts go, not people one by one, and the file "
     "does not say who shares a post. Ask for a column of post titles.",
-    "few posts": "Whether chance could give the gaps in which jobs are at risk: on one side there are only {number} posts.",
-    "few units": "Whether chance could give the gaps in which jobs are at risk: posts go in by whole units, and on one side there are only "
+    "few posts": "Whether chance could give those gaps in which jobs are at risk that we do not call clear: on one side there are only {number} posts.",
+    "few units": "Whether chance could give those gaps in which jobs are at risk that we do not call clear: posts go in by whole units, and on one side there are only "
     "{number} of them.",
     "no rest of the workforce": "Whether the posts at risk were chosen evenly: the file holds only people in pools. Ask for counts of "
     "the whole workforce.",
