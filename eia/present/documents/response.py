@@ -43,7 +43,7 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
 
 def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
     if missing := not_given(assessment):
-        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter it under “The proposal”, "
+        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
                      "or in the case file.", REP, BRANCH)  # fmt: skip
     yield Facts(
         (
