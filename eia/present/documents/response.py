@@ -134,7 +134,7 @@ def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
 
 def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we cannot yet say", 2, "not-known")
-    yield Bullets((*figures.unknowns[:UNKNOWNS], f"{TOO_FEW} The answers we ask for could change our view."))
+    yield Bullets((*figures.unknowns[:UNKNOWNS], TOO_FEW))
     yield Paragraph(never_choose(assessment))
 
 
