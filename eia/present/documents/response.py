@@ -44,7 +44,7 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
 
 def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
     if missing := not_given(assessment):
-        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter it under “The proposal”, "
+        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
                      "or in the case file.", REP, BRANCH)  # fmt: skip
     yield Facts(
         (
@@ -140,7 +140,7 @@ def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
 
 def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we cannot yet say", 2, "not-known")
-    yield Bullets((*figures.unknowns[:UNKNOWNS], f"{TOO_FEW} The answers we ask for could change our view."))
+    yield Bullets((*figures.unknowns[:UNKNOWNS], TOO_FEW))
     yield Paragraph(never_choose(assessment))
 
 

@@ -70,3 +70,9 @@ def test_the_letter_and_the_note_have_the_facts(made) -> None:
 @pytest.mark.parametrize("name", [name for name in MAKERS if name not in ("millbrook", "meacham")])
 def test_nothing_is_told_of_a_case_without_days_and_decisions(name: str) -> None:
     assert process_facts(sample(name), exact(sample(name))) == ()
+
+
+@pytest.mark.parametrize(("days", "tense"), [(1, "was decided"), (20, "is to be decided")], ids=["past", "to come"])
+def test_a_decision_that_is_still_to_come_is_told_so(days: int, tense: str) -> None:
+    (fact,) = told({"on": OPENED + dt.timedelta(days=days)})
+    assert tense in fact

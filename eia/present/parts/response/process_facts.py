@@ -38,6 +38,8 @@ def _decided(assessment: Assessment, each: RecordedDecision) -> Iterator[str]:
     after = (on - begins).days if on and begins else 0
     papers = "papers given" in each.missing
     if after > 0 or papers:
-        when = f" was decided on {written(on)}" if on else " has no day of decision"
-        opened = f", {in_words(after)} {'day' if after == 1 else 'days'} after consultation opened" if after > 0 else ""
-        yield f"“{each.name}”{when}{opened}{', with no papers on record' if papers else ''}."
+        today = assessment.run.when.date()
+        when = f" {'was' if on <= today else 'is to be'} decided on {written(on)}" if on else " has no day of decision"
+        verb = "opened" if begins and begins <= today else "opens"
+        gap = f", {in_words(after)} {'day' if after == 1 else 'days'} after consultation {verb}" if after > 0 else ""
+        yield f"“{each.name}”{when}{gap}{', with no papers on record' if papers else ''}."
