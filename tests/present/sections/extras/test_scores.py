@@ -130,7 +130,7 @@ def test_the_command_line_takes_scores(tmp_path) -> None:
     assert 'scores = "scores.csv"' in (tmp_path / "case.toml").read_text()
     report = run("assess", people, "--scores", marks, "--out", tmp_path / "report")
     assert report.code == 0
-    assert "lower on “Attendance”" in (tmp_path / "report" / "annex.html").read_text(encoding="utf-8")
+    assert "lower on “Attendance”" in (tmp_path / "report" / "confidential" / "annex.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
