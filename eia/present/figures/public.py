@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasure, PublishedRow, PublishedTable
-from eia.counts.disclosure.rules import SENSITIVE, TO
+from eia.counts.disclosure.rules import SENSITIVE, TO, TOLD_OTHERWISE
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Signal, signals
 from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING
@@ -197,7 +197,7 @@ def _rows(assessment: Assessment, published: Published, told: list[_Told]) -> It
         if not table.unit and table.key not in NEVER_LEADING:
             titles.setdefault((of and of.protected) or table.title, [])
     for dimension in assessment.cube.layout.dimensions.values():
-        if dimension.characteristic.key in SENSITIVE:
+        if dimension.characteristic.key in SENSITIVE - set(TOLD_OTHERWISE):
             titles.setdefault(dimension.characteristic.protected or dimension.characteristic.title, [])
     for signal, line in told:
         titles[signal.characteristic.protected or signal.characteristic.title].append((signal, line))
