@@ -43,6 +43,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 SHORT = "|".join(month[:3] for month in MONTHS.split("|"))
 REASONS = {
     "days and moments": rf"\b\d{{1,2}}\s+(?:{MONTHS})\s+\d{{4}}|\b(?:{SHORT}) \d{{4}}|\b\d{{4}}-\d\d-\d\d(?:T[\d:.]+Z?)?",
+    "days between two of those": r"\b\d+ days? after consultation",
     "where a law stands": r"\b(?:Act|Order|Regulations|Code|Rules)\b[^.;|]{0,60}?\b\d{4}\b|\[\d{4}\] \w+ \d+(?: \(\w+\))?|"
     r"\b(?:s+|regs?|arts?|para|paras|Sch|Schs|Part|Pt|cl|r)\.? ?\d+\w*(?:\(\w+\))*(?:(?:,| and| to|, Sch|,? s+\.) ?\d+\w*(?:\(\w+\))*)*",
     "hashes": r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b",
