@@ -39,7 +39,7 @@ def shown(command: str) -> str:
         reply = run(name, ROOT / case, *(() if name == "priority" else ("--out", out)))
         assert (reply.code, reply.err) == (0, "")
         written = [
-            path.read_text(encoding="utf-8") for path in Path(out).glob("*.*") if path.suffix in (".md", ".html")
+            path.read_text(encoding="utf-8") for path in Path(out).rglob("*.*") if path.suffix in (".md", ".html")
         ]
     text = re.sub(r"<style.*?</style>|<[^>]+>", " ", " ".join(written), flags=re.DOTALL)
     return reply.out + html.unescape(text)

@@ -23,7 +23,13 @@ NOT_HERE = {
     "contradicting-options",
     "no-reason",
     "no-such-rules",
-}  # of the command line alone, the last three
+    "moment-of-a-record",
+    "several-years",
+    "shared-no-library",
+    "shared-no-sign-in",
+    "shared-with-case",
+    "needs-large",
+}  # of the command line alone, the last nine
 
 """Faults that no page shows, and those of a case file that its visitor brought."""
 

@@ -33,12 +33,14 @@ _TEXT = (".csv", ".tsv", ".txt")
 
 
 def is_parquet(path: Path) -> bool:
-    """Whether a path is that of a file or a folder of Parquet, by its name.
+    """Whether a path is that of a file of Parquet, by its name, or of a folder with such files in it or one folder below.
 
     >>> is_parquet(Path("staff.parquet")), is_parquet(Path("staff.csv"))
     (True, False)
     """
-    return path.suffix.lower() == ".parquet" or path.is_dir()
+    return path.suffix.lower() == ".parquet" or any(
+        next(path.glob(files), None) for files in ("*.parquet", "*/*.parquet")
+    )
 
 
 def parquet_frame(path: Path, file: str) -> pyarrow.Table:

@@ -63,7 +63,7 @@ def test_the_command_line_stops_with_every_question_or_takes_the_guesses(tmp_pat
     assert not (tmp_path / "none").exists()
     taken = run("assess", file, "--as-read", "--out", tmp_path / "out")
     assert taken.code == 0
-    page = (tmp_path / "out" / "draft.md").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "confidential" / "draft.md").read_text(encoding="utf-8")
     assert page.index("Before the answer") < page.index("What is proposed")
 
 

@@ -136,7 +136,7 @@ def test_the_command_line_takes_scores(tmp_path) -> None:
 @pytest.mark.slow
 def test_what_is_planted_in_the_council_s_scores_is_found(tmp_path) -> None:
     report = run("assess", examples()["riverbank"], "--question", "selection", "--out", tmp_path)
-    look = from_json((tmp_path / "assessment.json").read_text(encoding="utf-8")).further.scores
+    look = from_json((tmp_path / "confidential" / "assessment.json").read_text(encoding="utf-8")).further.scores
     first = look.apart(0.05)[0]
     assert (report.code, first.group.label, first.criterion) == (0, "Disabled", "Attendance")
     assert first.contrast.estimate < 0
