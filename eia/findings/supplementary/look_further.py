@@ -106,7 +106,7 @@ class LookFurther:
 
     @cached_property
     def subsequent_outcomes(self) -> SubsequentOutcomes:
-        """What came of it at every other step."""
+        """What happened at every other step."""
         people = self.workforce.frame if self.workforce and self._asked else None
         return SubsequentOutcomes() if people is None else subsequent_outcomes(people, self.cube, self.case)
 
