@@ -70,7 +70,7 @@ def publish(
     >>> people = b"sex,pool,selected\\n" + b"F,A,yes\\nF,A,no\\nM,A,yes\\nM,A,no\\n" * 20
     >>> with tempfile.TemporaryDirectory() as home:
     ...     written = publish(eia.assess(people), home)
-    ...     written.table.read_text(encoding="utf-8-sig").splitlines()[14]
+    ...     written.table.read_text(encoding="utf-8-sig").splitlines()[15]
     'Sex,All,Female,40,40,20,20,20'
     """
     before = [from_json(read_file(Path(path), budget.REPORT_BYTES), file=Path(path).name) for path in earlier]
