@@ -23,7 +23,11 @@ def open_own(page, name, case=None):
 def write(page, place, text):
     """Type into a place of the response, leave it, and wait until it stands in the document."""
     go(page, "Take away")
-    page.get_by_label(place, exact=True).fill(text)
+    field = page.get_by_label(place, exact=True)
+    settled(page)
+    if not field.is_visible():  # many places are folded
+        page.get_by_text("Write here", exact=True).click()
+    field.fill(text)
     page.get_by_role("heading", name="Take away", level=1).click()
     preview(page).get_by_text(text.splitlines()[0]).wait_for()
     settled(page)
