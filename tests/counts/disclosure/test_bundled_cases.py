@@ -95,10 +95,13 @@ def attacked(
 ) -> list[object]:
     figures, rules = read(content), PRESETS[name]
     earlier = [(read(then), off) for then, off in before]
+    behind = truths(one, by_unit=by_unit)
+    not_listed = behind.keys() - figures.keys()
+    assert not_listed <= {one.cube.layout.dimensions[key].characteristic.title for key in SENSITIVE & set(publishable(one.cube))}
     return [
         (title, where)
-        for title, truth in truths(one, by_unit=by_unit).items()
-        if not only or title in only
+        for title, truth in behind.items()
+        if title not in not_listed and (not only or title in only)
         for where in narrowed(truth, figures[title], off=OFF[name], group=rules.group, side=rules.side,
                               before=tuple((then[title], off) for then, off in earlier))
     ]  # fmt: skip
