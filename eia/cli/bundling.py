@@ -50,6 +50,8 @@ def bundle(
             publishable = beside
         digest = write_bundle(assessment, out, after=after, publishable=publishable)
     say(f"{out}: CONFIDENTIAL. It holds no file of people, and every figure.")
+    if publishable is None:
+        say("No publishable edition is in it. To put one in, write it first, and name its folder with --publishable.")
     say(f"SHA-256 {digest}. Keep this number elsewhere, such as in the minutes: it shows that nothing was changed.")
 
 

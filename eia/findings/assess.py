@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -175,7 +176,14 @@ def _since(record: str, assessment: Assessment) -> Since:
     if (then.case.title, then.case.employer.name) != (assessment.case.title, assessment.case.employer.name):
         raise EiaError(Fault(code="another-case", what="The earlier version is of another case: its title or its employer is not the same.", file="case.toml", column="previous",
                              allowed="the assessment.json of an earlier version of this case", do="Name that one, or compare the two with `eia compare`."))  # fmt: skip
-    return since(then, assessment, when=then.run.when, case_hash=then.run.case_hash)
+    return since(
+        then,
+        assessment,
+        when=then.run.when,
+        case_hash=then.run.case_hash,
+        files_hash=then.files_hash,
+        sha256=hashlib.sha256(record.encode()).hexdigest(),
+    )
 
 
 def _earlier(evidence: Evidence) -> tuple[tuple[Comparison, ...], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from eia.findings.scenarios.changes import Changes
 from eia.findings.scenarios.tried import Tried, try_scenario
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
 from eia.findings.supplementary.look_further import Further
-from eia.intake.intake_record import Intake
+from eia.intake.intake_record import Intake, Source
 from eia.process.leaving.absences import AbsenceTotals
 from eia.process.leaving.notice import Notice
 from eia.process.leaving.pension import PensionOnRedundancy
@@ -112,6 +113,17 @@ class Assessment:
     def changes(self) -> Changes | None:
         """What other rules would do; None without scores and scenarios."""
         return self.beside.changes
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every file that was read, the lists of posts last."""
+        lists = self.restructure.intake.sources if self.restructure else ()
+        return (*self.evidence.intake.sources, *lists)
+
+    @property
+    def files_hash(self) -> str:
+        """The SHA-256 of the SHA-256 of every file that was read: the same only where the same files were read."""
+        return hashlib.sha256("\n".join(source.sha256 for source in self.sources).encode()).hexdigest()
 
     def under(self, question: Question) -> tuple[Finding, ...]:
         """The findings of one question."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from eia.case import Question
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
-from eia.stats.bounds.ranges import Figure, Range, most
+from eia.stats.bounds.ranges import Figure, Range, least, most
 from eia.vocabulary.characteristics import Characteristic, Group
 
 
@@ -26,12 +26,14 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideBySide:
-    """One group under one question. states: one for each assessment in their order, None where it has no such finding."""
+    """One group under one question. states: one for each assessment in their order, None where it has no such finding. mirrored: what is compared is the same as
+    for another group, seen from the other side."""
 
     question: Question
     characteristic: Characteristic
     group: Group
     states: tuple[State | None, ...]
+    mirrored: bool
 
     @property
     def stands_out(self) -> bool:
@@ -65,11 +67,13 @@ class Assessed(Protocol):
 class Since:
     """What changed since an earlier version of the same case.
 
-    when, case_hash: of that version. changed: what both versions have and is not the same in both. new, gone: groups that only one of them has.
+    when, case_hash, files_hash: of that version; sha256: of its record, as it was read. changed: what both versions have and is not the same in both. new, gone: groups that only one of them has.
     """
 
     when: dt.datetime
     case_hash: str
+    files_hash: str
+    sha256: str
     changed: tuple[SideBySide, ...]
     new: tuple[tuple[Characteristic, Group], ...]
     gone: tuple[tuple[Characteristic, Group], ...]
@@ -81,13 +85,15 @@ class Since:
         return tuple(one for one in self.changed if one.level_changed and one.stands_out)
 
 
-def since(then: Assessed, now: Assessed, *, when: dt.datetime, case_hash: str) -> Since:
-    """What changed from one version to the next. when, case_hash: of the first."""
+def since(then: Assessed, now: Assessed, *, when: dt.datetime, case_hash: str, files_hash: str, sha256: str) -> Since:
+    """What changed from one version to the next. when, case_hash, files_hash, sha256: of the first."""
     found = compare([then, now])
     before, after = ({_who(one): one for one in found if one.states[place] is not None} for place in (0, 1))
     return Since(
         when=when,
         case_hash=case_hash,
+        files_hash=files_hash,
+        sha256=sha256,
         changed=tuple(one for one in found if None not in one.states and one.states[0] != one.states[1]),
         new=tuple((one.characteristic, one.group) for who, one in after.items() if who not in before),
         gone=tuple((one.characteristic, one.group) for who, one in before.items() if who not in after),
@@ -109,6 +115,34 @@ def compare(assessments: Sequence[Assessed]) -> tuple[SideBySide, ...]:
     return tuple(_side_by_side([table.get(key) for table in tables]) for key in keys)
 
 
+def each_once(found: Sequence[SideBySide]) -> tuple[SideBySide, ...]:
+    """The same with one of any two groups that mirror each other: the one with more people than expected in the last, else the first."""
+    left_out = [
+        min(one, other, key=_last_gap) if _last_gap(one) != _last_gap(other) else one
+        for one in found if one.mirrored
+        for other in found if _two_sides(one, other)
+    ]  # fmt: skip
+    return tuple(one for one in found if not any(one is other for other in left_out))
+
+
+def _two_sides(one: SideBySide, other: SideBySide) -> bool:
+    """Whether two groups of one characteristic and question have opposite gaps in every assessment, to a thousandth of a person."""
+    of = ((each.question, each.characteristic.key, each.group.kind) for each in (one, other))
+    gaps = zip(one.states, other.states, strict=True)
+    return one is not other and len(set(of)) == 1 and all(_opposite(*pair) for pair in gaps)
+
+
+def _opposite(one: State | None, other: State | None) -> bool:
+    if one is None or other is None or one.gap is None or other.gap is None:
+        return one is other
+    return abs(least(one.gap) + most(other.gap)) < 1e-3 and abs(most(one.gap) + least(other.gap)) < 1e-3
+
+
+def _last_gap(one: SideBySide) -> float:
+    last = one.states[-1]
+    return 0.0 if last is None or last.gap is None else most(last.gap)
+
+
 def _key(finding: Finding) -> tuple[str, str, str, str]:
     return finding.question, finding.characteristic.key, finding.group.label, finding.group.kind
 
@@ -124,6 +158,7 @@ def _side_by_side(findings: Sequence[Finding | None]) -> SideBySide:
         characteristic=first.characteristic,
         group=first.group,
         states=tuple(None if finding is None else _state(finding) for finding in findings),
+        mirrored=any(finding.mirrored for finding in findings if finding is not None),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from made import assessed, assessed_counts, pools
 
-from eia.findings.compare import SideBySide, compare
+from eia.findings.compare import SideBySide, compare, each_once
 from eia.findings.record import from_json, to_json
 
 BEFORE = pools(A=(18, 20, 2, 20), none=(0, 30, 0, 30))
@@ -43,3 +43,18 @@ def test_what_one_of_them_does_not_have_is_none() -> None:
     assert women(found).states[1] is None
     assert women(found).moved == 0.0
     assert {one.characteristic.key for one in found} >= {"sex", "disability"}
+
+
+def test_of_two_sides_of_one_gap_the_side_with_more_people_in_the_last_is_kept() -> None:
+    for versions in ([BEFORE, AFTER], [AFTER, BEFORE]):
+        found = each_once(compare([assessed(data) for data in versions]))
+        assert [one.group.label for one in found if one.question == "selection" and one.characteristic.key == "sex"] == ["Female"]  # fmt: skip
+    turned = pools(A=(2, 20, 18, 20), none=(0, 30, 0, 30))
+    found = each_once(compare([assessed(BEFORE), assessed(turned)]))
+    assert [one.group.label for one in found if one.question == "selection" and one.characteristic.key == "sex"] == ["Male"]  # fmt: skip
+
+
+def test_groups_that_do_not_mirror_each_other_are_all_kept() -> None:
+    rows = b"religion,pool,selected\n" + b"Sikh,A,yes\nMuslim,A,no\nHindu,A,yes\nHindu,A,no\n" * 12
+    found = compare([assessed(rows), assessed(rows)])
+    assert each_once(found) == found

@@ -141,8 +141,7 @@ def _in_full(assessment: Assessment, found: tuple[ShownGap, ...]) -> Iterator[_T
         source = f"{capital(shown.who)}: the gap comes from {SOURCES[shown.step]}"
         yield _Told(f"where-the-gap-comes-from-{_stem(shown)}", source, counted, waterfall(gap.finding))
     for question in assessment.case.analysis.questions:
-        told = _of_question(found, question)
-        yield _Told(_QUESTION_NAMES[question], told, _COUNTED[question], described(assessment, question))
+        yield from _of_question(assessment, found, question)
     yield from _of_everybody(assessment)
 
 
@@ -150,10 +149,21 @@ def _stem(gap: ShownGap) -> str:
     return gap.characteristic.key.replace("_", "-")
 
 
-def _of_question(found: tuple[ShownGap, ...], question: Question) -> str:
-    """What the chart of a question shows."""
+def _of_question(assessment: Assessment, found: tuple[ShownGap, ...], question: Question) -> Iterator[_Told]:
+    """Every group under a question; each part of a long chart has the finding of its own groups."""
+    drawn = described(assessment, question)
+    cut = parts(drawn) if drawn else ()
     clear = [gap for gap in of_step(found, question) if gap.evidence == 2]
-    return f"A clear gap for {names(clear)} comes from {SOURCES[question]}" if clear else f"No clear gap comes from {SOURCES[question]}"  # fmt: skip
+    source = SOURCES[question]
+    for number, part in enumerate(cut, start=1):
+        shown = {(row.group, row.label) for row in part.rows}
+        here = [gap for gap in clear if (gap.characteristic.title, gap.group.label) in shown]
+        none = "No clear gap" if len(cut) == 1 else "No clear gap of these groups"
+        told = f"{f'A clear gap for {names(here)}' if here else none} comes from {source}"
+        if len(cut) > 1:
+            told += f" ({number} of {len(cut)})"
+        name = _QUESTION_NAMES[question]
+        yield _Told(name if number == 1 else f"{name}-{number}", told, _COUNTED[question], part)
 
 
 def _base(figures: Figures) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from eia import budget
@@ -20,7 +20,6 @@ from eia.present.bundle.read_bundle import BEFORE, SUMS, read_bundle
 from eia.present.documents.publishable import FOLDER, RECORD
 from eia.present.documents.write_report import DOCUMENTS, files_to_send, report_files
 from eia.present.formats.zipped import zipped
-from eia.present.tables.findings_tables import sources
 from eia.present.text.narrative import CONFIDENTIAL
 from eia.reading import read_file
 from eia.writing import write_file
@@ -66,13 +65,20 @@ def bundle_files(
     contents = {
         ABOUT: _about(assessment).encode(),
         CASE: case_text(assessment.case).encode(),
-        INPUTS: "".join(f"{source.sha256}  {visible(source.file)}\n" for source in sources(assessment)).encode(),
+        INPUTS: "".join(f"{sha256}  {visible(name)}\n" for name, sha256 in _inputs(assessment)).encode(),
         BEFORE: f"{before or 'none'}\n".encode(),
         **{f"{PRIVATE}/{name}": documents[name] for name in sorted(documents)},
         **{f"{FOLDER}/{name}": content for name, content in (published or {}).items()},
     }
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items())
     return contents | {SUMS: sums.encode()}
+
+
+def _inputs(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """Each file that was read and its SHA-256; the record of the version before last."""
+    yield from ((source.file, source.sha256) for source in assessment.sources)
+    if assessment.since:
+        yield "record of the version before", assessment.since.sha256
 
 
 def _about(assessment: Assessment) -> str:

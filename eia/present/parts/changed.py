@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eia.findings.compare import SideBySide, Since
+from eia.findings.compare import SideBySide, Since, each_once
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph
 from eia.present.sections.comparison import MOVED, than_expected
@@ -29,8 +29,10 @@ def changed(since: Since | None) -> Iterator[Block]:
 
 def changes_told(since: Since) -> tuple[str, ...]:
     """One change a text, those of the evidence first."""
-    levels = [f"{_named(one)} {_levels(one)} {_people(one)} {QUESTIONS[one.question]}" for one in since.levels]
-    moved = [f"{_named(one)} {_people(one)} {QUESTIONS[one.question]}" for one in since.changed if one not in since.levels and _moved(one)]  # fmt: skip
+    levels = [
+        f"{_named(one)} {_levels(one)} {_people(one)} {QUESTIONS[one.question]}" for one in each_once(since.levels)
+    ]
+    moved = [f"{_named(one)} {_people(one)} {QUESTIONS[one.question]}" for one in each_once(since.changed) if one not in since.levels and _moved(one)]  # fmt: skip
     groups = [
         f"{said} {listed([group_name(*each) for each in which])}."
         for said, which in (("New in these figures:", since.new), ("No longer in these figures:", since.gone))

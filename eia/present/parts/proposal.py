@@ -20,7 +20,11 @@ def about(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 1: version, stage, days; who decides, and what changed since the last version."""
     case, run = assessment.case, assessment.run
     deciders = tuple(dict.fromkeys(decision.by for decision in case.decisions.values()))
-    since = assessment.since if figures.edition == "confidential" else None  # it tells exact numbers
+    confidential = figures.edition == "confidential"
+    since = assessment.since if confidential else None  # it tells exact numbers
+    hashes = (
+        ("Case", "Files") if confidential else ("Case",)
+    )  # from the hash of a small file its numbers could be guessed
     yield Heading("1 About this assessment", 2, "about")
     yield Facts(
         tuple(
@@ -36,16 +40,19 @@ def about(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     )  # fmt: skip
     yield Table(
         title="Versions of this assessment",
-        columns=heads("Version", "Date", "Case", "What changed", words=("Date", "Case", "What changed")),
-        rows=tuple(_versions(assessment, since)),
+        columns=heads("Version", "Date", *hashes, "What changed", words=("Date", *hashes, "What changed")),
+        rows=tuple(_versions(assessment, since, files=confidential)),
+        notes=(
+            f"{' and '.join(hashes)}: the beginning of a hash. It differs where {'a choice or a file' if confidential else 'a choice'} is not the same.",
+        ),
     )
     yield from changed(since)
     if not deciders:
         yield Answer("Who decides, and when they read this", "Name the person or body. Give the day on which they read this version.", DECIDES, "the decision")  # fmt: skip
 
 
-def _versions(assessment: Assessment, since: Since | None) -> Iterator[tuple[str, ...]]:
-    """The version that is read, and the one before where it is known and may be told of."""
+def _versions(assessment: Assessment, since: Since | None, *, files: bool) -> Iterator[tuple[str, ...]]:
+    """The version that is read, and the one before where it is known and may be told of. files: whether the hash of the files is told."""
     run = assessment.run
     if assessment.since is None:
         said = "This is the first version that the tool knows"
@@ -55,9 +62,15 @@ def _versions(assessment: Assessment, since: Since | None) -> Iterator[tuple[str
         said = "To write: why. What changed in the figures is below"
     else:
         said = f"No gap opened, went or moved by {MOVED} people or more"
-    yield "This one", written(run.when.date()), run.case_hash[:12], said
+    yield (
+        "This one",
+        written(run.when.date()),
+        run.case_hash[:12],
+        *((assessment.files_hash[:12],) if files else ()),
+        said,
+    )
     if since:
-        yield "The one before", written(since.when.date()), since.case_hash[:12], "–"
+        yield "The one before", written(since.when.date()), since.case_hash[:12], since.files_hash[:12], "–"
 
 
 def proposal(assessment: Assessment, figures: Figures) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from eia.findings.assessment import Assessment
-from eia.findings.compare import SideBySide, State, compare
+from eia.findings.compare import SideBySide, State, compare, each_once
 from eia.findings.core.finding import STANDING_OUT
 from eia.present.documents.model import Block, Bullets, Document, Heading, Paragraph, Table, tabulated
 from eia.present.text.narrative import CONFIDENTIAL
@@ -48,7 +48,7 @@ def changed_blocks(
         yield Paragraph(
             "These are different cases. A gap in one says nothing of another: jobs, pools and rules differ."
         )
-    told = [sentence for one in found if (sentence := _told(one, names))]
+    told = [sentence for one in each_once(found) if (sentence := _told(one, names))]
     if told:
         yield Bullets(tuple(told[:_MOST]))
     if len(told) > _MOST:
@@ -108,7 +108,8 @@ def _told(one: SideBySide, names: Sequence[str]) -> str:
     figures = f"{than_expected(first.gap)} in {names[0]}, {than_expected(last.gap)} in {names[-1]}"
     question = QUESTIONS[one.question]
     if one.level_changed and (was or still):
-        return f"{name}: {LEVELS[first.level].lower()} before, {LEVELS[last.level].lower()} now ({figures}). {question}"
+        said = f"{LEVELS[first.level].lower()} in {names[0]}, {LEVELS[last.level].lower()} in {names[-1]}"
+        return f"{name}: {said} ({than_expected(first.gap)}, then {than_expected(last.gap)}). {question}"
     if (was or still) and one.moved >= MOVED:
         return f"{name}: {figures}. {question}"
     return ""

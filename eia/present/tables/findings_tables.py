@@ -8,7 +8,6 @@ from typing import TypeVar
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, HeadcountBounds
-from eia.intake.intake_record import Source
 from eia.present.documents.model import Table, heads, tabulated
 from eia.present.text.numbers import expected, interval, parts, people, percent, pvalue, ratio, signed
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, row_name
@@ -309,18 +308,12 @@ def _exact_row(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def sources(assessment: Assessment) -> tuple[Source, ...]:
-    """Every file that was read, the lists of posts last."""
-    lists = assessment.restructure.intake.sources if assessment.restructure else ()
-    return (*assessment.evidence.intake.sources, *lists)
-
-
 def intake_table(assessment: Assessment) -> Table:
     """The files, and what was done to their columns."""
     intake = assessment.evidence.intake
     rows = [
         (source.file, "; ".join(filter(None, (f"{people(source.rows)} rows read, {source.encoding}", source.remarks))))
-        for source in sources(assessment)
+        for source in assessment.sources
     ]
     if intake.empty_rows:
         rows.append(("Empty rows at the end", f"{people(intake.empty_rows)} left out"))

@@ -97,7 +97,9 @@ def attacked(
     earlier = [(read(then), off) for then, off in before]
     behind = truths(one, by_unit=by_unit)
     not_listed = behind.keys() - figures.keys()
-    assert not_listed <= {one.cube.layout.dimensions[key].characteristic.title for key in SENSITIVE & set(publishable(one.cube))}
+    assert not_listed <= {
+        one.cube.layout.dimensions[key].characteristic.title for key in SENSITIVE & set(publishable(one.cube))
+    }
     return [
         (title, where)
         for title, truth in behind.items()

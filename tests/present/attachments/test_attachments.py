@@ -62,6 +62,16 @@ def test_they_are_the_same_bytes_every_time() -> None:
     assert attached_files(to_attach(sample("found"))) == files("found")
 
 
+def test_a_part_of_a_long_chart_names_a_group_only_where_it_shows_it() -> None:
+    record = from_json(EXAMPLE.read_text(encoding="utf-8"))
+    clear = [gap for gap in exact(record).gaps[:4] if gap.evidence == 2]
+    cut = [each for each in to_attach(record) if each.finding.endswith(")") and "by-group" in each.name]
+    assert len(cut) > 3
+    for each in cut:
+        shown = {row.label for row in getattr(each.chart, "rows", ())}
+        assert all(gap.group.label in shown for gap in clear if gap.who in each.finding)
+
+
 @pytest.mark.parametrize("name", ["found", "stages"])
 def test_every_drawing_and_every_row_of_numbers_carries_the_mark(name: str) -> None:
     for file, content in files(name).items():

@@ -10,11 +10,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from made import CANARY, QUICK, assessed, pools, run, write
+from made import CANARY, QUICK, WHEN, assessed, pools, run, write
 
 from eia import budget
 from eia.case import parse_case
 from eia.errors import EiaError
+from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.record import from_json, to_json
 from eia.present.bundle.read_bundle import BEFORE, SUMS, read_bundle
@@ -58,6 +59,16 @@ def test_it_holds_the_case_the_hashes_the_record_and_every_document(made: Path, 
     assert held["README.txt"].startswith(b"CONFIDENTIAL")
     sums = dict(line.split("  ")[::-1] for line in held.pop(SUMS).decode().splitlines())
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in held.items()}
+
+
+def test_the_record_of_the_version_before_is_among_the_files_that_were_read(
+    version: Assessment, tmp_path: Path
+) -> None:
+    record = write(tmp_path, "v1.json", to_json(version))
+    bundle = tmp_path / "v2.zip"
+    assess(PEOPLE, QUICK, previous=record, when=WHEN).bundle(bundle)
+    listed = [line.partition("  ")[0] for line in parts(bundle)["INPUTS"].decode().splitlines()]
+    assert listed == [hashlib.sha256(content).hexdigest() for content in (PEOPLE, record.read_bytes())]
 
 
 def test_it_holds_no_file_of_people(made: Path) -> None:

@@ -83,6 +83,20 @@ def test_an_answer_is_asked_for_in_a_week_and_before_notice(notice: dt.date | No
     assert written(day) in asks(assessment, exact(assessment))[0]
 
 
+@pytest.mark.parametrize(
+    ("notice", "day"),
+    [
+        (dt.date(2026, 11, 9), dt.date(2026, 11, 6)),
+        (dt.date(2026, 11, 8), dt.date(2026, 11, 6)),
+        (dt.date(2026, 11, 7), dt.date(2026, 11, 6)),
+    ],
+    ids=["a Sunday", "a Saturday", "a Friday"],
+)
+def test_no_answer_is_asked_for_on_a_weekend(notice: dt.date, day: dt.date) -> None:
+    assessment = assessed(FILE, bound(consultation={"number_proposed": 27, "notice_from": notice}))
+    assert reply_by(assessment) == day
+
+
 def test_a_row_is_of_the_step_that_made_the_gap() -> None:
     told = exact(assessed(FILE, QUICK))
     (row,) = findings_table(told.gaps, told).rows

@@ -12,7 +12,7 @@ from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.record import from_json, to_json
 from eia.present.documents.draft import draft
-from eia.present.documents.model import Heading
+from eia.present.documents.model import Heading, Table
 from eia.present.parts.changed import changed, changes_told
 
 BEFORE = pools(A=(18, 20, 2, 20), none=(0, 30, 0, 30))
@@ -24,12 +24,13 @@ def later(folder: Path, then: Assessment, data: bytes, **choices: object) -> Ass
     return assess(data, case(**choices), previous=write(folder, "v1.json", to_json(then)), when=WHEN)
 
 
-def test_a_gap_that_went_is_told_once_a_group(tmp_path: Path) -> None:
+def test_a_gap_that_went_is_told_once_and_not_from_both_sides(tmp_path: Path) -> None:
     now = later(tmp_path, assessed(BEFORE), AFTER)
     assert now.since is not None
     assert [one.group.label for one in now.since.levels] == ["Female", "Male"]
     told = changes_told(now.since)
-    assert len(told) == 2
+    assert len(told) == 1
+    assert told[0].startswith("Women:")
     assert "8 more than expected" in told[0]
     assert any("since the version of" in block.text for block in draft(now).blocks if isinstance(block, Heading))
 
@@ -39,6 +40,16 @@ def test_nothing_is_told_where_nothing_changed_or_there_is_no_version_before(tmp
     assert same.since is not None
     assert (same.since.changed, same.since.new, same.since.gone) == ((), (), ())
     assert list(changed(same.since)) == list(changed(assessed(BEFORE).since)) == []
+
+
+def test_versions_of_the_same_choices_and_other_files_are_told_apart(tmp_path: Path) -> None:
+    then = assessed(BEFORE)
+    now = later(tmp_path, then, AFTER)
+    versions = next(block for block in draft(now).blocks if isinstance(block, Table) and "Versions" in block.title)
+    (_, _, case_now, files_now, _), (_, _, case_then, files_then, _) = versions.rows
+    assert case_now == case_then
+    assert files_now != files_then
+    assert files_then == then.files_hash[:12]
 
 
 def test_groups_that_are_new_or_gone_are_named(tmp_path: Path) -> None:

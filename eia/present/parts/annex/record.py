@@ -25,7 +25,7 @@ from eia.present.sections.terms.leaving import notice_section, pension_section
 from eia.present.sections.terms.severance import severance
 from eia.present.sections.terms.staying import other_work_section, protection_section, transfer_section
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
-from eia.present.tables.findings_tables import intake_table, sources
+from eia.present.tables.findings_tables import intake_table
 from eia.present.text.narrative import GLOSSARY, NOT_THE_LAW, method
 from eia.present.text.numbers import people
 from eia.present.text.words import LEVELS, MEANINGS, capital, plural
@@ -146,7 +146,7 @@ def record(assessment: Assessment) -> Iterator[Block]:
     yield Facts(
         (
             ("Made by", f"eia {run.version}, {run.when:%d %B %Y %H:%M} UTC"),
-            *((f"SHA-256 of {source.file}", source.sha256) for source in sources(assessment)),
+            *((f"SHA-256 of {source.file}", source.sha256) for source in assessment.sources),
             ("SHA-256 of the case", run.case_hash),
         )
     )

@@ -17,16 +17,19 @@ from eia.present.sections.extras.scores import gap_told
 from eia.present.text.words import SOURCES, capital
 from eia.process.consultation_clock import OutOfOrder
 
-A_WEEK = dt.timedelta(days=7)
+A_WEEK, FRIDAY = dt.timedelta(days=7), 4
 MOST, NAMED = 5, 4
 SELECTED_EARLY: frozenset[OutOfOrder] = frozenset({"selected during consultation", "selected before consultation"})
 
 
 def reply_by(assessment: Assessment) -> dt.date:
-    """The day by which an answer is asked for: a week from the day of this document, and before notice where that is still to come."""
+    """The day by which an answer is asked for: a week from the day of this document, and before notice where that is still to come; on a weekend the Friday before,
+    where that is still to come."""
     today, notice = assessment.run.when.date(), assessment.case.consultation.notice_from
     before = notice - dt.timedelta(days=1) if notice else dt.date.max
-    return min(today + A_WEEK, before) if before > today else today + A_WEEK
+    day = min(today + A_WEEK, before) if before > today else today + A_WEEK
+    friday = day - dt.timedelta(days=max(day.weekday() - FRIDAY, 0))
+    return friday if friday > today else day
 
 
 def named(figures: Figures) -> tuple[ShownGap, ...]:
