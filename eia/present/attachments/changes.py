@@ -12,7 +12,7 @@ from eia.findings.scenarios.one_criterion import CountChange
 from eia.present.charts.specs import Chart, PairRow, Pairs
 from eia.present.sections.scenarios import tried_chart
 from eia.present.text.numbers import people
-from eia.present.text.scenarios import gap_groups, headline, name_of, so_many
+from eia.present.text.scenarios import change_told, gap_groups, headline, name_of, so_many
 
 Told = tuple[str, str, str, Chart]
 LEFT_OUT = "each-criterion-left-out"
@@ -31,7 +31,8 @@ def change_charts(assessment: Assessment) -> Iterator[Told]:
             name = f"before-and-after-{_in_letters(tried.name)}"
             names[name] = names.get(name, 0) + 1
             told_apart = name if names[name] == 1 else f"{name}-again-{names[name]}"
-            yield told_apart, headline(tried), "Share selected of the people at risk, now and with the change", chart
+            counted = f"Share selected of the people at risk, now and {change_told(tried.scenario)}"
+            yield told_apart, headline(tried), counted, chart
     if changes.without_one:
         yield from _without_one(changes)
 

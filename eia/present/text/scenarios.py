@@ -27,6 +27,7 @@ REFUSED: Mapping[str, str] = {
     "No verdict": "That one rule does less harm than another does not make it the right one.",
 }
 """What is not done with changes, and why: shown wherever they are tried."""
+TOGETHER = 3  # changes that the beginning of a sentence has room for
 NAMED = 6  # a sentence names no more criteria or pools than can be read
 
 
@@ -39,13 +40,15 @@ def headline(tried: Tried) -> str:
     """The sentence that says it: "Without “Attendance”, 43 disabled people would be selected instead of 80. This removes this gap and opens no other that we can see."."""
     moved = leading(tried)
     if not moved:
-        return f"{capital(change_told(tried.scenario))}: no gap of who is selected within each pool changes by as much as one person."
+        return (
+            f"{_in_short(tried.scenario)}: no gap of who is selected within each pool changes by as much as one person."
+        )
     return " ".join([_first(tried, moved[0]), *_becomes_of_gaps(tried, moved[0])])
 
 
 def _first(tried: Tried, first: GroupChange) -> str:
     """What becomes of the group that moves most: how many are selected, or, where as many are, how many are expected."""
-    said, name = capital(change_told(tried.scenario)), name_of(first)
+    said, name = _in_short(tried.scenario), name_of(first)
     if first.after.selected != first.before.selected:
         return f"{said}, {so_many(first.after.selected, name)} would be selected instead of {people(first.before.selected)}."
     return f"{said}, as many {name} would be selected as now. About {whole(first.after.expected)} would be expected instead of {whole(first.before.expected)}."
@@ -115,6 +118,8 @@ def _weight(group: GroupChange) -> tuple[bool, bool, float]:
 
 def _told(tried: Tried) -> Iterator[str]:
     yield headline(tried)
+    if _long(tried.scenario):
+        yield f"The changes: {change_told(tried.scenario)}."
     if tried.others:
         yield _hands(tried)
     if tried.selected != tried.selected_before:
@@ -177,6 +182,17 @@ def change_told(scenario: Scenario) -> str:
     """
     parts = list(_changes(scenario))
     return listed(parts) if parts else "with nothing changed"
+
+
+def _in_short(scenario: Scenario) -> str:
+    """The same as the beginning of a sentence that can still be read: so many that they need a sentence of their own are counted."""
+    return (
+        f"With {len(list(_changes(scenario)))} changes together" if _long(scenario) else capital(change_told(scenario))
+    )
+
+
+def _long(scenario: Scenario) -> bool:
+    return len(list(_changes(scenario))) > TOGETHER
 
 
 def _changes(scenario: Scenario) -> Iterator[str]:

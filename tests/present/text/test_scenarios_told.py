@@ -169,7 +169,16 @@ def test_every_change_can_be_told_or_is_refused_in_a_sentence(change: dict[str, 
     told = " ".join(tried_told(tried)).lower()
     assert "nan" not in told.split()
     assert not any(word in told for word in WORDS)
-    assert len(tried_told(tried)[0].split()) <= 80
+    assert len(tried_told(tried)[0].split()) <= 65
+
+
+def test_more_changes_than_a_sentence_has_room_for_are_counted_first_and_listed_after() -> None:
+    staff, choices = six()
+    made = assess_evidence(Evidence(main=staff), choices)
+    change = {"without": ["Skills"], "most": {"Attendance": 2}, "missing": "not counted", "to_go": {"P": 2}}
+    first, second, *_ = tried_told(made.scenario(**change))
+    assert first.startswith("With 4 changes together")
+    assert "counting up to 2" in second
 
 
 def test_names_of_criteria_and_reasons_are_inert_on_the_page() -> None:
