@@ -14,6 +14,7 @@ from workbooks import xlsx
 
 from eia.errors import EiaError
 from eia.findings.record import _digest, from_json, to_json
+from eia.present.documents.write_report import DOCUMENTS
 
 NAME = "Zoe Canary"
 HEADERS = ["Reference", "Name", "Sex", "Ethnicity", "Disability", "Religion", "Age", "Start Date", "FTE", "Grade", "Unit", "Pool", "Outcome"]  # fmt: skip
@@ -130,7 +131,9 @@ def said(chance: random.Random, number: int, folder: Path) -> Iterator[str]:
     kind = number % 20
     people = [HEADERS, *PEOPLE]
     chosen = [["Reference", "Outcome"], *([row[0], row[-1]] for row in PEOPLE)]
-    command = ("assess", "--as-read", "--out", folder / "out") if kind == 0 else ("check",)
+    which = (None, *DOCUMENTS)[number // 20 % (len(DOCUMENTS) + 1)]  # all of them, or one after another
+    only = ("--only", which) if which else ()
+    command = ("assess", "--as-read", *only, "--out", folder / "out") if kind == 0 else ("check",)
     if kind == 1:
         file = write(folder, "counts.xlsx", bytes_changed(chance, xlsx({"Counts": rows_changed(chance, COUNTS)})) if chance.random() < 0.3 else xlsx({"Counts": rows_changed(chance, COUNTS)}))  # fmt: skip
     elif kind < 8:

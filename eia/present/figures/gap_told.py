@@ -53,7 +53,7 @@ def in_numbers(gap: Gap) -> str:
     if gap.step == "selection" and (test := finding.tested):
         others = percent_of(test.selected - test.observed, test.people - test.group_people)
         return (
-            f"{name}: {people(test.observed)} of the {people(test.group_people)} in these pools are selected. That is "
+            f"{name}: {people(test.observed)} of the {people(test.group_people)} in pools where some go and some stay are selected. That is "
             f"{percent_of(test.observed, test.group_people)}, against {others} of everyone else there. If the cuts fell evenly within each pool, "
             f"about {whole(test.expected)} would be selected."
         )

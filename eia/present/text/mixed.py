@@ -28,7 +28,6 @@ _MIXED: Mapping[str, str] = {
     "if each pool chose evenly": "if everybody were chosen from evenly, whatever their job",
     "there is only one pool, so nothing is shared out": "no pools are given, so how the cuts are shared out is not known",
     "of those in pools": "of those at risk",
-    "in these pools": "at risk",
     "inside these pools": "among those at risk",
     "of everyone else there": "of everyone else at risk",
     "each pair in one pool": "whatever their jobs",

@@ -105,7 +105,7 @@ def attacked(
         for title, truth in behind.items()
         if title not in not_listed and (not only or title in only)
         for where in narrowed(truth, figures[title], off=OFF[name], group=rules.group, side=rules.side,
-                              before=tuple((then[title], off) for then, off in earlier))
+                              before=tuple((then[title], off) for then, off in earlier if title in then))
     ]  # fmt: skip
 
 
