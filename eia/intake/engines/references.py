@@ -55,6 +55,8 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
             int(kind): int(many) for kind, many in zip(*(rows.column(at).to_pylist() for at in (0, 1)), strict=True)
         }
 
+    if table.ask(lambda frame: _all_differ(frame.select(_key(name)))):
+        return
     found = table.ask(held)
     for kind_, code, what, do in (
         (_BLANK, "blank-reference", "Some people have no reference.", "Give each of them an anonymised reference."),
@@ -63,6 +65,17 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
     ):  # fmt: skip
         if kind_ in found and not (kind_ == _REPEATED and every_post):
             faults.add(Fault(code=code, what=what, file=table.file, column=inert(name), rows=found[kind_], allowed=REFERENCES_ALLOWED, do=do))  # fmt: skip
+
+
+def _all_differ(keys: nw.LazyFrame[Any]) -> bool:
+    """Whether DuckDB tells by hashes that no reference is missing or repeats: hashes that differ prove it, in half the time and memory."""
+    import narwhals as nw
+
+    if keys.implementation is not nw.Implementation.DUCKDB:
+        return False
+    asked = f"count(*), count(nullif({_KEY}, '')), count(distinct hash({_KEY}))"
+    rows, told, distinct = keys.to_native().aggregate(asked).fetchall()[0]
+    return bool(rows == told == distinct)
 
 
 def with_selections(
