@@ -180,9 +180,7 @@ def _pattern(characteristic: Characteristic, share: Numbers) -> pd.Categorical:
     return categorical(labels, [1, 0, labels.index(NOT_RECORDED.label)], told)
 
 
-def _combined(
-    characteristic: Characteristic, detailed: pd.Categorical, weights: Weights
-) -> pd.Categorical | HeldBack:
+def _combined(characteristic: Characteristic, detailed: pd.Categorical, weights: Weights) -> pd.Categorical | HeldBack:
     """Count a combined characteristic from its detailed one; who is in a detailed group that belongs to none is in none. Held back where most are."""
     sizes = weights.by(detailed.codes, len(detailed.categories))
     labels = (*characteristic.groups, *_WITHOUT_ANSWER)

@@ -96,9 +96,7 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
     guesses |= _not_shown(characteristic, column, guesses, told)
     groups = tuple(group or guesses[index].group for index, group in enumerate(found))
     recodings = (
-        [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=column.people)]
-        if coding
-        else []
+        [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=column.people)] if coding else []
     )
     recodings += _missing_told(column, found)
     recodings += _guesses_told(characteristic, column, guesses)

@@ -54,7 +54,9 @@ def _at_risk_only(pool: pd.Categorical | None, staff: PeopleFile, said: list[Rec
     if column is None:
         return pool
     yes = np.array([says_at_risk(cell) for cell in column.cells])[column.text.codes]
-    said.append(Recoding(column=column.header, rule="people who are not at risk: in no pool", rows=staff.raw.weights.of(~yes)))
+    said.append(
+        Recoding(column=column.header, rule="people who are not at risk: in no pool", rows=staff.raw.weights.of(~yes))
+    )
     if pool is None:
         return categorical((ALL_AT_RISK,), [0, NO_POOL], (~yes).astype(np.int8))
     codes = np.where(yes, pool.codes, NO_POOL)
@@ -128,9 +130,7 @@ def refuse_too_many(pools: Sequence[str], file: str) -> None:
                              do="Look whether the column of pools is another one, such as posts or references."))  # fmt: skip
 
 
-def pool_faults(
-    pool: pd.Categorical, case: Case, faults: Faults, *, file: str, weights: Weights = ONE_EACH
-) -> None:
+def pool_faults(pool: pd.Categorical, case: Case, faults: Faults, *, file: str, weights: Weights = ONE_EACH) -> None:
     """Pools that the case names and nobody is in, more to go from a pool than there are people, and more pools than are compared."""
     labels = pool.categories.tolist()
     refuse_too_many(labels, file)
