@@ -1,11 +1,13 @@
 """Takes nothing; gives the time and the memory of an assessment of people in Parquet by DuckDB, beside the counts alone that it rests on.
 
     python benchmarks/engines.py                 # 1.1 and 10 million people, each run in a process of its own
-    python benchmarks/engines.py FILE counts     # one run; counts, checked, read or answers
+    python benchmarks/engines.py FILE counts     # one run; counts, checked, read, answers or few
 
-counts: fourteen questions to DuckDB, each the people by one characteristic, pool and outcome. checked: and whether a reference repeats, which
-costs as much again. read: the same by eia, with codes of the 5,000 people in pools. answers: and everything that is said of them; chance drawn
-among 5,000 takes as long whatever engine holds the others. Needs the extra [large].
+counts: fourteen questions to DuckDB, each the people by one characteristic, pool and outcome. checked: and whether a reference repeats. read: the
+same by eia, with codes of the 5,000 people in pools. answers: and everything that is said of them.
+
+Last it prints how many times the processor's time of the counts the answers take: all of it, and without what does not grow with people. That is
+what few takes, the answers of the 5,000 in pools alone: starting, and chance drawn among them. Needs the extra [large].
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-SIZES = (1_100_000, 10_000_000)  # up to a million are read like any other file
+SIZES = (1_100_000, 10_000_000)
 POOLS, AT_RISK = 200, 5_000
 TRIES = 3
 KINDS = ("counts", "checked", "read", "answers")
@@ -47,12 +50,13 @@ COUNTED = (
 )  # fmt: skip
 
 
-def generate(people: int, path: Path) -> None:
-    """Write people into Parquet."""
+def generate(people: int, path: Path, *, in_pools: bool = False) -> None:
+    """Write people into Parquet. in_pools: those in pools alone."""
     import duckdb
 
     query = _PEOPLE.format(people=people, pools=POOLS, each=people // AT_RISK)
-    duckdb.connect().execute(f"copy ({query}) to '{path}' (format parquet)")
+    of_whom = 'where "Pool" is not null' if in_pools else ""
+    duckdb.connect().execute(f"copy (select * from ({query}) {of_whom}) to '{path}' (format parquet)")
 
 
 def counts(path: Path, *, checked: bool = False) -> None:
@@ -69,7 +73,7 @@ def counts(path: Path, *, checked: bool = False) -> None:
         ).fetchall()
 
 
-def assessed(path: Path, *, answers: bool) -> None:
+def assessed(people: Any, *, answers: bool) -> None:
     """Read the people, or ask for every answer."""
     import datetime as dt
 
@@ -79,11 +83,11 @@ def assessed(path: Path, *, answers: bool) -> None:
 
     dates = {"extract": dt.date(2026, 9, 30)}
     if answers:
-        assessment = eia.assess(path, dates=dates, as_read=True)
+        assessment = eia.assess(people, dates=dates, as_read=True)
         assessment.summary()
         assessment.findings_frame()
     else:
-        read_evidence(Case.model_validate({"dates": dates}), folder=Path(), main=path)
+        read_evidence(Case.model_validate({"dates": dates}), folder=Path(), main=people)
 
 
 def once(path: Path, kind: str) -> None:
@@ -91,6 +95,10 @@ def once(path: Path, kind: str) -> None:
     begun = time.perf_counter()
     if kind in ("counts", "checked"):
         counts(path, checked=kind == "checked")
+    elif kind == "few":  # as a table, since a small file would be read like any other
+        import duckdb
+
+        assessed(duckdb.connect().read_parquet(str(path)), answers=True)
     else:
         assessed(path, answers=kind == "answers")
     print(
@@ -106,7 +114,7 @@ def timed(path: Path, kind: str) -> tuple[float, float, int]:
 
 
 def main() -> None:
-    """Run all of it, and print a line for each size and kind."""
+    """Run all of it, and print a line for each size and kind, and what they come to."""
     if len(sys.argv) > 1:
         once(Path(sys.argv[1]), sys.argv[2])
         return
@@ -114,11 +122,20 @@ def main() -> None:
         for people in SIZES:
             path = Path(folder) / f"{people}.parquet"
             generate(people, path)
-            for kind in KINDS:
-                clock, processor, megabytes = timed(path, kind)
-                print(
-                    f"{people:>10,} people, {kind:<8} {clock:6.1f} s, {processor:6.1f} s of the processor, {megabytes:5} MB"
-                )
+            taken = {kind: printed(path, people, kind) for kind in KINDS}
+        generate(people, alone := Path(folder) / "in_pools.parquet", in_pools=True)
+        few = printed(alone, AT_RISK, "few")
+    print(
+        f"{people:,} people: the answers take {taken['answers'] / taken['counts']:.1f} times the counts; "
+        f"without what does not grow with people {(taken['answers'] - few) / taken['counts']:.1f} times"
+    )
+
+
+def printed(path: Path, people: int, kind: str) -> float:
+    """Run one of them, print a line, and give its seconds of the processor."""
+    clock, processor, megabytes = timed(path, kind)
+    print(f"{people:>10,} people, {kind:<8} {clock:6.1f} s, {processor:6.1f} s of the processor, {megabytes:5} MB")
+    return processor
 
 
 if __name__ == "__main__":

@@ -85,6 +85,9 @@ class Numbered(Protocol):
     def row_numbers(self, positions: Any) -> tuple[int, ...]:
         """The numbers of the rows at these positions, the first few."""
 
+    def how_many(self, positions: Any) -> int:
+        """How many people or lines the rows at these positions stand for."""
+
 
 class Faults:
     """The one collector of an input: every step adds the faults it finds, and all are raised together at the end.
@@ -123,7 +126,7 @@ class Faults:
         if len(positions):
             self.add(
                 Fault(code=code, what=what, file=table.file, column=column, row=table.row_numbers(positions),
-                      rows=len(positions), allowed=allowed, do=do)
+                      rows=table.how_many(positions), allowed=allowed, do=do)
             )  # fmt: skip
 
     def read(self, read: Callable[[], _Read]) -> _Read | None:

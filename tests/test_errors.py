@@ -35,6 +35,9 @@ class _Table:
     def row_numbers(self, positions: list[int]) -> tuple[int, ...]:
         return tuple(position + 2 for position in positions)
 
+    def how_many(self, positions: list[int]) -> int:
+        return len(positions)
+
 
 def _broken() -> str:
     raise EiaError(Fault(code="broken", what="Broken."))

@@ -99,13 +99,14 @@ def ask_at_risk(raw: RawTable, case: Case, selections: RawTable | None) -> Itera
     index = raw.headers.index(flag) if flag and flag in raw.headers else _flag(raw, unknown.cells)
     if index is None:
         return
-    header, column = inert(raw.headers[index]), raw.read([index], None).texts[index].array
+    header, cells = inert(raw.headers[index]), raw.read([index], None)
+    column = cells.texts[index].array
     yes = np.array([says_at_risk(cell) for cell in column.categories.tolist()])[column.codes]
-    people = int(yes.sum())
+    people, others = cells.weights.of(yes), cells.weights.of(~yes)
     if not flag:
         yield OpenQuestion(
             kind="at risk flag", about=header, seen=("yes", "no"), rows=people, guess=header,
-            reason=f"it says yes of {people:,} of {len(yes):,} people, and no column names the pools",
+            reason=f"it says yes of {people:,} of {people + others:,} people, and no column names the pools",
             choices=(Choice(answer=header, words=f"Those with yes in “{header}” are in a pool, the others in none"), Choice(answer="", words="It says nothing about pools")),
             setting=("columns", "at_risk"), depends="who could be selected, and whose empty outcome needs no answer",
         )  # fmt: skip
@@ -164,8 +165,9 @@ def _may_be(
 ) -> OpenQuestion:
     """The question which of these columns it is, the first as our guess."""
     headers = [inert(raw.headers[index]) for index in at]
-    column = raw.read([at[0]], None).texts[at[0]].array
-    sizes = np.bincount(column.codes, minlength=len(column.categories)).tolist()
+    cells = raw.read([at[0]], None)
+    column = cells.texts[at[0]].array
+    sizes = cells.weights.by(column.codes, len(column.categories)).tolist()
     shared = [
         visible(cell) for cell, rows in zip(column.categories, sizes, strict=True) if cell and may_be_shown(cell, rows)
     ]

@@ -17,7 +17,7 @@ from eia.errors import inert
 from eia.intake.columns.dates import read_dates
 from eia.intake.columns.identifiers import may_be_shown
 from eia.intake.files.raw_table import RawTable
-from eia.intake.files.text_columns import Mask
+from eia.intake.files.text_columns import Mask, Weights
 from eia.intake.intake_record import Recoding
 from eia.intake.questions import Choice, OpenQuestion
 from eia.vocabulary.headers import column_of, match
@@ -30,10 +30,11 @@ _AHEAD = dt.date(2199, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Leavers:
-    """Who has left, one entry a row. by: the positions of the columns that may say it. beside: of those read with them. header: the column that
+    """Who has left, one entry a row. people: how many they are. by: the positions of the columns that may say it. beside: of those read with them. header: the column that
     says it. words: what it says of them, where that is a status."""
 
     gone: Mask
+    people: int
     by: tuple[int, ...]
     beside: tuple[int, ...]
     header: str
@@ -66,7 +67,7 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
             here = np.array(left)[column.codes]
             told = told or raw.headers[index]
             gone |= here
-            words += _shown(column, left) if kind == "status" else []
+            words += _shown(column, left, cells.weights) if kind == "status" else []
     if not gone.any() or gone.all():
         return None
     listed = np.zeros(cells.rows, dtype=bool)
@@ -76,11 +77,12 @@ def find_leavers(raw: RawTable, case: Case) -> Leavers | None:
         listed |= np.array(named)[column.codes]
     return Leavers(
         gone,
+        cells.weights.of(gone),
         tuple(kinds),
         tuple(chosen),
         inert(told),
         tuple(map(inert, words[:5])),
-        bool((listed & gone).sum() * 2 > gone.sum()),
+        cells.weights.of(listed & gone) * 2 > cells.weights.of(gone),
     )
 
 
@@ -88,7 +90,7 @@ def ask_leavers(raw: RawTable, case: Case, selections: RawTable | None) -> OpenQ
     """The question whether people who have left count, where the case does not say."""
     if case.people.leavers or (found := find_leavers(raw, case)) is None:
         return None
-    rows, listed = int(found.gone.sum()), found.listed or _in_selections(raw, case, selections, found.gone)
+    rows, listed = found.people, found.listed or _in_selections(raw, case, selections, found.gone)
     return OpenQuestion(
         kind="leavers", about=found.header, seen=found.words, rows=rows, setting=SETTING,
         guess="counted" if listed else "left out",
@@ -106,7 +108,7 @@ def without_leavers(raw: RawTable, case: Case) -> tuple[RawTable, list[Recoding]
     if case.people.leavers != "left out" or (found := find_leavers(raw, case)) is None:
         return raw, []
     said = Recoding(
-        column=found.header, rule="people who have left by the day of the file: left out", rows=int(found.gone.sum())
+        column=found.header, rule="people who have left by the day of the file: left out", rows=found.people
     )
     return raw.only(np.flatnonzero(~found.gone)), [said]
 
@@ -123,9 +125,9 @@ def _in_selections(raw: RawTable, case: Case, selections: RawTable | None, gone:
     return bool((keys.positions_in(named)[gone] >= 0).sum() * 2 > gone.sum())
 
 
-def _shown(column: pd.Categorical, left: list[bool]) -> list[str]:
+def _shown(column: pd.Categorical, left: list[bool], weights: Weights) -> list[str]:
     """The cells of these that may be shown: words of a status, and what enough rows share."""
-    sizes = np.bincount(column.codes, minlength=len(left)).tolist()
+    sizes = weights.by(column.codes, len(left)).tolist()
     told = zip(column.categories, left, sizes, strict=True)
     return [
         label

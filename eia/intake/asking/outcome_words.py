@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 from eia.case import RETAINED, Case
 from eia.errors import visible
 from eia.intake.columns.identifiers import may_be_shown
@@ -55,9 +53,10 @@ def _unknown(raw: RawTable, case: Case) -> list[tuple[str, int]]:
     at = match(raw.headers, "people", said=case.columns).get("outcome", ())
     if len(at) != 1 or raw.headers[at[0]] in case.ignored:
         return []
-    column = raw.read([at[0]], None).texts[at[0]].array
+    cells = raw.read([at[0]], None)
+    column = cells.texts[at[0]].array
     known = known_outcomes(case)
-    sizes = np.bincount(column.codes, minlength=len(column.categories)).tolist()
+    sizes = cells.weights.by(column.codes, len(column.categories)).tolist()
     told = zip(column.categories.tolist(), sizes, strict=True)
     new = [(label, rows) for label, rows in told if label and plain(label) not in known and not is_missing(label)]
     return new if len(new) <= _MOST else []

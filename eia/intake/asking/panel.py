@@ -61,7 +61,7 @@ def find_panel(raw: RawTable, case: Case) -> Panel | None:
             continue
         order = sorted(set(times))
         of_row = np.array([order.index(time) for time in times])[column.codes]
-        if _even(of_row) if cells.keys is None else _repeats(cells.keys.codes(), of_row):
+        if _even(cells.weights.by(of_row, len(order))) if cells.keys is None else _repeats(cells.keys.codes(), of_row):
             name = {time: label for label, time in zip(column.categories, times, strict=True)}
             return Panel(raw.headers[index], tuple(name[time] for time in order), of_row)
     return None
@@ -108,9 +108,8 @@ def _times(labels: Sequence[str]) -> list[dt.date] | None:
     return dates if len(dates) == len(labels) else None
 
 
-def _even(of_row: npt.NDArray[np.int64]) -> bool:
+def _even(sizes: npt.NDArray[np.int64]) -> bool:
     """Whether about as many rows are of each year, as those of a workforce are, and unlike the years in which people were born or joined."""
-    sizes = np.bincount(of_row)
     return len(sizes) <= _MOST_PERIODS and int(sizes.min()) * 2 >= int(sizes.max())
 
 

@@ -70,8 +70,13 @@ class FileColumn:
     @cached_property
     def _rows_with(self) -> list[int]:
         """How many rows hold each cell: counted once, since a column may have as many cells as rows."""
-        counted: list[int] = np.bincount(self.text.codes, minlength=len(self.cells)).tolist()
+        counted: list[int] = self.raw.weights.by(self.text.codes, len(self.cells)).tolist()
         return counted
+
+    @property
+    def people(self) -> int:
+        """How many people the column is of."""
+        return sum(self._rows_with)
 
     def called(self, names: Mapping[int, str]) -> FileColumn:
         """The same column with these cells (by their index in ``cells``) called otherwise, each by a name that no other has."""
@@ -83,7 +88,7 @@ class FileColumn:
     def note(self, cells: Sequence[int], rule: str) -> None:
         """Record how these cells (by their index in ``cells``) were read."""
         if len(cells):
-            self.recodings.append(Recoding(column=self.header, rule=rule, rows=len(self.rows_of(cells))))
+            self.recodings.append(Recoding(column=self.header, rule=rule, rows=self.raw.how_many(self.rows_of(cells))))
 
     def blame(self, cells: Sequence[int], *, code: str, what: str, allowed: str, do: str) -> None:
         """Record a fault of the rows that hold these cells (by their index in ``cells``)."""

@@ -37,9 +37,10 @@ def hold_names(columns: Mapping[str, FileColumn], case: Case) -> tuple[dict[str,
         column = columns[name]
         if held := [index for index in _that_say_who(column) if visible(column.cells[index]) not in case.pools]:
             rows = column.rows_of(held)
+            people = column.raw.how_many(rows)
             found[name] = column.called(by_row(name, column, held))
             if not told:
-                asked.append(_question(name, column, rows_named(column.raw.row_numbers(rows), len(rows)), len(rows)))
+                asked.append(_question(name, column, rows_named(column.raw.row_numbers(rows), people), people))
     return found, tuple(asked)
 
 

@@ -6,7 +6,9 @@ Any other column is never read; names of people least of all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from eia.case import Case
 from eia.errors import Fault, Faults, visible
@@ -39,6 +41,11 @@ class KnownTable:
             file=self.raw.file, sha256=self.raw.sha256, encoding=self.encoding, rows=self.rows,
             remarks="; ".join(self.raw.remarks),
         )  # fmt: skip
+
+    @property
+    def people(self) -> int:
+        """How many people the rows stand for."""
+        return self.raw.how_many(np.arange(self.rows))
 
     def cells(self, name: str) -> list[str]:
         """What each row says in a column, in visible characters; "" everywhere where the file has no such column."""
@@ -79,6 +86,7 @@ def read_columns(raw: RawTable, at: Mapping[str, int], case: Case) -> KnownTable
     key = at.get(REFERENCE)
     raw, read = raw.without_gaps(raw.read(list(at.values()), key))
     cells = read.without_empty_end()
+    raw = replace(raw, weights=cells.weights)
     columns = file_columns(raw, cells, {name: index for name, index in at.items() if index != key})
     return KnownTable(
         raw=raw, columns=columns, keys=keys_as_said(cells.keys, case), rows=cells.rows, empty_rows=read.rows - cells.rows,

@@ -1,7 +1,7 @@
-"""Takes a table in an engine; gives it as a RawTable whose columns are counts: each combination of cells as often as people hold it.
+"""Takes a table in an engine; gives it as a RawTable whose rows are counts: each combination of cells once, and how many people hold it.
 
-So what reads columns of a file reads those of an engine: recognition, recoding, questions and faults count people as ever, and look at the distinct
-cells alone. Rows have no numbers there, and no order.
+So what reads columns of a file reads those of an engine: recognition, recoding, questions and faults count people by the weights of the rows. Rows
+have no numbers there, and no order.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from eia.errors import EiaError
 from eia.intake.engines.lazy_table import LazyTable, Lines
 from eia.intake.files.layout import checked_headers
 from eia.intake.files.raw_table import RawTable, nobody
-from eia.intake.files.text_columns import Cells, categorical, narrow, text_frame
+from eia.intake.files.text_columns import Cells, Weights, categorical, narrow, text_frame
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,18 @@ class EngineRows:
         return self.table.people
 
     def read(self, indices: Sequence[int], key: int | None) -> Cells:
-        """The columns at these positions, their combinations of cells one after another, each as often as it is held. Never a key."""
+        """The columns at these positions: each combination of their cells, and how many people hold it. Never a key."""
         at = [index for index in indices if index != key]
         lines = self.lines([self.table.names[index] for index in at])
         texts = {index: self.cells(lines, self.table.names[index]) for index in at}
-        return Cells(text_frame(texts, int(lines.people.sum())), None, "counts of an engine")
+        return Cells(text_frame(texts, len(lines.people)), None, "counts of an engine", weights=Weights(lines.people))
 
     def cells(self, lines: Lines, name: str) -> pd.Categorical:
-        """The cells of a column of these lines, each as often as there are people."""
+        """The cells of a column of these lines."""
         codes, texts = lines.codes[:, lines.names.index(name)], self.table.texts(name)
         if codes.min(initial=0) < 0:
             codes, texts = np.where(codes < 0, len(texts), codes), [*texts, ""]
-        return categorical(np.repeat(codes.astype(narrow(len(texts))), lines.people), texts)
+        return categorical(codes.astype(narrow(len(texts))), texts)
 
     @property
     def sha256(self) -> str:

@@ -53,7 +53,7 @@ def is_large(path: Path, file: str) -> bool:
     if is_parquet(path):
         return bool(_read(path, file, lambda found: found.count_rows()) > budget.PEOPLE)
     with suppress(OSError):
-        if path.suffix.lower() in _TEXT and path.stat().st_size > budget.FILE_BYTES_IN_MEMORY:
+        if path.suffix.lower() in _TEXT and path.stat().st_size > budget.PEOPLE:  # a row takes more than one byte
             return path.stat().st_size > budget.FILE_BYTES or _line_ends(path) > budget.PEOPLE
     return False
 
@@ -142,5 +142,4 @@ def _read(path: Path, file: str, read: Callable[[Any], Any]) -> Any:
 
 def _line_ends(path: Path) -> int:
     with open_file(path) as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        step = budget.FILE_BYTES_IN_MEMORY
-        return sum(data[at : at + step].count(b"\n") for at in range(0, len(data), step))
+        return sum(data[at : at + WINDOW].count(b"\n") for at in range(0, len(data), WINDOW))

@@ -51,11 +51,6 @@ class Lines:
         np.add.at(people, line, self.people)
         return Lines(tuple(names), codes[first], people)
 
-    @property
-    def starts(self) -> Codes:
-        """The first of the people of each line, where all of them stand in a row."""
-        return np.cumsum(self.people) - self.people
-
     def places_in(self, other: Lines) -> Codes:
         """The line of another, by fewer columns, that each belongs to; -1 where there is none."""
         own = self.codes[:, [self.names.index(name) for name in other.names]]

@@ -1,6 +1,6 @@
 """Takes a table of people in an engine, one of selections there, and the case; gives a checked Workforce: everybody as counts, and people in pools as codes.
 
-What a file of people is put through is done to the distinct cells of each column, each counted as often as people hold it. One question to the
+What a file of people is put through is done to counts: each combination of cells weighs as many people as hold it. One question to the
 engine for each characteristic counts its cells by pool, unit, post and outcome.
 """
 
@@ -86,13 +86,12 @@ def load_engine(
     people = open_engine(table, case, selections)
     case, faults = people.case, Faults()
     said, asked = [*people.said, *_not_read(people)], [*people.asked]
-    places = _places(people, case, faults, said)
+    where, together = [*_held(people, _PLACES), *_post(people, said)], _read_together(people, case)
+    beside = people.names(where)
+    people.rows.lines((*people.names(together[0] if together else ()), *beside))  # which tell where people are as well
+    places = _places(people.part(where), case, faults, said)
     to_one_day = _without_dismissal(case) if people.rows.table.days else case
-    beside = people.names([*_held(people, _PLACES), *_post(people, said)])
-    answers = [
-        _answers(people.part(columns, beside), to_one_day, faults, said, asked)
-        for columns in _read_together(people, case)
-    ]
+    answers = [_answers(people.part(columns, beside), to_one_day, faults, said, asked) for columns in together]
     for part in (places.part, *(each.part for each in answers)):
         faults.extend(part.file.faults())
         said += [done for column in part.file.columns.values() for done in column.recodings]
@@ -184,26 +183,24 @@ def _not_read(people: EnginePeople) -> Iterator[Recoding]:
 # ------------------------------------------------------------------------------------------------------------ lines of counts
 
 
-def _places(people: EnginePeople, case: Case, faults: Faults, said: list[Recoding]) -> _Places:
+def _places(part: Part, case: Case, faults: Faults, said: list[Recoding]) -> _Places:
     """Pool, unit, post, outcome and round of every line of the columns that say where people are."""
-    columns = [*_held(people, _PLACES), *_post(people, [])]
-    part = people.part(columns)
-    file, rows = part.file, people.rows.people
+    file, weights = part.file, part.file.raw.weights
     named = pools_of(file, None, said)
-    pool = one_pool(rows) if named is None else named
-    pool_faults(pool, case, faults, file=file.raw.file)
-    pool = without_transfers(pool, case, said)
+    pool = one_pool(file.rows) if named is None else named
+    pool_faults(pool, case, faults, file=file.raw.file, weights=weights)
+    pool = without_transfers(pool, case, said, weights)
     named = pool if named is not None else None
-    listed = outcomes_of(Joined(file, np.arange(rows)), None, [], named, rows, case, faults, said)
+    listed = outcomes_of(Joined(file, np.arange(file.rows)), None, [], named, file.people, case, faults, said)
     found = {
         "pool": pool,
         "unit": label_column(file, "unit"),
-        "post": label_column(file, next(iter(_held(people, _POSTS)), "post")),
+        "post": label_column(file, next((name for name in _POSTS if name in file.columns), "post")),
         "outcome": stage_names(listed[-1].outcome if listed else None, case),
         "round": rounds_of(listed, faults),
     }
-    told = {name: part.by_line(column) for name, column in found.items() if column is not None}
-    return _Places(part, pd.DataFrame(told), one_pool=named is None)
+    told = pd.DataFrame({name: column for name, column in found.items() if column is not None})
+    return _Places(part, told, one_pool=named is None)
 
 
 def _answers(part: Part, case: Case, faults: Faults, said: list[Recoding], asked: list[OpenQuestion]) -> _Answers:
@@ -212,7 +209,7 @@ def _answers(part: Part, case: Case, faults: Faults, said: list[Recoding], asked
     fte, share = fte_of(part.file), full_time_share(part.file, case, fte_of(part.file), None, said)
     dimensions, given, held_back = answers_of(part.file, case, years, share, said, asked)
     columns = {**years, **({"fte": fte} if fte is not None else {}), **given}
-    return _Answers(part, dimensions, {name: part.by_line(column) for name, column in columns.items()}, held_back)
+    return _Answers(part, dimensions, columns, held_back)
 
 
 def _without_dismissal(case: Case) -> Case:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -30,14 +29,10 @@ from eia.intake.questions import OpenQuestion
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some columns read together: as a file of people in the order of the lines, and the lines that it was made of."""
+    """Some columns read together: as a file whose rows stand for people, and the lines that it was made of, one a row."""
 
     file: PeopleFile
     lines: Lines
-
-    def by_line(self, values: Any) -> Any:
-        """For each line what its people have in common, of an array of everybody."""
-        return values[self.lines.starts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +121,15 @@ def _without_leavers(raw: RawTable, rows: EngineRows, case: Case) -> tuple[Engin
         return rows, []
     table = rows.table
     lines = rows.lines([table.names[index] for index in (*found.by, *found.beside)])
-    gone = found.gone[lines.starts]
     left = []
     for place, index in enumerate(found.by):  # a cell says that somebody has left where everybody with it has
         cells = lines.codes[:, place]
-        says = np.setdiff1d(cells[gone], cells[~gone]).tolist()
+        says = np.setdiff1d(cells[found.gone], cells[~found.gone]).tolist()
         left += [table.holds(table.names[index], says)] if says else []
     there = ~left[0]
     for condition in left[1:]:
         there = there & ~condition
-    said = Recoding(column=found.header, rule="people who have left by the day of the file: left out", rows=int(found.gone.sum()))  # fmt: skip
+    said = Recoding(column=found.header, rule="people who have left by the day of the file: left out", rows=found.people)  # fmt: skip
     return EngineRows(table.only(there)), [said]
 
 

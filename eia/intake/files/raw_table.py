@@ -23,7 +23,7 @@ from eia.intake.files.frame_rows import SAMPLE_ROWS, frame_rows
 from eia.intake.files.laid_out_rows import LaidOutRows
 from eia.intake.files.layout import below, checked_headers, first_rows, layout
 from eia.intake.files.opening import WINDOW, not_text, open_text
-from eia.intake.files.text_columns import Cells, text_frame
+from eia.intake.files.text_columns import ONE_EACH, Cells, Weights, text_frame
 from eia.intake.files.text_rows import TextRows
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class RawTable:
 
     sheet: the sheet of a workbook, else "". among: the sheets that it was guessed from; none where nothing was. header_row: the number of the row of headers in a spreadsheet, 0 where rows have no numbers. sample: the
     first rows below it. totals: the rows of totals at its end. remarks: what was left out or decided when it was opened, in
-    plain words. around: the cells of titles above the table and of notes below it.
+    plain words. around: the cells of titles above the table and of notes below it. weights: how many people each row stands
+    for, of what was read of it.
     """
 
     file: str
@@ -77,6 +78,7 @@ class RawTable:
     totals: int
     remarks: tuple[str, ...]
     around: tuple[str, ...] = field(default=(), repr=False)
+    weights: Weights = field(default=ONE_EACH, repr=False, compare=False)
     _rows: Rows = field(repr=False)
     _page: Callable[[], Iterable[tuple[str, ...]]] = field(repr=False, default=tuple)
     _kept: npt.NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
@@ -156,6 +158,10 @@ class RawTable:
         named = rows_named(self.row_numbers(np.flatnonzero(gap)), int(gap.sum()))
         rest, remark = np.flatnonzero(~gap), f"empty among the others and skipped: {named}"
         return replace(self.only(rest), remarks=(*self.remarks, remark)), cells.only(rest)
+
+    def how_many(self, positions: npt.ArrayLike) -> int:
+        """How many people the rows at these positions stand for."""
+        return self.weights.of(np.asarray(positions))
 
     def row_numbers(self, positions: npt.NDArray[np.int64]) -> tuple[int, ...]:
         """Row numbers as a spreadsheet shows them, for positions counted from the first row below the headers; none where rows have none."""

@@ -21,6 +21,35 @@ Codes = npt.NDArray[np.signedinteger]
 Mask = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How many people the rows of a table stand for. each: of every row; None where each row is one person."""
+
+    each: npt.NDArray[np.int64] | None = None
+
+    def of(self, rows: npt.NDArray[np.int64] | Mask) -> int:
+        """How many people these rows stand for, told by their positions or by a mask.
+
+        >>> Weights().of(np.array([3, 4])), Weights(np.array([10, 20])).of(np.array([False, True]))
+        (2, 20)
+        """
+        if self.each is not None:
+            return int(self.each[rows].sum())
+        return int(np.count_nonzero(rows)) if rows.dtype == bool else len(rows)
+
+    def by(self, codes: Codes, groups: int) -> npt.NDArray[np.int64]:
+        """How many people hold each of so many codes, that of every row given."""
+        counted: npt.NDArray[np.int64] = np.bincount(codes, weights=self.each, minlength=groups).astype(np.int64)
+        return counted  # whole, below 2 to the 53rd
+
+    def only(self, rows: npt.NDArray[np.int64]) -> Weights:
+        """The same of these rows alone."""
+        return self if self.each is None else Weights(self.each[rows])
+
+
+ONE_EACH = Weights()
+
+
 @dataclass(frozen=True)
 class Cells:
     """What was read of a table.
@@ -28,7 +57,7 @@ class Cells:
     texts: the text columns, labelled by their position in it, since headers may repeat. Each is a categorical; an empty cell is "".
     keys: the references. encoding: how the table is written, in words. blank_at_end: how many of the last rows hold nothing in
     any column, read or not: somebody of whom only another column tells is there. missing: by position, the rows of a text
-    column in which a frame holds no value, which are read as empty.
+    column in which a frame holds no value, which are read as empty. weights: how many people each row stands for.
     """
 
     texts: pd.DataFrame
@@ -36,6 +65,7 @@ class Cells:
     encoding: str
     blank_at_end: int = 0
     missing: Mapping[int, Mask] = field(default_factory=dict)
+    weights: Weights = ONE_EACH
 
     @property
     def rows(self) -> int:
@@ -74,7 +104,8 @@ class Cells:
         texts = {index: text.array.take(rows).remove_unused_categories() for index, text in self.texts.items()}
         missing = {index: mask[rows] for index, mask in self.missing.items()}
         keys = self.keys.only(rows) if self.keys is not None else None
-        return replace(self, texts=text_frame(texts, len(rows)), keys=keys, missing=missing)
+        weights = self.weights.only(rows)
+        return replace(self, texts=text_frame(texts, len(rows)), keys=keys, missing=missing, weights=weights)
 
 
 def text_frame(columns: Mapping[int, pd.Categorical], rows: int) -> pd.DataFrame:

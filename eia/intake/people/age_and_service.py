@@ -53,7 +53,7 @@ def years_of(
                     Recoding(
                         column=column.header,
                         rule=f"counted to {printed:%d %B %Y}, the day that the file gives",
-                        rows=file.rows,
+                        rows=file.people,
                     )
                 )
                 _ask_day(printed, file, asked)
@@ -62,12 +62,12 @@ def years_of(
                              allowed="the day on which the file was drawn", do="Add it: [dates] extract = 2026-09-30."))  # fmt: skip
         else:
             rule = "not read: there is no day to count service to; give the day on which the file was drawn"
-            said.append(Recoding(column=column.header, rule=rule, rows=file.rows))
+            said.append(Recoding(column=column.header, rule=rule, rows=file.people))
         if dismissal is not None and dismissal != day:
             anew = FileColumn(file.raw, file.at.at[name if is_date else dated], column.text)
             found[f"{name}_at_dismissal"] = years_until(anew, dismissal, low=low, high=high)
             rule = f"for severance terms counted to {dismissal:%d %B %Y} as well"
-            said.append(Recoding(column=column.header, rule=rule, rows=file.rows))
+            said.append(Recoding(column=column.header, rule=rule, rows=file.people))
     return found
 
 
@@ -75,7 +75,7 @@ def _ask_day(printed: dt.date, file: PeopleFile, asked: list[OpenQuestion]) -> N
     """Ask whether the day printed beside the table is that of the extract, once."""
     if not any(question.kind == "extract date" for question in asked):
         asked.append(OpenQuestion(
-            kind="extract date", about=f"{printed:%d %B %Y}", seen=(), rows=file.rows, guess=printed.isoformat(),
+            kind="extract date", about=f"{printed:%d %B %Y}", seen=(), rows=file.people, guess=printed.isoformat(),
             reason="it stands beside the table", choices=(Choice(answer=printed.isoformat(), words=f"{printed:%d %B %Y}"),),
             setting=("dates", "extract"), depends="the day to which ages and service are counted",
         ))  # fmt: skip
@@ -90,19 +90,20 @@ def _compare_with_births(
     if column is None:
         return
     if day is None:
-        said.append(Recoding(column=column.header, rule="not used: the column of ages counts", rows=file.rows))
+        said.append(Recoding(column=column.header, rule="not used: the column of ages counts", rows=file.people))
         return
     quiet = FileColumn(
         file.raw, file.at.at["date_of_birth"], column.text
     )  # what is wrong with dates that do not count stops nobody
     differ = np.flatnonzero(np.abs(years_until(quiet, day, low=0, high=120) - ages) > 1)
-    rule = f"not used: the column of ages counts; they differ by more than a year in {len(differ):,} rows"
-    said.append(Recoding(column=column.header, rule=rule, rows=len(differ)))
-    if len(differ):
+    rows = file.raw.how_many(differ)
+    rule = f"not used: the column of ages counts; they differ by more than a year in {rows:,} rows"
+    said.append(Recoding(column=column.header, rule=rule, rows=rows))
+    if rows:
         header = file.columns["age"].header
         asked.append(OpenQuestion(
-            kind="age or birth", about=column.header, seen=(), rows=len(differ), guess=header,
-            reason=f"ages need no date to count to; the two differ by more than a year ({rows_named(file.raw.row_numbers(differ), len(differ))})",
+            kind="age or birth", about=column.header, seen=(), rows=rows, guess=header,
+            reason=f"ages need no date to count to; the two differ by more than a year ({rows_named(file.raw.row_numbers(differ), rows)})",
             choices=(Choice(answer=header, words="Ages count"), Choice(answer=column.header, words="Dates of birth count")),
             setting=("columns", "age"), depends="who is in which group of ages",
         ))  # fmt: skip

@@ -15,6 +15,7 @@ from eia.intake.columns.age_groups import age_groups
 from eia.intake.columns.categories import categorical, groups_of, how_combined
 from eia.intake.columns.cells import FileColumn, Numbers, natural, numbers
 from eia.intake.files.raw_table import RawTable
+from eia.intake.files.text_columns import Weights
 from eia.intake.intake_record import HeldBack, Recoding
 from eia.intake.people.labels import labels_of
 from eia.intake.people.link import Persons
@@ -65,7 +66,7 @@ def answers_of(
             found = bands(years["age_years"], case.analysis.age_bands)
             if "age_band" in file.columns:
                 said.append(
-                    Recoding(column=file.columns["age_band"].header, rule="not used: ages count", rows=file.rows)
+                    Recoding(column=file.columns["age_band"].header, rule="not used: ages count", rows=file.people)
                 )
         elif key == "age":
             if (banded := file.columns.get("age_band") or column) is not None:
@@ -75,10 +76,11 @@ def answers_of(
         elif key == "working_pattern" and share is not None:
             found = _pattern(characteristic, share)
         elif characteristic.combined_from in given:
-            found = _combined(characteristic, given[characteristic.combined_from])
-            held = _sizes(given[characteristic.combined_from])
+            found = _combined(characteristic, given[characteristic.combined_from], file.raw.weights)
+            held = _sizes(given[characteristic.combined_from], file.raw.weights)
             if not isinstance(found, HeldBack):
-                said += _in_no_group(characteristic, found, held, file.columns[characteristic.combined_from].header)
+                lost = _sizes(found, file.raw.weights)[NOT_RECORDED.label] - held[NOT_RECORDED.label]
+                said += _in_no_group(characteristic, lost, file.columns[characteristic.combined_from].header)
             known_to_it = {label: size for label, size in held.items() if label in characteristic.combine}
             if not isinstance(found, HeldBack) and (told := how_combined(known_to_it, known_to_it, case)):
                 header = file.columns[characteristic.combined_from].header
@@ -147,7 +149,7 @@ def _own_bands(
         Recoding(
             column=column.header,
             rule="bands of ages, as the file has them: what needs ages in years is left out",
-            rows=len(column.text.codes),
+            rows=column.people,
         )
     )
     column.note(strange, f"no bands of ages: {', '.join(column.listed(strange))}: in none of the groups")
@@ -178,9 +180,9 @@ def _pattern(characteristic: Characteristic, share: Numbers) -> pd.Categorical:
     return categorical(labels, [1, 0, labels.index(NOT_RECORDED.label)], told)
 
 
-def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Categorical | HeldBack:
+def _combined(characteristic: Characteristic, detailed: pd.Categorical, weights: Weights) -> pd.Categorical | HeldBack:
     """Count a combined characteristic from its detailed one; who is in a detailed group that belongs to none is in none. Held back where most are."""
-    sizes = np.bincount(detailed.codes, minlength=len(detailed.categories))
+    sizes = weights.by(detailed.codes, len(detailed.categories))
     labels = (*characteristic.groups, *_WITHOUT_ANSWER)
     wholes = [
         label if label in _WITHOUT_ANSWER else characteristic.combine.get(label, "") for label in detailed.categories
@@ -202,11 +204,8 @@ def _combined(characteristic: Characteristic, detailed: pd.Categorical) -> pd.Ca
     )
 
 
-def _in_no_group(
-    characteristic: Characteristic, found: pd.Categorical, held: Mapping[str, int], header: str
-) -> Iterator[Recoding]:
+def _in_no_group(characteristic: Characteristic, lost: int, header: str) -> Iterator[Recoding]:
     """How many people answered in the detailed groups, and are in none of the combined ones."""
-    lost = _sizes(found)[NOT_RECORDED.label] - held[NOT_RECORDED.label]
     if lost:
         yield Recoding(
             column=header,
@@ -215,10 +214,9 @@ def _in_no_group(
         )
 
 
-def _sizes(answers: pd.Categorical) -> dict[str, int]:
+def _sizes(answers: pd.Categorical, weights: Weights) -> dict[str, int]:
     """People by label."""
-    sizes = np.bincount(answers.codes, minlength=len(answers.categories)).tolist()
-    return dict(zip(answers.categories, sizes, strict=True))
+    return dict(zip(answers.categories, weights.by(answers.codes, len(answers.categories)).tolist(), strict=True))
 
 
 def _short_contracts(file: PeopleFile, given: Given, years: Mapping[str, Numbers], said: list[Recoding]) -> Given:
@@ -236,7 +234,7 @@ def _short_contracts(file: PeopleFile, given: Given, years: Mapping[str, Numbers
     if not long.any():
         return {}
     rule = f"fixed terms of {YEARS} years' service or more, which may be permanent in law: nobody is recoded, shown with and without"
-    said.append(Recoding(column=file.columns["contract"].header, rule=rule, rows=int(long.sum())))
+    said.append(Recoding(column=file.columns["contract"].header, rule=rule, rows=file.raw.weights.of(long)))
     return {SHORT.key: pd.Categorical.from_codes(np.where(long, np.int8(aside), contract.codes), dtype=contract.dtype)}
 
 
@@ -255,13 +253,13 @@ def full_time_share(
             share, rule = hours / np.float32(full), f"part-time read as fewer than {full:g} hours"
         else:
             rule = "not read: nothing says what a full week is; give the hours of a full week"
-            said.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.rows))
+            said.append(Recoding(column=file.columns[column].header, rule=rule, rows=file.people))
     if share is None:
         return None
     if "working_pattern" not in file.columns:
         rule += ", all posts of a person together" if who else ""
         header = file.columns[column].header if column in file.columns else column
-        said.append(Recoding(column=header, rule=rule, rows=file.rows))
+        said.append(Recoding(column=header, rule=rule, rows=file.people))
     return who.together(share) if who else share
 
 
@@ -271,15 +269,15 @@ def _without_doubles(given: Given, known: Mapping[str, Characteristic]) -> Given
     for key in given:
         source, combine = known[key].combined_from, known[key].combine
         if source in result:
-            held = [label for label, size in _sizes(result[source]).items() if size and label not in _WITHOUT_ANSWER]
+            used = result[source].remove_unused_categories().categories
+            held = [label for label in used if label not in _WITHOUT_ANSWER]
             if all(combine.get(label) == label for label in held):
                 del result[source]
     return result
 
 
 def _held_back(characteristic: Characteristic, column: FileColumn, reason: str) -> HeldBack:
-    rows = len(column.text.codes)
-    return HeldBack(characteristic=characteristic.title, reason=reason, rows=rows, key=characteristic.key)
+    return HeldBack(characteristic=characteristic.title, reason=reason, rows=column.people, key=characteristic.key)
 
 
 def held_back_fault(raw: RawTable, held: HeldBack) -> Fault:

@@ -66,7 +66,7 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
     unknown = [index for index, group in enumerate(found) if group is None]
     if len(unknown) > budget.GROUPS and not characteristic.closed:
         return HeldBack(
-            characteristic=characteristic.title, reason=f"more than {budget.GROUPS} different answers", rows=len(column.text.codes), key=characteristic.key,
+            characteristic=characteristic.title, reason=f"more than {budget.GROUPS} different answers", rows=column.people, key=characteristic.key,
         )  # fmt: skip
     likely = len(unknown) <= budget.GROUPS  # beyond that they are texts, and no misspellings
     guesses = {index: likely_group(characteristic, column.cells[index], likely=likely) for index in unknown}
@@ -96,9 +96,7 @@ def labels_of(characteristic: Characteristic, column: FileColumn, case: Case) ->
     guesses |= _not_shown(characteristic, column, guesses, told)
     groups = tuple(group or guesses[index].group for index, group in enumerate(found))
     recodings = (
-        [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=len(column.text.codes))]
-        if coding
-        else []
+        [Recoding(column=column.header, rule=f"read by the {coding.title}", rows=column.people)] if coding else []
     )
     recodings += _missing_told(column, found)
     recodings += _guesses_told(characteristic, column, guesses)
@@ -250,8 +248,8 @@ def _questions(
         rows = column.rows_of(rare)
         reasons = "; ".join(list(dict.fromkeys(asked[index].reason for index in rare))[:3])
         yield question(
-            kind="rare labels", about=column.header, seen=(), rows=len(rows), guess=taken.pop() if alike else LIKELIEST,
-            reason=f"{reasons} ({rows_named(column.raw.row_numbers(rows), len(rows))})",
+            kind="rare labels", about=column.header, seen=(), rows=_rows(column, rare), guess=taken.pop() if alike else LIKELIEST,
+            reason=f"{reasons} ({rows_named(column.raw.row_numbers(rows), _rows(column, rare))})",
             choices=(Choice(answer=LIKELIEST, words="each as what it most likely is"), *answers_to_choose(characteristic, own="")),
             setting=("categories", "others", characteristic.key),
         )  # fmt: skip
@@ -297,13 +295,13 @@ def _guesses_told(
     """What labels that are not known were read as, so that no misspelling passes for a group unseen, and who is in no group."""
     for answer in dict.fromkeys(guess.answer for index, guess in guesses.items() if not _is_own(column, index, guess)):
         cells = [index for index, guess in guesses.items() if guess.answer == answer]
-        rows = column.rows_of(cells)
-        where, labels = rows_named(column.raw.row_numbers(rows), len(rows)), ", ".join(column.listed(cells))
+        rows = _rows(column, cells)
+        where, labels = rows_named(column.raw.row_numbers(column.rows_of(cells)), rows), ", ".join(column.listed(cells))
         if answer == NOT_RECORDED.kind:
             rule = f"labels not recognised: {labels}: in none of the groups{_listed(characteristic.groups)} ({where})"
         else:
             rule = f"labels not recognised: {labels}: read as “{guesses[cells[0]].group.label}” ({where})"
-        yield Recoding(column=column.header, rule=rule, rows=len(rows))
+        yield Recoding(column=column.header, rule=rule, rows=rows)
     own = [index for index, guess in guesses.items() if _is_own(column, index, guess)]
     if own and characteristic.groups:
         rule = f"labels not recognised: {', '.join(column.listed(own))}; kept as groups of their own, as written: correct any that is misspelt"

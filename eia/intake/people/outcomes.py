@@ -201,4 +201,4 @@ def _blank_outcomes(column: FileColumn, words: list[str], said: list[Recoding], 
             column=column.header, allowed="an outcome for everybody in a pool", do="Fill these cells in.",
         )  # fmt: skip
     elif len(rows):
-        said.append(Recoding(column=column.header, rule="empty cells read as retained", rows=len(rows)))
+        said.append(Recoding(column=column.header, rule="empty cells read as retained", rows=column.raw.how_many(rows)))

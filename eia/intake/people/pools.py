@@ -13,6 +13,7 @@ from eia.case import Case, Pool
 from eia.errors import EiaError, Fault, Faults, inert, quotable, visible
 from eia.intake.columns.categories import categorical
 from eia.intake.columns.cells import FileColumn
+from eia.intake.files.text_columns import ONE_EACH, Weights
 from eia.intake.intake_record import Recoding
 from eia.intake.people.link import Joined
 from eia.intake.people.people_file import PeopleFile
@@ -53,14 +54,18 @@ def _at_risk_only(pool: pd.Categorical | None, staff: PeopleFile, said: list[Rec
     if column is None:
         return pool
     yes = np.array([says_at_risk(cell) for cell in column.cells])[column.text.codes]
-    said.append(Recoding(column=column.header, rule="people who are not at risk: in no pool", rows=int((~yes).sum())))
+    said.append(
+        Recoding(column=column.header, rule="people who are not at risk: in no pool", rows=staff.raw.weights.of(~yes))
+    )
     if pool is None:
         return categorical((ALL_AT_RISK,), [0, NO_POOL], (~yes).astype(np.int8))
     codes = np.where(yes, pool.codes, NO_POOL)
     return pd.Categorical.from_codes(codes, dtype=pool.dtype).remove_unused_categories()
 
 
-def without_transfers(pool: pd.Categorical, case: Case, said: list[Recoding]) -> pd.Categorical:
+def without_transfers(
+    pool: pd.Categorical, case: Case, said: list[Recoding], weights: Weights = ONE_EACH
+) -> pd.Categorical:
     """The pools without those whose work goes to another employer: nobody in them is in a redundancy selection pool."""
     going = np.array([bool(case.pools.get(name, Pool()).transfers_on) for name in pool.categories] + [False])[
         pool.codes
@@ -68,7 +73,7 @@ def without_transfers(pool: pd.Categorical, case: Case, said: list[Recoding]) ->
     if not going.any():
         return pool
     said.append(
-        Recoding(column="pool", rule="people whose work goes to another employer: in no pool", rows=int(going.sum()))
+        Recoding(column="pool", rule="people whose work goes to another employer: in no pool", rows=weights.of(going))
     )
     codes = np.where(going, NO_POOL, pool.codes)
     return pd.Categorical.from_codes(codes, dtype=pool.dtype).remove_unused_categories()
@@ -125,11 +130,11 @@ def refuse_too_many(pools: Sequence[str], file: str) -> None:
                              do="Look whether the column of pools is another one, such as posts or references."))  # fmt: skip
 
 
-def pool_faults(pool: pd.Categorical, case: Case, faults: Faults, *, file: str) -> None:
+def pool_faults(pool: pd.Categorical, case: Case, faults: Faults, *, file: str, weights: Weights = ONE_EACH) -> None:
     """Pools that the case names and nobody is in, more to go from a pool than there are people, and more pools than are compared."""
     labels = pool.categories.tolist()
     refuse_too_many(labels, file)
-    sizes = np.bincount(pool.codes[pool.codes >= 0], minlength=len(labels))
+    sizes = weights.by(pool.codes + 1, len(labels) + 1)[1:]  # the first are in no pool
     for name, choice in case.pools.items():
         if name not in labels:
             alike = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)

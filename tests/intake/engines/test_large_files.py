@@ -35,7 +35,6 @@ def aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything over a hundred rows is large."""
     monkeypatch.setattr(budget, "PEOPLE", 100)
-    monkeypatch.setattr(budget, "FILE_BYTES_IN_MEMORY", 1 << 10)
 
 
 def people(rows: int = 300) -> pd.DataFrame:

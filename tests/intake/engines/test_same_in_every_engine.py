@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from made import QUICK, WHEN, Person, case, staff, workforces
 
 import eia
+from eia import budget
 from eia.case import Case, read_case
 from eia.counts.cube import count, cube_axes
 from eia.intake.engines.lazy_table import lazy_table
@@ -96,16 +97,16 @@ def test_any_workforce_is_counted_the_same(people: list[Person]) -> None:
     assert engine.in_pools == file.in_pools == len(engine.frame)
 
 
-def hundred_thousand() -> pd.DataFrame:
-    """Made-up people, a hundredth of them in pools, born on days that the engine knows for days."""
-    rng, people = np.random.default_rng(7), 100_000
+def made_up(people: int) -> pd.DataFrame:
+    """Made-up people, a thousand or so of them in pools, born on days that the engine knows for days."""
+    rng = np.random.default_rng(7)
     draw = lambda *words: rng.choice(words, people)  # noqa: E731
-    pools = np.where(rng.random(people) < 0.01, rng.choice(["Clerks", "Cooks", "Porters"], people), None)
+    pools = np.where(rng.random(people) < 1_000 / people, rng.choice(["Clerks", "Cooks", "Porters"], people), None)
     outcome = np.where(rng.random(people) < 0.25, "selected", "retained")
     born = np.datetime64("1960-01-01") + rng.integers(0, 15_000, people)
     return pd.DataFrame(
         {
-            "Reference": [f"A{number:06}" for number in rng.permutation(people)],
+            "Reference": [f"A{number:07}" for number in rng.permutation(people)],
             "Redundancy pool": pools,
             "Outcome": np.where(pd.isna(pools), None, outcome),
             "Department": draw("North", "South", "East", "West"),
@@ -121,12 +122,29 @@ def hundred_thousand() -> pd.DataFrame:
 
 
 def test_a_hundred_thousand_people_with_days_of_birth_give_the_same_findings() -> None:
-    people, choices = hundred_thousand(), case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
+    people, choices = made_up(100_000), case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
     file = eia.assess(people, choices, when=WHEN)
     engine = eia.assess(put_in_duckdb(people), choices, when=WHEN)
     assert repr(engine.findings) == repr(file.findings)  # to the last digit, and none is none
     assert engine.evidence.people == 100_000
     assert "contract_short" in engine.cube.tables
+
+
+@pytest.mark.engine
+def test_a_million_people_give_the_same_findings_from_a_large_file_and_engines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, choices = made_up(1_000_000), case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
+    table = put_in_duckdb(people)
+    table.select('* replace ("Date of birth"::date as "Date of birth", "Start date"::date as "Start date")').write_csv(
+        str(tmp_path / "staff.csv")
+    )
+    whole = eia.assess(people, choices, when=WHEN)
+    monkeypatch.setattr(budget, "PEOPLE", 999_999)
+    for source in (tmp_path / "staff.csv", table, put_in_polars(people)):
+        counted = eia.assess(source, choices, when=WHEN)
+        assert "of an engine" in counted.evidence.intake.sources[0].encoding
+        assert repr(counted.findings) == repr(whole.findings)  # to the last digit, and none is none
 
 
 @pytest.mark.parametrize("day", ["2004-02-29", "2003-03-01", "2003-02-28", "2003-03-02"])
@@ -155,7 +173,7 @@ def test_leavers_are_asked_about_and_left_out_in_the_engine() -> None:
 
 def test_without_people_scope_is_the_same_and_selection_is_adjusted_by_holm() -> None:
     people, choices = (
-        hundred_thousand().head(3_000),
+        made_up(100_000).head(3_000),
         case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999}),
     )
     with_them, without = (
@@ -181,7 +199,7 @@ def test_cells_of_every_kind_are_read_as_those_of_a_frame() -> None:
 
 
 def test_before_anybody_is_chosen_and_with_nobody_in_a_pool() -> None:
-    people = hundred_thousand().head(2_000).drop(columns="Outcome")
+    people = made_up(100_000).head(2_000).drop(columns="Outcome")
     choices = case(dates={"extract": dt.date(2026, 9, 30)}, analysis={"draws": 999})
     for table in (people, people.assign(**{"Redundancy pool": pd.Series([None] * 2_000, dtype="str")})):
         file, engine = eia.assess(table, choices, when=WHEN), eia.assess(put_in_duckdb(table), choices, when=WHEN)
