@@ -3,6 +3,7 @@
 import streamlit as st
 
 from eia.dashboard.session import session
+from eia.dashboard.taking.naming import on_story
 from eia.dashboard.widgets import bullets, chart_and_table, dots, heading, needed, notice, prose, table
 from eia.present.charts.from_assessment import waterfall
 from eia.present.charts.from_group import against_chance, by_pool, intervals
@@ -47,6 +48,7 @@ def main() -> None:
     with right:
         heading("Two questions to ask", 3)
         bullets(questions_about(assessment, found), ordered=True)
+        on_story(visit, assessment, first)
     heading("How sure are we?", 3)
     if odds := intervals(found):
         chart_and_table(odds, "intervals")
