@@ -92,6 +92,10 @@ def faults(toml: str) -> tuple[Fault, ...]:
         (f'[texts]\n"{"x" * 201}" = "To save"', "texts"),
         ("[texts]\nAim = 3", "texts.Aim"),
         ("[publication]\nsmallest_count = 101", "publication.smallest_count"),
+        ('[response]\nfindings = ["Disabled"]', "response.findings.0"),
+        ('[response]\nfindings = ["sex: Female", "sex: Female"]', "response"),
+        (f"[response]\nfindings = {[f'sex: {n}' for n in range(5)]}", "response.findings"),
+        ('[response]\nfindings = ["hair: Red"]', "the whole file"),
     ],
 )
 def test_a_choice_out_of_bounds_is_refused_by_its_name(toml: str, where: str) -> None:

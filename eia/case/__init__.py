@@ -8,7 +8,17 @@ What may be chosen stands in ``proposal``, ``evidence``, ``analysis`` and ``scen
 writes it. Others import from here.
 """
 
-from eia.case.analysis import ALPHAS, QUESTIONS, Analysis, AnotherPool, Publication, Question, adjusters
+from eia.case.analysis import (
+    ALPHAS,
+    MOST_NAMED,
+    QUESTIONS,
+    Analysis,
+    AnotherPool,
+    Publication,
+    Question,
+    Response,
+    adjusters,
+)
 from eia.case.evidence import (
     AS_WRITTEN,
     LIKELIEST,
@@ -50,9 +60,9 @@ from eia.case.proposal import (
 from eia.case.scenarios import Scenario, Scoring
 
 __all__ = [
-    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
+    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "MOST_NAMED", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Decision", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "Paper", "PayBasis", "PayProtection", "PensionScheme", "PeopleRules", "Pool", "Priority",
-    "Privacy", "Publication", "Question", "Scenario", "Scoring", "Severance", "Stages", "Suitability", "adjusters", "case_text",
+    "Privacy", "Publication", "Question", "Response", "Scenario", "Scoring", "Severance", "Stages", "Suitability", "adjusters", "case_text",
     "changed", "named_file", "parse_case", "read_case", "validated", "write_case",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Takes what a case says of the analysis; gives the parts that hold it: questions, conventions, and what may be published."""
+"""Takes what a case says of the analysis; gives the parts that hold it: questions, conventions, what may be published, what the response names."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ Question = Literal["scope", "spread", "selection"]
 
 QUESTIONS: tuple[Question, ...] = ("scope", "spread", "selection")
 ALPHAS = (0.01, 0.05, 0.1)
+MOST_NAMED = 4
+"""Groups chosen for the response: it is to stay a letter."""
 
 
 def adjusters() -> tuple[str, ...]:
@@ -109,3 +111,17 @@ class Publication(Part):
     """What a published version may show: no count below ``smallest_count``."""
 
     smallest_count: Annotated[int, Field(ge=3, le=100)] = 10
+
+
+class Response(Part):
+    """What the response to the employer names. findings: groups that it names before others, each as "disability: Disabled"; as many as it has room for."""
+
+    findings: Annotated[
+        tuple[Annotated[Name, Field(pattern=r"^[a-z][a-z0-9_]*: \S")], ...], Field(max_length=MOST_NAMED)
+    ] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if len(set(self.findings)) != len(self.findings):
+            raise ValueError("each finding is named once")
+        return self

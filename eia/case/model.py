@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from eia.case.analysis import Analysis, AnotherPool, Publication
+from eia.case.analysis import Analysis, AnotherPool, Publication, Response
 from eia.case.evidence import (
     NAMED,
     AbsenceReasons,
@@ -86,6 +86,7 @@ class Case(Part):
     comparison: Mapping[Name, AnotherPool] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
     publication: Publication = Publication()
+    response: Response = Response()
     scoring: Scoring = Scoring()
     scenarios: Annotated[Mapping[Name, Scenario], Field(max_length=50)] = Field(default_factory=dict)
     texts: Annotated[Mapping[Name, Text], Field(max_length=100)] = Field(default_factory=dict)
@@ -102,6 +103,10 @@ class Case(Part):
             raise ValueError(f"labels of no characteristic: {', '.join(strange)}")
         if (declared := self.analysis.declared) and declared not in {*characteristics(), *self.characteristics}:
             raise ValueError(f"no characteristic to declare: {declared}")
+        if unknown := sorted(
+            {name.partition(":")[0] for name in self.response.findings} - {*characteristics(), *self.characteristics}
+        ):
+            raise ValueError(f"findings of no characteristic: {', '.join(unknown)}")
         outcomes = {RETAINED, *self.stages.order}
         if not outcomes.issuperset(self.outcomes.values()):
             raise ValueError(f"an outcome stands for one of: {', '.join([RETAINED, *self.stages.order])}")

@@ -189,6 +189,10 @@ def _counts(case: Case) -> dict[str, Any]:
     prose("1, because most tables say so where they are rounded.", kind="soft")
     bases = get_args(get_args(Counts.model_fields["percentages"].annotation)[0])
     base = one_of("Percentages are of", [BASES[name] for name in bases], BASES.get(case.counts.percentages or ""))
+    prose(
+        "Not given, because the same figures mean other numbers of people with each: whoever made the table has to say.",
+        kind="soft",
+    )
     prose("One a line: a mark in place of a count = what it stands for: a count, a range such as 1 to 4, or any.")
     marks = _pairs("Marks", "marks", case.counts.marks, "* = 1 to 4\n- = 0")
     return {"rounded_to": rounded, "marks": marks} | _given("percentages", _key_of(BASES, base))

@@ -5,7 +5,7 @@ Nothing of it is shared between visits or written to disk: two visitors never se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast
@@ -122,17 +122,21 @@ class Session:
 
         Raises EiaError where a text is no text, or too long.
         """
-        assert self.case is not None  # noqa: S101 - there is nothing to write in otherwise
-        case = changed(self.case, texts=dict(texts))
-        self._remember()
-        self._retell(case)
+        self._tell(texts=dict(texts))
+
+    def lead_with(self, names: Sequence[str]) -> None:
+        """Keep with the case what the response names first; no figure changes. names: as a case has them.
+
+        Raises EiaError where they are too many.
+        """
+        self._tell(response={"findings": list(names)})
 
     def undo(self) -> None:
         """Take the last choice back, and whatever has been entered since."""
         before = self.history.pop()
         self.choices = {key: value for key, value in self.choices.items() if key.startswith(_CHOICE + VIEW)}
         _forget_widgets(but=_CHOICE + VIEW)
-        if self.case is not None and _only_texts_differ(self.case, before.case):
+        if self.case is not None and _only_told_otherwise(self.case, before.case):
             self._retell(before.case)
             return
         self.headers = ()
@@ -182,11 +186,17 @@ class Session:
         if self.case is not None:
             self.history = [*self.history, Step(self.case, self.sources.answers if self.sources else {})][-STEPS:]
 
+    def _tell(self, **parts: object) -> None:
+        assert self.case is not None  # noqa: S101 - there is nothing to tell otherwise
+        case = changed(self.case, **parts)
+        self._remember()
+        self._retell(case)
+
     def _retell(self, case: Case) -> None:
-        """The same figures with what this case has of people's words; the answer may be from before a change that did not fit."""
+        """The same figures as this case tells them; the answer may be from before a change that did not fit."""
         self.case, self.made = case, {name: made for name, made in self.made.items() if name.startswith(COUNTED)}
         if self.assessment is not None:
-            told = self.assessment.case.model_copy(update={"texts": case.texts})
+            told = _told_as(self.assessment.case, case)
             run = replace(self.assessment.run, case_hash=told.hash)
             self.assessment = replace(self.assessment, case=told, run=run)
 
@@ -217,9 +227,14 @@ class Session:
         _forget_widgets()
 
 
-def _only_texts_differ(before: Case, after: Case) -> bool:
-    """Whether two cases differ in what people wrote and in nothing else."""
-    return before != after and before.model_copy(update={"texts": after.texts}) == after
+def _told_as(case: Case, other: Case) -> Case:
+    """The case with what people wrote, and what they chose to name, as another one has it: all that changes no figure."""
+    return case.model_copy(update={"texts": other.texts, "response": other.response})
+
+
+def _only_told_otherwise(before: Case, after: Case) -> bool:
+    """Whether two cases differ in what changes no figure, and in nothing else."""
+    return before != after and _told_as(before, after) == after
 
 
 def _forget_widgets(but: str = "\0") -> None:

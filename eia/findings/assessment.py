@@ -21,6 +21,7 @@ from eia.findings.scenarios.baseline import Baseline
 from eia.findings.scenarios.changes import Changes
 from eia.findings.scenarios.tried import Tried, try_scenario
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
+from eia.findings.supplementary.by_chance import Bar, by_chance
 from eia.findings.supplementary.look_further import Further
 from eia.intake.intake_record import Intake, Source
 from eia.process.leaving.absences import AbsenceTotals
@@ -124,6 +125,10 @@ class Assessment:
     def files_hash(self) -> str:
         """The SHA-256 of the SHA-256 of every file that was read: the same only where the same files were read."""
         return hashlib.sha256("\n".join(source.sha256 for source in self.sources).encode()).hexdigest()
+
+    def chances(self, finding: Finding) -> tuple[Bar, ...]:
+        """What chance would give of the group of a finding, and what there is; nothing where that is not known here."""
+        return self.beside.drawn(finding) if finding.permuted else by_chance(finding)
 
     def under(self, question: Question) -> tuple[Finding, ...]:
         """The findings of one question."""

@@ -9,6 +9,8 @@ import pandas as pd
 
 from eia.case import Case
 from eia.counts.cube import Cube
+from eia.findings.core.finding import Finding
+from eia.findings.core.permutation_results import excess_drawn
 from eia.findings.scenarios.baseline import Baseline
 from eia.findings.scenarios.changes import Changes, changes
 from eia.findings.supplementary.alternative_comparators import (
@@ -16,6 +18,7 @@ from eia.findings.supplementary.alternative_comparators import (
     alternative_comparisons,
     alternative_permutations,
 )
+from eia.findings.supplementary.by_chance import Bar, drawn_by_chance
 from eia.findings.supplementary.look_further import LookFurther, Supplementary
 from eia.intake.workforce import Everybody
 
@@ -31,6 +34,10 @@ class Recorded:
     otherwise: tuple[AlternativeComparison, ...]
     changes: Changes | None = None
 
+    def drawn(self, _: Finding) -> tuple[Bar, ...]:
+        """Nothing: a record holds no people, and nothing is drawn from it anew."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Beside:
@@ -45,6 +52,11 @@ class Beside:
     people: pd.DataFrame | None
     baseline: Baseline | None
     everybody: Everybody | None = None
+
+    def drawn(self, finding: Finding) -> tuple[Bar, ...]:
+        """What chance would give of posts put in pools, or of the shares that pools lose: people more or fewer than if even."""
+        people = self.people if self.everybody is None else self.everybody
+        return drawn_by_chance(excess_drawn(finding, self.further.compared, self.cube, self.case, people))
 
     @cached_property
     def otherwise(self) -> tuple[AlternativeComparison, ...]:

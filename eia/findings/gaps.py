@@ -11,7 +11,7 @@ from eia.counts.disclosure.rules import SENSITIVE
 from eia.counts.stages import leaving
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Direction, Finding, Headcounts, Level
-from eia.findings.headlines import FIRST_PAGE_PEOPLE, by_evidence, every_hit, size, size_in_all
+from eia.findings.headlines import FIRST_PAGE_PEOPLE, LEAST_EXCESS, by_evidence, every_hit, size, size_in_all
 from eia.findings.legal.legal_routes import Route
 from eia.stats.bounds.ranges import Figure, least
 from eia.vocabulary.characteristics import Characteristic, Group
@@ -60,6 +60,31 @@ def gaps(assessment: Assessment) -> tuple[Gap, ...]:
     for gap in sorted(told, key=lambda gap: (-gap.evidence, -gap.people)):
         first.setdefault(gap.finding.characteristic.protected or gap.finding.characteristic.key, gap)
     return tuple(first.values())
+
+
+def case_name(finding: Finding) -> str:
+    """How a case names the group of a finding, such as "disability: Disabled"."""
+    return ": ".join(_name(finding))
+
+
+def can_be_named(assessment: Assessment) -> Mapping[str, Gap]:
+    """The gap of every group of whom more would lose their jobs, whatever its characteristic, by the name that a case has for it."""
+    made = (_gap(findings) for findings in _by_group(assessment).values())
+    return {case_name(gap.finding): gap for gap in made if gap.evidence or gap.people >= LEAST_EXCESS}
+
+
+def chosen(assessment: Assessment) -> tuple[Gap, ...]:
+    """The gaps that the case names for the response, in its order; a name of no gap is left out."""
+    if not (names := assessment.case.response.findings):
+        return ()
+    there = can_be_named(assessment)
+    return tuple(there[name] for name in names if name in there)
+
+
+def chosen_in_vain(assessment: Assessment) -> tuple[str, ...]:
+    """What the case names for the response, and no gap has as its name."""
+    there = {case_name(gap.finding) for gap in chosen(assessment)}
+    return tuple(name for name in assessment.case.response.findings if name not in there)
 
 
 def totals(assessment: Assessment) -> Totals:

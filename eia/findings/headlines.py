@@ -26,7 +26,9 @@ FIRST_PAGE_PEOPLE = 5
 LEAST_EXCESS = 1.0  # a gap of less than one person is not put to anybody
 MUCH_MISSING = 0.10
 ASKED = 5
-NEVER_LEADING = frozenset({"grade", "contract_short"})  # no sort of people; the same people as another, some left out
+TOLD_ALREADY = "contract_short"
+"""The same people as those of contract, some left out: no group more."""
+NEVER_LEADING = frozenset({"grade", TOLD_ALREADY})  # no sort of people; the same people as another
 
 AskKey = Literal[
     "selection found", "scope excess", "spread excess", "missing answers", "missing answers found", "everyone goes",
@@ -139,6 +141,11 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in given if not repeats(finding))
 
 
+def looked_at(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are counted wherever it is said how many groups show what: each comparison once, and no people twice."""
+    return tuple(finding for finding in once(findings) if finding.characteristic.key != TOLD_ALREADY)
+
+
 def at_level(findings: Iterable[Finding], level: Level, direction: Direction | None = None) -> tuple[Finding, ...]:
     """Findings at a level, the strongest first, each comparison once."""
     chosen = [f for f in once(findings) if f.level == level and (direction is None or f.direction == direction)]
@@ -192,7 +199,7 @@ def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[As
     refusals_told = any(each.step == ACCEPTED for each in assessment.further.subsequent_outcomes.steps)
     if not refusals_told and (volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0)):
         result.append(Ask(key="volunteers", number=volunteers))
-    if wide := sum("interval too wide" in finding.reasons for finding in at_level(selection, "cannot_say")):
+    if wide := sum("interval too wide" in finding.reasons for finding in at_level(looked_at(selection), "cannot_say")):
         result.append(Ask(key="too small to tell", number=wide))
     standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
     if not selection or any(finding.reasons != ("everyone goes",) for finding in selection):
@@ -298,7 +305,7 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="one pool")
     if closed := _closed_pools(assessment):
         yield Limit(key="everyone goes", number=closed)
-    doubtful = at_level(selection, "cannot_say")
+    doubtful = at_level(looked_at(selection), "cannot_say")
     if wide := sum("interval too wide" in f.reasons for f in doubtful):
         yield Limit(key="small pools", number=wide)
     if differ := sum("pools differ" in f.reasons for f in doubtful):

@@ -15,7 +15,7 @@ room and module            gives
 ``binomial``               the exact test against a stated share of the workforce
 ``informative_pools``      which pools can say anything
 **permutation**            chance by drawing or going through what could have been
-``whole_posts``            whole posts, or pools' shares to go, permuted: scope and spread
+``whole_posts``            whole posts, or pools' shares to go, permuted: scope and spread; what chance gives there
 ``min_p``                  p-values adjusted for the family of selection
 ``westfall_young``         the method behind both: p-values adjusted by draws
 ``omnibus_tests``          all groups of a characteristic at once

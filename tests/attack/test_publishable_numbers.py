@@ -34,9 +34,11 @@ from eia.present.documents import publishable
 from eia.present.documents.publishable import RECORD, public_files
 from eia.present.figures.model import Figures
 from eia.present.figures.public import public
+from eia.present.parts.impact import EVEN_ON
 from eia.present.sections.consultation import duty
 from eia.present.sections.law_section import never_choose
 from eia.present.text.numbers import people
+from eia.present.text.words import QUESTIONS
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -261,6 +263,11 @@ def test_an_exact_count_planted_anywhere_is_found(monkeypatch: pytest.MonkeyPatc
         }
 
 
+def _even_on(heading: str) -> str:
+    """Where the cuts would fall evenly, as rows under a question say it."""
+    return next((f" {EVEN_ON[step]}" for step, question in QUESTIONS.items() if heading == question), "")
+
+
 @pytest.mark.parametrize("name", ["riverbank", 5, 6])
 def test_a_chart_is_drawn_of_the_numbers_that_are_printed_beside_it(name: str | int) -> None:
     """Drawn again of what its CSV says, it is the same to the last coordinate."""
@@ -275,7 +282,7 @@ def test_a_chart_is_drawn_of_the_numbers_that_are_printed_beside_it(name: str | 
         marks = tuple(
             PairRow(
                 label=line[head.index("Name")], seen=float(line[-3]), even=float(line[-2]), seen_text=people(float(line[-3])),
-                even_text=f"about {people(float(line[-2]))}", group=line[0] if head[0] == "Heading" else "",
+                even_text=f"about {people(float(line[-2]))}{_even_on(line[0])}", group=line[0] if head[0] == "Heading" else "",
             )
             for line in lines
         )  # fmt: skip

@@ -9,13 +9,16 @@ import pytest
 
 from eia.case import QUESTIONS, Case, parse_case
 from eia.dashboard.open_files import Sources
+from eia.dashboard.parts.marks import needed_at
 from eia.dashboard.session import Session
 from eia.dashboard.site import PAGES, PLACES
 from eia.errors import EiaError
 from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.documents.model import Heading, Table
+from eia.present.documents.response import TO_WRITE, response
 from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.response.not_given import facts_to_give
 from eia.present.sections.extras.post_lists import _DIFFERENCES, differences_table, posts_told
 from eia.present.sections.extras.post_lists import HEADING as POSTS
 from eia.present.sections.extras.scores import scores_told
@@ -29,6 +32,8 @@ from eia.present.tables.supplementary_tables import supplementary_tables
 from eia.present.text.evidence import statement
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
+from eia.present.text.open_questions import questions_told
+from eia.present.text.said_first import said_first
 from eia.present.text.supplementary import age_told
 from eia.present.text.words import adds_up
 
@@ -58,6 +63,38 @@ def test_a_place_is_marked_while_something_there_needs_the_user(screen, opened):
     assert mark(opened("millbrook")) == "Check what we read"
     assert mark(upload(b"colour,pool\nred,A\n")).endswith("(to put right)")
     assert mark(upload(b"sex,pool,selected\n" + b"F,A,<b>\n" * 6 + b"M,A,no\n" * 6)).endswith("(1 to answer)")
+
+
+def marks(visit):
+    """What stands behind the names of the places, and of the proposal."""
+    return {name: needed_at(name, visit) for name in ("check", "answer", "try_change", "take_away", "proposal")}
+
+
+def test_each_place_and_the_proposal_say_how_much_they_need(screen, opened):
+    assert set(marks(Session()).values()) == {""}
+    visit = opened("riverbank")
+    assert marks(visit) == {"check": "", "answer": "", "try_change": "", "take_away": " (to write)", "proposal": ""}
+    visit.write(dict.fromkeys(TO_WRITE, "Written."))
+    assert marks(visit)["take_away"] == ""
+    bare = upload(b"sex,pool,selected\n" + b"F,A,yes\nM,A,no\n" * 9)
+    assert marks(bare)["proposal"] == f" ({len(facts_to_give(bare.assessment))} to give)"
+    known = len([*questions_told(bare.assessment.evidence.intake), *said_first(bare.assessment)])
+    assert marks(bare)["answer"] == f" ({known} to know first)"
+    shown = screen(bare)
+    labels = [link.proto.label for link in shown.app.get("page_link")]
+    assert any(label.startswith("Take away (to write)") for label in labels)
+    assert shown.app.button(key="panel pages").label == f"The proposal{marks(bare)['proposal']}"
+
+
+def test_every_response_has_the_places_that_are_counted_on(opened):
+    for name in ("riverbank", "dwp-2014"):
+        assert set(TO_WRITE) <= {answer.key for answer in response(opened(name).assessment).answers}
+
+
+def test_the_proposal_says_first_what_the_documents_ask_for(screen, opened):
+    bare = upload(b"sex,pool,selected\n" + b"F,A,yes\nM,A,no\n" * 9)
+    assert all(what in screen(bare).settings().words for what in facts_to_give(bare.assessment))
+    assert "The documents ask for" not in screen(opened("riverbank")).settings().words
 
 
 @pytest.mark.parametrize("page", PAGES)

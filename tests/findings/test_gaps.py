@@ -6,7 +6,7 @@ import pytest
 from assessments import MAKERS, sample
 from made import QUICK, assessed, assessed_counts, case, one, pools
 
-from eia.findings.gaps import gaps, of_step, totals
+from eia.findings.gaps import can_be_named, case_name, chosen, chosen_in_vain, gaps, of_step, totals
 from eia.findings.headlines import FIRST_PAGE_PEOPLE
 
 SCOPE = pools(A=(0, 30, 0, 4), B=(20, 20, 2, 2), none=(0, 10, 0, 60))
@@ -49,6 +49,18 @@ def test_gaps_are_of_one_group_a_characteristic_the_clearest_first(name: str) ->
     assert len(of) == len(set(of))
     assert [gap.evidence for gap in found] == sorted((gap.evidence for gap in found), reverse=True)
     assert [gap for step in ("scope", "spread", "selection") for gap in of_step(found, step)] or not found  # type: ignore[arg-type]
+
+
+def test_any_group_of_whom_more_go_can_be_named_and_no_other() -> None:
+    made = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20)), QUICK)
+    assert set(can_be_named(made)) == {"sex: Female"}
+
+
+def test_the_gaps_that_a_case_names_stand_in_its_order_and_a_name_of_none_is_told() -> None:
+    choices = case(analysis={"draws": 999}, response={"findings": ("sex: Male", "sex: Female", "sex: Femal")})
+    made = assessed(pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20)), choices)
+    assert [case_name(gap.finding) for gap in chosen(made)] == ["sex: Female"]
+    assert chosen_in_vain(made) == ("sex: Male", "sex: Femal")
 
 
 def test_before_selection_the_numbers_to_go_are_those_of_the_case() -> None:

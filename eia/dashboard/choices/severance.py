@@ -51,6 +51,7 @@ def severance_choices(case: Case) -> dict[str, Any]:
         prose("What is paid, because that is what most exports hold.", kind="soft")
     with right:
         instead = one_of("Instead of, where a change is proposed", schemes, case.severance.instead_of)
+        prose("Not given, because most proposals leave the terms as they are.", kind="soft")
         pension_age = st.number_input(
             "Pension age, from which civil service terms pay less",
             min_value=50,
@@ -58,8 +59,13 @@ def severance_choices(case: Case) -> dict[str, Any]:
             step=1,
             key=choice("pension age", case.severance.pension_age),
         )
+        prose("Empty, because it stands in the rules of the scheme and not in the file.", kind="soft")
         pension_scheme = one_of(
             "Pension scheme that pays on redundancy", get_args(PensionScheme), case.severance.pension_scheme
+        )
+        prose(
+            "Not given, because a pension is looked at only once somebody says that people are in the scheme.",
+            kind="soft",
         )
     chosen = {
         "terms": looked_at,
@@ -117,11 +123,13 @@ def pay_protection_choices(case: Case) -> dict[str, Any]:
             value=None,
             key=choice("protected months", policy.months),
         )
+        prose("Empty, because nobody should count on a policy that nobody has seen.", kind="soft")
     with right:
         share = st.number_input(
             "Share of the lost pay that is made up, in per cent",
             min_value=1.0, max_value=100.0, step=5.0, value=None, key=choice("protected share", round(100 * policy.share, 4)),
         )  # fmt: skip
+        prose("100, because a policy that names no share makes up all of it.", kind="soft")
     if months is None:
         return {"pay_protection": {}}
     return {"pay_protection": {"months": months} | ({} if share is None else {"share": share / 100})}

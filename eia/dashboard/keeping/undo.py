@@ -16,8 +16,8 @@ PARTS = {
     "pools": "pools and posts to go", "priority": "the days of priority", "vacancies": "which vacancies suit whom",
     "severance": "severance terms", "pay_protection": "pay protection", "terms": "the employer's own terms", "stages": "the stages",
     "outcomes": "what the words for outcomes mean", "characteristics": "further characteristics", "comparison": "who is compared",
-    "analysis": "how it is tested", "publication": "what may be published", "scoring": "how scores select", "scenarios": "changes that are kept",
-    "texts": "what you wrote",
+    "analysis": "how it is tested", "publication": "what may be published", "response": "what the response names",
+    "scoring": "how scores select", "scenarios": "changes that are kept", "texts": "what you wrote",
 }  # fmt: skip
 """What a visitor calls the parts of a case."""
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from eia.dashboard.keeping.bar import keep_bar
+from eia.dashboard.parts.marks import needed_at
 from eia.dashboard.session import Part, Session
 from eia.dashboard.site import PAGES, PLACES, place_of
 from eia.dashboard.widgets import panel_button
@@ -24,19 +25,11 @@ def links(pages: Mapping[str, Page], open_page: str, visit: Session) -> None:
             title = f"{PAGES[place][0]}{needed_at(place, visit)}"
             st.page_link(pages[place], label=f"**{title}**" if place == here else title)
         if visit.case is not None:
-            panel_button(_BEGINS_AT.get(open_page, "What is proposed"), "The proposal", "pages")
+            panel_button(
+                _BEGINS_AT.get(open_page, "What is proposed"), f"The proposal{needed_at('proposal', visit)}", "pages"
+            )
             keep_bar(visit)
     if PLACES[here]:
         with st.container(horizontal=True, key="pages-under"):
             for name in PLACES[here]:
                 st.page_link(pages[name])
-
-
-def needed_at(place: str, visit: Session) -> str:
-    """What stands behind the name of a place while something there needs the user: how much there is to answer, or to put right."""
-    if place != "check" or visit.case is None:
-        return ""
-    if visit.problem is not None:
-        return " (to put right)"
-    asked = len(visit.reading.intake.questions) if visit.reading else 0
-    return f" ({asked} to answer)" if asked else ""

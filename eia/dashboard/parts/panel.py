@@ -15,6 +15,8 @@ from eia.dashboard.choices.severance import pay_protection_choices, severance_ch
 from eia.dashboard.session import Part, Session, close_panel, forget_entries, session
 from eia.dashboard.widgets import go, notice, problem
 from eia.errors import EiaError
+from eia.present.parts.response.not_given import facts_to_give
+from eia.present.text.words import listed
 
 TITLE = "The proposal"
 
@@ -32,6 +34,8 @@ def panel(part: Part) -> None:
         )
     if visit.problem is not None:
         problem(visit.problem)
+    if visit.assessment is not None and (missing := facts_to_give(visit.assessment)):
+        notice(f"The documents ask for more than the case gives: {listed(missing)}.", "information")
     wanted = _choices(visit, visit.case, part)
     with st.container(horizontal=True, key="apply-bar"):
         apply = st.button("Apply and see the answer", type="primary", key="apply", disabled=fixed)

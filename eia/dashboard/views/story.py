@@ -1,17 +1,20 @@
 """Takes the assessment of the visit and the group in the address; tells the story of that group: how many, how sure, where from, what to ask."""
 
+from functools import partial
+
 import streamlit as st
 
 from eia.dashboard.session import session
+from eia.dashboard.taking.naming import on_story
 from eia.dashboard.widgets import bullets, chart_and_table, dots, heading, needed, notice, prose, table
 from eia.present.charts.from_assessment import waterfall
 from eia.present.charts.from_group import against_chance, by_pool, intervals
-from eia.present.parts.story import not_fitting, shares, statistics, title
+from eia.present.parts.story import no_chances, not_fitting, shares, statistics, title
 from eia.present.tables.evidence_matrix import by_address, evidence_matrix
 from eia.present.text.evidence import statement
 from eia.present.text.grounds import FEWEST_OF_A_GROUP, grounds_told
 from eia.present.text.narrative import CONFIDENTIAL, questions_about
-from eia.present.text.words import adds_up, row_name
+from eia.present.text.words import QUESTIONS, adds_up, row_name
 
 
 def main() -> None:
@@ -47,14 +50,20 @@ def main() -> None:
     with right:
         heading("Two questions to ask", 3)
         bullets(questions_about(assessment, found), ordered=True)
+        on_story(visit, assessment, first)
     heading("How sure are we?", 3)
     if odds := intervals(found):
         chart_and_table(odds, "intervals")
     bullets([statement(finding) for finding in found])
     selection = next((one for one in found if one.question == "selection"), None)
-    if selection and (chances := against_chance(selection)):
-        heading("What chance would give within each pool", 3)
-        chart_and_table(chances, "chances")
+    heading("What chance would give", 3)
+    for finding in found:
+        bars = visit.once(f"chances {here} {finding.question}", partial(assessment.chances, finding))
+        if spec := against_chance(finding, bars):
+            heading(QUESTIONS[finding.question], 4)
+            chart_and_table(spec, f"chances-{finding.question}")
+        else:
+            prose(f"{QUESTIONS[finding.question]} {no_chances(finding)}", kind="soft")
     if selection and (in_pools := by_pool(selection, places)):
         heading("Pool by pool", 3)
         chart_and_table(in_pools, "pools")

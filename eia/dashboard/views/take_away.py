@@ -23,6 +23,7 @@ from eia.dashboard.taking.downloads import (
     of_chart,
 )
 from eia.dashboard.taking.figures import FIGURES, figures_to_publish, may_be_published, worked_out
+from eia.dashboard.taking.naming import named_first
 from eia.dashboard.taking.writing import homeless, writing
 from eia.dashboard.widgets import heading, needed, notice, picture, prose
 from eia.errors import EiaError
@@ -75,6 +76,8 @@ def main() -> None:
             elif any(answer.text for answer in made.answers):
                 notice(OWN_WORDS, "caution")
             offer(visit, downloads(assessment, name, made, to_publish=to_publish))
+            if name == "response":
+                named_first(visit, case, assessment)
             writing(visit, case, made)
         with right:
             preview(made)

@@ -10,8 +10,10 @@ from typing import Any, cast
 from eia.dashboard.workers.waiting import worked_out
 from eia.findings.assessment import Assessment
 from eia.findings.beside import Beside
+from eia.findings.core.finding import Finding
 from eia.findings.scenarios.changes import Changes
 from eia.findings.supplementary.alternative_comparators import AlternativeComparison
+from eia.findings.supplementary.by_chance import Bar
 from eia.findings.supplementary.look_further import LookFurther, Supplementary
 
 ON_FIRST_SCREEN = ("rounds", "scores", "subsequent_outcomes")
@@ -45,6 +47,9 @@ class _BesideApart:
     @cached_property
     def changes(self) -> Changes | None:
         return cast(Changes | None, self._part("changes"))
+
+    def drawn(self, finding: Finding) -> tuple[Bar, ...]:
+        return worked_out(partial(methodcaller("drawn", finding), self.there), self.size)
 
     def _part(self, name: str) -> object:
         return worked_out(partial(attrgetter(name), self.there), self.size)

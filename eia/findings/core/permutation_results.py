@@ -14,12 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from eia.case import Case
-from eia.counts.cube import Cube
+from eia.counts.cube import Counts, Cube
 from eia.counts.stages import Choosing
 from eia.counts.whole_posts import Kind, WholePosts, whole_posts
 from eia.findings.core.comparisons import Comparison, complementary_pairs, family
 from eia.findings.core.evidence_level import SMALL_P
 from eia.findings.core.family import family_weights
+from eia.findings.core.finding import Finding
 from eia.findings.draws import draws_of
 from eia.intake.workforce import Everybody, codes_of, numbers_of
 from eia.stats.multiplicity import FamilyWeights
@@ -27,7 +28,7 @@ from eia.stats.permutation.arrangements import of_about_one_size
 from eia.stats.permutation.clustering import clustering_pvalue
 from eia.stats.permutation.family_draws import Draws, FamilyMember, family_draws
 from eia.stats.permutation.min_p import MinP, min_p
-from eia.stats.permutation.whole_posts import Decides, PermutedTest, permuted_blocks
+from eia.stats.permutation.whole_posts import Decides, PermutedTest, excess_by_chance, permuted_blocks
 
 BY_UNIT = 0.05
 """At or below this p posts are taken to go in by unit."""
@@ -87,12 +88,18 @@ def _scope(
         return (), None, False
     if (posts := whole_posts(people, cube.layout)) is None:
         return (), None, False
-    group = np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared])
-    everyone = np.array([posts.people[c.dimension.characteristic.key][c.among].sum(axis=0) for c in compared])
     unit = posts.unit if posts.unit is not None and _by_unit(posts, posts.unit, case) else None
-    in_pool = posts.in_pool.astype(float)
-    tests = _permuted(in_pool, group, everyone, compared, case, size=posts.size, unit=unit)
-    return tests, posts, unit is not None
+    return _permuted(_posts(compared, posts, unit), compared, case, decides="larger"), posts, unit is not None
+
+
+def _posts(compared: Sequence[Comparison], posts: WholePosts, unit: Counts | None) -> _Blocks:
+    return _Blocks(
+        weights=posts.in_pool.astype(float),
+        group=np.array([posts.people[c.dimension.characteristic.key][c.index] for c in compared]),
+        everyone=np.array([posts.people[c.dimension.characteristic.key][c.among].sum(axis=0) for c in compared]),
+        size=posts.size,
+        unit=unit,
+    )
 
 
 def _by_unit(posts: WholePosts, unit: npt.NDArray[np.int64], case: Case) -> bool:
@@ -115,34 +122,68 @@ def _spread(compared: Sequence[Comparison], case: Case) -> tuple[PermutedTest, .
     """Where there are pools of more than one size, chance is that of dealing shares out among pools of about one size."""
     if not compared or compared[0].went is None:
         return ()
-    everyone = np.array([c.everyone[:-1] for c in compared])
-    size = everyone.max(axis=0)
-    went = np.array([c.went for c in compared])
-    shares = np.divide(went, everyone, out=np.zeros_like(went), where=everyone > 0)
-    group = np.array([c.group[:-1] for c in compared])
-    return _permuted(shares, group, everyone, compared, case, size=size, decides="one size")
+    return _permuted(_shares(compared), compared, case, decides="one size")
+
+
+def _shares(compared: Sequence[Comparison]) -> _Blocks:
+    everyone, went = np.array([c.everyone[:-1] for c in compared]), np.array([c.went for c in compared])
+    return _Blocks(
+        weights=np.divide(went, everyone, out=np.zeros_like(went), where=everyone > 0),
+        group=np.array([c.group[:-1] for c in compared]),
+        everyone=everyone,
+        size=everyone.max(axis=0),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Blocks:
+    """Posts or pools as every group sees them, as :func:`permuted_blocks` takes them."""
+
+    weights: npt.NDArray[np.float64]
+    group: Counts
+    everyone: Counts
+    size: Counts
+    unit: Counts | None = None
+
+
+def excess_drawn(
+    finding: Finding, compared: Sequence[Comparison], cube: Cube, case: Case, people: pd.DataFrame | Everybody | None
+) -> npt.NDArray[np.float64]:
+    """People more or fewer than if even at every arrangement that the test of a permuted finding was held against, the one there is first; none where
+    there are no people to draw posts from. compared: every comparison of exact counts."""
+    name = finding.characteristic.key, finding.group.label
+    test, mine = (
+        finding.permuted,
+        [c for c in compared if (c.dimension.characteristic.key, c.dimension.groups[c.index].label) == name],
+    )
+    if test is None or not mine or (finding.question == "scope" and people is None):
+        return np.empty(0)
+    if finding.question == "scope" and people is not None:
+        posts = whole_posts(people, cube.layout)
+        assert posts is not None  # noqa: S101 - they were permuted
+        blocks = _posts(mine, posts, posts.unit)
+    else:
+        blocks = _shares(mine)
+    weights = blocks.weights if blocks.weights.ndim == 1 else blocks.weights[0]
+    return excess_by_chance(
+        weights=weights, group_total=blocks.group[0], total=blocks.everyone[0], among=test.decides, size=blocks.size,
+        unit=() if blocks.unit is None else blocks.unit, seed=test.seed, draws=draws_of(case, len(weights)),
+    )  # fmt: skip
 
 
 def _permuted(
-    weights: npt.NDArray[np.float64],
-    group: npt.NDArray[np.int64],
-    everyone: npt.NDArray[np.int64],
-    compared: Sequence[Comparison],
-    case: Case,
-    *,
-    size: npt.NDArray[np.int64] | None = None,
-    unit: npt.NDArray[np.int64] | None = None,
-    decides: Decides = "larger",
+    blocks: _Blocks, compared: Sequence[Comparison], case: Case, *, decides: Decides
 ) -> tuple[PermutedTest, ...]:
+    group, everyone = blocks.group, blocks.everyone
     some, all_of_it = group.sum(axis=1) > 0, group.sum(axis=1) == everyone.sum(axis=1)
     repeats = complementary_pairs(compared, (some & ~all_of_it).tolist())
     counted = np.array([place not in repeats for place in range(len(compared))])
     return permuted_blocks(
-        weights=weights,
+        weights=blocks.weights,
         group_total=group,
         total=everyone,
-        size=size,
-        unit=unit,
+        size=blocks.size,
+        unit=blocks.unit,
         decides=decides,
         family=_over_counted(compared, counted, case),
         counted=counted,

@@ -16,7 +16,7 @@ from eia.present.attachments.numbers import numbers
 from eia.present.attachments.profiles import pools_by_size, profile
 from eia.present.charts.drawings import parts
 from eia.present.charts.from_assessment import ages, described, waterfall
-from eia.present.charts.specs import Chart, Pairs
+from eia.present.charts.specs import Chart, Excess, Forest, Pairs
 from eia.present.charts.svg import picture
 from eia.present.documents.model import MARKS, Table, TableColumn
 from eia.present.figures.exact import exact
@@ -156,7 +156,7 @@ def _of_question(assessment: Assessment, found: tuple[ShownGap, ...], question: 
     clear = [gap for gap in of_step(found, question) if gap.evidence == 2]
     source = SOURCES[question]
     for number, part in enumerate(cut, start=1):
-        shown = {(row.group, row.label) for row in part.rows}
+        shown = {(row.group, row.label) for row in part.rows} if isinstance(part, Forest | Excess) else set()
         here = [gap for gap in clear if (gap.characteristic.title, gap.group.label) in shown]
         none = "No clear gap" if len(cut) == 1 else "No clear gap of these groups"
         told = f"{f'A clear gap for {names(here)}' if here else none} comes from {source}"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from eia.findings.core.finding import Finding
 from eia.findings.frames import numbers
-from eia.findings.supplementary.by_chance import Bar, by_chance
+from eia.findings.supplementary.by_chance import Bar
 from eia.present.charts.from_assessment import chart_level
 from eia.present.charts.specs import LEVEL_WORDS, Forest, ForestRow, PairRow, Pairs, RatesChart, RatesRow
+from eia.present.text.evidence import NO_CHANCE
 from eia.present.text.grounds import may_show
-from eia.present.text.numbers import interval, people, percent, ratio, whole
-from eia.present.text.words import QUESTIONS, group_name
+from eia.present.text.numbers import MINUS, interval, people, percent, ratio, whole
+from eia.present.text.words import IF_EVEN, QUESTIONS, capital, group_name
 from eia.stats.results import Interval
 
 MOST_POOLS = 12
@@ -50,31 +51,49 @@ def _row(finding: Finding) -> ForestRow:
     )
 
 
-def against_chance(finding: Finding) -> RatesChart | None:
-    """How often chance would select so many of the group within the same pools, with the number that was; None where nothing was tested."""
-    rows = tuple(_chance_of(bar) for bar in by_chance(finding))
-    if not rows or finding.tested is None:
+def against_chance(finding: Finding, bars: Sequence[Bar]) -> RatesChart | None:
+    """How often chance would give as much of the group under a question, and what there is; None where nothing is said of chance. bars: what an
+    Assessment has as the chances of the finding."""
+    if not bars or NO_CHANCE.intersection(finding.reasons):
         return None
-    who = group_name(finding.characteristic, finding.group)
+    who, test = group_name(finding.characteristic, finding.group), finding.tested
+    if test is not None:
+        even = f"If the cuts fell evenly within each pool, most often about {whole(test.expected)} {who} would be selected."
+        alt, axis = f"{even} {people(test.observed)} are.", f"How often chance selects so many {who}"
+        rows = tuple(_chance_of(bar, people) for bar in bars)
+    else:
+        seen = next(_numbers(bar, _more) for bar in bars if bar.observed)
+        alt = f"{capital(who)}, more (+) or fewer (−) than {IF_EVEN[finding.question]}: {seen}, beside what chance would give."
+        axis, rows = (
+            "How often chance gives so many more (+) or fewer (−)",
+            tuple(_chance_of(bar, _more) for bar in bars),
+        )
     return RatesChart(
-        title=f"What chance would give, and what was selected: {who}",
-        alt=f"If the cuts fell evenly within each pool, most often about {whole(finding.tested.expected)} {who} would be selected. "
-        f"{people(finding.tested.observed)} are.",
+        title=f"{QUESTIONS[finding.question]} What chance would give, and what there is: {who}",
+        alt=alt,
         rows=rows,
-        axis=f"How often chance selects so many {who}",
-        group_label="As many as were selected",
+        axis=axis,
+        group_label="What there is",
         comparator_label="By chance",
     )
 
 
-def _chance_of(bar: Bar) -> RatesRow:
-    numbers = people(bar.low) if bar.low == bar.high else f"{people(bar.low)} to {people(bar.high)}"
+def _chance_of(bar: Bar, number: Callable[[float], str]) -> RatesRow:
     text = "hardly ever" if bar.probability < 0.005 else percent(bar.probability, 1)
     seen, other = (bar.probability, math.nan) if bar.observed else (math.nan, bar.probability)
     return RatesRow(
-        label=numbers, group_rate=seen, comparator_rate=other,
-        group_text=f"{text}, as selected" if bar.observed else "", comparator_text="" if bar.observed else text,
+        label=_numbers(bar, number), group_rate=seen, comparator_rate=other,
+        group_text=f"{text}; this is what there is" if bar.observed else "", comparator_text="" if bar.observed else text,
     )  # fmt: skip
+
+
+def _numbers(bar: Bar, number: Callable[[float], str]) -> str:
+    return number(bar.low) if bar.low == bar.high else f"{number(bar.low)} to {number(bar.high)}"
+
+
+def _more(count: float) -> str:
+    """Whole people more or fewer, with a sign."""
+    return f"{'+' if count > 0 else MINUS if count < 0 else ''}{abs(count):,.0f}"
 
 
 def by_pool(finding: Finding, pools: Sequence[str]) -> Pairs | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from eia.present.charts.looks import FONTS, HAIR, INK, PAPER, SHADE, Look
@@ -140,8 +141,9 @@ def places(rows: Sequence[Row]) -> list[tuple[int, Row]]:
 
 
 def _name(row: Any) -> str:
-    name = inert(row.label, LABEL_LENGTH)
-    return f"{'&nbsp;' * 3}{name}" if row.group else name
+    """The name of a row, on two lines where it is long."""
+    lines = wrap(plain(row.label), LABEL_LENGTH, max_lines=2, placeholder="…")
+    return "<br>".join(f"{'&nbsp;' * 3 if row.group else ''}{inert(line)}" for line in lines)
 
 
 def joined(*parts: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import of_step
+from eia.findings.gaps import chosen_in_vain, of_step
 from eia.law.lookup import written
-from eia.present.documents.model import Answer, Block, Bullets, Document, Facts, Heading, Paragraph
+from eia.present.documents.model import Answer, Block, Bullets, Document, Facts, Heading, Notice, Paragraph
 from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
 from eia.present.parts.page_one import NAMED
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
+from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.not_given import not_given, untitled
 from eia.present.parts.response.process_facts import process_facts
@@ -24,13 +25,15 @@ from eia.present.text.mixed import as_told
 from eia.present.text.words import listed
 
 UNKNOWNS = 4
+TO_WHOM, ALTERNATIVES, MEETING = TO_WRITE = ("To whom, by name", "Our alternatives", "Meeting, and signature")
+"""The places that people fill in every response."""
 REP, BRANCH = "lead for the union", "the day this is sent"
 FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
 
 
 def response(assessment: Assessment, figures: Figures | None = None) -> Document:
     """The response: what we ask, what we found, the law, what we need, what we cannot say, what comes next; with exact figures where none are given."""
-    shown = figures or exact(assessment)
+    shown = led_by_the_chosen(assessment, figures or exact(assessment))
     sections = (_heading, _asks, _found, _process, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
@@ -42,7 +45,12 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
     return as_told(assessment, made).written(assessment.case.texts)
 
 
-def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
+def _heading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+    if figures.edition == "confidential" and (unfit := chosen_in_vain(assessment)):
+        yield Notice(
+            f"The case names {listed([f'“{name}”' for name in unfit])} for this response, and these figures have no such gap. Take it out on the page "
+            "“Take away”, or correct it in the case file.", "caution",
+        )  # fmt: skip
     if missing := not_given(assessment):
         yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
                      "or in the case file.", REP, BRANCH)  # fmt: skip
@@ -53,9 +61,7 @@ def _heading(assessment: Assessment, _: Figures) -> Iterator[Block]:
             ("Please reply by", written(reply_by(assessment))),
         )
     )
-    yield Answer(
-        "To whom, by name", "Name the employer's lead negotiator. Put this on the branch's letterhead.", REP, BRANCH
-    )
+    yield Answer(TO_WHOM, "Name the employer's lead negotiator. Put this on the branch's letterhead.", REP, BRANCH)
     yield Paragraph("This is sent without prejudice to the individual claims of our members.")
 
 
@@ -134,7 +140,7 @@ def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Alternatives we propose", 2, "alternatives")
     if figures.alternatives:
         yield figures.alternatives
-    yield Answer("Our alternatives", "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
+    yield Answer(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
                  "what would each save, and whom would it spare?", REP, BRANCH)  # fmt: skip
 
 
@@ -147,7 +153,5 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _next(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
     yield Paragraph("Each member can take advice on their own case. Claims to a tribunal have short time limits.")
-    yield Answer(
-        "Meeting, and signature", "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH
-    )
+    yield Answer(MEETING, "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH)
     yield Paragraph(marked(figures))

@@ -11,6 +11,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.response.asks import asks, criteria_apart, named, reply_by
+from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.text.mixed import as_told
 
@@ -25,7 +26,7 @@ def speaking_note(assessment: Assessment) -> Document:
         title="Speaking note",
         subtitle=assessment.case.title,
         notice=OUR_SIDE,
-        blocks=tuple(_blocks(assessment, exact(assessment))),
+        blocks=tuple(_blocks(assessment, led_by_the_chosen(assessment, exact(assessment)))),
     )
     return as_told(assessment, made)
 

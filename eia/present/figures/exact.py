@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Gap, gaps, totals
+from eia.findings.gaps import Gap, chosen, gaps, totals
 from eia.findings.supplementary.score_gaps import ScoresLook
 from eia.present.documents.model import Table, heads
-from eia.present.figures.gap_told import shown_gaps
+from eia.present.figures.gap_told import shown_gap, shown_gaps
 from eia.present.figures.impacts import exact_row, impacts
 from eia.present.figures.left_out import alternatives_table, criteria_left_out
 from eia.present.figures.model import Figures
@@ -40,6 +40,7 @@ def exact(assessment: Assessment) -> Figures:
         later=clear_steps_told(assessment),
         pools=numbers.pools,
         gaps=shown_gaps(assessment),
+        chosen=tuple(shown_gap(assessment, gap) for gap in chosen(assessment)),
         no_gap=no_gap(assessment),
         chance=chance(found),
         levels={question: _levels(assessment, question) for question in assessment.case.analysis.questions},

@@ -17,10 +17,10 @@ from eia.stats.results import Split
 
 def shown_gaps(assessment: Assessment) -> tuple[ShownGap, ...]:
     """Every gap that a first page names, in its order."""
-    return tuple(_shown(assessment, gap) for gap in gaps(assessment))
+    return tuple(shown_gap(assessment, gap) for gap in gaps(assessment))
 
 
-def _shown(assessment: Assessment, gap: Gap) -> ShownGap:
+def shown_gap(assessment: Assessment, gap: Gap) -> ShownGap:
     """The gap with every number that it is told with."""
     finding, step = gap.finding, gap.step
     pairs = [

@@ -69,7 +69,7 @@ class Figures:
 
     notice: who may see them. guesses, first: what stands before any answer, of how the file was read, and of conventions. staff, at_risk, going:
     totals. no_gap, chance, levels: what is said where no group is named, of how often chance would do it, and of all groups under a question.
-    missing: rows of answers not known. reading: how to read the numbers. volunteers: how many of those going are. later: clear gaps at other steps than
+    missing: rows of answers not known. chosen: the gaps that the case names for the response, whether or not they are among the others. reading: how to read the numbers. volunteers: how many of those going are. later: clear gaps at other steps than
     selection. priority: who must be offered vacancies first. scored, criteria, left_out:
     of scores, the last two by criterion. alternatives, jobs: tables.
     """
@@ -93,6 +93,7 @@ class Figures:
     reading: tuple[str, ...]
     priority: str
     volunteers: str = ""
+    chosen: tuple[ShownGap, ...] = ()
     later: tuple[str, ...] = ()
     scored: str = ""
     criteria: Mapping[str, str] = field(default_factory=dict)

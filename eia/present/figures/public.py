@@ -97,6 +97,7 @@ def public(assessment: Assessment, published: Published) -> Figures:
         going=_number(everyone, "selected"),
         pools=len(assessment.cube.layout.pools),
         gaps=tuple(_gap(*one, told) for one in _leading(told, published.rules.base)),
+        chosen=tuple(_gap(*one, told) for one in _chosen(assessment, told, published.rules.base)),
         no_gap="No group that can be shown here has a clear gap.",
         chance="Chance would rarely do what the clear gaps show." if any(one.evidence == 2 for one, _ in told) else "",
         levels={},
@@ -124,12 +125,23 @@ def _told(assessment: Assessment, published: Published) -> list[_Told]:
 
 def _leading(told: list[_Told], base: int) -> list[_Told]:
     """The groups with a clear gap, those that stand out, and those with a gap that is larger than rounding could make it: one of each characteristic."""
-    least = FIRST_PAGE_PEOPLE + (TO if base > 1 else 0)
-    speaking = [one for one in told if one[0].evidence or one[1].more(one[0]) >= least]
     first: dict[str, _Told] = {}
-    for signal, line in sorted(speaking, key=lambda one: (-one[0].evidence, -one[1].more(one[0]))):
+    for signal, line in sorted(_speaking(told, base), key=lambda one: (-one[0].evidence, -one[1].more(one[0]))):
         first.setdefault(signal.characteristic.protected or signal.characteristic.key, (signal, line))
     return list(first.values())
+
+
+def _speaking(told: list[_Told], base: int) -> list[_Told]:
+    least = FIRST_PAGE_PEOPLE + (TO if base > 1 else 0)
+    return [one for one in told if one[0].evidence or one[1].more(one[0]) >= least]
+
+
+def _chosen(assessment: Assessment, told: list[_Told], base: int) -> list[_Told]:
+    """Of the groups that the case names for the response, those that could lead it anyway: that one was chosen must say nothing of numbers withheld."""
+    there = {
+        f"{signal.characteristic.key}: {signal.group.label}": (signal, line) for signal, line in _speaking(told, base)
+    }
+    return [there[name] for name in assessment.case.response.findings if name in there]
 
 
 def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:

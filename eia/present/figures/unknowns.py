@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.gaps import Gap, gaps
-from eia.findings.headlines import MUCH_MISSING, LimitKey, at_level, limits
+from eia.findings.headlines import MUCH_MISSING, LimitKey, at_level, limits, looked_at
 from eia.present.text.numbers import people
-from eia.present.text.words import in_words, listed, plural
+from eia.present.text.words import SOURCES, in_words, listed, plural
 
 EVIDENCE = "A gap is evidence, not proof. The figures do not say why it arose."
 TOO_FEW = "“Too few to say” is not “no impact”."
@@ -83,16 +84,24 @@ def _at_risk(assessment: Assessment, finding: Finding) -> tuple[int, int]:
 
 
 def silent_groups(assessment: Assessment) -> tuple[Finding, ...]:
-    """The groups of whom nothing can be said under the last question."""
-    last = assessment.case.analysis.questions[-1]
-    return tuple(one for one in at_level(assessment.under(last), "cannot_say") if one.group.kind == "answer")
+    """The groups of whom nothing can be said under the last question: as many as are counted wherever its answers are."""
+    return at_level(looked_at(assessment.under(_last(assessment))), "cannot_say")
+
+
+def cannot_say_of(assessment: Assessment) -> str:
+    """Of what nothing can be said of these groups."""
+    return f"we cannot say whether there is a gap in {SOURCES[_last(assessment)]}"
+
+
+def _last(assessment: Assessment) -> Question:
+    return assessment.case.analysis.questions[-1]
 
 
 def _too_few(assessment: Assessment) -> Iterator[str]:
     """The same as a number."""
     if silent := silent_groups(assessment):
         groups = f"{in_words(len(silent))} {'group' if len(silent) == 1 else 'groups'}"
-        yield f"For {groups} we cannot say whether there is a gap. That does not mean there is none."
+        yield f"For {groups} {cannot_say_of(assessment)}. That does not mean there is none."
 
 
 def _absent(names: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from eia.findings.gaps import Gap, gaps, totals
 from eia.findings.headlines import limits
 from eia.present.figures.exact import no_gap
 from eia.present.figures.gap_told import seen_and_even, who
-from eia.present.figures.unknowns import missing_answers, silent_groups
+from eia.present.figures.unknowns import cannot_say_of, missing_answers, silent_groups
 from eia.present.parts.page_one import NAMED
 from eia.present.text.numbers import people, whole
 from eia.present.text.words import IF_EVEN, capital, listed, more_or_fewer, plural
@@ -76,6 +76,6 @@ def _not_known(assessment: Assessment) -> LargeNumber:
         title = gap.finding.characteristic.title.lower()
         return LargeNumber(people(unknown), f"of the {people(everyone)} people at risk have no known answer on {title}")
     if silent := silent_groups(assessment):
-        return LargeNumber(people(len(silent)), "groups of whom we cannot say whether there is a gap")
+        return LargeNumber(people(len(silent)), f"groups of whom {cannot_say_of(assessment)}")
     absent = next((limit.names for limit in limits(assessment) if limit.key == "not in the file"), ())
     return LargeNumber(people(len(absent)), "protected characteristics of which the file says nothing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from eia.case import Question
@@ -18,6 +18,8 @@ from eia.present.parts.proposal import OFFICER
 from eia.present.sections.law_section import asides
 from eia.present.text.words import QUESTIONS, SOURCES
 
+EVEN_ON: Mapping[Question, str] = {"scope": "overall", "spread": "overall", "selection": "within each pool"}
+"""Where the cuts would fall evenly for the number beside those selected: rows of a chart that differ in it say so."""
 SEVERITY, TO_WRITE = "Severity", "To write"
 """The column that people fill, and its prompt."""
 
@@ -51,8 +53,9 @@ def gaps_chart(found: Sequence[ShownGap]) -> Pairs | None:
     """How many of each group are selected, beside how many if the cuts fell evenly, under the question that the gap comes from."""
     told_of = found[:NAMED]
     rows = tuple(
-        replace(gap.pair, group=QUESTIONS[step]) for step in QUESTIONS for gap in of_step(told_of, step) if gap.pair
-    )
+        replace(gap.pair, group=QUESTIONS[step], even_text=f"{gap.pair.even_text} {EVEN_ON[step]}")
+        for step in QUESTIONS for gap in of_step(told_of, step) if gap.pair
+    )  # fmt: skip
     if not rows:
         return None
     return Pairs(

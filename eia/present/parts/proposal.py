@@ -87,7 +87,11 @@ def proposal(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def affected(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 3: staff by the tool; service users by people."""
     yield Heading("3 Who is affected", 2, "affected")
-    said = [f"There are {plural(figures.pools, 'pool', 'pools')}."] if not assessment.mixed else []
+    said = (
+        [f"There {'is' if figures.pools == 1 else 'are'} {plural(figures.pools, 'pool', 'pools')}."]
+        if not assessment.mixed
+        else []
+    )
     if figures.staff is not None and figures.at_risk is not None:
         said.insert(0, f"The file has {figures.staff} staff, and {figures.at_risk} of them are at risk.")
     if figures.going is not None:

@@ -9,9 +9,9 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Headcounts
 from eia.findings.frames import numbers
 from eia.present.documents.model import Table, tabulated
-from eia.present.text.evidence import ruled_out
+from eia.present.text.evidence import NO_CHANCE, ruled_out
 from eia.present.text.numbers import people, pvalue, ratio
-from eia.present.text.words import LEVELS, QUESTIONS, capital, group_name
+from eia.present.text.words import LEVELS, QUESTIONS, REASONS, capital, group_name
 from eia.stats.results import Split
 
 DOTS = 100
@@ -70,6 +70,15 @@ def title(findings: Sequence[Finding]) -> str:
 def not_fitting(findings: Sequence[Finding]) -> tuple[str, ...]:
     """What can be ruled out, and what cannot, a line a question."""
     return tuple(f"{QUESTIONS[one.question]} {told}" for one in findings if (told := ruled_out(one)))
+
+
+def no_chances(finding: Finding) -> str:
+    """Why there is no picture of what chance would give, in a sentence."""
+    if finding.in_ranges:
+        return "There is no picture of chance: some counts are ranges."
+    if finding.reasons and (finding.level == "not_tested" or NO_CHANCE.intersection(finding.reasons)):
+        return f"There is no picture of chance: {REASONS[finding.reasons[0]]}."
+    return "There is no picture of chance: a saved assessment holds no people to draw from. Open its files to see it."
 
 
 def statistics(assessment: Assessment, findings: Sequence[Finding]) -> Table:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from eia.findings.core.finding import Caution, Finding, Level, Reason
-from eia.findings.headlines import once
+from eia.findings.headlines import looked_at
 from eia.present.text.numbers import how_often, people, percent, whole
 from eia.present.text.words import (
     LEVELS,
@@ -29,9 +29,6 @@ from eia.stats.results import Interval, Split
 
 COMMON = 0.2
 """From this p on, taken alone, chance is said to do often what was seen; below it the sentence says how often."""
-
-TOLD_ALREADY = "contract_short"
-"""The same people as those of contract, some left out: no group more."""
 
 TIMES = (1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0)
 """How many times the odds sentences speak of."""
@@ -204,7 +201,7 @@ _READ_OUT: Mapping[Level, str] = {
 
 def levels_counted(findings: Sequence[Finding]) -> str:
     """How many groups show what."""
-    counted = [finding for finding in once(findings) if finding.characteristic.key != TOLD_ALREADY]
+    counted = looked_at(findings)
     count = {level: sum(finding.level == level for finding in counted) for level in LEVELS}
     if count["not_tested"] == len(counted):
         return ""

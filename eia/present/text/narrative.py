@@ -71,7 +71,7 @@ def _of_question(findings: Sequence[Finding]) -> str:
     if not lead:
         least = words.in_words(headlines.FIRST_PAGE_PEOPLE)
         lead = [f"{_ASIDE}, no group stands out, and none has {least} people or more above {_EVEN[told[0].question]}."]
-    return " ".join([*lead, levels_counted(told)])
+    return " ".join([*lead, levels_counted(findings)])
 
 
 _EVEN: Mapping[Question, str] = {

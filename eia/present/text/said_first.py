@@ -8,7 +8,7 @@ from eia.case import Analysis
 from eia.findings.assessment import Assessment
 from eia.findings.core.family import CORE
 from eia.findings.core.finding import Finding, Headcounts
-from eia.findings.headlines import once
+from eia.findings.headlines import looked_at
 from eia.findings.supplementary.selection_rounds import ByRound
 from eia.present.text.numbers import how_often, people, whole
 from eia.present.text.words import capital, group_name, in_words, plural
@@ -50,7 +50,7 @@ def conventions_told(assessment: Assessment) -> Iterator[str]:
 
 def could_be_seen(assessment: Assessment) -> Iterator[str]:
     """The smallest gap that these pools could reliably show, where they could show only a very large one."""
-    told = [finding for finding in once(assessment.under("selection")) if finding.grounds]
+    told = [finding for finding in looked_at(assessment.under("selection")) if finding.grounds]
     core = [finding for finding in told if finding.characteristic.key in CORE and finding.group.kind == "answer"]
     seen = [(side.odds_ratio, side.people, finding) for finding in core if (side := _above(finding))]
     if not core or any(odds <= SMALL for odds, _, _ in seen):

@@ -10,7 +10,7 @@ from eia.findings.supplementary.age import Age
 from eia.findings.supplementary.intersections import Intersection
 from eia.findings.supplementary.selection_rounds import ByRound
 from eia.present.sections.law import amount, citation
-from eia.present.text.numbers import expected, how_often, in_cases, interval, people, ratio
+from eia.present.text.numbers import expected, how_often, in_cases, interval, people, ratio, whole
 from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import StratifiedTest
@@ -69,9 +69,9 @@ def _trend(age: Age) -> str:
 
 def _best_cut(age: Age, cut: AgeThreshold, test: StratifiedTest) -> str:
     return (
-        f"Of every age from {age.cuts.searched[0]} to {age.cuts.searched[-1]} at which older and younger people can be told apart, "
-        f"{cut.age} shows most: {people(test.observed)} people of {cut.age} or older selected where {expected(test.expected)} would be "
-        f"expected. Found by searching: chance shows as much at some age {in_cases(age.cuts.pvalue)}."
+        f"Older and younger people differ most at the age of {cut.age}: {people(test.observed)} people aged {cut.age} or older are selected. If the "
+        f"cuts fell evenly within each pool, about {whole(test.expected)} would be. Found by searching every age from {age.cuts.searched[0]} to "
+        f"{age.cuts.searched[-1]}: chance shows as much at some age {in_cases(age.cuts.pvalue)}."
     )
 
 

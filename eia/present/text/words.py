@@ -106,6 +106,8 @@ _PATTERNS: Mapping[str, str] = {
     "grade": "people in {label} (grade)",
     "nationality": "people of {label} nationality",
     "national_origin": "people of {label} national origin",
+    "race": "people recorded as {label}",
+    "race_group": "people recorded as {label}",
 }
 
 

@@ -30,6 +30,8 @@ from eia.stats.permutation.westfall_young import (
 )
 from eia.stats.results import Interval
 
+Among = Literal["all", "alike", "units"]
+"""What was permuted: all blocks, blocks of about one size, or whole units."""
 Decides = Literal["larger", "one size"]
 """Which p counts where blocks were also permuted among those of about one size: the larger of the two, or that one alone."""
 
@@ -89,6 +91,12 @@ class PermutedTest:
         if self.one_size:
             return (self.among_alike,)
         return tuple(p for p in (self.among_all, self.among_alike, self.among_units) if not math.isnan(p))
+
+    @property
+    def decides(self) -> Among:
+        """What was permuted for the p that decides."""
+        by_p: dict[float, Among] = {self.among_units: "units", self.among_alike: "alike"}
+        return by_p.get(self.pvalue, "all")
 
     def interval(self, level: float) -> Interval:
         """The interval of the gap at another level."""
@@ -177,9 +185,7 @@ def permuted_blocks(
     alike = everywhere = np.zeros(n.shape[1], dtype=np.int64)
     if size is not None:
         alike = of_about_one_size(checks.counts({"total": n.sum(axis=0), "size": size})["size"])
-    people = np.maximum(n.sum(axis=1), 1)
-    residuals = g - n * (g.sum(axis=1) / people)[:, None]
-    blocks, draw = Blocks(w, residuals, n), Draw(seed=seed, draws=checks.count("draws", draws))
+    blocks, draw = Blocks(w, _residuals(g, n), n), Draw(seed=seed, draws=checks.count("draws", draws))
     judge = partial(_judged, in_family=in_family, family=shared, small=small)
     among_all = judge(arranged(blocks, everywhere, draw))
     among_alike = judge(arranged(blocks, alike, draw)) if alike.any() else among_all
@@ -191,7 +197,7 @@ def permuted_blocks(
         among_units = judge(by_unit(arranged(blocks, of_unit, draw), units, draw))
         deciding, fewest = [*deciding, among_units], np.minimum(fewest, units.fewest)
 
-    excess = (w * residuals).sum(axis=1)
+    excess = (w * blocks.residuals).sum(axis=1)
     gap = excess - deciding[0].mean
     sd = np.max([one.sd for one in deciding], axis=0)
     adjusted, own = (
@@ -230,6 +236,52 @@ def permuted_blocks(
             )
         )
     return tuple(tests)
+
+
+def excess_by_chance(
+    *,
+    weights: ArrayLike,
+    group_total: ArrayLike,
+    total: ArrayLike,
+    among: Among,
+    size: ArrayLike = (),
+    unit: ArrayLike = (),
+    seed: int,
+    draws: int = 10_000,
+) -> Floats:
+    """Give the excess of one group, in people, at every arrangement that its test holds the observed one against; the observed one first.
+
+    Of the same arrays as :func:`permuted_blocks` takes, for one group (blocks,). among: what is permuted; "alike" needs ``size``, "units" ``unit``.
+
+    >>> excess = excess_by_chance(weights=[1, 1, 1, 0, 0, 0], group_total=[9, 8, 7, 5, 4, 3], total=[10] * 6, among="all", seed=1)
+    >>> len(excess), float(excess[0]), float(excess.min())
+    (20, 6.0, -6.0)
+    """
+    g, n = checks.counts(
+        {"group_total": np.asarray(group_total)[None], "total": np.asarray(total)[None]},
+        dimensions=2,
+        at_most=[("group_total", "total")],
+    ).values()
+    blocks, draw = (
+        Blocks(_weights(weights, n), _residuals(g, n), n),
+        Draw(seed=seed, draws=checks.count("draws", draws)),
+    )
+    if among == "units":
+        of_unit = checks.counts({"total": n[0], "unit": unit})["unit"]
+        return by_unit(arranged(blocks, of_unit, draw), blocks.by(of_unit), draw).excess[:, 0]
+    alike = (
+        of_about_one_size(checks.counts({"total": n[0], "size": size})["size"])
+        if among == "alike"
+        else np.zeros_like(n[0])
+    )
+    return arranged(blocks, alike, draw).excess[:, 0]
+
+
+def _residuals(group: Ints, total: Ints) -> Floats:
+    """People of each group in each block, less its share of everyone."""
+    people = np.maximum(total.sum(axis=1), 1)
+    residuals: Floats = group - total * (group.sum(axis=1) / people)[:, None]
+    return residuals
 
 
 def _around(gap: float, sd: float, level: float) -> Interval:

@@ -14,7 +14,7 @@ from eia.present.charts.marks import falls, forest_mark
 from eia.present.charts.plotly_board import inert
 from eia.present.charts.plotly_figures import CONFIG, figure
 from eia.present.charts.sheet import WIDTH
-from eia.present.charts.specs import LEVEL_WORDS, STAGES, Excess, Forest, ForestRow, headed
+from eia.present.charts.specs import LEVEL_WORDS, STAGES, Excess, Forest, ForestRow, PairRow, Pairs, headed
 from eia.present.charts.svg import picture, svg
 from eia.present.documents.model import plain
 
@@ -230,6 +230,14 @@ def test_names_and_ticks_on_the_screen_are_those_on_paper(spec):
     assert len(shown.layout.yaxis.ticktext) == len(rows)
     paper = set(texts(svg(spec)))
     assert set(shown.layout.xaxis.ticktext) <= paper
+
+
+def test_a_long_name_stands_whole_on_two_lines_of_the_screen():
+    name = "People recorded as Christian (religion or belief)"
+    row = PairRow(label=name, seen=9, even=4, seen_text="9", even_text="about 4")
+    (shown,) = figure(Pairs(title="Selected", alt="Selected.", rows=(row,))).layout.yaxis.ticktext
+    assert shown.replace("<br>", " ") == name
+    assert shown.count("<br>") == 1
 
 
 # --- the screen -----------------------------------------------------------------------------------------------------

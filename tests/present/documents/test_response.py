@@ -13,19 +13,21 @@ from made import QUICK, WHEN, assessed, case, figures, pools
 
 from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import gaps
+from eia.findings.gaps import can_be_named, gaps
 from eia.findings.publication import published
+from eia.findings.record import from_json, to_json
 from eia.law.lookup import written
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
-from eia.present.documents.model import Answer, Bullets, Facts, Heading, Paragraph, Table
+from eia.present.documents.model import Answer, Bullets, Facts, Heading, Notice, Paragraph, Table
 from eia.present.documents.response import opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import CLEAR
 from eia.present.figures.public import public
 from eia.present.parts.response.asks import MOST, asks, criteria_apart, findings_table, named, reply_by
+from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
@@ -286,3 +288,74 @@ def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
     assert not_given(assessed(FILE, whole)) == ()
     assert not_given(assessed(FILE, bound()))[-1:] == ("the day on which consultation opens",)
     assert isinstance(response(assessed(FILE, whole)).blocks[0], Facts)
+
+
+def naming(assessment: Assessment, *names: str) -> Assessment:
+    """The same with a case that names these groups for the response."""
+    response = assessment.case.response.model_copy(update={"findings": names})
+    told = assessment.case.model_copy(update={"response": response})
+    return dataclasses.replace(assessment, case=told, run=dataclasses.replace(assessment.run, case_hash=told.hash))
+
+
+def found(document) -> tuple[str, ...]:
+    at = next(
+        place for place, block in enumerate(document.blocks) if isinstance(block, Heading) and block.key == "found"
+    )
+    return document.blocks[at + 1].items
+
+
+def test_a_group_that_the_case_names_comes_first_and_no_clear_gap_is_lost() -> None:
+    plain = example("riverbank")
+    clear = [gap.told for gap in exact(plain).clear]
+    others = [name for name, gap in can_be_named(plain).items() if not gap.evidence]
+    made = naming(plain, *others[:2])
+    told = exact(made)
+    assert found(response(made)) == (*(gap.told for gap in told.chosen), *clear)
+    assert [gap.told for gap in named(exact(plain))][: len(clear)] == clear
+    (rows,) = [
+        block.rows for block in response(made).blocks if isinstance(block, Table) and block.title == "What we found"
+    ]
+    assert len(rows) == len(clear) + 2
+    asked = " ".join(asks(made, led_by_the_chosen(made, told)))
+    assert all(gap.who in asked for gap in told.chosen)
+
+
+def test_a_clear_gap_that_is_chosen_too_stands_once() -> None:
+    made = naming(example("riverbank"), "disability: Disabled")
+    assert found(response(made))[0].startswith("Disabled people")
+    assert sorted(found(response(made))) == sorted(found(response(example("riverbank"))))
+
+
+def test_the_same_case_gives_the_same_response_from_its_record() -> None:
+    made = naming(example("riverbank"), "disability: Disabled")
+    again = from_json(to_json(made))
+    assert response(again) == response(made)
+    assert speaking_note(again) == speaking_note(made)
+    assert [block.items[0] for block in speaking_note(made).blocks if isinstance(block, Bullets)][1].startswith(
+        "Disabled people"
+    )
+
+
+def test_the_other_documents_name_what_they_named() -> None:
+    plain = example("riverbank")
+    made = naming(plain, next(iter(can_be_named(plain))))
+    for document in (draft, members_sheet):
+        said = to_markdown(document(made))[0].replace(made.case.hash[:12], plain.case.hash[:12])
+        assert said == to_markdown(document(plain))[0]
+
+
+def test_a_name_of_no_gap_is_said_at_the_top_and_only_where_figures_are_confidential() -> None:
+    made = naming(example("riverbank"), "disability: Disbled")
+    first = response(made).blocks[0]
+    assert isinstance(first, Notice)
+    assert "disability: Disbled" in first.text
+    outside = response(made, public(made, published(made)))
+    assert "Disbled" not in to_markdown(outside)[0]
+    assert found(response(made)) == found(response(example("riverbank")))
+
+
+def test_what_may_be_published_of_a_chosen_group_is_made_of_published_numbers() -> None:
+    made = naming(example("riverbank"), "disability: Disabled")
+    shown = public(made, published(made))
+    assert found(response(made, shown))[0] == shown.chosen[0].told
+    assert shown.chosen[0] in shown.gaps

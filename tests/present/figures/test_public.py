@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made import QUICK, assessed, table
 
@@ -64,6 +66,15 @@ def test_of_others_nothing_is_said_and_the_silence_is_the_same(assessment: Asses
         if row.title in ("Disability", "Sexual orientation") and row.group != "Not in the file"
     ]
     assert (row.group, row.at_risk, row.selected, row.even, row.evidence) == (NOT_NAMED, "[c]", "[c]", "[c]", NOT_NAMED)
+
+
+@pytest.mark.parametrize(("gone", "there", "named"), [(25, 40, 1), (12, 14, 0), (3, 14, 0), (8, 9, 0)])
+def test_that_a_group_was_chosen_for_the_response_publishes_nothing_of_it(gone: int, there: int, named: int) -> None:
+    assessment = of_disabled(gone, there)
+    response = assessment.case.response.model_copy(update={"findings": ("disability: Disabled",)})
+    figures = shown(replace(assessment, case=assessment.case.model_copy(update={"response": response})))
+    assert len(figures.chosen) == named
+    assert replace(figures, chosen=()) == shown(assessment)
 
 
 def test_a_percentage_is_of_more_than_22_people() -> None:

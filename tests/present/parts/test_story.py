@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from assessments import MAKERS, sample
 
+from eia.case import Question
 from eia.findings.core.finding import Headcounts
+from eia.findings.record import from_json, to_json
 from eia.findings.supplementary.by_chance import BARS, by_chance
 from eia.present.charts.from_group import against_chance, by_pool, intervals
-from eia.present.parts.story import Share, not_fitting, shares, statistics
+from eia.present.parts.story import Share, no_chances, not_fitting, shares, statistics
 from eia.present.tables.evidence_matrix import by_address
+from eia.present.text.evidence import NO_CHANCE
 from eia.present.text.grounds import FEWEST_OF_A_GROUP
 from eia.present.text.narrative import questions_about
 
@@ -62,7 +65,7 @@ def test_what_chance_would_give_adds_up_and_marks_what_was_selected() -> None:
     assert len(bars) <= BARS
     assert sum(bar.probability for bar in bars) == pytest.approx(1, abs=0.002)
     assert [bar.low <= 22 <= bar.high for bar in bars] == [bar.observed for bar in bars]
-    chart = against_chance(finding)
+    chart = against_chance(finding, bars)
     assert chart is not None
     assert [bool(row.group_text) for row in chart.rows] == [bar.observed for bar in bars]
     told = [row.group_rate if row.group_text else row.comparator_rate for row in chart.rows]
@@ -72,4 +75,40 @@ def test_what_chance_would_give_adds_up_and_marks_what_was_selected() -> None:
 @pytest.mark.parametrize("name", ["nobody chosen", "counts", "meacham"])
 def test_where_nothing_was_tested_chance_has_no_picture(name: str) -> None:
     for found in by_address(sample(name)).values():
-        assert (against_chance(found[-1]) is None) == (found[-1].tested is None)
+        pictured = against_chance(found[-1], sample(name).chances(found[-1])) is not None
+        assert pictured == (found[-1].tested is not None)
+
+
+@pytest.mark.parametrize("name", ["found", "cannot_say", "counts", "counts in ranges", "millbrook", "everyone goes"])
+def test_each_question_has_a_picture_of_chance_or_a_sentence_why_not(name: str) -> None:
+    assessment = sample(name)
+    for finding in assessment.findings:
+        chart = against_chance(finding, assessment.chances(finding))
+        if chart is None:
+            assert no_chances(finding).startswith("There is no picture of chance: ")
+            assert finding.in_ranges or finding.level == "not_tested" or NO_CHANCE.intersection(finding.reasons)
+        else:
+            assert [bool(row.group_text) for row in chart.rows].count(True) == 1
+
+
+@pytest.mark.parametrize("question", ["scope", "spread"])
+def test_what_was_drawn_is_where_the_test_says_and_marks_the_gap_there_is(question: Question) -> None:
+    pictured = 0
+    for finding in sample("millbrook").under(question):
+        if finding.permuted is None:
+            continue
+        bars = sample("millbrook").chances(finding)
+        assert len(bars) <= BARS
+        assert sum(bar.probability for bar in bars) == pytest.approx(1, abs=0.002)
+        (here,) = [bar for bar in bars if bar.observed]
+        assert here.low - 1 < finding.permuted.excess < here.high + 1
+        pictured += 1
+    assert pictured
+
+
+def test_a_saved_assessment_draws_nothing_and_says_so() -> None:
+    again = from_json(to_json(sample("millbrook")))
+    drawn = [finding for finding in again.findings if finding.permuted and finding.level != "not_tested"]
+    assert drawn
+    assert {again.chances(finding) for finding in drawn} == {()}
+    assert any("saved assessment" in no_chances(finding) for finding in drawn)

@@ -12,7 +12,7 @@ import pytest
 from eia.errors import EiaError
 from eia.stats.multiplicity import FamilyWeights
 from eia.stats.permutation.arrangements import of_about_one_size
-from eia.stats.permutation.whole_posts import PermutedTest, permuted_blocks
+from eia.stats.permutation.whole_posts import PermutedTest, excess_by_chance, permuted_blocks
 
 SCOPE = [1, 1, 1, 0, 0, 0, 0, 0]
 SPREAD = [0.5, 0.25, 0.25, 0.1, 0.0, 0.4]
@@ -52,6 +52,29 @@ def test_p_and_sd_are_those_of_every_order_in_exact_fractions(weights: list[floa
     assert test.pvalue_less == pytest.approx(sum(x <= observed for x in excesses) / len(excesses))
     assert test.sd == pytest.approx(math.sqrt(sum(x * x for x in excesses) / len(excesses)))
     assert test.standard_error == 0.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_excess_by_chance_is_that_of_every_order_the_observed_one_first(seed: int):
+    group, total = made_up(seed, len(SPREAD))
+    observed, excesses = every_order(SPREAD, group[0].tolist(), total[0].tolist())
+    made = excess_by_chance(weights=SPREAD, group_total=group[0], total=total[0], among="all", seed=1)
+    assert made[0] == pytest.approx(float(observed), abs=1e-12)
+    assert np.unique(made.round(9)) == pytest.approx(np.unique(np.array(excesses, dtype=float).round(9)))
+
+
+@pytest.mark.parametrize("among", ["all", "alike", "units"])
+def test_the_excess_by_chance_gives_the_p_of_what_was_permuted(among: str):
+    group, total = made_up(3, 60)
+    weights, size, unit = np.arange(60) % 3 == 0, total[0], np.arange(60) // 5
+    test = one(weights, group, total, size=size, unit=unit)
+    made = excess_by_chance(
+        weights=weights, group_total=group[0], total=total[0], among=among, size=size, unit=unit, seed=1
+    )
+    distance = np.abs(made - made.mean())
+    told = {"all": test.among_all, "alike": test.among_alike, "units": test.among_units}
+    assert (distance >= distance[0] - 1e-9).mean() == pytest.approx(told[among], abs=0.02)
+    assert told[test.decides] == test.pvalue
 
 
 @pytest.mark.parametrize("seed", range(4))

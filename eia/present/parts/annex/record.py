@@ -148,6 +148,11 @@ def record(assessment: Assessment) -> Iterator[Block]:
             ("Made by", f"eia {run.version}, {run.when:%d %B %Y %H:%M} UTC"),
             *((f"SHA-256 of {source.file}", source.sha256) for source in assessment.sources),
             ("SHA-256 of the case", run.case_hash),
+            *(
+                (("Named first in the response", "; ".join(chosen)),)
+                if (chosen := assessment.case.response.findings)
+                else ()
+            ),
         )
     )
     yield from _under(decisions_section(assessment.law.decisions))

@@ -33,11 +33,13 @@ def reply_by(assessment: Assessment) -> dt.date:
 
 
 def named(figures: Figures) -> tuple[ShownGap, ...]:
-    """The gaps that a letter names: every clear one, and others up to four in all; beside clear ones, none of which chance is known to give as much."""
+    """The gaps that a letter names: those that somebody chose, then every clear one, and others up to four in all; beside clear ones, none of
+    which chance is known to give as much."""
+    first = (*figures.chosen, *(gap for gap in figures.clear if gap not in figures.chosen))
     beside = [
-        gap for gap in figures.gaps if not gap.evidence and not (figures.clear and gap.clear == CLEAR["not_found"])
+        gap for gap in figures.gaps if gap not in first and not (figures.clear and gap.clear == CLEAR["not_found"])
     ]
-    return (*figures.clear, *beside)[: max(NAMED, len(figures.clear))]
+    return (*first, *beside)[: max(NAMED, len(first))]
 
 
 def asks(assessment: Assessment, figures: Figures) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives what a letter of it lacks before it can be sent: title, employer, the day on which consultation opens."""
+"""Takes an Assessment; gives what a letter of it lacks before it can be sent, and what the documents ask for beside that."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from eia.findings.assessment import Assessment
 def not_given(assessment: Assessment) -> tuple[str, ...]:
     """What the case does not give, as nouns."""
     return tuple(_not_given(assessment))
+
+
+def facts_to_give(assessment: Assessment) -> tuple[str, ...]:
+    """The same, and what is proposed: all that the documents ask the case for."""
+    return (*not_given(assessment), *(() if assessment.case.proposal else ("what is proposed",)))
 
 
 def untitled(assessment: Assessment) -> bool:

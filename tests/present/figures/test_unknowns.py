@@ -1,0 +1,42 @@
+"""How many groups nothing can be said of is one count, wherever it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from assessments import MAKERS, sample
+
+from eia.findings.headlines import limits, looked_at
+from eia.present.figures.unknowns import silent_groups, unknowns
+from eia.present.parts.first_screen import large_numbers
+from eia.present.text.evidence import levels_counted
+from eia.present.text.words import SOURCES, in_words
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_first_screen_the_draft_and_the_answers_count_the_same_groups(name: str) -> None:
+    assessment = sample(name)
+    last = assessment.case.analysis.questions[-1]
+    silent = silent_groups(assessment)
+    assert (f"For {in_words(len(silent))} we cannot say." in levels_counted(assessment.under(last))) is bool(silent)
+    told = [said for said in unknowns(assessment) if "whether there is a gap" in said]
+    assert len(told) == bool(silent)
+    assert all(SOURCES[last] in said and f"For {in_words(len(silent))} group" in said for said in told)
+    number = large_numbers(assessment)[2]
+    if "whether there is a gap" in number.says:
+        assert number.number == str(len(silent))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_groups_of_a_reason_are_among_those_counted(name: str) -> None:
+    silent = silent_groups(sample(name))
+    for limit in limits(sample(name)):
+        if limit.key in ("small pools", "pools differ"):
+            assert 0 < limit.number <= len(silent)
+
+
+def test_the_same_people_are_not_counted_twice() -> None:
+    finding = sample("cannot_say").under("selection")[0]
+    again = replace(finding, characteristic=replace(finding.characteristic, key="contract_short"), mirrored=False)
+    assert looked_at([finding, again]) == (finding,)
