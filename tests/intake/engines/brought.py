@@ -42,10 +42,10 @@ def put_in_polars(table: pd.DataFrame) -> Any:
 
 @contextmanager
 def spark() -> Iterator[Put]:
-    """A session on two cores of this machine."""
+    """A session on two cores of this machine, whose Java compiles in haste: it is gone before it could be quick."""
     from pyspark.sql import SparkSession
 
-    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # fmt: skip
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false", "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # fmt: skip
     builder = SparkSession.builder.master("local[2]")
     for name, value in settings.items():
         builder = builder.config(name, value)
@@ -59,7 +59,8 @@ def spark() -> Iterator[Put]:
 
 def _put_in_spark(session: Any, table: pd.DataFrame) -> Any:
     schema = ", ".join(f"`{name}` string" for name in table)
-    return session.createDataFrame([tuple(row) for row in table.itertuples(index=False)], schema)
+    rows = session.createDataFrame([tuple(row) for row in table.itertuples(index=False)], schema)
+    return rows.coalesce(1).cache()  # or Python is asked for them again with each question
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ import eia
 from eia import budget
 from eia.case import Case, read_case
 from eia.counts.cube import count, cube_axes
+from eia.errors import EiaError
 from eia.intake.engines.lazy_table import lazy_table
 from eia.intake.engines.load import load_engine
+from eia.intake.engines.opening import open_engine
 from eia.intake.evidence import read_workforce
 from eia.intake.files.read_table import read_table
 from eia.intake.workforce import Workforce
@@ -49,6 +51,12 @@ def put(request: pytest.FixtureRequest) -> Iterator[Put]:
         yield brought
 
 
+@pytest.fixture(scope="module")
+def tables(put: Put) -> tuple[Any, Any]:
+    """The workforce and the selections of Riverbank, in an engine."""
+    return put(text("workforce")), put(text("selections"))
+
+
 def held(table: Any, choices: Case, selections: Any = None, **options: Any) -> Workforce:
     return load_engine(lazy_table(table, "workforce"), choices, lazy_table(selections, "selections"), **options)
 
@@ -62,10 +70,10 @@ def cells(workforce: Workforce, choices: Case) -> pd.DataFrame:
     return whole[whole["high"] > 0].sort_values(named).reset_index(drop=True)
 
 
-def test_riverbank_is_read_the_same(put: Put) -> None:
+def test_riverbank_is_read_the_same(tables: tuple[Any, Any]) -> None:
     choices = riverbank()
     file = read_workforce(RIVERBANK / "workforce.csv", choices, selections=RIVERBANK / "selections.csv")
-    engine = held(put(text("workforce")), choices, put(text("selections")))
+    engine = held(tables[0], choices, tables[1])
     assert engine.dimensions == file.dimensions
     pd.testing.assert_frame_equal(cells(engine, choices), cells(file, choices), check_dtype=False)
     assert (engine.people, engine.in_pools, engine.posts) == (file.people, file.in_pools, file.posts)
@@ -77,10 +85,10 @@ def test_riverbank_is_read_the_same(put: Put) -> None:
 
 
 @pytest.mark.slow
-def test_riverbank_gives_the_same_findings_to_the_last_digit(put: Put) -> None:
+def test_riverbank_gives_the_same_findings_to_the_last_digit(tables: tuple[Any, Any]) -> None:
     choices = riverbank()
     file = eia.assess(RIVERBANK / "workforce.csv", choices, selections=RIVERBANK / "selections.csv", when=WHEN)
-    engine = eia.assess(put(text("workforce")), choices, selections=put(text("selections")), when=WHEN)
+    engine = eia.assess(tables[0], choices, selections=tables[1], when=WHEN)
     assert repr(engine.findings) == repr(file.findings)  # to the last digit, and none is none
     pd.testing.assert_frame_equal(engine.findings_frame(), file.findings_frame(), check_exact=True)
     assert engine.evidence.outcomes == file.evidence.outcomes
@@ -159,6 +167,55 @@ def test_the_engine_completes_years_as_the_file_does(day: str) -> None:
     assert sorted(held(put_in_duckdb(people), leap).frame["age_years"]) == sorted(
         read_workforce(people, leap).frame["age_years"]
     )
+
+
+def awkward() -> pd.DataFrame:
+    """Hardly anything in it is read as it stands."""
+    rng = np.random.default_rng(11)
+    draw = lambda *words: rng.choice(words, 600)  # noqa: E731
+    table = pd.DataFrame({
+        "At risk": draw("Yes", "No", "n/k"), "Pool": draw("Cooks", "Clerks", "unknown"), "Outcome": draw("", "made redundant", "VR agreed"),
+        "Department": draw("North", "South", "Jane Smith"), "Sex": draw("Female", "Male", "Femal", "x1"), "Age": draw("30", "44", "", "n/a"),
+        "Date of birth": draw("1996-03-01", "1982-01-01", "01/02/1970"), "Ethnicity": draw("White British", "Chinese", "Martian", "Ask me"),
+        "Disability": draw("Dyslexia", "None", "Refused to say"), "Contract type": draw("Fixed term", "Permanent"),
+        "Start date": draw("2010-01-01", "2026-01-01"), "Hours": draw("37", "20"), "Nationality": draw("British", "Irish", "british ", "Polish/Irish"),
+    })  # fmt: skip
+    return table.astype("str")
+
+
+def told(read: Any) -> tuple[Any, ...]:
+    """What an intake tells: what was done, what is asked, what is held back; or what is wrong."""
+    if isinstance(read, EiaError):
+        return tuple(sorted((fault.code, fault.column or "", fault.rows) for fault in read.faults))
+    intake = read.intake
+    done = {
+        (one.column, one.rule[:20], one.rows) for one in intake.recodings if "engine" not in one.rule
+    }  # which names no rows
+    return done, {(one.kind, one.about, one.rows, one.guess) for one in intake.questions}, {one.key: one.rows for one in intake.held_back}  # fmt: skip
+
+
+def reading(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except EiaError as error:
+        return error
+
+
+@pytest.mark.parametrize("wrong", [{}, {"Sex": "jo@example.org"}, {"Outcome": "gone fishing"}, {"Age": "old"}, {"Hours": "200"}, {"Department": "Total"}])  # fmt: skip
+def test_what_is_said_of_awkward_cells_counts_people_as_that_of_a_file(wrong: dict[str, str]) -> None:
+    table, choices = awkward(), case(people={"full_time_hours": 37}, dates={"extract": dt.date(2026, 9, 30)})
+    for column, cell in wrong.items():
+        table.loc[table.index[:7], column] = cell
+    rows = table.assign(**{"At risk": "Yes", "Pool": "Cooks", "Outcome": table["Outcome"].replace("", "retained")})
+    for people in (table, rows):
+        file = told(reading(lambda: read_workforce(people, choices)))  # noqa: B023
+        assert told(reading(lambda: held(put_in_duckdb(people), choices))) == file  # noqa: B023
+
+
+def test_what_is_read_of_an_engine_is_as_long_as_its_counts_and_not_as_its_people() -> None:
+    people = open_engine(lazy_table(put_in_duckdb(made_up(5_000)), "people"), QUICK, None)
+    part = people.part(["sex"])
+    assert (part.file.rows, part.file.people) == (2, 5_000)
 
 
 def test_leavers_are_asked_about_and_left_out_in_the_engine() -> None:
