@@ -202,6 +202,8 @@ def read_evidence(
     clear_left_over()
     _refuse_misnamed(later, redeployment, posts, proposed_posts, case)
     joined = (selections, scores, absences, *later, *(redeployment or {}).values())
+    beside = {"scores": scores, "absences": absences, "posts": posts, "proposed posts": proposed_posts, "whole workforce": whole_workforce,
+              "later outcomes": later or None, "redeployment": redeployment or None}  # fmt: skip
     named = partial(_named, case.files, folder)
     read: Callable[[], Workforce | CountedWorkforce]
     if isinstance(main, Workforce | CountedWorkforce):
@@ -209,22 +211,12 @@ def read_evidence(
         named, read = partial(_named, without_names(case.files), folder), lambda: main
     elif (path := _path_of(main, case, folder)) and is_large(path, shown_name(path, "workforce")):
         file = shown_name(path, "workforce")
-        refuse_beside_an_engine(
-            file,
-            case.files,
-            (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce),
-            selections=True,
-        )
+        refuse_beside_an_engine(file, case.files, beside, selections=True)
         chosen = named(selections, "selections")
         named = partial(_named, without_names(case.files), folder)
         read = partial(load_large, path, file, case, chosen, fetch_people=fetch_people)
     elif lazy := lazy_table(main, "workforce"):
-        refuse_beside_an_engine(
-            lazy.file,
-            case.files,
-            (scores, absences, later or None, redeployment or None, posts, proposed_posts, whole_workforce),
-            selections=selections is not None,
-        )
+        refuse_beside_an_engine(lazy.file, case.files, beside, selections=selections is not None)
         listing = lazy_table(selections, "selections")
         if selections is not None and listing is None:
             raise EiaError(
@@ -237,9 +229,9 @@ def read_evidence(
         if raw is None:
             raise EiaError(Fault(code="no-file", what="The case names no file to assess.", file="case.toml", column="files",
                                  allowed='workforce = "staff.csv" or counts = "counts.csv"', do="Name the file under [files]."))  # fmt: skip
-        beside = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
+        leave = {kind: table for kind in KINDS if (table := named((redeployment or {}).get(kind), kind))}
         if case.people.rows is None and (counts := counts_file(raw, case)):
-            _refuse_beside_counts(raw, beside, joined)
+            _refuse_beside_counts(raw, leave, joined)
             read = partial(read_counts, counts)
         else:
             chosen, marks = named(selections, "selections"), named(scores, "scores")
@@ -248,7 +240,7 @@ def read_evidence(
                 _opened(given, "later")
                 for given in later or (named_file(folder, name, "later") for name in case.files.later)
             ]
-            read = partial(load_people, raw, case, chosen, after, redeployment=beside, scores=marks, absences=away)
+            read = partial(load_people, raw, case, chosen, after, redeployment=leave, scores=marks, absences=away)
     if not isinstance(whole_workforce, CountedWorkforce):
         table = named(whole_workforce, "whole_workforce")
         whole_workforce = load_counts(table, case) if table else None

@@ -14,6 +14,7 @@ from brought import put_in_duckdb, put_in_polars
 from made import CANARY, QUICK, case, everything_said, everything_written
 
 import eia
+from eia.case import Files
 from eia.errors import EiaError
 from eia.findings.record import to_json
 from eia.intake.engines import lazy_table as module
@@ -137,12 +138,24 @@ def test_a_bare_list_is_of_those_selected_unless_it_holds_everybody() -> None:
 
 def test_files_that_no_engine_is_asked_for_are_refused_beside_one() -> None:
     scores = pd.DataFrame({"Employee number": ["E00010"], "Criterion": ["Skills"], "Score": [3]})
-    assert faults(refused(put_in_duckdb(people()), DAY, scores=scores)) == [("beside-an-engine", 0)]
+    error = refused(put_in_duckdb(people()), DAY, scores=scores, later=[scores])
+    assert faults(error) == [("beside-an-engine", 0)]
+    assert "later outcomes, scores" in error.faults[0].what
     assert faults(refused(put_in_duckdb(people()), case(files={"scores": "scores.csv"}))) == [("beside-an-engine", 0)]
     in_memory = people()[["Employee number", "Outcome"]]
     assert faults(refused(put_in_duckdb(people()), DAY, selections=in_memory)) == [("beside-an-engine", 0)]
     elsewhere = put_in_polars(in_memory.head(3))
     assert [code for code, _ in faults(refused(put_in_duckdb(people()), DAY, selections=elsewhere))] == ["other-engine"]
+
+
+def test_the_record_of_the_version_before_is_read_beside_an_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "before.json").write_text(to_json(eia.assess(put_in_duckdb(people()), DAY)))
+    after = eia.assess(put_in_duckdb(people()), DAY.model_copy(update={"files": Files(previous="before.json")}))
+    assert after.since is not None
+    assert (after.since.new, after.since.gone) == ((), ())
 
 
 def test_several_years_without_a_reference_are_refused() -> None:
