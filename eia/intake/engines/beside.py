@@ -15,10 +15,11 @@ def refuse_beside_an_engine(file: str, named: Files, given: Mapping[str, object]
     Raises EiaError where there is anything of the kind.
     """
     kinds = {kind for kind, name in named.model_dump().items() if name and not kind.endswith("sheet")}
-    unread = kinds - {"workforce", "counts", "earlier", "previous", *(("selections",) if selections else ())}
-    if unread := sorted(unread | {kind for kind, one in given.items() if one is not None}):
-        kinds_named = ", ".join(kind.replace("_", " ") for kind in unread)
-        raise EiaError(not_in_an_engine(f"Files are not read beside a workforce in an engine: {kinds_named}.", file))
+    kinds -= {"workforce", "counts", "earlier", "previous", *(("selections",) if selections else ())}
+    kinds |= {kind for kind, one in given.items() if one is not None}
+    if kinds:
+        unread = ", ".join(sorted(kinds)).replace("_", " ")
+        raise EiaError(not_in_an_engine(f"Files are not read beside a workforce in an engine: {unread}.", file))
 
 
 def not_in_an_engine(what: str, file: str) -> Fault:
