@@ -117,6 +117,15 @@ def test_references_that_repeat_or_are_missing_are_counted_in_the_engine() -> No
     assert load_engine(lazy_table(put_in_duckdb(table), "people"), every).people == 400
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\r\n"])
+@pytest.mark.parametrize("reference", ["E1", "é1", "1é", "ÿ"])
+def test_a_reference_repeats_whatever_blanks_stand_around_it(blank: str, reference: str) -> None:
+    for again in (reference, blank + reference, reference + blank):
+        table = people(20)
+        table.loc[[5, 6], "Employee number"] = [reference, again]
+        assert faults(refused(put_in_duckdb(table))) == [("duplicate-reference", 2)]
+
+
 def test_selections_of_somebody_who_is_not_there_are_counted() -> None:
     table = people()
     listed = pd.DataFrame(
