@@ -68,8 +68,8 @@ def reference_faults(table: LazyTable, name: str, faults: Faults, *, every_post:
 
 
 def _all_differ(keys: nw.LazyFrame[Any]) -> bool:
-    """Whether DuckDB tells that no reference is missing or repeats: none has a blank at an end, and their hashes differ, which is proof in a third of
-    the time, and half the memory, that counting references takes."""
+    """Whether DuckDB tells that no reference is missing or repeats: none has a blank at an end, and their hashes differ, which is proof in half
+    the time that counting references takes."""
     import narwhals as nw
 
     if keys.implementation is not nw.Implementation.DUCKDB:
