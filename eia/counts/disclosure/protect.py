@@ -38,16 +38,22 @@ class Protected:
 
 
 def protect(
-    table: GroupCounts, rules: Rules, totals: Mapping[tuple[int, str], int], earlier: Sequence[Earlier] = ()
+    table: GroupCounts,
+    rules: Rules,
+    totals: Mapping[tuple[int, str], int],
+    earlier: Sequence[Earlier] = (),
+    *,
+    by_unit: bool = True,
 ) -> Protected:
-    """Withhold, round, and audit. totals: the numbers of everyone as they are printed, by area and measure.
+    """Withhold, round, and audit. totals: the numbers of everyone as they are printed, by area and measure. by_unit: whether numbers of the
+    units that the table has are printed, or were only before.
 
     Raises EiaError where the audit finds that something could be worked out.
     """
     cells = cells_of(table, rules)
     before = _before(cells, earlier)
     asked = needs(cells, before)
-    start = cells.withheld | _withheld_before(cells, earlier)
+    start = cells.withheld | _withheld_before(cells, earlier) | ((cells.at[:, 1] > 0) & (not by_unit))
     # as if every number were printed to the nearest: how they are made to add up depends on the counts, and tells no more than that
     to_nearest = told(cells, nearest(cells.n, rules.base), rules, off=rules.base // 2)
     while True:
