@@ -58,20 +58,20 @@ def protect(
     to_nearest = told(cells, nearest(cells.n, rules.base), rules, off=rules.base // 2)
     while True:
         hidden = suppressed(cells, to_nearest, asked, start=start, before=before)
-        values, adds_up = _printed(cells, hidden, rules, totals)
+        values, adds_up = _printed(cells, hidden.cells, rules, totals)
         printed = told(cells, values, rules, off=rules.off)
-        open_to_all = given_away(cells, printed.but(hidden), asked, before)
+        open_to_all = given_away(cells, printed.but(hidden.cells), asked, before, known=hidden.tables)
         if open_to_all:
-            hidden = suppressed(cells, printed, asked, start=hidden, before=before)
-            open_to_all = given_away(cells, printed.but(hidden), asked, before)
-        too_near = ~hidden & _changed_by_a_few(cells, values, rules, earlier)
+            hidden = suppressed(cells, printed, asked, start=hidden.cells, before=before)
+            open_to_all = given_away(cells, printed.but(hidden.cells), asked, before, known=hidden.tables)
+        too_near = ~hidden.cells & _changed_by_a_few(cells, values, rules, earlier)
         if not too_near.any():
             break
         start = start | too_near
     if open_to_all:
         raise EiaError(Fault(code="gives-away", what="These figures would let somebody work out a number that has to be withheld. Nothing was written.",
                              allowed="figures that give nobody away", do="Publish without units, or by rules that withhold more."))  # fmt: skip
-    return Protected(cells=cells, withheld=hidden, values=values, adds_up=adds_up)
+    return Protected(cells=cells, withheld=hidden.cells, values=values, adds_up=adds_up)
 
 
 def _printed(cells: Cells, hidden: Flags, rules: Rules, totals: Mapping[tuple[int, str], int]) -> tuple[Counts, bool]:

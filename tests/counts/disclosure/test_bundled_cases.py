@@ -16,6 +16,8 @@ from python_calamine import CalamineWorkbook
 from tables_of import drawn
 
 import eia
+from eia.counts.disclosure.cells import Cells, Flags
+from eia.counts.disclosure.possible import Withheld
 from eia.counts.disclosure.rules import PRESETS, SENSITIVE
 from eia.counts.disclosure.tables import publishable
 from eia.errors import EiaError
@@ -272,7 +274,10 @@ def test_a_file_that_is_no_earlier_version_is_refused(tmp_path: Path) -> None:
 def test_if_the_audit_fails_no_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from eia.counts.disclosure import protect
 
-    monkeypatch.setattr(protect, "suppressed", lambda cells, *_, start, **__: start)
+    def nothing_more(cells: Cells, *_: object, start: Flags, **__: object) -> Withheld:
+        return Withheld(start, np.zeros((0, cells.sums.shape[1])))
+
+    monkeypatch.setattr(protect, "suppressed", nothing_more)
     with pytest.raises(EiaError) as error:
         assessment("millbrook").publish(tmp_path / "out", rules="below-5")
     assert error.value.faults[0].code == "gives-away"
