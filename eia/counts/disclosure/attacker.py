@@ -78,6 +78,8 @@ class Attacker:
             self._solver.addCols(many, np.tile(prices, 2), np.zeros(many), np.full(many, np.inf), many, places, places % count, away)  # fmt: skip
         if whole:
             self._solver.setOptionValue("mip_rel_gap", 0.9)  # any possible table will do, and not the most extreme
+            # a search for a first table, which is found sooner without it
+            self._solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)
         self._infinite = highspy.kHighsInf
 
     def forget(self, cell: int) -> None:

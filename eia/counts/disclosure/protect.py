@@ -79,24 +79,25 @@ def _printed(cells: Cells, hidden: Flags, rules: Rules, totals: Mapping[tuple[in
     if not rules.adds_up:
         return nearest(cells.n, rules.base), rules.base == 1
     shown = np.flatnonzero(~hidden)
-    number = {int(cell): place for place, cell in enumerate(shown)}
+    number = {
+        (row, area, MEASURES[measure]): place for place, (row, area, measure) in enumerate(cells.at[shown].tolist())
+    }
     values, adds_up = rounded(cells.n[shown], list(_adding(cells, number, totals)), rules.base)
     printed = cells.n.copy()
     printed[shown] = values
     return printed, adds_up
 
 
-def _adding(cells: Cells, number: Mapping[int, int], totals: Mapping[tuple[int, str], int]) -> list[Adding]:
-    """Every sum of which all cells are shown: of sides, of groups, of answers, of units."""
+def _adding(
+    cells: Cells, number: Mapping[tuple[int, int, Measure], int], totals: Mapping[tuple[int, str], int]
+) -> list[Adding]:
+    """Every sum of which all cells are shown: of sides, of groups, of answers, of units. number: of each shown cell."""
     groups = range(len(cells.table.groups))
     answers = [place for place in groups if cells.table.groups[place].kind == "answer"]
     areas = range(len(cells.areas))
 
     def places(wanted: Sequence[tuple[int, int, Measure]]) -> list[int] | None:
-        found = [cells.find(*each) for each in wanted]
-        return (
-            None if any(each not in number for each in found) else [number[each] for each in found if each is not None]
-        )
+        return [number[each] for each in wanted] if all(each in number for each in wanted) else None
 
     found: list[tuple[list[int] | None, list[int] | None, int]] = []
     for row in range(len(cells.rows)):

@@ -41,6 +41,7 @@ def published_tables(
     Raises EiaError where counts are ranges, where the audit fails, and where it cannot follow what was published before.
     """
     found: list[_Made] = []
+    rounded_once: dict[tuple[tuple[tuple[int, str], int], ...], Mapping[tuple[int, str], int]] = {}
     units_before = _units_of(earlier or {})
     for key in publishable(cube):
         # numbers by unit published before lie beside these: what both tell has to be asked unit by unit
@@ -51,11 +52,8 @@ def published_tables(
         if not table.groups or (key in SENSITIVE and not _may_be_listed(cube, key, rules)):
             continue
         known = _known(table)
-        totals = (
-            everyone(known, rules.base)
-            if rules.adds_up
-            else {place: int(nearest(np.array(n), rules.base)) for place, n in known.items()}
-        )
+        people = tuple(known.items())  # mostly the same of every characteristic
+        totals = rounded_once[people] = rounded_once.get(people) or _rounded(known, rules)
         before = (earlier or {}).get(key, ())
         made = protect(table, rules, totals, before, by_unit=by_unit)
         told_evenly = cube.chosen and key not in SENSITIVE
@@ -108,6 +106,13 @@ def _known(table: GroupCounts) -> dict[tuple[int, str], int]:
         for place, area in enumerate(areas)
         for measure in measures
     }
+
+
+def _rounded(known: Mapping[tuple[int, str], int], rules: Rules) -> Mapping[tuple[int, str], int]:
+    """The numbers of everyone as they are printed."""
+    if rules.adds_up:
+        return everyone(known, rules.base)
+    return {place: int(nearest(np.array(n), rules.base)) for place, n in known.items()}
 
 
 def _large_enough(place: tuple[int, str], n: int, known: Mapping[tuple[int, str], int], rules: Rules) -> bool:
