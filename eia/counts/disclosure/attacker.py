@@ -66,26 +66,20 @@ class Attacker:
         self._count, self._size, self._ranges = count, size, ranges
         before = before or Ranges(low=np.full(count, -np.inf), high=np.full(count, np.inf))
         told = np.isfinite(before.low) | np.isfinite(before.high)
-        plain = np.vstack([cells.sums, cells.totals, cells.sums[told]])
-        matrix = np.vstack([cells.sums, plain])
-        apart = 0 if prices is None else 2 * count
-        if prices is not None:
-            leaving = np.vstack([np.hstack([-np.eye(count), np.eye(count)]), np.zeros((len(plain), apart))])
-            matrix = np.hstack([matrix, leaving])
         # first what is shown, which may be left at a price; then the cells again, for what is asked of them; then what is known for good
+        matrix = np.vstack([cells.sums, cells.sums, cells.totals, cells.sums[told]])
         low = np.concatenate([ranges.low, np.full(count, -np.inf), cells.known, before.low[told]])
         high = np.concatenate([ranges.high, np.full(count, np.inf), cells.known, before.high[told]])
-        cost = np.concatenate([np.zeros(size), *([] if prices is None else [prices] * 2)])
-        self._solver = solver(
-            matrix,
-            low,
-            high,
-            np.full(size + apart, np.inf),
-            cost,
-            whole=np.arange(size + apart) < size if whole else None,
-        )
+        people = np.ones(size, dtype=np.bool_) if whole else None
+        self._solver = solver(matrix, low, high, np.full(size, np.inf), np.zeros(size), whole=people)
+        if prices is not None:
+            many, places = 2 * count, np.arange(2 * count, dtype=np.int32)
+            away = np.repeat([-1.0, 1.0], count)
+            self._solver.addCols(many, np.tile(prices, 2), np.zeros(many), np.full(many, np.inf), many, places, places % count, away)  # fmt: skip
         if whole:
             self._solver.setOptionValue("mip_rel_gap", 0.9)  # any possible table will do, and not the most extreme
+            # a search for a first table, which is found sooner without it
+            self._solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)
         self._infinite = highspy.kHighsInf
 
     def forget(self, cell: int) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from eia.counts.disclosure.attacker import Attacker, Ranges, solved, solver
 from eia.counts.disclosure.cells import Cells, Flags, Sums
 from eia.counts.disclosure.needs import Needs
+from eia.counts.disclosure.possible import Possible, Withheld
 
 _LARGE, _ROUNDS = (
     45,
@@ -25,24 +26,24 @@ def cheapest(
     prices: Sums,
     *,
     start: Flags,
-    enough: Flags,
+    enough: Withheld,
     before: Ranges | None = None,
-) -> Flags:
+) -> Withheld:
     """Give which cells to withhold, those of ``start`` among them. enough: what a search would withhold, which is given back where it is the
     cheapest, or where nothing cheaper is found in time."""
-    if (enough == start).all() or (~start).sum() > _LARGE:
+    if (enough.cells == start).all() or (~start).sum() > _LARGE:
         return enough
     ours, sets = np.flatnonzero(~start), np.zeros((0, int((~start).sum())), dtype=np.bool_)
     table = _Tried(cells, ranges, asked, start, before)
     for _ in range(_ROUNDS):
         chosen = _choice(sets, prices[ours])
-        if chosen is None or prices[ours][chosen].sum() >= prices[enough & ~start].sum() - 1e-9:
+        if chosen is None or prices[ours][chosen].sum() >= prices[enough.cells & ~start].sum() - 1e-9:
             return enough
         hidden = start.copy()
         hidden[ours[chosen]] = True
         found = table.sets(hidden)
         if not found:
-            return hidden
+            return Withheld(hidden, table.found.tables[table.found.fits[:, ~hidden].all(axis=1)])
         sets = np.vstack([sets, *(each[None, ours] for each in found)])
     return enough
 
@@ -62,10 +63,8 @@ class _Tried:
     """An attacker for every choice that is tried, and the possible tables found so far."""
 
     def __init__(self, cells: Cells, ranges: Ranges, asked: Needs, start: Flags, before: Ranges | None) -> None:
-        self.cells, self.ranges, self.asked = cells, ranges, asked
+        self.asked, self.found = asked, Possible(cells, ranges, asked)
         self.attacker, self.hidden = Attacker(cells, ranges.but(start), before=before), start.copy()
-        self.serves = np.zeros((0, len(asked.cell)), dtype=np.bool_)
-        self.fits = np.zeros((0, len(cells.n)), dtype=np.bool_)
 
     def hide(self, hidden: Flags) -> None:
         for cell in np.flatnonzero(hidden != self.hidden):
@@ -75,8 +74,8 @@ class _Tried:
     def unmet(self) -> int | None:
         """A need that is not met; None where all are."""
         while True:
-            valid = self.fits[:, ~self.hidden].all(axis=1)
-            left = np.flatnonzero(~self.serves[valid].any(axis=0))
+            valid = self.found.fits[:, ~self.hidden].all(axis=1)
+            left = np.flatnonzero(~self.found.serves[valid].any(axis=0))
             if not len(left):
                 return None
             if not self.possible(int(left[0])):
@@ -87,8 +86,7 @@ class _Tried:
         found = self.attacker.table_with(int(self.asked.cell[place]), *self.asked.ask(place))
         if found is None:
             return False
-        self.serves = np.vstack([self.serves, self.asked.served_by(found.counts, self.cells)])
-        self.fits = np.vstack([self.fits, self.ranges.fit(found.counts, self.cells)])
+        self.found.take([found.counts])
         return True
 
     def sets(self, hidden: Flags) -> list[Flags]:

@@ -38,34 +38,40 @@ class Protected:
 
 
 def protect(
-    table: GroupCounts, rules: Rules, totals: Mapping[tuple[int, str], int], earlier: Sequence[Earlier] = ()
+    table: GroupCounts,
+    rules: Rules,
+    totals: Mapping[tuple[int, str], int],
+    earlier: Sequence[Earlier] = (),
+    *,
+    by_unit: bool = True,
 ) -> Protected:
-    """Withhold, round, and audit. totals: the numbers of everyone as they are printed, by area and measure.
+    """Withhold, round, and audit. totals: the numbers of everyone as they are printed, by area and measure. by_unit: whether numbers of the
+    units that the table has are printed, or were only before.
 
     Raises EiaError where the audit finds that something could be worked out.
     """
     cells = cells_of(table, rules)
     before = _before(cells, earlier)
     asked = needs(cells, before)
-    start = cells.withheld | _withheld_before(cells, earlier)
+    start = cells.withheld | _withheld_before(cells, earlier) | ((cells.at[:, 1] > 0) & (not by_unit))
     # as if every number were printed to the nearest: how they are made to add up depends on the counts, and tells no more than that
     to_nearest = told(cells, nearest(cells.n, rules.base), rules, off=rules.base // 2)
     while True:
         hidden = suppressed(cells, to_nearest, asked, start=start, before=before)
-        values, adds_up = _printed(cells, hidden, rules, totals)
+        values, adds_up = _printed(cells, hidden.cells, rules, totals)
         printed = told(cells, values, rules, off=rules.off)
-        open_to_all = given_away(cells, printed.but(hidden), asked, before)
+        open_to_all = given_away(cells, printed.but(hidden.cells), asked, before, known=hidden.tables)
         if open_to_all:
-            hidden = suppressed(cells, printed, asked, start=hidden, before=before)
-            open_to_all = given_away(cells, printed.but(hidden), asked, before)
-        too_near = ~hidden & _changed_by_a_few(cells, values, rules, earlier)
+            hidden = suppressed(cells, printed, asked, start=hidden.cells, before=before)
+            open_to_all = given_away(cells, printed.but(hidden.cells), asked, before, known=hidden.tables)
+        too_near = ~hidden.cells & _changed_by_a_few(cells, values, rules, earlier)
         if not too_near.any():
             break
         start = start | too_near
     if open_to_all:
         raise EiaError(Fault(code="gives-away", what="These figures would let somebody work out a number that has to be withheld. Nothing was written.",
                              allowed="figures that give nobody away", do="Publish without units, or by rules that withhold more."))  # fmt: skip
-    return Protected(cells=cells, withheld=hidden, values=values, adds_up=adds_up)
+    return Protected(cells=cells, withheld=hidden.cells, values=values, adds_up=adds_up)
 
 
 def _printed(cells: Cells, hidden: Flags, rules: Rules, totals: Mapping[tuple[int, str], int]) -> tuple[Counts, bool]:
@@ -73,24 +79,25 @@ def _printed(cells: Cells, hidden: Flags, rules: Rules, totals: Mapping[tuple[in
     if not rules.adds_up:
         return nearest(cells.n, rules.base), rules.base == 1
     shown = np.flatnonzero(~hidden)
-    number = {int(cell): place for place, cell in enumerate(shown)}
+    number = {
+        (row, area, MEASURES[measure]): place for place, (row, area, measure) in enumerate(cells.at[shown].tolist())
+    }
     values, adds_up = rounded(cells.n[shown], list(_adding(cells, number, totals)), rules.base)
     printed = cells.n.copy()
     printed[shown] = values
     return printed, adds_up
 
 
-def _adding(cells: Cells, number: Mapping[int, int], totals: Mapping[tuple[int, str], int]) -> list[Adding]:
-    """Every sum of which all cells are shown: of sides, of groups, of answers, of units."""
+def _adding(
+    cells: Cells, number: Mapping[tuple[int, int, Measure], int], totals: Mapping[tuple[int, str], int]
+) -> list[Adding]:
+    """Every sum of which all cells are shown: of sides, of groups, of answers, of units. number: of each shown cell."""
     groups = range(len(cells.table.groups))
     answers = [place for place in groups if cells.table.groups[place].kind == "answer"]
     areas = range(len(cells.areas))
 
     def places(wanted: Sequence[tuple[int, int, Measure]]) -> list[int] | None:
-        found = [cells.find(*each) for each in wanted]
-        return (
-            None if any(each not in number for each in found) else [number[each] for each in found if each is not None]
-        )
+        return [number[each] for each in wanted] if all(each in number for each in wanted) else None
 
     found: list[tuple[list[int] | None, list[int] | None, int]] = []
     for row in range(len(cells.rows)):

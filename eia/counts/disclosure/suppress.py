@@ -8,11 +8,12 @@ from eia.counts.disclosure.attacker import NEAR, Attacker, Ranges
 from eia.counts.disclosure.cells import Cells, Flags, Sums
 from eia.counts.disclosure.cheapest import cheapest
 from eia.counts.disclosure.needs import Needs, Places
+from eia.counts.disclosure.possible import Possible, Withheld
 
 _TRIES = 8  # of people to be, for each cell that might be shown again: most are settled by one
 
 
-def suppressed(cells: Cells, ranges: Ranges, asked: Needs, *, start: Flags, before: Ranges | None = None) -> Flags:
+def suppressed(cells: Cells, ranges: Ranges, asked: Needs, *, start: Flags, before: Ranges | None = None) -> Withheld:
     """Which cells to withhold, those of ``start`` among them: cheap further ones for each need in turn, then back as many
     as can be; and of small tables the cheapest.
 
@@ -21,7 +22,8 @@ def suppressed(cells: Cells, ranges: Ranges, asked: Needs, *, start: Flags, befo
     search = _Search(cells, ranges, asked, start, before)
     search.open()
     search.prune()
-    return cheapest(cells, ranges, asked, prices(cells), start=start, enough=search.hidden, before=before)
+    enough = Withheld(search.hidden, search.found.tables)
+    return cheapest(cells, ranges, asked, prices(cells), start=start, enough=enough, before=before)
 
 
 def prices(cells: Cells) -> Sums:
@@ -35,17 +37,11 @@ class _Search:
     """What is withheld so far, and the possible tables that show which needs are met by it."""
 
     def __init__(self, cells: Cells, ranges: Ranges, asked: Needs, start: Flags, before: Ranges | None) -> None:
-        self.cells, self.ranges, self.asked, self.start = cells, ranges, asked, start
+        self.cells, self.asked, self.start = cells, asked, start
         self.hidden = start.copy()
         self.plain = Attacker(cells, ranges.but(start), before=before)
         self.paying = Attacker(cells, ranges.but(start), before=before, prices=prices(cells))
-        self.serves = np.zeros((0, len(asked.cell)), dtype=np.bool_)
-        self.fits = np.zeros((0, len(cells.n)), dtype=np.bool_)
-
-    def take(self, tables: list[Sums]) -> None:
-        for table in tables:
-            self.serves = np.vstack([self.serves, self.asked.served_by(table, self.cells)])
-            self.fits = np.vstack([self.fits, self.ranges.fit(table, self.cells)])
+        self.found = Possible(cells, ranges, asked)
 
     def open(self) -> None:
         """Withhold what opens each need in turn. A table found for one stays possible, since what is withheld only grows."""
@@ -54,15 +50,15 @@ class _Search:
             if not len(theirs):
                 continue
             self.plain.be(*insiders)
-            self.take(self.asked.tables(theirs, self.plain, self.cells))
+            self.found.take(self.asked.tables(theirs, self.plain, self.cells))
             if len(insiders) == 1:
                 self.paying.be(*insiders)
                 for place in theirs:
-                    if not self.serves[:, place].any():
+                    if not self.found.serves[:, place].any():
                         self._pay(int(place))
 
     def _left(self, places: Places) -> Places:
-        return places[~self.serves[:, places].any(axis=0)]
+        return places[~self.found.serves[:, places].any(axis=0)]
 
     def _pay(self, place: int) -> None:
         found = self.paying.table_with(int(self.asked.cell[place]), *self.asked.ask(place))
@@ -72,19 +68,19 @@ class _Search:
             self.hidden[cell] = True
             self.plain.forget(int(cell))
             self.paying.forget(int(cell))
-        self.take([found.counts])
+        self.found.take([found.counts])
 
     def prune(self) -> None:
         """Show again what need not have been withheld, what is missed most first."""
         further = np.flatnonzero(self.hidden & ~self.start)
         for cell in further[np.argsort(-prices(self.cells)[further], kind="stable")]:
             self.plain.recall(int(cell))
-            still = self.fits[:, cell]
+            still = self.found.fits[:, cell]
             known = len(still)
-            if self._met_by(np.asarray(self.serves[still].any(axis=0))):
+            if self._met_by(np.asarray(self.found.serves[still].any(axis=0))):
                 self.hidden[cell] = False
-                kept = np.append(still, np.ones(len(self.serves) - known, dtype=np.bool_))
-                self.serves, self.fits = self.serves[kept], self.fits[kept]
+                kept = np.append(still, np.ones(len(self.found.serves) - known, dtype=np.bool_))
+                self.found.only(kept)
             else:
                 self.plain.forget(int(cell))
 
@@ -98,8 +94,8 @@ class _Search:
             found = self.plain.table_with(int(self.asked.cell[place]), *self.asked.ask(place))
             if found is None:
                 return False
-            known = len(self.serves)
+            known = len(self.found.serves)
             theirs = np.flatnonzero(~met & (self.asked.insider == self.asked.insider[place]))
-            self.take([found.counts, *self.asked.tables(theirs, self.plain, self.cells)])
-            met = met | self.serves[known:].any(axis=0)
+            self.found.take([found.counts, *self.asked.tables(theirs, self.plain, self.cells)])
+            met = met | self.found.serves[known:].any(axis=0)
         return bool(met.all())

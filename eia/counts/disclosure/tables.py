@@ -16,6 +16,7 @@ from eia.counts.disclosure.published import COUNTED, Kind, PublishedRow, Publish
 from eia.counts.disclosure.rounding import everyone, nearest
 from eia.counts.disclosure.rules import SENSITIVE, TOLD_OTHERWISE, Rules
 from eia.counts.stages import compulsory
+from eia.errors import EiaError, Fault
 from eia.vocabulary.characteristics import Dimension
 
 EVERYONE = "Everyone"
@@ -37,32 +38,40 @@ def published_tables(
 ) -> tuple[PublishedTable, ...]:
     """Give a table for each characteristic, and then for each unit where that is asked. earlier: what was published before, by characteristic.
 
-    Raises EiaError where counts are ranges, and where the audit fails.
+    Raises EiaError where counts are ranges, where the audit fails, and where it cannot follow what was published before.
     """
     found: list[_Made] = []
+    rounded_once: dict[tuple[tuple[tuple[int, str], int], ...], Mapping[tuple[int, str], int]] = {}
+    units_before = _units_of(earlier or {})
     for key in publishable(cube):
-        table = group_counts(cube, key, stages, by_unit=by_unit)
+        # numbers by unit published before lie beside these: what both tell has to be asked unit by unit
+        table = group_counts(cube, key, stages, by_unit=by_unit or bool(units_before))
+        if units_before and (len(table.areas) < 2 or not units_before & set(table.areas)):
+            raise EiaError(Fault(code="units-before", what="An earlier version has figures by unit, and this evidence does not have these units. What the earlier figures tell beside these cannot be checked.",
+                                 allowed="evidence with the units of the earlier version", do="Assess a file with the units of the earlier version, named as they were then."))  # fmt: skip
         if not table.groups or (key in SENSITIVE and not _may_be_listed(cube, key, rules)):
             continue
         known = _known(table)
-        totals = (
-            everyone(known, rules.base)
-            if rules.adds_up
-            else {place: int(nearest(np.array(n), rules.base)) for place, n in known.items()}
-        )
+        people = tuple(known.items())  # mostly the same of every characteristic
+        totals = rounded_once[people] = rounded_once.get(people) or _rounded(known, rules)
         before = (earlier or {}).get(key, ())
-        made = protect(table, rules, totals, before)
+        made = protect(table, rules, totals, before, by_unit=by_unit)
         told_evenly = cube.chosen and key not in SENSITIVE
         even = if_even(made, _by_pool(cube, key, stages, table), rules, before) if told_evenly else []
         shown = {place: totals[place] for place, n in known.items() if _large_enough(place, n, known, rules)}
         found.append(_Made(made, cube.layout.dimensions[key], shown, even))
     with_even = any(number is not None for each in found for number in each.even)
-    units = dict.fromkeys(unit for each in found for unit in each.protected.cells.areas)
+    units = dict.fromkeys(unit for each in found for unit in each.protected.cells.areas if by_unit or not unit)
     return tuple(
         _printed(each, each.protected.cells.areas.index(unit), with_even=with_even)
         for unit in units for each in found
         if unit in each.protected.cells.areas and not (unit and each.protected.cells.table.key in SENSITIVE)
     )  # fmt: skip
+
+
+def _units_of(earlier: Mapping[str, Sequence[Earlier]]) -> set[str]:
+    """The units of which there are numbers in what was published before."""
+    return {unit for versions in earlier.values() for each in versions for _, unit, _ in each.values if unit}
 
 
 def _may_be_listed(cube: Cube, key: str, rules: Rules) -> bool:
@@ -97,6 +106,13 @@ def _known(table: GroupCounts) -> dict[tuple[int, str], int]:
         for place, area in enumerate(areas)
         for measure in measures
     }
+
+
+def _rounded(known: Mapping[tuple[int, str], int], rules: Rules) -> Mapping[tuple[int, str], int]:
+    """The numbers of everyone as they are printed."""
+    if rules.adds_up:
+        return everyone(known, rules.base)
+    return {place: int(nearest(np.array(n), rules.base)) for place, n in known.items()}
 
 
 def _large_enough(place: tuple[int, str], n: int, known: Mapping[tuple[int, str], int], rules: Rules) -> bool:

@@ -13,13 +13,18 @@ from assessments import example
 from attack import COLUMNS, OFF, Printed, Truth, narrowed, read
 from made import run
 from python_calamine import CalamineWorkbook
+from tables_of import drawn
 
 import eia
+from eia.counts.disclosure.cells import Cells, Flags
+from eia.counts.disclosure.possible import Withheld
 from eia.counts.disclosure.rules import PRESETS, SENSITIVE
 from eia.counts.disclosure.tables import publishable
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.findings.publication import published
 from eia.present.documents.publishable import WrittenFigures
+from eia.present.formats.published_figures import table as as_csv
 
 
 def sheet_rows(path: Path) -> dict[str, list[list[object]]]:
@@ -224,6 +229,38 @@ def test_an_earlier_version_by_other_rules_is_part_of_the_audit(
     assert all(shown[where][name] is None for where, name in withheld_then)
 
 
+RELIGIONS = ("Christian", "Muslim", "Hindu", "Sikh", "Jewish")
+
+
+@cache
+def two_units(*, named: bool = True) -> Assessment:
+    """People of chance in two units, whose religion is asked."""
+    made = drawn(50)
+    said = [RELIGIONS[place] if group.kind == "answer" else group.label for place, group in enumerate(made.groups)]
+    rows = []
+    for (group, unit, status), n in np.ndenumerate(made.counts):
+        outcome = ("A,yes", "A,no", ",")[status]
+        rows += [f"{said[group]},{made.areas[unit] if named else ''},{outcome}"] * int(n)
+    return eia.assess(("religion,unit,pool,selected\n" + "\n".join(rows) + "\n").encode(), analysis={"draws": 999})
+
+
+def test_units_published_before_are_part_of_the_audit_of_figures_without_them() -> None:
+    one = two_units()
+    first = published(one, rules="ofqual", by_unit=True)
+    second = published(one, rules="below-5", earlier=[first])
+    before: tuple[tuple[bytes, int], ...] = ((as_csv(first), OFF["ofqual"]),)
+    assert attacked(one, as_csv(second), "below-5", by_unit=True, before=before) == []
+    assert {each.unit for each in second.tables} == {""}
+    assert any(value for row in second.tables[0].rows[1:] for value in row.values)
+
+
+def test_without_the_units_of_an_earlier_version_nothing_is_published() -> None:
+    first = published(two_units(), by_unit=True)
+    with pytest.raises(EiaError) as error:
+        published(two_units(named=False), earlier=[first])
+    assert error.value.faults[0].code == "units-before"
+
+
 def test_a_file_that_is_no_earlier_version_is_refused(tmp_path: Path) -> None:
     wrong = tmp_path / "published.json"
     for text in ("", "[]", '{"format": 2, "published": {}}', '{"format": 1, "published": {"case": 3}}'):
@@ -237,7 +274,10 @@ def test_a_file_that_is_no_earlier_version_is_refused(tmp_path: Path) -> None:
 def test_if_the_audit_fails_no_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from eia.counts.disclosure import protect
 
-    monkeypatch.setattr(protect, "suppressed", lambda cells, *_, start, **__: start)
+    def nothing_more(cells: Cells, *_: object, start: Flags, **__: object) -> Withheld:
+        return Withheld(start, np.zeros((0, cells.sums.shape[1])))
+
+    monkeypatch.setattr(protect, "suppressed", nothing_more)
     with pytest.raises(EiaError) as error:
         assessment("millbrook").publish(tmp_path / "out", rules="below-5")
     assert error.value.faults[0].code == "gives-away"

@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tables_of import drawn
 
 from eia.counts.disclosure.attacker import Attacker, Ranges
-from eia.counts.disclosure.audit import given_away
+from eia.counts.disclosure.audit import given_away, shown_possible, told
 from eia.counts.disclosure.cells import Cells, GroupCounts
+from eia.counts.disclosure.cells import cells_of as protected_cells
 from eia.counts.disclosure.cheapest import cheapest
-from eia.counts.disclosure.needs import Needs
+from eia.counts.disclosure.needs import Needs, needs
+from eia.counts.disclosure.possible import Withheld
+from eia.counts.disclosure.rounding import nearest
+from eia.counts.disclosure.rules import PRESETS
 from eia.counts.disclosure.suppress import suppressed
 from eia.vocabulary.characteristics import Group
 
@@ -60,8 +65,8 @@ def test_intervals_are_those_of_the_worked_case(case: dict[str, Any]) -> None:
 def test_of_a_small_table_the_fewest_cells_are_found(case: dict[str, Any]) -> None:
     cells = cells_of(case)
     asked, ranges, prices = asked_of(cells), exactly(cells), np.ones(len(cells.n))
-    everything = np.ones(len(cells.n), dtype=bool)
-    hidden = cheapest(cells, ranges, asked, prices, start=cells.withheld, enough=everything)
+    everything = Withheld(np.ones(len(cells.n), dtype=bool), np.zeros((0, cells.sums.shape[1])))
+    hidden = cheapest(cells, ranges, asked, prices, start=cells.withheld, enough=everything).cells
     assert hidden.sum() == case["expect"]["fewest_hidden_for_0_to_threshold"]
 
 
@@ -69,8 +74,33 @@ def test_of_a_small_table_the_fewest_cells_are_found(case: dict[str, Any]) -> No
 def test_what_is_withheld_is_safe_and_not_much_more_than_has_to_be(case: dict[str, Any]) -> None:
     cells = cells_of(case)
     asked, ranges = asked_of(cells), exactly(cells)
-    hidden = suppressed(cells, ranges, asked, start=cells.withheld)
+    hidden = suppressed(cells, ranges, asked, start=cells.withheld).cells
     fewest = case["expect"]["fewest_hidden_for_0_to_threshold"]
     assert given_away(cells, ranges.but(hidden), asked) == []
     assert fewest <= hidden.sum() <= MOST_MORE * fewest
     assert bool(given_away(cells, ranges.but(cells.withheld), asked)) == (fewest > cells.withheld.sum())
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("name", ["default", "below-5"])
+def test_the_tables_that_the_search_found_show_all_of_it_to_be_safe(seed: int, name: str) -> None:
+    """The audit has nothing left to ask of the solver where numbers are printed as the search took them to be."""
+    rules = PRESETS[name]
+    cells = protected_cells(drawn(seed), rules)
+    asked = needs(cells)
+    ranges = told(cells, nearest(cells.n, rules.base), rules, off=rules.base // 2)
+    withheld = suppressed(cells, ranges, asked, start=cells.withheld)
+    assert shown_possible(withheld.tables, cells, ranges.but(withheld.cells), asked).all()
+
+
+def test_tables_that_do_not_fit_pass_no_audit() -> None:
+    """Whoever says that everything is possible is not believed."""
+    found = 0
+    for seed in range(20):
+        cells = protected_cells(drawn(seed), PRESETS["below-5"])
+        asked, ranges = needs(cells), exactly(cells).but(cells.withheld)
+        lies = np.stack([cells.table.counts.ravel() * 0.0, cells.table.counts.ravel() + 9.0])
+        honest = given_away(cells, ranges, asked)
+        assert given_away(cells, ranges, asked, known=lies) == honest
+        found += bool(honest)
+    assert found >= 8
