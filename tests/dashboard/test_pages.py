@@ -52,7 +52,7 @@ def test_every_page_is_a_place_or_stands_under_one(screen, opened):
     assert sorted([*PLACES, *itertools.chain(*PLACES.values())]) == sorted(PAGES)
     shown = screen(opened("millbrook")).go("method")
     labels = [link.proto.label for link in shown.app.get("page_link")]
-    assert labels[2] == "**The answer**"
+    assert labels[2].startswith("**The answer")
     assert [PAGES[name][0] for name in PLACES["answer"]] == labels[5 : 5 + len(PLACES["answer"])]
 
 
