@@ -28,7 +28,7 @@ def _answer(visit: Session) -> str:
     if (assessment := visit.assessment) is None:
         return ""
     first = visit.once("first", lambda: (*questions_told(assessment.evidence.intake), *said_first(assessment)))
-    return _counted(len(first), "to know first")
+    return _counted(len(first), "to know")
 
 
 def _take_away(visit: Session) -> str:

@@ -10,11 +10,16 @@ from eia.findings.core.finding import Finding
 from eia.findings.gaps import Gap, gaps
 from eia.findings.headlines import MUCH_MISSING, LimitKey, at_level, limits, looked_at
 from eia.present.text.numbers import people
-from eia.present.text.words import SOURCES, in_words, listed, plural
+from eia.present.text.words import in_words, listed, plural
 
 EVIDENCE = "A gap is evidence, not proof. The figures do not say why it arose."
 TOO_FEW = "“Too few to say” is not “no impact”."
 _MANY = 4
+_WHERE: Mapping[Question, str] = {
+    "scope": "in which jobs are at risk",
+    "spread": "in which pools lose most",
+    "selection": "within the pools",
+}
 _SHORT: Mapping[LimitKey, str] = {
     "nobody chosen yet": "We do not know who would be selected within each pool: nobody has been selected yet.",
     "to go not known": "We do not know how many would be selected from each pool.",
@@ -90,7 +95,7 @@ def silent_groups(assessment: Assessment) -> tuple[Finding, ...]:
 
 def cannot_say_of(assessment: Assessment) -> str:
     """Of what nothing can be said of these groups."""
-    return f"we cannot say whether there is a gap in {SOURCES[_last(assessment)]}"
+    return f"we cannot say whether there is a gap {_WHERE[_last(assessment)]}"
 
 
 def _last(assessment: Assessment) -> Question:
