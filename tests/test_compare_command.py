@@ -20,10 +20,21 @@ def test_versions_are_compared_from_their_folders_or_files(tmp_path: Path) -> No
     reply = run("compare", before, after / "assessment.json", "--out", tmp_path / "out")
     assert reply.code == 0, reply.err
     told = " ".join(reply.out.split())
-    assert "Women: clear gap before, cannot say now (8 more than expected in 1, as many as expected in 2)" in told
+    assert "Women: clear gap in 1 (8 more than expected), cannot say in 2 (as many as expected)" in told
     page = (tmp_path / "out" / "compare.html").read_text(encoding="utf-8")
     assert "What changed" in page
     assert "Evidence: 2" in page
+
+
+def test_a_gap_of_a_group_that_the_other_case_does_not_have_is_told(tmp_path: Path) -> None:
+    by_faith = (
+        pools(A=(18, 20, 2, 20)).replace(b"sex", b"religion").replace(b"Female", b"Sikh").replace(b"Male", b"Hindu")
+    )
+    one, other = saved(tmp_path, "a", pools(A=(18, 20, 2, 20))), saved(tmp_path, "b", by_faith)
+    for first, second in ((one, other), (other, one)):
+        told = " ".join(run("compare", first, second).out.split())
+        assert "Women: clear gap in" in told
+        assert "has no such group" in told
 
 
 def test_nothing_changed_is_said(tmp_path: Path) -> None:

@@ -116,9 +116,10 @@ def compare(assessments: Sequence[Assessed]) -> tuple[SideBySide, ...]:
 
 
 def each_once(found: Sequence[SideBySide]) -> tuple[SideBySide, ...]:
-    """The same with one of any two groups that mirror each other: the one with more people than expected in the last, else the first."""
+    """The same with one of any two groups that mirror each other: the one that the proposal falls on in any of them, else the one with more people than expected
+    in the last, else the first."""
     left_out = [
-        min(one, other, key=_last_gap) if _last_gap(one) != _last_gap(other) else one
+        min(one, other, key=_falls_on) if _falls_on(one) != _falls_on(other) else one
         for one in found if one.mirrored
         for other in found if _two_sides(one, other)
     ]  # fmt: skip
@@ -138,9 +139,12 @@ def _opposite(one: State | None, other: State | None) -> bool:
     return abs(least(one.gap) + most(other.gap)) < 1e-3 and abs(most(one.gap) + least(other.gap)) < 1e-3
 
 
-def _last_gap(one: SideBySide) -> float:
+def _falls_on(one: SideBySide) -> tuple[bool, float]:
+    """Whether the group stands out with more people than expected in any of them; and by how many people in the last."""
+    told = [state for state in one.states if state is not None]
+    against = any(state.level in STANDING_OUT and state.direction == "against" for state in told)
     last = one.states[-1]
-    return 0.0 if last is None or last.gap is None else most(last.gap)
+    return against, 0.0 if last is None or last.gap is None else most(last.gap)
 
 
 def _key(finding: Finding) -> tuple[str, str, str, str]:

@@ -55,7 +55,7 @@ def in_numbers(gap: Gap) -> str:
         return (
             f"{name}: {people(test.observed)} of the {people(test.group_people)} in pools where some go and some stay are selected. That is "
             f"{percent_of(test.observed, test.group_people)}, against {others} of everyone else there. If the cuts fell evenly within each pool, "
-            f"about {whole(test.expected)} would be selected."
+            f"about {whole(test.expected)} would be."
         )
     if split is None:
         even = counted.even_share_of_pools

@@ -101,18 +101,29 @@ def _versions(assessments: Sequence[Assessment]) -> bool:
 def _told(one: SideBySide, names: Sequence[str]) -> str:
     """What becomes of one gap between the first and the last; empty where nothing does that matters."""
     first, last = one.states[0], one.states[-1]
-    if first is None or last is None:
-        return ""
     name = capital(group_name(one.characteristic, one.group))
+    if first is None or last is None:
+        return _in_one_alone(one, names, name)
     was, still = (state.level in STANDING_OUT for state in (first, last))
     figures = f"{than_expected(first.gap)} in {names[0]}, {than_expected(last.gap)} in {names[-1]}"
     question = QUESTIONS[one.question]
     if one.level_changed and (was or still):
-        said = f"{LEVELS[first.level].lower()} in {names[0]}, {LEVELS[last.level].lower()} in {names[-1]}"
-        return f"{name}: {said} ({than_expected(first.gap)}, then {than_expected(last.gap)}). {question}"
+        each = [
+            f"{LEVELS[state.level].lower()} in {where} ({than_expected(state.gap)})"
+            for state, where in ((first, names[0]), (last, names[-1]))
+        ]
+        return f"{name}: {', '.join(each)}. {question}"
     if (was or still) and one.moved >= MOVED:
         return f"{name}: {figures}. {question}"
     return ""
+
+
+def _in_one_alone(one: SideBySide, names: Sequence[str], name: str) -> str:
+    """A gap of the first or the last, where the other has no such group."""
+    (state, where, other) = (one.states[0], names[0], names[-1]) if one.states[-1] is None else (one.states[-1], names[-1], names[0])  # fmt: skip
+    if state is None or state.level not in STANDING_OUT:
+        return ""
+    return f"{name}: {LEVELS[state.level].lower()} in {where} ({than_expected(state.gap)}). {other} has no such group. {QUESTIONS[one.question]}"
 
 
 def _cell(one: SideBySide, place: int, show: Callable[[State], str]) -> str:
