@@ -106,7 +106,7 @@ def a_change(page: Page) -> None:
     box.fill("Attendance")
     page.wait_for_timeout(500)  # the list is narrowed first
     page.keyboard.press("Enter")
-    page.get_by_text("people selected would be others").first.wait_for()
+    page.get_by_text("people selected would be different people").first.wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("heading", name="Try your own change").evaluate("heading => heading.scrollIntoView()")
 

@@ -44,7 +44,7 @@ def test_leaving_a_criterion_out_says_at_once_what_it_would_do(screen):
     assert "1 of the disabled people would be selected instead of 2" in shown.words
     chosen(shown, "Leave out").select("Attendance").run()
     assert not shown.app.exception
-    assert "1 of the 2 people selected would be others" in shown.words
+    assert "1 of the 2 people selected would be different people" in shown.words
 
 
 def test_a_change_is_kept_with_the_case_and_can_be_taken_out(screen):

@@ -53,7 +53,7 @@ DEFAULT = "default"
 PRESETS: Mapping[str, Rules] = {
     rules.key: rules
     for rules in (
-        Rules(key=DEFAULT, title="Groups of 10 or more, every number rounded to 5", group=10, side=5, base=5, adds_up=True),
+        Rules(key=DEFAULT, title="Groups of 10 or more, every number rounded up or down to a multiple of 5", group=10, side=5, base=5, adds_up=True),
         Rules(key="hesa", title="Every number rounded to the nearest 5; 0, 1 and 2 withheld", group=3, side=3, base=5, relaxed=(
             "Groups of 3 to 9 people are shown, rounded. Reason: the rounding that HESA asks of universities and colleges does not leave them out.",
             "Three or four people on one side are shown as 5. Reason: the same.",
@@ -91,5 +91,5 @@ def rules_called(name: str, *, smallest: int = 10, reason: str = "") -> Rules:
                              file="case.toml", column="publication", allowed=f"smallest_count of {usual} or more, or a reason",
                              do="Give the reason with --reason, or take smallest_count out."))  # fmt: skip
     relaxed = (f"Groups of {smallest} to {usual - 1} people are shown, rounded. Reason given: {reason}",)
-    title = f"Groups of {smallest} or more, every number rounded to 5"
+    title = f"Groups of {smallest} or more, every number rounded up or down to a multiple of 5"
     return replace(rules, title=title, group=smallest, side=min(rules.side, smallest), relaxed=relaxed)

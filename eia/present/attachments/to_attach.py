@@ -41,12 +41,13 @@ _COUNTED: dict[Question, str] = {
 
 
 class _Told(NamedTuple):
-    """A chart and its words, before they are those of one case."""
+    """A chart and its words, before they are those of one case. about: the row that the finding is about; a part without it says only what is counted."""
 
     name: str
     finding: str
     counted: str
     chart: Chart | None
+    about: str = ""
 
 
 def to_attach(assessment: Assessment, figures: Figures | None = None) -> tuple[Attachment, ...]:
@@ -57,17 +58,22 @@ def to_attach(assessment: Assessment, figures: Figures | None = None) -> tuple[A
     made = tuple(
         Attachment(
             name=name if number == 1 else f"{name}-{number}",
-            finding=finding if len(cut) == 1 else f"{finding} ({number} of {len(cut)})",
+            finding=finding if len(cut) == 1 else f"{finding if _has(part, about) else counted} ({number} of {len(cut)})",
             counted=f"{counted}. {base}",
             source=source,
             chart=part,
             edition=shown.edition,
         )
-        for name, finding, counted, chart in _told(assessment, shown) if chart
+        for name, finding, counted, chart, about in _told(assessment, shown) if chart
         for cut in [parts(chart)]
         for number, part in enumerate(cut, start=1)
     )  # fmt: skip
     return as_told(assessment, made)
+
+
+def _has(part: Chart, row: str) -> bool:
+    """Whether a part of a chart has a row; every part, where no row is named."""
+    return not row or isinstance(part, Timeline) or any(one.label == row for one in part.rows)
 
 
 def attached_tables(attachments: tuple[Attachment, ...]) -> tuple[Table, ...]:
@@ -112,12 +118,15 @@ def _told(assessment: Assessment, figures: Figures) -> Iterator[_Told]:
 def _of_everybody(assessment: Assessment) -> Iterator[_Told]:
     """From the workforce to those selected; ages; pools, where exact counts may be seen; changes of the rule."""
     if made := profile(assessment):
-        yield _Told("profile-by-group", made.title, "Share of each group, of people whose answer is known", made)
+        leading = next((gap.finding.group.label for gap in gaps(assessment)), "")
+        counted = "Share of each group, of people whose answer is known"
+        yield _Told("profile-by-group", made.title, counted, made, leading)
     if curve := ages(assessment):
         counted = "Share selected of people at risk of each age"
         yield _Told("share-selected-by-age", curve.title, counted, curve)
     if pools := pools_by_size(assessment):
-        yield _Told("pools-by-size", pools.title, "People in each pool of 10 people or more", pools)
+        most = max(pools.rows, key=lambda row: row.seen / row.even)
+        yield _Told("pools-by-size", pools.title, "People in each pool of 10 people or more", pools, most.label)
     for told in change_charts(assessment):
         yield _Told(*told)
 
@@ -158,7 +167,7 @@ def _of_question(assessment: Assessment, found: tuple[ShownGap, ...], question: 
     for number, part in enumerate(cut, start=1):
         shown = {(row.group, row.label) for row in part.rows} if isinstance(part, Forest | Excess) else set()
         here = [gap for gap in clear if (gap.characteristic.title, gap.group.label) in shown]
-        none = "No clear gap" if len(cut) == 1 else "No clear gap of these groups"
+        none = "No clear gap" if len(cut) == 1 else "None of the clear gaps of these groups"
         told = f"{f'A clear gap for {names(here)}' if here else none} comes from {source}"
         if len(cut) > 1:
             told += f" ({number} of {len(cut)})"

@@ -116,7 +116,7 @@ def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
         known = " ".join(criteria_apart(assessment, figures, selection))
         ask = f"{known} Please show us whose scores these are, and what was tested." if known else "Please show us what does: which criterion, whose scores, and what was tested."  # fmt: skip
         yield Paragraph(
-            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain the gap. {ask}"
+            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain why more of them are selected there. {ask}"
         )
 
 

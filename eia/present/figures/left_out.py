@@ -34,7 +34,7 @@ def alternatives_table(assessment: Assessment) -> Table | None:
         {
             "Change": lambda one: one[0],
             "What it does to the groups with a gap": lambda one: one[1],
-            "Selected people who would be others": lambda one: one[2],
+            "Different people selected": lambda one: one[2],
         },
         words=None,
         notes=(

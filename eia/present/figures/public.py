@@ -258,7 +258,7 @@ def _missing(published: Published) -> Iterator[tuple[str, ...]]:
 def _reading(published: Published) -> Iterator[str]:
     rules = published.rules
     if rules.base > 1:
-        yield f"Numbers are rounded to {rules.base}, so they may not add up. Percentages are made of rounded numbers."
+        yield f"Numbers are rounded to multiples of {rules.base}, so they may not add up. Percentages are made of rounded numbers. Rounding can change which group a row tells of."
     yield "[c] is a number that is withheld: too few people, or another number could be worked out from it. It is not a finding."
     yield from rules.relaxed
 

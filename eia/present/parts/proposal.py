@@ -55,7 +55,7 @@ def _versions(assessment: Assessment, since: Since | None, *, files: bool) -> It
     """The version that is read, and the one before where it is known and may be told of. files: whether the hash of the files is told."""
     run = assessment.run
     if assessment.since is None:
-        said = "This is the first version that the tool knows"
+        said = "No earlier version was given"
     elif since is None:
         said = "To write: what changed since the last version"
     elif changes_told(since):

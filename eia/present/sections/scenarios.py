@@ -140,7 +140,7 @@ def without_one_table(changes: Changes) -> Table | None:
     }
     for pair in pairs:
         columns[column_name(changes, pair)] = partial(left_out_cell, pair=pair)
-    columns["Selected people who would be others"] = lambda one: people(one.others)
+    columns["Different people selected"] = lambda one: people(one.others)
     return tabulated(
         "Each criterion left out in turn",
         changes.without_one,
@@ -218,7 +218,7 @@ def tried_chart(tried: Tried) -> RatesChart | None:
 
 def alternatives(changes: Changes | None) -> tuple[tuple[str, str, str], ...]:
     """The changes that were tried, for a list of alternatives: the change, what it does to each group with a clear gap and to each that a gap opens against, and how
-    many of those selected would be others."""
+    many of those selected would be different people."""
     if changes is None:
         return ()
     return tuple(

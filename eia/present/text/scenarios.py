@@ -148,7 +148,7 @@ def _hands(tried: Tried) -> str:
     """Who changes hands, as a number. Where another number goes, some of those selected now are followed by nobody."""
     newly = tried.selected - tried.selected_before + tried.others
     said = (
-        f"{people(tried.others)} of the {people(tried.selected_before)} people selected would be others."
+        f"{people(tried.others)} of the {people(tried.selected_before)} people selected would be different people."
         if newly == tried.others
         else f"{people(tried.others)} of the {people(tried.selected_before)} people selected now would not be, and {people(newly) if newly else 'no'} others would."
     )

@@ -14,11 +14,14 @@ from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
 from eia.present.sections.consultation import came_early
 from eia.present.sections.extras.scores import gap_told
-from eia.present.text.words import SOURCES, capital
+from eia.present.text.words import capital
 from eia.process.consultation_clock import OutOfOrder
 
 A_WEEK, FRIDAY = dt.timedelta(days=7), 4
 MOST, NAMED = 5, 4
+OF_WHOM = (
+    "Selected: of everybody selected; of the group itself, where the gap comes from who is selected within the pools."
+)
 SELECTED_EARLY: frozenset[OutOfOrder] = frozenset({"selected during consultation", "selected before consultation"})
 
 
@@ -116,8 +119,16 @@ def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:
             "Where the gap comes from",
             words=("Where the gap comes from",),
         ),
-        rows=tuple((capital(gap.who), gap.seen, gap.even, capital(SOURCES[gap.step])) for gap in found),
-        notes=(f"How it was worked out{figures.see('C1 and C4')}.",)
-        if figures.edition == "confidential"
-        else (figures.rows_note,),
+        rows=tuple((capital(gap.who), gap.seen, gap.even, _whence(gap)) for gap in found),
+        notes=(
+            *((OF_WHOM,) if len({gap.step == "selection" for gap in found}) > 1 else ()),
+            f"How it was worked out{figures.see('C1 and C4')}."
+            if figures.edition == "confidential"
+            else figures.rows_note,
+        ),
     )
+
+
+def _whence(gap: ShownGap) -> str:
+    """Every step that the gap comes from, as the sentence about it says."""
+    return capital(gap.source.removeprefix("The gap comes from ").removesuffix("."))

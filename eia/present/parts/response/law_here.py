@@ -12,6 +12,7 @@ from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.duties import duties
 from eia.present.sections.law import citations
 from eia.present.sections.law_section import rules_used
+from eia.present.text.words import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _points(assessment: Assessment, figures: Figures) -> Iterator[Point]:
     if others := [gap for gap in found if gap not in disabled and _rules(gap, _INDIRECT)]:
         yield Point(
             tuple(dict.fromkeys(rule for gap in others for rule in _rules(gap, _INDIRECT))),
-            f"On these figures {names(others)} are at a disadvantage. A rule or choice that does that has to be justified.",
+            " ".join((*_at_a_disadvantage(others), "A rule or choice that does that has to be justified.")),
             "What each rule or choice is for, and why nothing less harmful would do.",
         )
     if treated := [gap for gap in found if _rules(gap, _TREATMENT)]:
@@ -124,3 +125,16 @@ def _rules(gap: ShownGap, keys: Sequence[str]) -> tuple[Rule, ...]:
 def _held(assessment: Assessment, *keys: str) -> tuple[Rule, ...]:
     """The rules of these keys that the assessment rests on."""
     return tuple(dict.fromkeys(rule for key in keys for rule in rules_used(assessment) if rule.key == key))
+
+
+def _at_a_disadvantage(found: Sequence[ShownGap]) -> Iterator[str]:
+    """Who is at a disadvantage by these figures, and who may be: a gap that is not clear is not told as one that is."""
+    clear, unclear = [gap for gap in found if gap.evidence == 2], [gap for gap in found if gap.evidence < 2]
+    if clear:
+        yield f"On these figures {names(clear)} are at a disadvantage."
+    if unclear:
+        yield (
+            f"{capital(names(unclear))} may be: that is not clear from them."
+            if clear
+            else f"On these figures {names(unclear)} may be at a disadvantage: that is not clear."
+        )
