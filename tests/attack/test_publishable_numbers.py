@@ -25,13 +25,16 @@ from eia.counts.disclosure.published import Published
 from eia.counts.disclosure.rules import SENSITIVE
 from eia.errors import EiaError
 from eia.findings.assessment import Assessment
+from eia.findings.gaps import can_be_named
 from eia.findings.publication import published
 from eia.law.lookup import standing
 from eia.present.attachments.card import card
 from eia.present.attachments.to_attach import FOLDER, to_attach
 from eia.present.charts.specs import PairRow, Pairs
 from eia.present.documents import publishable
+from eia.present.documents.markdown import to_markdown
 from eia.present.documents.publishable import RECORD, public_files
+from eia.present.documents.response import response
 from eia.present.figures.model import Figures
 from eia.present.figures.public import public
 from eia.present.parts.impact import EVEN_ON
@@ -261,6 +264,20 @@ def test_an_exact_count_planted_anywhere_is_found(monkeypatch: pytest.MonkeyPatc
         assert {file.rpartition(".")[2] for file, _ in found} >= {"svg"} or {"html", "md", "docx", "pdf"} <= {
             file.rpartition(".")[2] for file, _ in found
         }
+
+
+def test_a_response_that_names_chosen_groups_prints_no_other_number() -> None:
+    bundle, told = case("riverbank"), set()
+    for name in can_be_named(bundle.assessment):
+        chosen = bundle.assessment.case.response.model_copy(update={"findings": (name,)})
+        made = dataclasses.replace(
+            bundle.assessment, case=bundle.assessment.case.model_copy(update={"response": chosen})
+        )
+        figures = public(made, bundle.published)
+        told |= {gap.who for gap in figures.chosen}
+        page = to_markdown(response(made, figures))[0].encode()
+        assert not leaks(bundle, read_back({"response.md": page})), name
+    assert len(told) >= 4
 
 
 def _even_on(heading: str) -> str:

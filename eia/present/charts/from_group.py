@@ -83,7 +83,7 @@ def _chance_of(bar: Bar, number: Callable[[float], str]) -> RatesRow:
     seen, other = (bar.probability, math.nan) if bar.observed else (math.nan, bar.probability)
     return RatesRow(
         label=_numbers(bar, number), group_rate=seen, comparator_rate=other,
-        group_text=f"{text}; this is what there is" if bar.observed else "", comparator_text="" if bar.observed else text,
+        group_text=text if bar.observed else "", comparator_text="" if bar.observed else text,
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def _too_few(assessment: Assessment) -> Iterator[str]:
     """The same as a number."""
     if silent := silent_groups(assessment):
         groups = f"{in_words(len(silent))} {'group' if len(silent) == 1 else 'groups'}"
-        yield f"For {groups} {cannot_say_of(assessment)}. That does not mean there is none."
+        yield f"For {groups} {cannot_say_of(assessment)}. There may be one."
 
 
 def _absent(names: tuple[str, ...]) -> str:

@@ -218,5 +218,11 @@ def levels_counted(findings: Sequence[Finding]) -> str:
             in_favour = f", {in_words(favoured)} of them in their favour" if favoured and number > 1 else ""
             said.append(f"{capital(in_words(number))} {one if number == 1 else many}{in_favour}.")
     if number := count["cannot_say"]:
-        said.append(f"For {in_words(number)} we cannot say. That does not mean all is well.")
+        said.append(f"For {in_words(number)} we cannot say.")
     return " ".join(said)
+
+
+def levels_told(findings: Sequence[Finding]) -> str:
+    """The same where it stands by itself: with what it does not mean that nothing can be said of some."""
+    silent = any(finding.level == "cannot_say" for finding in looked_at(findings))
+    return f"{levels_counted(findings)}{' That does not mean all is well.' if silent else ''}"

@@ -14,7 +14,7 @@ from eia.present.sections.extras.post_lists import holders_told
 from eia.present.sections.extras.scores import gap_told
 from eia.present.text import words
 from eia.present.text.alternative_comparators import alternatives_told
-from eia.present.text.evidence import levels_counted, statement, to_read_out
+from eia.present.text.evidence import levels_told, statement, to_read_out
 from eia.present.text.grounds import overall_told
 from eia.present.text.numbers import people, ratio
 from eia.present.text.ranges import answer_in_ranges, overall_in_ranges
@@ -71,7 +71,7 @@ def _of_question(findings: Sequence[Finding]) -> str:
     if not lead:
         least = words.in_words(headlines.FIRST_PAGE_PEOPLE)
         lead = [f"{_ASIDE}, no group stands out, and none has {least} people or more above {_EVEN[told[0].question]}."]
-    return " ".join([*lead, levels_counted(findings)])
+    return " ".join([*lead, levels_told(findings)])
 
 
 _EVEN: Mapping[Question, str] = {

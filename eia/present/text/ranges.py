@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from eia.findings.core.finding import Finding
 from eia.findings.headlines import every_hit, size, size_in_all
-from eia.present.text.evidence import levels_counted
+from eia.present.text.evidence import levels_told
 from eia.present.text.numbers import signed
 from eia.present.text.words import REASONS, WHICHEVER, capital, group_name, listed, plural
 from eia.stats.bounds.ranges import Figure
@@ -17,7 +17,7 @@ def answer_in_ranges(findings: Sequence[Finding]) -> str:
     if not findings:
         return ""
     if findings[0].question == "selection":
-        return f"Of those whose counts are ranges: {levels_counted(findings)}"
+        return f"Of those whose counts are ranges: {levels_told(findings)}"
     stated = [finding for finding in findings if finding.stated]
     if not stated:
         return f"Where counts are ranges, not tested: {REASONS[findings[0].reasons[0]]}."
