@@ -16,7 +16,7 @@ from eia.present.attachments.numbers import numbers
 from eia.present.attachments.profiles import pools_by_size, profile
 from eia.present.charts.drawings import parts
 from eia.present.charts.from_assessment import ages, described, waterfall
-from eia.present.charts.specs import Chart, Excess, Forest, Pairs
+from eia.present.charts.specs import Chart, Excess, Forest, Pairs, Timeline, Waterfall
 from eia.present.charts.svg import picture
 from eia.present.documents.model import MARKS, Table, TableColumn
 from eia.present.figures.exact import exact
@@ -73,7 +73,7 @@ def to_attach(assessment: Assessment, figures: Figures | None = None) -> tuple[A
 
 def _has(part: Chart, row: str) -> bool:
     """Whether a part of a chart has a row; every part, where no row is named."""
-    return not row or isinstance(part, Timeline) or any(one.label == row for one in part.rows)
+    return not row or isinstance(part, Timeline | Waterfall) or any(one.label == row for one in part.rows)
 
 
 def attached_tables(attachments: tuple[Attachment, ...]) -> tuple[Table, ...]:

@@ -85,7 +85,9 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
     found = named(figures)
     yield Heading("What we found", 2, "found")
     if found:
-        yield Bullets(tuple(gap.told for gap in found))
+        yield Bullets(
+            tuple(" ".join(filter(None, (gap.numbers, gap.clear))) for gap in found)
+        )  # the table says where each comes from
         yield Paragraph(" ".join(filter(None, (figures.chance, EVIDENCE))))
         yield findings_table(found, figures)
     else:

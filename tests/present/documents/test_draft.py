@@ -163,5 +163,5 @@ def test_nothing_is_to_be_written_by_a_day_that_is_past(begins: dt.date, by: str
 def test_a_first_version_asks_for_no_change_since_another() -> None:
     (versions,) = [table for table in of(assessed(FILE, QUICK), Table) if table.title.startswith("Versions")]
     ((*_, changed),) = versions.rows
-    assert "first version" in changed
+    assert "No earlier version" in changed
     assert "To write" not in changed
