@@ -21,9 +21,10 @@ from eia.present.figures.unknowns import unknowns
 from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.parts.impact import gaps_chart
 from eia.present.sections.extras.clear_steps import clear_steps_in_short
+from eia.present.sections.extras.five_questions import five_questions
 from eia.present.sections.law_section import disability_told
 from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
-from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell, questions_to_ask
+from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
 from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 
@@ -51,7 +52,7 @@ def main() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")
-        bullets(questions_to_ask(assessment), ordered=True)
+        bullets(five_questions(assessment), ordered=True)
     with right:
         heading("What we do not know")
         bullets(unknowns(assessment) or ("Every answer that this needs is in the file.",))

@@ -21,10 +21,11 @@ from eia.law.records import Rule
 from eia.present.documents.model import Block, Bullets, Heading, Notice, Paragraph, Table, plain
 from eia.present.sections import law
 from eia.present.sections.extras import post_lists, subsequent_outcomes
+from eia.present.sections.extras.five_questions import five_questions
 from eia.present.tables.counts_quality import counts_quality_table, counts_quality_words
 from eia.present.tables.data_quality import quality_table, quality_words
 from eia.present.text.mixed import as_told
-from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell, questions_to_ask
+from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
 from eia.present.text.open_questions import FIRST, question_lines, questions_told
 from eia.process.restructure import restructure
 
@@ -58,7 +59,7 @@ def assessment_lines(assessment: Assessment) -> Iterator[str]:
     if assessment.restructure is not None:
         yield from _bulleted(post_lists.HEADING, post_lists.posts_told(assessment.restructure))
     yield "\nFive questions to ask"
-    for number, text in enumerate(as_told(assessment, questions_to_ask(assessment)), start=1):
+    for number, text in enumerate(as_told(assessment, five_questions(assessment)), start=1):
         yield wrapped(text, f"  {number}. ")
     yield from _bulleted("What cannot be told", as_told(assessment, cannot_tell(assessment)))
     yield ""

@@ -129,17 +129,13 @@ _ASKS: Mapping[headlines.AskKey, str] = {
 }
 
 
-def questions_to_ask(assessment: Assessment) -> tuple[str, ...]:
-    """The five questions to put to the employer, each with its figure."""
-    return tuple(_ask(ask, assessment) for ask in headlines.asks(assessment))
-
-
 def questions_about(assessment: Assessment, findings: Sequence[Finding]) -> tuple[str, ...]:
     """The two questions to put to the employer about one group."""
-    return tuple(_ask(ask, assessment) for ask in headlines.asks_about(findings))
+    return tuple(asked(ask, assessment) for ask in headlines.asks_about(findings))
 
 
-def _ask(ask: headlines.Ask, assessment: Assessment) -> str:
+def asked(ask: headlines.Ask, assessment: Assessment) -> str:
+    """A question to the employer in words, with its figure."""
     finding = ask.finding
     return _ASKS[ask.key].format(
         statement=to_read_out(finding) if finding else "",

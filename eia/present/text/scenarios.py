@@ -120,6 +120,8 @@ def _told(tried: Tried) -> Iterator[str]:
     yield headline(tried)
     if _long(tried.scenario):
         yield f"The changes: {change_told(tried.scenario)}."
+    if unsure := _of_whom_more_would_go_unjudged(tried):
+        yield f"More people of {plural(unsure, 'other group', 'other groups')} would be selected, and we cannot say if that is a gap: the table has {'it' if unsure == 1 else 'them'}."
     if tried.others:
         yield _hands(tried)
     if tried.selected != tried.selected_before:
@@ -142,6 +144,15 @@ def _told(tried: Tried) -> Iterator[str]:
             "This change goes by marks and weights, so part of it can come from that."
         )
     yield _when(tried)
+
+
+def _of_whom_more_would_go_unjudged(tried: Tried) -> int:
+    """Of how many groups more would be selected, a whole person or more above what is expected, without anything being said of it: a gap there is not ruled out."""
+    return sum(
+        group.effect == "wider" and group.after.level == "cannot_say"
+        and group.after.selected > group.before.selected and group.after.gap >= 1
+        for group in told_once(tried.groups)
+    )  # fmt: skip
 
 
 def _hands(tried: Tried) -> str:

@@ -12,7 +12,8 @@ from made import Person, assessed, case, pools, staff, workforces
 from eia.case import QUESTIONS as ASKED
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import asks, limits
-from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, method, questions_to_ask, statements
+from eia.present.sections.extras.five_questions import five_questions
+from eia.present.text.narrative import NOT_THE_LAW, answers, cannot_tell, method, statements
 from eia.present.text.words import LEVELS, OVERALL, QUESTIONS, REASONS
 
 
@@ -32,10 +33,10 @@ def test_each_question_asked_has_one_answer_and_the_whole_comes_last(name: str) 
 def test_any_assessment_can_be_told(people: list[Person]) -> None:
     assessment = assessed(staff(people))
     texts = [text for _, text in answers(assessment)]
-    texts += [*questions_to_ask(assessment), *cannot_tell(assessment), *method(assessment)]
+    texts += [*five_questions(assessment), *cannot_tell(assessment), *method(assessment)]
     texts += [text for question in ASKED for text in statements(assessment, question)]
     assert not any(re.search(r"\{|\bnan\b|\bNone\b", text) for text in texts)
-    assert len(questions_to_ask(assessment)) == 5
+    assert len(five_questions(assessment)) == 5
 
 
 def test_a_disparity_found_is_said_with_its_people() -> None:
@@ -80,7 +81,7 @@ def test_many_missing_answers_are_asked_about() -> None:
     assessment = assessed(b"sex,pool,outcome\n" + rows)
     asked = [ask.finding for ask in asks(assessment) if ask.key == "missing answers"]
     assert [finding.people.group_in_scope for finding in asked if finding] == [5]
-    assert any(text.startswith("5 people") and "sex" in text for text in questions_to_ask(assessment))
+    assert any(text.startswith("5 people") and "sex" in text for text in five_questions(assessment))
 
 
 def test_conventions_are_called_conventions() -> None:

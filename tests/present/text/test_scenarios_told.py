@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from assessments import example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pool_of_six import MARKS, TOTALS, six
@@ -193,3 +194,17 @@ def test_names_of_criteria_and_reasons_are_inert_on_the_page() -> None:
 def test_what_is_not_done_is_said_with_its_reason() -> None:
     assert len(REFUSED) == 6
     assert all(why.endswith(".") for why in REFUSED.values())
+
+
+def test_groups_of_whom_more_would_go_and_nothing_can_be_said_are_counted_beside_a_gap_that_goes() -> None:
+    tried = example("riverbank").scenario(without=["Attendance"])
+    more = {
+        (one.characteristic, one.group.label): one.after.selected - one.before.selected
+        for one in tried.groups if one.effect == "wider" and one.after.level == "cannot_say" and one.after.gap >= 1
+    }  # fmt: skip
+    assert more["pregnancy_maternity", "Pregnant or on maternity leave"] == 1
+    told = tried_told(tried)
+    assert "opens no other that we can see" in told[0]
+    assert "we cannot say if that is a gap" in told[1]
+    counted = {key for key, people in more.items() if people > 0 and key[0] != "contract_short"}
+    assert re.findall(r"\d+", told[1]) == [str(len(counted))]

@@ -23,6 +23,14 @@ def clear_steps_told(assessment: Assessment) -> tuple[str, ...]:
     return tuple(_told(assessment, step, group) for step, group in _clear(assessment))
 
 
+def clearest_of_each_step(assessment: Assessment) -> tuple[str, ...]:
+    """The same of one group a step, the one that chance would give least often."""
+    first: dict[str, str] = {}
+    for step, group in _clear(assessment):
+        first.setdefault(step.step, _told(assessment, step, group))
+    return tuple(first.values())
+
+
 def clear_steps_in_short(assessment: Assessment) -> str:
     """All of them in one sentence: the step, and the groups; nothing where there is none."""
     steps: dict[str, list[str]] = {}

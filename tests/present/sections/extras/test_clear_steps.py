@@ -11,7 +11,7 @@ from eia.findings.assessment import Assessment
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.figures.exact import exact
-from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told
+from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told, clearest_of_each_step
 
 PEOPLE = 60
 
@@ -34,6 +34,7 @@ def test_those_who_are_offered_less_of_what_people_seek_are_told() -> None:
 
 def test_nothing_is_said_where_a_step_falls_evenly() -> None:
     assert clear_steps_told(redeployed(15, 15)) == ()
+    assert clearest_of_each_step(redeployed(15, 15)) == ()
     assert clear_steps_in_short(redeployed(15, 15)) == ""
 
 

@@ -19,6 +19,7 @@ from eia.intake.files.raw_table import open_table
 from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.model import Bullets, Heading, Paragraph, Table
 from eia.present.sections.checklist import questions
+from eia.present.sections.extras.five_questions import five_questions
 from eia.present.sections.extras.post_lists import (
     _DIFFERENCES,
     HEADING,
@@ -28,7 +29,7 @@ from eia.present.sections.extras.post_lists import (
     posts_section,
     posts_told,
 )
-from eia.present.text.narrative import questions_to_ask, statements
+from eia.present.text.narrative import statements
 from eia.process.restructure import restructure
 
 LISTS = table(
@@ -115,7 +116,7 @@ def test_who_holds_the_posts_that_go_stands_under_which_jobs_are_in_play(assessm
 def test_the_employer_is_asked_why_so_few_new_posts_are_open_part_time(assessment: Assessment) -> None:
     (ask,) = [ask for ask in asks(assessment) if ask.key == "few new open part-time"]
     assert (ask.number, ask.of) == (0, 2)
-    assert any(figures(text)[:2] == ["2", "0"] for text in questions_to_ask(assessment))
+    assert any(figures(text)[:2] == ["2", "0"] for text in five_questions(assessment))
     listed = next(block for block in questions(assessment) if isinstance(block, Bullets))
     assert any(open_to_part_time(assessment.restructure).removesuffix(".") in item for item in listed.items)
 

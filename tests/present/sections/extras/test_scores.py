@@ -17,8 +17,8 @@ from eia.intake.files.raw_table import open_table
 from eia.intake.people.load import load_people
 from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.request_template import scores_csv
+from eia.present.sections.extras.five_questions import five_questions
 from eia.present.sections.extras.scores import UNDER_TEST, gap_told, scores_tables, scores_told
-from eia.present.text.narrative import questions_to_ask
 
 PEOPLE = [(pool, sex, n) for pool in ("Clerks", "Cooks") for sex in ("Female", "Male") for n in range(15)]
 STAFF = table(
@@ -93,7 +93,7 @@ def test_people_selected_above_others_are_counted_and_asked_about_and_nobody_is_
     assert orders in told
     (ask,) = [ask for ask in asks(turned) if ask.key == "out of order"]
     assert (ask.number, ask.of) == (11, 2)
-    assert any("11" in figures(text) for text in questions_to_ask(turned))
+    assert any("11" in figures(text) for text in five_questions(turned))
     shown = " ".join(str(table_) for table_ in scores_tables(turned))
     assert not re.search(r"\bR\d+\b", shown + told)
 
@@ -101,7 +101,7 @@ def test_people_selected_above_others_are_counted_and_asked_about_and_nobody_is_
 def test_the_employer_is_asked_about_the_criterion(assessment: Assessment) -> None:
     (ask,) = [ask for ask in asks(assessment) if ask.key == "criterion apart"]
     assert (ask.gap.criterion, ask.gap.group.label) == ("Attendance", "Female")
-    assert any("“Attendance”" in text and "3.0" in figures(text) for text in questions_to_ask(assessment))
+    assert any("“Attendance”" in text and "3.0" in figures(text) for text in five_questions(assessment))
 
 
 def test_the_report_has_them_and_the_record_gives_them_back(assessment: Assessment) -> None:
