@@ -54,11 +54,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Something that these figures cannot tell, and how many people, pools or groups it concerns."""
+    """Something that these figures cannot tell, and how many people, pools or groups it concerns; or how many by each name."""
 
     key: LimitKey
     number: int = 0
     names: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 def size(finding: Finding) -> float:
@@ -194,8 +195,7 @@ def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[As
         result.append(few)
     if alone := at_level(selection, "stands_out", "against"):
         result.append(Ask(key="stands out alone", finding=alone[0]))
-    if unknown := _most_missing(assessment.findings):
-        result.append(Ask(key="missing answers", finding=unknown))
+    result += [Ask(key="missing answers", finding=unknown) for unknown in _much_missing(assessment)[:1]]
     refusals_told = any(each.step == ACCEPTED for each in assessment.further.subsequent_outcomes.steps)
     if not refusals_told and (volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0)):
         result.append(Ask(key="volunteers", number=volunteers))
@@ -271,13 +271,16 @@ def _closed_pools(assessment: Assessment) -> int:
     return sum(went >= there > 0 for went, there in zip(gone, people, strict=True))
 
 
-def _most_missing(findings: Sequence[Finding]) -> Finding | None:
-    """The "not recorded" group with the most people, where it is a tenth or more of those in pools."""
-    blank = [f for f in findings if f.group.kind == "not recorded" and least(f.people.group_in_scope)]
-    worst = max(blank, key=lambda f: least(f.people.group_in_scope), default=None)
-    if worst is None or least(worst.people.group_in_scope) < MUCH_MISSING * most(worst.people.in_scope):
-        return None
-    return worst
+def _much_missing(assessment: Assessment) -> tuple[Finding, ...]:
+    """The "not recorded" groups that are a tenth or more of those in pools, the most people first; of characteristics that tell the same people, one."""
+    blank = [
+        f
+        for f in assessment.each_group()
+        if f.group.kind == "not recorded"
+        and least(f.people.group_in_scope)
+        and least(f.people.group_in_scope) >= MUCH_MISSING * most(f.people.in_scope)
+    ]
+    return _first_of_each(sorted(blank, key=lambda f: -least(f.people.group_in_scope)))
 
 
 def limits(assessment: Assessment) -> tuple[Limit, ...]:
@@ -310,11 +313,11 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="small pools", number=wide)
     if differ := sum("pools differ" in f.reasons for f in doubtful):
         yield Limit(key="pools differ", number=differ)
-    if missing := _most_missing(findings):
+    if missing := _much_missing(assessment):
         yield Limit(
             key="missing answers",
-            number=int(least(missing.people.group_in_scope)),
-            names=(missing.characteristic.title,),
+            names=tuple(one.characteristic.title for one in missing),
+            numbers=tuple(int(least(one.people.group_in_scope)) for one in missing),
         )
     if absent := _absent(assessment):
         yield Limit(key="not in the file", names=absent)

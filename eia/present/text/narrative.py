@@ -163,7 +163,7 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "their job, which can make a gap appear or hide one. Ask for the pools.",
     "small pools": "Who is selected within each pool, for {comparisons} with too few people to say.",
     "pools differ": "Who is selected within each pool, for {comparisons} whose pools differ too much for one figure.",
-    "missing answers": "Anything of {names} for the {number} people in pools with nothing recorded; they may differ from the rest.",
+    "missing answers": "Anything of people in pools with nothing recorded ({counted}): they may differ from the rest.",
     "not in the file": "Anything by {names}: no column for it was recognised in the file.",
     "held back": "Anything of {names}: labels were not recognised, or are too many.",
     "earlier stages": "Who is selected within each pool, of the {number} people dealt with before people were chosen ({names}): they are not in "
@@ -183,6 +183,9 @@ def _limit(limit: headlines.Limit) -> str:
     return _LIMITS[limit.key].format(
         number=people(abs(limit.number)),
         names=words.listed([name.lower() for name in limit.names]) if limit.names else "",
+        counted=", ".join(
+            f"{name.lower()}: {people(number)}" for name, number in zip(limit.names, limit.numbers, strict=False)
+        ),
         comparisons=words.plural(limit.number, "group", "groups"),
         pools=words.plural(limit.number, "pool", "pools"),
     )
