@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import chosen_in_vain, of_step
@@ -37,7 +38,7 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
     sections = (_heading, _asks, _found, _process, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
-        subtitle="To write: a title" if untitled(assessment) else assessment.case.title,
+        subtitle="" if untitled(assessment) else assessment.case.title,
         notice=FOR_WHOM if shown.edition == "confidential" else shown.notice,
         blocks=tuple(block for section in sections for block in section(assessment, shown)),
         edition=shown.edition,
@@ -52,16 +53,16 @@ def _heading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
             "“Take away”, or correct it in the case file.", "caution",
         )  # fmt: skip
     if missing := not_given(assessment):
-        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
-                     "or in the case file.", REP, BRANCH)  # fmt: skip
+        yield _place("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
+                     "or in the case file.")  # fmt: skip
     yield Facts(
         (
-            ("To", assessment.case.employer.name or "To write: the employer"),
+            *([("To", employer)] if (employer := assessment.case.employer.name) else []),
             ("Date", written(assessment.run.when.date())),
             ("Please reply by", written(reply_by(assessment))),
         )
     )
-    yield Answer(TO_WHOM, "Name the employer's lead negotiator. Put this on the branch's letterhead.", REP, BRANCH)
+    yield _place(TO_WHOM, "Name the employer's lead negotiator. Put this on the branch's letterhead.")
     yield Paragraph("This is sent without prejudice to the individual claims of our members.")
 
 
@@ -135,15 +136,20 @@ def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     told = requests(assessment, figures)
     yield requests_table(told)
     if not on_record(told):
-        yield Answer("What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file.", REP, BRANCH)  # fmt: skip
+        yield _place(
+            "What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file."
+        )
 
 
 def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Alternatives we propose", 2, "alternatives")
     if figures.alternatives:
-        yield figures.alternatives
-    yield Answer(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
-                 "what would each save, and whom would it spare?", REP, BRANCH)  # fmt: skip
+        counted, *_ = figures.alternatives.notes
+        yield replace(
+            figures.alternatives, notes=(counted,)
+        )  # what people are to write is the prompt below, and no note of a letter
+    yield _place(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
+                 "what would each save, and whom would it spare?")  # fmt: skip
 
 
 def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
@@ -155,5 +161,10 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _next(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
     yield Paragraph("Each member can take advice on their own case. Claims to a tribunal have short time limits.")
-    yield Answer(MEETING, "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH)
+    yield _place(MEETING, "Which day, who attends, what if we do not agree? Name and role.")
     yield Paragraph(marked(figures))
+
+
+def _place(title: str, help: str) -> Answer:
+    """A place of the letter, of which nothing stays but what is written: the headings of the letter are enough."""
+    return Answer(title, help, REP, BRANCH, headed=False)

@@ -282,6 +282,16 @@ def test_a_letter_of_a_bare_file_says_first_what_it_lacks_and_has_no_name_of_a_f
     assert Path(NO_SCORES).stem not in to_markdown(page)[0].replace("\\", "")
 
 
+@pytest.mark.parametrize("name", ["riverbank", "bare"])
+def test_nothing_that_people_are_to_write_is_text_of_the_letter(name: str) -> None:
+    page = response(field(NO_SCORES) if name == "bare" else example(name))
+    sent = to_markdown(page.written(dict.fromkeys((place.key for place in page.answers), "Written.")))[0]
+    assert [
+        words for words in ("To write", "people write", "The case does not", "Enter ", "Owner:") if words in sent
+    ] == []
+    assert [place.title for place in page.answers if place.title in sent] == []
+
+
 def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
     whole = bound(consultation={"begins": dt.date(2026, 10, 26)})
     whole = whole.model_copy(update={"employer": whole.employer.model_copy(update={"name": "Wexford Council"})})
