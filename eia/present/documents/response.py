@@ -23,12 +23,17 @@ from eia.present.parts.response.requests import on_record, requests, requests_ta
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose
 from eia.present.text.mixed import as_told
-from eia.present.text.words import listed
+from eia.present.text.words import listed, plural
 
 UNKNOWNS = 4
-TO_WHOM, ALTERNATIVES, MEETING = TO_WRITE = ("To whom, by name", "Our alternatives", "Meeting, and signature")
+FROM, TO_WHOM, ALTERNATIVES, MEETING = TO_WRITE = (
+    "From",
+    "To whom, by name",
+    "Our alternatives",
+    "Meeting, and signature",
+)
 """The places that people fill in every response."""
-REP, BRANCH = "lead for the union", "the day this is sent"
+REP = "lead for the union"
 FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
 
 
@@ -55,15 +60,32 @@ def _heading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     if missing := not_given(assessment):
         yield _place("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
                      "or in the case file.")  # fmt: skip
-    yield Facts(
-        (
-            *([("To", employer)] if (employer := assessment.case.employer.name) else []),
-            ("Date", written(assessment.run.when.date())),
-            ("Please reply by", written(reply_by(assessment))),
-        )
-    )
-    yield _place(TO_WHOM, "Name the employer's lead negotiator. Put this on the branch's letterhead.")
+    yield _place(FROM, "Name the union and the branch. Use its letterhead.")
+    yield Facts(tuple(_facts(assessment, figures)))
+    yield _place(TO_WHOM, "Begin with “Dear”, and name the employer's lead negotiator.")
     yield Paragraph("This is sent without prejudice to the individual claims of our members.")
+
+
+def _facts(assessment: Assessment, figures: Figures) -> Iterator[tuple[str, str]]:
+    """To whom, when, and what is proposed, as far as the case says; the number where exact numbers are told."""
+    today, begins = assessment.run.when.date(), assessment.case.consultation.begins
+    if employer := assessment.case.employer.name:
+        yield "To", employer
+    yield "Date", written(today)
+    yield "Please reply by", written(reply_by(assessment))
+    if figures.edition == "confidential" and (proposed := _proposed(assessment)):
+        yield "What is proposed", proposed
+    if begins:
+        yield f"Consultation {'opened' if begins <= today else 'opens'}", written(begins)
+
+
+def _proposed(assessment: Assessment) -> str:
+    """The redundancies that the employer proposes; or the posts, where every pool has its number; nothing where neither is known."""
+    case, pools = assessment.case, assessment.cube.layout.pools
+    if number := case.consultation.number_proposed:
+        return plural(number, "redundancy", "redundancies")
+    posts = [given for pool in pools if pool in case.pools and (given := case.pools[pool].to_go) is not None]
+    return f"{plural(sum(posts), 'post', 'posts')} to be lost" if sum(posts) and len(posts) == len(pools) else ""
 
 
 def _asks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
@@ -161,10 +183,10 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _next(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
     yield Paragraph("Each member can take advice on their own case. Claims to a tribunal have short time limits.")
-    yield _place(MEETING, "Which day, who attends, what if we do not agree? Name and role.")
+    yield _place(MEETING, "Which day, who attends, what if we do not agree? End with “Yours sincerely”, name and role.")
     yield Paragraph(marked(figures))
 
 
 def _place(title: str, help: str) -> Answer:
-    """A place of the letter, of which nothing stays but what is written: the headings of the letter are enough."""
-    return Answer(title, help, REP, BRANCH, headed=False)
+    """A place of the letter, of which nothing stays but what is written: the headings of the letter are enough. Its day is that of sending."""
+    return Answer(title, help, REP, headed=False)

@@ -57,8 +57,8 @@ _LOOKS: Mapping[str, _Look] = {
     "Small Cell": _Look(SMALL, before=1.5, after=1.5),
     "Note": _Look(8.5, before=3, after=5),
     "Fact": _Look(10, after=1),
-    "Answer": _Look(10, after=3),
-    "Answer Title": _Look(10, before=10, after=3, kept=True),
+    "Answer": _Look(10, before=4, after=6),
+    "Answer Title": _Look(10, before=10, after=0, kept=True),
     "Notice": _Look(10, before=3, after=6, shade=SHADE),
 }
 

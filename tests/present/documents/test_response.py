@@ -21,7 +21,7 @@ from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Answer, Bullets, Facts, Heading, Notice, Paragraph, Table
-from eia.present.documents.response import opening, response
+from eia.present.documents.response import FROM, MEETING, TO_WHOM, opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import CLEAR
@@ -292,12 +292,50 @@ def test_nothing_that_people_are_to_write_is_text_of_the_letter(name: str) -> No
     assert [place.title for place in page.answers if place.title in sent] == []
 
 
+def facts(page) -> dict[str, str]:
+    return dict(next(block.items for block in page.blocks if isinstance(block, Facts)))
+
+
+@pytest.mark.parametrize(
+    ("choices", "proposed"),
+    [
+        (
+            {"consultation": {"number_proposed": 27}, "pools": {"A": {"to_go": 14}, "B": {"to_go": 13}}},
+            "27 redundancies",
+        ),
+        ({"consultation": {"number_proposed": 1}}, "1 redundancy"),
+        ({"pools": {"A": {"to_go": 14}, "B": {"to_go": 14}}}, "28 posts to be lost"),
+        ({"pools": {"A": {"to_go": 14}}}, None),
+        ({}, None),
+    ],
+    ids=["a number", "one", "posts of every pool", "posts of a pool", "nothing"],
+)
+def test_the_letter_says_what_is_proposed_as_far_as_the_case_does(choices, proposed: str | None) -> None:
+    assessment = assessed(FILE, bound(**choices))
+    assert facts(response(assessment)).get("What is proposed") == proposed
+    shown = public(assessment, published(assessment))
+    assert "What is proposed" not in facts(response(assessment, shown))  # such numbers are not rounded
+
+
+@pytest.mark.parametrize(("begins", "name"), [(1, "Consultation opens"), (0, "Consultation opened")])
+def test_the_letter_says_when_consultation_opens_or_opened(begins: int, name: str) -> None:
+    day = WHEN.date() + dt.timedelta(days=begins)
+    assert facts(response(assessed(FILE, bound(consultation={"begins": day}))))[name] == written(day)
+
+
+def test_a_letter_begins_with_whom_it_is_from_and_has_a_salutation() -> None:
+    titles = [block.title if isinstance(block, Answer) else "" for block in response(example("riverbank")).blocks]
+    first, *_ = [block for block in response(example("riverbank")).blocks if not isinstance(block, Notice)]
+    assert first.title == FROM
+    assert titles.index(FROM) < titles.index(TO_WHOM) < titles.index(MEETING)
+
+
 def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
     whole = bound(consultation={"begins": dt.date(2026, 10, 26)})
     whole = whole.model_copy(update={"employer": whole.employer.model_copy(update={"name": "Wexford Council"})})
     assert not_given(assessed(FILE, whole)) == ()
     assert not_given(assessed(FILE, bound()))[-1:] == ("the day on which consultation opens",)
-    assert isinstance(response(assessed(FILE, whole)).blocks[0], Facts)
+    assert response(assessed(FILE, whole)).blocks[0].title == FROM
 
 
 def naming(assessment: Assessment, *names: str) -> Assessment:
