@@ -51,7 +51,9 @@ def _blocks(assessment: Assessment) -> Iterator[Block]:
     )
     yield Paragraph(time_limits(assessment))
     if any(warning(rule) for rule in assessment.law.applies.claim_times):
-        yield Paragraph(f"{MARK} We did not read this rule where it stands. Ask the branch before you rely on it.")
+        yield Paragraph(
+            f"{MARK} The wording of this rule was not checked against the provision itself. Ask the branch before you rely on it."
+        )
     yield Answer("Who to speak to", "Name, telephone and email of the rep, and when they are free.", REP, SENT)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from eia.findings.gaps import can_be_named, gaps
 from eia.findings.publication import published
 from eia.findings.record import from_json, to_json
 from eia.law.lookup import written
+from eia.present.documents.annex import annex
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
@@ -31,7 +33,8 @@ from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
-from eia.present.sections.law import CHECK, MARK
+from eia.present.sections.law import CHECK, MARK, to_check
+from eia.present.sections.law_section import rules_used
 from eia.present.text.mixed import as_told
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
@@ -328,6 +331,24 @@ def test_a_letter_begins_with_whom_it_is_from_and_has_a_salutation() -> None:
     first, *_ = [block for block in response(example("riverbank")).blocks if not isinstance(block, Notice)]
     assert first.title == FROM
     assert titles.index(FROM) < titles.index(TO_WHOM) < titles.index(MEETING)
+
+
+@pytest.mark.parametrize("made", [draft, response, members_sheet, annex])
+def test_what_was_not_checked_is_said_of_the_rule_and_marked(made) -> None:
+    said = to_markdown(made(example("riverbank")))[0]
+    assert f"{MARK} " in said
+    assert not re.search(r"\b(we|us|nobody)\b[^.|]*\bread\b|\bread by us\b|looked up by nobody", said, re.IGNORECASE)
+
+
+def test_a_rule_from_memory_and_a_rule_from_another_source_are_told_apart() -> None:
+    rules = rules_used(example("riverbank"))
+    by_confidence = {
+        how: {rule.title for rule in rules if rule.confidence == how} for how in ("unchecked", "second-hand")
+    }
+    said = [text for text in to_check(rules, (), today=WHEN.date()) if text.startswith(MARK)]
+    assert [
+        all(title in text for title in titles) for text, titles in zip(said, by_confidence.values(), strict=True)
+    ] == [True, True]
 
 
 def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
