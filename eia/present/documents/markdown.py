@@ -101,9 +101,11 @@ def _shown(place: Placed, drawings: Drawings) -> str:
 
 
 def _answer(block: Answer) -> str:
-    """A place to write in, as a quotation."""
+    """A place to write in, as a quotation; what has been written in it, as text."""
+    if block.lines:
+        return "\n\n".join([*([_strong(block.title)] if block.headed else []), *map(line, block.lines)])
     tag = f"*To be written by people.{' ' + escape(block.whose) if block.whose else ''}*"
-    told = (tag, _strong(block.title), line(block.help), *map(line, block.lines))
+    told = (tag, _strong(block.title), line(block.help))
     return "\n>\n".join(f"> {part}" for part in told if part)
 
 

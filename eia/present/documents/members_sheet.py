@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Document, Heading, Paragraph
-from eia.present.documents.response import BRANCH, REP
+from eia.present.documents.response import REP
 from eia.present.sections.law import MARK, warning
 from eia.present.sections.law_section import time_limits
+
+SENT = "the day this is sent"
 
 
 def members_sheet(assessment: Assessment) -> Document:
@@ -25,7 +27,7 @@ def members_sheet(assessment: Assessment) -> Document:
 
 def _blocks(assessment: Assessment) -> Iterator[Block]:
     yield Heading("What is happening", 2, "happening")
-    yield Answer("What is proposed, in two sentences", "Say it without figures of any group.", REP, BRANCH)
+    yield Answer("What is proposed, in two sentences", "Say it without figures of any group.", REP, SENT)
     if days := tuple(_days(assessment)):
         yield Bullets(days)
     yield Heading("What we are doing", 2, "doing")
@@ -49,8 +51,10 @@ def _blocks(assessment: Assessment) -> Iterator[Block]:
     )
     yield Paragraph(time_limits(assessment))
     if any(warning(rule) for rule in assessment.law.applies.claim_times):
-        yield Paragraph(f"{MARK} We did not read this rule where it stands. Ask the branch before you rely on it.")
-    yield Answer("Who to speak to", "Name, telephone and email of the rep, and when they are free.", REP, BRANCH)
+        yield Paragraph(
+            f"{MARK} The wording of this rule was not checked against the provision itself. Ask the branch before you rely on it."
+        )
+    yield Answer("Who to speak to", "Name, telephone and email of the rep, and when they are free.", REP, SENT)
 
 
 def _days(assessment: Assessment) -> Iterator[str]:

@@ -169,13 +169,14 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A marked place that only people can fill: what to write about, and help to do so. owner, by: who writes it, and by when, in words;
-    text: what has been written so far, a line for each paragraph."""
+    text: what has been written so far, a line for each paragraph. Help, owner and day go once there is a text; headed: the title stays."""
 
     title: str
     help: str
     owner: str = ""
     by: str = ""
     text: str = ""
+    headed: bool = True
 
     @property
     def whose(self) -> str:

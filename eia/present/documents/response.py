@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import chosen_in_vain, of_step
@@ -22,12 +23,17 @@ from eia.present.parts.response.requests import on_record, requests, requests_ta
 from eia.present.sections.consultation import came_early
 from eia.present.sections.law_section import never_choose
 from eia.present.text.mixed import as_told
-from eia.present.text.words import listed
+from eia.present.text.words import listed, plural
 
 UNKNOWNS = 4
-TO_WHOM, ALTERNATIVES, MEETING = TO_WRITE = ("To whom, by name", "Our alternatives", "Meeting, and signature")
+FROM, TO_WHOM, ALTERNATIVES, MEETING = TO_WRITE = (
+    "From",
+    "To whom, by name",
+    "Our alternatives",
+    "Meeting, and signature",
+)
 """The places that people fill in every response."""
-REP, BRANCH = "lead for the union", "the day this is sent"
+REP = "lead for the union"
 FOR_WHOM = "CONFIDENTIAL. For the employer's negotiators and the officers of the branch. Small counts can show who someone is: do not pass it on."
 
 
@@ -37,7 +43,7 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
     sections = (_heading, _asks, _found, _process, _not_an_answer, _law, _needed, _alternatives, _not_known, _next)
     made = Document(
         title="Response to consultation",
-        subtitle="To write: a title" if untitled(assessment) else assessment.case.title,
+        subtitle="" if untitled(assessment) else assessment.case.title,
         notice=FOR_WHOM if shown.edition == "confidential" else shown.notice,
         blocks=tuple(block for section in sections for block in section(assessment, shown)),
         edition=shown.edition,
@@ -52,17 +58,34 @@ def _heading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
             "“Take away”, or correct it in the case file.", "caution",
         )  # fmt: skip
     if missing := not_given(assessment):
-        yield Answer("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
-                     "or in the case file.", REP, BRANCH)  # fmt: skip
-    yield Facts(
-        (
-            ("To", assessment.case.employer.name or "To write: the employer"),
-            ("Date", written(assessment.run.when.date())),
-            ("Please reply by", written(reply_by(assessment))),
-        )
-    )
-    yield Answer(TO_WHOM, "Name the employer's lead negotiator. Put this on the branch's letterhead.", REP, BRANCH)
+        yield _place("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
+                     "or in the case file.")  # fmt: skip
+    yield _place(FROM, "Name the union and the branch. Use its letterhead.")
+    yield Facts(tuple(_facts(assessment, figures)))
+    yield _place(TO_WHOM, "Begin with “Dear”, and name the employer's lead negotiator.")
     yield Paragraph("This is sent without prejudice to the individual claims of our members.")
+
+
+def _facts(assessment: Assessment, figures: Figures) -> Iterator[tuple[str, str]]:
+    """To whom, when, and what is proposed, as far as the case says; the number where exact numbers are told."""
+    today, begins = assessment.run.when.date(), assessment.case.consultation.begins
+    if employer := assessment.case.employer.name:
+        yield "To", employer
+    yield "Date", written(today)
+    yield "Please reply by", written(reply_by(assessment))
+    if figures.edition == "confidential" and (proposed := _proposed(assessment)):
+        yield "What is proposed", proposed
+    if begins:
+        yield f"Consultation {'opened' if begins <= today else 'opens'}", written(begins)
+
+
+def _proposed(assessment: Assessment) -> str:
+    """The redundancies that the employer proposes; or the posts, where every pool has its number; nothing where neither is known."""
+    case, pools = assessment.case, assessment.cube.layout.pools
+    if number := case.consultation.number_proposed:
+        return plural(number, "redundancy", "redundancies")
+    posts = [given for pool in pools if pool in case.pools and (given := case.pools[pool].to_go) is not None]
+    return f"{plural(sum(posts), 'post', 'posts')} to be lost" if sum(posts) and len(posts) == len(pools) else ""
 
 
 def _asks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
@@ -135,15 +158,20 @@ def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     told = requests(assessment, figures)
     yield requests_table(told)
     if not on_record(told):
-        yield Answer("What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file.", REP, BRANCH)  # fmt: skip
+        yield _place(
+            "What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file."
+        )
 
 
 def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Alternatives we propose", 2, "alternatives")
     if figures.alternatives:
-        yield figures.alternatives
-    yield Answer(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
-                 "what would each save, and whom would it spare?", REP, BRANCH)  # fmt: skip
+        counted, *_ = figures.alternatives.notes
+        yield replace(
+            figures.alternatives, notes=(counted,)
+        )  # what people are to write is the prompt below, and no note of a letter
+    yield _place(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
+                 "what would each save, and whom would it spare?")  # fmt: skip
 
 
 def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
@@ -155,5 +183,10 @@ def _not_known(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _next(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Next steps", 2, "next")
     yield Paragraph("Each member can take advice on their own case. Claims to a tribunal have short time limits.")
-    yield Answer(MEETING, "Which day, who attends, what if we do not agree? Name and role.", REP, BRANCH)
+    yield _place(MEETING, "Which day, who attends, what if we do not agree? End with “Yours sincerely”, name and role.")
     yield Paragraph(marked(figures))
+
+
+def _place(title: str, help: str) -> Answer:
+    """A place of the letter, of which nothing stays but what is written: the headings of the letter are enough. Its day is that of sending."""
+    return Answer(title, help, REP, headed=False)

@@ -104,14 +104,11 @@ def _elements(place: Placed, stretch: Run) -> Iterator[BaseOxmlElement]:
 
 
 def _answer(block: Answer, number: int) -> Iterator[BaseOxmlElement]:
-    """What to write about; who writes it, and by when; help; and the place."""
-    tag = f"answer-{number}"
-    owner = field(f"{tag}-owner", f"Owner: {block.title}", block.owner, "name the owner", soft=True)
-    by = field(f"{tag}-by", f"By: {block.title}", block.by, "name the day", soft=True)
-    whose = (run("Owner:", soft=True), blank(), owner, run(". By:", soft=True), blank(), by)
-    yield paragraph(run(block.title, bold=True), blank(), blank(), *whose, style="AnswerTitle")
-    yield paragraph(run(block.help, soft=True), style="Answer", kept=True)
-    yield paragraph(field(tag, block.title, block.text, WRITE_HERE), style="Answer")
+    """The place, with help, owner and day in its prompt, so that nothing of them is left in what is sent."""
+    if block.headed:
+        yield paragraph(run(block.title, bold=True), style="AnswerTitle")
+    prompt = ("" if block.headed else block.title, WRITE_HERE, block.help, block.whose)
+    yield paragraph(field(f"answer-{number}", block.title, block.lines, tuple(filter(None, prompt))), style="Answer")
 
 
 def _bullets(file: docx.document.Document, block: Bullets) -> None:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from eia.present.documents.model import MARKS, Document, plain
 from eia.present.formats.layout import LETTERS, MARGIN, SMALL
-from eia.present.formats.word_parts import SOFT, blank, counted, element, paragraph, run
+from eia.present.formats.word_parts import PROMPT, SOFT, blank, counted, element, paragraph, run
 from eia.present.formats.zipped import zipped
 
 if TYPE_CHECKING:
     import docx.document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-FONT, INK, ACCENT, HAIR = "Arial", "1A1A1A", "12436D", "9AA3AD"
+FONT, INK, ACCENT, SHADE = "Arial", "1A1A1A", "12436D", "ECEFF3"
 _WHEN = dt.datetime(2000, 1, 1)  # the same file every time
 _PAGE = ("11906", "16838")  # A4, in twentieths of a point
 _LONGEST = 255  # letters, of a property
@@ -36,7 +36,6 @@ class _Look:
     bold: bool = False
     colour: str = INK
     kept: bool = False
-    edge: str = ""
     shade: str = ""
 
 
@@ -58,9 +57,9 @@ _LOOKS: Mapping[str, _Look] = {
     "Small Cell": _Look(SMALL, before=1.5, after=1.5),
     "Note": _Look(8.5, before=3, after=5),
     "Fact": _Look(10, after=1),
-    "Answer": _Look(10, after=3, edge="left"),
-    "Answer Title": _Look(10, before=10, after=3, kept=True, edge="left"),
-    "Notice": _Look(10, before=3, after=6, shade="ECEFF3"),
+    "Answer": _Look(10, before=4, after=6),
+    "Answer Title": _Look(10, before=10, after=0, kept=True),
+    "Notice": _Look(10, before=3, after=6, shade=SHADE),
 }
 
 
@@ -73,6 +72,7 @@ def dress(file: docx.document.Document, document: Document) -> None:
     about.created = about.modified = _WHEN
     for name, look in _LOOKS.items():
         _style(file, name, look)
+    _prompts(file)
     _speak(file, document.language)
     _page(file.element.body.sectPr, turned=False)
     section = file.sections[0]
@@ -104,16 +104,21 @@ def _style(file: docx.document.Document, name: str, look: _Look) -> None:
         if old is not None:
             made.remove(old)
     kept = [element("keepNext"), element("keepLines")] if look.kept else []
-    border = {"val": "single", "sz": "18", "space": "8", "color": ACCENT}
-    edges = [element("pBdr", element(look.edge, **border))] if look.edge else []
     shade = [element("shd", val="clear", color="auto", fill=look.shade)] if look.shade else []
     space = element("spacing", before=_twips(look.before), after=_twips(look.after), line="259", lineRule="auto")
-    inset = [element("ind", left="200")] if look.edge else []
-    made.append(element("pPr", *kept, *numbers, *edges, *shade, space, *inset, *level))
+    made.append(element("pPr", *kept, *numbers, *shade, space, *level))
     size = str(round(2 * look.size))
     fonts = element("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
     bold = [element("b"), element("bCs")] if look.bold else []
     made.append(element("rPr", fonts, *bold, element("color", val=look.colour), element("sz", val=size), element("szCs", val=size)))  # fmt: skip
+
+
+def _prompts(file: docx.document.Document) -> None:
+    """Set prompts apart by their letters alone: the mark goes with them, and leaves the paragraph as any other."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    made = file.styles.add_style(PROMPT, WD_STYLE_TYPE.CHARACTER, builtin=True).element
+    made.append(element("rPr", element("color", val=SOFT), element("shd", val="clear", color="auto", fill=SHADE)))
 
 
 def _speak(file: docx.document.Document, language: str) -> None:

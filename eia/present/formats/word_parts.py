@@ -18,6 +18,8 @@ _BOXES = "MS Gothic"  # the font that Word itself draws boxes with
 _ALIAS = 60  # letters that Word takes as the name of a field
 _RULE, _INK = {"val": "single", "sz": "4", "space": "0", "color": "9AA3AD"}, {"val": "single", "sz": "8", "space": "0", "color": "1A1A1A"}  # fmt: skip
 SOFT = "595959"
+PROMPT = "Placeholder Text"
+"""The style of a prompt, by the name that Word itself gives it: what is typed instead is in the style of its paragraph."""
 
 
 def element(name: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
@@ -67,15 +69,22 @@ def paragraph(
     return element("p", *([element("pPr", *look)] if look else []), *runs)
 
 
-def field(tag: str, title: str, text: str, prompt: str, *, soft: bool = False) -> BaseOxmlElement:
-    """A place in a line to type in, with a name of its own, the lines of its text below one another; the prompt goes when somebody types."""
+def field(tag: str, title: str, lines: Sequence[str], prompt: Sequence[str]) -> BaseOxmlElement:
+    """A place to type in, with a name of its own: its lines below one another, or those of its prompt, which all go when somebody types."""
     properties = _named(tag, title)
-    properties.extend([*([] if text else [element("showingPlcHdr")]), element("text", multiLine="1")])
-    first, *others = [line for line in map(plain, text.splitlines()) if line] or [""]
-    content = [run(first, soft=soft) if text else run(prompt, soft=True)]
-    for line in others:
-        content += [element("r", element("br")), run(line, soft=soft)]
-    return element("sdt", properties, element("sdtContent", *content))
+    properties.extend(
+        [*([] if lines else [element("showingPlcHdr")]), element("richText")]
+    )  # LibreOffice takes lines and looks out of a plain text
+    shown = [run(line) if lines else _prompt(line) for line in lines or prompt]
+    for later in shown[1:]:
+        later.insert(-1, element("br"))  # before its words
+    return element("sdt", properties, element("sdtContent", *shown))
+
+
+def _prompt(words: str) -> BaseOxmlElement:
+    made = run(words)
+    made.insert(0, element("rPr", element("rStyle", val=PROMPT.replace(" ", ""))))
+    return made
 
 
 def tick_box(tag: str, title: str) -> BaseOxmlElement:
@@ -142,7 +151,7 @@ def table(block: Table, widths: Sequence[float], tag: str) -> BaseOxmlElement:
 
 def _content(cell: str, column: TableColumn, tag: str, of: str) -> BaseOxmlElement:
     """The words of a cell, or a place to type in with these as its prompt."""
-    return field(tag, f"{column.title}: {of}", "", cell) if column.written else run(cell)
+    return field(tag, f"{column.title}: {of}", (), (cell,)) if column.written else run(cell)
 
 
 def _row(cells: Sequence[BaseOxmlElement], *, head: bool = False) -> BaseOxmlElement:

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives what the law of its place asks of such a document: which characteristics, which steps, and how a rule not read is marked."""
+"""Takes an Assessment; gives what the law of its place asks of such a document: which characteristics, which steps, and how a rule not checked is marked."""
 
 from __future__ import annotations
 

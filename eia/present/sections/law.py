@@ -13,21 +13,21 @@ from eia.present.text.words import listed
 
 CHECK = "Check before relying on this"
 MARK = "†"
-"""Stands behind every rule that nobody of us read where it stands; what to check is said once, at the end."""
-MARKED = f"{MARK} marks a rule that we did not read where it stands."
+"""Stands behind every rule whose wording was not checked against the provision or judgment itself; what to check is said once, at the end."""
+MARKED = f"{MARK} marks a rule whose wording was not checked against the provision or judgment itself."
 CONFIDENCES: Mapping[Confidence, str] = {
     "read": "The provision was read",
     "second-hand": "A secondary source says so",
     "unchecked": CHECK,
 }
 _TO_CHECK: Mapping[Confidence, str] = {
-    "unchecked": f"{MARK} From memory, and looked up by nobody",
-    "second-hand": f"{MARK} Told by another source; where it stands was not read",
+    "unchecked": f"{MARK} From memory: not checked against any source",
+    "second-hand": f"{MARK} From a secondary source: not checked against the provision or judgment itself",
 }
 
 
 def citation(rule: Rule) -> str:
-    """Where a rule stands, and the mark where we did not read it.
+    """Where a rule stands, and the mark where its wording was not checked there.
 
     >>> import datetime as dt
     >>> from eia.law.lookup import rule
@@ -38,7 +38,7 @@ def citation(rule: Rule) -> str:
 
 
 def warning(rule: Rule) -> str:
-    """The mark behind a rule that we did not read where it stands; nothing behind another.
+    """The mark behind a rule whose wording was not checked against the provision or judgment itself; nothing behind another.
 
     >>> import datetime as dt
     >>> from eia.law.lookup import rule
@@ -138,7 +138,7 @@ def sources(rules: Iterable[Rule], *, today: dt.date, points: Iterable[OpenPoint
 
 
 def rules_table(rules: Iterable[Rule]) -> Table:
-    """Every rule used in a line: where it stands, since when, when it was last looked at, and whether we read it."""
+    """Every rule used in a line: where it stands, since when, when it was last looked at, and whether its wording was checked."""
     return tabulated(
         "The rules used",
         tuple(dict.fromkeys(rules)),
@@ -147,7 +147,7 @@ def rules_table(rules: Iterable[Rule]) -> Table:
             "Where it stands": lambda each: f"{each.instrument} {each.provision}",
             "In force from": lambda each: written(each.from_),
             "Last looked at": lambda each: written(each.checked_on),
-            "Read by us": lambda each: "Yes" if each.confidence == "read" else "No",
+            "Wording checked": lambda each: "Yes" if each.confidence == "read" else "No",
         },
         words=None,
         notes=(

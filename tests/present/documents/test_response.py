@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,11 +18,12 @@ from eia.findings.gaps import can_be_named, gaps
 from eia.findings.publication import published
 from eia.findings.record import from_json, to_json
 from eia.law.lookup import written
+from eia.present.documents.annex import annex
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Answer, Bullets, Facts, Heading, Notice, Paragraph, Table
-from eia.present.documents.response import opening, response
+from eia.present.documents.response import FROM, MEETING, TO_WHOM, opening, response
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import CLEAR
@@ -31,7 +33,8 @@ from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
-from eia.present.sections.law import CHECK, MARK
+from eia.present.sections.law import CHECK, MARK, to_check
+from eia.present.sections.law_section import rules_used
 from eia.present.text.mixed import as_told
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
@@ -282,12 +285,78 @@ def test_a_letter_of_a_bare_file_says_first_what_it_lacks_and_has_no_name_of_a_f
     assert Path(NO_SCORES).stem not in to_markdown(page)[0].replace("\\", "")
 
 
+@pytest.mark.parametrize("name", ["riverbank", "bare"])
+def test_nothing_that_people_are_to_write_is_text_of_the_letter(name: str) -> None:
+    page = response(field(NO_SCORES) if name == "bare" else example(name))
+    sent = to_markdown(page.written(dict.fromkeys((place.key for place in page.answers), "Written.")))[0]
+    assert [
+        words for words in ("To write", "people write", "The case does not", "Enter ", "Owner:") if words in sent
+    ] == []
+    assert [place.title for place in page.answers if place.title in sent] == []
+
+
+def facts(page) -> dict[str, str]:
+    return dict(next(block.items for block in page.blocks if isinstance(block, Facts)))
+
+
+@pytest.mark.parametrize(
+    ("choices", "proposed"),
+    [
+        (
+            {"consultation": {"number_proposed": 27}, "pools": {"A": {"to_go": 14}, "B": {"to_go": 13}}},
+            "27 redundancies",
+        ),
+        ({"consultation": {"number_proposed": 1}}, "1 redundancy"),
+        ({"pools": {"A": {"to_go": 14}, "B": {"to_go": 14}}}, "28 posts to be lost"),
+        ({"pools": {"A": {"to_go": 14}}}, None),
+        ({}, None),
+    ],
+    ids=["a number", "one", "posts of every pool", "posts of a pool", "nothing"],
+)
+def test_the_letter_says_what_is_proposed_as_far_as_the_case_does(choices, proposed: str | None) -> None:
+    assessment = assessed(FILE, bound(**choices))
+    assert facts(response(assessment)).get("What is proposed") == proposed
+    shown = public(assessment, published(assessment))
+    assert "What is proposed" not in facts(response(assessment, shown))  # such numbers are not rounded
+
+
+@pytest.mark.parametrize(("begins", "name"), [(1, "Consultation opens"), (0, "Consultation opened")])
+def test_the_letter_says_when_consultation_opens_or_opened(begins: int, name: str) -> None:
+    day = WHEN.date() + dt.timedelta(days=begins)
+    assert facts(response(assessed(FILE, bound(consultation={"begins": day}))))[name] == written(day)
+
+
+def test_a_letter_begins_with_whom_it_is_from_and_has_a_salutation() -> None:
+    titles = [block.title if isinstance(block, Answer) else "" for block in response(example("riverbank")).blocks]
+    first, *_ = [block for block in response(example("riverbank")).blocks if not isinstance(block, Notice)]
+    assert first.title == FROM
+    assert titles.index(FROM) < titles.index(TO_WHOM) < titles.index(MEETING)
+
+
+@pytest.mark.parametrize("made", [draft, response, members_sheet, annex])
+def test_what_was_not_checked_is_said_of_the_rule_and_marked(made) -> None:
+    said = to_markdown(made(example("riverbank")))[0]
+    assert f"{MARK} " in said
+    assert not re.search(r"\b(we|us|nobody)\b[^.|]*\bread\b|\bread by us\b|looked up by nobody", said, re.IGNORECASE)
+
+
+def test_a_rule_from_memory_and_a_rule_from_another_source_are_told_apart() -> None:
+    rules = rules_used(example("riverbank"))
+    by_confidence = {
+        how: {rule.title for rule in rules if rule.confidence == how} for how in ("unchecked", "second-hand")
+    }
+    said = [text for text in to_check(rules, (), today=WHEN.date()) if text.startswith(MARK)]
+    assert [
+        all(title in text for title in titles) for text, titles in zip(said, by_confidence.values(), strict=True)
+    ] == [True, True]
+
+
 def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
     whole = bound(consultation={"begins": dt.date(2026, 10, 26)})
     whole = whole.model_copy(update={"employer": whole.employer.model_copy(update={"name": "Wexford Council"})})
     assert not_given(assessed(FILE, whole)) == ()
     assert not_given(assessed(FILE, bound()))[-1:] == ("the day on which consultation opens",)
-    assert isinstance(response(assessed(FILE, whole)).blocks[0], Facts)
+    assert response(assessed(FILE, whole)).blocks[0].title == FROM
 
 
 def naming(assessment: Assessment, *names: str) -> Assessment:

@@ -124,10 +124,16 @@ def test_a_workbook_reads_as_the_table_that_it_was_made_of() -> None:
     assert shown(table)[1] == ["Sex"]
 
 
-def test_what_has_been_written_in_an_answer_is_in_word_and_pdf() -> None:
+@pytest.mark.parametrize("headed", [True, False])
+def test_what_has_been_written_in_an_answer_takes_the_place_of_its_help_owner_and_day(headed: bool) -> None:
     written = "To save.\n\nTo close a site."
-    told = Document("Draft", "", "", blocks=(Answer("Aim", "Why now?", "Head of service", "2 March", written),))
-    wanted = ("Aim", "Why now?", "Head of service", "2 March", "To save.", "To close a site.")
-    for text in (word_text(to_word(told)), pdf_text(to_pdf(told)), to_html(told), to_markdown(told)[0]):
-        assert [words for words in wanted if words not in text] == []
+    told = Document(
+        "Draft", "", "", blocks=(Answer("Purpose", "Why now?", "Head of service", "2 March", written, headed),)
+    )
+    asked = ("Why now?", "Head of service", "2 March", "Owner", "written by people")
+    page = re.sub(r"<[^>]*>", "", to_html(told).partition("<main")[2])
+    for text in (word_text(to_word(told)), pdf_text(to_pdf(told)), page, to_markdown(told)[0]):
+        assert [words for words in ("To save.", "To close a site.") if words not in text] == []
+        assert [words for words in asked if words in text] == []
+        assert ("Purpose" in text) is headed
         assert "To save. To close" not in text

@@ -14,10 +14,12 @@ from docx import Document as open_word
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from present_samples import document, forest
-from reading import xml_parts
+from reading import words, xml_parts
 
 from eia.present.documents.draft import draft
+from eia.present.documents.members_sheet import members_sheet
 from eia.present.documents.model import Answer, Bullets, Choice, Document, Figure, Heading, Paragraph, Table, heads
+from eia.present.documents.response import response
 from eia.present.formats.layout import TURNED, UPRIGHT, runs, widths
 from eia.present.formats.word import WRITE_HERE, to_word
 
@@ -30,12 +32,28 @@ def body(made: Document) -> str:
     return xml_parts(to_word(made))["word/document.xml"]
 
 
-def test_an_answer_is_a_field_to_type_in_with_an_owner_and_a_day() -> None:
-    made = draft(sample("found"))
-    answers = [block for block in made.blocks if isinstance(block, Answer)]
-    tags = re.findall(r'<w:tag w:val="(answer-[^"]*)"', body(made))
-    assert tags == [f"answer-{n}{part}" for n in range(1, len(answers) + 1) for part in ("-owner", "-by", "")]
-    assert body(made).count(f">{WRITE_HERE}<") == len([each for each in answers if not each.text])
+@pytest.mark.parametrize("make", [draft, response, members_sheet])
+def test_help_owner_and_day_are_the_prompt_of_a_field_and_go_with_it(make) -> None:
+    made = make(sample("found"))
+    fields = list(opened(made).element.body.iter(qn("w:sdt")))
+    prompts = [field for field in fields if field.find(qn("w:sdtPr")).find(qn("w:showingPlcHdr")) is not None]
+    for answer in made.answers:
+        (prompt,) = [words(field) for field in prompts if words(field).endswith(f"{answer.help}{answer.whose}")]
+        assert WRITE_HERE in prompt
+        assert (answer.title in prompt) is not answer.headed
+    stays = "".join(words(p) for p in opened(made).element.body.findall(qn("w:p")) if p.find(qn("w:sdt")) is None)
+    gone = [each for answer in made.answers for each in (answer.help, answer.whose) if each in stays]
+    assert (gone, "Owner:" in stays, len(made.answers) > 1) == ([], False, True)
+
+
+def test_a_prompt_alone_is_in_the_style_of_prompts() -> None:
+    made = Document("Draft", "", "", blocks=(Answer("Aim", "Why?", "lead", "today"), Answer("Money", "?", text="£2.")))
+    styled = [
+        run.find(qn("w:t")).text for run in opened(made).element.body.iter(qn("w:r")) if run.find(qn("w:rPr")) is not None
+        and run.find(qn("w:rPr")).find(qn("w:rStyle")) is not None
+    ]  # fmt: skip
+    assert styled == [WRITE_HERE, "Why?", "Owner: lead. By: today."]
+    assert "Placeholder Text" in [style.name for style in opened(made).styles]
 
 
 def test_a_cell_that_people_fill_is_a_field_of_its_own_with_its_prompt() -> None:
