@@ -228,18 +228,24 @@ def check(
     save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
 ) -> None:
     """Read a file and say what was recognised, what is missing, and what has to be asked."""
+    from eia.case import for_a_letter
+    from eia.intake.asking.in_words import in_a_case
     from eia.intake.evidence import read_evidence, recognised_case
     from eia.present.documents.terminal import reading_lines
 
     with bad_input():
         case, folder, main_file = case_of(file, sheet)
+        if main_file is not None and save is not None and save.exists():
+            case, folder, _ = case_of(save, sheet)  # what was chosen in it before is kept
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
         say_all(reading_lines(evidence, case))
         if save is not None:
-            save_case(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
-            if still := len(evidence.main.intake.questions):
-                say(f"Still open: {still}. For each “?” above, add the line of your answer to it.")
+            made = recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given)
+            questions = evidence.main.intake.questions
+            save_case(made, save, [*in_a_case(questions), *for_a_letter(made)])
+            if questions:
+                say(f"Still open: {len(questions)}. In {save}, take the mark (#) before the line of your answer away; our guess has one mark, others two.")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +12,7 @@ import typer
 from eia.printing import say
 
 if TYPE_CHECKING:
-    from eia.case import Case
+    from eia.case import Case, Suggested
     from eia.intake.intake_record import Intake
 
 BAD_INPUT = 2
@@ -68,11 +68,11 @@ def folder_name(file: Path) -> str:
     return name if name and shown_name(name, None) == name else "report"
 
 
-def save_case(case: Case, path: Path) -> None:
-    """Write the case, and say so."""
+def save_case(case: Case, path: Path, suggested: Iterable[Suggested] = ()) -> None:
+    """Write the case, with what is suggested as comments, and say so."""
     from eia.case import write_case
 
-    write_case(case, path)
+    write_case(case, path, suggested)
     say(f"Written to {path}: the next file with these headers is read as this one.")
 
 
