@@ -40,7 +40,7 @@ def test_a_ready_line_that_would_clash_has_two_marks() -> None:
     made = with_suggested('format = 1\nignored = ["A"]\n', [Suggested(heading="", lines=(), ready='ignored = ["B"]')])
     assert f'{OTHER}ignored = ["B"]' in made.splitlines()
     both = with_suggested("format = 1\n", [ANSWER, Suggested(heading="outcomes", lines=(), ready='"VR" = "selected"')])
-    assert [f'{READY}"VR" = "retained"' in both.splitlines(), f'{OTHER}"VR" = "selected"' in both.splitlines()] == [True] * 2
+    assert {f'{READY}"VR" = "retained"', f'{OTHER}"VR" = "selected"'} <= {*both.splitlines()}
 
 
 def test_nothing_is_put_in_twice() -> None:

@@ -53,7 +53,8 @@ def with_suggested(text: str, suggested: Iterable[Suggested]) -> str:
 
 def for_a_letter(case: Case) -> Iterator[Suggested]:
     """What a letter to the employer needs and the case does not give, with a word each on what to put there."""
-    if case.title in {Case().title, *(PurePath(file).stem for file in (case.files.workforce, case.files.counts) if file)}:
+    files = {PurePath(file).stem for file in (case.files.workforce, case.files.counts) if file}
+    if case.title in {Case().title, *files}:
         yield Suggested(heading="", lines=("For a letter: make the title what the proposal is called.",))
     for heading, wanted in _LETTER.items():
         part = getattr(case, heading)
@@ -83,7 +84,8 @@ _LETTER = {
 
 def _place(lines: list[str], heading: str) -> int | None:
     """Before which line something goes: below its heading and the comments there, or below the last line of the top; None where the heading is new."""
-    starts = [number for number, line in enumerate(lines) if line.lstrip().startswith(f"[{heading}]" if heading else "[")]
+    begins = f"[{heading}]" if heading else "["
+    starts = [number for number, line in enumerate(lines) if line.lstrip().startswith(begins)]
     if not heading:
         at = starts[0] if starts else len(lines)
         while at and not lines[at - 1].strip():

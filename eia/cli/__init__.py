@@ -23,7 +23,7 @@ import eia
 from eia.cli.bundling import bundle, verify
 from eia.cli.comparing import compare_records
 from eia.cli.publishing import publish
-from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_case
+from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_recognised
 from eia.cli.trying import try_change
 from eia.no_dumps import no_dumps
 from eia.printing import printed, say, say_all
@@ -228,8 +228,6 @@ def check(
     save: Annotated[Path | None, typer.Option(help="Case file to write what was recognised into.")] = None,
 ) -> None:
     """Read a file and say what was recognised, what is missing, and what has to be asked."""
-    from eia.case import for_a_letter
-    from eia.intake.asking.in_words import in_a_case
     from eia.intake.evidence import read_evidence, recognised_case
     from eia.present.documents.terminal import reading_lines
 
@@ -242,10 +240,7 @@ def check(
         say_all(reading_lines(evidence, case))
         if save is not None:
             made = recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given)
-            questions = evidence.main.intake.questions
-            save_case(made, save, [*in_a_case(questions), *for_a_letter(made)])
-            if questions:
-                say(f"Still open: {len(questions)}. In {save}, take the mark (#) before the line of your answer away; our guess has one mark, others two.")
+            save_recognised(made, evidence.main.intake.questions, save)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from eia.printing import say
 if TYPE_CHECKING:
     from eia.case import Case, Suggested
     from eia.intake.intake_record import Intake
+    from eia.intake.questions import OpenQuestion
 
 BAD_INPUT = 2
 
@@ -74,6 +75,17 @@ def save_case(case: Case, path: Path, suggested: Iterable[Suggested] = ()) -> No
 
     write_case(case, path, suggested)
     say(f"Written to {path}: the next file with these headers is read as this one.")
+
+
+def save_recognised(case: Case, questions: Sequence[OpenQuestion], path: Path) -> None:
+    """Write the case with what is open, and what a letter needs, as comments; say how the open questions are answered in it."""
+    from eia.case import for_a_letter
+    from eia.intake.asking.in_words import in_a_case
+
+    save_case(case, path, [*in_a_case(questions), *for_a_letter(case)])
+    if questions:
+        say(f"Still open: {len(questions)}. Each stands in {path}, with every answer behind a mark.")
+        say("Our guess has one mark, “# ”. Take the mark of your answer away.")
 
 
 def record_of(path: Path) -> Path:

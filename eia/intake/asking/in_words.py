@@ -67,7 +67,9 @@ def in_a_case(questions: Sequence[OpenQuestion]) -> Iterator[Suggested]:
         heading = case_line(one, "any answer")[0]
         rows = f" ({one.rows:,} rows)" if one.rows else ""
         asked = visible(f"{asked_in_words(one)}{rows} It decides {one.depends}.")
-        lines = {choice.answer: f"{case_line(one, choice.answer)[1]} # {visible(choice.words)}" for choice in one.choices}
+        lines = {
+            choice.answer: f"{case_line(one, choice.answer)[1]} # {visible(choice.words)}" for choice in one.choices
+        }
         others = [line for answer, line in lines.items() if answer and answer != one.guess]
         ready = f"{lines.get(one.guess, case_line(one, one.guess)[1])} (our guess)" if one.guess else ""
         yield Suggested(heading=heading, lines=(*textwrap.wrap(asked, _WIDTH), *others), ready=ready)

@@ -82,7 +82,11 @@ def read_bundle(path: str | os.PathLike[str]) -> Bundle:
     del parts[SUMS]
     said = before.strip()
     return Bundle(
-        sha256=hashlib.sha256(content).hexdigest(), parts=parts, listed=listed, before=None if said == "none" else said, of=of
+        sha256=hashlib.sha256(content).hexdigest(),
+        parts=parts,
+        listed=listed,
+        before=None if said == "none" else said,
+        of=of,
     )
 
 

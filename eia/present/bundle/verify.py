@@ -38,7 +38,9 @@ def verify(paths: Sequence[str | os.PathLike[str]]) -> Verified:
     ]
     first = bundles[-1]
     lines.append(f"{names[-1]}: is the first of its chain." if first.before is None else f"{names[-1]}: a bundle came before it, with SHA-256 {first.before}. Give it too.")  # fmt: skip
-    return Verified(sound=all(chain) and not any(another) and all(bundle.sound for bundle in bundles), lines=tuple(lines))
+    return Verified(
+        sound=all(chain) and not any(another) and all(bundle.sound for bundle in bundles), lines=tuple(lines)
+    )
 
 
 def _parts(name: str, bundle: Bundle) -> Iterator[str]:

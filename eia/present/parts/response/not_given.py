@@ -40,5 +40,6 @@ def _not_given(assessment: Assessment) -> Iterator[str]:
         yield "the day on which the proposal was made"
     if case.consultation.begins is None:
         yield "the day on which consultation opens"
-    if case.consultation.number_proposed is None and case.employer.kind != "Crown":  # consultation with the Crown is owed by no number
+    by_number = case.employer.kind != "Crown"  # no number decides whether the Crown has to consult
+    if by_number and case.consultation.number_proposed is None:
         yield "the number of dismissals proposed"
