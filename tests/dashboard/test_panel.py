@@ -34,3 +34,9 @@ def test_what_is_saved_in_the_panel_is_what_is_entered_there(screen, opened, sav
 @pytest.mark.parametrize("name", ["riverbank", "millbrook", "saltmarsh", "dwp-2014"])
 def test_nothing_is_said_of_a_panel_in_which_nothing_was_entered(screen, opened, name):
     assert NOT_APPLIED not in screen(opened(name)).settings().words
+
+
+def test_the_panel_opens_over_the_page_that_asks_whether_all_was_read_rightly(screen, opened):
+    shown = screen(opened("millbrook")).go("check").settings()
+    assert not shown.app.exception
+    assert shown.app.button(key="apply")
