@@ -107,9 +107,13 @@ def changed(case: Case, **parts: Any) -> Case:
     return validated(case.model_dump(mode="json", exclude_none=True) | parts)
 
 
-def write_case(case: Case, path: str | os.PathLike[str], suggested: Iterable[Suggested] = ()) -> None:
-    """Write a case file. Where one is there already, its comments and order survive and only what differs is changed. suggested: lines that go in as
-    comments."""
+def write_case(case: Case, path: str | os.PathLike[str]) -> None:
+    """Write a case file. Where one is there already, its comments and order survive and only what differs is changed."""
+    write_suggesting(case, path, ())
+
+
+def write_suggesting(case: Case, path: str | os.PathLike[str], suggested: Iterable[Suggested]) -> None:
+    """Write a case file in the same way, with lines that it may want as comments."""
     before, path = "", Path(path)
     if path.exists():
         read_case(path)  # a file that is no case is refused, not written over

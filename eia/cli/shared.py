@@ -71,9 +71,9 @@ def folder_name(file: Path) -> str:
 
 def save_case(case: Case, path: Path, suggested: Iterable[Suggested] = ()) -> None:
     """Write the case, with what is suggested as comments, and say so."""
-    from eia.case import write_case
+    from eia.case import write_suggesting
 
-    write_case(case, path, suggested)
+    write_suggesting(case, path, suggested)
     say(f"Written to {path}: the next file with these headers is read as this one.")
 
 
