@@ -34,7 +34,7 @@ def with_suggested(text: str, suggested: Iterable[Suggested]) -> str:
     ## When was it drawn?
     # extract = 2026-05-14
     """
-    marked = taken = text.splitlines()
+    marked = taken = text.removesuffix("\n").split("\n")  # and at no other mark, which a text may hold
     there = {*marked}
     for one in suggested:
         words = [line for line in (f"{OTHER}{line}" for line in one.lines) if line not in there]
