@@ -49,7 +49,7 @@ def write_bundle(
                              allowed="a bundle as eia made it", do="Give the bundle as it was sent. `eia verify` says what was changed."))  # fmt: skip
     if before is not None and before.of != (assessment.case.title, assessment.case.employer.name):
         raise EiaError(Fault(code="another-bundle", what="The bundle before is of another case: its title or its employer is not the same.", file=Path(after or "").name,
-                             allowed="a bundle of an earlier version of this case", do="Name that one, or leave --after out."))  # fmt: skip
+                             allowed="a bundle of an earlier version of this case", do="Name that one, or let this bundle be the first of its case."))  # fmt: skip
     contents = bundle_files(
         assessment, before=before.sha256 if before else "", published=_published(assessment, publishable)
     )
