@@ -347,11 +347,14 @@ def test_a_whole_export_waits_for_one_answer_which_two_lines_give(tmp_path: Path
     waits = run("assess", export, "--out", "out")
     assert (waits.code, waits.err.count("(our guess)"), Path("out").exists()) == (2, 1, False)
     (line,) = (each for each in waits.err.splitlines() if each.endswith("(our guess)"))
-    assert line.strip() == 'Volunteer accepted: [outcomes] "VR accepted" = "volunteer accepted" (our guess)'
+    assert line.strip().startswith('"VR accepted" = "volunteer accepted" # ')
     saved = run("check", export, "--save", "case.toml")
     assert (saved.code, saved.out.count("\n  ? ")) == (0, 2)
-    with Path("case.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[outcomes]\n"VR accepted" = "volunteer accepted"\n[dates]\nextract = 2026-05-14\n')
+    text = Path("case.toml").read_text(encoding="utf-8")
+    for line in ('"VR accepted" = "volunteer accepted"', "extract = 2026-05-14"):
+        assert text.count(f"\n# {line}") == 1
+        text = text.replace(f"\n# {line}", f"\n{line}")
+    Path("case.toml").write_text(text, encoding="utf-8")
     ran = run("assess", "case.toml", "--out", "out")
     cells = from_json(Path("out/confidential/assessment.json").read_text(encoding="utf-8")).cube.to_frame()
     chosen = cells[(cells["characteristic"] == "gender") & (cells["outcome"] == "selected")]

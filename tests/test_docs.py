@@ -37,10 +37,11 @@ from eia.law.open_points import open_points
 from eia.present.charts.drawings import Drawings
 from eia.present.documents import terminal
 from eia.present.documents.model import Document, Figure
+from eia.present.sections.extras.five_questions import five_questions
 from eia.present.sections.law import CONFIDENCES, open_point, period, says
 from eia.present.sections.law_section import NEVER_CHOOSE
 from eia.present.text.evidence import statement
-from eia.present.text.narrative import answers, overall_leading, questions_to_ask
+from eia.present.text.narrative import answers, overall_leading
 from eia.present.text.words import LEVELS, OVERALL, QUESTIONS, adds_up
 from eia.vocabulary.characteristics import characteristics
 
@@ -434,7 +435,7 @@ PARTS: Mapping[str, Mapping[str, Callable[[], str]]] = {
         "selection": lambda: printed(answer(QUESTIONS["selection"])),
         "overall": lambda: adding_up("Fixed-term"),
         "ask": lambda: printed(
-            *(f"{n}. {ask}" for n, ask in enumerate(questions_to_ask(assessed("riverbank")[0]), 1) if n == 2)
+            *(f"{n}. {ask}" for n, ask in enumerate(five_questions(assessed("riverbank")[0]), 1) if n == 2)
         ),
     },
 }

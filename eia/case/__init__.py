@@ -30,7 +30,7 @@ from eia.case.evidence import (
     PeopleRules,
     Privacy,
 )
-from eia.case.file import case_text, changed, parse_case, read_case, validated, write_case
+from eia.case.file import case_text, changed, parse_case, read_case, validated, write_case, write_suggesting
 from eia.case.model import FORMAT, Case
 from eia.case.named_file import named_file
 from eia.case.proposal import (
@@ -58,11 +58,12 @@ from eia.case.proposal import (
     Suitability,
 )  # fmt: skip
 from eia.case.scenarios import Scenario, Scoring
+from eia.case.suggested import Suggested, for_a_letter
 
 __all__ = [
     "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "MOST_NAMED", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Decision", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "Paper", "PayBasis", "PayProtection", "PensionScheme", "PeopleRules", "Pool", "Priority",
-    "Privacy", "Publication", "Question", "Response", "Scenario", "Scoring", "Severance", "Stages", "Suitability", "adjusters", "case_text",
-    "changed", "named_file", "parse_case", "read_case", "validated", "write_case",
+    "Privacy", "Publication", "Question", "Response", "Scenario", "Scoring", "Severance", "Stages", "Suggested", "Suitability", "adjusters", "case_text",
+    "changed", "for_a_letter", "named_file", "parse_case", "read_case", "validated", "write_case", "write_suggesting",
 ]  # fmt: skip

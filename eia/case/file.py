@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from eia import budget
 from eia.case.model import FORMAT, Case
 from eia.case.proposal import Part
+from eia.case.suggested import Suggested, with_suggested
 from eia.errors import EiaError, Fault, inert
 from eia.reading import TooLarge, read_file
 from eia.writing import write_file
@@ -108,11 +109,17 @@ def changed(case: Case, **parts: Any) -> Case:
 
 def write_case(case: Case, path: str | os.PathLike[str]) -> None:
     """Write a case file. Where one is there already, its comments and order survive and only what differs is changed."""
+    write_suggesting(case, path, ())
+
+
+def write_suggesting(case: Case, path: str | os.PathLike[str], suggested: Iterable[Suggested]) -> None:
+    """Write a case file in the same way, with lines that it may want as comments."""
     before, path = "", Path(path)
     if path.exists():
         read_case(path)  # a file that is no case is refused, not written over
         before = path.read_text(encoding="utf-8-sig")
-    write_file(path, case_text(case, before).encode(), what="The case file", do="Choose another place with --save.")
+    text = with_suggested(case_text(case, before), suggested)
+    write_file(path, text.encode(), what="The case file", do="Choose another place with --save.")
 
 
 def case_text(case: Case, before: str = "") -> str:

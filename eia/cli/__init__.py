@@ -23,7 +23,7 @@ import eia
 from eia.cli.bundling import bundle, verify
 from eia.cli.comparing import compare_records
 from eia.cli.publishing import publish
-from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_case
+from eia.cli.shared import AsRead, Out, answered, bad_input, case_of, folder_name, record_of, save_recognised
 from eia.cli.trying import try_change
 from eia.no_dumps import no_dumps
 from eia.printing import printed, say, say_all
@@ -233,13 +233,14 @@ def check(
 
     with bad_input():
         case, folder, main_file = case_of(file, sheet)
+        if main_file is not None and save is not None and save.exists():
+            case, folder, _ = case_of(save, sheet)  # what was chosen in it before is kept
         given: GivenFiles = {"selections": selections, "scores": scores, "absences": absences, "posts": posts}
         evidence = read_evidence(case, folder=folder, main=main_file, **given)
         say_all(reading_lines(evidence, case))
         if save is not None:
-            save_case(recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given), save)
-            if still := len(evidence.main.intake.questions):
-                say(f"Still open: {still}. For each “?” above, add the line of your answer to it.")
+            made = recognised_case(case, evidence.main, folder=save.parent, main=main_file, **given)
+            save_recognised(made, evidence.main.intake.questions, save)
 
 
 @app.command()

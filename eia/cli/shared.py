@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +12,9 @@ import typer
 from eia.printing import say
 
 if TYPE_CHECKING:
-    from eia.case import Case
+    from eia.case import Case, Suggested
     from eia.intake.intake_record import Intake
+    from eia.intake.questions import OpenQuestion
 
 BAD_INPUT = 2
 
@@ -68,12 +69,23 @@ def folder_name(file: Path) -> str:
     return name if name and shown_name(name, None) == name else "report"
 
 
-def save_case(case: Case, path: Path) -> None:
-    """Write the case, and say so."""
-    from eia.case import write_case
+def save_case(case: Case, path: Path, suggested: Iterable[Suggested] = ()) -> None:
+    """Write the case, with what is suggested as comments, and say so."""
+    from eia.case import write_suggesting
 
-    write_case(case, path)
+    write_suggesting(case, path, suggested)
     say(f"Written to {path}: the next file with these headers is read as this one.")
+
+
+def save_recognised(case: Case, questions: Sequence[OpenQuestion], path: Path) -> None:
+    """Write the case with what is open, and what a letter needs, as comments; say how the open questions are answered in it."""
+    from eia.case import for_a_letter
+    from eia.intake.asking.in_words import in_a_case
+
+    save_case(case, path, [*in_a_case(questions), *for_a_letter(case)])
+    if questions:
+        say(f"Still open: {len(questions)}. Each stands in {path}, with every answer behind a mark.")
+        say("Our guess has one mark, “# ”. Take the mark of your answer away.")
 
 
 def record_of(path: Path) -> Path:

@@ -39,7 +39,10 @@ def panel(part: Part) -> None:
     wanted = _choices(visit, visit.case, part)
     with st.container(horizontal=True, key="apply-bar"):
         apply = st.button("Apply and see the answer", type="primary", key="apply", disabled=fixed)
-        _save(visit)
+        entered = visit.case if fixed else _entered(visit.case, wanted)
+        _save(visit, entered)
+    if entered != visit.case:
+        notice("This is not applied yet: no page and no document has it. Press “Apply and see the answer”.", "caution")
     if apply:
         try:
             visit.apply(changed(visit.case, **wanted))
@@ -71,11 +74,19 @@ def _choices(visit: Session, case: Case, part: Part) -> dict[str, Any]:
     return wanted
 
 
-def _save(visit: Session) -> None:
-    """The case as a file."""
+def _entered(case: Case, wanted: dict[str, Any]) -> Case | None:
+    """The case as it is entered here, applied or not; None where that is none."""
+    try:
+        return changed(case, **wanted)
+    except EiaError:
+        return None
+
+
+def _save(visit: Session, entered: Case | None) -> None:
+    """What is entered here as a file, so that nobody loses it who saves before it is applied."""
     st.download_button(
         "Save these choices (case.toml)",
-        lambda: case_text(visit.case, visit.case_file) if visit.case else "",
-        file_name="case.toml", mime="application/toml", on_click="ignore", key="save_case",
-        help="Open it again on Start beside the same files, and nothing has to be typed twice. Applied choices only.",
+        lambda: case_text(entered, visit.case_file) if entered else "",
+        file_name="case.toml", mime="application/toml", on_click="ignore", key="save_case", disabled=entered is None,
+        help="Open it again on Start beside the same files, and nothing has to be typed twice. It has what is entered here, applied or not.",
     )  # fmt: skip

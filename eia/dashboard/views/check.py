@@ -75,7 +75,7 @@ def check(visit: Session, case: Case, reading: Reading) -> None:
             "information",
         )
     used(shown)
-    with st.container(key="apply-bar"):
+    with st.container(key="right-bar"):
         pressed = st.button("This is right", type="primary", key="right")
     if pressed:
         if answers or visit.assessment is None:

@@ -1,4 +1,4 @@
-"""Takes a case and answers to open questions; gives the case with the answers in it, and the line of a case file for each."""
+"""Takes a case and answers to open questions; gives the case with the answers in it, and the lines of a case file for each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from eia.case import Case, changed
+from eia.errors import visible
 from eia.intake.questions import OpenQuestion
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -38,24 +39,45 @@ def guessed(case: Case, questions: Iterable[OpenQuestion]) -> Case:
     return answered(case, ((question, question.guess) for question in questions if question.guess))
 
 
-def case_line(question: OpenQuestion, answer: str) -> str:
-    """What answers a question in a case file: a heading and the line below it, on one line; "" where nothing needs to be said.
+def case_line(question: OpenQuestion, answer: str) -> tuple[str, str]:
+    """What answers a question in a case file: a heading, "" for the top of the file, and the line below it.
 
     >>> from eia.intake.questions import Choice
     >>> asked = OpenQuestion(kind="label", about="Hetero", seen=(), rows=9, guess="", reason="", choices=(), depends="",
     ...     setting=("categories", "labels", "sexual_orientation", "Hetero"))
     >>> case_line(asked, "not recorded")
-    '[categories.labels.sexual_orientation] Hetero = "not recorded"'
+    ('categories.labels.sexual_orientation', 'Hetero = "not recorded"')
     """
     *tables, key = _place(question, answer)
     if key == "ignored":
-        return f"ignored = [{_text(question.about)}]"
-    heading = ".".join(name if _BARE.fullmatch(name) else _text(name) for name in tables)
-    return f"[{heading}] {key if _BARE.fullmatch(key) else _text(key)} = {_text(answer)}"
+        return "", ignoring([question.about])
+    value = answer if tables == ["dates"] else _text(answer)
+    return ".".join(map(_key, tables)), f"{_key(key)} = {value}"
+
+
+def ignoring(headers: Iterable[str]) -> str:
+    """The line of a case file that leaves columns out."""
+    return f"ignored = [{', '.join(map(_text, headers))}]"
+
+
+def case_lines(question: OpenQuestion) -> tuple[str, ...]:
+    """Every answer as a case file takes it: a heading, below it the line of each answer, and behind each what it means."""
+    lines, above = [], "\0"
+    for choice in question.choices:
+        heading, line = case_line(question, choice.answer)
+        if heading != above:
+            lines.append(f"[{heading}]" if heading else "# at the top of the file:")
+        lines.append(f"{line} # {visible(choice.words)}{' (our guess)' if choice.answer == question.guess else ''}")
+        above = heading
+    return tuple(lines)
 
 
 def _place(question: OpenQuestion, answer: str) -> tuple[str, ...]:
     return question.setting if answer else ("ignored",)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
 
 
 def _text(value: str) -> str:

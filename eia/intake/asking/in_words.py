@@ -1,13 +1,18 @@
-"""Takes an open question; gives it in plain words; refuses a reading whose questions about who is counted are not answered."""
+"""Takes an open question; gives it in plain words, also for a case file; refuses a reading whose questions about who is counted are not answered."""
 
 from __future__ import annotations
 
-from eia.errors import EiaError, Fault
-from eia.intake.asking.answers import case_line
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from eia.case import Suggested
+from eia.errors import EiaError, Fault, visible
+from eia.intake.asking.answers import case_line, case_lines, ignoring
 from eia.intake.intake_record import Intake
 from eia.intake.questions import Kind, OpenQuestion
 from eia.vocabulary.characteristics import characteristics
 
+_WIDTH = 100
 _ASKED: dict[Kind, str] = {
     "several people": "Does “{about}” say how many people each row stands for?",
     "at risk flag": "Does “{about}” say who is in a pool?",
@@ -56,6 +61,22 @@ def guess_in_words(question: OpenQuestion) -> str:
     return taken or (question.guess and f"“{question.guess}”") or "It is not used"
 
 
+def in_a_case(questions: Sequence[OpenQuestion]) -> Iterator[Suggested]:
+    """Every open question for a case file: what is asked, the other answers, and our guess, ready to be taken."""
+    for one in questions:
+        heading = case_line(one, "any answer")[0]
+        rows = f" ({one.rows:,} rows)" if one.rows else ""
+        asked = visible(f"{asked_in_words(one)}{rows} It decides {one.depends}.")
+        lines = {
+            choice.answer: f"{case_line(one, choice.answer)[1]} # {visible(choice.words)}" for choice in one.choices
+        }
+        others = [line for answer, line in lines.items() if answer and answer != one.guess]
+        ready = f"{lines.get(one.guess, case_line(one, one.guess)[1])} (our guess)" if one.guess else ""
+        yield Suggested(heading=heading, lines=(*textwrap.wrap(asked, _WIDTH), *others), ready=ready)
+    if unused := [one.about for one in questions if not one.guess and any(not choice.answer for choice in one.choices)]:
+        yield Suggested(heading="", lines=("Columns that we would not use:",), ready=ignoring(unused))
+
+
 def wait_for_answers(intake: Intake) -> None:
     """Do nothing where everything about who is counted is answered; otherwise raise EiaError with all the questions."""
     waiting = [question for question in intake.questions if question.changes_who_is_counted]
@@ -65,15 +86,11 @@ def wait_for_answers(intake: Intake) -> None:
 
 def _fault(question: OpenQuestion, file: str) -> Fault:
     """The fault of a reading that waits for the answer."""
-    lines = [
-        f"{choice.words}: {case_line(question, choice.answer)}{' (our guess)' if choice.answer == question.guess else ''}"
-        for choice in question.choices
-    ]
     where = f" {question.rows:,} rows." if question.rows else ""
     return Fault(
         code="open-question", what=f"{asked_in_words(question)}{where} It decides {question.depends}.", file=file,
         column=question.about if question.setting[0] in ("columns", "people") and question.about else None,
-        allowed="\n".join(["", *lines]),
-        do="Write one of these into a case: what stands in square brackets is a heading, the rest goes on the line below it, and a line without a heading goes to the top. `eia check` with "
-        "--save writes a case to start from. Or take every guess of ours: --as-read on the command line, as_read=True in Python.",
+        allowed="\n".join(["", *case_lines(question)]),
+        do="Copy the line of your answer into a case, below its heading; a heading stands in a case once. `eia check` with --save writes a case that has every "
+        "answer, our guess ready to be taken. Or take every guess of ours: --as-read on the command line, as_read=True in Python.",
     )  # fmt: skip

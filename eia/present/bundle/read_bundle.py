@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eia import budget
+from eia.case import parse_case
 from eia.errors import EiaError, Fault
 from eia.reading import read_file
 
-SUMS, BEFORE = "SHA256SUMS", "BEFORE"
+SUMS, BEFORE, CASE = "SHA256SUMS", "BEFORE", "case.toml"
 NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,80}){0,3}"
 """How the parts of a bundle are called."""
 
@@ -30,12 +31,14 @@ _LINE = re.compile(rf"([0-9a-f]{{64}})  ({NAME})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """What a bundle holds. sha256: its own. parts: the hash of each part; listed: that which its list gives. before: the SHA-256 of the bundle before, or None."""
+    """What a bundle holds. sha256: its own. parts: the hash of each part; listed: that which its list gives. before: the SHA-256 of the bundle before, or None.
+    of: the title and the employer of its case; None where its case cannot be read."""
 
     sha256: str
     parts: Mapping[str, str]
     listed: Mapping[str, str]
     before: str | None
+    of: tuple[str, str] | None
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -68,6 +71,7 @@ def read_bundle(path: str | os.PathLike[str]) -> Bundle:
             _check_parts(held)
             parts = {part.filename: _hashed(held, part) for part in held.infolist()}
             sums, before = (held.read(name).decode("ascii") for name in (SUMS, BEFORE))
+            of = _of(held.read(CASE)) if CASE in parts else None
         lines = [_LINE.fullmatch(line) for line in sums.splitlines()]
         listed = {line[2]: line[1] for line in lines if line}
         if len(listed) != len(lines) or not re.fullmatch(r"(?:none|[0-9a-f]{64})\n", before):
@@ -78,8 +82,21 @@ def read_bundle(path: str | os.PathLike[str]) -> Bundle:
     del parts[SUMS]
     said = before.strip()
     return Bundle(
-        sha256=hashlib.sha256(content).hexdigest(), parts=parts, listed=listed, before=None if said == "none" else said
+        sha256=hashlib.sha256(content).hexdigest(),
+        parts=parts,
+        listed=listed,
+        before=None if said == "none" else said,
+        of=of,
     )
+
+
+def _of(case: bytes) -> tuple[str, str] | None:
+    """Whose case it is; None where it is none that this version reads."""
+    try:
+        read = parse_case(case.decode())
+    except (EiaError, UnicodeDecodeError):
+        return None
+    return read.title, read.employer.name
 
 
 def _check_end(content: bytes) -> None:
@@ -101,7 +118,7 @@ def _check_parts(held: zipfile.ZipFile) -> None:
         or not all(re.fullmatch(NAME, name) for name in names)
         or any(stat.S_ISLNK(part.external_attr >> 16) or part.flag_bits & 1 for part in parts)
         or sum(part.file_size for part in parts) > budget.BUNDLE_BYTES_UNPACKED
-        or any(held.getinfo(name).file_size > budget.CASE_BYTES for name in (SUMS, BEFORE))
+        or any(held.getinfo(name).file_size > budget.CASE_BYTES for name in {SUMS, BEFORE, CASE}.intersection(names))
     ):
         raise ValueError
 

@@ -14,7 +14,7 @@ from eia.present.bundle.read_bundle import Bundle, read_bundle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What was found. sound: whether nothing was changed and every bundle follows the next one given. lines: the same in words."""
+    """What was found. sound: whether nothing was changed, and every bundle follows the next one given and is of its case. lines: the same in words."""
 
     sound: bool
     lines: tuple[str, ...]
@@ -30,9 +30,17 @@ def verify(paths: Sequence[str | os.PathLike[str]]) -> Verified:
     chain = [bundle.before == before.sha256 for bundle, before in pairwise(bundles)]
     for holds, (name, before) in zip(chain, pairwise(names), strict=True):
         lines.append(f"{name}: follows {before}." if holds else f"{name}: does NOT follow {before}. Another bundle came before it, or one of the two was made again.")  # fmt: skip
+    another = [bundle.of != before.of for bundle, before in pairwise(bundles)]
+    lines += [
+        f"{name}: is of another case than {before}: title or employer is not the same."
+        for differs, (name, before) in zip(another, pairwise(names), strict=True)
+        if differs
+    ]
     first = bundles[-1]
     lines.append(f"{names[-1]}: is the first of its chain." if first.before is None else f"{names[-1]}: a bundle came before it, with SHA-256 {first.before}. Give it too.")  # fmt: skip
-    return Verified(sound=all(chain) and all(bundle.sound for bundle in bundles), lines=tuple(lines))
+    return Verified(
+        sound=all(chain) and not any(another) and all(bundle.sound for bundle in bundles), lines=tuple(lines)
+    )
 
 
 def _parts(name: str, bundle: Bundle) -> Iterator[str]:

@@ -16,7 +16,7 @@ from eia.case import case_text
 from eia.errors import EiaError, Fault, visible
 from eia.findings.assessment import Assessment
 from eia.findings.publication import from_json
-from eia.present.bundle.read_bundle import BEFORE, SUMS, read_bundle
+from eia.present.bundle.read_bundle import BEFORE, CASE, SUMS, read_bundle
 from eia.present.documents.publishable import FOLDER, RECORD
 from eia.present.documents.write_report import DOCUMENTS, files_to_send, report_files
 from eia.present.formats.zipped import zipped
@@ -28,7 +28,7 @@ _PUBLISHED = re.compile(
     rf"(?:{'|'.join((*DOCUMENTS, 'figures', 'published', 'to-attach'))})\.[a-z]{{2,4}}|charts/[A-Za-z0-9_-]+\.(?:png|svg|csv)"
 )
 """The files of a publishable edition: nothing else that lies in its folder goes in."""
-CASE, INPUTS, ABOUT, PRIVATE = "case.toml", "INPUTS", "README.txt", "confidential"
+INPUTS, ABOUT, PRIVATE = "INPUTS", "README.txt", "confidential"
 
 
 def write_bundle(
@@ -41,12 +41,15 @@ def write_bundle(
     """Write the bundle of an assessment; give its SHA-256. after: the bundle of the version before, whose SHA-256 goes in. publishable: the folder of
     its publishable edition, which goes in too.
 
-    Raises EiaError where the bundle before was changed or is none of ours, where the folder is of another case, and where it cannot be written.
+    Raises EiaError where the bundle before was changed, is of another case or is none of ours, where the folder is of another case, and where it cannot be written.
     """
     before = None if after is None else read_bundle(after)
     if before is not None and not before.sound:
         raise EiaError(Fault(code="bundle-changed", what="The bundle before this one was changed after it was made.", file=Path(after or "").name,
                              allowed="a bundle as eia made it", do="Give the bundle as it was sent. `eia verify` says what was changed."))  # fmt: skip
+    if before is not None and before.of != (assessment.case.title, assessment.case.employer.name):
+        raise EiaError(Fault(code="another-bundle", what="The bundle before is of another case: its title or its employer is not the same.", file=Path(after or "").name,
+                             allowed="a bundle of an earlier version of this case", do="Name that one, or let this bundle be the first of its case."))  # fmt: skip
     contents = bundle_files(
         assessment, before=before.sha256 if before else "", published=_published(assessment, publishable)
     )

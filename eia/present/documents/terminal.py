@@ -127,7 +127,7 @@ def _questions(intake: Intake) -> Iterator[str]:
     """What is still open, and how to answer it."""
     for question, lines in question_lines(intake):
         yield wrapped(question, "  ? ")
-        yield from (wrapped(line, "      ") for line in lines)
+        yield from (f"      {plain(line)}" for line in lines)  # unbroken: they are there to be copied
 
 
 def _columns(intake: Intake) -> Iterator[str]:

@@ -126,6 +126,8 @@ def told(written: Written) -> list[str]:
     lines.append(f"  {written.record.name}: the record that makes all of these again")
     if written.published:
         lines += publishable.told(written.published)
+    if "annex" not in written.pages and written.pages.keys() - {"members-sheet"}:
+        lines.append("The annex was not written, and these refer to it. To write it too, add --only annex.")
     if written.refused:
         lines.append(f"No publishable edition: {written.refused}")
     return lines

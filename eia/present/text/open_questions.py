@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eia.intake.asking.answers import case_line
+from eia.intake.asking.answers import case_lines
 from eia.intake.asking.in_words import asked_in_words, guess_in_words
 from eia.intake.intake_record import Intake
 from eia.intake.questions import Choice, OpenQuestion
@@ -25,12 +25,12 @@ def questions_told(intake: Intake) -> tuple[str, ...]:
 
 
 def question_lines(intake: Intake) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every open question: the question with our guess and why, and each answer as the line of a case file that gives it."""
+    """Every open question: the question with our guess and why, and the lines of a case file that answer it."""
     for one in intake.questions:
         seen = f" Seen: {', '.join(one.seen)}." if one.seen else ""
         rows = f" ({plural(one.rows, 'row', 'rows')})" if one.rows else ""
         text = f"{asked_in_words(one)}{rows}{seen} We take: {guess_in_words(one)}. Why: {one.reason}. It decides {one.depends}."
-        yield text, tuple(f"{choice.words}: {case_line(one, choice.answer)}" for choice in one.choices)
+        yield text, case_lines(one)
 
 
 def _told(question: OpenQuestion) -> str:

@@ -48,7 +48,7 @@ def test_references_that_differ_in_an_assignment_alone_are_asked_about(first: st
     for answer, people in (("posts", 30), ("people", 35)):
         told = read_workforce(data, answered(case(), [(question, answer)]))
         assert (told.people, told.intake.questions) == (people, ())
-    assert case_line(question, "people") == '[people] suffix = "people"'
+    assert case_line(question, "people") == ("people", 'suffix = "people"')
     with pytest.raises(EiaError, match="posts of one person"):
         assess(data)
 

@@ -20,6 +20,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.record import from_json, to_json
 from eia.present.bundle.read_bundle import BEFORE, SUMS, read_bundle
 from eia.present.bundle.verify import verify
+from eia.present.bundle.write_bundle import bundle_files
 from eia.present.documents.write_report import DOCUMENTS
 
 PEOPLE = pools(A=(18, 20, 2, 20), none=(0, 30, 0, 30))
@@ -93,6 +94,24 @@ def test_versions_follow_each_other(made: Path, version: Assessment, tmp_path: P
     assert verify([third, second, made]).sound
     assert not verify([third, made]).sound
     assert not verify([made, second]).sound
+
+
+def test_a_bundle_follows_one_of_its_own_case_only(made: Path, version: Assessment, tmp_path: Path) -> None:
+    for choices in ({"title": "Another review"}, {"employer": version.case.employer.model_copy(update={"name": "B"})}):
+        other = assessed(PEOPLE, version.case.model_copy(update=choices))
+        with pytest.raises(EiaError) as error:
+            other.bundle(tmp_path / "v2.zip", after=made)
+        assert [fault.code for fault in error.value.faults] == ["another-bundle"]
+        assert not (tmp_path / "v2.zip").exists()
+
+
+def test_what_follows_a_bundle_of_another_case_is_not_sound(made: Path, version: Assessment, tmp_path: Path) -> None:
+    other = version.case.model_copy(update={"title": "Another review"})
+    files = bundle_files(assessed(PEOPLE, other), before=read_bundle(made).sha256)
+    second = rewritten(tmp_path / "v2.zip", files)
+    found = verify([second, made])
+    assert (read_bundle(second).sound, found.sound) == (True, False)
+    assert any("another case than v1.zip" in line for line in found.lines)
 
 
 def test_what_was_changed_added_or_taken_out_is_named(made: Path, version: Assessment, tmp_path: Path) -> None:

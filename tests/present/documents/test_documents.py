@@ -19,9 +19,10 @@ from eia.errors import visible
 from eia.findings.record import from_json, to_json
 from eia.present.documents.model import Figure, Table
 from eia.present.documents.write_report import DOCUMENTS, report_files
+from eia.present.sections.extras.five_questions import five_questions
 from eia.present.sections.law_section import NEVER_CHOOSE
 from eia.present.tables.findings_tables import question_table, split_table
-from eia.present.text.narrative import answers, cannot_tell, questions_to_ask
+from eia.present.text.narrative import answers, cannot_tell
 from eia.present.text.words import in_words
 
 SAID_NOT = re.compile(
@@ -123,7 +124,7 @@ def test_the_comparisons_counted_in_the_summary_are_those_of_the_table(name: str
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_five_questions_are_asked_and_each_is_one(name: str) -> None:
-    asked = questions_to_ask(sample(name))
+    asked = five_questions(sample(name))
     assert len(asked) == len(set(asked)) == 5
     assert all(text.endswith("?") for text in asked)
 

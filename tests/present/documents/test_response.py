@@ -280,7 +280,7 @@ def test_what_came_has_columns_only_where_the_case_has_any_of_it(choices) -> Non
 def test_a_letter_of_a_bare_file_says_first_what_it_lacks_and_has_no_name_of_a_file() -> None:
     page = response(field(NO_SCORES))
     assert isinstance(page.blocks[0], Answer)
-    assert len(not_given(field(NO_SCORES))) == 3
+    assert len(not_given(field(NO_SCORES))) == 7
     assert all(what in page.blocks[0].help for what in not_given(field(NO_SCORES)))
     assert Path(NO_SCORES).stem not in to_markdown(page)[0].replace("\\", "")
 
@@ -352,11 +352,38 @@ def test_a_rule_from_memory_and_a_rule_from_another_source_are_told_apart() -> N
 
 
 def test_a_letter_that_lacks_nothing_has_no_such_place() -> None:
-    whole = bound(consultation={"begins": dt.date(2026, 10, 26)})
+    whole = bound(consultation={"begins": dt.date(2026, 10, 26), "number_proposed": 27})
     whole = whole.model_copy(update={"employer": whole.employer.model_copy(update={"name": "Wexford Council"})})
     assert not_given(assessed(FILE, whole)) == ()
-    assert not_given(assessed(FILE, bound()))[-1:] == ("the day on which consultation opens",)
     assert response(assessed(FILE, whole)).blocks[0].title == FROM
+
+
+@pytest.mark.parametrize(
+    ("left_out", "what"),
+    [
+        ("kind", "the kind of employer"),
+        ("jurisdiction", "the jurisdiction (England, Wales, Scotland or Northern Ireland)"),
+        ("proposal", "the day on which the proposal was made"),
+        ("begins", "the day on which consultation opens"),
+        ("number_proposed", "the number of dismissals proposed"),
+    ],
+)
+def test_what_decides_the_law_that_a_letter_can_cite_is_asked_for(left_out: str, what: str) -> None:
+    parts = {
+        "employer": {"name": "Wexford Council", "kind": "public authority", "jurisdiction": "England"},
+        "dates": {"proposal": dt.date(2026, 10, 19)},
+        "consultation": {"begins": dt.date(2026, 10, 26), "number_proposed": 27},
+    }
+    given = {part: {key: value for key, value in held.items() if key != left_out} for part, held in parts.items()}
+    page = response(assessed(FILE, case(**given)))
+    assert not_given(assessed(FILE, case(**given))) == (what,)
+    assert isinstance(page.blocks[0], Answer)
+    assert what in page.blocks[0].help
+
+
+def test_no_number_is_asked_of_the_crown_which_no_number_binds() -> None:
+    crown = bound().model_copy(update={"employer": bound().employer.model_copy(update={"kind": "Crown"})})
+    assert "the number of dismissals proposed" not in not_given(assessed(FILE, crown))
 
 
 def naming(assessment: Assessment, *names: str) -> Assessment:

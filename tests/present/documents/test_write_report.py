@@ -61,6 +61,7 @@ def test_one_document_alone_can_be_written(only: str, tmp_path: Path) -> None:
     assert names(tmp_path, "confidential", "html") == {only}
     assert names(tmp_path, "publishable", "html") == {only} & set(PUBLIC)
     assert (written.published is not None) is (only in PUBLIC)
+    assert ("--only annex" in " ".join(told(written))) is (only not in ("annex", "members-sheet"))
 
 
 def test_writing_one_document_leaves_the_charts_of_the_others(tmp_path: Path) -> None:

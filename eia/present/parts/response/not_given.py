@@ -26,9 +26,20 @@ def untitled(assessment: Assessment) -> bool:
 
 
 def _not_given(assessment: Assessment) -> Iterator[str]:
-    if not assessment.case.employer.name:
+    """Whom the letter is to, what it is about, and what decides which law it can cite."""
+    case = assessment.case
+    if not case.employer.name:
         yield "the name of the employer"
     if untitled(assessment):
         yield "a title for the proposal"
-    if assessment.case.consultation.begins is None:
+    if case.employer.kind is None:
+        yield "the kind of employer"
+    if case.employer.jurisdiction is None:
+        yield "the jurisdiction (England, Wales, Scotland or Northern Ireland)"
+    if case.dates.proposal is None:
+        yield "the day on which the proposal was made"
+    if case.consultation.begins is None:
         yield "the day on which consultation opens"
+    by_number = case.employer.kind != "Crown"  # no number decides whether the Crown has to consult
+    if by_number and case.consultation.number_proposed is None:
+        yield "the number of dismissals proposed"
