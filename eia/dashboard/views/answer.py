@@ -3,10 +3,11 @@
 import streamlit as st
 
 from eia.dashboard.parts.matrix import matrix
-from eia.dashboard.session import choice, session
+from eia.dashboard.session import choice, choose, session
 from eia.dashboard.widgets import (
     bullets,
     chart_and_table,
+    go,
     heading,
     large,
     link,
@@ -20,7 +21,9 @@ from eia.present.figures.gap_told import shown_gaps
 from eia.present.figures.unknowns import unknowns
 from eia.present.parts.first_screen import large_numbers, verdict
 from eia.present.parts.impact import gaps_chart
-from eia.present.sections.extras.clear_steps import clear_steps_in_short
+from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told
+from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_told
 from eia.present.sections.law_section import disability_told
 from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell, questions_to_ask
@@ -28,6 +31,7 @@ from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 
 PROTECTED, EVERY = "Protected characteristics", "All"
+OTHER_STEPS = "Clear gaps at other steps"
 
 
 def main() -> None:
@@ -38,6 +42,9 @@ def main() -> None:
     prose(verdict(assessment), kind="lead")
     if steps := clear_steps_in_short(assessment):
         prose(steps, kind="lead")
+        if st.button(f"{CAME_OF_IT}: the figures", key="came_of_it", type="tertiary"):
+            choose("answer", CAME_OF_IT)
+            go("pools")
     spec = gaps_chart(shown_gaps(assessment))
     if spec is None:
         large(large_numbers(assessment))
@@ -48,6 +55,9 @@ def main() -> None:
         with right:
             chart_and_table(spec, "gaps")
     evidence(assessment)
+    if later := clear_steps_told(assessment):
+        heading(OTHER_STEPS)
+        bullets(later)
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")
@@ -61,6 +71,9 @@ def main() -> None:
         for question, answer in answers(assessment):
             heading(question, 3)
             prose(answer)
+        if told := subsequent_outcomes_told(assessment):
+            heading(CAME_OF_IT, 3)
+            bullets(told)
         if told := disability_told(assessment):
             prose(*told)
     notice(CONFIDENTIAL, "confidential")
@@ -90,10 +103,16 @@ def evidence(assessment: Assessment) -> None:
         clear = st.toggle("Clear gaps only", key=choice("matrix clear", False))
     chosen = made.only(protected=shown == PROTECTED, clear=clear)
     if not chosen.rows:
-        prose("No group shows a clear gap." if clear else "No protected characteristic is in the file.")
+        prose(no_rows(assessment) if clear else "No protected characteristic is in the file.")
     elif address := matrix(chosen, "matrix"):
         open_group(address)
     prose(ABOUT, kind="soft")
+
+
+def no_rows(assessment: Assessment) -> str:
+    """Why no group is left when only clear gaps are shown, and where those of other steps stand."""
+    said = "No group shows a clear gap in how people are selected."
+    return f"{said} See “{OTHER_STEPS}” below." if clear_steps_told(assessment) else said
 
 
 if __name__ == "__main__":
