@@ -19,7 +19,7 @@ from eia.dashboard.widgets import (
 from eia.findings.assessment import Assessment
 from eia.present.figures.gap_told import shown_gaps
 from eia.present.figures.unknowns import unknowns
-from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.first_screen import by_chance, large_numbers, verdict
 from eia.present.parts.impact import gaps_chart
 from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told
 from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
@@ -40,6 +40,8 @@ def main() -> None:
     assessment = needed("The answer", visit, in_short=True)
     above(assessment)
     prose(verdict(assessment), kind="lead")
+    if said := by_chance(assessment):
+        prose(said)
     if steps := clear_steps_in_short(assessment):
         prose(steps, kind="lead")
         if st.button(f"{CAME_OF_IT}: the figures", key="came_of_it", type="tertiary"):
