@@ -31,6 +31,7 @@ from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 
 PROTECTED, EVERY = "Protected characteristics", "All"
+WITHIN = "A number “within each pool” leaves out pools in which all or none are selected. Try a change counts everyone selected."
 OTHER_STEPS = "Clear gaps at other steps"
 
 
@@ -57,6 +58,8 @@ def main() -> None:
         with right:
             chart_and_table(spec, "gaps")
     evidence(assessment)
+    if any(gap.pair and gap.step == "selection" for gap in shown_gaps(assessment)):
+        prose(WITHIN, kind="soft")
     if later := clear_steps_told(assessment):
         heading(OTHER_STEPS)
         bullets(later)
