@@ -86,13 +86,16 @@ def main() -> None:
 
 
 def above(assessment: Assessment) -> None:
-    """What may have been misread, and conventions of this case: a line each, before any answer."""
-    if first := questions_told(assessment.evidence.intake):
+    """What may have been misread, and conventions of this case: numbered, as many as the name of this place says."""
+    asked, told = questions_told(assessment.evidence.intake), said_first(assessment)
+    if asked:
         notice(FIRST, "caution")
-        bullets(first)
+    if asked or told:
+        with st.container(key="to-know"):
+            prose(f"{len(asked) + len(told)} to know first:", kind="soft")
+            bullets((*asked, *told), ordered=True)
+    if asked:
         link("check", "Check what we read")
-    if told := said_first(assessment):
-        prose(" ".join(told), kind="soft")
 
 
 @st.fragment
