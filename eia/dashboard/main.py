@@ -22,12 +22,12 @@ if not launched():  # streamlit was given other settings, and nothing is closed
     st.stop()
 let_in()
 remember_choices()
-go_on()
 landing = "answer" if session().begun else "start"
 pages = {
     name: st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
+go_on()  # a tab that tells what it remembers before it was told its page would open the first one
 name = next((name for name, one in pages.items() if one is page), landing)
 links(pages, name, session())
 if part := panel_open():

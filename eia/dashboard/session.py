@@ -290,6 +290,11 @@ def choice(name: str, start: object) -> str:
     return key
 
 
+def choose(name: str, value: object) -> None:
+    """Have a choice begin with this value where its widget is shown next, whatever was chosen before."""
+    st.session_state[f"{_CHOICE}{name}"] = value
+
+
 def forget_entries() -> None:
     """Forget what was entered, once it is part of the case: else it would be added again, even after it was taken out."""
     for held in (session().choices, st.session_state):

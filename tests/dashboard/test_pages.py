@@ -17,7 +17,7 @@ from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.documents.model import Heading, Table
 from eia.present.documents.response import TO_WRITE, response
-from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.first_screen import by_chance, large_numbers, verdict
 from eia.present.parts.response.not_given import facts_to_give
 from eia.present.sections.extras.post_lists import _DIFFERENCES, differences_table, posts_told
 from eia.present.sections.extras.post_lists import HEADING as POSTS
@@ -144,6 +144,7 @@ def test_the_answer_begins_with_the_verdict_three_numbers_and_few_words(screen, 
     unfolded = re.sub(r"<table.*?</table>", "", shown.markup, flags=re.DOTALL)
     before = html.unescape(re.sub(r"<[^>]+>", " ", unfolded)).partition("The evidence, group by group")[0]
     assert verdict(visit.assessment) in before
+    assert by_chance(visit.assessment) in before
     assert all(one.number in before and one.says in before for one in large_numbers(visit.assessment))
     assert len(before.split()) <= 120
 

@@ -3,6 +3,7 @@
 import gc
 
 import pytest
+import streamlit as st
 
 from eia.dashboard.keeping import reload
 from eia.dashboard.keeping.reload import LOST
@@ -41,6 +42,14 @@ def test_a_page_that_is_loaded_again_goes_on(screen, opened, tab):
     assert again.visit.case == before.visit.case
     assert len(again.visit.history) == 1
     assert "Nothing is open yet." not in again.words
+
+
+def test_a_tab_is_told_its_page_before_it_tells_what_it_remembers(screen, opened, monkeypatch):
+    told, navigation, remembers = [], st.navigation, Tab()
+    monkeypatch.setattr(st, "navigation", lambda *given, **more: told.append("page") or navigation(*given, **more))
+    monkeypatch.setattr(reload, "_tab", lambda **given: told.append("tab") or remembers(data=given["data"]))
+    screen(opened("millbrook"))
+    assert told[:2] == ["page", "tab"]
 
 
 def test_a_copy_of_a_tab_goes_its_own_way(screen, opened, tab):

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from eia.dashboard.parts.matrix import matrix
-from eia.dashboard.session import choice, session
+from eia.dashboard.session import choice, choose, session
 from eia.dashboard.widgets import (
     bullets,
     chart_and_table,
+    go,
     heading,
     large,
     link,
@@ -18,10 +19,12 @@ from eia.dashboard.widgets import (
 from eia.findings.assessment import Assessment
 from eia.present.figures.gap_told import shown_gaps
 from eia.present.figures.unknowns import unknowns
-from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.first_screen import by_chance, large_numbers, verdict
 from eia.present.parts.impact import gaps_chart
-from eia.present.sections.extras.clear_steps import clear_steps_in_short
+from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told
 from eia.present.sections.extras.five_questions import five_questions
+from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_told
 from eia.present.sections.law_section import disability_told
 from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
@@ -29,6 +32,8 @@ from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 
 PROTECTED, EVERY = "Protected characteristics", "All"
+WITHIN = "A number “within each pool” leaves out pools in which all or none are selected. Try a change counts everyone selected."
+OTHER_STEPS = "Clear gaps at other steps"
 
 
 def main() -> None:
@@ -37,8 +42,13 @@ def main() -> None:
     assessment = needed("The answer", visit, in_short=True)
     above(assessment)
     prose(verdict(assessment), kind="lead")
+    if said := by_chance(assessment):
+        prose(said)
     if steps := clear_steps_in_short(assessment):
         prose(steps, kind="lead")
+        if st.button(f"{CAME_OF_IT}: the figures", key="came_of_it", type="tertiary"):
+            choose("answer", CAME_OF_IT)
+            go("pools")
     spec = gaps_chart(shown_gaps(assessment))
     if spec is None:
         large(large_numbers(assessment))
@@ -49,6 +59,11 @@ def main() -> None:
         with right:
             chart_and_table(spec, "gaps")
     evidence(assessment)
+    if any(gap.pair and gap.step == "selection" for gap in shown_gaps(assessment)):
+        prose(WITHIN, kind="soft")
+    if later := clear_steps_told(assessment):
+        heading(OTHER_STEPS)
+        bullets(later)
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")
@@ -62,6 +77,9 @@ def main() -> None:
         for question, answer in answers(assessment):
             heading(question, 3)
             prose(answer)
+        if told := subsequent_outcomes_told(assessment):
+            heading(CAME_OF_IT, 3)
+            bullets(told)
         if told := disability_told(assessment):
             prose(*told)
     notice(CONFIDENTIAL, "confidential")
@@ -69,13 +87,16 @@ def main() -> None:
 
 
 def above(assessment: Assessment) -> None:
-    """What may have been misread, and conventions of this case: a line each, before any answer."""
-    if first := questions_told(assessment.evidence.intake):
+    """What may have been misread, and conventions of this case: numbered, as many as the name of this place says."""
+    asked, told = questions_told(assessment.evidence.intake), said_first(assessment)
+    if asked:
         notice(FIRST, "caution")
-        bullets(first)
+    if asked or told:
+        with st.container(key="to-know"):
+            prose(f"{len(asked) + len(told)} to know first:", kind="soft")
+            bullets((*asked, *told), ordered=True)
+    if asked:
         link("check", "Check what we read")
-    if told := said_first(assessment):
-        prose(" ".join(told), kind="soft")
 
 
 @st.fragment
@@ -91,10 +112,16 @@ def evidence(assessment: Assessment) -> None:
         clear = st.toggle("Clear gaps only", key=choice("matrix clear", False))
     chosen = made.only(protected=shown == PROTECTED, clear=clear)
     if not chosen.rows:
-        prose("No group shows a clear gap." if clear else "No protected characteristic is in the file.")
+        prose(no_rows(assessment) if clear else "No protected characteristic is in the file.")
     elif address := matrix(chosen, "matrix"):
         open_group(address)
     prose(ABOUT, kind="soft")
+
+
+def no_rows(assessment: Assessment) -> str:
+    """Why no group is left when only clear gaps are shown, and where those of other steps stand."""
+    said = "No group shows a clear gap in how people are selected."
+    return f"{said} See “{OTHER_STEPS}” below." if clear_steps_told(assessment) else said
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ from eia.dashboard.widgets import blocks, bullets, chart, facts, heading, inert,
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import at_level, leading
 from eia.present.charts.from_assessment import figure, waterfall
+from eia.present.documents.model import Block, Heading, Table
+from eia.present.sections.extras.clear_steps import steps_by_evidence
 from eia.present.sections.extras.post_lists import HEADING as POSTS
 from eia.present.sections.extras.post_lists import posts_section
+from eia.present.sections.extras.subsequent_outcomes import INTRODUCTION
 from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
-from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_section
 from eia.present.sections.law_section import asides
 from eia.present.tables.findings_tables import question_table, split_table
 from eia.present.text.alternative_comparators import alternatives_tables
@@ -47,9 +49,9 @@ def main() -> None:
 def evidence(assessment: Assessment) -> None:
     """The figures behind the answer that is chosen, one at a time: all of them together are too long to find anything in."""
     asked = {QUESTIONS[question]: question for question in assessment.case.analysis.questions}
-    made = {POSTS: tuple(posts_section(assessment)), CAME_OF_IT: subsequent_outcomes_section(assessment)}
-    beside = {title: section for title, section in made.items() if section}
-    titles = [*asked, OVERALL, *beside]
+    posts, (telling, others) = tuple(posts_section(assessment)), steps_by_evidence(assessment)
+    beside = {POSTS: bool(posts), CAME_OF_IT: bool(telling or others)}
+    titles = [*asked, OVERALL, *(title for title, given in beside.items() if given)]
     told = dict(zip(titles, as_told(assessment, titles), strict=True))
     answer = st.radio(
         "Which answer",
@@ -58,14 +60,34 @@ def evidence(assessment: Assessment) -> None:
         key=choice("answer", titles[0]),
         format_func=lambda title: inert(told[title]),
     )
-    if answer in beside:
-        blocks(beside[answer])
+    if answer == POSTS:
+        blocks(posts)
         return
     heading(answer)
-    if answer == OVERALL:
+    if answer == CAME_OF_IT:
+        what_happened_next(telling, others)
+    elif answer == OVERALL:
         adding_up(assessment)
     else:
         one_question(assessment, asked[answer])
+
+
+def what_happened_next(telling: Sequence[Sequence[Block]], others: Sequence[Sequence[Block]]) -> None:
+    """The steps in which a group shows something, each with its table folded under it; the others are folded whole."""
+    prose(INTRODUCTION, kind="soft")
+    for part in telling:
+        blocks(block for block in part if not isinstance(block, Table))
+        for made in part:
+            if isinstance(made, Table):
+                with st.expander(inert(made.title)):
+                    table(made)
+    if telling and others:
+        heading("Steps at which no group stands out", 3)
+    for part in others:
+        title, *inside = part
+        assert isinstance(title, Heading)  # noqa: S101 - so each part begins
+        with st.expander(inert(title.text)):
+            blocks(inside)
 
 
 def one_question(assessment: Assessment, question: Question) -> None:

@@ -28,12 +28,12 @@ def main() -> None:
     if launched_shared():
         prose(
             "What you open stays in the memory of this server. Nothing of it is written to a disk or sent on. It goes half a minute after you "
-            "close this page or lose the connection. Save the case on “Take away” before that."
+            "close this page or lose the connection. Press “Save this case” at the top of a page before that."
         )
     else:
         prose(
             "Everything stays on this computer, in its memory. Nothing is sent anywhere. You can load this page again, shut the lid or lose the "
-            f"connection: what is open stays for {HOURS_KEPT} hours. It goes when the program is ended. Save the case on “Take away” before that."
+            f"connection: what is open stays for {HOURS_KEPT} hours. It goes when the program is ended. Press “Save this case” at the top of a page before that."
         )
     if visit.problem is not None:
         stuck(visit.problem, visit)

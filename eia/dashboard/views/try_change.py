@@ -36,6 +36,10 @@ from eia.present.text.words import capital
 from eia.scenarios.rule import Rule
 from eia.vocabulary.synonyms import AbsenceKind, counts_absence
 
+EVERYONE = (
+    "Everyone selected is counted here. A number “within each pool” on The answer leaves out pools in which all or none are selected, so that it can "
+    "be smaller."
+)
 AS_STATED, EQUAL, OWN = "As stated", "All equal", "My own"
 MISSING = {"as now": "They stay as they are now", "pool mean": "They count as the mean of the pool", "not counted": "They are not counted"}  # fmt: skip
 SELECTS = {"lowest": "The lowest", "highest": "The highest"}
@@ -51,6 +55,7 @@ def main() -> None:
     if changes is None:
         blocks(nothing_to_try())
     else:
+        prose(EVERYONE, kind="soft")
         if told := without_told(changes):
             heading("What each criterion does")
             bullets(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 FONT = {"family": ", ".join([*FONTS, "sans-serif"]), "size": 14, "color": INK}
 LABEL_LENGTH = 40
-LINE_HEIGHT, MARGINS = 30, 110  # in pixels
+LINE_HEIGHT, MARGINS, LETTER = 30, 110, 7  # in pixels
+NARROW = 200  # pixels that the axis has at the least
 SPARE = 0.06  # of the axis, kept free at both ends for arrows and words
 
 
@@ -40,20 +41,29 @@ class Board:
     """
 
     def __init__(
-        self, spec: Chart, axis: Axis, rows: Sequence[Row], aside: Callable[[Any], str] | None = None, bars: int = 1
+        self,
+        spec: Chart,
+        axis: Axis,
+        rows: Sequence[Row],
+        aside: Callable[[Any], str] | None = None,
+        bars: int = 1,
+        words: Iterable[tuple[float, str]] = (),
     ) -> None:
-        """The axes, and what stands aside. bars: how many stand in a row, one below the other."""
+        """The axes, and what stands aside. bars: how many stand in a row, one below the other. words: those that stand right of a mark, each
+        with the value that it stands at: near the end of the axis they need room beyond it."""
         self._marks: list[dict[str, Any]] = []
         self._notes: list[dict[str, Any]] = []
         self._shapes: list[dict[str, Any]] = []
         lines = headed(rows)
         beside = [(y, aside(row)) for y, row in places(rows)] if aside else []
-        right = max((7 * len(words) + 20 for _, words in beside), default=10)
+        needs = [(1.0, told) for _, told in beside] + [(axis.share(value), told) for value, told in words]
+        right = max((LETTER * len(told) + 20 - NARROW * (1 - share) for share, told in needs), default=10)
+        names = max((len(_lines(line)) for line in lines if not isinstance(line, str)), default=1)
         self._layout = {
             "template": "none",
             "font": FONT,
-            "height": LINE_HEIGHT * max(bars / 2, 1) * max(len(lines), 1) + MARGINS,
-            "margin": {"l": 10, "r": right, "t": 40, "b": 60},
+            "height": LINE_HEIGHT * max(bars / 2, 0.6 * names + 0.1, 1) * max(len(lines), 1) + MARGINS,
+            "margin": {"l": 10, "r": max(right, 10), "t": 40, "b": 60},
             "plot_bgcolor": PAPER,
             "paper_bgcolor": PAPER,
             "showlegend": False,
@@ -63,9 +73,9 @@ class Board:
             "xaxis": _across(spec, axis),
             "yaxis": _down(lines),
         }
-        for y, words in beside:
+        for y, told in beside:
             place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 12}
-            self._notes.append(_words(INK) | place | {"y": y, "text": words})
+            self._notes.append(_words(INK) | place | {"y": y, "text": told})
 
     def figure(self, **more: Any) -> Figure:
         """All that was collected, as a figure."""
@@ -141,9 +151,12 @@ def places(rows: Sequence[Row]) -> list[tuple[int, Row]]:
 
 
 def _name(row: Any) -> str:
+    return "<br>".join(f"{'&nbsp;' * 3 if row.group else ''}{inert(line)}" for line in _lines(row))
+
+
+def _lines(row: Any) -> list[str]:
     """The name of a row, on two lines where it is long."""
-    lines = wrap(plain(row.label), LABEL_LENGTH, max_lines=2, placeholder="…")
-    return "<br>".join(f"{'&nbsp;' * 3 if row.group else ''}{inert(line)}" for line in lines)
+    return wrap(plain(row.label), LABEL_LENGTH, max_lines=2, placeholder="…")
 
 
 def joined(*parts: str) -> str:

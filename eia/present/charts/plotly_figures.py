@@ -155,7 +155,9 @@ def _bars(spec: Excess | Waterfall) -> Figure:
 
 
 def _rates(spec: RatesChart) -> Figure:
-    chart = Board(spec, rates_axis(spec), spec.rows)
+    chart = Board(
+        spec, rates_axis(spec), spec.rows, words=[(dot.rate, dot.text) for row in spec.rows for dot in rates_dots(row)]
+    )
     for y, row in places(spec.rows):
         dots = rates_dots(row)
         chart.scatter(x=[dot.rate for dot in dots], y=[y] * len(dots), **_BOND)
@@ -173,7 +175,13 @@ def _grouped(
     spec: Pairs | Profile, axis: Axis, bars_of: Callable[[Any], tuple[Bar, ...]], legend: tuple[tuple[Look, str], ...]
 ) -> Figure:
     """Several bars a row, one below the other, each of its own look."""
-    chart = Board(spec, axis, spec.rows, bars=len(legend))
+    chart = Board(
+        spec,
+        axis,
+        spec.rows,
+        bars=len(legend),
+        words=[(bar.length, bar.text) for row in spec.rows for bar in bars_of(row)],
+    )
     chart.rule(0)
     step = 0.8 / len(legend)
     for place, (look, name) in enumerate(legend):

@@ -17,7 +17,7 @@ from eia.present.parts.page_one import NAMED
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import law_table, points
-from eia.present.parts.response.not_given import not_given, untitled
+from eia.present.parts.response.not_given import not_given_told, untitled
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.parts.response.requests import on_record, requests, requests_table
 from eia.present.sections.consultation import came_early
@@ -57,8 +57,8 @@ def _heading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
             f"The case names {listed([f'“{name}”' for name in unfit])} for this response, and these figures have no such gap. Take it out on the page "
             "“Take away”, or correct it in the case file.", "caution",
         )  # fmt: skip
-    if missing := not_given(assessment):
-        yield _place("Missing before this is sent", f"Do not send this yet. The case does not give {listed(missing)}. Enter this under “The proposal”, "
+    if missing := not_given_told(assessment):
+        yield _place("Missing before this is sent", f"Do not send this yet. {missing} Enter this under “The proposal”, "
                      "or in the case file.")  # fmt: skip
     yield _place(FROM, "Name the union and the branch. Use its letterhead.")
     yield Facts(tuple(_facts(assessment, figures)))

@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives what the first screen says before anything else: the verdict in a sentence, and three large numbers."""
+"""Takes an Assessment; gives what the first screen says before anything else: the verdict in a sentence, how often chance would do it, and three large numbers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Gap, gaps, totals
 from eia.findings.headlines import limits
-from eia.present.figures.exact import no_gap
+from eia.present.figures.exact import chance, no_gap
 from eia.present.figures.gap_told import seen_and_even, who
 from eia.present.figures.unknowns import cannot_say_of, missing_answers, silent_groups
 from eia.present.parts.page_one import NAMED
-from eia.present.text.numbers import people, whole
+from eia.present.text.numbers import how_often, people, whole
 from eia.present.text.words import IF_EVEN, capital, listed, more_or_fewer, plural
 
 
@@ -26,6 +26,18 @@ def verdict(assessment: Assessment) -> str:
     if found:
         return f"No gap is clear, and there is a gap of five people or more for {_named(found)}."
     return no_gap(assessment)
+
+
+def by_chance(assessment: Assessment) -> str:
+    """How often chance would do what the verdict names, in a sentence; nothing where it names no gap that is clear or stands out."""
+    found = gaps(assessment)
+    alone = [gap.finding.own_p for gap in found if gap.evidence == 1]
+    if said := chance(found):
+        return said
+    rarer = ", or less often," if len(alone) > 1 else ""
+    return (
+        f"Chance would do this {how_often(max(alone))}{rarer} among the groups of its characteristic." if alone else ""
+    )
 
 
 def _named(found: Sequence[Gap]) -> str:

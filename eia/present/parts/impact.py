@@ -20,6 +20,8 @@ from eia.present.text.words import QUESTIONS, SOURCES
 
 EVEN_ON: Mapping[Question, str] = {"scope": "overall", "spread": "overall", "selection": "within each pool"}
 """Where the cuts would fall evenly for the number beside those selected: rows of a chart that differ in it say so."""
+_MARKED = {0: " (gap not clear)", 1: " (stands out)", 2: ""}
+"""What a chart says behind the name of a group by its evidence: bars of different length alone would look like a clear gap."""
 SEVERITY, TO_WRITE = "Severity", "To write"
 """The column that people fill, and its prompt."""
 
@@ -50,10 +52,11 @@ def _answer(figures: Figures, question: Question, found: Sequence[ShownGap]) -> 
 
 
 def gaps_chart(found: Sequence[ShownGap]) -> Pairs | None:
-    """How many of each group are selected, beside how many if the cuts fell evenly, under the question that the gap comes from."""
+    """How many of each group are selected, beside how many if the cuts fell evenly, under the question that the gap comes from; a gap that is not clear
+    is marked as such."""
     told_of = found[:NAMED]
     rows = tuple(
-        replace(gap.pair, group=QUESTIONS[step], even_text=f"{gap.pair.even_text} {EVEN_ON[step]}")
+        replace(gap.pair, label=f"{gap.pair.label}{_MARKED[gap.evidence]}", group=QUESTIONS[step], even_text=f"{gap.pair.even_text} {EVEN_ON[step]}")
         for step in QUESTIONS for gap in of_step(told_of, step) if gap.pair
     )  # fmt: skip
     if not rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.headlines import NEVER_LEADING, size, size_in_all
@@ -15,9 +16,15 @@ from eia.present.text.words import OVERALL, QUESTIONS, capital, more_or_fewer
 from eia.stats.bounds.ranges import Figure
 
 ABOUT = (
-    "The first column counts people in pools, the others people selected: more or fewer than if it were even. "
-    "A gap in favour means that there are fewer."
+    "The first column counts people at risk, the others people selected: more or fewer than if it were even. "
+    "A gap in favour means that there are fewer. What people at risk come to among those selected is in the story of each group."
 )
+_COUNTED: Mapping[Question, str] = {
+    "scope": "people at risk",
+    "spread": "people selected",
+    "selection": "people selected",
+}
+"""Whom a column counts, said in its head: numbers of different people do not add up along a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,10 @@ def evidence_matrix(assessment: Assessment) -> Matrix:
         reverse=True,
     )
     made = Matrix(
-        columns=(*(QUESTIONS[question] for question in assessment.case.analysis.questions), OVERALL),
+        columns=(
+            *(f"{QUESTIONS[q]} ({_COUNTED[q]})" for q in assessment.case.analysis.questions),
+            f"{OVERALL} (people selected)",
+        ),
         rows=tuple(_row(address, found) for address, found in ordered),
     )
     return as_told(assessment, made)

@@ -41,7 +41,7 @@ def test_every_criterion_has_what_leaving_it_out_would_do(tried: Assessment) -> 
 def test_the_changes_of_the_case_are_the_alternatives(tried: Assessment, make) -> None:
     table = alternatives_table(tried)
     assert [row[0] for row in table.rows] == ["Without attendance"]
-    assert table in make(tried).blocks
+    assert table.rows in [block.rows for block in make(tried).blocks if isinstance(block, Table)]
 
 
 def test_without_scores_there_is_no_column_and_no_table() -> None:

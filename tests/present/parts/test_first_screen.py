@@ -7,7 +7,7 @@ from assessments import MAKERS, sample
 
 from eia.findings.gaps import gaps, totals
 from eia.present.figures.gap_told import who
-from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.first_screen import by_chance, large_numbers, verdict
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -17,6 +17,14 @@ def test_the_verdict_is_one_short_sentence_and_names_the_groups_that_page_one_na
     strongest = max((gap.evidence for gap in found), default=0)
     named = [gap for gap in found if not strongest or gap.evidence == strongest][:4]
     assert all(who(gap).casefold() in said.casefold() for gap in named)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_how_often_chance_would_do_it_is_said_where_a_gap_is_clear_or_stands_out(name: str) -> None:
+    said = by_chance(sample(name))
+    assert bool(said) == any(gap.evidence for gap in gaps(sample(name)))
+    assert "more often than not" not in said
+    assert len(said.split()) <= 20
 
 
 @pytest.mark.parametrize("name", MAKERS)

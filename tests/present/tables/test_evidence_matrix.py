@@ -36,6 +36,12 @@ def test_the_clearest_evidence_against_a_group_comes_first() -> None:
     assert (row.cells[-1].people, row.total) == ("8 more", "12 more")
 
 
+def test_the_head_of_each_column_says_whom_it_counts() -> None:
+    scope, *others = evidence_matrix(sample("found")).columns
+    assert scope.endswith("(people at risk)")
+    assert all(one.endswith("(people selected)") for one in others)
+
+
 def test_grade_comes_after_everything_else() -> None:
     keys = [row.address.rpartition("-")[0] for row in evidence_matrix(sample("millbrook")).rows]
     assert set(keys[keys.index("grade") :]) <= {"grade", "contract_short"}

@@ -7,11 +7,21 @@ from pathlib import PurePath
 
 from eia.case import Case
 from eia.findings.assessment import Assessment
+from eia.present.text.words import listed
 
 
 def not_given(assessment: Assessment) -> tuple[str, ...]:
     """What the case does not give, as nouns."""
     return tuple(_not_given(assessment))
+
+
+def not_given_told(assessment: Assessment) -> str:
+    """The same in sentences of three at most, each short enough to be read once; nothing where nothing lacks."""
+    lacks = not_given(assessment)
+    threes = [listed(lacks[start : start + 3]) for start in range(0, len(lacks), 3)]
+    return " ".join(
+        f"{'Nor does it' if place else 'The case does not'} give {three}." for place, three in enumerate(threes)
+    )
 
 
 def facts_to_give(assessment: Assessment) -> tuple[str, ...]:
@@ -31,15 +41,15 @@ def _not_given(assessment: Assessment) -> Iterator[str]:
     if not case.employer.name:
         yield "the name of the employer"
     if untitled(assessment):
-        yield "a title for the proposal"
+        yield "a title"
     if case.employer.kind is None:
         yield "the kind of employer"
     if case.employer.jurisdiction is None:
-        yield "the jurisdiction (England, Wales, Scotland or Northern Ireland)"
+        yield "the country"
     if case.dates.proposal is None:
-        yield "the day on which the proposal was made"
+        yield "the day of the proposal"
     if case.consultation.begins is None:
-        yield "the day on which consultation opens"
+        yield "the day consultation opens"
     by_number = case.employer.kind != "Crown"  # no number decides whether the Crown has to consult
     if by_number and case.consultation.number_proposed is None:
-        yield "the number of dismissals proposed"
+        yield "the number of dismissals"

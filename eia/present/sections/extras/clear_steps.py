@@ -1,4 +1,4 @@
-"""Takes an Assessment; gives the clear gaps at every step but selection, such as who was downgraded, in short sentences for a first page."""
+"""Takes an Assessment; gives the clear gaps at every step but selection, such as who was downgraded, in short sentences for a first page, and the steps in order of evidence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER
 from eia.counts.subsequent_steps import ACCEPTED, OFFERED
 from eia.findings.assessment import Assessment
 from eia.findings.headlines import NEVER_LEADING
-from eia.findings.supplementary.subsequent_outcomes import AtStep, GroupAt
-from eia.present.sections.extras.subsequent_outcomes import step_words
+from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt
+from eia.present.documents.model import Block
+from eia.present.sections.extras.subsequent_outcomes import step_words, subsequent_outcomes_parts
 from eia.present.text.numbers import people, whole
 from eia.present.text.supplementary import characteristic_of
 from eia.present.text.words import capital, group_name, listed
@@ -38,6 +39,20 @@ def clear_steps_in_short(assessment: Assessment) -> str:
         steps.setdefault(step_words(assessment, step.step).title.lower(), []).append(_who(assessment, group))
     said = "; ".join(f"{title}: {listed(who)}" for title, who in steps.items())
     return f"There are clear gaps at other steps. {capital(said)}." if said else ""
+
+
+def steps_by_evidence(assessment: Assessment) -> tuple[tuple[tuple[Block, ...], ...], tuple[tuple[Block, ...], ...]]:
+    """The parts on what happened next in which a group shows something, those with a clear gap first; and the parts in which none does."""
+    told = assessment.further.subsequent_outcomes
+    rates = [*map(_evidence, told.steps), *map(_evidence, told.numbers)]
+    rated = list(zip(rates, subsequent_outcomes_parts(assessment), strict=True))
+    telling = sorted((one for one in rated if one[0]), key=lambda one: -one[0])
+    return tuple(part for _, part in telling), tuple(part for evidence, part in rated if not evidence)
+
+
+def _evidence(one: AtStep | ByNumber) -> int:
+    levels = {group.level for group in one.groups if group.characteristic not in NEVER_LEADING}
+    return 2 if "found" in levels else 1 if "stands_out" in levels else 0
 
 
 def _clear(assessment: Assessment) -> Iterator[tuple[AtStep, GroupAt]]:
