@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
+from eia.law.records import Rule
 from eia.present.documents.model import Answer, Block, Bullets, Document, Heading, Paragraph
 from eia.present.documents.response import REP
-from eia.present.sections.law import MARK, warning
-from eia.present.sections.law_section import time_limits
+from eia.present.sections.law import MARK, open_point, warning
+from eia.present.sections.law_section import points_open, time_limits
 
 SENT = "the day this is sent"
 
@@ -50,11 +51,21 @@ def _blocks(assessment: Assessment) -> Iterator[Block]:
         lead=True,
     )
     yield Paragraph(time_limits(assessment))
-    if any(warning(rule) for rule in assessment.law.applies.claim_times):
-        yield Paragraph(
-            f"{MARK} The wording of this rule was not checked against the provision itself. Ask the branch before you rely on it."
-        )
+    yield from _how_sure(assessment, assessment.law.applies.claim_times)
     yield Answer("Who to speak to", "Name, telephone and email of the rep, and when they are free.", REP, SENT)
+
+
+def _how_sure(assessment: Assessment, limits: tuple[Rule, ...]) -> Iterator[Block]:
+    """What is due to change about the limits or was not found, and which of them were not checked; nothing where no limit is held."""
+    keys = {rule.key for rule in limits}
+    if told := tuple(f"{open_point(each)} {MARK}" for each in points_open(assessment) if keys.intersection(each.keys)):
+        yield Bullets(told)
+        yield Paragraph("Ask the branch on the day which limit applies to you.")
+    if unchecked := [rule.checked_on for rule in limits if warning(rule)]:
+        yield Paragraph(
+            f"{MARK} The wording of this rule was not checked against the provision itself. It was last looked at on {written(min(unchecked))}. "
+            "Ask the branch before you rely on it."
+        )
 
 
 def _days(assessment: Assessment) -> Iterator[str]:

@@ -18,6 +18,7 @@ from eia.findings.gaps import can_be_named, gaps
 from eia.findings.publication import published
 from eia.findings.record import from_json, to_json
 from eia.law.lookup import written
+from eia.law.open_points import open_on
 from eia.present.documents.annex import annex
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
@@ -33,7 +34,7 @@ from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
-from eia.present.sections.law import CHECK, MARK, to_check
+from eia.present.sections.law import CHECK, MARK, amount, to_check
 from eia.present.sections.law_section import rules_used
 from eia.present.text.mixed import as_told
 
@@ -174,7 +175,7 @@ def test_the_members_sheet_has_no_figure_of_any_group(name: str) -> None:
     page = members_sheet(sample(name))
     assert page.notice == ""
     assert not any(isinstance(block, Table) for block in page.blocks)
-    said = to_markdown(dataclasses.replace(page, subtitle=""))[0]
+    said = re.sub(r"\d+ [A-Z][a-z]+ \d{4}", "a day", to_markdown(dataclasses.replace(page, subtitle=""))[0])
     assert "%" not in said
     assert not any(str(gap.finding.people.group_selected) in said.split() for gap in gaps(sample(name)))
 
@@ -260,8 +261,26 @@ def test_the_members_sheet_sends_to_the_branch_whoever_would_rely_on_a_time_limi
     blocks = members_sheet(assessed(FILE, bound())).blocks
     said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
     assert MARK in said
-    assert said.count("branch") == 2
+    assert said.count("branch") == 3
     assert not any(isinstance(block, Heading) and block.text == CHECK for block in blocks)
+
+
+@pytest.mark.parametrize("where", ["England", "Northern Ireland"])
+def test_the_members_sheet_says_which_limits_are_due_to_change_and_what_comes_before_a_claim(where: str) -> None:
+    choices = case(
+        employer={"kind": "public authority", "jurisdiction": where}, dates={"proposal": dt.date(2026, 10, 19)}
+    )
+    assessment = assessed(FILE, choices)
+    blocks = members_sheet(assessment).blocks
+    at = next(place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.key == "limits")
+    items = [item for block in blocks[at:] if isinstance(block, Bullets) for item in block.items]
+    held = {rule.key: rule for rule in assessment.law.applies.claim_times}
+    open_here = open_on(held.values())
+    assert len(items) == len(open_here) == (2 if where == "England" else 0)
+    assert all(point.says in item and item.endswith(MARK) for point, item in zip(open_here, items, strict=True))
+    said = to_markdown(members_sheet(assessment))[0]
+    assert all(amount(rule).rstrip(".").lower() in said.lower() for rule in held.values())
+    assert (written(min(rule.checked_on for rule in held.values())) in said) if held else MARK not in said
 
 
 @pytest.mark.parametrize(
