@@ -14,5 +14,7 @@ def test_a_gap_that_is_not_clear_is_marked_and_a_clear_one_is_not(name: str) -> 
     found = shown_gaps(sample(name))[:4]
     chart = gaps_chart(found)
     rows = [row.label for row in chart.rows] if chart else []
-    assert sum(label.endswith("(gap not clear)") for label in rows) == sum(not gap.evidence for gap in found if gap.pair)
+    assert sum(label.endswith("(gap not clear)") for label in rows) == sum(
+        not gap.evidence for gap in found if gap.pair
+    )
     assert sum(label.endswith("(stands out)") for label in rows) == sum(gap.evidence == 1 for gap in found if gap.pair)
