@@ -53,7 +53,7 @@ REASONS = {
     r"\b(?:s+|regs?|arts?|para|paras|Sch|Schs|Part|Pt|cl|r)\.? ?\d+\w*(?:\(\w+\))*(?:(?:,| and| to|, Sch|,? s+\.) ?\d+\w*(?:\(\w+\))*)*",
     "hashes": r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b",
     "sections of the document itself": r"\b[Ss]ections? \d+|^#* ?\d+ (?=[A-Z])|Table \d+\.?|Figure \d+\.?|Page\s*\d+\s*of\s*\d+|\(\d+ of \d+\)",
-    "the rules of publishing": r"Groups of \d+ or more|rounded to (?:the nearest )?\d+|At least \d+ people in a group, and \d+ selected",
+    "the rules of publishing": r"Groups of \d+ or more|rounded to (?:the nearest |multiples of )?\d+|to a multiple of \d+|At least \d+ people in a group, and \d+ selected",
     "form HR1": r"\bHR1\b",
     "the version of the toolkit": r"eia \d+\.\d+\.\d+",
     "places in a list": r"(?m)^\s*(?:\[[ x]\] )?\d+\. ",

@@ -41,7 +41,7 @@ def panel(part: Part) -> None:
         apply = st.button("Apply and see the answer", type="primary", key="apply", disabled=fixed)
         entered = visit.case if fixed else _entered(visit.case, wanted)
         _save(visit, entered)
-    if entered != visit.case:
+    if entered not in (None, visit.case):
         notice("This is not applied yet: no page and no document has it. Press “Apply and see the answer”.", "caution")
     if apply:
         try:

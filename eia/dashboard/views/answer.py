@@ -41,9 +41,10 @@ def main() -> None:
     visit = session()
     assessment = needed("The answer", visit, in_short=True)
     above(assessment)
-    prose(verdict(assessment), kind="lead")
-    if said := by_chance(assessment):
-        prose(said)
+    with st.container(key="verdict"):
+        prose(verdict(assessment), kind="lead")
+        if said := by_chance(assessment):
+            prose(said)
     if steps := clear_steps_in_short(assessment):
         prose(steps, kind="lead")
         if st.button(f"{CAME_OF_IT}: the figures", key="came_of_it", type="tertiary"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FONT = {"family": ", ".join([*FONTS, "sans-serif"]), "size": 14, "color": INK}
 LABEL_LENGTH = 40
-LINE_HEIGHT, MARGINS, LETTER = 30, 110, 7  # in pixels
+LINE_HEIGHT, MARGINS, LETTER = 28, 86, 7  # in pixels
 NARROW = 200  # pixels that the axis has at the least
 SPARE = 0.06  # of the axis, kept free at both ends for arrows and words
 
@@ -63,7 +63,7 @@ class Board:
             "template": "none",
             "font": FONT,
             "height": LINE_HEIGHT * max(bars / 2, 0.6 * names + 0.1, 1) * max(len(lines), 1) + MARGINS,
-            "margin": {"l": 10, "r": max(right, 10), "t": 40, "b": 60},
+            "margin": {"l": 10, "r": max(right, 10), "t": 36, "b": 50},
             "plot_bgcolor": PAPER,
             "paper_bgcolor": PAPER,
             "showlegend": False,
@@ -133,7 +133,7 @@ def _across(spec: Chart, axis: Axis) -> dict[str, Any]:
         "range": [low - spare, high + spare],
         "tickvals": list(axis.ticks),
         "ticktext": list(axis.labels),
-        "title": {"text": _axis_words(spec), "font": FONT},
+        "title": {"text": _axis_words(spec), "font": FONT, "standoff": 6},
         "gridcolor": HAIR,
         "zeroline": False,
         "fixedrange": True,
