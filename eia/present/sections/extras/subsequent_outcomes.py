@@ -13,9 +13,20 @@ from eia.findings.headlines import NEVER_LEADING
 from eia.findings.supplementary.subsequent_outcomes import AtStep, ByNumber, GroupAt, GroupNumber, Measure
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads
 from eia.present.text.contrasts import CLUSTERED, DESCRIPTIVE, contrast_cells, per_cent
-from eia.present.text.numbers import expected, interval, people, percent, pounds, pvalue, ratio, signed
+from eia.present.text.numbers import (
+    expected,
+    how_often,
+    interval,
+    people,
+    percent,
+    pounds,
+    pvalue,
+    ratio,
+    signed,
+    whole,
+)
 from eia.present.text.supplementary import characteristic_of
-from eia.present.text.words import LEVELS, capital, group_name, is_, listed, more_or_fewer, plural
+from eia.present.text.words import LEVELS, capital, group_name, listed, plural
 from eia.stats.models.contrast import Contrast
 from eia.stats.permutation.logrank import LogrankTest
 from eia.stats.permutation.trend import TrendTest
@@ -161,7 +172,7 @@ def _people_of(number: ByNumber) -> str:
     if number.measure == "pay lost":
         return (
             f"What {plural(number.people, 'person who stays', 'people who stay')} in work {'lose' if number.total >= 0 else 'gain'} is known: "
-            f"{pounds(abs(number.total))} a year together; half of them lose {pounds(number.median)} or less."
+            f"{pounds(abs(number.total))} a year together; half of them {f'lose {pounds(number.median)} or less' if number.median > 0 else 'lose nothing'}."
         )
     if number.measure == "pay protection":
         return (
@@ -185,14 +196,18 @@ def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt
         )
     else:
         fact, p = _number_of(group, one), group.test.pvalue
-    made = plural(one.family, "comparison", "comparisons")
-    return f"{who}: {fact}. {LEVELS[group.level]} (p {is_(p)} alone, {is_(group.adjusted_p)} allowing for {made})."
+    often = (
+        f"{how_often(group.adjusted_p)}, counting every group looked at"
+        if group.level == "found"
+        else f"{how_often(p)} for one group by itself"
+    )
+    return f"{who}: {fact}. {LEVELS[group.level]}. Chance would do this {often}."
 
 
 def _went_of(test: StratifiedTest, went: str) -> str:
     return (
         f"{people(test.observed)} of {people(test.group_people)} {went}, in pools that can tell; had it fallen evenly there, "
-        f"{expected(test.expected)} would have: {more_or_fewer(test.excess)}"
+        f"about {whole(test.expected)} would have"
     )
 
 
@@ -200,7 +215,7 @@ def _number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
     test = group.test
     if isinstance(test, LogrankTest):
         return (
-            f"{people(test.observed)} placed, where {expected(test.expected)} would be expected for the time waited: {_half(test.median)}, "
+            f"{people(test.observed)} placed, where about {whole(test.expected)} would be expected for the time waited: {_half(test.median)}, "
             f"and of everyone else {_half(test.others_median)}"
         )
     if isinstance(one, ByNumber) and one.measure == "pay lost":

@@ -48,7 +48,7 @@ def test_a_step_is_told_in_people_with_what_stands_out_and_what_to_ask() -> None
     assert isinstance(said, Bullets)
     women, ask, made_ = said.items
     assert women.startswith("Women: ")
-    assert figures(women)[:4] == ["8", "40", "20.0", "12"]
+    assert figures(women)[:4] == ["8", "40", "20", "1,000"]
     assert LEVELS["found"] in women
     assert ask == f"To ask: {_STEPS['redeployed'].ask}"
     assert figures(made_) == ["1"]
