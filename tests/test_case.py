@@ -260,6 +260,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case.model_validate(values)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(cases())
 def test_any_text_survives_writing_and_adds_no_key(case: Case) -> None:

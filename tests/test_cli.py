@@ -81,6 +81,7 @@ def test_a_case_is_assessed_printed_and_written(name: str, tmp_path: Path) -> No
     assert "out/publishable" in written
 
 
+@pytest.mark.slow
 def test_people_and_counts_are_assessed_without_a_case(tmp_path: Path) -> None:
     assert run("assess", write(tmp_path, "staff.csv", FOUND)).code == 0
     assert {path.name for path in (tmp_path / "reports/staff/confidential").iterdir()} >= REPORT
@@ -101,6 +102,7 @@ def test_selections_are_joined(tmp_path: Path) -> None:
     assert [source.file for source in record.evidence.intake.sources] == ["staff.csv", "chosen.csv"]
 
 
+@pytest.mark.slow
 def test_only_the_questions_asked_for_are_answered_once(tmp_path: Path) -> None:
     staff = write(tmp_path, "staff.csv", FOUND)
     one = run("assess", staff, "--question", "selection")
@@ -185,10 +187,12 @@ def test_verbose_prints_stages_rows_and_seconds_and_nothing_else(tmp_path: Path)
     assert all(re.fullmatch(r"[A-Z][a-z ]+: \d+\.\d\d s", line) for line in lines[1:])
 
 
+@pytest.mark.slow
 def test_progress_is_silent_where_nobody_watches(tmp_path: Path) -> None:
     assert printed("assess", write(tmp_path, "staff.csv", FOUND)).stderr == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no terminal that a test can be given")
 def test_progress_leaves_nothing_on_a_terminal(tmp_path: Path) -> None:
     import pty
@@ -203,6 +207,7 @@ def test_progress_leaves_nothing_on_a_terminal(tmp_path: Path) -> None:
     assert shown.rsplit("\r", 2)[-2].strip() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_letters_beyond_ascii_are_printed_whatever_the_terminal_says_it_reads(encoding: str, tmp_path: Path) -> None:
     data = pools(A=(3, 15, 3, 5), B=(1, 5, 1, 15), none=(0, 10, 0, 60))
@@ -213,6 +218,7 @@ def test_letters_beyond_ascii_are_printed_whatever_the_terminal_says_it_reads(en
     assert "−" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_bad_input_ends_with_2_on_stderr_without_a_traceback() -> None:
     done = printed("assess", "nothing.csv")
     assert (done.returncode, done.stdout) == (2, b"")
@@ -222,6 +228,7 @@ def test_bad_input_ends_with_2_on_stderr_without_a_traceback() -> None:
 HOSTILE = "<b>x</b>|=1+1\x1b[31m\u202e{braces} %s \x07"
 
 
+@pytest.mark.slow
 def test_hostile_text_does_nothing_in_a_terminal(tmp_path: Path) -> None:
     toml = 'format = 1\ntitle = "a\\u009b31mred\\u202e"\nproposal = "p\\u0085"\n[files]\nworkforce = "staff.csv"\n'
     rows = "".join(
@@ -341,6 +348,7 @@ def test_priority_needs_a_file_of_leave() -> None:
 FIELD = Path(__file__).parent / "data" / "field"
 
 
+@pytest.mark.slow
 def test_a_whole_export_waits_for_one_answer_which_two_lines_give(tmp_path: Path) -> None:
     export = tmp_path / "r00_full_itrent_420.xlsx"
     export.write_bytes((FIELD / export.name).read_bytes())

@@ -532,6 +532,7 @@ def undrawn(report: Document) -> Drawings:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", each("python"))
 def test_every_example_in_python_runs(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in examples()["riverbank"].parent.iterdir():  # as `eia example` does

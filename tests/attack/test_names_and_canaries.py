@@ -35,6 +35,7 @@ def people(text: str = "") -> bytes:
     return table(rows, HEADERS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS)
 def test_what_is_typed_into_one_cell_is_printed_nowhere(tmp_path: Path, text: str) -> None:
     file = write(tmp_path, "staff.csv", people(text))

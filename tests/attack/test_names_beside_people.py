@@ -61,6 +61,7 @@ def test_so_does_a_list_of_vacancies_and_its_references_are_refused(name: str) -
     assert name not in str(error.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*NAMES, "AB123456C"])
 def test_a_criterion_called_so_is_called_by_its_number(name: str, tmp_path: Path) -> None:
     marks = [[f"P{n}", ("Skills", "Attendance")[n % 2], str(n % 5)] for n in range(40)]

@@ -197,6 +197,7 @@ FORMATS = {"docx", "pdf", "xlsx", "csv", "html", "md"}
 CASES = ["millbrook", pytest.param("riverbank"), pytest.param("saltmarsh")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_every_number_in_every_file_is_published_or_made_of_what_is(name: str) -> None:
     bundle = case(name)
@@ -256,6 +257,7 @@ def planted(figures: Figures) -> Iterator[Figures]:
         yield dataclasses.replace(figures, gaps=(dataclasses.replace(gap, beside=(exact,)),))
 
 
+@pytest.mark.slow
 def test_an_exact_count_planted_anywhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = case("riverbank")
     for figures in planted(public(bundle.assessment, bundle.published)):

@@ -245,6 +245,7 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(tmp_path: Path) 
     assert held(folder) == {**AFTER, "terms.html": b"terms"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["confidential/draft.html", "confidential/annex.md", "publishable/draft.html"])
 def test_a_page_of_no_report_is_not_replaced(name: str, tmp_path: Path) -> None:
     page = tmp_path / name

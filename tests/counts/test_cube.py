@@ -123,6 +123,7 @@ def test_the_case_orders_the_stages() -> None:
     assert stage.went[0, 0] == 1
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(workforces(outcomes=("retained", "selected")))
 def test_a_table_of_counts_gives_the_cube_of_the_people_it_was_counted_from(people: list[Person]) -> None:

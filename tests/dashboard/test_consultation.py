@@ -33,6 +33,7 @@ def test_the_clock_has_a_page(screen, opened):
     assert any("Follows from a rule" in chart for chart in shown.charts)
 
 
+@pytest.mark.slow
 def test_the_proposal_page_keeps_what_was_entered(screen, opened):
     visit = visited(opened)
     shown = screen(visit).settings()
@@ -71,6 +72,7 @@ def test_a_day_of_notice_given_for_the_old_jobs_is_warned_of_where_it_is_entered
     assert SINCE_WHEN in {each.label for each in shown.app.date_input}
 
 
+@pytest.mark.slow
 def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, opened):
     kept = {
         "consultation": GIVEN | {"last_dismissal": "2027-05-09", "reason": "Savings", "selection_method": "Scores"},
@@ -87,6 +89,7 @@ def test_the_proposal_page_keeps_what_it_shows_and_what_it_does_not(screen, open
         assert getattr(shown.visit.case, part) == getattr(visit.case, part)
 
 
+@pytest.mark.slow
 def test_decisions_pay_protection_and_transfers_are_entered_on_the_page(screen, opened):
     shown = screen(opened("millbrook")).settings()
     enter(shown, "text_input", "Decision", "Pools")

@@ -2,6 +2,8 @@
 
 import tomllib
 
+import pytest
+
 from eia.case import case_text, changed, parse_case
 from eia.dashboard import launch as launching
 from eia.dashboard.launch import MAIN, SETTINGS
@@ -25,6 +27,7 @@ def test_the_settings_keep_everything_on_this_machine():
     assert tomllib.loads(beside_app.read_text()) == settings
 
 
+@pytest.mark.slow
 def test_a_visit_begins_with_the_case_the_dashboard_was_started_with(screen, monkeypatch):
     case = home() / "millbrook" / "case.toml"
     monkeypatch.setattr(launching, "_served", [case])

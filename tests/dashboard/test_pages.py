@@ -47,6 +47,7 @@ def upload(content: bytes, name: str = "staff.csv") -> Session:
     return visit
 
 
+@pytest.mark.slow
 def test_every_page_is_a_place_or_stands_under_one(screen, opened):
     assert list(PLACES) == ["start", "check", "answer", "try_change", "take_away"]
     assert sorted([*PLACES, *itertools.chain(*PLACES.values())]) == sorted(PAGES)
@@ -70,6 +71,7 @@ def marks(visit):
     return {name: needed_at(name, visit) for name in ("check", "answer", "try_change", "take_away", "proposal")}
 
 
+@pytest.mark.slow
 def test_each_place_and_the_proposal_say_how_much_they_need(screen, opened):
     assert set(marks(Session()).values()) == {""}
     visit = opened("riverbank")
@@ -86,6 +88,7 @@ def test_each_place_and_the_proposal_say_how_much_they_need(screen, opened):
     assert shown.app.button(key="panel pages").label == f"The proposal{marks(bare)['proposal']}"
 
 
+@pytest.mark.slow
 def test_every_response_has_the_places_that_are_counted_on(opened):
     for name in ("riverbank", "dwp-2014"):
         assert set(TO_WRITE) <= {answer.key for answer in response(opened(name).assessment).answers}
@@ -234,6 +237,7 @@ def test_where_everybody_goes_it_is_said_that_there_was_no_choosing(screen, open
     assert "there was no choosing" in screen(opened("university-2010")).go("answer").words
 
 
+@pytest.mark.slow
 def test_the_main_example_comes_first_and_opens(screen):
     shown = screen()
     assert "Riverbank" in shown.app.selectbox(key="example").value
@@ -378,6 +382,7 @@ def test_opening_something_else_forgets_the_choices_of_before(screen, opened):
     assert "Riverbank" in shown.app.text_input(key="choice: title").value
 
 
+@pytest.mark.slow
 def test_columns_and_words_are_put_right_on_the_screen(screen):
     folder = examples()["riverbank"].parent
     shown = screen()

@@ -20,6 +20,7 @@ def saved(monkeypatch):
     return given
 
 
+@pytest.mark.slow
 def test_what_is_saved_in_the_panel_is_what_is_entered_there(screen, opened, saved):
     shown = screen(opened("millbrook")).settings()
     shown.app.number_input(key="choice: headcount").set_value(321).run()

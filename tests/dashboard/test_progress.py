@@ -28,6 +28,7 @@ def test_what_is_done_is_said_of_pages_that_there_are():
     assert set(DOING) <= set(PAGES)
 
 
+@pytest.mark.slow
 def test_opening_a_file_says_what_is_done(screen, told):
     screen().click("open_example")
     assert BUSY in told

@@ -69,6 +69,7 @@ def test_another_tab_begins_anew(screen, opened, tab):
     assert screen().visit.case is None
 
 
+@pytest.mark.slow
 def test_what_is_no_longer_kept_is_said_until_something_is_opened(screen, tab):
     tab("a key of yesterday")
     shown = screen()

@@ -223,6 +223,7 @@ def test_figures_that_cannot_be_published_say_why(screen, opened, monkeypatch):
     assert "Figures as workbook" not in buttons(shown)
 
 
+@pytest.mark.slow
 def test_a_case_that_was_saved_brings_every_choice_back(screen):
     folder = examples()["millbrook"].parent
 

@@ -25,6 +25,7 @@ def test_there_is_nothing_to_undo_before_anything_is_chosen(screen, opened):
     assert label(screen(opened("millbrook")).settings()) is None
 
 
+@pytest.mark.slow
 def test_a_choice_is_taken_back_with_what_was_entered(screen, opened):
     shown = screen(opened("millbrook")).settings()
     before = shown.visit.case
@@ -39,6 +40,7 @@ def test_a_choice_is_taken_back_with_what_was_entered(screen, opened):
     assert shown.settings().app.text_input(key="choice: title").value == before.title
 
 
+@pytest.mark.slow
 def test_a_choice_that_did_not_fit_is_taken_back_with_its_faults(screen, opened):
     shown = screen(opened("millbrook")).go("answer")
     visit, before = shown.visit, shown.visit.case
@@ -62,6 +64,7 @@ def test_what_was_written_is_taken_back_without_assessing_again(opened, monkeypa
     assert visit.assessment.run.case_hash != hashed
 
 
+@pytest.mark.slow
 def test_answers_for_single_people_are_taken_back(screen, opened):
     visit = opened("riverbank")
     visit.answer({("V101", 3): True})
@@ -79,6 +82,7 @@ def test_only_so_many_choices_are_remembered(opened):
     assert len(visit.history) == STEPS
 
 
+@pytest.mark.slow
 def test_opening_something_else_leaves_nothing_to_undo(screen, opened):
     shown = screen(opened("millbrook"))
     shown.visit.write({"Money": "A million."})

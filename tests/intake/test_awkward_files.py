@@ -103,6 +103,7 @@ def never_breaks(data: bytes) -> None:
     assert error is None or CANARY not in everything_said(error)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(damaged())
 def test_a_damaged_file_never_breaks_anything(data: bytes) -> None:

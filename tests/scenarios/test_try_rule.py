@@ -115,6 +115,7 @@ def test_what_the_files_do_not_have_is_refused(change: Scenario, code: str) -> N
     assert error.value.faults[0].code == code
 
 
+@pytest.mark.slow
 @given(st.sampled_from(["Skills", "Attendance", "Flexibility", "Conduct"]), st.permutations(list(MARKS)))
 def test_the_order_of_the_file_changes_nobody(criterion: str, order: list[str]) -> None:
     marks = {who: MARKS[who] for who in order}

@@ -141,6 +141,7 @@ def test_swaps_and_few_pools_change_no_answer_of_the_audit(to: float, monkeypatc
     assert dropped >= 3 if to < 1 else dropped < 3
 
 
+@pytest.mark.slow
 def test_a_table_that_does_not_fit_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is said to be possible is checked: lies make no number safe."""
     monkeypatch.setattr(evenly, "TO", 0.05)

@@ -43,6 +43,7 @@ def test_an_attacker_finds_nothing_in_200_tables(seed: int, name: str) -> None:
     assert leaks(published(drawn(seed), PRESETS[name]), PRESETS[name]) == []
 
 
+@pytest.mark.slow
 def test_the_attacker_finds_what_is_shown_or_withheld_alone() -> None:
     rules, alone, all_shown = PRESETS["below-5"], 0, 0
     for seed in QUICK:
@@ -57,6 +58,7 @@ def test_the_attacker_finds_what_is_shown_or_withheld_alone() -> None:
     assert alone >= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRESETS)
 def test_what_is_shown_is_as_large_as_the_rules_ask_and_as_near_as_they_say(name: str) -> None:
     rules = PRESETS[name]
@@ -69,6 +71,7 @@ def test_what_is_shown_is_as_large_as_the_rules_ask_and_as_near_as_they_say(name
         assert (made.values[shown] % rules.base == 0).all()
 
 
+@pytest.mark.slow
 def test_numbers_add_up_where_all_of_a_sum_are_shown() -> None:
     rules = PRESETS["default"]
     for seed in range(40):

@@ -34,6 +34,7 @@ def sources(content: bytes = STAFF) -> Sources:
     return Sources(uploads={"main": Upload(name="staff.csv", content=content)})
 
 
+@pytest.mark.slow
 def test_it_works_in_another_process_until_it_is_renewed(worker):
     first = worker.do(os.getpid)
     assert first not in (os.getpid(), None)
@@ -49,6 +50,7 @@ def test_faults_of_a_file_come_back_as_they_are(worker):
     assert caught.value.__context__ is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "work",
     [partial(os._exit, 3), partial(bytearray, 4 << 30), partial(int, NAME), lambda: NAME],
@@ -78,6 +80,7 @@ def pool():
     made.end()
 
 
+@pytest.mark.slow
 def test_an_assessment_from_a_worker_is_the_one_that_would_be_made_here(pool):
     here = read_and_assessed(Case(), sources())[1]
     upload = sources()
@@ -92,6 +95,7 @@ def test_an_assessment_from_a_worker_is_the_one_that_would_be_made_here(pool):
     assert not upload.uploads["main"]._opened
 
 
+@pytest.mark.slow
 def test_the_answer_waits_for_workers_once(pool, screen, monkeypatch):
     visit = Session()
     visit.open_files(Case(), sources())
@@ -99,6 +103,7 @@ def test_the_answer_waits_for_workers_once(pool, screen, monkeypatch):
     assert not screen(visit).go("answer").app.exception
 
 
+@pytest.mark.slow
 def test_faults_of_a_file_that_a_worker_read_are_kept_with_its_headers(pool):
     found = opened(Case(), sources(b"colour,pool\nred,A\n"))
     assert found.headers == ("colour", "pool")

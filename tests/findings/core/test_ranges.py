@@ -72,6 +72,7 @@ def test_an_assessment_of_ranges_replays_from_its_record() -> None:
     assert to_json(again) == to_json(assessment)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 12), st.integers(1, 4))
 def test_no_table_that_fits_lies_outside_the_bounds(women: int, men: int, gone: int, hidden: int) -> None:

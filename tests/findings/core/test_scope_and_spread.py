@@ -294,6 +294,7 @@ def teams(rng: np.random.Generator) -> list[Post]:
     return [("A" if is_in else "", int(w), 6 - int(w)) for w, is_in in zip(women, inside, strict=True)]
 
 
+@pytest.mark.slow
 def test_posts_chosen_for_no_reason_stand_out_as_seldom_as_promised_though_people_drawn_one_by_one_would_not() -> None:
     tries = 120
     alarms = one_by_one = 0

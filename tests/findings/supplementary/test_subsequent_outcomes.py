@@ -96,6 +96,7 @@ def test_pools_that_pull_in_opposite_directions_at_a_step_cannot_be_told_by_thei
     assert (women.level, women.more) == ("cannot_say", None)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=15)
 @given(workforces(least=10, most=40))
 def test_each_step_is_a_family_of_its_own_with_each_comparison_once(people: list[Person]) -> None:

@@ -94,6 +94,7 @@ def test_riverbank_gives_the_same_findings_to_the_last_digit(tables: tuple[Any, 
     assert engine.evidence.outcomes == file.evidence.outcomes
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(workforces(least=2))
 def test_any_workforce_is_counted_the_same(people: list[Person]) -> None:

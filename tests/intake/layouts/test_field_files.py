@@ -107,6 +107,7 @@ def test_a_consultation_pack_is_read_however_it_names_its_characteristics(name: 
     assert (at.low[:, 0, selected].tolist()[:2], at.low[:, 0].sum(axis=1).tolist()[:2]) == ([45, 9], [120, 40])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["r07_consultation_pack_section_rows.xlsx", "r08_counts_without_pools.xlsx"])
 def test_figures_without_pools_are_called_mixed_and_never_told_as_within_a_pool_or_a_job(
     name: str, tmp_path: Path

@@ -57,6 +57,7 @@ class Elements(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_every_document_is_made_of_every_kind_of_assessment(name: str) -> None:
     assert {*PAGES, *TEXTS, "assessment.json"} <= set(files(name))
@@ -156,6 +157,7 @@ def test_a_replayed_assessment_makes_the_same_report(name: str) -> None:
     assert report_files(from_json(to_json(sample(name)))) == files(name)
 
 
+@pytest.mark.slow
 def test_a_report_is_the_same_in_every_process() -> None:
     code = (
         "import sys, hashlib; from eia.findings.record import from_json; from eia.present.documents.write_report import DOCUMENTS, report_files;"

@@ -133,6 +133,7 @@ SIZES = {draft: (2450, 6), response: (1500, 3)}
 """The most words and pages that each document may have for the main example."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", SIZES)
 def test_a_document_is_as_short_as_its_reader_needs_it(make) -> None:
     told = make(assess_riverbank())

@@ -225,6 +225,7 @@ def test_where_no_pools_were_given_nobody_is_said_to_be_in_them(made) -> None:
     assert "everyone else there" not in said
 
 
+@pytest.mark.slow
 def test_where_the_criterion_is_known_it_is_said_with_its_figure_and_not_asked_for() -> None:
     assessment = example("riverbank")
     (known,) = criteria_apart(assessment, exact(assessment), exact(assessment).gaps)
@@ -236,6 +237,7 @@ def test_where_the_criterion_is_known_it_is_said_with_its_figure_and_not_asked_f
     assert any(known in ask for ask in asks(assessment, exact(assessment)))
 
 
+@pytest.mark.slow
 def test_an_edition_that_shows_no_scores_has_none_in_its_asks() -> None:
     assessment = example("riverbank")
     shown = public(assessment, published(assessment))
@@ -304,6 +306,7 @@ def test_a_letter_of_a_bare_file_says_first_what_it_lacks_and_has_no_name_of_a_f
     assert Path(NO_SCORES).stem not in to_markdown(page)[0].replace("\\", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["riverbank", "bare"])
 def test_nothing_that_people_are_to_write_is_text_of_the_letter(name: str) -> None:
     page = response(field(NO_SCORES) if name == "bare" else example(name))
@@ -352,6 +355,7 @@ def test_a_letter_begins_with_whom_it_is_from_and_has_a_salutation() -> None:
     assert titles.index(FROM) < titles.index(TO_WHOM) < titles.index(MEETING)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [draft, response, members_sheet, annex])
 def test_what_was_not_checked_is_said_of_the_rule_and_marked(made) -> None:
     said = to_markdown(made(example("riverbank")))[0]
@@ -359,6 +363,7 @@ def test_what_was_not_checked_is_said_of_the_rule_and_marked(made) -> None:
     assert not re.search(r"\b(we|us|nobody)\b[^.|]*\bread\b|\bread by us\b|looked up by nobody", said, re.IGNORECASE)
 
 
+@pytest.mark.slow
 def test_a_rule_from_memory_and_a_rule_from_another_source_are_told_apart() -> None:
     rules = rules_used(example("riverbank"))
     by_confidence = {
@@ -419,6 +424,7 @@ def found(document) -> tuple[str, ...]:
     return document.blocks[at + 1].items
 
 
+@pytest.mark.slow
 def test_a_group_that_the_case_names_comes_first_and_no_clear_gap_is_lost() -> None:
     plain = example("riverbank")
     clear = [gap.numbers for gap in exact(plain).clear]
@@ -436,12 +442,14 @@ def test_a_group_that_the_case_names_comes_first_and_no_clear_gap_is_lost() -> N
     assert all(gap.who in asked for gap in told.chosen)
 
 
+@pytest.mark.slow
 def test_a_clear_gap_that_is_chosen_too_stands_once() -> None:
     made = naming(example("riverbank"), "disability: Disabled")
     assert found(response(made))[0].startswith("Disabled people")
     assert sorted(found(response(made))) == sorted(found(response(example("riverbank"))))
 
 
+@pytest.mark.slow
 def test_the_same_case_gives_the_same_response_from_its_record() -> None:
     made = naming(example("riverbank"), "disability: Disabled")
     again = from_json(to_json(made))
@@ -452,6 +460,7 @@ def test_the_same_case_gives_the_same_response_from_its_record() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_other_documents_name_what_they_named() -> None:
     plain = example("riverbank")
     made = naming(plain, next(iter(can_be_named(plain))))
@@ -460,6 +469,7 @@ def test_the_other_documents_name_what_they_named() -> None:
         assert said == to_markdown(document(plain))[0]
 
 
+@pytest.mark.slow
 def test_a_name_of_no_gap_is_said_at_the_top_and_only_where_figures_are_confidential() -> None:
     made = naming(example("riverbank"), "disability: Disbled")
     first = response(made).blocks[0]
@@ -470,6 +480,7 @@ def test_a_name_of_no_gap_is_said_at_the_top_and_only_where_figures_are_confiden
     assert found(response(made)) == found(response(example("riverbank")))
 
 
+@pytest.mark.slow
 def test_what_may_be_published_of_a_chosen_group_is_made_of_published_numbers() -> None:
     made = naming(example("riverbank"), "disability: Disabled")
     shown = public(made, published(made))

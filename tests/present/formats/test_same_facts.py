@@ -104,6 +104,7 @@ def test_hostile_text_is_text_in_a_workbook() -> None:
     assert not [name for name, part in parts.items() if "<f>" in part or "TargetMode" in part]
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_in_a_pdf() -> None:
     inert = [text for text in HOSTILE if plain(text).isascii() and plain(text)]
     marks = ("#image()", "$ x $", "*not bold*", "= no heading", "@nobody", "`code`", "#set page(width: 1pt)")

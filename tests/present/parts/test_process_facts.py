@@ -47,17 +47,20 @@ def test_a_decision_without_a_day_is_told_only_for_want_of_papers() -> None:
     assert len(told({})) == 1
 
 
+@pytest.mark.slow
 def test_notice_owed_beyond_the_days_allowed_is_told_with_its_numbers() -> None:
     riverbank = example("riverbank")
     *_, notice = process_facts(riverbank, exact(riverbank))
     assert figures(notice) == ["151", "325", "28"]
 
 
+@pytest.mark.slow
 def test_an_edition_to_publish_has_no_number_of_people_that_was_not_published() -> None:
     riverbank = example("riverbank")
     assert not any("151" in fact for fact in process_facts(riverbank, public(riverbank, published(riverbank))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [response, speaking_note])
 def test_the_letter_and_the_note_have_the_facts(made) -> None:
     riverbank = example("riverbank")

@@ -28,6 +28,7 @@ def test_each_question_asked_has_one_answer_and_the_whole_comes_last(name: str) 
     assert all(text.strip().endswith((".", ".)")) for _, text in answers(sample(name)))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(workforces(least=2, most=50))
 def test_any_assessment_can_be_told(people: list[Person]) -> None:

@@ -148,6 +148,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(CHANGES)
 def test_every_change_can_be_told_or_is_refused_in_a_sentence(change: dict[str, object]) -> None:
@@ -196,6 +197,7 @@ def test_what_is_not_done_is_said_with_its_reason() -> None:
     assert all(why.endswith(".") for why in REFUSED.values())
 
 
+@pytest.mark.slow
 def test_groups_of_whom_more_would_go_and_nothing_can_be_said_are_counted_beside_a_gap_that_goes() -> None:
     tried = example("riverbank").scenario(without=["Attendance"])
     more = {

@@ -153,6 +153,7 @@ def test_the_words_promise_nothing(assessment: Assessment) -> None:
     assert not re.search(r"lawful|complian|no impact|prove", words)
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_the_lists_and_says_how_they_were_read(tmp_path) -> None:
     people, lists = write(tmp_path, "staff.csv", staff("Drivers")), write(tmp_path, "posts.csv", LISTS)
     checked = run("check", people, "--posts", lists, "--save", tmp_path / "case.toml")
