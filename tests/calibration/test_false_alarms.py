@@ -38,7 +38,7 @@ def test_null_twins_raise_false_alarms_in_no_more_than_one_family_in_twenty(alar
     assert twins / TWINS <= ALLOWED
 
 
-EMPLOYERS: dict[Size, int] = {"S": 100, "M": 60, "L": 30}
+EMPLOYERS: dict[Size, int] = {"S": 100, "M": 60, "L": 12}
 asked_of_both = [(design, each) for one in NULL for design in in_both(one) for each in one.asked]
 
 
