@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -132,11 +133,14 @@ def assess_evidence(
     chosen = choosing(people, cube.layout, case.stages) if people is not None else None
     compared = comparisons(cube, case)
     exact = counted_exactly(compared)
-    within = draws_within_pools(exact, cube, case, chosen)
-    drawn = permutation_results(exact, cube, case, people, chosen, within, everybody)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # most of drawing is done outside of Python's lock
+        within = beside.submit(draws_within_pools, exact, cube, case, chosen)
+        drawn = permutation_results(exact, cube, case, people, chosen, within, everybody)
     when = when or dt.datetime.now(dt.UTC).replace(microsecond=0)
     found, law = with_law(findings(compared, cube, case, drawn), case, today=when.date())
-    baseline = Baseline(workforce=held, case=case, before=found, drawn=within) if held and everybody is None else None
+    baseline = (
+        Baseline(workforce=held, case=case, before=found, drawn=within.result()) if held and everybody is None else None
+    )
     further = LookFurther(
         workforce=held,
         choosing=chosen,

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eia.case import Case
-from eia.intake.extras.post_lists import MatchedBy, PostLists
+from eia.intake.extras.post_lists import MatchedBy, Post, PostLists
 from eia.intake.intake_record import Intake
 from eia.intake.workforce import Workforce, codes_of, labels_of, outcomes_of
 from eia.process.post_changes import Aspect, Change, Share, change_of, changes_by_aspect, numbers_of, open_posts
@@ -222,21 +222,26 @@ def _part_time(held: _Held, people: Mask) -> Share | None:
 
 
 def _ring_fences(structure: PostLists, held: _Held | None) -> Iterator[RingFence]:
-    names: dict[str, str] = {}
-    for post in (*structure.current, *structure.proposed):
-        names.setdefault(plain(post.ring_fence), post.ring_fence)
-    names.pop("", None)
-    for word, name in names.items():
-        ours = [post for post in structure.current if plain(post.ring_fence) == word]
-        kept = [post for post in structure.proposed if plain(post.ring_fence) == word]
+    current, proposed = _by_ring_fence(structure.current), _by_ring_fence(structure.proposed)
+    for word in {**current, **proposed}:
+        ours, kept = current.get(word, []), proposed.get(word, [])
         people = held.of(post.same for post in ours) & held.there if held else None
         yield RingFence(
-            name=name,
+            name=(ours or kept)[0].ring_fence,
             people=sum(post.posts for post in ours) if people is None else int(people.sum()),
             part_time=_part_time(held, people) if held and people is not None else None,
             posts=sum(post.posts for post in kept),
             open_part_time=open_posts(kept),
         )
+
+
+def _by_ring_fence(posts: Iterable[Post]) -> dict[str, list[Post]]:
+    """Plain name of each ring-fence -> its posts, in order; posts in none are left out."""
+    within: dict[str, list[Post]] = {}
+    for post in posts:
+        if word := plain(post.ring_fence):
+            within.setdefault(word, []).append(post)
+    return within
 
 
 def _holdings(structure: PostLists, held: _Held, workforce: Workforce) -> Iterator[Holding]:

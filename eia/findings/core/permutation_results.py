@@ -6,6 +6,7 @@ It is worked out once and kept with the Assessment: a record holds counts, and f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,25 +60,27 @@ def permutation_results(
     case: Case,
     people: pd.DataFrame | None,
     choosing: Choosing | None,
-    within: Draws | None = None,
+    within: Future[Draws | None] | None = None,
     everybody: Everybody | None = None,
 ) -> PermutationResults:
     """Draw what the questions that the case asks need. people: None where there are counts alone; choosing: None while nobody
-    has been chosen. within: selections drawn within the pools before, which are then not drawn again. everybody: as an engine counted them."""
+    has been chosen. within: selections being drawn within the pools, which are waited for, and not drawn again. everybody: as an engine counted them."""
     asked = case.analysis.questions
     scope, posts, by_unit = (
         _scope(compared, cube, case, people if everybody is None else everybody)
         if "scope" in asked
         else ((), None, False)
     )
+    spread = _spread(compared, case) if "spread" in asked else ()
+    against = within.result() if within else None
     return PermutationResults(
         from_people=people is not None,
         scope=scope,
         moved=posts.kind if posts else None,
         by_unit=by_unit,
         parted=posts.parted if posts else 0,
-        spread=_spread(compared, case) if "spread" in asked else (),
-        selection=_selection(compared, cube, case, choosing, within) if "selection" in asked else None,
+        spread=spread,
+        selection=_selection(compared, cube, case, choosing, against) if "selection" in asked else None,
     )
 
 

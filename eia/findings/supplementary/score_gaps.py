@@ -23,7 +23,8 @@ from eia.stats.multiplicity import holm
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.vocabulary.characteristics import Dimension, Group, answers_to_compare
 
-QUICK = 999  # draws for a first look; what chance rarely gives is drawn again, in full
+QUICK, QUICKER = 999, 199  # draws for a first look; what chance rarely gives is drawn again, in full
+MANY = 20  # comparisons: of more, allowed for all of them, only a p so far below alpha counts that fewer draws tell it from alpha
 LEAST_PEOPLE = 5  # of a group and of everyone else: a mean of fewer would tell somebody's marks
 
 Mask = npt.NDArray[np.bool_]
@@ -103,7 +104,7 @@ def look_at_scores(workforce: Workforce, chosen: Choosing | None, case: Case) ->
     -----
     Each group is compared with everyone else whose answer is known: by how many marks it differs, and by van Elteren's test with within-pool
     permutation of the marks. A characteristic of two groups counts once, and one with fewer than five people, or others, is left out. All criteria, the total and all groups are one family, found by
-    searching, for which Holm allows. A first look takes 999 draws; where its p is at most alpha, that of all draws counts.
+    searching, for which Holm allows. A first look takes 999 draws, and 199 of many comparisons; where its p is at most alpha, that of all draws counts.
 
     References
     ----------
@@ -162,7 +163,9 @@ def _gaps(
     """Every gap that pools can tell of, of five people and five others or more. The second look takes so many draws that the least p it can give, allowed for all
     comparisons, is a tenth of alpha. Each p is at most alpha no more often than alpha says: the second counts only where the
     first is at most alpha too."""
-    looks = [(one, one.test(conventions, QUICK)) for one in _compared(dimensions, people, marks)]
+    compared = list(_compared(dimensions, people, marks))
+    quick = QUICKER if len(compared) > MANY else QUICK
+    looks = [(one, one.test(conventions, quick)) for one in compared]
     looks = [(one, test) for one, test in looks if min(test.selected, test.people - test.selected) >= LEAST_PEOPLE]
     draws = min(budget.DRAWS_OF_SCORES, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
     tests = [

@@ -65,8 +65,9 @@ def _is_cell(header: str, cells: Sequence[str]) -> bool:
     if _DIGITS.search(header) and not _OF_FEW_DIGITS.fullmatch(header):
         shape = _shape(header)
         return sum(_shape(cell) == shape for cell in cells) >= half
+    given = {plain(cell) for cell in set(cells)}
     return any(
-        words.get(word) in {words.get(plain(cell), "") for cell in cells}
+        word in words and words[word] in {words.get(cell) for cell in given}
         for words in map(known_words, characteristics())
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from eia.case import RETAINED, Case
@@ -171,7 +172,8 @@ def _by_cells(header: str, filled: Sequence[str], case: Case, day: dt.date | Non
     """The column that these cells look like, and the reason; two empty texts where they look like none."""
     if len(filled) < _LEAST_ANSWERS:
         return "", ""
-    share, column = max((_share_told(column, filled), column) for column in _BY_ANSWERS)
+    times = Counter(filled)
+    share, column = max((_share_told(column, times), column) for column in _BY_ANSWERS)
     if share >= _MOST:
         return column, f"{share:.0%} of its first cells are answers of this kind"
     if _looks_like_fte(filled):
@@ -187,13 +189,15 @@ def _by_cells(header: str, filled: Sequence[str], case: Case, day: dt.date | Non
     return "", ""
 
 
-def _share_told(column: str, filled: Sequence[str]) -> float:
-    """The share of cells that are answers of a characteristic; 0 unless two different ones speak for it and for few others."""
+def _share_told(column: str, times: Counter[str]) -> float:
+    """The share of cells, as often as there are of each, that are answers of a characteristic; 0 unless two different ones speak for it
+    and for few others."""
     often_meant = row_words("several meanings") | yes_no().keys()
-    telling = {group_of(column, cell) for cell in filled if plain(cell) not in often_meant} - {None}
+    groups = {cell: group_of(column, cell) for cell in times}
+    telling = {group for cell, group in groups.items() if plain(cell) not in often_meant} - {None}
     if len(telling) < 2:
         return 0.0
-    return sum(group_of(column, cell) is not None for cell in filled) / len(filled)
+    return sum(times[cell] for cell, group in groups.items() if group is not None) / times.total()
 
 
 def _could_be(column: str, filled: Sequence[str], case: Case, day: dt.date | None) -> bool:

@@ -7,6 +7,7 @@ many are of the group. A law is worked out for every draw where few people are c
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from eia.stats.exact.conditional_distribution import GroupTotal, PoolMargins, re
 from eia.stats.exact.informative_pools import some_but_not_all
 from eia.stats.products import product
 
+Transforms = NDArray[np.complex128]
+_Lookup = tuple[NDArray[np.intp], Transforms]
+"""The level of every draw, and the transform of each level: (draws,), (levels, frequencies)."""
+
 Whole = NDArray[np.int16] | NDArray[np.int32] | NDArray[np.int64]
 
 LARGE = 100.0
@@ -24,6 +29,9 @@ LARGE = 100.0
 
 CHUNK = 1 << 18
 """Pools times draws worked out at a time: they stay near the processor."""
+
+LEVELS = 256
+"""Transforms are looked up together as long as they have no more levels between them."""
 
 FAINT = -math.log(1e-10)
 """Mass below exp(-FAINT) is left out of a law that serves one draw."""
@@ -125,26 +133,58 @@ def _at_drawn_margins(x: Ints, selected: Whole, group_total: Ints, total: Ints) 
     length = min(most, 2 * far) + 1
     start = np.maximum(np.floor(mean) - far, 0.0) if length <= most else np.zeros(mean.size)
     frequency = 2.0 * math.pi / length * np.arange(length // 2 + 1)
-    transform = np.exp(1j * np.multiply.outer(start, frequency))
+    # |transform| <= exp(-variance (1 - cos)), as of any sum of independent yes or no, which such a number is in law
+    frequency = frequency[variance.min() * (1.0 - np.cos(frequency)) < FAINT]
+    at = np.clip(above - start, 0, length - 1).astype(np.intp)
+    lookups = [(at, _below(length, frequency)), (start.astype(np.intp), _turned(start.max(), frequency))]
 
+    many: Transforms = np.ones((1, frequency.size), dtype=np.complex128)
     for alike in _alike(group_total, total):
         went = selected[alike].astype(np.intp)
         fewest = int(went.min())
         margins = np.arange(fewest, went.max() + 1.0)
         mass = _hypergeometric(margins, np.full_like(margins, g[alike[0]]), np.full_like(margins, n[alike[0]]))
-        of_level = mass @ np.exp(-1j * np.multiply.outer(np.arange(mass.shape[1]), frequency))
+        of_level = mass.astype(np.complex128) @ np.conj(_turned(mass.shape[1] - 1, frequency))
         if alike.size <= margins.size:
-            for level in went - fewest:
-                transform *= of_level[level[0] if (level == level[0]).all() else level]
+            lookups += [(level, of_level) for level in went - fewest]
         else:
             for one, level in enumerate(of_level):
                 times = np.count_nonzero(went == fewest + one, axis=0)
-                transform *= (level ** np.arange(times.max() + 1)[:, None])[times]
+                many = many * (level ** np.arange(times.max() + 1)[:, None])[times]
+    for level, of_level in _together(lookups):
+        many = many * of_level[level]
+    lower = many.real.sum(axis=1)
+    midp: Floats = np.clip(2.0 * np.minimum(lower, 1.0 - lower), 0.0, 1.0)
+    return midp
 
-    law = np.fft.irfft(transform, length, axis=1)
-    at = np.clip(above - start, 0, length - 1).astype(np.intp)[:, None]
-    lower = np.take_along_axis(np.cumsum(law, axis=1) - 0.5 * law, at, axis=1)[:, 0]
-    return np.clip(2.0 * np.minimum(lower, 1.0 - lower), 0.0, 1.0)
+
+def _turned(most: float, frequency: Floats) -> Transforms:
+    """Give what moves a transform by 0 and up to so many: (numbers, frequencies)."""
+    turned: Transforms = np.exp(1j * np.multiply.outer(np.arange(most + 1.0), frequency))
+    return turned
+
+
+def _below(length: int, frequency: Floats) -> Transforms:
+    """Give what each frequency of a transform adds to the mass below a number, and half of that at it: (numbers, frequencies)."""
+    turned = _turned(length - 1, frequency)
+    alone = (
+        np.rint(frequency * length / (2.0 * math.pi)) % (0.5 * length) == 0.0
+    )  # all others stand for their conjugates too
+    below: Transforms = np.where(alone, 1.0, 2.0) / length * (np.cumsum(turned, axis=0) - 0.5 * turned)
+    return below
+
+
+def _together(lookups: Iterable[_Lookup]) -> Iterator[_Lookup]:
+    """Several lookups as one, of every level of each beside every level of the others: transforms are multiplied draw by draw less often."""
+    level, of_level = np.zeros(1, dtype=np.intp), np.ones((1, 1), dtype=np.complex128)
+    for other, of_other in lookups:
+        if len(of_level) * len(of_other) > LEVELS:
+            yield level, of_level
+            level, of_level = other, of_other
+        else:
+            level = level * len(of_other) + other
+            of_level = (of_level[:, None] * of_other).reshape(-1, of_other.shape[1])
+    yield level, of_level
 
 
 def _alike(group_total: Ints, total: Ints) -> list[Ints]:
