@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,17 +79,21 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: C
     folder = Path(folder)
     inside, outside = folder / FOLDER, folder / publishable.FOLDER
     made = drawn(_documents(assessment, only))
-    files = {_RECORD: to_json(assessment).encode(), **{name: text.encode() for name, text in text_files(made).items()}}
-    files |= paper_files(assessment, made)
+    wanted = not only or any(name in PUBLIC for name in only)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # programmes are solved outside of Python's lock
+        publication = beside.submit(published, assessment) if wanted else None
+        files = {_RECORD: to_json(assessment).encode()}
+        files |= {name: text.encode() for name, text in text_files(made).items()}
+        files |= paper_files(assessment, made)
     gone = {f"{FOLDER}/{name}" for name in charts_there(inside, made) - set(files)}
     refuse_files_of_others(inside, DOCUMENTS, _RECORD)
     contents = {f"{FOLDER}/{name}": content for name, content in files.items()}
     figures: Published | None = None
     public, refused = {}, ""
-    if not only or any(name in PUBLIC for name in only):
+    if publication:
         refuse_files_of_others(outside, PUBLIC, publishable.RECORD)
         try:
-            figures = published(assessment)
+            figures = publication.result()
         except EiaError as error:
             refused = " ".join(filter(None, (error.faults[0].what, error.faults[0].do)))
             gone |= {f"{publishable.FOLDER}/{name}" for name in public_there(outside)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from eia.findings.assessment import Assessment
 from eia.present.attachments.to_attach import attached_files, attached_tables, to_attach
@@ -24,19 +25,17 @@ WITH_CHARTS, WITH_TABLES = "draft", "annex"
 
 def paper_files(assessment: Assessment, made: Drawn, figures: Figures | None = None) -> dict[str, bytes]:
     """Give the files of these documents, each by its name; the charts to attach with these figures, exact ones where none are given."""
-    files: dict[str, bytes] = {}
     attachments = to_attach(assessment, figures) if {WITH_CHARTS, WITH_TABLES}.intersection(made) else ()
-    for name, (document, drawings) in made.items():
-        for ending in ENDINGS[name]:
-            match ending:
-                case "docx":
-                    content = to_word(document, drawings)
-                case "pdf":
-                    content = to_pdf(document, drawings)
-                case _:
-                    content = to_workbook(document, (*annex_tables(assessment), *attached_tables(attachments)))
-            files[f"{name}.{ending}"] = content
-    return files | (attached_files(attachments) if WITH_CHARTS in made else {})
+    with ThreadPoolExecutor() as printers:  # typst works outside of Python's lock: the rest is written meanwhile
+        charts = printers.submit(attached_files, attachments) if WITH_CHARTS in made else None
+        pages = {f"{name}.pdf": printers.submit(to_pdf, *each) for name, each in made.items() if "pdf" in ENDINGS[name]}
+        files = {f"{name}.docx": to_word(*each) for name, each in made.items() if "docx" in ENDINGS[name]}
+        for name in made:
+            if "xlsx" in ENDINGS[name]:
+                tables = *annex_tables(assessment), *attached_tables(attachments)
+                files[f"{name}.xlsx"] = to_workbook(made[name][0], tables)
+        files |= {name: page.result() for name, page in pages.items()}
+        return files | (charts.result() if charts else {})
 
 
 def file_names(name: str) -> tuple[str, ...]:
