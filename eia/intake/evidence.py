@@ -17,7 +17,7 @@ from eia.errors import EiaError, Fault, Faults, inert, visible
 from eia.intake.columns.identifiers import identifies
 from eia.intake.counts.load_counts import CountedWorkforce, load_counts, read_counts
 from eia.intake.engines.beside import not_in_an_engine, refuse_beside_an_engine
-from eia.intake.engines.large_files import is_large, is_parquet, load_large, parquet_frame
+from eia.intake.engines.large_files import is_large, is_large_frame, is_parquet, load_large, parquet_frame
 from eia.intake.engines.lazy_table import lazy_table
 from eia.intake.engines.load import load_engine
 from eia.intake.extras.post_lists import PostLists, load_post_lists
@@ -209,12 +209,12 @@ def read_evidence(
     if isinstance(main, Workforce | CountedWorkforce):
         _refuse_beside_what_was_read(main, joined)
         named, read = partial(_named, without_names(case.files), folder), lambda: main
-    elif (path := _path_of(main, case, folder)) and is_large(path, shown_name(path, "workforce")):
-        file = shown_name(path, "workforce")
+    elif large := _large(main, case, folder):
+        source, file = large
         refuse_beside_an_engine(file, case.files, beside, selections=True)
         chosen = named(selections, "selections")
         named = partial(_named, without_names(case.files), folder)
-        read = partial(load_large, path, file, case, chosen, fetch_people=fetch_people)
+        read = partial(load_large, source, file, case, chosen, fetch_people=fetch_people)
     elif lazy := lazy_table(main, "workforce"):
         refuse_beside_an_engine(lazy.file, case.files, beside, selections=selections is not None)
         listing = lazy_table(selections, "selections")
@@ -324,6 +324,15 @@ def _refuse_beside_what_was_read(main: Workforce | CountedWorkforce, joined: Ite
         raise EiaError(Fault(code="read-already", what="Files that are joined to people were given beside a file that was read already.",
                              file=main.intake.sources[0].file, allowed="posts and the whole workforce beside it",
                              do="Give the file of people itself, and these beside it."))  # fmt: skip
+
+
+def _large(main: object, case: Case, folder: Path) -> tuple[Path | Any, str] | None:
+    """The file of the workforce, or its frame, and what messages call it, where it is too large to be read row by row."""
+    if is_large_frame(main):
+        return main, "workforce"
+    path = _path_of(main, case, folder)
+    file = "" if path is None else shown_name(path, "workforce")
+    return (path, file) if path and is_large(path, file) else None
 
 
 def _path_of(main: object, case: Case, folder: Path) -> Path | None:

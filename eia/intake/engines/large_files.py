@@ -1,4 +1,4 @@
-"""Takes the path of a file that is Parquet, or larger than is read whole; gives it as a frame in memory, or as a table that DuckDB counts where it lies.
+"""Takes the path of a file that is Parquet, or a file or frame larger than is read whole; gives it as a frame in memory, or as a table that DuckDB counts where it lies.
 
 Parquet is counted where it is. Text is put aside as Parquet first, since it would be read again for each question: in a folder that nobody else
 looks into, which is gone afterwards. DuckDB is an extra of this package, and opens no connection.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import mmap
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -48,6 +49,20 @@ def parquet_frame(path: Path, file: str) -> pyarrow.Table:
     return _read(path, file, lambda found: found.to_table())
 
 
+def is_large_frame(given: object) -> bool:
+    """Whether a frame in memory has more rows than are read one by one; False of what is no frame.
+
+    >>> is_large_frame("staff.csv"), is_large_frame(b"Sex"), is_large_frame(None)
+    (False, False, False)
+    """
+    if given is None or isinstance(given, str | bytes | os.PathLike):
+        return False
+    import narwhals as nw
+
+    known = nw.from_native(given, eager_only=True, pass_through=True)
+    return isinstance(known, nw.DataFrame) and len(known) > budget.PEOPLE
+
+
 def is_large(path: Path, file: str) -> bool:
     """Whether a file has more rows than are read one by one. Raises EiaError where that cannot be told of Parquet."""
     if is_parquet(path):
@@ -67,20 +82,22 @@ class LargeFile:
 
 
 @contextmanager
-def opened_large(path: Path, file: str) -> Iterator[LargeFile]:
-    """Open a large file while it is counted. Raises EiaError where the extra is not installed, or the file cannot be read."""
+def opened_large(source: Path | Any, file: str) -> Iterator[LargeFile]:
+    """Open a large file, or a large frame in memory, while it is counted. Raises EiaError where the extra is not installed, or it cannot be read."""
     if importlib.util.find_spec("duckdb") is None:
-        raise EiaError(Fault(code="needs-large", what=f"The file has more than {budget.PEOPLE:,} rows, or is larger than {budget.FILE_BYTES >> 30} GB.", file=file,
-                             allowed="such a file where the extra “large” is installed", do='Install it: pip install "eia-toolkit[large]".'))  # fmt: skip
+        raise EiaError(Fault(code="needs-large", what=f"It has more than {budget.PEOPLE:,} rows, or is larger than {budget.FILE_BYTES >> 30} GB.", file=file,
+                             allowed="so many where the extra “large” is installed", do='Install it: pip install "eia-toolkit[large]".'))  # fmt: skip
     import duckdb
 
     with private_folder() as folder, duckdb.connect(config=_settings(folder)) as engine:
-        yield LargeFile(_table(engine, path, folder, file), lambda raw: _beside(engine, raw))
+        yield LargeFile(_table(engine, source, folder, file), lambda raw: _beside(engine, raw))
 
 
-def load_large(path: Path, file: str, case: Case, selections: RawTable | None, *, fetch_people: bool) -> Workforce:
-    """Check a large file of people, with one of selections where there is one, into a Workforce. Raises EiaError as :func:`load_engine` does."""
-    with opened_large(path, file) as large:
+def load_large(
+    source: Path | Any, file: str, case: Case, selections: RawTable | None, *, fetch_people: bool
+) -> Workforce:
+    """Check a large file or frame of people, with one of selections where there is one, into a Workforce. Raises EiaError as :func:`load_engine` does."""
+    with opened_large(source, file) as large:
         listing = large.beside(selections) if selections else None
         return load_engine(large.table, case, listing, fetch_people=fetch_people)
 
@@ -90,7 +107,22 @@ def _settings(folder: Path) -> dict[str, Any]:
     return {"temp_directory": str(folder), "memory_limit": f"{budget.ENGINE_MEGABYTES}MB", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}  # fmt: skip
 
 
-def _table(engine: Any, path: Path, folder: Path, file: str) -> LazyTable:
+def _table(engine: Any, source: Path | Any, folder: Path, file: str) -> LazyTable:
+    return _of_file(engine, source, folder, file) if isinstance(source, Path) else _of_frame(engine, source, file)
+
+
+def _of_frame(engine: Any, frame: Any, file: str) -> LazyTable:
+    import narwhals as nw
+
+    with suppress(Exception):  # what is said of it may quote a record
+        if table := lazy_table(engine.from_arrow(nw.from_native(frame, eager_only=True).to_arrow()), file):
+            return table
+    raise EiaError(Fault(code="large-frame-unreadable", what="The frame is too large to be read row by row, and cannot be handed to the engine.", file=file,
+                         allowed="columns with cells of one kind each, under headers that are text and differ",
+                         do="Turn each column into text, numbers or dates; or write the frame as Parquet, and give that file."))  # fmt: skip
+
+
+def _of_file(engine: Any, path: Path, folder: Path, file: str) -> LazyTable:
     staged, written = folder / "rows.parquet", {} if is_parquet(path) else _written(path, file)
     with suppress(Exception):  # what the engine says of it may quote a record
         if path.is_dir():

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from made import CANARY, QUICK, WHEN, everything_said, run
 
@@ -99,6 +101,28 @@ def test_the_command_takes_a_large_file(tmp_path: Path, aside: Path) -> None:
     assert run("assess", path, "--out", tmp_path / "report", "--only", "annex").code == 0
     assert (tmp_path / "report").is_dir()
     assert left(aside) == []
+
+
+@pytest.mark.parametrize("held", ["pandas", "polars", "pyarrow"])
+def test_a_large_frame_in_memory_is_counted_as_a_small_one_is_read(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = people()
+    given = {"pandas": frame, "polars": pl.from_pandas(frame), "pyarrow": pa.Table.from_pandas(frame)}[held]
+    read = eia.assess(given, QUICK, when=WHEN)
+    monkeypatch.setattr(budget, "PEOPLE", 100)
+    counted = eia.assess(given, QUICK, when=WHEN)
+    assert counted.findings == read.findings
+    assert counted.evidence.people == read.evidence.people == 300
+
+
+@pytest.mark.usefixtures("small")
+def test_a_large_frame_that_no_engine_can_hold_is_refused_without_a_word_of_it() -> None:
+    frame = people().astype({"Department": object})
+    frame["Department"] = [[CANARY], 1] * 150
+    with pytest.raises(EiaError) as caught:
+        eia.assess(frame, QUICK)
+    assert [fault.code for fault in caught.value.faults] == ["large-frame-unreadable"]
+    assert CANARY not in everything_said(caught.value)
+    assert caught.value.__context__ is None
 
 
 @pytest.mark.usefixtures("small")
