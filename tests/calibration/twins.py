@@ -32,7 +32,7 @@ def found_in(council: riverbank.Riverbank) -> Found:
     cube, chosen = count(people, axes), choosing(people, axes, case.stages)
     compared = comparisons(cube, case)
     drawn = permutation_results(counted_exactly(compared), cube, case, people, chosen)
-    return found(findings(compared, cube, case, drawn))
+    return found(findings(compared, cube, case, drawn, with_grounds=False))
 
 
 def found(given: Iterable[Finding]) -> Found:

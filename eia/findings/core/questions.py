@@ -14,9 +14,15 @@ from eia.findings.core.selection import selection
 
 
 def findings(
-    compared: Sequence[AnyComparison], cube: Cube, case: Case, drawn: PermutationResults
+    compared: Sequence[AnyComparison],
+    cube: Cube,
+    case: Case,
+    drawn: PermutationResults,
+    *,
+    with_grounds: bool = True,
 ) -> tuple[Finding, ...]:
-    """Every finding of the questions that the case asks, in the order of the pages. drawn: of the comparisons of exact counts."""
+    """Every finding of the questions that the case asks, in the order of the pages. drawn: of the comparisons of exact counts. with_grounds: whether
+    what stands behind each is worked out too, on which no level rests."""
     asked = case.analysis.questions
     found: list[Finding] = []
     if "scope" in asked:
@@ -24,5 +30,5 @@ def findings(
     if "spread" in asked:
         found += spread(compared, case, drawn)
     if "selection" in asked:
-        found += selection(compared, case, drawn)
+        found += selection(compared, case, drawn, with_grounds=with_grounds)
     return tuple(found)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from made import QUICK, Person, assessed, case, one, pools, staff, table, workforces
 
+from eia.findings.core.comparisons import comparisons
 from eia.findings.core.finding import Finding, Grounds
+from eia.findings.core.questions import findings
 from eia.stats.results import StratifiedTest
 
 CLOSE = 1e-9
@@ -53,6 +55,16 @@ def test_what_pools_could_show_is_the_same_before_and_after_choosing() -> None:
 
 def test_what_was_not_tested_has_no_grounds() -> None:
     assert one(assessed(pools(A=(4, 4, 4, 4)), QUICK), "selection", "Female").grounds is None
+
+
+@settings(deadline=None, max_examples=12)
+@given(workforces(least=8, most=40))
+def test_no_level_rests_on_grounds(people: list[Person]) -> None:
+    made = assessed(staff(people), QUICK)
+    alone = findings(comparisons(made.cube, made.case), made.cube, made.case, made.drawn, with_grounds=False)
+    assert [(one.level, one.direction, one.reasons) for one in alone] == [
+        (one.level, one.direction, one.reasons) for one in made.findings
+    ]
 
 
 @settings(deadline=None, max_examples=12)
