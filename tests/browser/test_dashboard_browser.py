@@ -106,6 +106,14 @@ def test_files_go_in_and_the_answer_and_the_draft_come_out(visit):
     assert saved(page, "Table (CSV)").startswith(b"\xef\xbb\xbf")
 
 
+def test_what_draws_charts_is_there_before_the_first_chart(visit):
+    page = visit()
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').some(one => /PlotlyChart\\.[^/]*js/.test(one.name))"
+    )
+    assert not page.locator(".js-plotly-plot").count()
+
+
 def test_counts_are_enough(visit):
     folder = examples()["dwp-2014"].parent
     page = visit()

@@ -5,6 +5,7 @@ import streamlit as st
 from eia.case import Case, changed, parse_case, read_case
 from eia.dashboard.launch import HOURS_KEPT, launched_shared
 from eia.dashboard.open_files import Sources, text_of
+from eia.dashboard.parts.charts_ahead import charts_ahead
 from eia.dashboard.session import Session, session
 from eia.dashboard.warm_up import ready
 from eia.dashboard.widgets import go, heading, link, notice, prose, stuck
@@ -44,6 +45,7 @@ def main() -> None:
     own_files(visit)
     example(visit)
     saved(visit)
+    charts_ahead()
     ready()
 
 
