@@ -17,7 +17,12 @@ Moment = Literal[
     "proposal", "begins", "notice", "first dismissal",  # entered
     "begin by for notice", "begin by", "HR1 by", "not before",  # by a rule
 ]  # fmt: skip
-OutOfOrder = Literal["drafted after consultation began", "selected during consultation", "selected before consultation"]
+OutOfOrder = Literal[
+    "drafted after consultation began",
+    "selected during consultation",
+    "selected before consultation",
+    "on file before consultation",
+]
 Caution = Literal[
     "period too short", "notice before consultation", "notice within the period", "dismissal before notice"
 ]
@@ -173,11 +178,12 @@ def consultation_clock(case: Case) -> ConsultationClock | None:
 
 
 def out_of_order(
-    clock: ConsultationClock | None, case: Case, *, chosen: bool, today: dt.date
+    clock: ConsultationClock | None, case: Case, *, chosen: bool, today: dt.date, held: dt.date | None = None
 ) -> tuple[OutOfOrder, ...]:
     """What has come before what it should follow, by the days of the case; nothing that they do not show.
 
-    chosen: whether the data already say who is selected. today: of the assessment. Consultation covers the method of
+    chosen: whether the data already say who is selected. today: of the assessment. held: the day of the file that says who is
+    selected, where that is known. Consultation covers the method of
     selection where it is owed; it is taken to last until the first notice entered, or else
     the first dismissal, or else the least period.
 
@@ -195,6 +201,8 @@ def out_of_order(
         ends = case.consultation.notice_from or case.consultation.first_dismissal or least
         if today < begins:
             found.append("selected before consultation")
+        elif held and held < begins:
+            found.append("on file before consultation")
         elif today < ends:
             found.append("selected during consultation")
     return tuple(found)

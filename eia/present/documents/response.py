@@ -14,7 +14,7 @@ from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
 from eia.present.parts.page_one import NAMED
-from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, reply_by
+from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, notice_due, reply_by
 from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.not_given import not_given_told, untitled
@@ -96,12 +96,28 @@ def _asks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 
 
 def opening(assessment: Assessment) -> str:
-    """That people were selected before consultation on how they are selected was over, told to the employer; nothing where they were not."""
-    begins, today = assessment.case.consultation.begins, assessment.run.when.date()
-    if not begins or not SELECTED_EARLY.intersection(came_early(assessment)):
-        return ""
-    when = f"opened on {written(begins)}" if begins <= today else f"opens on {written(begins)}"
-    return f"We ask you to pause. Consultation {when}. On {written(today)} your files already say who is selected. So we have not been consulted on how."
+    """That people were selected before consultation on how they are selected was over, and that the first day of notice has come, told to the
+    employer; nothing where neither is so."""
+    told = (*_selected_early(assessment), *_notice_due(assessment))
+    return " ".join(("We ask you to pause.", *told)) if told else ""
+
+
+def _selected_early(assessment: Assessment) -> Iterator[str]:
+    begins, today, early = assessment.case.consultation.begins, assessment.run.when.date(), came_early(assessment)
+    if not begins or not SELECTED_EARLY.intersection(early):
+        return
+    when = f"Consultation {'opened' if begins <= today else 'opens'} on {written(begins)}."
+    extract = assessment.case.dates.extract
+    if extract and "on file before consultation" in early:
+        yield f"Your staff records of {written(extract)} already say who is selected. {when}"
+    else:
+        yield f"{when} On {written(today)} your files already say who is selected."
+    yield "So we have not been consulted on how."
+
+
+def _notice_due(assessment: Assessment) -> Iterator[str]:
+    if due := notice_due(assessment):
+        yield f"First notice was to be given on {written(due)}. So people may have been given notice already."
 
 
 def _found(_: Assessment, figures: Figures) -> Iterator[Block]:

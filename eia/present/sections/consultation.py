@@ -52,6 +52,8 @@ _OUT_OF_ORDER: Mapping[OutOfOrder, str] = {
     "was made before that, and whether this one can still change the proposal.",
     "selected during consultation": "The files already say who is selected. Consultation opened on {begins} and covers how people are selected. Ask "
     "how it can still change that.",
+    "on file before consultation": "The staff records of {extract} already say who is selected. Consultation opened on {begins}, after that, and covers "
+    "how people are selected. Ask how it could still change that.",
     "selected before consultation": "The files already say who is selected. Consultation opens on {begins} and covers how people are selected. Ask "
     "how it can still change that.",
 }
@@ -104,13 +106,16 @@ def cautions(clock: ConsultationClock) -> Iterator[Notice]:
 def came_early(assessment: Assessment) -> tuple[OutOfOrder, ...]:
     """What has come before what it should follow, as the days of the case show it."""
     today = assessment.run.when.date()
-    return out_of_order(assessment.law.clock, assessment.case, chosen=assessment.cube.chosen, today=today)
+    in_main_file = any(one.column == "outcome" for one in assessment.evidence.intake.mapped)
+    held = assessment.case.dates.extract if in_main_file else None  # selections of a file of their own can be younger
+    return out_of_order(assessment.law.clock, assessment.case, chosen=assessment.cube.chosen, today=today, held=held)
 
 
 def first_of_all(assessment: Assessment) -> Iterator[Block]:
     """The same in sentences, said before everything else."""
-    begins = assessment.case.consultation.begins
-    days = {"today": written(assessment.run.when.date()), "begins": written(begins) if begins else ""}
+    begins, extract = assessment.case.consultation.begins, assessment.case.dates.extract
+    known = {"today": assessment.run.when.date(), "begins": begins, "extract": extract}
+    days = {name: written(day) for name, day in known.items() if day}
     yield from (Notice(_OUT_OF_ORDER[each].format(**days), "caution") for each in came_early(assessment))
 
 

@@ -127,6 +127,31 @@ def test_a_selection_that_came_before_consultation_on_it_opens_the_response() ->
     assert opening(assessed(FILE, bound())) == ""
 
 
+EARLIER = {
+    "employer": {"kind": "public authority", "jurisdiction": "England"},
+    "dates": {"proposal": dt.date(2026, 5, 18), "extract": dt.date(2026, 5, 14)},
+    "consultation": {"begins": dt.date(2026, 6, 1), "number_proposed": 27},
+}
+
+
+def test_a_selection_on_file_from_before_consultation_opens_the_response_however_late_it_is() -> None:
+    early = assessed(FILE, case(**EARLIER))
+    assert all(written(day) in opening(early) for day in (dt.date(2026, 5, 14), dt.date(2026, 6, 1)))
+    assert any("Consult us afresh" in ask for ask in asks(early, exact(early)))
+    later = assessed(FILE, case(**EARLIER | {"dates": {"proposal": dt.date(2026, 5, 18), "extract": dt.date(2026, 6, 2)}}))
+    assert opening(later) == ""
+
+
+@pytest.mark.parametrize(("day", "due"), [(1, False), (0, True), (-90, True)], ids=["to come", "today", "past"])
+def test_a_first_day_of_notice_that_has_come_is_said_first_and_asked_about(day: int, due: bool) -> None:
+    notice = WHEN.date() + dt.timedelta(days=day)
+    made = assessed(FILE, bound(consultation={"number_proposed": 27, "notice_from": notice}))
+    first = asks(made, exact(made))[0]
+    assert (written(notice) in opening(made)) is due
+    assert ("no notice will be given" in first) is not due
+    assert ("have been given notice" in first) is due
+
+
 def test_what_the_law_lists_is_asked_for_with_what_has_come() -> None:
     assessment = assessed(FILE, bound(consultation={"number_proposed": 27, "received": ("the reasons",)}))
     by_law = [one for one in requests(assessment, exact(assessment)) if one.route.startswith("s.188(4)")]

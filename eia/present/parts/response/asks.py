@@ -22,7 +22,9 @@ MOST, NAMED = 5, 4
 OF_WHOM = (
     "Selected: of everybody selected; of the group itself, where the gap comes from who is selected within the pools."
 )
-SELECTED_EARLY: frozenset[OutOfOrder] = frozenset({"selected during consultation", "selected before consultation"})
+SELECTED_EARLY: frozenset[OutOfOrder] = frozenset(
+    {"on file before consultation", "selected during consultation", "selected before consultation"}
+)
 
 
 def reply_by(assessment: Assessment) -> dt.date:
@@ -33,6 +35,12 @@ def reply_by(assessment: Assessment) -> dt.date:
     day = min(today + A_WEEK, before) if before > today else today + A_WEEK
     friday = day - dt.timedelta(days=max(day.weekday() - FRIDAY, 0))
     return friday if friday > today else day
+
+
+def notice_due(assessment: Assessment) -> dt.date | None:
+    """The first day of notice, where it is no later than the day of the letter: people may have been given notice by then."""
+    notice = assessment.case.consultation.notice_from
+    return notice if notice and notice <= assessment.run.when.date() else None
 
 
 def named(figures: Figures) -> tuple[ShownGap, ...]:
@@ -54,7 +62,10 @@ def asks(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
 
 def _to_pause(assessment: Assessment, day: str) -> Iterator[str]:
     if assessment.cube.chosen and assessment.evidence.people is not None:
-        yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
+        if notice_due(assessment):
+            yield f"Pause every selection, and give no more notice until this is answered. Tell us by {day} how many people have been given notice."
+        else:
+            yield f"Pause every selection. Confirm by {day} that no notice will be given until this is answered."
     if SELECTED_EARLY.intersection(came_early(assessment)):
         yield "Consult us afresh on how people are selected, before any decision."
 
