@@ -7,16 +7,17 @@ selected.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eia.case import Stages
+from eia.case import RETAINED, SLOTTED_IN, Stages
 from eia.counts.cube import Counts, Cube, CubeAxes
 from eia.errors import EiaError, Fault
-from eia.intake.workforce import Codes, codes_of, numbers_of, outcomes_of
+from eia.intake.workforce import Codes, Workforce, codes_of, numbers_of, outcomes_of
 
 Flags = npt.NDArray[np.bool_]
 
@@ -100,10 +101,25 @@ def _key(people: pd.DataFrame, axes: CubeAxes, selected: npt.NDArray[np.bool_]) 
 def leaving(cube: Cube, characteristic: str, stages: Stages) -> Stage:
     """Everyone leaving their post by choice or not, out of everybody: volunteers included, slotted in not."""
     counts = _exact(cube, characteristic)
-    kept = [0, *(1 + place for place, stage in enumerate(stages.order) if stage == "slotted in")]
+    kept = [0, *(1 + place for place, stage in enumerate(stages.order) if stage == SLOTTED_IN)]
     there = counts.sum(axis=2)
     went = there - counts[:, :, kept].sum(axis=2)
     return Stage(there=there, went=went if cube.chosen else None, earlier=there * 0)
+
+
+def all_leaving(outcomes: Iterable[tuple[str, int]]) -> int:
+    """How many are leaving their post, of so many people by outcome: all who are neither retained nor slotted in.
+
+    >>> all_leaving([("retained", 373), ("slotted in", 5), ("volunteer accepted", 7), ("selected", 35)])
+    42
+    """
+    return sum(number for outcome, number in outcomes if outcome not in (RETAINED, SLOTTED_IN))
+
+
+def workforce_leaving(workforce: Workforce) -> int:
+    """The same of a file of people; 0 while nobody has been chosen."""
+    people = workforce.frame
+    return all_leaving(people["outcome"].value_counts().items()) if "outcome" in people else 0
 
 
 def _exact(cube: Cube, characteristic: str) -> Counts:

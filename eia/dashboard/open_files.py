@@ -12,6 +12,7 @@ from typing import Any
 from eia.case import Case, changed, named_file, read_case
 from eia.counts.data_quality import CountsQuality, counts_quality
 from eia.counts.from_count_table import from_count_table
+from eia.counts.stages import workforce_leaving
 from eia.dashboard.workers.beside import ON_FIRST_SCREEN, beside_apart
 from eia.dashboard.workers.waiting import pooled, worked_out
 from eia.errors import EiaError, Fault
@@ -112,13 +113,14 @@ def outcome_words(case: Case, sources: Sources) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How files were read, before anything is assessed; of people only how many there are. people, in_pools: None for counts. selected:
-    None while nobody has been."""
+    None while nobody has been. leaving: they, and those who leave without being selected."""
 
     people: int | None
     in_pools: int | None
     pools: int
     selected: int | None
     intake: Intake
+    leaving: int = 0
 
     @property
     def waits(self) -> bool:
@@ -191,7 +193,7 @@ def _told(evidence: Evidence, case: Case) -> Reading:
     selected = int(frame["outcome"].isin(chosen).sum()) if "outcome" in frame else None
     return Reading(
         people=main.people, in_pools=int(frame["pool"].notna().sum()), pools=len(labels_of(frame, "pool")), selected=selected,
-        intake=main.intake,
+        intake=main.intake, leaving=workforce_leaving(main),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from eia.case import Case, case_text, parse_case
 from eia.dashboard.open_files import Sources
 from eia.dashboard.session import Session
 from eia.intake.evidence import Upload
+from eia.present.text.open_questions import number_told
 
 FIELD = Path(__file__).parent.parent / "data" / "field"
 PLAIN = table(
@@ -62,6 +63,23 @@ def test_a_flag_and_a_job_are_two_choices_and_no_edit(screen):
     assert not shown.app.exception
     assert dict(shown.visit.assessment.case.columns)["pool"] == "Job Title"
     assert not any(question.changes_who_is_counted for question in shown.visit.assessment.evidence.intake.questions)
+
+
+def test_what_was_left_out_of_the_file_is_said_as_the_command_line_says_it(screen):
+    case = parse_case("format = 1\n[dates]\nextract = 2026-05-14\n")
+    shown = screen(opened((FIELD / "r00_full_itrent_420.xlsx").read_bytes(), "export.xlsx", case)).go("check")
+    (source,) = shown.visit.reading.intake.sources
+    assert "Pool summary" in source.remarks
+    assert source.remarks in shown.words
+
+
+def test_a_number_of_redundancies_that_is_not_that_of_the_files_is_said(screen):
+    said = {}
+    for number in (9, 8):
+        case = parse_case(f"format = 1\n[consultation]\nnumber_proposed = {number}\n")
+        shown = screen(opened(PLAIN, case=case)).go("check")
+        said[number] = number_told(number, 8) in shown.words if number != 8 else "redundancies are entered" in shown.words
+    assert said == {9: True, 8: False}
 
 
 def test_nothing_of_the_form_of_a_case_file_is_on_the_page(screen):

@@ -17,7 +17,7 @@ from eia.intake.asking.in_words import asked_in_words
 from eia.intake.questions import OpenQuestion
 from eia.present.documents.model import Table, heads, plain
 from eia.present.text.numbers import people
-from eia.present.text.open_questions import questions_told
+from eia.present.text.open_questions import files_told, number_told, questions_told
 from eia.present.text.words import plural
 
 _NOT_USED = "Do not use it"
@@ -62,6 +62,7 @@ def check(visit: Session, case: Case, reading: Reading) -> None:
         return
     with place:
         counted(shown)
+        not_fitting(shown, chosen)
         if not answers:
             prose("We have no questions about this file.")
     further = [
@@ -99,6 +100,15 @@ def counted(reading: Reading) -> None:
         link("your_file", "Your file: say what the answers mean")
     if reading.people is not None and reading.selected is None:
         prose("The file says of nobody that they are selected.")
+
+
+def not_fitting(reading: Reading, case: Case) -> None:
+    """What of the files was left out or not read; and a number entered that is not the one in them."""
+    for file, left_out in files_told(reading.intake):
+        if left_out:
+            prose(f"{file}; {left_out}.")
+    if differs := number_told(case.consultation.number_proposed, reading.leaving):
+        notice(differs, "caution")
 
 
 def asked(questions: Sequence[OpenQuestion]) -> list[tuple[OpenQuestion, str]]:

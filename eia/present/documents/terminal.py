@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from eia.case import Case
 from eia.counts.data_quality import counts_quality
 from eia.counts.from_count_table import from_count_table
+from eia.counts.stages import workforce_leaving
 from eia.findings.assessment import Assessment
 from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.evidence import Evidence
@@ -26,7 +27,7 @@ from eia.present.tables.counts_quality import counts_quality_table, counts_quali
 from eia.present.tables.data_quality import quality_table, quality_words
 from eia.present.text.mixed import as_told
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
-from eia.present.text.open_questions import FIRST, question_lines, questions_told
+from eia.present.text.open_questions import FIRST, files_told, number_told, question_lines, questions_told
 from eia.process.restructure import restructure
 
 WIDTH = 88
@@ -95,6 +96,9 @@ def reading_lines(evidence: Evidence, case: Case) -> Iterator[str]:
     """What was recognised in the files, what has to be asked, and what the data are worth."""
     yield from _files(evidence.main.intake)
     yield from _whole(evidence.main)
+    leave = workforce_leaving(evidence.main) if isinstance(evidence.main, Workforce) else 0
+    if differs := number_told(case.consultation.number_proposed, leave):
+        yield wrapped(differs, "  ! ")
     yield from _questions(evidence.main.intake)
     yield from _columns(evidence.main.intake)
     if evidence.structure is not None:
@@ -103,10 +107,10 @@ def reading_lines(evidence: Evidence, case: Case) -> Iterator[str]:
 
 
 def _files(intake: Intake) -> Iterator[str]:
-    for source in intake.sources:
-        yield wrapped(f"{source.file}: {source.rows:,} rows, {source.encoding}")
-        if source.remarks:
-            yield wrapped(source.remarks, "  ")
+    for file, left_out in files_told(intake):
+        yield wrapped(file)
+        if left_out:
+            yield wrapped(left_out, "  ")
 
 
 def _whole(evidence: Workforce | CountedWorkforce) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Takes the record of reading; gives what stands before any answer: what was guessed and what was not used, in sentences."""
+"""Takes the record of reading; gives what stands before any answer: what was guessed, what was not read or used, and numbers that do not fit."""
 
 from __future__ import annotations
 
@@ -31,6 +31,24 @@ def question_lines(intake: Intake) -> Iterator[tuple[str, tuple[str, ...]]]:
         rows = f" ({plural(one.rows, 'row', 'rows')})" if one.rows else ""
         text = f"{asked_in_words(one)}{rows}{seen} We take: {guess_in_words(one)}. Why: {one.reason}. It decides {one.depends}."
         yield text, case_lines(one)
+
+
+def files_told(intake: Intake) -> Iterator[tuple[str, str]]:
+    """Of every file how many rows were read; and what of it was left out, or not read, where anything was."""
+    for source in intake.sources:
+        yield f"{source.file}: {source.rows:,} rows, {source.encoding}", source.remarks
+
+
+def number_told(proposed: int | None, leaving: int) -> str:
+    """That the redundancies entered are not as many as leave by the files; nothing where they are, or where either number is not known.
+
+    >>> number_told(45, 42), number_told(42, 42), number_told(None, 42), number_told(45, 0)
+    ('45 redundancies are entered. By the files 42 people leave, volunteers included. Ask the employer why.', '', '', '')
+    """
+    if not proposed or not leaving or proposed == leaving:
+        return ""
+    entered, leave = plural(proposed, "redundancy is", "redundancies are"), plural(leaving, "person leaves", "people leave")
+    return f"{entered} entered. By the files {leave}, volunteers included. Ask the employer why."
 
 
 def _told(question: OpenQuestion) -> str:

@@ -51,7 +51,16 @@ def test_a_decision_without_a_day_is_told_only_for_want_of_papers() -> None:
 def test_notice_owed_beyond_the_days_allowed_is_told_with_its_numbers() -> None:
     riverbank = example("riverbank")
     *_, notice = process_facts(riverbank, exact(riverbank))
-    assert figures(notice) == ["151", "325", "28"]
+    assert figures(notice) == ["8", "2027", "28", "151", "325"]
+    assert "If all leave then" in notice  # the record has the first of either day alone
+
+
+@pytest.mark.parametrize(("number", "told"), [(7, True), (4, True), (3, False), (None, False)])
+def test_a_number_proposed_that_is_not_that_of_the_files_is_asked_about(number: int | None, told: bool) -> None:
+    made = assessed(FILE, case(consultation={"number_proposed": number} if number is not None else {}))
+    assert [figures(fact) for fact in process_facts(made, exact(made))] == ([[str(number), "3"]] if told else [])
+    shown = public(made, published(made))
+    assert process_facts(made, shown) == ()
 
 
 @pytest.mark.slow

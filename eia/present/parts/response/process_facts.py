@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eia.counts.stages import all_leaving
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.figures.model import Figures
@@ -14,8 +15,8 @@ from eia.process.papers.decisions import RecordedDecision
 
 
 def process_facts(assessment: Assessment, figures: Figures) -> tuple[str, ...]:
-    """Decisions taken once consultation was open or without papers, days that do not fit, and notice owed beyond the days allowed. It says no
-    reason, and nothing that the case does not have."""
+    """Decisions taken once consultation was open or without papers, days that do not fit, a number proposed that is not that of the files, and notice
+    owed beyond the first dismissal. It says no reason, and nothing that the case does not have."""
     return tuple(_facts(assessment, figures))
 
 
@@ -25,11 +26,23 @@ def _facts(assessment: Assessment, figures: Figures) -> Iterator[str]:
         yield from _decided(assessment, each)
     if clock:
         yield from (caution.text for caution in cautions(clock))
-    if notice and notice.longer and notice.days is not None and figures.edition == "confidential":
+    if figures.edition == "confidential" and (differs := _another_number(assessment)):
+        yield differs
+    ends = assessment.case.consultation.first_dismissal
+    if notice and notice.longer and notice.days is not None and ends and figures.edition == "confidential":
         yield (
-            f"{people(notice.longer)} of the {people(notice.known)} people selected whose service is known are owed more notice by law "
-            f"than the {plural(notice.days, 'day', 'days')} allowed."
+            f"The first dismissal is to take effect on {written(ends)}, {plural(notice.days, 'day', 'days')} after the first notice. If all leave "
+            f"then, {people(notice.longer)} of the {people(notice.known)} people selected whose service is known have less notice than the law gives."
         )
+
+
+def _another_number(assessment: Assessment) -> str:
+    """That the employer proposes another number of redundancies than its own files have people leaving; nothing where the two agree."""
+    proposed, leave = assessment.case.consultation.number_proposed, all_leaving(assessment.evidence.outcomes)
+    if not proposed or not leave or proposed == leave:
+        return ""
+    redundancies, leaving = plural(proposed, "redundancy", "redundancies"), plural(leave, "person leaves", "people leave")
+    return f"You propose {redundancies}. By your files {leaving}, volunteers included. Please explain the difference."
 
 
 def _decided(assessment: Assessment, each: RecordedDecision) -> Iterator[str]:
