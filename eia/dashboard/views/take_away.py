@@ -45,7 +45,10 @@ TERMS = "terms.html"
 EDITIONS: Mapping[Edition, tuple[str, str]] = {
     "confidential": ("Confidential", "Every figure, for those entitled to them. Do not publish it."),
     "publishable": ("To publish", "May be published and handed out, once a person has read it through."),
+    "members": ("For members", "May be handed out to members, once a person has read it through."),
 }
+OFFERED: tuple[Edition, ...] = ("confidential", "publishable")
+"""Of these, those that a document has beside each other."""
 OWN_WORDS = "What people wrote stands in this edition as it is. Read it for figures of groups before you publish it."
 
 
@@ -92,8 +95,8 @@ def main() -> None:
 def edition() -> Edition:
     """Which edition, of a document that there is in both."""
     return st.radio(
-        "Edition", list(EDITIONS), key=choice(f"{VIEW}edition", "confidential"), format_func=lambda each: EDITIONS[each][0],
-        captions=[told for _, told in EDITIONS.values()],
+        "Edition", OFFERED, key=choice(f"{VIEW}edition", "confidential"), format_func=lambda each: EDITIONS[each][0],
+        captions=[EDITIONS[each][1] for each in OFFERED],
     )  # fmt: skip
 
 

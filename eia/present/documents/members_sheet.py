@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
-from eia.law.records import Rule
 from eia.present.documents.model import Answer, Block, Bullets, Document, Heading, Paragraph
 from eia.present.documents.response import REP
-from eia.present.sections.law import MARK, open_point, warning
-from eia.present.sections.law_section import points_open, time_limits
+from eia.present.sections.law_section import points_open
 
 SENT = "the day this is sent"
 
@@ -22,7 +20,7 @@ def members_sheet(assessment: Assessment) -> Document:
         subtitle=assessment.case.title,
         notice="",
         blocks=tuple(_blocks(assessment)),
-        edition="publishable",
+        edition="members",
     ).written(assessment.case.texts)
 
 
@@ -47,25 +45,17 @@ def _blocks(assessment: Assessment) -> Iterator[Block]:
     )
     yield Heading("Time limits", 2, "limits")
     yield Paragraph(
-        "Check the time limit today with your branch. Do not wait for the end of an appeal.",
+        f"{_short(assessment)} Ask your branch today which limit applies to you. Do not wait for the end of an appeal.",
         lead=True,
     )
-    yield Paragraph(time_limits(assessment))
-    yield from _how_sure(assessment, assessment.law.applies.claim_times)
-    yield Answer("Who to speak to", "Name, telephone and email of the rep, and when they are free.", REP, SENT)
+    yield Answer("Your branch", "Telephone and email of the branch; name of the rep, and when they are free.", REP, SENT)
 
 
-def _how_sure(assessment: Assessment, limits: tuple[Rule, ...]) -> Iterator[Block]:
-    """What is due to change about the limits or was not found, and which of them were not checked; nothing where no limit is held."""
-    keys = {rule.key for rule in limits}
-    if told := tuple(f"{open_point(each)} {MARK}" for each in points_open(assessment) if keys.intersection(each.keys)):
-        yield Bullets(told)
-        yield Paragraph("Ask the branch on the day which limit applies to you.")
-    if unchecked := [rule.checked_on for rule in limits if warning(rule)]:
-        yield Paragraph(
-            f"{MARK} The wording of this rule was not checked against the provision itself. It was last looked at on {written(min(unchecked))}. "
-            "Ask the branch before you rely on it."
-        )
+def _short(assessment: Assessment) -> str:
+    """That limits are short, and due to change where that is known: each limit and what is not settled about it is in the annex, not in a sheet to hand out."""
+    keys = {rule.key for rule in assessment.law.applies.claim_times}
+    due = any(keys.intersection(point.keys) for point in points_open(assessment))
+    return f"Claims to a tribunal have short time limits{', which are due to change' if due else ''}."
 
 
 def _days(assessment: Assessment) -> Iterator[str]:

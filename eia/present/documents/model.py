@@ -20,8 +20,10 @@ from eia.present.charts.specs import Chart
 NoticeKind = Literal["confidential", "caution", "information"]
 NOTICES: Mapping[NoticeKind, str] = {"confidential": "Confidential", "caution": "Caution", "information": "Note"}
 """The word that a notice begins with."""
-Edition = Literal["confidential", "publishable"]
-MARKS: Mapping[Edition, str] = {"confidential": "CONFIDENTIAL", "publishable": "May be published"}
+Edition = Literal["confidential", "publishable", "members"]
+MARKS: Mapping[Edition, str] = {
+    "confidential": "CONFIDENTIAL", "publishable": "May be published", "members": "For members",
+}  # fmt: skip
 """What stands on every page, picture and sheet of an edition."""
 
 LONGEST_NAME = 200

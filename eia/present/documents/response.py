@@ -13,7 +13,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
-from eia.present.parts.page_one import NAMED
+from eia.present.parts.page_one import NAMED, guessed
 from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, notice_due, reply_by
 from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import law_table, points
@@ -123,6 +123,7 @@ def _notice_due(assessment: Assessment) -> Iterator[str]:
 def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
     found = named(figures)
     yield Heading("What we found", 2, "found")
+    yield from guessed(figures)
     if found:
         yield Bullets(
             tuple(" ".join(filter(None, (gap.numbers, gap.clear))) for gap in found)
@@ -152,12 +153,12 @@ def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
             "That says again which jobs were chosen. It does not say why these jobs are at risk and others are not. Please show us what was tested, what "
             "each choice would save, and what it would do to each group."
         )
-    elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence]):
+    elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence == 2]):
         yield Heading("Why “it is the jobs they do” is not an answer", 2, "not-an-answer")
         known = " ".join(criteria_apart(assessment, figures, selection))
         ask = f"{known} Please show us whose scores these are, and what was tested." if known else "Please show us what does: which criterion, whose scores, and what was tested."  # fmt: skip
         yield Paragraph(
-            f"For {names(selection)} we compare people with others in the same pools. So the jobs that they do do not explain why more of them are selected there. {ask}"
+            f"For {names(selection)} we compare people with others in the same pools. So their jobs do not explain why more of them are selected there. {ask}"
         )
 
 
@@ -175,7 +176,7 @@ def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield requests_table(told)
     if not on_record(told):
         yield _place(
-            "What has come so far", "The case does not record this. Enter it under “The proposal”, or in the case file."
+            "What has come so far", "Which of these have come, and on which day? Which were asked for before this letter?"
         )
 
 

@@ -14,6 +14,7 @@ from eia.present.parts.response.asks import asks, criteria_apart, named, reply_b
 from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.text.mixed import as_told
+from eia.present.text.open_questions import GUESSED
 
 OUR_SIDE = (
     "CONFIDENTIAL. For our side only: do not hand it over. Small counts can show who someone is: do not pass it on."
@@ -36,6 +37,8 @@ def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("We ask for", 2, "asks")
     yield Bullets(asks(assessment, figures), ordered=True)
     yield Heading("We found", 2, "found")
+    if GUESSED in figures.guesses:
+        yield Paragraph(GUESSED)
     yield Bullets(tuple(gap.numbers for gap in found) or (figures.no_gap,))
     if facts := process_facts(assessment, figures):
         yield Heading("The record shows", 2, "process")

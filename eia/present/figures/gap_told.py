@@ -87,9 +87,11 @@ def percent_of(part: float, of: float) -> str:
 
 
 def source(gap: Gap) -> str:
-    """Which step the gap comes from: the one with the evidence, where what it adds up to does not name it."""
+    """Which step the gap comes from: within pools, where its numbers are of these alone; otherwise the one with the evidence, where what it adds up to
+    does not name it."""
     said = comes_from(gap.finding)
-    return said if SOURCES[gap.step] in said else f"The gap comes from {SOURCES[gap.step]}."
+    within = gap.step == "selection" and gap.finding.tested
+    return said if SOURCES[gap.step] in said and not within else f"The gap comes from {SOURCES[gap.step]}."
 
 
 def how_clear(gap: Gap) -> str:

@@ -99,7 +99,7 @@ def public(assessment: Assessment, published: Published) -> Figures:
         gaps=tuple(_gap(*one, told) for one in _leading(told, published.rules.base)),
         chosen=tuple(_gap(*one, told) for one in _chosen(assessment, told, published.rules.base)),
         no_gap="No group that can be shown here has a clear gap.",
-        chance="Chance would rarely do what the clear gaps show." if any(one.evidence == 2 for one, _ in told) else "",
+        chance="Chance would rarely give gaps as large as the clear ones." if any(one.evidence == 2 for one, _ in told) else "",
         levels={},
         rows=tuple(_rows(assessment, published, told)),
         rows_note="[c] and “Not published”: too few people, or numbers that would give others away. Neither says that all is well.",
@@ -163,7 +163,7 @@ def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
         even=f"about {people(pair[1])}" if pair else WITHHELD,
         pair=pair_row(name, *pair) if pair else None,
         beside=tuple(pair_row(label, *both) for label, both in beside) if pair else (),
-        among="among everybody at risk" if signal.step == "selection" else "among everybody selected",
+        among="among everybody who could be selected" if signal.step == "selection" else "among everybody selected",
     )  # fmt: skip
 
 
@@ -177,8 +177,8 @@ def _in_numbers(signal: Signal, line: _Line) -> str:
     if signal.step == "selection" and at_risk:
         share = percent(pair[0], at_risk)
         of_all = percent(line.of("selected", everyone=True), line.of("at risk", everyone=True))
-        shares = f" That is {share}, against {of_all} of everybody at risk." if share and of_all else ""
-        return f"{people(pair[0])} of the {people(at_risk)} at risk are selected.{shares} If the cuts fell evenly within each pool, about {people(pair[1])} would be."  # fmt: skip
+        shares = f" That is {share}, against {of_all} of everybody who could be." if share and of_all else ""
+        return f"{people(pair[0])} of the {people(at_risk)} who could be selected are.{shares} If the cuts fell evenly within each pool, about {people(pair[1])} would be."  # fmt: skip
     return f"{people(pair[0])} of the {people(gone or 0)} people selected.{_shares(line, 'selected')} If the cuts fell evenly, about {people(pair[1])} would be."  # fmt: skip
 
 
@@ -259,6 +259,7 @@ def _reading(published: Published) -> Iterator[str]:
     rules = published.rules
     if rules.base > 1:
         yield f"Numbers are rounded to multiples of {rules.base}, so they may not add up. Percentages are made of rounded numbers. Rounding can change which group a row tells of."
+    yield "At risk here is whoever could be selected: nobody who left a pool before that, as a volunteer or otherwise."
     yield "[c] is a number that is withheld: too few people, or another number could be worked out from it. It is not a finding."
     yield from rules.relaxed
 

@@ -31,9 +31,7 @@ def page_one(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """The page. What came before what it should follow, and what may have been misread, stand first."""
     yield Heading("On one page", 2, "one-page")
     yield from first_of_all(assessment)
-    if figures.guesses:
-        yield Notice(FIRST, "caution")
-        yield Bullets(figures.guesses)
+    yield from guessed(figures)
     yield Heading("What is proposed", 3)
     yield Paragraph(proposed(assessment, figures))
     yield Heading("Who would lose their jobs" if assessment.evidence.people else "Who is selected", 3)
@@ -49,6 +47,13 @@ def page_one(assessment: Assessment, figures: Figures) -> Iterator[Block]:
         yield Heading("Before any decision (officer to confirm)", 3)
     yield Bullets(tuple(action.do for action in actions(assessment, figures)), ordered=True)
     yield Choice("Outcome today", OUTCOMES)
+
+
+def guessed(figures: Figures) -> Iterator[Block]:
+    """What nobody has confirmed of how the file was read, before any number of it; nothing where nothing is open."""
+    if figures.guesses:
+        yield Notice(FIRST, "caution")
+        yield Bullets(figures.guesses)
 
 
 def before_consultation(assessment: Assessment) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from assessments import MAKERS, example, sample
 from made import QUICK, WHEN, assessed, case, figures, pools
 
+from eia.counts.disclosure.published import WITHHELD
 from eia.findings.assess import assess
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import can_be_named, gaps
@@ -34,9 +35,10 @@ from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import points
 from eia.present.parts.response.not_given import not_given
 from eia.present.parts.response.requests import requests
-from eia.present.sections.law import CHECK, MARK, amount, to_check
+from eia.present.sections.law import MARK, amount, to_check
 from eia.present.sections.law_section import rules_used
 from eia.present.text.mixed import as_told
+from eia.present.text.open_questions import GUESSED
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 MIXED = (
@@ -106,7 +108,7 @@ def test_no_answer_is_asked_for_on_a_weekend(notice: dt.date, day: dt.date) -> N
 def test_a_row_is_of_the_step_that_made_the_gap() -> None:
     told = exact(assessed(FILE, QUICK))
     (row,) = findings_table(told.gaps, told).rows
-    assert row == ("Women", "22 of 40", "about 14", "Who is selected within the pools")
+    assert row == ("Women", "22 of 40 women", "about 14", "Who is selected within the pools")
 
 
 def test_the_jobs_people_do_are_no_answer_only_where_jobs_were_compared() -> None:
@@ -234,6 +236,45 @@ def test_where_no_pools_were_given_they_are_asked_for() -> None:
     assert not any("Which pool" in one.what for one in requests(field(NO_SCORES), exact(field(NO_SCORES))))
 
 
+def test_only_of_a_clear_gap_within_pools_is_it_said_that_jobs_do_not_explain_it() -> None:
+    told = exact(field(NO_SCORES))
+    (unclear,) = [gap for gap in told.gaps if gap.evidence == 1]
+    blocks = response(field(NO_SCORES)).blocks
+    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.key == "not-an-answer")
+    assert unclear.who not in blocks[at + 1].text
+    assert all(gap.who in blocks[at + 1].text for gap in told.gaps if gap.evidence == 2)
+
+
+def test_numbers_within_pools_stand_beside_no_other_step() -> None:
+    told = exact(field(NO_SCORES))
+    within = [row for row, gap in zip(findings_table(told.gaps, told).rows, told.gaps, strict=True) if gap.step == "selection"]
+    assert len(within) == 3
+    assert {row[-1] for row in within} == {"Who is selected within the pools"}
+
+
+@pytest.mark.parametrize("made", [response, speaking_note])
+def test_guesses_at_who_is_counted_that_nobody_confirmed_are_said_in_the_letter(made) -> None:
+    assert GUESSED in to_markdown(made(field(NO_SCORES)))[0]
+    assert GUESSED not in to_markdown(made(assessed(FILE, QUICK)))[0]
+
+
+def test_two_bases_in_the_table_of_findings_are_told_in_its_cells() -> None:
+    told = exact(assessed(FILE, QUICK))
+    (gap,) = told.gaps
+    in_all = dataclasses.replace(gap, step="scope", seen="22 of 27")
+    rows = findings_table((gap, in_all), told).rows
+    assert [row[1] for row in rows] == ["22 of 40 women", "22 of 27 selected"]
+
+
+def test_marks_of_what_is_withheld_are_explained_only_where_one_stands() -> None:
+    made = assessed(pools(A=(30, 40, 10, 40), B=(25, 40, 10, 40)), QUICK)
+    shown = public(made, published(made))
+    (gap,) = shown.gaps
+    assert findings_table((gap,), shown).notes == ()
+    hidden = dataclasses.replace(gap, seen=WITHHELD)
+    assert findings_table((hidden,), shown).notes == (shown.rows_note,)
+
+
 def test_the_letter_names_no_gap_that_is_none_beside_clear_ones() -> None:
     told = exact(assessed(FILE, QUICK))
     (clear,) = told.gaps
@@ -284,30 +325,30 @@ def test_the_members_sheet_tells_a_day_that_is_past_as_past(begins: int, past: b
     assert (f"opens on {written(day)}" in said) is not past
 
 
-def test_the_members_sheet_sends_to_the_branch_whoever_would_rely_on_a_time_limit() -> None:
-    blocks = members_sheet(assessed(FILE, bound())).blocks
-    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
-    assert MARK in said
-    assert said.count("branch") == 3
-    assert not any(isinstance(block, Heading) and block.text == CHECK for block in blocks)
-
-
 @pytest.mark.parametrize("where", ["England", "Northern Ireland"])
-def test_the_members_sheet_says_which_limits_are_due_to_change_and_what_comes_before_a_claim(where: str) -> None:
+def test_the_members_sheet_has_one_warning_about_time_limits_and_a_place_for_the_branch(where: str) -> None:
     choices = case(
         employer={"kind": "public authority", "jurisdiction": where}, dates={"proposal": dt.date(2026, 10, 19)}
     )
     assessment = assessed(FILE, choices)
     blocks = members_sheet(assessment).blocks
     at = next(place for place, block in enumerate(blocks) if isinstance(block, Heading) and block.key == "limits")
-    items = [item for block in blocks[at:] if isinstance(block, Bullets) for item in block.items]
-    held = {rule.key: rule for rule in assessment.law.applies.claim_times}
-    open_here = open_on(held.values())
-    assert len(items) == len(open_here) == (2 if where == "England" else 0)
-    assert all(point.says in item and item.endswith(MARK) for point, item in zip(open_here, items, strict=True))
+    _, warning, place = blocks[at:]
+    assert isinstance(warning, Paragraph)
+    assert "branch" in warning.text
+    assert ("due to change" in warning.text) is bool(open_on(assessment.law.applies.claim_times))
+    assert isinstance(place, Answer)
     said = to_markdown(members_sheet(assessment))[0]
-    assert all(amount(rule).rstrip(".").lower() in said.lower() for rule in held.values())
-    assert (written(min(rule.checked_on for rule in held.values())) in said) if held else MARK not in said
+    assert [words for words in (MARK, "not seen", "secondary", "As recorded", "not checked") if words in said] == []
+
+
+@pytest.mark.slow
+def test_what_is_not_settled_about_time_limits_is_in_the_annex() -> None:
+    riverbank = example("riverbank")
+    said = to_markdown(annex(riverbank))[0]
+    held = riverbank.law.applies.claim_times
+    assert all(point.says in said for point in open_on(held))
+    assert all(amount(rule).rstrip(".").lower() in said.lower() for rule in held)
 
 
 @pytest.mark.parametrize(
@@ -381,7 +422,7 @@ def test_a_letter_begins_with_whom_it_is_from_and_has_a_salutation() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("made", [draft, response, members_sheet, annex])
+@pytest.mark.parametrize("made", [draft, response, annex])
 def test_what_was_not_checked_is_said_of_the_rule_and_marked(made) -> None:
     said = to_markdown(made(example("riverbank")))[0]
     assert f"{MARK} " in said

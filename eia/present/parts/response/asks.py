@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from eia.counts.disclosure.published import WITHHELD
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import of_step
 from eia.law.lookup import written
@@ -19,9 +20,6 @@ from eia.process.consultation_clock import OutOfOrder
 
 A_WEEK, FRIDAY = dt.timedelta(days=7), 4
 MOST, NAMED = 5, 4
-OF_WHOM = (
-    "Selected: of everybody selected; of the group itself, where the gap comes from who is selected within the pools."
-)
 SELECTED_EARLY: frozenset[OutOfOrder] = frozenset(
     {"on file before consultation", "selected during consultation", "selected before consultation"}
 )
@@ -130,14 +128,23 @@ def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:
             "Where the gap comes from",
             words=("Where the gap comes from",),
         ),
-        rows=tuple((capital(gap.who), gap.seen, gap.even, _whence(gap)) for gap in found),
-        notes=(
-            *((OF_WHOM,) if len({gap.step == "selection" for gap in found}) > 1 else ()),
-            f"How it was worked out{figures.see('C1 and C4')}."
-            if figures.edition == "confidential"
-            else figures.rows_note,
-        ),
+        rows=tuple((capital(gap.who), _of_whom(gap), gap.even, _whence(gap)) for gap in found),
+        notes=tuple(_notes(found, figures)),
     )
+
+
+def _of_whom(gap: ShownGap) -> str:
+    """How many are selected and of whom: of everybody selected; of the group itself, where the gap comes from who is selected within the pools."""
+    if gap.seen == WITHHELD or " of " not in gap.seen:
+        return gap.seen
+    return f"{gap.seen} {gap.who if gap.step == 'selection' else 'selected'}"
+
+
+def _notes(found: Sequence[ShownGap], figures: Figures) -> Iterator[str]:
+    if figures.edition == "confidential":
+        yield f"How it was worked out{figures.see('C1 and C4')}."
+    elif any(WITHHELD in (gap.seen, gap.even) for gap in found):
+        yield figures.rows_note
 
 
 def _whence(gap: ShownGap) -> str:
