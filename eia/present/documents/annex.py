@@ -10,7 +10,7 @@ from eia.present.sections.extras.absences import absences_section
 from eia.present.sections.extras.post_lists import post_tables
 from eia.present.sections.extras.scores import scores_tables
 from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_section
-from eia.present.sections.law import sources_table
+from eia.present.sections.law import marked_once, sources_table
 from eia.present.sections.law_section import routes_table, rules_used
 from eia.present.sections.process import process_sections
 from eia.present.sections.scenarios import scenarios_section
@@ -31,7 +31,7 @@ def annex(assessment: Assessment) -> Document:
         notice=CONFIDENTIAL,
         blocks=tuple(block for section in SECTIONS for block in section(assessment)),
     )
-    return as_told(assessment, made)
+    return marked_once(as_told(assessment, made))
 
 
 def annex_tables(assessment: Assessment) -> tuple[Table, ...]:

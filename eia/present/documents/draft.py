@@ -11,6 +11,7 @@ from eia.present.parts.impact import by_characteristic, evidence
 from eia.present.parts.page_one import before_consultation, page_one
 from eia.present.parts.practice import alternatives, doing, justifying, selecting
 from eia.present.parts.proposal import about, affected, proposal
+from eia.present.sections.law import marked_once
 from eia.present.sections.law_section import document_name
 from eia.present.text.mixed import as_told
 
@@ -31,4 +32,4 @@ def draft(assessment: Assessment, figures: Figures | None = None) -> Document:
         blocks=tuple(block for section in SECTIONS for block in section(assessment, shown)),
         edition=shown.edition,
     )
-    return as_told(assessment, told).written(assessment.case.texts)
+    return marked_once(as_told(assessment, told)).written(assessment.case.texts)

@@ -21,6 +21,7 @@ from eia.present.parts.response.not_given import not_given_told, untitled
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.parts.response.requests import on_record, requests, requests_table
 from eia.present.sections.consultation import came_early
+from eia.present.sections.law import marked_once
 from eia.present.sections.law_section import never_choose
 from eia.present.text.mixed import as_told
 from eia.present.text.words import listed, plural
@@ -48,7 +49,7 @@ def response(assessment: Assessment, figures: Figures | None = None) -> Document
         blocks=tuple(block for section in sections for block in section(assessment, shown)),
         edition=shown.edition,
     )
-    return as_told(assessment, made).written(assessment.case.texts)
+    return marked_once(as_told(assessment, made)).written(assessment.case.texts)
 
 
 def _heading(assessment: Assessment, figures: Figures) -> Iterator[Block]:

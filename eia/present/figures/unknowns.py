@@ -9,7 +9,7 @@ from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
 from eia.findings.gaps import Gap, gaps
 from eia.findings.headlines import MUCH_MISSING, LimitKey, at_level, limits, looked_at
-from eia.present.text.numbers import people
+from eia.present.text.numbers import people, whole
 from eia.present.text.words import in_words, listed, plural
 
 EVIDENCE = "A gap is evidence, not proof. The figures do not say why it arose."
@@ -26,7 +26,7 @@ _SHORT: Mapping[LimitKey, str] = {
     "posts not given": "We cannot say whether chance could put these jobs at risk: the file does not say who shares a post.",
     "no rest of the workforce": "We cannot say which jobs were put at risk: the file has only people in pools.",
     "one pool": "We do not know how people compare within each job: no pools were given.",
-    "everyone goes": "Nobody was chosen in {pools}: everybody there is selected.",
+    "everyone goes": "In {pools} everybody is selected: there was no choosing.",
     "counts only": "We cannot say how groups overlap: these are counts, not people.",
     "numbers to go differ": "The number leaving differs by {number} from the number proposed. We do not know why.",
 }
@@ -75,7 +75,9 @@ def _answers(assessment: Assessment) -> Iterator[str]:
         if gap.step == "selection" and finding.grounds and (unknown := finding.grounds.unknown):
             low, high = round(unknown.least.excess), round(unknown.most.excess)
             fewest = f"{people(-low)} fewer" if low < 0 else "none" if low == 0 else people(low)
-            said += f" So the true gap could be anything from {fewest} to {people(high)}{' more' if low < 0 else ''}. Neither end is likely."
+            measured = whole(abs(finding.tested.excess)) if finding.tested else ""
+            said += f" We measured a gap of {measured}." if measured else ""
+            said += f" The true gap could be anything from {fewest} to {people(high)}{' more' if low < 0 else ''}. Neither end is likely."
         yield said
 
 

@@ -82,7 +82,7 @@ def reading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     missing = missing_table(figures)
     if missing.rows:
         yield missing
-    yield Paragraph(marked(figures))
+    yield Paragraph(f"{marked(figures)} Check it before relying on it.")
 
 
 def missing_table(figures: Figures) -> Table:

@@ -52,5 +52,5 @@ def aims(law: Applicable) -> str:
 
 
 def marked(figures: Figures) -> str:
-    """What the mark behind a rule says, and what to do about it."""
-    return f"{MARKED.removesuffix('.')}{figures.see('C9')}. Check it before relying on it."
+    """What the mark behind a rule says."""
+    return f"{MARKED.removesuffix('.')}{figures.see('C9')}."

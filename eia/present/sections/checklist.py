@@ -92,11 +92,10 @@ def _documents(made: Papers) -> Iterator[Block]:
         yield Table(
             title="What the employer must give in writing",
             columns=(TableColumn("What"), TableColumn("Received")),
-            rows=tuple((capital(name), "Yes" if came else "Not ticked as received") for name, came in made.documents),
-            notes=(
-                f"Where collective consultation is owed: {citation(made.duty)}. Tick what has come in the case, under consultation.",
-            ),
+            rows=tuple((capital(name), "Yes" if came else "–") for name, came in made.documents),
+            notes=(f"Where collective consultation is owed: {citation(made.duty)}.",),
         )
+        yield Paragraph("Tick what has come under “The proposal”, or in the case file, under consultation.")
     else:
         if made.bargaining:
             yield Paragraph(f"{amount(made.bargaining)} ({citation(made.bargaining)})")

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TypeVar
 
-from eia.law.lookup import written
+from eia.law.lookup import rules, written
 from eia.law.open_points import OpenPoint
 from eia.law.records import Confidence, Rule
 from eia.present.documents.model import Block, Bullets, Heading, Table, tabulated
+from eia.present.text.mixed import anew
 from eia.present.text.words import listed
+
+_Told = TypeVar("_Told")
 
 CHECK = "Check before relying on this"
 MARK = "†"
 """Stands behind every rule whose wording was not checked against the provision or judgment itself; what to check is said once, at the end."""
-MARKED = f"{MARK} marks a rule whose wording was not checked against the provision or judgment itself."
+MARKED = f"{MARK} marks a rule whose wording is not yet checked in full against legislation.gov.uk or the judgment itself."
 CONFIDENCES: Mapping[Confidence, str] = {
     "read": "The provision was read",
     "second-hand": "A secondary source says so",
     "unchecked": CHECK,
 }
 _TO_CHECK: Mapping[Confidence, str] = {
-    "unchecked": f"{MARK} From memory: not checked against any source",
-    "second-hand": f"{MARK} From a secondary source: not checked against the provision or judgment itself",
+    "unchecked": f"{MARK} Not yet checked in full against legislation.gov.uk or the judgment itself",
+    "second-hand": f"{MARK} Known from a secondary source, and not yet checked against legislation.gov.uk or the judgment itself",
 }
 
 
@@ -61,6 +68,31 @@ def citations(rules: Iterable[Rule]) -> str:
     for each in rules:
         by_instrument.setdefault(each.instrument, []).append(each.provision + warning(each))
     return "; ".join(f"{instrument} {', '.join(provisions)}" for instrument, provisions in by_instrument.items())
+
+
+def marked_once(told: _Told) -> _Told:
+    """The same with the mark of a provision at its first mention only. Of a name that two laws share every mention keeps its own.
+
+    >>> marked_once(("Equality Act 2010 s.5†, s.149(1)†", "s.149(1)†", "s.149(2)†"))
+    ('Equality Act 2010 s.5†, s.149(1)†', 's.149(1)', 's.149(2)†')
+    """
+    seen: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        known = found[1] in seen
+        seen.add(found[1])
+        return found[1] if known else found[0]
+
+    return anew(told, lambda text: _unchecked().sub(once, text) if MARK in text else text)
+
+
+@cache
+def _unchecked() -> re.Pattern[str]:
+    """Every provision that can be marked, and that one law alone has."""
+    every = {(rule.provision, rule.instrument) for held in rules().values() for rule in held if warning(rule)}
+    laws = Counter(provision for provision, _ in every)
+    names = sorted((name for name, number in laws.items() if number == 1), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, names))}){MARK}")
 
 
 def amount(rule: Rule) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from eia.case import Case, Paper
 from eia.law.lookup import written
-from eia.present.documents.model import Block, Heading, Paragraph, tabulated
+from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, tabulated
 from eia.present.sections.law import amount, citation
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, plural
@@ -44,33 +44,38 @@ def hr1_section(form: FormHR1 | None) -> Iterator[Block]:
 
 
 def documents_section(case: Case) -> Iterator[Block]:
-    """The section on documents, with the days on which each was asked for and came."""
-    every = documents_asked_for(case)
-    asked, came = (sum(getattr(paper, day) is not None for _, paper in every) for day in ("asked", "received"))
+    """The section on documents, for our side: what to ask for, then the days of what was asked for and came."""
+    rest = tuple(capital(name) for name, paper in documents_asked_for(case) if not (paper.asked or paper.received))
     yield Heading(DOCUMENTS, 2, "documents")
-    kept = (
-        f"{people(asked)} asked for, {people(came)} received"
-        if asked or came
-        else "none asked for yet, as the case has it"
-    )
-    yield Paragraph(
-        f"{plural(len(every), 'document', 'documents')} to ask for: {kept}. Ask before consultation begins, or at once if it has begun. "
-        "Give the employer a day to send them by.",
-        lead=True,
-    )
-    yield tabulated(
-        "Documents asked for and received",
-        every,
-        {
-            "Document": lambda each: capital(each[0]),
-            "Asked for": lambda each: written(each[1].asked) if each[1].asked else "Not asked for",
-            "Received": lambda each: _received(each[1]),
-        },
-        words=None,
-        notes=(
-            "Unions' guides name these. No rule of law lists them; what must be given in writing stands with the questions.",
-        ),
-    )
+    if rest:
+        yield Paragraph(
+            "Ask before consultation begins, or at once if it has begun. Give the employer a day to send them by. Unions' guides name these. "
+            "No rule of law lists them; what must be given in writing stands with the questions.",
+        )
+        yield Bullets(rest)
+    yield from _kept(case)
+
+
+def documents_kept(case: Case) -> Iterator[Block]:
+    """The same for a reader who is not on our side: what was asked for and came; nothing where nothing was."""
+    if kept := tuple(_kept(case)):
+        yield Heading("Documents asked for", 2, "documents")
+        yield from kept
+
+
+def _kept(case: Case) -> Iterator[Table]:
+    """The documents that were asked for or came, with the days of it."""
+    if kept := [each for each in documents_asked_for(case) if each[1].asked or each[1].received]:
+        yield tabulated(
+            "Documents asked for and received",
+            kept,
+            {
+                "Document": lambda each: capital(each[0]),
+                "Asked for": lambda each: written(each[1].asked) if each[1].asked else "Not asked for",
+                "Received": lambda each: _received(each[1]),
+            },
+            words=None,
+        )
 
 
 def decisions_section(found: Decisions | None) -> Iterator[Block]:
@@ -121,4 +126,4 @@ def _source(entry: Entry) -> str:
 def _received(paper: Paper) -> str:
     if paper.received:
         return written(paper.received)
-    return "Still to come" if paper.asked else "–"
+    return "Still to come"

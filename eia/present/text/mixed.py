@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from eia.findings.assessment import Assessment
@@ -51,20 +51,25 @@ def mixed(told: _Told) -> _Told:
     >>> mixed(("Who is selected within each pool?", "Women compared with others in the same pools."))
     ('Who is selected with all jobs mixed?', 'Women compared with others with all jobs mixed.')
     """
-    return cast(_Told, _anew(told))
+    return anew(told, lambda text: _SAID.sub(_in_place, text))
 
 
-def _anew(told: Any) -> Any:
+def anew(told: _Told, say: Callable[[str], str]) -> _Told:
+    """The same with every text of it said in another way, in the order in which they are read."""
+    return cast(_Told, _anew(told, say))
+
+
+def _anew(told: Any, say: Callable[[str], str]) -> Any:
     if type(told) is str:
-        return _SAID.sub(_in_place, told)
+        return say(told)
     if isinstance(told, tuple | list):
-        parts = [_anew(part) for part in told]
+        parts = [_anew(part, say) for part in told]
         return type(told)(*parts) if hasattr(told, "_fields") else type(told)(parts)
     if isinstance(told, dict):
-        return {key: _anew(value) for key, value in told.items()}
+        return {key: _anew(value, say) for key, value in told.items()}
     if dataclasses.is_dataclass(told) and not isinstance(told, type):
         fields = (one.name for one in dataclasses.fields(told) if one.init)
-        changed = {name: new for name in fields if (new := _anew(old := getattr(told, name))) is not old and new != old}
+        changed = {name: new for name in fields if (new := _anew(old := getattr(told, name), say)) is not old and new != old}
         return dataclasses.replace(told, **changed) if changed else told
     return told
 

@@ -181,6 +181,17 @@ def test_a_point_of_law_asks_to_be_shown_something(name: str) -> None:
         assert "unlawful" not in point.say
 
 
+@pytest.mark.parametrize("given", [(), ("a report",)], ids=["no papers", "papers"])
+def test_whoever_is_on_record_as_deciding_is_asked_about_by_name(given: tuple[str, ...]) -> None:
+    decided = assessed(FILE, bound(decisions={"Criteria": {"by": "Cabinet", "given": given}}))
+    (point,) = [one for one in points(decided, exact(decided)) if "deciding" in one.say]
+    assert "Cabinet" in point.show
+    assert "Who decides" not in point.show
+    assert ("had before them" in point.show) is not bool(given)
+    assert any("Cabinet" in ask for ask in asks(decided, exact(decided)))
+    assert any("who decides" in ask for ask in asks(assessed(FILE, bound()), exact(assessed(FILE, bound()))))
+
+
 def test_no_duty_is_claimed_of_an_employer_that_none_is_known_to_bind() -> None:
     choices = case(
         employer={"kind": "other body", "jurisdiction": "England"}, dates={"proposal": dt.date(2026, 10, 19)}
@@ -427,6 +438,22 @@ def test_what_was_not_checked_is_said_of_the_rule_and_marked(made) -> None:
     said = to_markdown(made(example("riverbank")))[0]
     assert f"{MARK} " in said
     assert not re.search(r"\b(we|us|nobody)\b[^.|]*\bread\b|\bread by us\b|looked up by nobody", said, re.IGNORECASE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("made", [draft, response, annex])
+def test_a_provision_is_marked_once_where_it_is_first_named(made) -> None:
+    said = to_markdown(made(example("riverbank")))[0]
+    marked = re.findall(rf"(?:Act|Order|Regulations) \d{{4}} (s\.[^ ;,.†]+){MARK}", said)
+    assert marked
+    assert [provision for provision in marked if said.count(f" {provision}{MARK}") > 1] == []
+
+
+@pytest.mark.slow
+def test_the_employer_is_told_in_a_neutral_voice_what_is_not_checked_yet() -> None:
+    said = " ".join(to_markdown(made(example("riverbank")))[0] for made in (response, annex))
+    assert said.count(f"{MARK} marks a rule") == 3  # the letter, and two tables of the annex
+    assert [words for words in ("From memory", "not checked against any", "Check it before") if words in said] == []
 
 
 @pytest.mark.slow

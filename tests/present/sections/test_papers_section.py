@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from eia.case import Case, Consultation, Dates, Employer, Paper
-from eia.present.documents.model import Table
-from eia.present.sections.papers import documents_section, hr1_section
+from eia.present.documents.model import Bullets, Table
+from eia.present.sections.papers import documents_kept, documents_section, hr1_section
 from eia.process.consultation_clock import consultation_clock
 from eia.process.papers.hr1 import form_hr1
 
@@ -36,8 +36,19 @@ def test_a_document_that_was_asked_for_is_still_to_come_until_it_came() -> None:
         "appeals procedure": Paper(asked=DAY, received=DAY),
         "job plans": Paper(),
     }
-    (table,) = [block for block in documents_section(Case(documents=papers)) if isinstance(block, Table)]
-    told = {row[0]: row[1:] for row in table.rows}
-    assert told["Redeployment policy"] == ("22 November 2026", "Still to come")
-    assert told["Appeals procedure"] == ("22 November 2026", "22 November 2026")
-    assert told["Job plans"] == told["Managing change policy"] == ("Not asked for", "–")
+    ours, theirs = (tuple(made(Case(documents=papers))) for made in (documents_section, documents_kept))
+    for blocks in (ours, theirs):
+        (table,) = [block for block in blocks if isinstance(block, Table)]
+        assert {row[0]: row[1:] for row in table.rows} == {
+            "Redeployment policy": ("22 November 2026", "Still to come"),
+            "Appeals procedure": ("22 November 2026", "22 November 2026"),
+        }
+    (to_ask,) = [block.items for block in ours if isinstance(block, Bullets)]
+    assert {"Job plans", "Managing change policy"} <= set(to_ask)
+    assert not {"Redeployment policy", "Appeals procedure"} & set(to_ask)
+
+
+def test_what_is_still_to_ask_for_is_told_to_our_side_alone() -> None:
+    assert not any(isinstance(block, Bullets) for block in documents_kept(Case(documents={"job plans": Paper(asked=DAY)})))
+    assert tuple(documents_kept(Case(documents={"job plans": Paper()}))) == ()
+    assert not any(isinstance(block, Table) for block in documents_section(Case()))

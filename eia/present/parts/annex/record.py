@@ -20,7 +20,7 @@ from eia.present.sections.extras.post_lists import changes_table, fences_table, 
 from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_parts
 from eia.present.sections.law import CHECK, rules_table, to_check
 from eia.present.sections.law_section import asides, law_section, points_open, rules_used
-from eia.present.sections.papers import decisions_section, documents_section, hr1_section
+from eia.present.sections.papers import decisions_section, documents_kept, hr1_section
 from eia.present.sections.terms.leaving import notice_section, pension_section
 from eia.present.sections.terms.severance import severance
 from eia.present.sections.terms.staying import other_work_section, protection_section, transfer_section
@@ -140,7 +140,7 @@ def _clock(assessment: Assessment) -> Iterator[Block]:
 
 
 def record(assessment: Assessment) -> Iterator[Block]:
-    """C10: version, files, who decided what, form HR1 and the documents asked for, and how to run this again."""
+    """C10: version, files, who decided what, form HR1 and what was asked for and came, and how to run this again."""
     run = assessment.run
     yield Heading("C10 Record", 2, "c10")
     yield Facts(
@@ -157,7 +157,7 @@ def record(assessment: Assessment) -> Iterator[Block]:
     )
     yield from _under(decisions_section(assessment.law.decisions))
     yield from _under(hr1_section(assessment.law.form))
-    yield from _under(documents_section(assessment.case))
+    yield from _under(documents_kept(assessment.case))
     yield Paragraph(
         "To run this again: open assessment.json with the same version. It holds every count and gives the same text."
     )

@@ -15,7 +15,7 @@ from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.actions import ABSENCE, criterion_apart, posts_closed_to_part_time
 from eia.present.sections.consultation import came_early
 from eia.present.sections.extras.scores import gap_told
-from eia.present.text.words import capital
+from eia.present.text.words import capital, listed
 from eia.process.consultation_clock import OutOfOrder
 
 A_WEEK, FRIDAY = dt.timedelta(days=7), 4
@@ -92,7 +92,12 @@ def _of_everybody(assessment: Assessment, day: str) -> Iterator[str]:
         yield "Open all new posts to part-time staff and to job share, before they are advertised."
     if not assessment.cube.chosen:
         yield f"Send us the criteria, the weights and the test of them by {day}, before anybody is scored."
-    yield f"Tell us by {day} who decides, and when they will have read your assessment."
+    deciders = tuple(dict.fromkeys(one.by for one in assessment.case.decisions.values()))
+    yield (
+        f"Tell us by {day} when {listed(deciders)} will have read your assessment."
+        if deciders
+        else f"Tell us by {day} who decides, and when they will have read your assessment."
+    )
     yield f"Send us what we ask for below by {day}."
 
 

@@ -12,7 +12,7 @@ from eia.present.figures.model import Figures, ShownGap, names
 from eia.present.parts.duties import duties
 from eia.present.sections.law import citations
 from eia.present.sections.law_section import rules_used
-from eia.present.text.words import capital
+from eia.present.text.words import capital, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _points(assessment: Assessment, figures: Figures) -> Iterator[Point]:
         yield Point(
             duties(assessment)[:1] + _held(assessment, "decision_record"),
             "Whoever decides must think about equality before deciding, and at the time. They must do it themselves, with the real effects before them.",
-            "Who decides, what they were given, and when they read it.",
+            _who_decides(assessment),
         )
     disabled = [gap for gap in found if gap.characteristic.protected == "Disability"]
     if disabled:
@@ -109,6 +109,20 @@ def _points(assessment: Assessment, figures: Figures) -> Iterator[Point]:
             "People who are pregnant, on family leave or lately back must be offered a suitable vacancy first.",
             "Which vacancies there are, whom they suit, and what was offered.",
         )
+
+
+def _who_decides(assessment: Assessment) -> str:
+    """What is asked about whoever decides: by name, where decisions are on record, and what was given to them where that is on record too."""
+    decided = assessment.law.decisions.every if assessment.law.decisions else ()
+    if not decided:
+        return "Who decides, what they were given, and when they read it."
+    given = tuple(dict.fromkeys(one.decision.by for one in decided if one.decision.given))
+    others = tuple(dict.fromkeys(one.decision.by for one in decided if not one.decision.given))
+    asked = (
+        f"When {listed(given)} read what they were given." if given else "",
+        f"What {listed(others)} had before them, and when they read it." if others else "",
+    )
+    return " ".join(filter(None, (*asked, "Who takes the final decision.")))
 
 
 DISABILITY = ("disability", "separate law on disability")
