@@ -185,7 +185,7 @@ def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Alternatives we propose", 2, "alternatives")
     if figures.alternatives:
         # what people are to write is the prompt below, and no note of a letter
-        yield replace(figures.alternatives, notes=figures.alternatives.notes[:1])
+        yield replace(figures.alternatives, notes=figures.alternatives.notes[:-1])
     yield _place(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
                  "what would each save, and whom would it spare?")  # fmt: skip
 

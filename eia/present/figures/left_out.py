@@ -39,6 +39,16 @@ def alternatives_table(assessment: Assessment) -> Table | None:
         words=None,
         notes=(
             "As many people are selected as now, unless the change says otherwise. Pools in which everybody is selected count too.",
+            *((OPENS,) if _opens_any(assessment) else ()),
             "Savings, and why not: people write.",
         ),
     )
+
+
+OPENS = "Where a change would give another group a gap, look into that before it is made. It is no reason for the gap that there is now."
+
+
+def _opens_any(assessment: Assessment) -> bool:
+    """Whether any change tried opens a gap against a group."""
+    tried = assessment.changes.tried if assessment.changes else ()
+    return any(one.effect == "opened" and one.after.direction == "against" for each in tried for one in each.groups)

@@ -75,9 +75,8 @@ def _answers(assessment: Assessment) -> Iterator[str]:
         if gap.step == "selection" and finding.grounds and (unknown := finding.grounds.unknown):
             low, high = round(unknown.least.excess), round(unknown.most.excess)
             fewest = f"{people(-low)} fewer" if low < 0 else "none" if low == 0 else people(low)
-            measured = whole(abs(finding.tested.excess)) if finding.tested else ""
-            said += f" We measured a gap of {measured}." if measured else ""
-            said += f" The true gap could be anything from {fewest} to {people(high)}{' more' if low < 0 else ''}. Neither end is likely."
+            measured = f" We measured a gap of {whole(finding.tested.excess)}." if finding.tested else ""
+            said += f"{measured} The true gap could be anything from {fewest} to {people(high)}{' more' if low < 0 else ''}. Neither end is likely."
         yield said
 
 

@@ -37,7 +37,8 @@ def tried_told(tried: Tried) -> tuple[str, ...]:
 
 
 def headline(tried: Tried) -> str:
-    """The sentence that says it: "Without “Attendance”, 43 disabled people would be selected instead of 80. This removes this gap and opens no other that we can see."."""
+    """What says it: "Without “Attendance”, 43 disabled people would be selected instead of 80. This removes this gap. More of 8 other groups would be
+    selected, and we cannot say if that is a gap."."""
     moved = leading(tried)
     if not moved:
         return (
@@ -62,10 +63,11 @@ def _becomes_of_gaps(tried: Tried, first: GroupChange) -> Iterator[str]:
     against = [group for group in opened if group.after.direction == "against"]
     clear = dict.fromkeys(name_of(group) for group in against if group.after.level == "found")
     unusual = dict.fromkeys(name_of(group) for group in against if group.after.level != "found")
+    unjudged = _of_whom_more_would_go_unjudged(tried)
     told = {group.characteristic for group in against}
     fewer = dict.fromkeys(name_of(group) for group in opened if group.characteristic not in told)
     if gone:
-        yield f"This removes {'this gap' if first in gone else 'a gap'}{'' if opened or unsure else ' and opens no other that we can see'}."
+        yield f"This removes {'this gap' if first in gone else 'a gap'}{'' if opened or unsure or unjudged else ' and opens no other that we can see'}."
     if unsure:
         yield f"We could no longer say whether there is a gap for {listed(list(dict.fromkeys(map(name_of, unsure))))}."
     if clear:
@@ -76,7 +78,10 @@ def _becomes_of_gaps(tried: Tried, first: GroupChange) -> Iterator[str]:
         yield f"Unusually few {listed(list(fewer))} would be selected: ask about {'them' if len(fewer) > 1 else 'this'} first."
     if not (gone or unsure or opened):
         cannot = {first.before.level, first.after.level} <= {"cannot_say", "not_tested"}
-        yield "We cannot say if that is a gap." if cannot else "It removes no gap, and opens none."
+        yield "We cannot say if that is a gap." if cannot else f"It removes no gap{'' if unjudged else ', and opens none'}."
+    if unjudged:
+        more = plural(unjudged, "other group", "other groups")
+        yield f"More of {more} would be selected, and we cannot say if that is a gap."
 
 
 def told_once(groups: Sequence[GroupChange]) -> tuple[GroupChange, ...]:
@@ -120,8 +125,6 @@ def _told(tried: Tried) -> Iterator[str]:
     yield headline(tried)
     if _long(tried.scenario):
         yield f"The changes: {change_told(tried.scenario)}."
-    if unsure := _of_whom_more_would_go_unjudged(tried):
-        yield f"More people of {plural(unsure, 'other group', 'other groups')} would be selected, and we cannot say if that is a gap: the table has {'it' if unsure == 1 else 'them'}."
     if tried.others:
         yield _hands(tried)
     if tried.selected != tried.selected_before:

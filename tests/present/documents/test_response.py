@@ -29,6 +29,7 @@ from eia.present.documents.response import FROM, MEETING, TO_WHOM, opening, resp
 from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import CLEAR
+from eia.present.figures.left_out import OPENS
 from eia.present.figures.public import public
 from eia.present.parts.response.asks import MOST, asks, criteria_apart, findings_table, named, reply_by
 from eia.present.parts.response.chosen import led_by_the_chosen
@@ -312,6 +313,15 @@ def test_where_the_criterion_is_known_it_is_said_with_its_figure_and_not_asked_f
     assert known in note
     assert "Which criterion" not in note
     assert any(known in ask for ask in asks(assessment, exact(assessment)))
+
+
+@pytest.mark.slow
+def test_a_change_that_opens_another_gap_is_not_handed_over_unexplained() -> None:
+    made = example("riverbank")
+    (table,) = [block for block in response(made).blocks if isinstance(block, Table) and block.title.startswith("Alternatives")]
+    opened = [one.group.label for tried in made.changes.tried for one in tried.groups if one.effect == "opened"]
+    assert "Male" in opened
+    assert OPENS in table.notes
 
 
 @pytest.mark.slow
