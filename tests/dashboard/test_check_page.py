@@ -78,7 +78,9 @@ def test_a_number_of_redundancies_that_is_not_that_of_the_files_is_said(screen):
     for number in (9, 8):
         case = parse_case(f"format = 1\n[consultation]\nnumber_proposed = {number}\n")
         shown = screen(opened(PLAIN, case=case)).go("check")
-        said[number] = number_told(number, 8) in shown.words if number != 8 else "redundancies are entered" in shown.words
+        said[number] = (
+            number_told(number, 8) in shown.words if number != 8 else "redundancies are entered" in shown.words
+        )
     assert said == {9: True, 8: False}
 
 

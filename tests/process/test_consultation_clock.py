@@ -159,16 +159,14 @@ def test_what_comes_before_what_it_should_follow_is_seen_only_where_the_days_sho
     [("2026-11-20", "on file before consultation"), ("2026-11-23", None), (None, None)],
     ids=["a file from before", "a file of the day", "a file of no day"],
 )
-def test_a_selection_that_stands_in_a_file_from_before_consultation_came_before_it_however_late_it_is(held, found) -> None:
-    entered = Consultation(
-        number_proposed=325, begins=dt.date(2026, 11, 23), notice_from=dt.date(2027, 1, 11)
-    )
+def test_a_selection_that_stands_in_a_file_from_before_consultation_came_before_it_however_late_it_is(
+    held, found
+) -> None:
+    entered = Consultation(number_proposed=325, begins=dt.date(2026, 11, 23), notice_from=dt.date(2027, 1, 11))
     case = Case(
         employer=Employer(jurisdiction="England"), dates=Dates(proposal=dt.date(2026, 11, 16)), consultation=entered
     )
-    seen = out_of_order(
-        consultation_clock(case), case, chosen=True, today=dt.date(2027, 3, 1), held=day(held or "")
-    )
+    seen = out_of_order(consultation_clock(case), case, chosen=True, today=dt.date(2027, 3, 1), held=day(held or ""))
     assert seen == ("drafted after consultation began", *([found] if found else []))
 
 

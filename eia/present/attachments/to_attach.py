@@ -133,7 +133,7 @@ def _of_everybody(assessment: Assessment) -> Iterator[_Told]:
 
 def _of_gap(gap: ShownGap) -> Iterator[_Told]:
     """The groups of its characteristic."""
-    if gap.pair:
+    if gap.pair and len(gap.beside) > 1:  # one bar by itself is in the chart of all gaps
         where = f" {gap.among}" if gap.step == "selection" else ""
         shown = (
             f"{gap.pair.seen_text} {gap.who} are selected{where}, against {gap.pair.even_text} if the cuts fell evenly"
@@ -167,7 +167,7 @@ def _of_question(assessment: Assessment, found: tuple[ShownGap, ...], question: 
     for number, part in enumerate(cut, start=1):
         shown = {(row.group, row.label) for row in part.rows} if isinstance(part, Forest | Excess) else set()
         here = [gap for gap in clear if (gap.characteristic.title, gap.group.label) in shown]
-        none = "No clear gap" if len(cut) == 1 else "None of the clear gaps of these groups"
+        none = "No clear gap" if len(cut) == 1 else "No clear gap of these groups"
         told = f"{f'A clear gap for {names(here)}' if here else none} comes from {source}"
         if len(cut) > 1:
             told += f" ({number} of {len(cut)})"

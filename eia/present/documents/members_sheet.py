@@ -48,7 +48,9 @@ def _blocks(assessment: Assessment) -> Iterator[Block]:
         f"{_short(assessment)} Ask your branch today which limit applies to you. Do not wait for the end of an appeal.",
         lead=True,
     )
-    yield Answer("Your branch", "Telephone and email of the branch; name of the rep, and when they are free.", REP, SENT)
+    yield Answer(
+        "Your branch", "Telephone and email of the branch; name of the rep, and when they are free.", REP, SENT
+    )
 
 
 def _short(assessment: Assessment) -> str:

@@ -14,7 +14,15 @@ from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
 from eia.present.parts.page_one import NAMED, guessed
-from eia.present.parts.response.asks import SELECTED_EARLY, asks, criteria_apart, findings_table, named, notice_due, reply_by
+from eia.present.parts.response.asks import (
+    SELECTED_EARLY,
+    asks,
+    criteria_apart,
+    findings_table,
+    named,
+    notice_due,
+    reply_by,
+)
 from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.law_here import law_table, points
 from eia.present.parts.response.not_given import not_given_told, untitled
@@ -177,7 +185,8 @@ def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield requests_table(told)
     if not on_record(told):
         yield _place(
-            "What has come so far", "Which of these have come, and on which day? Which were asked for before this letter?"
+            "What has come so far",
+            "Which of these have come, and on which day? Which were asked for before this letter?",
         )
 
 

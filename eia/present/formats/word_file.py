@@ -28,7 +28,7 @@ _NUMBERED = 5  # the list of python-docx's own template that numbers with figure
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a style looks: letters in points, the space around a paragraph in points."""
+    """How a style looks: letters in points, the space around a paragraph in points. kept: on the page of what follows. whole: on one page."""
 
     size: float
     before: float = 0.0
@@ -36,6 +36,7 @@ class _Look:
     bold: bool = False
     colour: str = INK
     kept: bool = False
+    whole: bool = False
     shade: str = ""
 
 
@@ -57,7 +58,7 @@ _LOOKS: Mapping[str, _Look] = {
     "Small Cell": _Look(SMALL, before=1.5, after=1.5),
     "Note": _Look(8.5, before=3, after=5),
     "Fact": _Look(10, after=1),
-    "Answer": _Look(10, before=4, after=6),
+    "Answer": _Look(10, before=4, after=6, whole=True),
     "Answer Title": _Look(10, before=10, after=0, kept=True),
     "Notice": _Look(10, before=3, after=6, shade=SHADE),
 }
@@ -103,10 +104,11 @@ def _style(file: docx.document.Document, name: str, look: _Look) -> None:
     for old in (own, made.find(qn("w:rPr"))):
         if old is not None:
             made.remove(old)
-    kept = [element("keepNext"), element("keepLines")] if look.kept else []
+    kept = [element("keepNext")] if look.kept else []
+    whole = [element("keepLines")] if look.kept or look.whole else []
     shade = [element("shd", val="clear", color="auto", fill=look.shade)] if look.shade else []
     space = element("spacing", before=_twips(look.before), after=_twips(look.after), line="259", lineRule="auto")
-    made.append(element("pPr", *kept, *numbers, *shade, space, *level))
+    made.append(element("pPr", *kept, *whole, *numbers, *shade, space, *level))
     size = str(round(2 * look.size))
     fonts = element("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
     bold = [element("b"), element("bCs")] if look.bold else []

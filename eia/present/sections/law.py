@@ -21,7 +21,9 @@ _Told = TypeVar("_Told")
 CHECK = "Check before relying on this"
 MARK = "†"
 """Stands behind every rule whose wording was not checked against the provision or judgment itself; what to check is said once, at the end."""
-MARKED = f"{MARK} marks a rule whose wording is not yet checked in full against legislation.gov.uk or the judgment itself."
+MARKED = (
+    f"{MARK} marks a rule whose wording is not yet checked in full against legislation.gov.uk or the judgment itself."
+)
 CONFIDENCES: Mapping[Confidence, str] = {
     "read": "The provision was read",
     "second-hand": "A secondary source says so",

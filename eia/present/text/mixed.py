@@ -69,7 +69,9 @@ def _anew(told: Any, say: Callable[[str], str]) -> Any:
         return {key: _anew(value, say) for key, value in told.items()}
     if dataclasses.is_dataclass(told) and not isinstance(told, type):
         fields = (one.name for one in dataclasses.fields(told) if one.init)
-        changed = {name: new for name in fields if (new := _anew(old := getattr(told, name), say)) is not old and new != old}
+        changed = {
+            name: new for name in fields if (new := _anew(old := getattr(told, name), say)) is not old and new != old
+        }
         return dataclasses.replace(told, **changed) if changed else told
     return told
 

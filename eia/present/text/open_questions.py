@@ -47,7 +47,10 @@ def number_told(proposed: int | None, leaving: int) -> str:
     """
     if not proposed or not leaving or proposed == leaving:
         return ""
-    entered, leave = plural(proposed, "redundancy is", "redundancies are"), plural(leaving, "person leaves", "people leave")
+    entered, leave = (
+        plural(proposed, "redundancy is", "redundancies are"),
+        plural(leaving, "person leaves", "people leave"),
+    )
     return f"{entered} entered. By the files {leave}, volunteers included. Ask the employer why."
 
 

@@ -78,7 +78,11 @@ def _becomes_of_gaps(tried: Tried, first: GroupChange) -> Iterator[str]:
         yield f"Unusually few {listed(list(fewer))} would be selected: ask about {'them' if len(fewer) > 1 else 'this'} first."
     if not (gone or unsure or opened):
         cannot = {first.before.level, first.after.level} <= {"cannot_say", "not_tested"}
-        yield "We cannot say if that is a gap." if cannot else f"It removes no gap{'' if unjudged else ', and opens none'}."
+        yield (
+            "We cannot say if that is a gap."
+            if cannot
+            else f"It removes no gap{'' if unjudged else ', and opens none'}."
+        )
     if unjudged:
         more = plural(unjudged, "other group", "other groups")
         yield f"More of {more} would be selected, and we cannot say if that is a gap."

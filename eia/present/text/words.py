@@ -96,6 +96,7 @@ _PEOPLE: Mapping[tuple[str, str], str] = {
     ("contract", "Fixed-term"): "fixed-term staff",
     ("contract", "Permanent"): "permanent staff",
     ("family_leave", "Not on family leave"): "people not on family leave",
+    ("flexible", "Flexible hours"): "people with flexible hours",
     ("flexible", "None"): "people with no flexible arrangement",
     ("religion", "No religion"): "people of no religion",
 }

@@ -47,6 +47,16 @@ def test_every_assessment_gives_its_charts_with_names_of_their_own(name: str) ->
     assert all(re.fullmatch("[a-z0-9-]+", each.name) for each in made)
 
 
+def test_a_characteristic_has_a_chart_of_its_own_only_where_more_than_one_bar_may_be_shown() -> None:
+    told = exact(sample("found"))
+    alone = replace(told, gaps=tuple(replace(gap, beside=gap.beside[:1]) for gap in told.gaps))
+    of_its_own = [
+        sum(each.name.startswith("selected-by-") for each in to_attach(sample("found"), shown))
+        for shown in (told, alone)
+    ]
+    assert of_its_own == [len([gap for gap in told.gaps if gap.pair]), 0]
+
+
 def test_each_is_a_picture_a_drawing_and_its_numbers_and_all_are_in_the_bundle() -> None:
     made = files("found")
     stems = {name.rpartition(".")[0] for name in made if name != BUNDLE}

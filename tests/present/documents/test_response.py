@@ -141,7 +141,9 @@ def test_a_selection_on_file_from_before_consultation_opens_the_response_however
     early = assessed(FILE, case(**EARLIER))
     assert all(written(day) in opening(early) for day in (dt.date(2026, 5, 14), dt.date(2026, 6, 1)))
     assert any("Consult us afresh" in ask for ask in asks(early, exact(early)))
-    later = assessed(FILE, case(**EARLIER | {"dates": {"proposal": dt.date(2026, 5, 18), "extract": dt.date(2026, 6, 2)}}))
+    later = assessed(
+        FILE, case(**EARLIER | {"dates": {"proposal": dt.date(2026, 5, 18), "extract": dt.date(2026, 6, 2)}})
+    )
     assert opening(later) == ""
 
 
@@ -259,7 +261,9 @@ def test_only_of_a_clear_gap_within_pools_is_it_said_that_jobs_do_not_explain_it
 
 def test_numbers_within_pools_stand_beside_no_other_step() -> None:
     told = exact(field(NO_SCORES))
-    within = [row for row, gap in zip(findings_table(told.gaps, told).rows, told.gaps, strict=True) if gap.step == "selection"]
+    within = [
+        row for row, gap in zip(findings_table(told.gaps, told).rows, told.gaps, strict=True) if gap.step == "selection"
+    ]
     assert len(within) == 3
     assert {row[-1] for row in within} == {"Who is selected within the pools"}
 
@@ -318,7 +322,9 @@ def test_where_the_criterion_is_known_it_is_said_with_its_figure_and_not_asked_f
 @pytest.mark.slow
 def test_a_change_that_opens_another_gap_is_not_handed_over_unexplained() -> None:
     made = example("riverbank")
-    (table,) = [block for block in response(made).blocks if isinstance(block, Table) and block.title.startswith("Alternatives")]
+    (table,) = [
+        block for block in response(made).blocks if isinstance(block, Table) and block.title.startswith("Alternatives")
+    ]
     opened = [one.group.label for tried in made.changes.tried for one in tried.groups if one.effect == "opened"]
     assert "Male" in opened
     assert OPENS in table.notes

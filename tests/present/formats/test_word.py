@@ -56,6 +56,11 @@ def test_a_prompt_alone_is_in_the_style_of_prompts() -> None:
     assert "Placeholder Text" in [style.name for style in opened(made).styles]
 
 
+def test_a_place_to_write_is_never_split_over_two_pages() -> None:
+    made = opened(Document("Draft", "", "", blocks=(Answer("Aim", "Why?"),)))
+    assert made.styles["Answer"].paragraph_format.keep_together
+
+
 def test_a_cell_that_people_fill_is_a_field_of_its_own_with_its_prompt() -> None:
     table = Table(
         "Impact",
@@ -119,7 +124,11 @@ def test_a_table_too_wide_stands_on_a_turned_page_with_the_heading_above_it() ->
 
 def test_every_page_carries_the_mark_of_its_edition_and_its_number() -> None:
     wide = Table("Wide", heads(*"abcdefghi"), (("incomprehensible",) * 9,))
-    for edition, mark in (("confidential", "CONFIDENTIAL"), ("publishable", "May be published")):
+    for edition, mark in (
+        ("confidential", "CONFIDENTIAL"),
+        ("publishable", "May be published"),
+        ("members", "For members"),
+    ):
         made = opened(Document("Annex", "", "", blocks=(wide, Paragraph("Last.")), edition=edition))  # type: ignore[arg-type]
         for section in made.sections:
             assert section.header.paragraphs[0].text == f"{mark}: Annex"

@@ -49,6 +49,8 @@ def test_a_document_that_was_asked_for_is_still_to_come_until_it_came() -> None:
 
 
 def test_what_is_still_to_ask_for_is_told_to_our_side_alone() -> None:
-    assert not any(isinstance(block, Bullets) for block in documents_kept(Case(documents={"job plans": Paper(asked=DAY)})))
+    assert not any(
+        isinstance(block, Bullets) for block in documents_kept(Case(documents={"job plans": Paper(asked=DAY)}))
+    )
     assert tuple(documents_kept(Case(documents={"job plans": Paper()}))) == ()
     assert not any(isinstance(block, Table) for block in documents_section(Case()))

@@ -41,7 +41,10 @@ def _another_number(assessment: Assessment) -> str:
     proposed, leave = assessment.case.consultation.number_proposed, all_leaving(assessment.evidence.outcomes)
     if not proposed or not leave or proposed == leave:
         return ""
-    redundancies, leaving = plural(proposed, "redundancy", "redundancies"), plural(leave, "person leaves", "people leave")
+    redundancies, leaving = (
+        plural(proposed, "redundancy", "redundancies"),
+        plural(leave, "person leaves", "people leave"),
+    )
     return f"You propose {redundancies}. By your files {leaving}, volunteers included. Please explain the difference."
 
 
