@@ -15,6 +15,7 @@ from eia.present.parts.response.chosen import led_by_the_chosen
 from eia.present.parts.response.process_facts import process_facts
 from eia.present.text.mixed import as_told
 from eia.present.text.open_questions import GUESSED
+from eia.process.papers.documents import still_to_ask_for
 
 OUR_SIDE = (
     "CONFIDENTIAL. For our side only: do not hand it over. Small counts can show who someone is: do not pass it on."
@@ -45,6 +46,8 @@ def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
         yield Bullets(facts)
     if rows := tuple(_answers(assessment, figures, found)):
         yield Table("If they say, we say", (TableColumn("If they say"), TableColumn("We say")), rows)
+    if rest := still_to_ask_for(assessment.case):
+        yield Paragraph(f"Still to ask for, beside what the law lists: {'; '.join(rest)}.")
     yield Paragraph(f"{EVIDENCE} {TOO_FEW} We ask for a reply by {written(reply_by(assessment))}.")
 
 

@@ -11,7 +11,7 @@ from eia.present.sections.law import amount, citation
 from eia.present.text.numbers import people
 from eia.present.text.words import capital, plural
 from eia.process.papers.decisions import Decisions, Missing, RecordedDecision
-from eia.process.papers.documents import documents_asked_for
+from eia.process.papers.documents import documents_asked_for, still_to_ask_for
 from eia.process.papers.hr1 import Entry, FormHR1
 
 HR1 = "Form HR1"
@@ -45,7 +45,7 @@ def hr1_section(form: FormHR1 | None) -> Iterator[Block]:
 
 def documents_section(case: Case) -> Iterator[Block]:
     """The section on documents, for our side: what to ask for, then the days of what was asked for and came."""
-    rest = tuple(capital(name) for name, paper in documents_asked_for(case) if not (paper.asked or paper.received))
+    rest = tuple(map(capital, still_to_ask_for(case)))
     yield Heading(DOCUMENTS, 2, "documents")
     if rest:
         yield Paragraph(

@@ -22,3 +22,13 @@ def documents_asked_for(case: Case) -> tuple[tuple[str, Paper], ...]:
     """
     names = dict.fromkeys((*WORTH_ASKING_FOR, *case.documents))
     return tuple((name, case.documents.get(name, Paper())) for name in names)
+
+
+def still_to_ask_for(case: Case) -> tuple[str, ...]:
+    """Of these, the ones that were neither asked for nor came.
+
+    >>> import datetime as dt
+    >>> len(still_to_ask_for(Case())), len(still_to_ask_for(Case(documents={"appeals procedure": Paper(asked=dt.date(2026, 11, 24))})))
+    (10, 9)
+    """
+    return tuple(name for name, paper in documents_asked_for(case) if not (paper.asked or paper.received))

@@ -40,6 +40,7 @@ from eia.present.sections.law import MARK, amount, to_check
 from eia.present.sections.law_section import rules_used
 from eia.present.text.mixed import as_told
 from eia.present.text.open_questions import GUESSED
+from eia.process.papers.documents import still_to_ask_for
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20))
 MIXED = (
@@ -109,7 +110,7 @@ def test_no_answer_is_asked_for_on_a_weekend(notice: dt.date, day: dt.date) -> N
 def test_a_row_is_of_the_step_that_made_the_gap() -> None:
     told = exact(assessed(FILE, QUICK))
     (row,) = findings_table(told.gaps, told).rows
-    assert row == ("Women", "22 of 40 women", "about 14", "Who is selected within the pools")
+    assert row == ("Women", "22 of 40", "about 14", "Who is selected within the pools")
 
 
 def test_the_jobs_people_do_are_no_answer_only_where_jobs_were_compared() -> None:
@@ -173,6 +174,16 @@ def test_documents_that_were_asked_for_keep_their_days() -> None:
     made = {one.what: (one.asked, one.came) for one in requests(assessment, exact(assessment))}
     assert made["Job plans"] == (day, "")
     assert made["Appeals procedure"] == (day, written(day))
+    assert not any("policies and papers" in what.lower() and "appeals procedure" in what for what in made)
+
+
+@pytest.mark.parametrize("made", [response, speaking_note])
+def test_every_document_that_was_not_asked_for_yet_is_on_the_list_of_the_letter_and_of_the_note(made) -> None:
+    assessment = assessed(FILE, bound(documents={"appeals procedure": {"asked": dt.date(2026, 11, 1)}}))
+    said = to_markdown(made(assessment))[0]
+    rest = still_to_ask_for(assessment.case)
+    assert len(rest) == 9
+    assert "; ".join(rest) in said
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -98,7 +98,7 @@ def _of_everybody(assessment: Assessment, day: str) -> Iterator[str]:
         if deciders
         else f"Tell us by {day} who decides, and when they will have read your assessment."
     )
-    yield f"Send us what we ask for below by {day}."
+    yield f"Send us everything on our list by {day}."
 
 
 def _choices(found: Sequence[ShownGap]) -> str:
@@ -124,6 +124,7 @@ def criteria_apart(assessment: Assessment, figures: Figures, found: Sequence[Sho
 
 def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:
     """A row for each gap: the group, how many are selected, how many would be if even, where the gap comes from."""
+    two_bases = len({gap.step == "selection" for gap in found}) > 1
     return Table(
         title="What we found",
         columns=heads(
@@ -133,7 +134,9 @@ def findings_table(found: Sequence[ShownGap], figures: Figures) -> Table:
             "Where the gap comes from",
             words=("Where the gap comes from",),
         ),
-        rows=tuple((capital(gap.who), _of_whom(gap), gap.even, _whence(gap)) for gap in found),
+        rows=tuple(
+            (capital(gap.who), _of_whom(gap) if two_bases else gap.seen, gap.even, _whence(gap)) for gap in found
+        ),
         notes=tuple(_notes(found, figures)),
     )
 

@@ -13,10 +13,8 @@ from eia.present.documents.model import Table, tabulated
 from eia.present.figures.model import Figures
 from eia.present.sections.law import warning
 from eia.present.text.words import capital
-from eia.process.papers.documents import documents_asked_for
+from eia.process.papers.documents import documents_asked_for, still_to_ask_for
 
-_POLICIES = ("redeployment policy", "pay protection policy", "voluntary exit terms")
-"""Of the documents worth asking for, those that a response asks for whatever the case says."""
 GOOD_PRACTICE = "Good practice"
 
 
@@ -31,7 +29,7 @@ class Request:
 
 
 def requests(assessment: Assessment, figures: Figures) -> tuple[Request, ...]:
-    """Everything asked for: what the law lists first, then what the gaps raise, then policies."""
+    """Everything asked for: what the law lists first, then what the gaps raise, then policies and papers."""
     return tuple(_requests(assessment, figures))
 
 
@@ -53,8 +51,10 @@ def _requests(assessment: Assessment, figures: Figures) -> Iterator[Request]:
     if assessment.law.form:
         yield Request("A copy of form HR1", _route(assessment.law.form.contents))
     for name, paper in documents_asked_for(assessment.case):
-        if name in _POLICIES or paper.asked or paper.received:
+        if paper.asked or paper.received:
             yield Request(capital(name), GOOD_PRACTICE, paper.asked, written(paper.received) if paper.received else "")
+    if rest := still_to_ask_for(assessment.case):
+        yield Request(f"Policies and papers: {'; '.join(rest)}", GOOD_PRACTICE)
 
 
 def _route(rule: Rule | None) -> str:
