@@ -152,6 +152,18 @@ def test_check_says_what_was_read_and_writes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["staff.csv"]
 
 
+def test_check_says_that_the_redundancies_entered_are_not_those_of_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "staff.csv", "sex,pool,outcome\nFemale,A,selected\nMale,A,retained\n")
+    for number in (3, 1):
+        case = write(
+            tmp_path,
+            "case.toml",
+            f'format = 1\n[files]\nworkforce = "staff.csv"\n[consultation]\nnumber_proposed = {number}\n',
+        )
+        said = " ".join(run("check", case).out.split())
+        assert ("redundancies are entered" in said) is (number == 3)
+
+
 def test_example_copies_a_case_that_can_be_assessed_and_never_writes_over_anything(tmp_path: Path) -> None:
     assert run("example", "mine").code == 0
     assert read_case(tmp_path / "mine/case.toml").title

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from assessments import MAKERS, example, sample
-from made import QUICK, WHEN, assessed, case, figures, pools
+from made import QUICK, WHEN, assessed, case, figures, pools, table
 
 from eia.counts.disclosure.published import WITHHELD
 from eia.findings.assess import assess
@@ -291,6 +291,18 @@ def test_two_bases_in_the_table_of_findings_are_told_in_its_cells() -> None:
     in_all = dataclasses.replace(gap, step="scope", seen="22 of 27")
     rows = findings_table((gap, in_all), told).rows
     assert [row[1] for row in rows] == ["22 of 40 women", "22 of 27 selected"]
+
+
+def test_what_may_be_published_of_a_gap_within_pools_has_one_base_said_the_same_way() -> None:
+    rows = [(sex, "A", "volunteer accepted") for sex in ("Female", "Male") for _ in range(10)]
+    people = [[*row] for row in rows] + [
+        [sex, "A", "selected" if n < gone else "retained"]
+        for sex, gone in (("Female", 30), ("Male", 10)) for n in range(60)
+    ]  # fmt: skip
+    made = assessed(table(people, ["sex", "pool", "outcome"]), QUICK)
+    (gap,) = public(made, published(made)).gaps
+    assert figures(gap.numbers) == ["30", "60", "50", "33", "20"]  # without the volunteers
+    assert "at risk" not in gap.numbers
 
 
 def test_marks_of_what_is_withheld_are_explained_only_where_one_stands() -> None:
