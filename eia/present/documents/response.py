@@ -32,6 +32,7 @@ from eia.present.sections.consultation import came_early
 from eia.present.sections.law import marked_once
 from eia.present.sections.law_section import never_choose
 from eia.present.text.mixed import as_told
+from eia.present.text.open_questions import GUESSED
 from eia.present.text.words import listed, plural
 
 UNKNOWNS = 4
@@ -132,7 +133,8 @@ def _notice_due(assessment: Assessment) -> Iterator[str]:
 def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
     found = named(figures)
     yield Heading("What we found", 2, "found")
-    yield from guessed(figures)
+    if GUESSED in figures.guesses:
+        yield from guessed(figures)
     if found:
         yield Bullets(
             tuple(" ".join(filter(None, (gap.numbers, gap.clear))) for gap in found)

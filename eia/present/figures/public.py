@@ -90,7 +90,7 @@ def public(assessment: Assessment, published: Published) -> Figures:
     return Figures(
         edition="publishable",
         notice=NOTICE.format(title=published.rules.title),
-        guesses=(GUESSED,) if assessment.evidence.intake.questions else (),
+        guesses=(GUESSED,) if any(one.changes_who_is_counted for one in assessment.evidence.intake.questions) else (),
         first=tuple(conventions_told(assessment)),
         staff=_number(everyone, "workforce"),
         at_risk=_number(everyone, "at risk"),

@@ -285,6 +285,16 @@ def test_guesses_at_who_is_counted_that_nobody_confirmed_are_said_in_the_letter(
     assert GUESSED not in to_markdown(made(assessed(FILE, QUICK)))[0]
 
 
+def test_a_question_that_counts_nobody_differently_is_no_guess_at_who_is_counted() -> None:
+    made = field(NO_SCORES)
+    others = tuple(one for one in made.evidence.intake.questions if not one.changes_who_is_counted)
+    intake = dataclasses.replace(made.evidence.intake, questions=others)
+    answered = dataclasses.replace(made, evidence=dataclasses.replace(made.evidence, intake=intake))
+    assert others
+    assert public(answered, published(answered)).guesses == ()
+    assert not any(isinstance(block, Notice) for block in response(answered).blocks)
+
+
 def test_two_bases_in_the_table_of_findings_are_told_in_its_cells() -> None:
     told = exact(assessed(FILE, QUICK))
     (gap,) = told.gaps
