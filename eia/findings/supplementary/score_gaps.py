@@ -23,8 +23,8 @@ from eia.stats.multiplicity import holm
 from eia.stats.permutation.trend import TrendTest, trend_test
 from eia.vocabulary.characteristics import Dimension, Group, answers_to_compare
 
-QUICK, QUICKER = 999, 199  # draws for a first look; what chance rarely gives is drawn again, in full
-MANY = 20  # comparisons: of more, allowed for all of them, only a p so far below alpha counts that fewer draws tell it from alpha
+FEW_WAYS = 999  # ways to pick that are all gone through in a first look; of more the normal law tells whether to draw
+NEAR = 1.5  # times alpha: what the normal law has at less may be at alpha or below, and is drawn
 LEAST_PEOPLE = 5  # of a group and of everyone else: a mean of fewer would tell somebody's marks
 
 Mask = npt.NDArray[np.bool_]
@@ -104,7 +104,8 @@ def look_at_scores(workforce: Workforce, chosen: Choosing | None, case: Case) ->
     -----
     Each group is compared with everyone else whose answer is known: by how many marks it differs, and by van Elteren's test with within-pool
     permutation of the marks. A characteristic of two groups counts once, and one with fewer than five people, or others, is left out. All criteria, the total and all groups are one family, found by
-    searching, for which Holm allows. A first look takes 999 draws, and 199 of many comparisons; where its p is at most alpha, that of all draws counts.
+    searching, for which Holm allows. A p of the normal law above 1.5 times alpha stands; nearer to alpha, and below it, that of all draws counts, so that
+    none is at or below alpha more often than alpha says. Up to 999 ways to pick are always gone through.
 
     References
     ----------
@@ -143,9 +144,11 @@ class _Compared:
     ours: Mask
     mark: Numbers
 
-    def test(self, conventions: Analysis, draws: int) -> TrendTest:
+    def test(self, conventions: Analysis, draws: int, drawn_to: float = 1.0) -> TrendTest:
         """Those of the group against everyone else, by their marks."""
-        return trend_test(pool=self.pool, selected=self.ours, value=self.mark, seed=conventions.seed, draws=draws)
+        return trend_test(
+            pool=self.pool, selected=self.ours, value=self.mark, seed=conventions.seed, draws=draws, drawn_to=drawn_to
+        )
 
     def contrast(self, conventions: Analysis) -> Contrast:
         """How many marks the group lies from everyone else in the same pools."""
@@ -161,16 +164,12 @@ def _gaps(
     dimensions: Mapping[str, Dimension], people: pd.DataFrame, marks: Sequence[_Marks], conventions: Analysis
 ) -> Iterator[ScoreGap]:
     """Every gap that pools can tell of, of five people and five others or more. The second look takes so many draws that the least p it can give, allowed for all
-    comparisons, is a tenth of alpha. Each p is at most alpha no more often than alpha says: the second counts only where the
-    first is at most alpha too."""
-    compared = list(_compared(dimensions, people, marks))
-    quick = QUICKER if len(compared) > MANY else QUICK
-    looks = [(one, one.test(conventions, quick)) for one in compared]
+    comparisons, is a tenth of alpha."""
+    looks = [(one, one.test(conventions, FEW_WAYS, drawn_to=0.0)) for one in _compared(dimensions, people, marks)]
     looks = [(one, test) for one, test in looks if min(test.selected, test.people - test.selected) >= LEAST_PEOPLE]
     draws = min(budget.DRAWS_OF_SCORES, max(conventions.draws, math.ceil(10 * len(looks) / conventions.alpha) - 1))
-    tests = [
-        one.test(conventions, draws) if test.draws and test.pvalue <= conventions.alpha else test for one, test in looks
-    ]
+    near = NEAR * conventions.alpha
+    tests = [one.test(conventions, draws) if test.pvalue <= near else test for one, test in looks]
     adjusted = holm([test.pvalue for test in tests])
     for (one, _), test, p in zip(looks, tests, adjusted.tolist(), strict=True):
         yield ScoreGap(

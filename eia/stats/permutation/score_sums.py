@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import gammaln
+from scipy.special import gammaln, ndtr
 
 from eia.stats.checks import Floats, Ints
 from eia.stats.exact.conditional_distribution import TIE
@@ -51,10 +51,7 @@ def redraw(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> tuple[Float
            [0.],
            [0.]]), True)
     """
-    people = np.array([pool.people.sum() for pool in pools], dtype=np.float64)
-    chosen = np.array([pool.selected.sum() for pool in pools], dtype=np.float64)
-    log_ways = float((gammaln(people + 1.0) - gammaln(chosen + 1.0) - gammaln(people - chosen + 1.0)).sum())
-    if log_ways <= math.log(draws + 0.5):
+    if _log_ways(pools) <= math.log(draws + 0.5):
         rows = np.zeros((1, pools[0].scores.shape[1]))
         for pool in pools:
             rows = (rows[:, None] + _every_sum(pool)).reshape(-1, rows.shape[1])
@@ -62,6 +59,13 @@ def redraw(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> tuple[Float
     rng = np.random.default_rng(seed)
     observed = sum(pool.selected @ pool.scores for pool in pools)
     return np.concatenate([np.atleast_2d(observed), _drawn_sums(pools, draws, rng)]), False
+
+
+def _log_ways(pools: Sequence[ScoredPool]) -> float:
+    """Give the log of how many selections there are of as many people from each pool."""
+    people = np.array([pool.people.sum() for pool in pools], dtype=np.float64)
+    chosen = np.array([pool.selected.sum() for pool in pools], dtype=np.float64)
+    return float((gammaln(people + 1.0) - gammaln(chosen + 1.0) - gammaln(people - chosen + 1.0)).sum())
 
 
 def _every_sum(pool: ScoredPool) -> Floats:
@@ -121,8 +125,8 @@ class ScoreSumTest:
     """The sum of the scores of those picked, about its mean, with as many picked from each pool whoever they are.
 
     excess, variance: of the sum. z: excess / sd; 0 of no pools. pvalue: two-sided, of a z at least as far from 0. pvalue_greater,
-    pvalue_less: of a z at least, at most as large. standard_error: Monte Carlo standard error of pvalue; 0 where complete: whether
-    every way to pick was gone through.
+    pvalue_less: of a z at least, at most as large. standard_error: Monte Carlo standard error of pvalue; 0 where nothing was drawn. complete:
+    whether every way to pick was gone through. draws: how many were drawn; 0 where every way was gone through, or the normal law served.
     """
 
     excess: float
@@ -133,13 +137,15 @@ class ScoreSumTest:
     pvalue_less: float
     standard_error: float
     complete: bool
+    draws: int
 
 
-def score_sum_test(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> ScoreSumTest:
+def score_sum_test(pools: Sequence[ScoredPool], *, draws: int, seed: int, drawn_to: float = 1.0) -> ScoreSumTest:
     """Work out chance for pools of one score, whose scores average 0 over the people of each pool.
 
     With no more ways to pick than ``draws`` each is gone through, and p is exact. Otherwise p = (b + 1) / (draws + 1), where b draws are at
-    least as far out. Sums within 1e-7 standard deviations of each other count as equal. No pools: every p is 1.
+    least as far out. Sums within 1e-7 standard deviations of each other count as equal. No pools: every p is 1. drawn_to: where the two-sided p of
+    the normal law is larger than that, it serves, and nothing is drawn.
 
     >>> two_of_four = ScoredPool(np.ones(4, int), np.array([0, 0, 1, 1]), np.array([[-1.5], [-0.5], [0.5], [1.5]]))
     >>> found = score_sum_test([two_of_four], draws=100, seed=1)
@@ -148,10 +154,14 @@ def score_sum_test(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> Sco
     """
     if not pools:
         return ScoreSumTest(excess=0.0, variance=0.0, z=0.0, pvalue=1.0, pvalue_greater=1.0, pvalue_less=1.0,
-                      standard_error=0.0, complete=True)  # fmt: skip
+                      standard_error=0.0, complete=True, draws=0)  # fmt: skip
     excess = math.fsum(float(pool.selected @ pool.scores[:, 0]) for pool in pools)
     variance = math.fsum(_variance(pool) for pool in pools)
     z = excess / math.sqrt(variance)
+    by_normal = 2.0 * float(ndtr(-abs(z)))
+    if by_normal > drawn_to and _log_ways(pools) > math.log(draws + 0.5):
+        return ScoreSumTest(excess=excess, variance=variance, z=z, pvalue=by_normal, pvalue_greater=float(ndtr(-z)), pvalue_less=float(ndtr(z)),
+                      standard_error=0.0, complete=False, draws=0)  # fmt: skip
     rows, complete = redraw(pools, draws=draws, seed=seed)
     drawn = rows[:, 0] / math.sqrt(variance)
     pvalue = float(np.mean(np.abs(drawn) >= abs(z) - TIE))
@@ -164,6 +174,7 @@ def score_sum_test(pools: Sequence[ScoredPool], *, draws: int, seed: int) -> Sco
         pvalue_less=float(np.mean(drawn <= z + TIE)),
         standard_error=0.0 if complete else standard_error(pvalue, drawn.size),
         complete=complete,
+        draws=0 if complete else draws,
     )
 
 

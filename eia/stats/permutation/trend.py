@@ -32,9 +32,9 @@ class TrendTest:
         statistic: van Elteren's, Σ ranks of those selected / (people + 1) over pools. expected, variance: if selection ignored the value.
         z: (statistic - expected) / sd: above 0 where those selected have the higher values.
         pvalue: two-sided, of a z at least as far from 0. pvalue_greater, pvalue_less: of a z at least, at most as large.
-        standard_error: Monte Carlo standard error of pvalue; 0 where every way to select was gone through.
+        standard_error: Monte Carlo standard error of pvalue; 0 where nothing was drawn.
         normal_pvalue: two-sided, from the normal law.
-    draws: selections drawn besides the one made; 0 where every way to select was gone through. seed: where they began.
+    draws: selections drawn besides the one made; 0 where every way to select was gone through, or the normal law served. seed: where they began.
     """
 
     pools: int
@@ -62,14 +62,17 @@ class TrendTest:
     method: str
 
 
-def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: int, draws: int = 10_000) -> TrendTest:
+def trend_test(
+    *, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: int, draws: int = 10_000, drawn_to: float = 1.0
+) -> TrendTest:
     """Test whether those selected have higher or lower values than those retained in the same pools.
 
     Parameters
     ----------
     pool, selected, value: as for :func:`eia.stats.permutation.values_by_pool.values_by_pool`, which raises EiaError;
         value may be codes of an ordered characteristic.
-    seed: where the draws begin. draws: how many.
+    seed: where the draws begin. draws: how many. drawn_to: where the normal law gives a larger two-sided p, that p serves and nothing is drawn; 1 to
+        draw always.
 
     Returns
     -------
@@ -108,7 +111,10 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
     every = sum(0 < each.chosen == each.everyone for each in everyone)
     people, chosen = sum(each.everyone for each in pools), sum(each.chosen for each in pools)
     chance = score_sum_test(
-        [ScoredPool(each.people, each.selected, _scores(each)[:, None]) for each in pools], draws=draws, seed=seed
+        [ScoredPool(each.people, each.selected, _scores(each)[:, None]) for each in pools],
+        draws=draws,
+        seed=seed,
+        drawn_to=drawn_to,
     )
     higher = sum(_pairs_higher(each) for each in pools)
     pairs = sum(each.chosen * (each.everyone - each.chosen) for each in pools)
@@ -133,9 +139,9 @@ def trend_test(*, pool: ArrayLike, selected: ArrayLike, value: ArrayLike, seed: 
         pvalue_less=chance.pvalue_less,
         standard_error=chance.standard_error,
         normal_pvalue=2.0 * float(ndtr(-abs(chance.z))),
-        draws=0 if chance.complete else draws,
+        draws=chance.draws,
         seed=seed,
-        method="van Elteren, exact" if chance.complete else "van Elteren, drawn",
+        method="van Elteren, " + ("exact" if chance.complete else "drawn" if chance.draws else "normal law"),
     )
 
 

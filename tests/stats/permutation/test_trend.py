@@ -126,6 +126,23 @@ def test_one_pool_is_wilcoxons_test() -> None:
     assert abs(test.pvalue - exact) < 5 * test.standard_error
 
 
+def test_where_the_normal_law_is_far_from_small_it_serves_and_nothing_is_drawn() -> None:
+    rng = np.random.default_rng(4)
+    given = {"pool": rng.integers(0, 3, 40), "selected": rng.random(40) < 0.3, "value": rng.permutation(40), "seed": 1}
+    drawn = trend_test(**given)
+    quick = trend_test(**given, drawn_to=drawn.normal_pvalue * 0.99)
+    assert (quick.draws, quick.standard_error, quick.pvalue) == (0, 0.0, drawn.normal_pvalue)
+    assert quick.pvalue_greater + quick.pvalue_less == pytest.approx(1.0)
+    assert abs(quick.pvalue_greater - drawn.pvalue_greater) < 0.02
+    assert trend_test(**given, drawn_to=drawn.normal_pvalue * 1.01) == drawn
+
+
+def test_few_ways_to_select_are_gone_through_whatever_the_normal_law_says() -> None:
+    case = R["three_pools"]
+    people = {"pool": case["pool"], "selected": np.array(case["selected"]) == 1, "value": case["value"]}
+    assert trend_test(**people, seed=1, drawn_to=0.0) == trend_test(**people, seed=1)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_drawn_p_is_near_the_exact_one(seed: int) -> None:
     case = R["three_pools"]
