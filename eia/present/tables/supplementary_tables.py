@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from operator import attrgetter, itemgetter
+from collections.abc import Callable
+from operator import attrgetter
 
 from eia.findings.assessment import Assessment
 from eia.present.documents.model import Table, heads, tabulated
-from eia.present.tables.findings_tables import columns_of_test
+from eia.present.tables.findings_tables import NOT_KNOWN, columns_of_test
 from eia.present.text.alternative_comparators import alternatives_tables
-from eia.present.text.numbers import interval, people, percent, pvalue, ratio, signed
+from eia.present.text.numbers import expected, interval, people, percent, pvalue, ratio, signed
 from eia.present.text.supplementary import CHANGES_NOTHING, characteristic_of, no_route
 from eia.present.text.words import adjuster_name, listed
 from eia.stats.effect_sizes.rates import Rates
+from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import Interval, StratifiedTest
 from eia.vocabulary.characteristics import Group
+
+
+_Cut = tuple[str, AgeThreshold, StratifiedTest, str]  # its name, its counts, its test, p of the search
 
 
 def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
@@ -26,21 +31,33 @@ def supplementary_tables(assessment: Assessment) -> tuple[Table, ...]:
 def age_table(assessment: Assessment) -> Table:
     """The cuts of age: the one that tells most of all searched, and those that law or schemes use."""
     age = assessment.further.age
-    cuts: list[tuple[str, StratifiedTest, str]] = []
+    cuts: list[_Cut] = []
     if age and age.best and age.cuts.best:
-        cuts.append((f"{age.cuts.best.age} or older (found by searching)", age.best, pvalue(age.cuts.pvalue)))
+        best = age.cuts.best
+        cuts.append((f"{best.age} or older (found by searching)", best, age.best, pvalue(age.cuts.pvalue)))
     if age:
-        cuts += [(f"{cut.age} or older", test, "–") for cut, test in zip(age.cuts.named, age.named, strict=True)]
+        cuts += [(f"{cut.age} or older", cut, test, "–") for cut, test in zip(age.cuts.named, age.named, strict=True)]
+
+    def told(show: Callable[[StratifiedTest], str]) -> Callable[[_Cut], str]:
+        return lambda row: show(row[2]) if row[2].informative_pools else NOT_KNOWN
+
     return tabulated(
         "Ages at which rules change, and the age that shows most",
         cuts,
         {
-            "Age": lambda cut: cut[0],
-            **columns_of_test(itemgetter(1)),
-            "p, alone": lambda cut: pvalue(cut[1].midp) if cut[1].informative_pools else "–",
-            "p, every age searched": lambda cut: cut[2] if cut[1].informative_pools else "–",
+            "Age": lambda row: row[0],
+            "In pools": lambda row: people(sum(row[1].group_total)),
+            "Selected": lambda row: people(sum(row[1].group_selected)),
+            "Expected": lambda row: expected(sum(row[1].group_selected) - row[1].excess),
+            "More (+) or fewer (−)": told(lambda test: signed(test.excess)),
+            "Odds ratio": told(lambda test: ratio(test.odds_ratio.estimate)),
+            "Interval": told(lambda test: interval(test.odds_ratio.midp_interval)),
+            "p, alone": told(lambda test: pvalue(test.midp)),
+            "p, every age searched": lambda row: row[3] if row[2].informative_pools else NOT_KNOWN,
         },
         notes=(
+            "People are those of all pools, whose age is known. A pool where all are on one side of an age, or where all or none are selected, adds nothing "
+            "to more or fewer: the odds ratio and p rest on the others.",
             "Everyone of this age or older against everyone younger in the same pools. Ages 22, 41, 50, 55, 60 and 65 are named beforehand, "
             "since law or schemes use them, and shown whatever they say; p alone does not allow for there being several.",
             "The age found by searching is the one, of every whole year with at least 10 people and 5% on each side, at which old and young "

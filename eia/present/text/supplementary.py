@@ -13,7 +13,6 @@ from eia.present.sections.law import amount, citation
 from eia.present.text.numbers import expected, how_often, in_cases, interval, people, ratio, whole
 from eia.present.text.words import LEVELS, adjuster_name, capital, group_name, is_, listed, more_or_fewer, plural
 from eia.stats.permutation.age_thresholds import AgeThreshold
-from eia.stats.results import StratifiedTest
 from eia.vocabulary.characteristics import Characteristic
 
 NO_ROUTE = "An overlap says where a gap is felt most. The law has no rule for overlaps by themselves."
@@ -48,8 +47,8 @@ def age_told(assessment: Assessment) -> Iterator[str]:
     age = assessment.further.age
     if age and age.trend.informative_pools:
         yield _trend(age)
-        if age.best and age.cuts.best:
-            yield _best_cut(age, age.cuts.best, age.best)
+        if age.cuts.best:
+            yield _best_cut(age, age.cuts.best)
 
 
 def _trend(age: Age) -> str:
@@ -67,10 +66,11 @@ def _trend(age: Age) -> str:
     )
 
 
-def _best_cut(age: Age, cut: AgeThreshold, test: StratifiedTest) -> str:
+def _best_cut(age: Age, cut: AgeThreshold) -> str:
+    selected = sum(cut.group_selected)
     return (
-        f"Older and younger people differ most at the age of {cut.age}: {people(test.observed)} people aged {cut.age} or older are selected. If the "
-        f"cuts fell evenly within each pool, about {whole(test.expected)} would be. Found by searching every age from {age.cuts.searched[0]} to "
+        f"Older and younger people differ most at the age of {cut.age}: {people(selected)} people aged {cut.age} or older are selected. If the "
+        f"cuts fell evenly within each pool, about {whole(selected - cut.excess)} would be. Found by searching every age from {age.cuts.searched[0]} to "
         f"{age.cuts.searched[-1]}: chance shows as much at some age {in_cases(age.cuts.pvalue)}."
     )
 

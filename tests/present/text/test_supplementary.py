@@ -11,7 +11,7 @@ from made import assessed, case, figures, table
 from eia.case import Case
 from eia.findings.assessment import Assessment
 from eia.present.sections.law import amount, citation
-from eia.present.tables.supplementary_tables import supplementary_tables
+from eia.present.tables.supplementary_tables import age_table, supplementary_tables
 from eia.present.text.numbers import how_often
 from eia.present.text.supplementary import CHANGES_NOTHING, NO_ROUTE, supplementary_told
 from eia.present.text.words import LEVELS
@@ -60,6 +60,25 @@ def test_the_age_that_shows_most_says_that_it_was_searched_for() -> None:
     assert figures(ages.rows[0][0]) == [str(assessment.further.age.cuts.best.age)] == ["49"]
     assert "searching" in ages.rows[0][0]
     assert [row[0] for row in ages.rows[1:]] == [f"{age} or older" for age in (22, 41, 50, 55, 60, 65)]
+
+
+def test_the_ages_of_a_table_count_the_same_people_so_that_no_older_group_is_larger() -> None:
+    """In pool A nobody is older than 44 and in pool B nobody is younger than 50: a test of one age has nothing to learn from one of them."""
+    ages = {"A": range(20, 45), "B": range(50, 68), "C": range(20, 68, 2)}
+    rows = [
+        [str(age), pool, "selected" if n % 3 == 0 else "retained"]
+        for pool, there in ages.items()
+        for n, age in enumerate(there)
+    ]
+    assessment = assessed(table(rows, ["age", "pool", "outcome"]), case(analysis={"draws": 999}))
+    told = age_table(assessment)
+    titles = [column.title for column in told.columns]
+    named = sorted((int(figures(row[0])[0]), row) for row in told.rows)
+    for title in ("In pools", "Selected"):
+        shown = [int(row[titles.index(title)]) for _, row in named]
+        assert shown == sorted(shown, reverse=True)
+    of_22 = next(row for age, row in named if age == 22)
+    assert of_22[titles.index("In pools")] == str(sum(age >= 22 for there in ages.values() for age in there))
 
 
 def test_an_overlap_is_told_with_what_the_law_has_not_brought_in() -> None:
