@@ -14,7 +14,8 @@ from eia.law.open_points import OpenPoint
 from eia.law.records import Confidence, Rule
 from eia.present.documents.model import Block, Bullets, Heading, Table, tabulated
 from eia.present.text.mixed import anew
-from eia.present.text.words import listed
+from eia.present.text.numbers import people
+from eia.present.text.words import listed, plural
 
 _Told = TypeVar("_Told")
 
@@ -32,6 +33,12 @@ CONFIDENCES: Mapping[Confidence, str] = {
 _TO_CHECK: Mapping[Confidence, str] = {
     "unchecked": f"{MARK} Not yet checked in full against legislation.gov.uk or the judgment itself",
     "second-hand": f"{MARK} Known from a secondary source, and not yet checked against legislation.gov.uk or the judgment itself",
+}
+
+_CHECKED: Mapping[Confidence, str] = {
+    "read": "Yes",
+    "second-hand": "No: known from a secondary source",
+    "unchecked": "Not yet in full",
 }
 
 
@@ -181,7 +188,7 @@ def rules_table(rules: Iterable[Rule]) -> Table:
             "Where it stands": lambda each: f"{each.instrument} {each.provision}",
             "In force from": lambda each: written(each.from_),
             "Last looked at": lambda each: written(each.checked_on),
-            "Wording checked": lambda each: "Yes" if each.confidence == "read" else "No",
+            "Wording checked": lambda each: _CHECKED[each.confidence],
         },
         words=None,
         notes=(
@@ -189,6 +196,20 @@ def rules_table(rules: Iterable[Rule]) -> Table:
             MARKED,
         ),
     )
+
+
+def checked_told(rules: Iterable[Rule], *, today: dt.date) -> str:
+    """How many of many rules were not checked, and where each is marked, which a list of their names would not tell."""
+    once = tuple(dict.fromkeys(rules))
+    memory, second = (sum(rule.confidence == how for rule in once) for how in ("unchecked", "second-hand"))
+    stale = sum(rule.stale(today) for rule in once)
+    told = (
+        f"{plural(len(once), 'rule stands', 'rules stand')} behind these figures. Not yet checked against legislation.gov.uk or the judgment itself: "
+        f"{people(second)}, known from a secondary source. Not yet checked in full: {people(memory)}. {MARK} marks them in the table above, and in the workbook, which has every rule. "
+        "Check those that you rely on.",
+        f"Not looked at for over 18 months, and perhaps changed since: {people(stale)}." if stale else "",
+    )
+    return " ".join(filter(None, told))
 
 
 def to_check(rules: Iterable[Rule], points: Iterable[OpenPoint], *, today: dt.date) -> Iterator[str]:

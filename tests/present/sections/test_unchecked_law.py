@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 from everything import blocks
-from made import assessed, case, pools
+from made import assessed, case, figures, pools
 
 from eia.findings.assessment import Assessment
 from eia.findings.legal.law_of_the_case import rules_of_routes
 from eia.law.records import Rule
-from eia.present.documents.annex import annex
+from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.model import Block, Bullets, Facts, Heading, Notice, Paragraph, Table
 from eia.present.sections.law import CHECK, MARK, amount
+from eia.present.sections.law_section import rules_used
 
 FILE = pools(A=(2, 5, 1, 5), B=(1, 3, 2, 4), none=(0, 4, 0, 6))
 KINDS = ("public authority", "other body with public functions", "other body", "Crown")
@@ -70,14 +71,21 @@ def test_an_unchecked_rule_is_never_told_without_saying_so(kind: str, where: str
 
 
 @pytest.mark.parametrize("where", PLACES)
-def test_what_to_check_stands_once_and_names_every_rule_that_was_not_read(where: str) -> None:
+def test_what_to_check_stands_once_and_every_rule_that_was_not_read_is_counted_there_and_marked_in_a_table(
+    where: str,
+) -> None:
     assessment = made("public authority", where, "2026-11-02")
     listed = annex(assessment).blocks
     (place,) = [number for number, block in enumerate(listed) if isinstance(block, Heading) and block.text == CHECK]
     listing = listed[place + 1]
     assert isinstance(listing, Bullets)
-    said = "\n".join(listing.items)
-    assert [rule.title for rule in rules(assessment) if rule.confidence != "read" and rule.title not in said] == []
+    used = rules_used(assessment)
+    counts = [sum(rule.confidence == how for rule in used) for how in ("second-hand", "unchecked")]
+    assert figures(listing.items[0])[:3] == [str(number) for number in (len(used), *counts)]
+    assert all(len(item.split()) < 90 for item in listing.items)
+    marked = {row[0] for table in annex_tables(assessment) for row in table.rows}
+    unread = [rule for rule in rules(assessment) if rule.confidence != "read"]
+    assert [rule.title for rule in unread if f"{rule.title}{MARK}" not in marked] == []
     assert len(set(listing.items)) == len(listing.items)
     whole = "\n".join(texts(blocks(assessment))).lower()
     assert whole.count("(check before relying on this)") == whole.count("a secondary source says so") == 0

@@ -18,7 +18,7 @@ from eia.present.sections.consultation import cautions, days_table, duty
 from eia.present.sections.extras.absences import absences_section
 from eia.present.sections.extras.post_lists import changes_table, fences_table, posts_told
 from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_parts
-from eia.present.sections.law import CHECK, rules_table, to_check
+from eia.present.sections.law import CHECK, checked_told, open_point, rules_table
 from eia.present.sections.law_section import asides, law_section, points_open, rules_used
 from eia.present.sections.papers import decisions_section, documents_kept, hr1_section
 from eia.present.sections.terms.leaving import notice_section, pension_section
@@ -123,9 +123,9 @@ def law(assessment: Assessment) -> Iterator[Block]:
     yield from _clock(assessment)
     rules = rules_cited(assessment, exact(assessment))
     yield rules_table(rules)
-    if told := tuple(to_check(rules_used(assessment), points_open(assessment), today=assessment.run.when.date())):
-        yield Heading(CHECK, 3)
-        yield Bullets(told)
+    yield Heading(CHECK, 3)
+    checked = checked_told(rules_used(assessment), today=assessment.run.when.date())
+    yield Bullets((checked, *map(open_point, points_open(assessment))))
 
 
 def _clock(assessment: Assessment) -> Iterator[Block]:
