@@ -109,8 +109,8 @@ def _percent_of_one(part: float) -> str:
 def ratio(value: float) -> str:
     """A ratio to two decimals, or two figures where that would print nothing.
 
-    >>> ratio(5.77518), ratio(0.0012), ratio(math.inf), ratio(math.nan), ratio(0.0), ratio(1234.5)
-    ('5.78', '0.0012', 'infinite', 'undefined', '0', '1,234')
+    >>> ratio(5.77518), ratio(0.0012), ratio(math.inf), ratio(math.nan), ratio(0.0), ratio(1234.5), ratio(0.9975), ratio(1.00003)
+    ('5.78', '0.0012', 'infinite', 'undefined', '0', '1,234', '0.998', '1.00003')
     """
     if math.isnan(value):
         return "undefined"
@@ -120,8 +120,9 @@ def ratio(value: float) -> str:
         return "0"
     if value >= 100:
         return f"{value:,.0f}"
-    if round(value, 2) == 1 != value:
-        return f"{value:.4f}"  # never rounded onto 1, which would hide on which side it lies
+    if round(value, 2) == 1 != value:  # never rounded onto 1, which would hide on which side it lies
+        shown = (f"{value:.{digits}f}" for digits in range(3, 17))
+        return next((text for text in shown if float(text) != 1), repr(value))
     return f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
 
 

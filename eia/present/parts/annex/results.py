@@ -8,7 +8,7 @@ from dataclasses import replace
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding, Headcounts
 from eia.findings.gaps import Gap, gaps, of_step
-from eia.findings.headlines import describes, once
+from eia.findings.headlines import TOLD_ALREADY, describes, looked_at, once
 from eia.present.charts.from_assessment import figure
 from eia.present.charts.specs import Forest
 from eia.present.documents.model import Block, Bullets, Figure, Heading, Paragraph, Table, heads
@@ -21,8 +21,9 @@ from eia.present.text.alternative_comparators import alternatives_told
 from eia.present.text.grounds import could_show_table, driving_table, grounds_told, overall_told, unknown_table
 from eia.present.text.numbers import expected, interval, people, pvalue, ratio, signed
 from eia.present.text.supplementary import supplementary_told
-from eia.present.text.words import LEVELS, QUESTIONS, capital, group_name, row_name
+from eia.present.text.words import LEVELS, QUESTIONS, capital, group_name, listed, plural, row_name
 from eia.stats.bounds.ranges import Figure as Number
+from eia.stats.results import Interval
 
 MAIN = "The main results: every group under each question"
 _ROWS = 25
@@ -35,6 +36,8 @@ def main_results(assessment: Assessment) -> Iterator[Block]:
     for question in assessment.case.analysis.questions:
         if told := overall_told(assessment, question):
             yield Paragraph(f"{QUESTIONS[question]} {told}")
+    if told := _counted_as(assessment):
+        yield Paragraph(told)
     yield main_table(assessment)
     shown = {(gap.finding.characteristic.title, gap.finding.group.label) for gap in gaps(assessment)}
     chart = figure(assessment, "selection") if "selection" in assessment.case.analysis.questions else None
@@ -50,6 +53,21 @@ def main_results(assessment: Assessment) -> Iterator[Block]:
     adding_up = _of_groups(split_table(assessment), described)
     if adding_up.rows:
         yield _named_in_full(adding_up)
+
+
+def _counted_as(assessment: Assessment) -> str:
+    """Why the draft counts groups, and a test comparisons, of the same figures; nothing where both are as many."""
+    by_question = [assessment.under(question) for question in assessment.case.analysis.questions]
+    groups = max(len(looked_at(findings)) for findings in by_question)
+    if all(one.family in (0, groups) for findings in by_question for one in findings):
+        return ""
+    age = assessment.further.age
+    more = [
+        *dict.fromkeys(f"“{one.characteristic.title}”" for findings in by_question for one in findings if one.characteristic.key == TOLD_ALREADY),
+        *(["the trend with age within pools"] if age and age.trend.informative_pools else []),
+    ]  # fmt: skip
+    added = f", while {listed(more)} {'is one' if len(more) == 1 else 'are'}" if more else ""
+    return f"The draft counts {plural(groups, 'group', 'groups')}: of these a group that could not be tested is no comparison{added}."
 
 
 def main_table(assessment: Assessment) -> Table:
@@ -110,15 +128,20 @@ def _chance(finding: Finding) -> tuple[str, str, str]:
     """Odds ratio with its interval, exact p and mid p; what was permuted has one p alone."""
     if test := finding.tested:
         odds = test.odds_ratio
-        return f"{ratio(odds.estimate)} ({interval(odds.midp_interval)})", _short(test.pvalue), _short(test.midp)
+        return f"{ratio(odds.estimate)} {_limits(odds.midp_interval)}", _short(test.pvalue), _short(test.midp)
     if bounds := finding.bounds:
         return (
-            f"{ratio(bounds.odds_ratio)} ({interval(bounds.interval)})",
+            f"{ratio(bounds.odds_ratio)} {_limits(bounds.interval)}",
             _short(bounds.largest_pvalue),
             _short(bounds.midp),
         )
-    limits = NOT_KNOWN if finding.odds_ratio is None else f"({interval(finding.odds_ratio)})"
+    limits = NOT_KNOWN if finding.odds_ratio is None else _limits(finding.odds_ratio)
     return limits, _short(finding.permuted.pvalue) if finding.permuted else NOT_KNOWN, NOT_KNOWN
+
+
+def _limits(limits: Interval) -> str:
+    """An interval in brackets, in which no line ends."""
+    return f"({interval(limits)})".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _short(p: Number) -> str:
