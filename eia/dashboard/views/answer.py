@@ -32,7 +32,7 @@ from eia.present.text.open_questions import FIRST, questions_told
 from eia.present.text.said_first import said_first
 
 PROTECTED, EVERY = "Protected characteristics", "All"
-WITHIN = "A number “within each pool” leaves out pools in which all or none are selected. Try a change counts everyone selected."
+WITHIN = "The chart and Try a change count everyone selected. A sentence on a gap within pools leaves out pools in which all or none are selected."
 OTHER_STEPS = "Clear gaps at other steps"
 
 

@@ -27,7 +27,7 @@ from eia.present.parts.page_one import NAMED
 from eia.present.sections.consultation import timeline
 from eia.present.tables.csv_text import to_csv
 from eia.present.text.mixed import as_told
-from eia.present.text.words import SOURCES, capital, plural
+from eia.present.text.words import IF_EVEN, SOURCES, capital, plural
 
 FOLDER, BUNDLE = "charts", "charts.zip"
 _QUESTION_NAMES: dict[Question, str] = {
@@ -133,14 +133,12 @@ def _of_everybody(assessment: Assessment) -> Iterator[_Told]:
 
 def _of_gap(gap: ShownGap) -> Iterator[_Told]:
     """The groups of its characteristic."""
-    if gap.pair and len(gap.beside) > 1:  # one bar by itself is in the chart of all gaps
-        where = f" {gap.among}" if gap.step == "selection" else ""
-        shown = (
-            f"{gap.pair.seen_text} {gap.who} are selected{where}, against {gap.pair.even_text} if the cuts fell evenly"
-        )
+    if gap.pair and len(gap.beside) > 1:  # one bar by itself compares nothing
+        evenly = IF_EVEN["selection"] if gap.step == "selection" else "if the cuts fell evenly"
+        shown = f"{gap.pair.seen_text} {gap.who} are selected, against {gap.pair.even_text} {evenly}"
         alt = "; ".join(f"{row.label}: {row.seen_text} against {row.even_text}" for row in gap.beside) + "."
         chart = Pairs(title=shown, alt=alt, rows=gap.beside, axis="People selected")
-        yield _Told(f"selected-by-{_stem(gap)}", shown, f"People {gap.among}, by {gap.characteristic.title.lower()}", chart)  # fmt: skip
+        yield _Told(f"selected-by-{_stem(gap)}", shown, f"People selected, by {gap.characteristic.title.lower()}", chart)  # fmt: skip
 
 
 def _in_full(assessment: Assessment, found: tuple[ShownGap, ...]) -> Iterator[_Told]:
@@ -167,8 +165,11 @@ def _of_question(assessment: Assessment, found: tuple[ShownGap, ...], question: 
     for number, part in enumerate(cut, start=1):
         shown = {(row.group, row.label) for row in part.rows} if isinstance(part, Forest | Excess) else set()
         here = [gap for gap in clear if (gap.characteristic.title, gap.group.label) in shown]
-        none = "No clear gap" if len(cut) == 1 else "No clear gap of these groups"
-        told = f"{f'A clear gap for {names(here)}' if here else none} comes from {source}"
+        told = (
+            f"A clear gap for {names(here)} comes from {source}"
+            if here
+            else f"No group here has a clear gap that comes from {source}"
+        )
         if len(cut) > 1:
             told += f" ({number} of {len(cut)})"
         name = _QUESTION_NAMES[question]

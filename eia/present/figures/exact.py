@@ -5,6 +5,7 @@ from __future__ import annotations
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Gap, chosen, gaps, totals
+from eia.findings.pool_sizes import pool_sizes
 from eia.findings.supplementary.score_gaps import ScoresLook
 from eia.present.documents.model import Table, heads
 from eia.present.figures.gap_told import shown_gap, shown_gaps
@@ -39,6 +40,7 @@ def exact(assessment: Assessment) -> Figures:
         volunteers=people(numbers.volunteers) if numbers.volunteers else "",
         later=clear_steps_told(assessment),
         pools=numbers.pools,
+        choice=_without_choice(assessment),
         gaps=shown_gaps(assessment),
         chosen=tuple(shown_gap(assessment, gap) for gap in chosen(assessment)),
         no_gap=no_gap(assessment),
@@ -48,7 +50,7 @@ def exact(assessment: Assessment) -> Figures:
         rows_note="Page one counts only pools where some are selected and some stay, for a gap that comes from selection.",
         unknowns=unknowns(assessment),
         missing=_missing(assessment),
-        reading=("Whole people are shown, rounded where a number is an estimate. This edition has exact counts: do not publish it.",),
+        reading=("Whole people are shown, rounded where a number is an estimate.",),
         priority=_priority(assessment),
         scored=_scored(look) if look else "",
         criteria=_largest(assessment, look) if look else {},
@@ -60,6 +62,18 @@ def exact(assessment: Assessment) -> Figures:
 
 def _known(number: int | None) -> str | None:
     return None if number is None else people(number)
+
+
+def _without_choice(assessment: Assessment) -> str:
+    """In how many pools everybody is selected, and in how many nobody: what the proposal says of pools can be otherwise."""
+    pools = [pool for pool in pool_sizes(assessment) if pool.at_risk and pool.selected is not None]
+    everybody, nobody = sum(pool.selected == pool.at_risk for pool in pools), sum(pool.selected == 0 for pool in pools)
+    known = [(who, people(number)) for who, number in (("Everybody", everybody), ("Nobody", nobody)) if number]
+    if not known or assessment.mixed:
+        return ""
+    (first, number), *other = known
+    also = "".join(f", and {who.lower()} in {rest}" for who, rest in other)
+    return f"{first} is selected in {number} of these pools{also}."
 
 
 def no_gap(assessment: Assessment) -> str:
@@ -119,7 +133,7 @@ def _scored(look: ScoresLook) -> str:
     """How many were scored, and who was selected in spite of a higher total."""
     said = f"{plural(look.scored, 'person was', 'people were')} scored (annex, C6)."
     if above := sum(order.above for order in look.orders):
-        said += f" {plural(above, 'person was', 'people were')} selected with a higher total than somebody retained in the same pool. What decided instead?"
+        said += f" {plural(above, 'person was', 'people were')} selected with a higher total than somebody retained in the same pool. Write below what decided instead."
     return said
 
 
@@ -129,7 +143,7 @@ def _largest(assessment: Assessment, look: ScoresLook) -> dict[str, str]:
     for gap in look.apart(assessment.case.analysis.alpha):
         if gap.criterion:
             who = group_name(characteristic_of(assessment, gap.characteristic), gap.group)
-            told.setdefault(gap.criterion, f"{capital(who)}: {marks(-gap.contrast.estimate)} lower than others in the same pools")  # fmt: skip
+            told.setdefault(gap.criterion, f"{capital(who)}: {marks(gap.mean)} on average, {marks(-gap.contrast.estimate)} lower than others in the same pools")  # fmt: skip
     return told
 
 

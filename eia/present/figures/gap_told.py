@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Finding, Headcounts
+from eia.findings.core.finding import Finding, Headcounts, Level
 from eia.findings.gaps import Gap, gaps
 from eia.present.charts.specs import PairRow
 from eia.present.figures.model import ShownGap
@@ -31,12 +31,16 @@ def shown_gap(assessment: Assessment, gap: Gap) -> ShownGap:
     ]
     seen, even = _cells(gap)
     return ShownGap(
-        characteristic=finding.characteristic, group=finding.group, step=step, evidence=gap.evidence, routes=finding.routes,
+        characteristic=finding.characteristic, group=finding.group, step=step, level=level_of(gap), evidence=gap.evidence, routes=finding.routes,
         numbers=in_numbers(gap), source=source(gap), clear=how_clear(gap), seen=seen, even=even,
         pair=next((pair_row(capital(who(gap)), *pair) for pair in seen_and_even(step, finding)), None),
         beside=tuple(pair_row(one.group.label, *pair) for one, pair in pairs),
-        among="in the pools where some are selected and some stay" if step == "selection" else "among everybody selected",
     )  # fmt: skip
+
+
+def level_of(gap: Gap) -> Level:
+    """The level of the step that made a gap; of a step that was not asked about there is none."""
+    return gap.finding.level if gap.finding.question == gap.step else "not_tested"
 
 
 def who(gap: Gap) -> str:
@@ -122,13 +126,11 @@ def pair_row(label: str, seen: float, even: float, group: str = "") -> PairRow:
 
 
 def seen_and_even(step: Question, finding: Finding) -> Iterator[tuple[int, float]]:
-    """How many of the group are selected and how many would be if even: within pools, where the step is that; nothing before that."""
+    """How many of the group are selected and how many would be if even: within pools, where the step is that; nothing before anybody is selected. All of
+    those selected, whatever the step, so that the bars of a chart are of the same people: pools without a choice add as many to both."""
     split = finding.split
-    if step == "selection":
-        if test := finding.tested:
-            yield test.observed, test.expected
-    elif isinstance(split, Split) and split.group_selected is not None:
-        yield split.group_selected, split.expected_by_workforce
+    if isinstance(split, Split) and split.group_selected is not None:
+        yield split.group_selected, split.expected_by_pools if step == "selection" else split.expected_by_workforce
 
 
 def _cells(gap: Gap) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from eia.present.text.words import LEVELS, capital, group_beside
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Characteristic, Group
 
-NO_DATA, NO_MORE = "–", "No group has more"
+NO_DATA, NO_MORE = "–", "no more than if even"
 _STRENGTH: tuple[Level, ...] = ("found", "stands_out", "cannot_say", "not_found", "not_tested")
 _STEPS: Mapping[Question, str] = {"scope": "which jobs", "spread": "which pools", "selection": "selection in pools"}
 """The step that made a gap, in two words."""
@@ -72,17 +72,15 @@ def exact_row(row: Impact) -> ShownRow:
     if isinstance(split, Split) and split.group_selected is None:
         gone = f"about {whole(split.expected_by_pools)}"
     evidence = evidence_word({one.question: (one.level, one.direction) for one in row.findings})
-    if _no_more_than_even(row.findings):
-        return ShownRow(title=row.title, key=finding.characteristic.key, group=NO_MORE, at_risk=NO_DATA, selected=NO_DATA, even=NO_DATA, evidence=evidence)  # fmt: skip
+    who = capital(group_beside(finding.characteristic, finding.group))
     return ShownRow(
-        title=row.title, key=finding.characteristic.key, group=capital(group_beside(finding.characteristic, finding.group)),
+        title=row.title, key=finding.characteristic.key, group=f"{who}: {NO_MORE}" if _no_more_than_even(row.findings) else who,
         at_risk=people(counted.group_in_scope), selected=gone, even=even, evidence=evidence,
     )  # fmt: skip
 
 
 def _no_more_than_even(findings: Sequence[Finding]) -> bool:
-    """Whether of the group that a row would tell of no whole person more goes than if even, and nothing stands out: then there is no gap to tell of, and
-    a row with a name and a small number would only point at people."""
+    """Whether of the group that a row tells of no whole person more goes than if even, and nothing stands out: its row says so beside the numbers."""
     split = findings[0].split
     if not isinstance(split, Split) or any(one.level in STANDING_OUT for one in findings):
         return False

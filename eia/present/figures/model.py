@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eia.case import Question
+from eia.findings.core.finding import Level
 from eia.findings.legal.legal_routes import Route
 from eia.present.charts.specs import PairRow
 from eia.present.documents.model import Edition, Table
@@ -18,15 +19,17 @@ from eia.vocabulary.characteristics import Characteristic, Group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGap:
-    """A gap as a document tells it. step: the question whose answer made it; evidence: 2 for a clear gap, 1 where it stands out, otherwise 0.
+    """A gap as a document tells it. step: the question whose answer made it; level: what is said of it there; evidence: 2 for a clear gap, 1 where it
+    stands out, otherwise 0.
 
     numbers, source, clear: sentences. seen, even: cells, of those selected and of how many would be if the cuts fell evenly. pair: both as the
-    marks of a chart; beside: the same of each group of the characteristic; among: of whom these are.
+    marks of a chart, of everybody selected; beside: the same of each group of the characteristic.
     """
 
     characteristic: Characteristic
     group: Group
     step: Question
+    level: Level
     evidence: int
     routes: tuple[Route, ...]
     numbers: str
@@ -36,7 +39,6 @@ class ShownGap:
     even: str
     pair: PairRow | None
     beside: tuple[PairRow, ...]
-    among: str
 
     @property
     def who(self) -> str:
@@ -68,7 +70,7 @@ class Figures:
     """All numbers of people that a document prints, in words. None or nothing where a number is not known, or is withheld.
 
     notice: who may see them. guesses, first: what stands before any answer, of how the file was read, and of conventions. staff, at_risk, going:
-    totals. no_gap, chance, levels: what is said where no group is named, of how often chance would do it, and of all groups under a question.
+    totals. choice: in how many pools there was none. unnamed: that some groups are not named. no_gap, chance, levels: what is said where no group is named, of how often chance would do it, and of all groups under a question.
     missing: rows of answers not known. chosen: the gaps that the case names for the response, whether or not they are among the others. reading: how to read the numbers. volunteers: how many of those going are. later: clear gaps at other steps than
     selection. priority: who must be offered vacancies first. scored, criteria, left_out:
     of scores, the last two by criterion. alternatives, jobs: tables.
@@ -93,6 +95,8 @@ class Figures:
     reading: tuple[str, ...]
     priority: str
     volunteers: str = ""
+    choice: str = ""
+    unnamed: str = ""
     chosen: tuple[ShownGap, ...] = ()
     later: tuple[str, ...] = ()
     scored: str = ""

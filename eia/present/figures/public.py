@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasure, PublishedRow, PublishedTable
 from eia.counts.disclosure.rules import SENSITIVE, TO, TOLD_OTHERWISE
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Signal, signals
-from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING
+from eia.findings.gaps import Signal, gaps, signals
+from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING, limits
 from eia.present.figures.gap_told import CLEAR, pair_row, percent_of
 from eia.present.figures.impacts import NO_DATA, absent, evidence_word, leads, without_figures
 from eia.present.figures.model import Figures, ShownGap, ShownRow
@@ -28,6 +28,7 @@ _UNKNOWN = ("declined", "not recorded")
 LEAST_BASE = 22.5
 """A percentage is printed of so many people or more."""
 NOT_NAMED = "Not published"
+UNNAMED = "Some groups are not named in this section: their numbers are withheld, or rounding hides the gap."
 NOTICE = "MAY BE PUBLISHED, once a person has read it through. {title}. [c]: withheld, so that nobody can be picked out. That is not a finding."
 
 
@@ -96,8 +97,9 @@ def public(assessment: Assessment, published: Published) -> Figures:
         at_risk=_number(everyone, "at risk"),
         going=_number(everyone, "selected"),
         pools=len(assessment.cube.layout.pools),
-        gaps=tuple(_gap(*one, told) for one in _leading(told, published.rules.base)),
-        chosen=tuple(_gap(*one, told) for one in _chosen(assessment, told, published.rules.base)),
+        gaps=tuple(_gap(assessment, *one, told) for one in _leading(assessment, told, published.rules.base)),
+        chosen=tuple(_gap(assessment, *one, told) for one in _chosen(assessment, told, published.rules.base)),
+        unnamed=UNNAMED if _less_than_exact(published) else "",
         no_gap="No group that can be shown here has a clear gap.",
         chance="Chance would rarely give gaps as large as the clear ones." if any(one.evidence == 2 for one, _ in told) else "",
         levels={},
@@ -108,6 +110,11 @@ def public(assessment: Assessment, published: Published) -> Figures:
         reading=tuple(_reading(published)),
         priority="Anyone who is pregnant, on family leave or lately back must be offered any suitable vacancy first." if assessment.priority else "",
     )  # fmt: skip
+
+
+def _less_than_exact(published: Published) -> bool:
+    """Whether any number is withheld or rounded, as anybody can see."""
+    return published.rules.base > 1 or any(None in row.values for table in published.tables for row in table.rows)
 
 
 def _told(assessment: Assessment, published: Published) -> list[_Told]:
@@ -123,12 +130,14 @@ def _told(assessment: Assessment, published: Published) -> list[_Told]:
     ]  # fmt: skip
 
 
-def _leading(told: list[_Told], base: int) -> list[_Told]:
-    """The groups with a clear gap, those that stand out, and those with a gap that is larger than rounding could make it: one of each characteristic."""
+def _leading(assessment: Assessment, told: list[_Told], base: int) -> list[_Told]:
+    """The groups with a clear gap, those that stand out, and those with a gap that is larger than rounding could make it: one of each characteristic.
+    Of these only the groups that the confidential edition names too: rounding can put another one first."""
+    named = {(gap.finding.characteristic.key, gap.finding.group.label) for gap in gaps(assessment)}
     first: dict[str, _Told] = {}
     for signal, line in sorted(_speaking(told, base), key=lambda one: (-one[0].evidence, -one[1].more(one[0]))):
         first.setdefault(signal.characteristic.protected or signal.characteristic.key, (signal, line))
-    return list(first.values())
+    return [one for one in first.values() if (one[0].characteristic.key, one[0].group.label) in named]
 
 
 def _speaking(told: list[_Told], base: int) -> list[_Told]:
@@ -144,7 +153,7 @@ def _chosen(assessment: Assessment, told: list[_Told], base: int) -> list[_Told]
     return [there[name] for name in assessment.case.response.findings if name in there]
 
 
-def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
+def _gap(assessment: Assessment, signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
     pair = line.seen_and_even(signal)
     name = capital(group_name(signal.characteristic, signal.group))
     level, _ = signal.levels.get(signal.step, ("not_tested", None))
@@ -155,16 +164,23 @@ def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
         for both in [at.seen_and_even(signal)]
         if both
     ]
+    drawn = pair is not None and (signal.step != "selection" or _same_people(assessment, line))
     base = line.of("at risk") if signal.step == "selection" else line.answered("selected")
     return ShownGap(
-        characteristic=signal.characteristic, group=signal.group, step=signal.step, evidence=signal.evidence, routes=signal.routes,
+        characteristic=signal.characteristic, group=signal.group, step=signal.step, level=level, evidence=signal.evidence, routes=signal.routes,
         numbers=f"{name}: {_in_numbers(signal, line)}", source=f"The gap comes from {SOURCES[signal.step]}.", clear=CLEAR[level],
         seen=f"{people(pair[0])} of {people(base)}" if pair and base else WITHHELD,
         even=f"about {people(pair[1])}" if pair else WITHHELD,
-        pair=pair_row(name, *pair) if pair else None,
-        beside=tuple(pair_row(label, *both) for label, both in beside) if pair else (),
-        among="among everybody who could be selected" if signal.step == "selection" else "among everybody selected",
+        pair=pair_row(name, *pair) if drawn and pair else None,
+        beside=tuple(pair_row(label, *both) for label, both in beside) if drawn else (),
     )  # fmt: skip
+
+
+def _same_people(assessment: Assessment, line: _Line) -> bool:
+    """Whether what is published as even within each pool is of the same people as in the confidential edition: of those whose answer is known, and who
+    had not left before people were selected. Otherwise a bar of it would be another number, and not the same one rounded."""
+    answered = all(_Line(line.table, row).of("at risk") == 0 for row in line.table.rows if row.kind in _UNKNOWN)
+    return answered and all(limit.key != "earlier stages" for limit in limits(assessment))
 
 
 def _in_numbers(signal: Signal, line: _Line) -> str:
@@ -232,7 +248,7 @@ def _row(title: str, groups: list[_Told]) -> ShownRow:
 
 
 def _unknowns(assessment: Assessment, published: Published, told: list[_Told]) -> Iterator[str]:
-    leading = _leading(told, published.rules.base)
+    leading = _leading(assessment, told, published.rules.base)
     for _, line in [one for one in leading if one[0].evidence] or leading[:2]:
         everybody = line.of("at risk", everyone=True)
         kinds = [_Line(line.table, row).of("at risk") for row in line.table.rows if row.kind in _UNKNOWN]

@@ -66,23 +66,21 @@ def outcome(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Answer("When we look again", "Give a day after scoring, after appeals and after people have left. Say where this is published.", OFFICER, "the day of the decision")  # fmt: skip
 
 
-def reading(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+def reading(_: Assessment, figures: Figures) -> Iterator[Block]:
     """Section 12: what the figures rest on, who is missing, what to check of the law."""
-    extract = assessment.case.dates.extract
     yield Heading("12 How to read this", 2, "reading")
     yield Bullets(
         (
             EVIDENCE,
             f"{TOO_FEW} Small groups can be harmed, and figures will not show it.",
-            f"The staff records are of {written(extract)}." if extract else "We do not know the day of the staff records.",
             *figures.reading,
             f"Groups are compared with everyone else whose answer is known{figures.see('C1 and C4')}.",
+            marked(figures),
         )
     )  # fmt: skip
     missing = missing_table(figures)
     if missing.rows:
         yield missing
-    yield Paragraph(f"{marked(figures)} Check it before relying on it.")
 
 
 def missing_table(figures: Figures) -> Table:

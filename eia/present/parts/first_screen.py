@@ -24,7 +24,7 @@ def verdict(assessment: Assessment) -> str:
     if alone := [gap for gap in found if gap.evidence == 1]:
         return f"{capital(_named(alone))} stand out: a reason to ask, and not yet a clear gap."
     if found:
-        return f"No gap is clear, and there is a gap of five people or more for {_named(found)}."
+        return f"No group shows a clear gap. Five people or more than expected are selected of {_named(found)}."
     return no_gap(assessment)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from eia.case import Question
 from eia.findings.assessment import Assessment
+from eia.findings.core.finding import Level
 from eia.findings.gaps import of_step
 from eia.present.charts.specs import Pairs
 from eia.present.documents.model import Answer, Block, Figure, Heading, Paragraph, Table, heads
@@ -16,12 +17,18 @@ from eia.present.parts.duties import aims, asked_here
 from eia.present.parts.page_one import NAMED
 from eia.present.parts.proposal import OFFICER
 from eia.present.sections.law_section import asides
-from eia.present.text.words import QUESTIONS, SOURCES
+from eia.present.text.words import LEVELS, QUESTIONS, SOURCES
 
 EVEN_ON: Mapping[Question, str] = {"scope": "overall", "spread": "overall", "selection": "within each pool"}
 """Where the cuts would fall evenly for the number beside those selected: rows of a chart that differ in it say so."""
-_MARKED = {0: " (gap not clear)", 1: " (stands out)", 2: ""}
-"""What a chart says behind the name of a group by its evidence: bars of different length alone would look like a clear gap."""
+_SAID: Mapping[Level, str] = {
+    "found": "A clear gap for {who} comes from {source}.",
+    "stands_out": "The gap of {who} stands out.",
+    "cannot_say": "More {who} are selected than expected. We cannot say whether this is chance.",
+    "not_found": "More {who} are selected than expected. This is no clear gap.",
+    "not_tested": "More {who} are selected than expected. This was not tested.",
+}
+"""What a section says of groups by the level of their gap: the same word as in the tables and on charts."""
 SEVERITY, TO_WRITE = "Severity", "To write"
 """The column that people fill, and its prompt."""
 
@@ -33,21 +40,17 @@ def evidence(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     for question in assessment.case.analysis.questions:
         yield Heading(QUESTIONS[question], 3, question)
         yield Paragraph(_answer(figures, question, of_step(found, question)))
-    yield from map(Paragraph, asides(assessment))
+    yield from map(Paragraph, filter(None, (figures.unnamed, *asides(assessment))))
     if chart := gaps_chart(found):
         yield Figure(chart.title, chart, "gaps")
 
 
 def _answer(figures: Figures, question: Question, found: Sequence[ShownGap]) -> str:
-    """For whom a step made a gap, then how many groups show what under its question; page one has the numbers."""
-    clear = [gap for gap in found if gap.evidence]
-    told = [
-        f"A gap for {names(clear)} comes from {SOURCES[question]}."
-        if clear
-        else f"No clear gap comes from {SOURCES[question]}."
+    """For whom a step made a gap, by its level; then how many groups show what under its question. Page one has the numbers."""
+    of_level = {level: [gap for gap in found if gap.level == level] for level in _SAID}
+    told = [_SAID[level].format(who=names(of), source=SOURCES[question]) for level, of in of_level.items() if of] or [
+        "No group is named under this question."
     ]
-    if others := [gap for gap in found if gap not in clear]:
-        told.append(f"There are gaps that are not clear for {names(others)}.")
     return " ".join([*told, figures.levels.get(question, "")]).strip()
 
 
@@ -56,17 +59,22 @@ def gaps_chart(found: Sequence[ShownGap]) -> Pairs | None:
     is marked as such."""
     told_of = found[:NAMED]
     rows = tuple(
-        replace(gap.pair, label=f"{gap.pair.label}{_MARKED[gap.evidence]}", group=QUESTIONS[step], even_text=f"{gap.pair.even_text} {EVEN_ON[step]}")
+        replace(gap.pair, label=f"{gap.pair.label}{_mark(gap)}", group=QUESTIONS[step], even_text=f"{gap.pair.even_text} {EVEN_ON[step]}")
         for step in QUESTIONS for gap in of_step(told_of, step) if gap.pair
     )  # fmt: skip
     if not rows:
         return None
     return Pairs(
-        title="Selected, beside what it would be if the cuts fell evenly, by the question that the gap comes from",
+        title="Everybody selected, beside what it would be if the cuts fell evenly, by the question that the gap comes from",
         alt="; ".join(f"{row.label}: {row.seen_text} against {row.even_text} ({row.group})" for row in rows) + ".",
         rows=rows,
         axis="People selected",
     )
+
+
+def _mark(gap: ShownGap) -> str:
+    """What a chart says behind the name of a group: bars of different length alone would look like a clear gap."""
+    return "" if gap.level == "found" else f" ({LEVELS[gap.level].lower()})"
 
 
 def by_characteristic(assessment: Assessment, figures: Figures) -> Iterator[Block]:

@@ -15,14 +15,14 @@ from eia.present.parts.actions import actions
 from eia.present.sections.consultation import first_of_all
 from eia.present.sections.law_section import disability_told
 from eia.present.text.open_questions import FIRST
-from eia.present.text.words import in_words, listed, plural
+from eia.present.text.words import listed, plural
 
 OUTCOMES = ("No major change", "Adjust the proposal", "Continue, and justify it", "Stop and reconsider")
 NAMED, NOT_KNOWN = 4, 5
 """Gaps told in full on page one, and sentences on what is not known."""
 _WHY: Mapping[Question, str] = {
-    "selection": "why it selects people as it does",
-    "scope": "why it chose these jobs",
+    "selection": "why we select people as we do",
+    "scope": "why we chose these jobs",
     "spread": "why some pools lose more than others",
 }
 
@@ -30,7 +30,7 @@ _WHY: Mapping[Question, str] = {
 def page_one(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """The page. What came before what it should follow, and what may have been misread, stand first."""
     yield Heading("On one page", 2, "one-page")
-    yield from first_of_all(assessment)
+    yield from first_of_all(assessment, figures)
     yield from guessed(figures)
     yield Heading("What is proposed", 3)
     yield Paragraph(proposed(assessment, figures))
@@ -65,10 +65,12 @@ def before_consultation(assessment: Assessment) -> bool:
 def proposed(assessment: Assessment, figures: Figures) -> str:
     """What is proposed, in the words of the case, and how many people are at risk."""
     case = assessment.case
-    said = [case.proposal or "What is proposed has not been written down yet."]
+    said = [in_its_words(case.proposal) if case.proposal else "What is proposed has not been written down yet."]
     if figures.at_risk is not None and figures.staff is not None:
         where = "" if assessment.mixed else f", in {plural(figures.pools, 'pool', 'pools')}"
         said.append(f"{figures.at_risk} of {figures.staff} staff are at risk{where}.")
+    if figures.choice:
+        said.append(figures.choice)
     if figures.going is not None and figures.staff is not None:
         who = f"{figures.going} {'person' if figures.going == '1' else 'people'}"
         said.append(
@@ -81,14 +83,25 @@ def proposed(assessment: Assessment, figures: Figures) -> str:
     return " ".join(said)
 
 
+def in_its_words(proposal: str) -> str:
+    """The proposal as it was written, as a quotation: the figures beside it are ours, and can be otherwise.
+
+    >>> in_its_words("Close the depot")
+    'In the words of the proposal: “Close the depot.”'
+    """
+    return f"In the words of the proposal: “{proposal}{'' if proposal.endswith(('.', '!', '?')) else '.'}”"
+
+
 def who_is_affected(figures: Figures) -> Iterator[Block]:
     """The groups with a gap, each in a few sentences; then how often chance would do as much."""
     found = figures.gaps
     if found:
         yield Bullets(tuple(gap.told for gap in found[:NAMED]))
         if others := found[NAMED:]:
-            more = f"{in_words(len(others))} more {'group' if len(others) == 1 else 'groups'}"
-            yield Paragraph(f"There are smaller or unclear gaps for {more}: see section 4.")
+            clear = any(gap.level == "found" for gap in others)
+            yield Paragraph(
+                f"{'There are clear gaps for' if clear else 'More people than expected are selected of'} other groups too: see section 4."
+            )
     else:
         yield Paragraph(figures.no_gap)
     if figures.later:
@@ -98,10 +111,10 @@ def who_is_affected(figures: Figures) -> Iterator[Block]:
 
 
 def means(assessment: Assessment, figures: Figures) -> Iterator[str]:
-    """What the gaps ask of the employer, and the rights that need no figure."""
+    """What the gaps ask of us, and the rights that need no figure. It speaks as whoever decides: what a union asks stands in its response."""
     found = figures.clear or figures.gaps
     if why := [words for step, words in _WHY.items() if of_step(found, step)]:
-        yield f"The employer must show {listed(why)}. It must show that nothing less harmful would do."
+        yield f"We must show {listed(why)}. We must show that nothing less harmful would do."
     if not found:
         yield "No gap here has to be explained yet. Each person can still have rights that need no figure."
     if any(gap.characteristic.protected == "Disability" for gap in figures.gaps):

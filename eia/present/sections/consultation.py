@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from eia.case import Case
@@ -9,9 +10,10 @@ from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.charts.specs import Timeline, TimelineRow
 from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, tabulated
+from eia.present.figures.model import Figures
 from eia.present.sections.law import amount, citation, warning
 from eia.present.text.numbers import people
-from eia.present.text.words import plural
+from eia.present.text.words import listed, plural
 from eia.process.consultation_clock import Caution, ConsultationClock, Duty, Moment, OutOfOrder, out_of_order
 
 HEADING = "The consultation clock"
@@ -48,13 +50,13 @@ _CAUTIONS: Mapping[Caution, str] = {
 
 
 _OUT_OF_ORDER: Mapping[OutOfOrder, str] = {
-    "drafted after consultation began": "This assessment is dated {today}. Consultation opened on {begins}, before it. Ask which assessment "
-    "was made before that, and whether this one can still change the proposal.",
-    "selected during consultation": "The files already say who is selected. Consultation opened on {begins} and covers how people are selected. Ask "
+    "drafted after consultation began": "This assessment is dated {today}. Consultation opened on {begins}, before it. {earlier} Say "
+    "whether this one can still change the proposal.",
+    "selected during consultation": "The files already say who is selected. Consultation opened on {begins} and covers how people are selected. Say "
     "how it can still change that.",
     "on file before consultation": "The staff records of {extract} already say who is selected. Consultation opened on {begins}, after that, and covers "
-    "how people are selected. Ask how it could still change that.",
-    "selected before consultation": "The files already say who is selected. Consultation opens on {begins} and covers how people are selected. Ask "
+    "how people are selected. Say how it could still change that.",
+    "selected before consultation": "The files already say who is selected. Consultation opens on {begins} and covers how people are selected. Say "
     "how it can still change that.",
 }
 
@@ -63,6 +65,10 @@ _NOT_ENTERED = (
     "the number of dismissals proposed at one establishment, volunteers who will be dismissed among them; that is never counted from "
     "the selections. Enter it under “The proposal”, or under [consultation] in the case file."
 )
+
+
+ASSESSES = re.compile(r"(impact|equality) (assessment|analysis)|\bEIA\b", re.IGNORECASE)
+"""In the name of a paper that is an assessment such as this."""
 
 
 def consultation(clock: ConsultationClock | None, case: Case) -> Iterator[Block]:
@@ -111,12 +117,32 @@ def came_early(assessment: Assessment) -> tuple[OutOfOrder, ...]:
     return out_of_order(assessment.law.clock, assessment.case, chosen=assessment.cube.chosen, today=today, held=held)
 
 
-def first_of_all(assessment: Assessment) -> Iterator[Block]:
+def first_of_all(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """The same in sentences, said before everything else."""
     begins, extract = assessment.case.consultation.begins, assessment.case.dates.extract
     known = {"today": assessment.run.when.date(), "begins": begins, "extract": extract}
-    days = {name: written(day) for name, day in known.items() if day}
-    yield from (Notice(_OUT_OF_ORDER[each].format(**days), "caution") for each in came_early(assessment))
+    words = {name: written(day) for name, day in known.items() if day}
+    words["earlier"] = _earlier(assessment.case, figures)
+    yield from (Notice(_OUT_OF_ORDER[each].format(**words), "caution") for each in came_early(assessment))
+
+
+def _earlier(case: Case, figures: Figures) -> str:
+    """Which assessment came before consultation, as the record of decisions has it; its words are the case's own, and are not published."""
+    begins = case.consultation.begins
+    given = [
+        paper
+        for decision in case.decisions.values()
+        if begins and decision.on and decision.on <= begins
+        for paper in decision.given
+        if ASSESSES.search(paper)
+    ]
+    if not given:
+        return "Say which assessment was made before that."
+    if figures.edition == "publishable":
+        return "The record of decisions names an earlier assessment."
+    return (
+        f"The record of decisions names {listed([f'“{paper}”' for paper in dict.fromkeys(given)])}{figures.see('C10')}."
+    )
 
 
 def duty(clock: ConsultationClock) -> str:

@@ -67,7 +67,7 @@ def could_be_seen(assessment: Assessment) -> Iterator[str]:
     if rounds := [one for one in assessment.further.rounds if one.characteristic in CORE and one.result.looks > 1]:
         yield _added_up(assessment, rounds)
     else:
-        yield "Figures of earlier rounds, added to these, would show more. Ask for them."
+        yield "Figures of earlier rounds, added to these, would show more."
 
 
 def _added_up(assessment: Assessment, rounds: Sequence[ByRound]) -> str:

@@ -103,7 +103,7 @@ _PEOPLE: Mapping[tuple[str, str], str] = {
 _PATTERNS: Mapping[str, str] = {
     "age": "people aged {lower}",
     "family_leave": "people on {lower}",
-    "flexible": "people with {lower} as a flexible arrangement",
+    "flexible": "people with a flexible arrangement ({lower})",
     "grade": "people in {label} (grade)",
     "nationality": "people of {label} nationality",
     "national_origin": "people of {label} national origin",

@@ -136,6 +136,14 @@ def test_the_chart_of_the_clearest_gaps_has_the_numbers_of_the_assessment() -> N
     assert shown == {pair for gap in gaps(assessment)[:4] for pair in seen_and_even(gap.step, gap.finding)}
 
 
+@pytest.mark.parametrize("beside", [0, 1, 2])
+def test_a_group_is_charted_beside_another_and_never_alone(beside: int) -> None:
+    assessment = sample("found")
+    (gap,) = exact(assessment).gaps
+    figures = replace(exact(assessment), gaps=(replace(gap, beside=gap.beside[:beside]),))
+    assert ("selected-by-sex" in {each.name for each in to_attach(assessment, figures)}) == (beside > 1)
+
+
 def attached(name: str, stem: str) -> Attachment:
     return next(each for each in to_attach(sample(name)) if each.name == stem)
 

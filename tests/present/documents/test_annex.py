@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 from assessments import MAKERS, sample
-from made import QUICK, assessed, pools
+from made import QUICK, assessed, figures, pools
 
 from eia.findings.gaps import gaps
-from eia.findings.headlines import NEVER_LEADING
+from eia.findings.headlines import NEVER_LEADING, looked_at
 from eia.findings.record import from_json
 from eia.present.documents.annex import annex, annex_tables
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.documents.model import Heading, Paragraph, Table
 from eia.present.documents.response import response
-from eia.present.figures.impacts import NO_MORE
 from eia.present.parts.annex.results import MAIN, main_table
 from eia.present.text.words import LEVELS, QUESTIONS
 
@@ -63,6 +62,24 @@ def test_the_main_table_prints_the_figures_of_the_test() -> None:
     assert rows[QUESTIONS["selection"]][5].startswith(f"{test.odds_ratio.estimate:.2f} (")
 
 
+def test_the_groups_of_the_draft_and_the_comparisons_of_the_annex_are_reconciled_in_a_sentence() -> None:
+    assessment = from_json(EXAMPLE.read_text(encoding="utf-8"))
+    (told,) = [
+        block.text
+        for block in annex(assessment).blocks
+        if isinstance(block, Paragraph) and block.text.startswith("The draft counts")
+    ]
+    (groups,) = {len(looked_at(assessment.under(question))) for question in QUESTIONS}
+    assert figures(told)[0] == str(groups)
+    assert "trend with age" in told
+
+
+def test_no_line_ends_within_the_brackets_of_an_interval() -> None:
+    cells = [row[5] for row in main_table(sample("found")).rows]
+    assert any("(" in cell for cell in cells)
+    assert not any(" " in cell.partition("(")[2] for cell in cells)
+
+
 @pytest.mark.parametrize("name", MAKERS)
 def test_what_the_annex_leaves_out_is_in_the_tables(name: str) -> None:
     tables = annex_tables(sample(name))
@@ -96,4 +113,4 @@ def test_people_selected_of_each_group_of_the_draft_and_how_many_if_even_are_in_
         if isinstance(block, Table) and block.title == "Impact by characteristic"
     ]
     annexed = {row[1] for row in told.rows}
-    assert [row for row in drafted.rows if row[3] not in annexed and row[1] not in ("Not in the file", NO_MORE)] == []
+    assert [row for row in drafted.rows if row[3] not in annexed and row[1] != "Not in the file"] == []

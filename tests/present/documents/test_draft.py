@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 from assessments import MAKERS, sample
@@ -17,7 +19,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.impacts import impacts
 from eia.present.figures.unknowns import unknowns
 from eia.present.parts.actions import Action, actions
-from eia.present.parts.page_one import OUTCOMES
+from eia.present.parts.page_one import OUTCOMES, proposed
 from eia.present.sections.consultation import first_of_all
 
 FILE = pools(A=(12, 20, 2, 20), B=(10, 20, 3, 20), none=(0, 20, 0, 60))
@@ -63,10 +65,51 @@ def test_a_clear_gap_stands_on_page_one_with_where_it_comes_from() -> None:
 
 def test_what_came_before_what_it_should_follow_stands_first() -> None:
     assessment = assessed(FILE, case(employer=ENGLAND, dates={"proposal": dt.date(2026, 10, 19)}, consultation=BEGUN))
-    flags = tuple(first_of_all(assessment))
+    flags = tuple(first_of_all(assessment, exact(assessment)))
     assert len(flags) == 2
     assert draft(assessment).blocks[1:3] == flags
     assert all(isinstance(flag, Notice) for flag in flags)
+
+
+@pytest.mark.parametrize(
+    ("paper", "on", "named"),
+    [
+        ("draft equality impact assessment of 9 October", dt.date(2026, 10, 20), True),
+        ("report of the chief executive", dt.date(2026, 10, 20), False),
+        ("equality impact assessment", dt.date(2026, 11, 2), False),
+    ],
+)
+def test_an_assessment_on_record_from_before_consultation_is_named_and_not_asked_for(
+    paper: str, on: dt.date, named: bool
+) -> None:
+    decisions = {"consultation": {"by": "Cabinet", "on": on, "given": (paper,)}}
+    dates = {"proposal": dt.date(2026, 10, 19)}
+    assessment = assessed(FILE, case(employer=ENGLAND, dates=dates, consultation=BEGUN, decisions=decisions))
+    figures = exact(assessment)
+    said, published = (
+        next(first_of_all(assessment, shown)).text for shown in (figures, replace(figures, edition="publishable"))
+    )
+    assert (paper in said, "before that" in said) == (named, not named)
+    assert paper not in published
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_draft_speaks_as_whoever_decides_and_asks_no_employer(name: str) -> None:
+    said = to_markdown(draft(sample(name)))[0]
+    assert not re.search(r"\bThe employer must\b|\bAsk (which|how|whether|for|what|why)\b", said)
+
+
+def test_the_proposal_is_quoted_beside_what_the_figures_say_of_its_pools() -> None:
+    words = "In each pool the lowest scores go."
+    assessment = assessed(
+        pools(A=(12, 20, 2, 20), B=(5, 5, 5, 5), C=(0, 4, 0, 4), none=(0, 20, 0, 60)), case(proposal=words)
+    )
+    said = proposed(assessment, exact(assessment))
+    assert f"“{words}”" in said
+    told = exact(assessment).choice
+    assert told in said
+    assert figures(told) == ["1", "1"]
+    assert exact(sample("found")).choice == ""
 
 
 @pytest.mark.parametrize(("begins", "checks"), [(dt.date(2026, 12, 1), True), (dt.date(2026, 10, 26), False)])

@@ -88,6 +88,65 @@ def test_numbers_are_rounded_and_the_exact_ones_are_not_told() -> None:
     assert "192" not in to_markdown(draft(assessment, shown(assessment)))[0]
 
 
+AGES = ("Under 30", "30 to 39", "40 to 49", "50 and over")
+
+
+def of_ages(*gone: int) -> Assessment:
+    """So many selected of 40 people of each of four age groups in one pool, and as many more of each at no risk."""
+    rows = [
+        (age, "A", "selected" if n < many else "retained")
+        for age, many in zip(AGES, gone, strict=True)
+        for n in range(40)
+    ]
+    rows += [(age, "", "") for age in AGES for _ in range(40)]
+    return assessed(table(rows, ["age band", "pool", "outcome"]), QUICK)
+
+
+@pytest.mark.parametrize("gone", [(12, 13, 17, 18), (6, 14, 22, 23), (10, 10, 19, 18), (5, 5, 30, 5), (18, 20, 10, 12)])
+def test_both_editions_name_the_same_groups_or_the_published_one_says_that_some_are_left_out(
+    gone: tuple[int, ...],
+) -> None:
+    assessment = of_ages(*gone)
+    inside, outside = ([(gap.step, gap.who) for gap in made.gaps] for made in (exact(assessment), shown(assessment)))
+    assert set(outside) <= set(inside)
+    assert outside == inside or shown(assessment).unnamed
+    assert {gap.level for gap in shown(assessment).gaps} <= {gap.level for gap in exact(assessment).gaps}
+
+
+def test_that_some_groups_are_not_named_is_said_in_the_section_on_evidence() -> None:
+    assessment = of_disabled(12, 14)
+    said = to_markdown(draft(assessment, shown(assessment)))[0].split("## 4 ")[1].split("## 5 ")[0]
+    assert shown(assessment).unnamed in said
+    assert shown(assessment).unnamed
+
+
+def with_unknown(unknown: int) -> Assessment:
+    """25 of 40 disabled people and 30 of 150 others selected in a pool, and so many people whose answer is not known, a third of them selected."""
+    rows = [("Disabled", "A", "selected")] * 25 + [("Disabled", "A", "retained")] * 15
+    rows += [("Not disabled", "A", "selected")] * 30 + [("Not disabled", "A", "retained")] * 120
+    rows += (
+        [("", "A", "retained" if n % 3 else "selected") for n in range(unknown)]
+        + [("Not disabled", "", "")] * 150
+        + [("Disabled", "", "")] * 40
+    )
+    return assessed(table(rows, ["disability", "pool", "outcome"]), QUICK)
+
+
+def test_a_bar_is_of_the_same_people_in_both_editions_and_rounded_in_one() -> None:
+    assessment = with_unknown(0)
+    (inside,), (outside,) = exact(assessment).gaps, shown(assessment).gaps
+    assert inside.pair
+    assert outside.pair
+    assert abs(inside.pair.seen - outside.pair.seen) < 5
+    assert abs(inside.pair.even - outside.pair.even) <= 2.5
+
+
+def test_a_bar_that_would_be_of_other_people_than_in_the_confidential_edition_is_left_out() -> None:
+    (outside,) = shown(with_unknown(60)).gaps
+    assert (outside.pair, outside.beside) == (None, ())
+    assert outside.numbers
+
+
 def test_somebody_is_asked_to_try_to_find_people_before_it_is_published() -> None:
     assessment = of_disabled(25, 40)
     asked = [block.title for block in draft(assessment, shown(assessment)).blocks if isinstance(block, Answer)]
