@@ -189,7 +189,7 @@ def asks_about(findings: Iterable[Finding]) -> tuple[Ask, ...]:
 
 def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[Ask]:
     result: list[Ask] = list(_of_scores(assessment))
-    if closed := _closed_pools(assessment):
+    if closed := pools_without_choice(assessment)[0]:
         result.append(Ask(key="everyone goes", number=closed))
     if assessment.restructure and (few := _few_open(assessment.restructure)):
         result.append(few)
@@ -255,12 +255,12 @@ def leading_holders(assessment: Assessment, most: int = 3) -> tuple[Holding, ...
     return tuple(first.values())[:most]
 
 
-def _closed_pools(assessment: Assessment) -> int:
-    """Pools from which everybody leaves, or is to: nobody is retained or slotted in."""
+def pools_without_choice(assessment: Assessment) -> tuple[int, int]:
+    """Pools from which everybody leaves, or is to: nobody is retained or slotted in. And pools from which nobody does."""
     cube, case = assessment.cube, assessment.case
     key = _counted_exactly(cube)
     if key is None:
-        return 0
+        return 0, 0
     stage = leaving(cube, key, case.stages)
     people = stage.there[:, :-1].sum(axis=0).tolist()
     if stage.went is not None:
@@ -268,7 +268,8 @@ def _closed_pools(assessment: Assessment) -> int:
     else:
         given = [case.pools[pool].to_go if pool in case.pools else None for pool in cube.layout.pools]
         gone = [-1 if number is None else number for number in given]
-    return sum(went >= there > 0 for went, there in zip(gone, people, strict=True))
+    pools = [(went, there) for went, there in zip(gone, people, strict=True) if there > 0]
+    return sum(went >= there for went, there in pools), sum(went == 0 for went, _ in pools)
 
 
 def _much_missing(assessment: Assessment) -> tuple[Finding, ...]:
@@ -306,7 +307,7 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="few units", number=few.fewest)
     if assessment.evidence.intake.one_pool:
         yield Limit(key="one pool")
-    if closed := _closed_pools(assessment):
+    if closed := pools_without_choice(assessment)[0]:
         yield Limit(key="everyone goes", number=closed)
     doubtful = at_level(looked_at(selection), "cannot_say")
     if wide := sum("interval too wide" in f.reasons for f in doubtful):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Gap, chosen, gaps, totals
-from eia.findings.pool_sizes import pool_sizes
+from eia.findings.headlines import pools_without_choice
 from eia.findings.supplementary.score_gaps import ScoresLook
 from eia.present.documents.model import Table, heads
 from eia.present.figures.gap_told import shown_gap, shown_gaps
@@ -66,10 +66,9 @@ def _known(number: int | None) -> str | None:
 
 def _without_choice(assessment: Assessment) -> str:
     """In how many pools everybody is selected, and in how many nobody: what the proposal says of pools can be otherwise."""
-    pools = [pool for pool in pool_sizes(assessment) if pool.at_risk and pool.selected is not None]
-    everybody, nobody = sum(pool.selected == pool.at_risk for pool in pools), sum(pool.selected == 0 for pool in pools)
+    everybody, nobody = pools_without_choice(assessment)
     known = [(who, people(number)) for who, number in (("Everybody", everybody), ("Nobody", nobody)) if number]
-    if not known or assessment.mixed:
+    if not known or assessment.mixed or not assessment.cube.chosen:
         return ""
     (first, number), *other = known
     also = "".join(f", and {who.lower()} in {rest}" for who, rest in other)

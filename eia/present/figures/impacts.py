@@ -15,6 +15,7 @@ from eia.present.figures.model import ShownRow
 from eia.present.parts.duties import to_cover
 from eia.present.text.numbers import people, whole
 from eia.present.text.words import LEVELS, capital, group_beside
+from eia.stats.bounds.ranges import most
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Characteristic, Group
 
@@ -96,8 +97,9 @@ def evidence_word(levels: Mapping[Question, tuple[Level, Direction | None]]) -> 
     return f"{LEVELS[level]}{favoured}{step}"
 
 
-def _telling(findings: Sequence[Finding]) -> tuple[float, float]:
-    """How much the findings of a group say: a clear gap against it first, then people."""
+def _telling(findings: Sequence[Finding]) -> tuple[float, float, int]:
+    """How much the findings of a group say: a clear gap against it first, then how many more go; where no more do, how many there are."""
     against = [finding for finding in findings if finding.direction == "against"]
     evidence = max(({"found": 2, "stands_out": 1}.get(finding.level, 0) for finding in against), default=0)
-    return evidence, size_in_all(findings[0]) or max(map(size, findings))
+    more = 0.0 if _no_more_than_even(findings) else size_in_all(findings[0]) or max(map(size, findings))
+    return evidence, more, most(findings[0].people.group_in_scope)

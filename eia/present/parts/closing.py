@@ -75,7 +75,7 @@ def reading(_: Assessment, figures: Figures) -> Iterator[Block]:
             f"{TOO_FEW} Small groups can be harmed, and figures will not show it.",
             *figures.reading,
             f"Groups are compared with everyone else whose answer is known{figures.see('C1 and C4')}.",
-            marked(figures),
+            f"{marked(figures)} Check it before relying on it.",
         )
     )  # fmt: skip
     missing = missing_table(figures)

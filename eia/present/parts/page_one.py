@@ -30,7 +30,7 @@ _WHY: Mapping[Question, str] = {
 def page_one(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     """The page. What came before what it should follow, and what may have been misread, stand first."""
     yield Heading("On one page", 2, "one-page")
-    yield from first_of_all(assessment, figures)
+    yield from first_of_all(assessment, figures.edition)
     yield from guessed(figures)
     yield Heading("What is proposed", 3)
     yield Paragraph(proposed(assessment, figures))

@@ -9,8 +9,18 @@ from eia.case import Case
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.charts.specs import Timeline, TimelineRow
-from eia.present.documents.model import Block, Bullets, Facts, Figure, Heading, Notice, Paragraph, Table, tabulated
-from eia.present.figures.model import Figures
+from eia.present.documents.model import (
+    Block,
+    Bullets,
+    Edition,
+    Facts,
+    Figure,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+    tabulated,
+)
 from eia.present.sections.law import amount, citation, warning
 from eia.present.text.numbers import people
 from eia.present.text.words import listed, plural
@@ -117,16 +127,16 @@ def came_early(assessment: Assessment) -> tuple[OutOfOrder, ...]:
     return out_of_order(assessment.law.clock, assessment.case, chosen=assessment.cube.chosen, today=today, held=held)
 
 
-def first_of_all(assessment: Assessment, figures: Figures) -> Iterator[Block]:
+def first_of_all(assessment: Assessment, edition: Edition = "confidential") -> Iterator[Block]:
     """The same in sentences, said before everything else."""
     begins, extract = assessment.case.consultation.begins, assessment.case.dates.extract
     known = {"today": assessment.run.when.date(), "begins": begins, "extract": extract}
     words = {name: written(day) for name, day in known.items() if day}
-    words["earlier"] = _earlier(assessment.case, figures)
+    words["earlier"] = _earlier(assessment.case, edition)
     yield from (Notice(_OUT_OF_ORDER[each].format(**words), "caution") for each in came_early(assessment))
 
 
-def _earlier(case: Case, figures: Figures) -> str:
+def _earlier(case: Case, edition: Edition) -> str:
     """Which assessment came before consultation, as the record of decisions has it; its words are the case's own, and are not published."""
     begins = case.consultation.begins
     given = [
@@ -138,11 +148,9 @@ def _earlier(case: Case, figures: Figures) -> str:
     ]
     if not given:
         return "Say which assessment was made before that."
-    if figures.edition == "publishable":
+    if edition == "publishable":
         return "The record of decisions names an earlier assessment."
-    return (
-        f"The record of decisions names {listed([f'“{paper}”' for paper in dict.fromkeys(given)])}{figures.see('C10')}."
-    )
+    return f"The record of decisions names {listed([f'“{paper}”' for paper in dict.fromkeys(given)])}."
 
 
 def duty(clock: ConsultationClock) -> str:

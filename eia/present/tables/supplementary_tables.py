@@ -17,7 +17,6 @@ from eia.stats.permutation.age_thresholds import AgeThreshold
 from eia.stats.results import Interval, StratifiedTest
 from eia.vocabulary.characteristics import Group
 
-
 _Cut = tuple[str, AgeThreshold, StratifiedTest, str]  # its name, its counts, its test, p of the search
 
 

@@ -54,6 +54,18 @@ def test_a_row_has_the_people_of_its_characteristic_whether_or_not_more_of_them_
             assert exact_row(row).at_risk == people(row.findings[0].people.group_in_scope)
 
 
+def test_where_no_group_has_more_the_row_is_that_of_the_most_people() -> None:
+    counts = {"Buddhist": (1, 3), "Christian": (8, 24), "Hindu": (2, 6)}
+    file = [
+        (who, "A", "selected" if n < gone else "retained")
+        for who, (gone, there) in counts.items()
+        for n in range(there)
+    ]
+    rows = [exact_row(row) for row in impacts(assessed(table(file, ["religion", "pool", "outcome"]), QUICK))]
+    (told,) = [row for row in rows if row.title == "Religion or belief"]
+    assert (told.at_risk, told.selected, told.even) == ("24", "8", "8")
+
+
 def test_a_group_of_whom_no_more_go_than_if_even_is_named_with_its_numbers() -> None:
     file = table(
         [(sex, "A", "selected" if n % 2 else "retained") for sex in "FM" for n in range(20)], ["sex", "pool", "outcome"]
