@@ -47,7 +47,7 @@ def exact(assessment: Assessment) -> Figures:
         chance=chance(found),
         levels={question: _levels(assessment, question) for question in assessment.case.analysis.questions},
         rows=tuple(map(exact_row, impacts(assessment))),
-        rows_note="Page one counts only pools where some are selected and some stay, for a gap that comes from selection.",
+        rows_note="On page one a gap within pools leaves out pools without a choice.",
         unknowns=unknowns(assessment),
         missing=_missing(assessment),
         reading=("Whole people are shown, rounded where a number is an estimate.",),

@@ -65,7 +65,7 @@ def gaps_chart(found: Sequence[ShownGap]) -> Pairs | None:
     if not rows:
         return None
     return Pairs(
-        title="Everybody selected, beside what it would be if the cuts fell evenly, by the question that the gap comes from",
+        title="Everybody selected, beside what it would be if the cuts fell evenly",
         alt="; ".join(f"{row.label}: {row.seen_text} against {row.even_text} ({row.group})" for row in rows) + ".",
         rows=rows,
         axis="People selected",

@@ -87,9 +87,9 @@ def in_its_words(proposal: str) -> str:
     """The proposal as it was written, as a quotation: the figures beside it are ours, and can be otherwise.
 
     >>> in_its_words("Close the depot")
-    'In the words of the proposal: “Close the depot.”'
+    'The proposal says: “Close the depot.”'
     """
-    return f"In the words of the proposal: “{proposal}{'' if proposal.endswith(('.', '!', '?')) else '.'}”"
+    return f"The proposal says: “{proposal}{'' if proposal.endswith(('.', '!', '?')) else '.'}”"
 
 
 def who_is_affected(figures: Figures) -> Iterator[Block]:
@@ -99,9 +99,7 @@ def who_is_affected(figures: Figures) -> Iterator[Block]:
         yield Bullets(tuple(gap.told for gap in found[:NAMED]))
         if others := found[NAMED:]:
             clear = any(gap.level == "found" for gap in others)
-            yield Paragraph(
-                f"{'There are clear gaps for' if clear else 'More people than expected are selected of'} other groups too: see section 4."
-            )
+            yield Paragraph(f"Other groups have {'clear gaps' if clear else 'gaps'} too: see section 4.")
     else:
         yield Paragraph(figures.no_gap)
     if figures.later:
