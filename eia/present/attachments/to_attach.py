@@ -100,8 +100,8 @@ def attached_files(attachments: tuple[Attachment, ...]) -> dict[str, bytes]:
 
 def _told(assessment: Assessment, figures: Figures) -> Iterator[_Told]:
     found = figures.gaps[:NAMED]
-    if found:
-        more = f"More {names(found)} are selected than if the cuts fell evenly"
+    if drawn := [gap for gap in found if gap.pair]:
+        more = f"More {names(drawn)} are selected than if the cuts fell evenly"
         yield _Told("selected-beside-even", more, "People selected, by group", gaps_chart(found))
     for gap in found:
         yield from _of_gap(gap)

@@ -136,6 +136,15 @@ def test_the_chart_of_the_clearest_gaps_has_the_numbers_of_the_assessment() -> N
     assert shown == {pair for gap in gaps(assessment)[:4] for pair in seen_and_even(gap.step, gap.finding)}
 
 
+def test_a_chart_names_no_group_whose_bar_is_left_out() -> None:
+    record = from_json(EXAMPLE.read_text(encoding="utf-8"))
+    first, second, *_ = exact(record).gaps
+    figures = replace(exact(record), gaps=(first, replace(second, pair=None)))
+    (told,) = [each for each in to_attach(record, figures) if each.name == "selected-beside-even"]
+    assert first.who in told.finding
+    assert second.who not in told.finding
+
+
 @pytest.mark.parametrize("beside", [0, 1, 2])
 def test_a_group_is_charted_beside_another_and_never_alone(beside: int) -> None:
     assessment = sample("found")
