@@ -97,7 +97,7 @@ def evidence_word(levels: Mapping[Question, tuple[Level, Direction | None]]) -> 
     return f"{LEVELS[level]}{favoured}{step}"
 
 
-def _telling(findings: Sequence[Finding]) -> tuple[float, float, int]:
+def _telling(findings: Sequence[Finding]) -> tuple[float, float, float]:
     """How much the findings of a group say: a clear gap against it first, then how many more go; where no more do, how many there are."""
     against = [finding for finding in findings if finding.direction == "against"]
     evidence = max(({"found": 2, "stands_out": 1}.get(finding.level, 0) for finding in against), default=0)

@@ -13,7 +13,7 @@ from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasur
 from eia.counts.disclosure.rules import SENSITIVE, TO, TOLD_OTHERWISE
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import Signal, gaps, signals
-from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING, limits
+from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING
 from eia.present.figures.gap_told import CLEAR, pair_row, percent_of
 from eia.present.figures.impacts import NO_DATA, absent, evidence_word, leads, without_figures
 from eia.present.figures.model import Figures, ShownGap, ShownRow
@@ -97,8 +97,8 @@ def public(assessment: Assessment, published: Published) -> Figures:
         at_risk=_number(everyone, "at risk"),
         going=_number(everyone, "selected"),
         pools=len(assessment.cube.layout.pools),
-        gaps=tuple(_gap(assessment, *one, told) for one in _leading(assessment, told, published.rules.base)),
-        chosen=tuple(_gap(assessment, *one, told) for one in _chosen(assessment, told, published.rules.base)),
+        gaps=tuple(_gap(*one, told) for one in _leading(assessment, told, published.rules.base)),
+        chosen=tuple(_gap(*one, told) for one in _chosen(assessment, told, published.rules.base)),
         unnamed=UNNAMED if _less_than_exact(published) else "",
         no_gap="No group that can be shown here has a clear gap.",
         chance="Chance would rarely give gaps as large as the clear ones." if any(one.evidence == 2 for one, _ in told) else "",
@@ -153,7 +153,7 @@ def _chosen(assessment: Assessment, told: list[_Told], base: int) -> list[_Told]
     return [there[name] for name in assessment.case.response.findings if name in there]
 
 
-def _gap(assessment: Assessment, signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
+def _gap(signal: Signal, line: _Line, told: list[_Told]) -> ShownGap:
     pair = line.seen_and_even(signal)
     name = capital(group_name(signal.characteristic, signal.group))
     level, _ = signal.levels.get(signal.step, ("not_tested", None))
@@ -164,7 +164,7 @@ def _gap(assessment: Assessment, signal: Signal, line: _Line, told: list[_Told])
         for both in [at.seen_and_even(signal)]
         if both
     ]
-    drawn = pair is not None and (signal.step != "selection" or _same_people(assessment, line))
+    drawn = pair is not None and (signal.step != "selection" or _everybody_answered(line))
     base = line.of("at risk") if signal.step == "selection" else line.answered("selected")
     return ShownGap(
         characteristic=signal.characteristic, group=signal.group, step=signal.step, level=level, evidence=signal.evidence, routes=signal.routes,
@@ -176,11 +176,10 @@ def _gap(assessment: Assessment, signal: Signal, line: _Line, told: list[_Told])
     )  # fmt: skip
 
 
-def _same_people(assessment: Assessment, line: _Line) -> bool:
-    """Whether what is published as even within each pool is of the same people as in the confidential edition: of those whose answer is known, and who
-    had not left before people were selected. Otherwise a bar of it would be another number, and not the same one rounded."""
-    answered = all(_Line(line.table, row).of("at risk") == 0 for row in line.table.rows if row.kind in _UNKNOWN)
-    return answered and all(limit.key != "earlier stages" for limit in limits(assessment))
+def _everybody_answered(line: _Line) -> bool:
+    """Whether what is published as even within each pool is of the same people as in the confidential edition, which leaves out those whose answer is not
+    known. Otherwise a bar of it would be another number, and not the same one rounded."""
+    return all(_Line(line.table, row).of("at risk") == 0 for row in line.table.rows if row.kind in _UNKNOWN)
 
 
 def _in_numbers(signal: Signal, line: _Line) -> str:

@@ -120,7 +120,7 @@ def test_that_some_groups_are_not_named_is_said_in_the_section_on_evidence() -> 
     assert shown(assessment).unnamed
 
 
-def with_unknown(unknown: int) -> Assessment:
+def with_unknown(unknown: int, volunteers: int = 0) -> Assessment:
     """25 of 40 disabled people and 30 of 150 others selected in a pool, and so many people whose answer is not known, a third of them selected."""
     rows = [("Disabled", "A", "selected")] * 25 + [("Disabled", "A", "retained")] * 15
     rows += [("Not disabled", "A", "selected")] * 30 + [("Not disabled", "A", "retained")] * 120
@@ -129,11 +129,13 @@ def with_unknown(unknown: int) -> Assessment:
         + [("Not disabled", "", "")] * 150
         + [("Disabled", "", "")] * 40
     )
+    rows += [("Disabled", "A", "volunteer accepted")] * volunteers
     return assessed(table(rows, ["disability", "pool", "outcome"]), QUICK)
 
 
-def test_a_bar_is_of_the_same_people_in_both_editions_and_rounded_in_one() -> None:
-    assessment = with_unknown(0)
+@pytest.mark.parametrize("volunteers", [0, 12])
+def test_a_bar_is_of_the_same_people_in_both_editions_and_rounded_in_one(volunteers: int) -> None:
+    assessment = with_unknown(0, volunteers)
     (inside,), (outside,) = exact(assessment).gaps, shown(assessment).gaps
     assert inside.pair
     assert outside.pair
