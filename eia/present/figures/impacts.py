@@ -19,7 +19,7 @@ from eia.stats.bounds.ranges import most
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Characteristic, Group
 
-NO_DATA, NO_MORE = "–", "no more than if even"
+NO_DATA, NO_MORE = "–", "no more than even"
 _STRENGTH: tuple[Level, ...] = ("found", "stands_out", "cannot_say", "not_found", "not_tested")
 _STEPS: Mapping[Question, str] = {"scope": "which jobs", "spread": "which pools", "selection": "selection in pools"}
 """The step that made a gap, in two words."""

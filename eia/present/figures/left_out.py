@@ -40,7 +40,6 @@ def alternatives_table(assessment: Assessment) -> Table | None:
         notes=(
             "As many people are selected as now, unless the change says otherwise. Pools in which everybody is selected count too.",
             *((OPENS,) if _opens_any(assessment) else ()),
-            "Savings, and why not: people write.",
         ),
     )
 

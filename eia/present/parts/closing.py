@@ -8,7 +8,7 @@ from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.documents.model import Answer, Block, Bullets, Facts, Heading, Paragraph, Table, heads, tabulated
 from eia.present.figures.model import Figures
-from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
+from eia.present.figures.unknowns import TOO_FEW
 from eia.present.parts.duties import marked
 from eia.present.parts.proposal import DECIDES, OFFICER
 from eia.present.sections.consultation import MOMENTS, duty
@@ -71,7 +71,6 @@ def reading(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("12 How to read this", 2, "reading")
     yield Bullets(
         (
-            EVIDENCE,
             f"{TOO_FEW} Small groups can be harmed, and figures will not show it.",
             *figures.reading,
             f"Groups are compared with everyone else whose answer is known{figures.see('C1 and C4')}.",
