@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from eia.counts.disclosure.published import WITHHELD, Published, PublishedMeasure, PublishedRow, PublishedTable
 from eia.counts.disclosure.rules import SENSITIVE, TO, TOLD_OTHERWISE
 from eia.findings.assessment import Assessment
-from eia.findings.gaps import Signal, gaps, signals
+from eia.findings.gaps import Signal, signals
 from eia.findings.headlines import FIRST_PAGE_PEOPLE, MUCH_MISSING, NEVER_LEADING
 from eia.present.figures.gap_told import CLEAR, pair_row, percent_of
 from eia.present.figures.impacts import NO_DATA, absent, evidence_word, leads, without_figures
@@ -28,7 +28,7 @@ _UNKNOWN = ("declined", "not recorded")
 LEAST_BASE = 22.5
 """A percentage is printed of so many people or more."""
 NOT_NAMED = "Not published"
-UNNAMED = "Some groups are not named in this section: their numbers are withheld, or rounding hides the gap."
+UNNAMED = "Exact numbers may name other groups in this section: some are withheld, and rounding can hide a gap or make one look larger."
 NOTICE = "MAY BE PUBLISHED, once a person has read it through. {title}. [c]: withheld, so that nobody can be picked out. That is not a finding."
 
 
@@ -97,7 +97,7 @@ def public(assessment: Assessment, published: Published) -> Figures:
         at_risk=_number(everyone, "at risk"),
         going=_number(everyone, "selected"),
         pools=len(assessment.cube.layout.pools),
-        gaps=tuple(_gap(*one, told) for one in _leading(assessment, told, published.rules.base)),
+        gaps=tuple(_gap(*one, told) for one in _leading(told, published.rules.base)),
         chosen=tuple(_gap(*one, told) for one in _chosen(assessment, told, published.rules.base)),
         unnamed=UNNAMED if _less_than_exact(published) else "",
         no_gap="No group that can be shown here has a clear gap.",
@@ -130,14 +130,13 @@ def _told(assessment: Assessment, published: Published) -> list[_Told]:
     ]  # fmt: skip
 
 
-def _leading(assessment: Assessment, told: list[_Told], base: int) -> list[_Told]:
+def _leading(told: list[_Told], base: int) -> list[_Told]:
     """The groups with a clear gap, those that stand out, and those with a gap that is larger than rounding could make it: one of each characteristic.
-    Of these only the groups that the confidential edition names too: rounding can put another one first."""
-    named = {(gap.finding.characteristic.key, gap.finding.group.label) for gap in gaps(assessment)}
+    They follow from what is published alone: leaving out a group that exact numbers do not name would tell of these."""
     first: dict[str, _Told] = {}
     for signal, line in sorted(_speaking(told, base), key=lambda one: (-one[0].evidence, -one[1].more(one[0]))):
         first.setdefault(signal.characteristic.protected or signal.characteristic.key, (signal, line))
-    return [one for one in first.values() if (one[0].characteristic.key, one[0].group.label) in named]
+    return list(first.values())
 
 
 def _speaking(told: list[_Told], base: int) -> list[_Told]:
@@ -247,7 +246,7 @@ def _row(title: str, groups: list[_Told]) -> ShownRow:
 
 
 def _unknowns(assessment: Assessment, published: Published, told: list[_Told]) -> Iterator[str]:
-    leading = _leading(assessment, told, published.rules.base)
+    leading = _leading(told, published.rules.base)
     for _, line in [one for one in leading if one[0].evidence] or leading[:2]:
         everybody = line.of("at risk", everyone=True)
         kinds = [_Line(line.table, row).of("at risk") for row in line.table.rows if row.kind in _UNKNOWN]
