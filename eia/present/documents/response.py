@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from eia.findings.assessment import Assessment
 from eia.findings.gaps import chosen_in_vain, of_step
@@ -35,7 +34,8 @@ from eia.present.text.mixed import as_told
 from eia.present.text.open_questions import GUESSED
 from eia.present.text.words import listed, plural
 
-UNKNOWNS = 4
+UNKNOWNS = 3
+CLEAR_ALL = "These are clear gaps."
 FROM, TO_WHOM, ALTERNATIVES, MEETING = TO_WRITE = (
     "From",
     "To whom, by name",
@@ -136,10 +136,10 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
     if GUESSED in figures.guesses:
         yield from guessed(figures)
     if found:
-        yield Bullets(
-            tuple(" ".join(filter(None, (gap.numbers, gap.clear))) for gap in found)
-        )  # the table says where each comes from
-        yield Paragraph(" ".join(filter(None, (figures.chance, EVIDENCE))))
+        all_clear = all(gap.level == "found" for gap in found)  # what is so of all of them is said once
+        yield Bullets(tuple(gap.numbers if all_clear else f"{gap.numbers} {gap.clear}".rstrip() for gap in found))
+        clear = CLEAR_ALL if all_clear and len(found) > 1 else found[0].clear if all_clear else ""
+        yield Paragraph(" ".join(filter(None, (clear, figures.chance, EVIDENCE))))
         yield findings_table(found, figures)
     else:
         yield Paragraph(f"{figures.no_gap.removesuffix('.')}{figures.see('C4')}. {TOO_FEW}")
@@ -161,7 +161,7 @@ def _not_an_answer(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     if scope := of_step(found, "scope"):
         yield Heading(f"Why “more {names(scope)} do those jobs” is not an answer", 2, "not-an-answer")
         yield Paragraph(
-            "That says again which jobs were chosen. It does not say why these jobs are at risk and others are not. Please show us what was tested, what "
+            "That says again which jobs were chosen, and not why. Please show us what was tested, what "
             "each choice would save, and what it would do to each group."
         )
     elif not assessment.mixed and (selection := [gap for gap in of_step(found, "selection") if gap.evidence == 2]):
@@ -195,9 +195,8 @@ def _needed(assessment: Assessment, figures: Figures) -> Iterator[Block]:
 def _alternatives(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("Alternatives we propose", 2, "alternatives")
     if figures.alternatives:
-        # what people are to write is the prompt below, and no note of a letter
-        yield replace(figures.alternatives, notes=figures.alternatives.notes[:-1])
-    yield _place(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams, other savings: "
+        yield figures.alternatives
+    yield _place(ALTERNATIVES, "Vacancies held open, agency work ended, shorter hours, volunteers, moves to other teams: "
                  "what would each save, and whom would it spare?")  # fmt: skip
 
 

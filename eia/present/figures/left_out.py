@@ -44,7 +44,7 @@ def alternatives_table(assessment: Assessment) -> Table | None:
     )
 
 
-OPENS = "Where a change would give another group a gap, look into that before it is made. It is no reason for the gap that there is now."
+OPENS = "Where a change would open another gap, look into that first. It is no reason for the gap that there is now."
 
 
 def _opens_any(assessment: Assessment) -> bool:

@@ -66,7 +66,7 @@ def law_table(told: Sequence[Point]) -> Table:
             "Please show us": lambda one: one.show,
         },
         words=None,
-        notes=("A figure speaks to a rule; it never shows that a claim succeeds.",),
+        notes=("No figure shows that a claim succeeds.",),
     )
 
 
@@ -122,7 +122,7 @@ def _who_decides(assessment: Assessment) -> str:
         f"When {listed(given)} read what they were given." if given else "",
         f"What {listed(others)} had before them, and when they read it." if others else "",
     )
-    return " ".join(filter(None, (*asked, "Who takes the final decision.")))
+    return " ".join(filter(None, asked))
 
 
 DISABILITY = ("disability", "separate law on disability")

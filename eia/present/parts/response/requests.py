@@ -54,7 +54,7 @@ def _requests(assessment: Assessment, figures: Figures) -> Iterator[Request]:
         if paper.asked or paper.received:
             yield Request(capital(name), GOOD_PRACTICE, paper.asked, written(paper.received) if paper.received else "")
     if rest := still_to_ask_for(assessment.case):
-        yield Request(f"Policies and papers: {'; '.join(rest)}", GOOD_PRACTICE)
+        yield Request(capital("; ".join(rest)), GOOD_PRACTICE)
 
 
 def _route(rule: Rule | None) -> str:
@@ -78,9 +78,8 @@ def requests_table(told: tuple[Request, ...]) -> Table:
         tuple(enumerate(told, start=1)),
         {
             "Please send us": lambda one: f"{one[0]}. {one[1].what}",
-            "Under which law": lambda one: one[1].route,
+            "Law named above": lambda one: one[1].route,
             **(known if on_record(told) else {}),
         },
         words=None,
-        notes=("Sections are of the laws named above.",) if any(one.route != GOOD_PRACTICE for one in told) else (),
     )
