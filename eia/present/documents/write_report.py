@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from eia.counts.disclosure.published import Published
@@ -78,9 +79,10 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: C
     """
     folder = Path(folder)
     inside, outside = folder / FOLDER, folder / publishable.FOLDER
-    made = drawn(_documents(assessment, only))
     wanted = not only or any(name in PUBLIC for name in only)
-    with ThreadPoolExecutor(max_workers=1) as beside:  # programmes are solved outside of Python's lock
+    with ThreadPoolExecutor(max_workers=1) as beside:  # drawing scores and solving programmes is done outside of Python's lock
+        beside.submit(attrgetter("further.scores"), assessment)
+        made = drawn(_documents(assessment, only))
         publication = beside.submit(published, assessment) if wanted else None
         files = {_RECORD: to_json(assessment).encode()}
         files |= {name: text.encode() for name, text in text_files(made).items()}
