@@ -39,6 +39,7 @@ from eia.case.proposal import (
     SCHEMES,
     SLOTTED_IN,
     STATUTORY,
+    STAYING,
     VOLUNTEER,
     Consultation,
     Dates,
@@ -61,7 +62,7 @@ from eia.case.scenarios import Scenario, Scoring
 from eia.case.suggested import Suggested, for_a_letter
 
 __all__ = [
-    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "MOST_NAMED", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "VOLUNTEER",
+    "ALPHAS", "AS_WRITTEN", "FORMAT", "LIKELIEST", "MOST_NAMED", "NAMED", "QUESTIONS", "REDEPLOYED", "RETAINED", "SCHEMES", "SLOTTED_IN", "STATUTORY", "STAYING", "VOLUNTEER",
     "Analysis", "AnotherPool", "Case", "Categories", "Consultation", "Counts", "Dates", "Decision", "Employer", "EmployerKind",
     "Files", "FurtherCharacteristic", "Jurisdiction", "OwnTerms", "Paper", "PayBasis", "PayProtection", "PensionScheme", "PeopleRules", "Pool", "Priority",
     "Privacy", "Publication", "Question", "Response", "Scenario", "Scoring", "Severance", "Stages", "Suggested", "Suitability", "adjusters", "case_text",

@@ -32,6 +32,7 @@ PensionScheme = Literal["local government"]
 
 RETAINED = "retained"
 SLOTTED_IN, VOLUNTEER, REDEPLOYED = "slotted in", "volunteer accepted", "redeployed"  # that something rests on by name
+STAYING = (RETAINED, SLOTTED_IN, REDEPLOYED)  # outcomes of people who stay in work
 STATUTORY = "statutory"
 SCHEMES = (STATUTORY, "civil service", "civil service 1987", "civil service 2016", "NHS")
 

@@ -7,14 +7,14 @@ selected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eia.case import RETAINED, SLOTTED_IN, Stages
+from eia.case import RETAINED, SLOTTED_IN, STAYING, Stages
 from eia.counts.cube import Counts, Cube, CubeAxes
 from eia.errors import EiaError, Fault
 from eia.intake.workforce import Codes, Workforce, codes_of, numbers_of, outcomes_of
@@ -72,7 +72,7 @@ def there_when_chosen(outcome: Codes | None, pool: Codes, stages: Stages) -> tup
     """Who is in a pool and was still there when choosing began, and who of them was chosen: (people,) each. While nobody has been chosen all
     in a pool are there.
 
-    >>> from eia.case import Stages
+    >>> from eia.case import RETAINED, SLOTTED_IN, STAYING, Stages
     >>> there, went = there_when_chosen(np.array([0, 2, 3, 0], dtype=np.int32), np.array([0, 0, 0, -1], dtype=np.int32), Stages())
     >>> there.tolist(), went.tolist()
     ([True, False, True, False], [False, False, True, False])
@@ -98,28 +98,38 @@ def _key(people: pd.DataFrame, axes: CubeAxes, selected: npt.NDArray[np.bool_]) 
     return key
 
 
+def losing_posts(cube: Cube, characteristic: str, stages: Stages) -> Stage:
+    """Everyone whose post goes, out of everybody: volunteers, and those selected whether or not they are redeployed."""
+    return _but(cube, characteristic, stages, kept=(RETAINED, SLOTTED_IN))
+
+
 def leaving(cube: Cube, characteristic: str, stages: Stages) -> Stage:
-    """Everyone leaving their post by choice or not, out of everybody: volunteers included, slotted in not."""
+    """Everyone who does not stay in work, by choice or not, out of everybody: volunteers included, slotted in and redeployed not."""
+    return _but(cube, characteristic, stages, kept=STAYING)
+
+
+def _but(cube: Cube, characteristic: str, stages: Stages, *, kept: Sequence[str]) -> Stage:
+    """Everyone but those with one of these outcomes."""
     counts = _exact(cube, characteristic)
-    kept = [0, *(1 + place for place, stage in enumerate(stages.order) if stage == SLOTTED_IN)]
     there = counts.sum(axis=2)
-    went = there - counts[:, :, kept].sum(axis=2)
+    stay = [place for place, outcome in enumerate((RETAINED, *stages.order)) if outcome in kept]
+    went = there - counts[:, :, stay].sum(axis=2)
     return Stage(there=there, went=went if cube.chosen else None, earlier=there * 0)
 
 
-def all_leaving(outcomes: Iterable[tuple[str, int]]) -> int:
-    """How many are leaving their post, of so many people by outcome: all who are neither retained nor slotted in.
+def all_losing_posts(outcomes: Iterable[tuple[str, int]]) -> int:
+    """How many lose or give up their post, of so many people by outcome: all who are neither retained nor slotted in.
 
-    >>> all_leaving([("retained", 373), ("slotted in", 5), ("volunteer accepted", 7), ("selected", 35)])
+    >>> all_losing_posts([("retained", 373), ("slotted in", 5), ("volunteer accepted", 7), ("selected", 35)])
     42
     """
     return sum(number for outcome, number in outcomes if outcome not in (RETAINED, SLOTTED_IN))
 
 
-def workforce_leaving(workforce: Workforce) -> int:
+def workforce_losing_posts(workforce: Workforce) -> int:
     """The same of a file of people; 0 while nobody has been chosen."""
     people = workforce.frame
-    return all_leaving(people["outcome"].value_counts().items()) if "outcome" in people else 0
+    return all_losing_posts(people["outcome"].value_counts().items()) if "outcome" in people else 0
 
 
 def _exact(cube: Cube, characteristic: str) -> Counts:

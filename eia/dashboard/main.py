@@ -23,10 +23,11 @@ if not launched():  # streamlit was given other settings, and nothing is closed
 let_in()
 remember_choices()
 landing = "answer" if session().begun else "start"
-pages = {
-    name: st.Page(path, title=title, url_path=name, default=name == landing) for name, (title, path) in PAGES.items()
-}
-page = st.navigation(list(pages.values()), position="hidden")
+pages = {name: st.Page(path, title=title, url_path=name) for name, (title, path) in PAGES.items()}
+first = st.Page(
+    PAGES[landing][1], title=PAGES[landing][0], url_path="first", default=True
+)  # at no name: each page keeps its own as well
+page = st.navigation([*pages.values(), first], position="hidden")
 go_on()  # a tab that tells what it remembers before it was told its page would open the first one
 name = next((name for name, one in pages.items() if one is page), landing)
 links(pages, name, session())

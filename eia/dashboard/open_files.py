@@ -12,7 +12,7 @@ from typing import Any
 from eia.case import Case, changed, named_file, read_case
 from eia.counts.data_quality import CountsQuality, counts_quality
 from eia.counts.from_count_table import from_count_table
-from eia.counts.stages import workforce_leaving
+from eia.counts.stages import workforce_losing_posts
 from eia.dashboard.workers.beside import ON_FIRST_SCREEN, beside_apart
 from eia.dashboard.workers.waiting import pooled, worked_out
 from eia.errors import EiaError, Fault
@@ -193,7 +193,7 @@ def _told(evidence: Evidence, case: Case) -> Reading:
     selected = int(frame["outcome"].isin(chosen).sum()) if "outcome" in frame else None
     return Reading(
         people=main.people, in_pools=int(frame["pool"].notna().sum()), pools=len(labels_of(frame, "pool")), selected=selected,
-        intake=main.intake, leaving=workforce_leaving(main),
+        intake=main.intake, leaving=workforce_losing_posts(main),
     )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from eia.case import VOLUNTEER, Question
+from eia.case import REDEPLOYED, VOLUNTEER, Question, Stages
+from eia.counts.cube import Cube
 from eia.counts.disclosure.rules import SENSITIVE
-from eia.counts.stages import leaving
+from eia.counts.stages import compulsory, leaving
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Direction, Finding, Headcounts, Level
 from eia.findings.headlines import FIRST_PAGE_PEOPLE, LEAST_EXCESS, by_evidence, every_hit, size, size_in_all
@@ -32,14 +33,24 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """The numbers that every document begins with. staff and at_risk are None for counts; going is None while it is not known. volunteers: how many of
-    those are."""
+    """The numbers that every document begins with. staff and at_risk are None for counts; selected and leave are None while they are not known.
+
+    selected: against their will, wherever they are now; leave: those of them who are not redeployed, and volunteers. Everybody else at risk
+    stays in work. Before anybody is chosen both are what the case proposes.
+    """
 
     staff: int | None
     at_risk: int | None
     pools: int
-    going: int | None
-    volunteers: int
+    selected: int | None
+    leave: int | None
+    volunteers: int = 0
+    redeployed: int = 0
+
+    @property
+    def stay(self) -> int | None:
+        """How many of those at risk stay in work."""
+        return None if self.at_risk is None or self.leave is None else self.at_risk - self.leave
 
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
@@ -88,20 +99,29 @@ def chosen_in_vain(assessment: Assessment) -> tuple[str, ...]:
 
 
 def totals(assessment: Assessment) -> Totals:
-    """How many people there are, are at risk, and would lose their jobs."""
-    cube, case = assessment.cube, assessment.case
-    went = [
-        int(gone.sum()) for key, table in cube.tables.items()
-        if not table.are_ranges and (gone := leaving(cube, key, case.stages).went) is not None
-    ]  # fmt: skip
+    """How many people there are, are at risk, are selected and would leave."""
+    cube, case, outcomes = assessment.cube, assessment.case, dict(assessment.evidence.outcomes)
     planned = [choice.to_go for choice in case.pools.values() if choice.to_go is not None]
+    proposed = sum(planned) if planned else None
+    selected, leave = max(_gone(cube, case.stages), default=(proposed, proposed))
     return Totals(
         staff=assessment.evidence.people,
         at_risk=assessment.evidence.in_pools,
         pools=len(cube.layout.pools),
-        going=max(went) if went else sum(planned) if planned else None,
-        volunteers=dict(assessment.evidence.outcomes).get(VOLUNTEER, 0),
+        selected=selected,
+        leave=leave,
+        volunteers=outcomes.get(VOLUNTEER, 0),
+        redeployed=outcomes.get(REDEPLOYED, 0),
     )
+
+
+def _gone(cube: Cube, stages: Stages) -> Iterator[tuple[int, int]]:
+    """How many are selected and how many leave, by each characteristic whose counts are exact."""
+    for key, table in cube.tables.items():
+        if cube.chosen and not table.are_ranges:
+            gone = (stage(cube, key, stages).went for stage in (compulsory, leaving))
+            selected, leave = (0 if went is None else int(went.sum()) for went in gone)
+            yield selected, leave
 
 
 def _by_group(assessment: Assessment) -> dict[_Name, dict[Question, Finding]]:

@@ -11,10 +11,10 @@ from typing import Literal
 
 from eia.case import SLOTTED_IN, VOLUNTEER, Question
 from eia.counts.cube import Cube
-from eia.counts.stages import leaving
+from eia.counts.stages import losing_posts
 from eia.counts.subsequent_steps import ACCEPTED
 from eia.findings.assessment import Assessment
-from eia.findings.core.finding import Direction, Finding, Level
+from eia.findings.core.finding import Direction, Finding, Level, Reason
 from eia.findings.supplementary.score_gaps import ScoreGap
 from eia.process.post_changes import Share
 from eia.process.restructure import Holding, Restructure
@@ -36,7 +36,7 @@ AskKey = Literal[
     "criterion apart", "out of order", "few new open part-time", "few open part-time",
 ]  # fmt: skip
 LimitKey = Literal[
-    "posts not given", "few posts", "few units", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "small pools", "pools differ",
+    "posts not given", "few posts", "few units", "no rest of the workforce", "nobody chosen yet", "to go not known", "one pool", "cannot say",
     "missing answers", "not in the file", "held back", "earlier stages", "counts only", "everyone goes", "numbers to go differ",
 ]  # fmt: skip
 
@@ -54,12 +54,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Something that these figures cannot tell, and how many people, pools or groups it concerns; or how many by each name."""
+    """Something that these figures cannot tell, and how many people, pools or groups it concerns; or how many by each name or reason."""
 
     key: LimitKey
     number: int = 0
     names: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 def size(finding: Finding) -> float:
@@ -199,8 +200,8 @@ def _other_asks(assessment: Assessment, selection: Sequence[Finding]) -> list[As
     refusals_told = any(each.step == ACCEPTED for each in assessment.further.subsequent_outcomes.steps)
     if not refusals_told and (volunteers := dict(assessment.evidence.outcomes).get(VOLUNTEER, 0)):
         result.append(Ask(key="volunteers", number=volunteers))
-    if wide := sum("interval too wide" in finding.reasons for finding in at_level(looked_at(selection), "cannot_say")):
-        result.append(Ask(key="too small to tell", number=wide))
+    if silent := at_level(looked_at(selection), "cannot_say"):
+        result.append(Ask(key="too small to tell", number=len(silent)))
     standing: list[AskKey] = ["pools drawn otherwise", "alternatives", "decision-maker"]
     if not selection or any(finding.reasons != ("everyone goes",) for finding in selection):
         standing.insert(len(standing) if assessment.cube.chosen else 0, "scores")
@@ -256,12 +257,12 @@ def leading_holders(assessment: Assessment, most: int = 3) -> tuple[Holding, ...
 
 
 def pools_without_choice(assessment: Assessment) -> tuple[int, int]:
-    """Pools from which everybody leaves, or is to: nobody is retained or slotted in. And pools from which nobody does."""
+    """Pools in which every post goes, or is to: nobody is retained or slotted in. And pools in which none does."""
     cube, case = assessment.cube, assessment.case
     key = _counted_exactly(cube)
     if key is None:
         return 0, 0
-    stage = leaving(cube, key, case.stages)
+    stage = losing_posts(cube, key, case.stages)
     people = stage.there[:, :-1].sum(axis=0).tolist()
     if stage.went is not None:
         gone = stage.went[:, :-1].sum(axis=0).tolist()
@@ -309,11 +310,9 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
         yield Limit(key="one pool")
     if closed := pools_without_choice(assessment)[0]:
         yield Limit(key="everyone goes", number=closed)
-    doubtful = at_level(looked_at(selection), "cannot_say")
-    if wide := sum("interval too wide" in f.reasons for f in doubtful):
-        yield Limit(key="small pools", number=wide)
-    if differ := sum("pools differ" in f.reasons for f in doubtful):
-        yield Limit(key="pools differ", number=differ)
+    if doubtful := at_level(looked_at(selection), "cannot_say"):
+        why = Counter(finding.reasons[0] for finding in doubtful)
+        yield Limit(key="cannot say", number=len(doubtful), reasons=tuple(why), numbers=tuple(why.values()))
     if missing := _much_missing(assessment):
         yield Limit(
             key="missing answers",
@@ -330,7 +329,7 @@ def _limits(assessment: Assessment) -> Iterator[Limit]:
     if assessment.evidence.people is None:
         yield Limit(key="counts only")
     given = {pool: choice.to_go for pool, choice in case.pools.items() if choice.to_go is not None}
-    to_go, gone = sum(given.values()), _leaving(assessment, given)
+    to_go, gone = sum(given.values()), _posts_lost(assessment, given)
     if to_go and gone and to_go != gone:
         yield Limit(key="numbers to go differ", number=to_go - gone)
 
@@ -349,10 +348,10 @@ def _counted_exactly(cube: Cube) -> str | None:
     return next((key for key, table in cube.tables.items() if not table.are_ranges), None)
 
 
-def _leaving(assessment: Assessment, pools: Collection[str]) -> int:
-    """Everyone leaving these pools, volunteers included; 0 while nobody has been chosen."""
+def _posts_lost(assessment: Assessment, pools: Collection[str]) -> int:
+    """Everyone of these pools whose post goes, volunteers included; 0 while nobody has been chosen."""
     cube = assessment.cube
     key = _counted_exactly(cube)
-    went = leaving(cube, key, assessment.case.stages).went if key else None
+    went = losing_posts(cube, key, assessment.case.stages).went if key else None
     among = [index for index, pool in enumerate(cube.layout.pools) if pool in pools]
     return 0 if went is None else int(went[:, among].sum())

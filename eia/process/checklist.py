@@ -14,7 +14,7 @@ from eia.process.severance import place
 
 ItemKey = Literal[
     "proportions", "raw numbers", "leavers", "earlier rounds",  # which data can answer
-    "assessed first", "other pools", "availability", "service points", "attendance", "appraisals",
+    "assessed first", "other pools", "availability", "service points", "attendance", "appraisals", "adjustments",
     "scoring", "fixed-term staff", "absent staff", "family-leave priority", "flexible posts", "alternatives",
     "volunteers", "less harmful ways", "continuous service",
     "cumulative", "mitigation", "union activity",
@@ -34,6 +34,7 @@ _ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
     "service points": ("age", "sex"),
     "attendance": ("disability", "pregnancy_maternity"),
     "appraisals": ("disability", "race", "race_group"),
+    "adjustments": ("disability",),
     "scoring": ("race", "race_group", "sex", "religion", "sexual_orientation", "nationality", "national_origin"),
     "absent staff": ("pregnancy_maternity", "family_leave"),
     "family-leave priority": ("pregnancy_maternity", "family_leave"),
@@ -41,12 +42,12 @@ _ABOUT: Mapping[ItemKey, tuple[str, ...]] = {
     "volunteers": ("age",),
 }
 _STEP: Mapping[ItemKey, Question] = {
-    "availability": "selection", "service points": "selection", "attendance": "selection", "appraisals": "selection", "scoring": "selection",
+    "availability": "selection", "service points": "selection", "attendance": "selection", "appraisals": "selection", "adjustments": "selection", "scoring": "selection",
     "absent staff": "selection", "volunteers": "selection", "flexible posts": "scope",
 }  # fmt: skip
 """The step that a question asks about; a question without one asks about whichever made the gap."""
 ITEMS: tuple[ItemKey, ...] = (
-    "assessed first", "proportions", "raw numbers", "other pools", "availability", "attendance", "appraisals", "service points",
+    "assessed first", "proportions", "raw numbers", "other pools", "availability", "attendance", "appraisals", "adjustments", "service points",
     "scoring", "flexible posts", "fixed-term staff", "absent staff", "family-leave priority", "volunteers", "continuous service", "alternatives",
     "less harmful ways", "mitigation", "cumulative", "earlier rounds", "leavers", "union activity",
 )  # fmt: skip

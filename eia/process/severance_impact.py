@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eia.case import RETAINED, Case
+from eia.case import RETAINED, STAYING, Case
 from eia.errors import EiaError, Fault
 from eia.intake.workforce import Codes, Numbers, Workforce, codes_of, numbers_of, outcomes_of
 from eia.law.records import Rule
@@ -29,7 +29,6 @@ Cells = npt.NDArray[np.int64]
 Measure = Literal["pounds", "weeks"]
 Who = Literal["leaving", "in pools", "everyone"]
 
-NOT_PAID = ("slotted in", "redeployed")  # outcomes of people who stay in work
 SHORT = 2  # complete years of service; a statutory payment needs as many
 NEAR_PENSION = 55  # flagged from this age: early pensions and tapers are not worked out here
 
@@ -222,7 +221,7 @@ def _who(workforce: Workforce, case: Case) -> tuple[Who, Mask, Mask]:
         in_pool, nobody = codes_of(workforce.frame, "pool") >= 0, np.zeros(workforce.people, dtype=np.bool_)
         return ("everyone" if workforce.intake.one_pool else "in pools"), in_pool, nobody
     outcomes = (RETAINED, *case.stages.order)
-    stay = [place for place, outcome in enumerate(outcomes) if outcome in (RETAINED, *NOT_PAID)]
+    stay = [place for place, outcome in enumerate(outcomes) if outcome in STAYING]
     leaving = ~np.isin(outcome, stay)
     return "leaving", leaving, leaving & (outcome < outcomes.index(case.stages.compulsory))
 

@@ -67,7 +67,7 @@ def confirm(page):
 def open_example(page):
     page.get_by_role("button", name="Open this example").click()
     page.get_by_role("heading", name="The answer", level=1).wait_for()
-    page.locator(".js-plotly-plot").first.wait_for()
+    page.locator(".js-plotly-plot").first.wait_for(state="attached")  # a narrow screen shows its table instead
 
 
 def faults(page):
@@ -252,3 +252,24 @@ def test_control_c_ends_it_quietly(another_server):
     said = another_server.log.read_text()
     assert f"127.0.0.1:{another_server.port}" in said
     assert "Traceback" not in said
+
+
+def test_names_stay_in_sight_and_no_chart_is_cut_on_a_narrow_screen(visit):
+    page = visit(390)
+    page.get_by_role("button", name="Open this example").click()
+    page.get_by_role("heading", name="The answer", level=1).wait_for()
+    settled(page)
+    name = page.get_by_role("button", name="Female", exact=True)
+    name.wait_for()
+    page.locator(".wide").evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    assert 0 <= name.bounding_box()["x"] < 390
+    assert page.get_by_text("Push the table sideways").is_visible()
+    assert page.locator(".st-key-narrow-gaps table").is_visible()
+    assert not page.locator(".js-plotly-plot").first.is_visible()
+
+
+def test_start_has_an_address_of_its_own(visit):
+    page = visit(path="/start")
+    page.get_by_role("heading", name="Open your own files").wait_for()
+    settled(page)
+    assert page.get_by_text("Page not found").count() == 0

@@ -14,7 +14,7 @@ def saltmarsh(screen, opened):
 
 def test_each_is_told_with_its_figures_and_where_no_other_gap_is_clear_they_are_pointed_to(saltmarsh):
     told = clear_steps_told(saltmarsh.visit.assessment)
-    assert len(told) == 4
+    assert len(told) == 6
     assert all(one in saltmarsh.words for one in told)
     saltmarsh.app.toggle(key="choice: matrix clear").set_value(True).run()
     assert f"See “{OTHER_STEPS}” below." in saltmarsh.words

@@ -17,7 +17,7 @@ from eia.intake.evidence import Upload
 from eia.intake.examples import examples
 from eia.present.documents.model import Heading, Table
 from eia.present.documents.response import TO_WRITE, response
-from eia.present.parts.first_screen import by_chance, large_numbers, verdict
+from eia.present.parts.first_screen import large_numbers, verdicts
 from eia.present.parts.response.not_given import facts_to_give
 from eia.present.sections.extras.post_lists import _DIFFERENCES, differences_table, posts_told
 from eia.present.sections.extras.post_lists import HEADING as POSTS
@@ -33,7 +33,7 @@ from eia.present.text.evidence import statement
 from eia.present.text.grounds import could_show_table, driving_table, unknown_table
 from eia.present.text.narrative import CONFIDENTIAL, answers, cannot_tell
 from eia.present.text.open_questions import questions_told
-from eia.present.text.said_first import said_first
+from eia.present.text.said_first import conventions_told
 from eia.present.text.supplementary import age_told
 from eia.present.text.words import adds_up
 
@@ -80,7 +80,7 @@ def test_each_place_and_the_proposal_say_how_much_they_need(screen, opened):
     assert marks(visit)["take_away"] == ""
     bare = upload(b"sex,pool,selected\n" + b"F,A,yes\nM,A,no\n" * 9)
     assert marks(bare)["proposal"] == f" ({len(facts_to_give(bare.assessment))} to give)"
-    known = len([*questions_told(bare.assessment.evidence.intake), *said_first(bare.assessment)])
+    known = len([*questions_told(bare.assessment.evidence.intake), *conventions_told(bare.assessment)])
     assert marks(bare)["answer"] == f" ({known} to know)"
     shown = screen(bare)
     labels = [link.proto.label for link in shown.app.get("page_link")]
@@ -140,14 +140,13 @@ def test_the_answer_gives_every_question_its_sentence(screen, opened):
         assert answer in shown.words
 
 
-@pytest.mark.parametrize("example", ["riverbank", "millbrook", "dwp-2014", "meacham"])
+@pytest.mark.parametrize("example", ["riverbank", "saltmarsh", "millbrook", "dwp-2014", "meacham"])
 def test_the_answer_begins_with_the_verdict_three_numbers_and_few_words(screen, opened, example):
     visit = opened(example)
     shown = screen(visit).go("answer")
     unfolded = re.sub(r"<table.*?</table>", "", shown.markup, flags=re.DOTALL)
     before = html.unescape(re.sub(r"<[^>]+>", " ", unfolded)).partition("The evidence, group by group")[0]
-    assert verdict(visit.assessment) in before
-    assert by_chance(visit.assessment) in before
+    assert all(one.says in before and one.chance in before for one in verdicts(visit.assessment))
     assert all(one.number in before and one.says in before for one in large_numbers(visit.assessment))
     assert len(before.split()) <= 120
 
@@ -160,7 +159,7 @@ def test_the_matrix_has_every_group_and_can_be_narrowed(screen, opened):
     def rows():
         return [row["address"] for row in matrix_data(shown)["rows"]]
 
-    assert rows() == [row.address for row in made.rows if row.protected]
+    assert rows() == [row.address for row in made.rows if row.protected or row.named]
     shown.app.segmented_control(key="choice: matrix of").set_value("All").run()
     assert rows() == [row.address for row in made.rows]
     shown.app.toggle(key="choice: matrix clear").set_value(True).run()

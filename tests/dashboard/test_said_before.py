@@ -8,13 +8,13 @@ from eia.dashboard.parts.marks import needed_at
 from eia.dashboard.views.answer import WITHIN
 from eia.dashboard.views.try_change import EVERYONE
 from eia.present.text.open_questions import questions_told
-from eia.present.text.said_first import said_first
+from eia.present.text.said_first import conventions_told, could_be_seen
 
 
 @pytest.mark.parametrize("example", ["saltmarsh", "millbrook", "riverbank"])
 def test_as_many_are_numbered_as_the_place_says(screen, opened, example):
     visit = opened(example)
-    known = [*questions_told(visit.assessment.evidence.intake), *said_first(visit.assessment)]
+    known = [*questions_told(visit.assessment.evidence.intake), *conventions_told(visit.assessment)]
     before = screen(visit).go("answer").markup.partition("eia-lead")[0]
     assert len(re.findall(r"<li>", before)) == len(known)
     assert needed_at("answer", visit) == (f" ({len(known)} to know)" if known else "")
@@ -26,3 +26,11 @@ def test_numbers_of_some_pools_and_of_all_say_so_where_both_are_met(screen, open
     assert WITHIN in shown.go("answer").words
     assert EVERYONE in shown.go("try_change").words
     assert WITHIN not in screen(opened("meacham")).go("answer").words
+
+
+def test_what_could_be_seen_stands_with_what_we_do_not_know_and_not_over_a_clear_gap(screen, opened):
+    shown = screen(opened("millbrook")).go("answer")
+    first, *_ = could_be_seen(shown.visit.assessment)
+    before, _, after = shown.markup.partition("What we do not know")
+    assert first in after
+    assert first not in before

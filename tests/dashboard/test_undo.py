@@ -20,6 +20,13 @@ def test_many_parts_are_counted_and_not_listed():
     assert what_changed(Case(), other) == "3 choices"
 
 
+def test_answers_on_how_a_file_is_read_are_taken_back_as_the_one_thing_that_they_are():
+    read = changed(
+        Case(), columns={"sex": "M/F"}, outcomes={"VR": "volunteer accepted"}, dates={"extract": "2026-05-14"}
+    )
+    assert what_changed(Case(), read) == "how the file is read"
+
+
 def test_there_is_nothing_to_undo_before_anything_is_chosen(screen, opened):
     assert label(screen()) is None
     assert label(screen(opened("millbrook")).settings()) is None

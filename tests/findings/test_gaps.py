@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from assessments import MAKERS, sample
-from made import QUICK, assessed, assessed_counts, case, one, pools
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import QUICK, assessed, assessed_counts, case, one, pools, table
 
 from eia.findings.gaps import can_be_named, case_name, chosen, chosen_in_vain, gaps, of_step, totals
 from eia.findings.headlines import FIRST_PAGE_PEOPLE
@@ -65,12 +67,27 @@ def test_the_gaps_that_a_case_names_stand_in_its_order_and_a_name_of_none_is_tol
 
 def test_before_selection_the_numbers_to_go_are_those_of_the_case() -> None:
     made = totals(sample("nobody chosen"))
-    assert (made.staff, made.at_risk, made.pools, made.going) == (100, 40, 2, 8)
-    assert totals(sample("nothing known but pools")).going is None
+    assert (made.staff, made.at_risk, made.pools, made.selected, made.leave) == (100, 40, 2, 8, 8)
+    assert totals(sample("nothing known but pools")).leave is None
+
+
+OUTCOMES = ("retained", "slotted in", "volunteer accepted", "selected", "redeployed", "dismissed")
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(OUTCOMES), min_size=2, max_size=30))
+def test_whoever_is_at_risk_leaves_or_stays_and_volunteers_are_not_selected(outcomes: list[str]) -> None:
+    rows = [["FM"[n % 2], "A", outcome] for n, outcome in enumerate((*outcomes, "retained", "selected"))]
+    made = totals(assessed(table(rows, ["sex", "pool", "outcome"]), QUICK))
+    count = {outcome: sum(row[2] == outcome for row in rows) for outcome in OUTCOMES}
+    assert made.selected == count["selected"] + count["redeployed"] + count["dismissed"]
+    assert made.leave == made.selected + count["volunteer accepted"] - count["redeployed"]
+    assert made.stay == count["retained"] + count["slotted in"] + count["redeployed"]
+    assert (made.volunteers, made.redeployed) == (count["volunteer accepted"], count["redeployed"])
 
 
 def test_counts_have_no_staff_and_ranges_no_number_leaving() -> None:
     made = totals(sample("counts"))
-    assert (made.staff, made.at_risk, made.going) == (None, None, 37)
+    assert (made.staff, made.at_risk, made.selected, made.stay) == (None, None, 37, None)
     hidden = assessed_counts(b"characteristic,group,pool,people,selected\nsex,F,A,40,<5\nsex,M,A,20,12\n")
-    assert totals(hidden).going is None
+    assert (totals(hidden).selected, totals(hidden).leave) == (None, None)

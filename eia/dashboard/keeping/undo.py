@@ -20,6 +20,24 @@ PARTS = {
     "scoring": "how scores select", "scenarios": "changes that are kept", "texts": "what you wrote",
 }  # fmt: skip
 """What a visitor calls the parts of a case."""
+_READ = frozenset(
+    {
+        "dates",
+        "files",
+        "columns",
+        "ignored",
+        "privacy",
+        "counts",
+        "categories",
+        "people",
+        "absences",
+        "pools",
+        "stages",
+        "outcomes",
+        "characteristics",
+    }
+)
+"""The parts that answers to questions about a file fill: several of them at one press."""
 
 
 def undo(visit: Session) -> None:
@@ -41,5 +59,7 @@ def what_changed(before: Case, after: Case) -> str:
     >>> what_changed(Case(), Case(title="Finance", proposal="Three posts go."))
     '2 choices'
     """
-    parts = [words for name, words in PARTS.items() if getattr(before, name) != getattr(after, name)]
-    return parts[0] if len(parts) == 1 else f"{len(parts)} choices"
+    parts = [name for name in PARTS if getattr(before, name) != getattr(after, name)]
+    if len(parts) == 1:
+        return PARTS[parts[0]]
+    return "how the file is read" if _READ.issuperset(parts) else f"{len(parts)} choices"

@@ -8,7 +8,7 @@ from eia.dashboard.session import Session
 from eia.present.documents.response import TO_WRITE
 from eia.present.parts.response.not_given import facts_to_give
 from eia.present.text.open_questions import questions_told
-from eia.present.text.said_first import said_first
+from eia.present.text.said_first import conventions_told
 
 
 def needed_at(place: str, visit: Session) -> str:
@@ -27,7 +27,7 @@ def _answer(visit: Session) -> str:
     """What has to be known before the answer is read: questions that are open, and conventions of this case."""
     if (assessment := visit.assessment) is None:
         return ""
-    first = visit.once("first", lambda: (*questions_told(assessment.evidence.intake), *said_first(assessment)))
+    first = visit.once("first", lambda: (*questions_told(assessment.evidence.intake), *conventions_told(assessment)))
     return _counted(len(first), "to know")
 
 

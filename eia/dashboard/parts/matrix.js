@@ -54,7 +54,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       under = row.under
       body = element("tbody")
       const section = element("tr", "", { class: "section" })
-      section.append(element("th", under, { scope: "rowgroup", colspan: data.columns.length + 1 }))
+      const title = element("th", "", { scope: "rowgroup", colspan: data.columns.length + 1 })
+      title.append(element("span", under))
+      section.append(title)
       body.append(section)
       table.append(body)
       if (number >= data.first) section.hidden = true
@@ -71,7 +73,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   })
   const wide = element("div", "", { class: "wide", role: "group", tabindex: "0", "aria-label": data.caption })
   wide.append(table)
-  host.replaceChildren(wide)
+  host.replaceChildren(element("p", data.hint, { class: "hint" }), wide)
   if (data.rows.length > data.first) {
     const more = element("button", data.more, { type: "button", class: "more" })
     more.onclick = () => {

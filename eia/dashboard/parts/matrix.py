@@ -25,6 +25,7 @@ def matrix(made: Matrix, key: str) -> str | None:
     """The table. Every word goes to the browser as data, and is set there as text and never as markup."""
     data = {
         "caption": "The evidence, group by group",
+        "hint": "Push the table sideways for the other questions and the total.",
         "group": "Group",
         "columns": made.columns,
         "rows": [_row(row) for row in made.rows],

@@ -15,21 +15,22 @@ from eia.dashboard.widgets import (
     notice,
     open_group,
     prose,
+    table,
 )
 from eia.findings.assessment import Assessment
 from eia.present.figures.gap_told import shown_gaps
 from eia.present.figures.unknowns import unknowns
-from eia.present.parts.first_screen import by_chance, large_numbers, verdict
-from eia.present.parts.impact import gaps_chart
-from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told
+from eia.present.parts.first_screen import answer_chart, large_numbers, verdicts
+from eia.present.sections.extras.clear_steps import clear_steps, clear_steps_told, outstanding_steps, told_at_step
 from eia.present.sections.extras.five_questions import five_questions
 from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_told
 from eia.present.sections.law_section import disability_told
+from eia.present.tables.chart_table import chart_table
 from eia.present.tables.evidence_matrix import ABOUT, evidence_matrix
 from eia.present.text.narrative import CONFIDENTIAL, NOT_THE_LAW, answers, cannot_tell
 from eia.present.text.open_questions import FIRST, questions_told
-from eia.present.text.said_first import said_first
+from eia.present.text.said_first import conventions_told, could_be_seen
 
 PROTECTED, EVERY = "Protected characteristics", "All"
 WITHIN = "The chart and Try a change count everyone selected. A sentence on a gap within pools leaves out pools in which all or none are selected."
@@ -42,15 +43,14 @@ def main() -> None:
     assessment = needed("The answer", visit, in_short=True)
     above(assessment)
     with st.container(key="verdict"):
-        prose(verdict(assessment), kind="lead")
-        if said := by_chance(assessment):
-            prose(said)
-    if steps := clear_steps_in_short(assessment):
-        prose(steps, kind="lead")
-        if st.button(f"{CAME_OF_IT}: the figures", key="came_of_it", type="tertiary"):
-            choose("answer", CAME_OF_IT)
-            go("pools")
-    spec = gaps_chart(shown_gaps(assessment))
+        for one in verdicts(assessment):
+            prose(one.says, kind="lead" if one.leads else "")
+            if one.chance:
+                prose(one.chance)
+    if clear_steps(assessment) and st.button(f"{CAME_OF_IT}: the figures", key="came_of_it", type="tertiary"):
+        choose("answer", CAME_OF_IT)
+        go("pools")
+    spec = answer_chart(assessment)
     if spec is None:
         large(large_numbers(assessment))
     else:
@@ -58,20 +58,28 @@ def main() -> None:
         with left:
             large(large_numbers(assessment))
         with right:
-            chart_and_table(spec, "gaps")
+            with st.container(key="wide-gaps"):
+                chart_and_table(spec, "gaps")
+            with st.container(key="narrow-gaps"):  # a narrow screen has no room for names beside bars
+                table(chart_table(spec))
     evidence(assessment)
     if any(gap.pair and gap.step == "selection" for gap in shown_gaps(assessment)):
         prose(WITHIN, kind="soft")
     if later := clear_steps_told(assessment):
         heading(OTHER_STEPS)
         bullets(later)
+    if unclear := outstanding_steps(assessment):
+        with st.expander("What stands out at other steps, and is not yet clear"):
+            bullets([told_at_step(assessment, gap) for gap in unclear])
     left, right = st.columns(2, gap="large")
     with left:
         heading("Five questions to ask")
         bullets(five_questions(assessment), ordered=True)
     with right:
         heading("What we do not know")
-        bullets(unknowns(assessment) or ("Every answer that this needs is in the file.",))
+        bullets(
+            (*unknowns(assessment), *could_be_seen(assessment)) or ("Every answer that this needs is in the file.",)
+        )
         with st.expander("What cannot be told, in full"):
             bullets(cannot_tell(assessment))
     with st.expander("The answers in words"):
@@ -89,7 +97,7 @@ def main() -> None:
 
 def above(assessment: Assessment) -> None:
     """What may have been misread, and conventions of this case: numbered, as many as the name of this place says."""
-    asked, told = questions_told(assessment.evidence.intake), said_first(assessment)
+    asked, told = questions_told(assessment.evidence.intake), tuple(conventions_told(assessment))
     if asked:
         notice(FIRST, "caution")
     if asked or told:

@@ -143,10 +143,10 @@ def charts() -> None:
         prose("There is no chart: the file says of nobody that they are selected.")
         return
     by_name = {one.name: one for one in found}
+    key = choice(f"{VIEW}chart {found[0].edition}", found[0].name)
+    chosen = by_name[st.selectbox("Chart", list(by_name), key=key, format_func=lambda name: by_name[name].finding)]
     left, right = st.columns([2, 3], gap="large")
     with left:
-        key = choice(f"{VIEW}chart {found[0].edition}", found[0].name)
-        chosen = by_name[st.selectbox("Chart", list(by_name), key=key, format_func=lambda name: by_name[name].finding)]
         offer(visit, (*of_chart(chosen), every_chart(found)))
     with right:
         picture(card(chosen), chosen.alt)

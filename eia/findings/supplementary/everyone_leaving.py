@@ -21,7 +21,7 @@ class Leaving:
 
 
 def everyone_leaving(cube: Cube, case: Case) -> tuple[Leaving, ...]:
-    """The rates of every answer of every characteristic; nothing where nobody leaves but those selected.
+    """The rates of every answer of every characteristic; nothing where those who leave are those selected.
 
     How many volunteer is not fixed beforehand, so that these rates have intervals of their own.
     """
@@ -30,7 +30,7 @@ def everyone_leaving(cube: Cube, case: Case) -> tuple[Leaving, ...]:
         if cube.tables[key].are_ranges:
             continue
         stage, chosen = leaving(cube, key, case.stages), compulsory(cube, key, case.stages)
-        if stage.went is None or chosen.went is None or int(stage.went.sum()) == int(chosen.went.sum()):
+        if stage.went is None or chosen.went is None or (stage.went == chosen.went).all():
             continue
         there, went = stage.there[:, :-1].sum(axis=1), stage.went[:, :-1].sum(axis=1)
         answers = [place for place, group in enumerate(dimension.groups) if group.kind == "answer" and there[place]]

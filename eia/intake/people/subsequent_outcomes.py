@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eia.case import REDEPLOYED, SLOTTED_IN, VOLUNTEER, Case
+from eia.case import REDEPLOYED, SLOTTED_IN, STAYING, VOLUNTEER, Case
 from eia.errors import Fault, Faults
 from eia.intake.columns.cells import FileColumn, Numbers, days, numbers
 from eia.intake.files.text_columns import Mask
@@ -66,7 +66,7 @@ class EmploymentBefore:
     def at_work(self) -> Mask:
         """Who is in a pool and stays in work: retained, slotted in or redeployed."""
         stays = np.ones(len(self.pool), dtype=bool) if self.outcome is None else self.outcome == 0
-        here: Mask = (self.pool != NO_POOL) & (stays | self.has(SLOTTED_IN, REDEPLOYED))
+        here: Mask = (self.pool != NO_POOL) & (stays | self.has(*STAYING))
         return here
 
 

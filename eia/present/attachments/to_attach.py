@@ -180,7 +180,11 @@ def _base(figures: Figures) -> str:
     """Of how many people the file speaks."""
     parts_of = [
         f"{number} {words}"
-        for number, words in ((figures.staff, "staff"), (figures.at_risk, "at risk"), (figures.going, "to be selected"))
+        for number, words in (
+            (figures.staff, "staff"),
+            (figures.at_risk, "at risk"),
+            (figures.selected, "to be selected"),
+        )
         if number is not None
     ]
     return f"{', '.join([*parts_of, plural(figures.pools, 'pool', 'pools')])}."

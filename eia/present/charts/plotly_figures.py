@@ -31,7 +31,7 @@ from eia.present.charts.marks import (
     rates_dots,
     rates_unknown,
 )
-from eia.present.charts.plotly_board import LABEL_LENGTH, SPARE, Board, hover_words, inert, joined, marker, places
+from eia.present.charts.plotly_board import FONT, LABEL_LENGTH, SPARE, Board, hover_words, inert, joined, marker, places
 from eia.present.charts.specs import (
     LEVEL_WORDS,
     STAGES,
@@ -66,6 +66,8 @@ _BOND: dict[str, Any] = {
     "showlegend": False,
 }
 
+BESIDE_BARS = 11
+"""The size of words beside bars that stand one below the other: no taller than a bar, so that they do not run into each other."""
 CLEAR = "rgba(0,0,0,0)"
 """Behind the words of two bars of a pair, which stand so close that one would hide the other."""
 _LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
@@ -197,7 +199,8 @@ def _grouped(
             hovertext=[joined(row.label, f"{name}: {bar.text}") for _, row, bar in told],
         )
         for y, _, bar in told:
-            chart.note(bar.length, y + step * bar.below, bar.text, xanchor="left", xshift=5, bgcolor=CLEAR)
+            place = {"xanchor": "left", "xshift": 5, "bgcolor": CLEAR, "font": {**FONT, "size": BESIDE_BARS}}
+            chart.note(bar.length, y + step * bar.below, bar.text, **place)
     return chart.figure(showlegend=True, legend=_LEGEND)
 
 

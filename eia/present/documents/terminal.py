@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from eia.case import Case
 from eia.counts.data_quality import counts_quality
 from eia.counts.from_count_table import from_count_table
-from eia.counts.stages import workforce_leaving
+from eia.counts.stages import workforce_losing_posts
 from eia.findings.assessment import Assessment
 from eia.intake.counts.load_counts import CountedWorkforce
 from eia.intake.evidence import Evidence
@@ -96,7 +96,7 @@ def reading_lines(evidence: Evidence, case: Case) -> Iterator[str]:
     """What was recognised in the files, what has to be asked, and what the data are worth."""
     yield from _files(evidence.main.intake)
     yield from _whole(evidence.main)
-    leave = workforce_leaving(evidence.main) if isinstance(evidence.main, Workforce) else 0
+    leave = workforce_losing_posts(evidence.main) if isinstance(evidence.main, Workforce) else 0
     if differs := number_told(case.consultation.number_proposed, leave):
         yield wrapped(differs, "  ! ")
     yield from _questions(evidence.main.intake)

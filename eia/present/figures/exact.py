@@ -12,7 +12,7 @@ from eia.present.figures.gap_told import shown_gap, shown_gaps
 from eia.present.figures.impacts import exact_row, impacts
 from eia.present.figures.left_out import alternatives_table, criteria_left_out
 from eia.present.figures.model import Figures
-from eia.present.figures.unknowns import unknowns
+from eia.present.figures.unknowns import cannot_say_of, groups_looked_at, silent_groups, unknowns
 from eia.present.sections.extras.clear_steps import clear_steps_told
 from eia.present.sections.extras.scores import marks
 from eia.present.text.evidence import levels_counted
@@ -36,8 +36,10 @@ def exact(assessment: Assessment) -> Figures:
         first=said_first(assessment),
         staff=_known(numbers.staff),
         at_risk=_known(numbers.at_risk),
-        going=_known(numbers.going),
+        selected=_known(numbers.selected),
+        leave=_known(numbers.leave),
         volunteers=people(numbers.volunteers) if numbers.volunteers else "",
+        redeployed=people(numbers.redeployed) if numbers.redeployed else "",
         later=clear_steps_told(assessment),
         pools=numbers.pools,
         choice=_without_choice(assessment),
@@ -79,7 +81,12 @@ def no_gap(assessment: Assessment) -> str:
     """What is said where no group is named."""
     if not any(finding.stated or finding.test for finding in assessment.findings):
         return "Nothing could be compared. The next part says why."
-    return "No group shows a clear gap, and none adds up to five people or more."
+    said = "No group shows a clear gap, and none adds up to five people or more."
+    if not (silent := silent_groups(assessment)):
+        return said
+    looked = len(groups_looked_at(assessment))
+    who = f"{people(len(silent))} of {people(looked)}" if len(silent) < looked else "all" if looked > 1 else "the one"
+    return f"For {who} {'groups' if looked > 1 else 'group looked at'} {cannot_say_of(assessment)}. {said}"
 
 
 def chance(found: tuple[Gap, ...]) -> str:

@@ -69,9 +69,10 @@ class ShownRow:
 class Figures:
     """All numbers of people that a document prints, in words. None or nothing where a number is not known, or is withheld.
 
-    notice: who may see them. guesses, first: what stands before any answer, of how the file was read, and of conventions. staff, at_risk, going:
+    notice: who may see them. guesses, first: what stands before any answer, of how the file was read, and of conventions. staff, at_risk, selected:
     totals. choice: in how many pools there was none. unnamed: that some groups are not named. no_gap, chance, levels: what is said where no group is named, of how often chance would do it, and of all groups under a question.
-    missing: rows of answers not known. chosen: the gaps that the case names for the response, whether or not they are among the others. reading: how to read the numbers. volunteers: how many of those going are. later: clear gaps at other steps than
+    missing: rows of answers not known. chosen: the gaps that the case names for the response, whether or not they are among the others. reading: how to read the numbers. leave, volunteers, redeployed: how many lose their jobs, how many of
+    those leave by choice, and how many of those selected stay in work. later: clear gaps at other steps than
     selection. priority: who must be offered vacancies first. scored, criteria, left_out:
     of scores, the last two by criterion. alternatives, jobs: tables.
     """
@@ -82,7 +83,7 @@ class Figures:
     first: tuple[str, ...]
     staff: str | None
     at_risk: str | None
-    going: str | None
+    selected: str | None
     pools: int
     gaps: tuple[ShownGap, ...]
     no_gap: str
@@ -94,9 +95,11 @@ class Figures:
     missing: tuple[tuple[str, ...], ...]
     reading: tuple[str, ...]
     priority: str
+    leave: str | None = None
     volunteers: str = ""
     choice: str = ""
     unnamed: str = ""
+    redeployed: str = ""
     chosen: tuple[ShownGap, ...] = ()
     later: tuple[str, ...] = ()
     scored: str = ""

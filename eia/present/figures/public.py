@@ -95,7 +95,7 @@ def public(assessment: Assessment, published: Published) -> Figures:
         first=tuple(conventions_told(assessment)),
         staff=_number(everyone, "workforce"),
         at_risk=_number(everyone, "at risk"),
-        going=_number(everyone, "selected"),
+        selected=_number(everyone, "selected"),
         pools=len(assessment.cube.layout.pools),
         gaps=tuple(_gap(*one, told) for one in _leading(told, published.rules.base)),
         chosen=tuple(_gap(*one, told) for one in _chosen(assessment, told, published.rules.base)),

@@ -28,7 +28,7 @@ _SHORT: Mapping[LimitKey, str] = {
     "one pool": "We do not know how people compare within each job: no pools were given.",
     "everyone goes": "In {pools} everybody is selected: there was no choosing.",
     "counts only": "We cannot say how groups overlap: these are counts, not people.",
-    "numbers to go differ": "The number leaving differs by {number} from the number proposed. We do not know why.",
+    "numbers to go differ": "The number proposed differs by {number} from volunteers and people selected together. We do not know why.",
 }
 WITH_NUMBERS: frozenset[LimitKey] = frozenset({"everyone goes", "numbers to go differ"})
 """Limits that are told with a number of people or pools."""
@@ -89,9 +89,14 @@ def _at_risk(assessment: Assessment, finding: Finding) -> tuple[int, int]:
     return sum(missing), sum(counts)
 
 
+def groups_looked_at(assessment: Assessment) -> tuple[Finding, ...]:
+    """The groups that are counted under the last question."""
+    return looked_at(assessment.under(_last(assessment)))
+
+
 def silent_groups(assessment: Assessment) -> tuple[Finding, ...]:
     """The groups of whom nothing can be said under the last question: as many as are counted wherever its answers are."""
-    return at_level(looked_at(assessment.under(_last(assessment))), "cannot_say")
+    return at_level(groups_looked_at(assessment), "cannot_say")
 
 
 def cannot_say_of(assessment: Assessment) -> str:

@@ -71,13 +71,12 @@ def proposed(assessment: Assessment, figures: Figures) -> str:
         said.append(f"{figures.at_risk} of {figures.staff} staff are at risk{where}.")
     if figures.choice:
         said.append(figures.choice)
-    if figures.going is not None and figures.staff is not None:
-        who = f"{figures.going} {'person' if figures.going == '1' else 'people'}"
-        said.append(
-            f"{who} would leave, {figures.volunteers} of them as volunteers."
-            if figures.volunteers
-            else f"{who} would lose their jobs."
-        )
+    if figures.staff is not None and (gone := figures.leave or figures.selected):
+        who = f"{gone} {'person' if gone == '1' else 'people'}"
+        how = f"leave, {figures.volunteers} of them as volunteers" if figures.volunteers else "lose their jobs"
+        said.append(f"{who} would {how if figures.leave else 'be selected'}.")
+    if figures.redeployed:
+        said.append(f"{figures.redeployed} of the {figures.selected} people selected have other work.")
     if first := case.consultation.first_dismissal:
         said.append(f"The first jobs would end on {written(first)}.")
     return " ".join(said)

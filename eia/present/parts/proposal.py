@@ -94,8 +94,8 @@ def affected(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     )
     if figures.staff is not None and figures.at_risk is not None:
         said.insert(0, f"The file has {figures.staff} staff, and {figures.at_risk} of them are at risk.")
-    if figures.going is not None:
+    if figures.selected is not None:
         done = "are selected" if assessment.cube.chosen else "are to be selected"
-        said.append(f"{figures.going} people {done}{figures.see('C3')}.")
+        said.append(f"{figures.selected} people {done}{figures.see('C3')}.")
     yield Paragraph(" ".join(said))
     yield Answer("Service users; agency, casual and contracted staff", "Who uses these services, and how would the cut affect them, by the same characteristics? Who else works here?", OFFICER, "the decision")  # fmt: skip

@@ -10,7 +10,7 @@ from eia.findings.core.finding import Finding, Headcounts
 from eia.findings.frames import numbers
 from eia.present.documents.model import Table, tabulated
 from eia.present.text.evidence import NO_CHANCE, ruled_out
-from eia.present.text.numbers import people, pvalue, ratio
+from eia.present.text.numbers import limit, people, pvalue, ratio
 from eia.present.text.words import LEVELS, QUESTIONS, REASONS, capital, group_name
 from eia.stats.results import Split
 
@@ -92,7 +92,7 @@ def statistics(assessment: Assessment, findings: Sequence[Finding]) -> Table:
             "Question": lambda one: QUESTIONS[one[0].question],
             "Odds ratio": lambda one: _known(one[1], "odds_ratio"),
             level: lambda one: (
-                f"{_known(one[1], 'ci_low')} to {_known(one[1], 'ci_high')}" if "ci_low" in one[1] else "–"
+                f"{limit(one[1]['ci_low'])} to {limit(one[1]['ci_high'])}" if "ci_low" in one[1] else "–"
             ),
             "p, this group alone": lambda one: pvalue(one[1]["p_midp"]) if "p_midp" in one[1] else "–",
             "p, all groups": lambda one: pvalue(one[0].adjusted_p),

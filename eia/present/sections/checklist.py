@@ -9,6 +9,7 @@ from eia.findings.gaps import Gap, gaps
 from eia.findings.questions_to_ask import to_ask
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from eia.present.figures.gap_told import in_numbers
+from eia.present.sections.extras.clear_steps import asked_of_steps
 from eia.present.sections.extras.post_lists import open_to_part_time
 from eia.present.sections.law import amount, citation
 from eia.present.text.words import capital
@@ -23,7 +24,8 @@ _QUESTIONS: Mapping[ItemKey, str] = {
     "other pools": "Why are the pools drawn like this? What would one level wider or narrower give?",
     "availability": "Do any criteria reward availability, flexibility or being free of caring duties?",
     "attendance": "Are absences for disability, pregnancy, maternity and emergencies with dependants left out of attendance?",
-    "appraisals": "Were appraisal ratings themselves looked at by characteristic? Were disabled staff given adjustments and training?",
+    "appraisals": "Were appraisal ratings themselves looked at by characteristic?",
+    "adjustments": "Were disabled staff given adjustments and training?",
     "service points": "What weight does length of service have, and what does it do by age and by sex?",
     "scoring": "Who scored, trained how, with a second marker and moderation? What came of appeals, by group?",
     "flexible posts": "Are the posts in the new structure open part-time and as job shares? Are present patterns honoured?",
@@ -59,9 +61,8 @@ def questions(assessment: Assessment) -> Iterator[Block]:
         "Guidance tells representatives to ask these, and public bodies answer them in assessments of their own. None of them is a "
         "legal test. A figure stands with the questions about the step that made its gap."
     )
-    yield Bullets(
-        tuple(f"{_asked(item)}{_about(item, told)}{_of_posts(item, assessment)}" for item in made.ask), ordered=True
-    )
+    of_list = (f"{_asked(item)}{_about(item, told)}{_of_posts(item, assessment)}" for item in made.ask)
+    yield Bullets((*asked_of_steps(assessment), *of_list), ordered=True)
     if made.answered:
         yield Heading("What these data answer already", 3)
         yield Bullets(tuple(_QUESTIONS[item.key] for item in made.answered))

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import Finding
+from eia.findings.gaps import gaps
 from eia.findings.headlines import NEVER_LEADING, size, size_in_all
 from eia.present.charts.from_assessment import chart_level
 from eia.present.charts.specs import LEVEL_WORDS, Level
+from eia.present.sections.extras.clear_steps import clear_steps
 from eia.present.text.mixed import as_told
 from eia.present.text.words import OVERALL, QUESTIONS, capital, more_or_fewer
 from eia.stats.bounds.ranges import Figure
 
 ABOUT = (
     "The first column counts people at risk, the others people selected: more or fewer than if it were even. "
-    "A gap in favour means that there are fewer. What people at risk come to among those selected is in the story of each group."
+    "A gap in favour means that there are fewer. The story of a group says how many of those at risk are selected."
 )
+IN_ORDER = frozenset({"age"})
+"""Characteristics whose groups follow one another: by their order where the evidence is alike."""
 _COUNTED: Mapping[Question, str] = {
     "scope": "people at risk",
     "spread": "people selected",
@@ -38,13 +42,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """One group. address: what tells it from the others without saying its name. clear: whether any question shows a clear gap. total: people
-    more or fewer in all, if known."""
+    """One group. address: what tells it from the others without saying its name. named: whether the first screen names it. clear: whether any question shows
+    a clear gap. total: people more or fewer in all, if known."""
 
     characteristic: str
     address: str
     group: str
     protected: bool
+    named: bool
     clear: bool
     cells: tuple[Cell, ...]
     total: str
@@ -58,8 +63,8 @@ class Matrix:
     rows: tuple[GroupRow, ...]
 
     def only(self, *, protected: bool, clear: bool) -> Matrix:
-        """The rows of protected characteristics alone, those with a clear gap alone, or both."""
-        kept = (row for row in self.rows if row.protected >= protected and row.clear >= clear)
+        """The rows of protected characteristics and of groups that the first screen names, those with a clear gap alone, or both."""
+        kept = (row for row in self.rows if (row.protected or row.named) >= protected and row.clear >= clear)
         return Matrix(columns=self.columns, rows=tuple(kept))
 
 
@@ -70,17 +75,25 @@ def evidence_matrix(assessment: Assessment) -> Matrix:
     for found in groups.values():
         key = found[0].characteristic.key
         first[key] = max(first.get(key, ()), _telling(found))
-    ordered = sorted(
-        groups.items(),
-        key=lambda item: (first[item[1][0].characteristic.key], item[1][0].characteristic.key, _telling(item[1])),
-        reverse=True,
-    )
+    named = {(gap.finding.characteristic.key, gap.finding.group.label) for gap in gaps(assessment)}
+    named |= {(gap.group.characteristic, gap.group.group.label) for gap in clear_steps(assessment)}
+
+    def place(item: tuple[str, tuple[Finding, ...]]) -> tuple[object, ...]:
+        address, found = item
+        key, (*evidence, size) = found[0].characteristic.key, _telling(found)
+        number = int(address.rpartition("-")[2])
+        return first[key], key, evidence, -number if key in IN_ORDER else size
+
+    ordered = sorted(groups.items(), key=place, reverse=True)
     made = Matrix(
         columns=(
             *(f"{QUESTIONS[q]} ({_COUNTED[q]})" for q in assessment.case.analysis.questions),
             f"{OVERALL} (people selected)",
         ),
-        rows=tuple(_row(address, found) for address, found in ordered),
+        rows=tuple(
+            _row(address, found, named=(found[0].characteristic.key, found[0].group.label) in named)
+            for address, found in ordered
+        ),
     )
     return as_told(assessment, made)
 
@@ -114,13 +127,14 @@ def _strength(findings: Iterable[Finding], direction: str) -> int:
     )
 
 
-def _row(address: str, findings: Sequence[Finding]) -> GroupRow:
+def _row(address: str, findings: Sequence[Finding], *, named: bool) -> GroupRow:
     one = findings[0]
     return GroupRow(
         characteristic=one.characteristic.title,
         address=address,
         group=one.group.label,
         protected=one.characteristic.protected is not None,
+        named=named,
         clear=any(finding.level == "found" for finding in findings),
         cells=tuple(map(_cell, findings)),
         total=_people(one.in_all),

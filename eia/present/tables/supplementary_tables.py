@@ -177,7 +177,7 @@ def _leaving_table(assessment: Assessment) -> Table:
         },
         under=lambda one: characteristic_of(assessment, one.characteristic).title,
         notes=(
-            "Volunteering may be no free choice, so these are counted too. How many volunteer is not fixed beforehand: the share has Wilson's "
+            "Volunteering may be no free choice, so these are counted too. People redeployed stay in work. How many volunteer is not fixed beforehand: the share has Wilson's "
             "interval, the difference Newcombe's. Pools are taken together.",
         ),
     )

@@ -99,8 +99,8 @@ def chance(finding: Finding) -> str:
     if finding.level == "found":
         return f"{told}. Chance would do this {how_often(finding.adjusted_p)}, counting every group looked at.{_caution(finding)}"
     if finding.level == "stands_out":
-        own = f"Chance would do this {how_often(finding.own_p)} among the groups of this characteristic."
-        return f"{told}. {own} {_common(finding)}{_caution(finding)}"
+        own = f"Looking at this characteristic alone, chance would do this {how_often(finding.own_p)}."
+        return f"{told}. {own} {common(finding)}{_caution(finding)}"
     because = f": {listed([REASONS[reason] for reason in finding.reasons])}" if finding.reasons else ""
     return " ".join(filter(None, (f"{told}{because}.", ruled_out(finding), _alone(finding))))
 
@@ -109,13 +109,13 @@ def _way(finding: Finding) -> str:
     return " in their favour" if finding.direction == "for" else ""
 
 
-def _common(finding: Finding) -> str:
+def common(finding: Finding) -> str:
     """How common it is that some group stands out with nothing amiss: as it was worked out for this case, where it could be."""
     if math.isnan(finding.standing_out):
-        return f"With {plural(finding.family, 'group', 'groups')} looked at, some may stand out with nothing wrong."
+        return "With so many groups looked at, some may stand out with nothing wrong."
     tenths = round(10 * finding.standing_out)
     if finding.standing_out >= COMMON:
-        return f"Among {finding.family} groups one such gap is common: in about {tenths} of 10 cases with nothing wrong, some group stands out."
+        return f"In about {tenths} of 10 cases with nothing wrong, some group stands out."
     return f"With nothing wrong, some group stands out {how_often(finding.standing_out)}."
 
 
@@ -154,23 +154,25 @@ def ruled_out(finding: Finding) -> str:
 
 
 def _side(high: float, who: str) -> str:
-    """Of one side: from how many times the odds on a gap can be ruled out, and how many times cannot.
+    """Of one side: how many times the odds the figures fit, and from how many times on they do not.
 
     >>> _side(2.4, "the odds"), _side(1.1, "the odds"), _side(math.inf, "the odds")
-    ('More than 3 times the odds can be ruled out; 2 times cannot.', 'More than 1.25 times the odds can be ruled out.', 'Even 50 times the odds cannot be ruled out.')
+    ('The figures fit 2 times the odds, but not more than 3 times.', 'The figures do not fit more than 1.25 times the odds.', 'The figures fit even 50 times the odds.')
     """
     out = next((times for times in TIMES if times >= high), None)
     within = max((times for times in TIMES if times < high), default=None)
     if out is None:
-        return f"Even {TIMES[-1]:g} times {who} cannot be ruled out."
-    return f"More than {out:g} times {who} can be ruled out{f'; {within:g} times cannot' if within else ''}."
+        return f"The figures fit even {TIMES[-1]:g} times {who}."
+    if within is None:
+        return f"The figures do not fit more than {out:g} times {who}."
+    return f"The figures fit {within:g} times {who}, but not more than {out:g} times."
 
 
 def _spared(limits: Interval) -> str:
     times = max(
         (times for times in TIMES if times < (1 / limits.low if limits.low > 0 else math.inf)), default=TIMES[0]
     )
-    return f"Odds {times:g} times lower than those of the others cannot be ruled out."
+    return f"They fit odds {times:g} times lower than those of the others too."
 
 
 def _caution(finding: Finding) -> str:

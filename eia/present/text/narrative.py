@@ -105,7 +105,7 @@ _ASKS: Mapping[headlines.AskKey, str] = {
     "missing answers": "{number} people in pools have nothing recorded for {title}. What will be done to fill this gap before a "
     "decision is taken?",
     "everyone goes": "In {pools} everybody is selected. Why is the whole pool closed, and what else was considered for these people?",
-    "too small to tell": "For {comparisons} there are too few people to say. What were the figures in earlier "
+    "too small to tell": "For {comparisons} we cannot say whether there is a gap. What were the figures in earlier "
     "rounds, so that they can be added up?",
     "stands out alone": "{statement} How did each criterion score this group?",
     "volunteers": "{number} volunteered and were accepted. Who volunteered and was refused, by the same characteristics?",
@@ -161,8 +161,7 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "to go not known": "Which pools lose most, and the total: the number to be selected from each pool is not known.",
     "one pool": "Whether people are selected evenly within each pool: no pools are given, so these figures are mixed. They compare people whatever "
     "their job, which can make a gap appear or hide one. Ask for the pools.",
-    "small pools": "Who is selected within each pool, for {comparisons} with too few people to say.",
-    "pools differ": "Who is selected within each pool, for {comparisons} whose pools differ too much for one figure.",
+    "cannot say": "Who is selected within each pool, for {comparisons} of whom we cannot say: {reasons}.",
     "missing answers": "Anything of people in pools with nothing recorded ({counted}): they may differ from the rest.",
     "not in the file": "Anything by {names}: no column for it was recognised in the file.",
     "held back": "Anything of {names}: labels were not recognised, or are too many.",
@@ -170,7 +169,7 @@ _LIMITS: Mapping[headlines.LimitKey, str] = {
     "that comparison.",
     "counts only": "How characteristics go together: these are counts, not people.",
     "everyone goes": "Who is selected within each pool, in {pools} in which everybody is selected: there was no choosing.",
-    "numbers to go differ": "Why the number leaving differs by {number} from the numbers to be selected that the case gives.",
+    "numbers to go differ": "Why volunteers and people selected together differ by {number} from the numbers to be selected that the case gives.",
 }
 
 
@@ -183,6 +182,10 @@ def _limit(limit: headlines.Limit) -> str:
     return _LIMITS[limit.key].format(
         number=people(abs(limit.number)),
         names=words.listed([name.lower() for name in limit.names]) if limit.names else "",
+        reasons="; ".join(
+            f"{words.REASONS[why]} ({people(number)})"
+            for why, number in zip(limit.reasons, limit.numbers, strict=False)
+        ),
         counted=", ".join(
             f"{name.lower()}: {people(number)}" for name, number in zip(limit.names, limit.numbers, strict=False)
         ),

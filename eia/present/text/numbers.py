@@ -132,7 +132,18 @@ def interval(limits: Interval) -> str:
     >>> interval(Interval(low=0.0, high=6.797, level=0.95, method="exact"))
     '0 to 6.80'
     """
-    return f"{ratio(limits.low)} to {ratio(limits.high)}"
+    return f"{limit(limits.low)} to {limit(limits.high)}"
+
+
+def limit(value: float) -> str:
+    """An end of an interval of ratios: one rounding for both, and on which side of 1 it lies.
+
+    >>> limit(1.0013), limit(0.998), limit(2.028)
+    ('>1.00', '<1.00', '2.03')
+    """
+    if round(value, 2) == 1 != value:
+        return f"{'>' if value > 1 else '<'}1.00"
+    return ratio(value)
 
 
 @_either

@@ -40,16 +40,16 @@ def files_told(intake: Intake) -> Iterator[tuple[str, str]]:
 
 
 def number_told(proposed: int | None, leaving: int) -> str:
-    """That the redundancies entered are not as many as leave by the files; nothing where they are, or where either number is not known.
+    """That the redundancies entered are not as many as lose their posts by the files; nothing where they are, or where either number is not known.
 
     >>> number_told(45, 42), number_told(42, 42), number_told(None, 42), number_told(45, 0)
-    ('45 redundancies are entered. By the files 42 people leave, volunteers included. Ask the employer why.', '', '', '')
+    ('45 redundancies are entered. By the files 42 people lose their posts, volunteers included. Ask the employer why.', '', '', '')
     """
     if not proposed or not leaving or proposed == leaving:
         return ""
     entered, leave = (
         plural(proposed, "redundancy is", "redundancies are"),
-        plural(leaving, "person leaves", "people leave"),
+        plural(leaving, "person loses a post", "people lose their posts"),
     )
     return f"{entered} entered. By the files {leave}, volunteers included. Ask the employer why."
 

@@ -50,8 +50,8 @@ def conventions_told(assessment: Assessment) -> Iterator[str]:
 
 def could_be_seen(assessment: Assessment) -> Iterator[str]:
     """The smallest gap that these pools could reliably show, where they could show only a very large one."""
-    told = [finding for finding in looked_at(assessment.under("selection")) if finding.grounds]
-    core = [finding for finding in told if finding.characteristic.key in CORE and finding.group.kind == "answer"]
+    looked = [finding for finding in looked_at(assessment.under("selection")) if not finding.in_ranges]
+    core = [one for one in looked if one.grounds and one.characteristic.key in CORE and one.group.kind == "answer"]
     seen = [(side.odds_ratio, side.people, finding) for finding in core if (side := _above(finding))]
     if not core or any(odds <= SMALL for odds, _, _ in seen):
         return
@@ -62,8 +62,10 @@ def could_be_seen(assessment: Assessment) -> Iterator[str]:
         _, number, finding = min(seen, key=lambda one: one[0])
         who = group_name(finding.characteristic, finding.group)
         yield f"{pools} can reliably show only a gap of about {plural(number, 'person', 'people')} or more. That is at best, for {who}."
-        if never := sum(_above(finding) is None for finding in told):
-            yield f"For {in_words(never)} of {plural(len(told), 'group', 'groups')} no gap could show, however large."
+        if any(one.level == "found" and one.tested and one.tested.excess < number for one in looked):
+            yield "A smaller gap shows only sometimes. One that is clear is no less clear for that."
+        if never := sum(_above(finding) is None for finding in looked):
+            yield f"For {in_words(never)} of {plural(len(looked), 'group', 'groups')} no gap could show, however large."
     if rounds := [one for one in assessment.further.rounds if one.characteristic in CORE and one.result.looks > 1]:
         yield _added_up(assessment, rounds)
     else:

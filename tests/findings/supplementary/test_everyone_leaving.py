@@ -1,4 +1,4 @@
-"""Everyone leaving: volunteers and those selected, whatever came of it, out of everybody in a pool; people slotted in stay."""
+"""Everyone leaving: volunteers, and those selected who are not redeployed, out of everybody in a pool; people slotted in stay."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from made import QUICK, Person, assessed, pools, staff, workforces
 
 from eia.findings.supplementary.everyone_leaving import Leaving
 
-GO = {"volunteer accepted", "selected", "redeployed", "dismissed"}
+GO = {"volunteer accepted", "selected", "dismissed"}
 
 
 def told(people: list[Person]) -> tuple[Leaving, ...]:
@@ -25,10 +25,10 @@ def test_rates_are_those_counted_person_by_person(people: list[Person]) -> None:
     labels = {"Female": "Female", "Male": "Male"}
     in_pools = [person for person in people if person["pool"] and person["sex"] in labels]
     there, gone = Counter(p["sex"] for p in in_pools), Counter(p["sex"] for p in in_pools if p["outcome"] in GO)
-    by_choice = any(person["outcome"] == "volunteer accepted" and person["pool"] for person in people)
+    others = any(person["outcome"] in ("volunteer accepted", "redeployed") and person["pool"] for person in people)
     shown = {one.group.label: one.rates for one in assessment.further.leaving if one.characteristic == "sex"}
     chosen = any(person["outcome"] for person in people)
-    assert set(shown) == ({label for label in labels if there[label]} if by_choice and chosen else set())
+    assert set(shown) == ({label for label in labels if there[label]} if others and chosen else set())
     for label, rates in shown.items():
         assert (rates.selection.count, rates.selection.total) == (gone[label], there[label])
         assert (rates.comparator_selection.count, rates.comparator_selection.total) == (
@@ -40,8 +40,8 @@ def test_where_only_those_selected_leave_there_is_nothing_beside_selection() -> 
     assert assessed(pools(A=(3, 10, 2, 10)), QUICK).further.leaving == ()
 
 
-def test_volunteers_are_among_those_leaving_and_people_slotted_in_are_not() -> None:
-    outcomes = ["volunteer accepted"] * 3 + ["slotted in"] * 2 + ["selected"] * 2 + ["retained"] * 3
+def test_volunteers_are_among_those_leaving_and_people_slotted_in_or_redeployed_are_not() -> None:
+    outcomes = ["volunteer accepted"] * 3 + ["slotted in", "redeployed"] + ["selected"] * 2 + ["retained"] * 3
     people = [
         {"reference": f"P{n}{sex}", "sex": sex, "pool": "A", "outcome": o}
         for sex in "FM"

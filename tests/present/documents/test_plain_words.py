@@ -23,7 +23,7 @@ from eia.present.documents.draft import draft
 from eia.present.documents.model import Answer, Bullets, Document, Heading, Notice, Paragraph, Table
 from eia.present.documents.response import response
 from eia.present.formats.pdf import to_pdf
-from eia.present.parts.first_screen import large_numbers, verdict
+from eia.present.parts.first_screen import large_numbers, verdicts
 from eia.present.sections.law_section import NEVER_CHOOSE
 from eia.present.tables.evidence_matrix import ABOUT
 
@@ -103,7 +103,10 @@ def test_a_first_page_has_none_of_the_words_that_are_ruled_out(name: str, make) 
 @pytest.mark.parametrize("name", [*NAMES, "before selection"])
 def test_the_first_screen_is_as_plain_as_a_first_page(name: str) -> None:
     numbers = [f"Ten {each.says}." for each in large_numbers(made(name))]
-    said = [re.sub(r"\d[\d,.]*", "Ten", text) for text in (verdict(made(name)), *numbers, *ABOUT.split(". "))]
+    told = [
+        sentence for one in verdicts(made(name)) for text in (one.says, one.chance) for sentence in text.split(". ")
+    ]
+    said = [re.sub(r"\d[\d,.]*", "Ten", text) for text in (*told, *numbers, *ABOUT.split(". "))]
     assert [sentence for sentence in said if len(words(sentence)) > MOST_WORDS] == []
     assert [word for word in RULED_OUT if re.search(rf"\b{word}(?!\w)", " ".join(said), re.IGNORECASE)] == []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from assessments import MAKERS, sample
+from assessments import MAKERS, example, sample
 
+from eia.findings.gaps import gaps
 from eia.present.charts.from_assessment import chart_level
 from eia.present.tables.evidence_matrix import by_address, evidence_matrix
 
@@ -52,3 +53,24 @@ def test_rows_can_be_narrowed_to_protected_characteristics_and_to_clear_gaps() -
     assert made.only(protected=False, clear=False) == made
     assert {row.clear for row in made.only(protected=False, clear=True).rows} == {True}
     assert {row.protected for row in made.only(protected=True, clear=False).rows} == {True}
+
+
+@pytest.mark.parametrize("name", ["riverbank", "saltmarsh"])
+def test_groups_that_the_first_screen_names_are_always_there(name: str) -> None:
+    assessment = example(name)
+    shown = {
+        (row.characteristic, row.group) for row in evidence_matrix(assessment).only(protected=True, clear=False).rows
+    }
+    assert {(gap.finding.characteristic.title, gap.finding.group.label) for gap in gaps(assessment)} <= shown
+    assert ("Working pattern", "Part-time") in shown
+
+
+def test_bands_of_age_follow_one_another_where_the_evidence_is_alike() -> None:
+    made = evidence_matrix(example("millbrook")).rows
+    bands = [row for row in made if row.address.startswith("age-")]
+    alike = {(row.cells[0].level, row.cells[1].level, row.cells[2].level) for row in bands}
+    assert not {"stands_out", "found against", "found for"} & {level for levels in alike for level in levels}
+    answered = [
+        int(row.address.removeprefix("age-")) for row in bands if row.group not in ("Prefer not to say", "Not recorded")
+    ]
+    assert answered == sorted(answered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eia.counts.stages import all_leaving
+from eia.counts.stages import all_losing_posts
 from eia.findings.assessment import Assessment
 from eia.law.lookup import written
 from eia.present.figures.model import Figures
@@ -38,12 +38,12 @@ def _facts(assessment: Assessment, figures: Figures) -> Iterator[str]:
 
 def _another_number(assessment: Assessment) -> str:
     """That the employer proposes another number of redundancies than its own files have people leaving; nothing where the two agree."""
-    proposed, leave = assessment.case.consultation.number_proposed, all_leaving(assessment.evidence.outcomes)
+    proposed, leave = assessment.case.consultation.number_proposed, all_losing_posts(assessment.evidence.outcomes)
     if not proposed or not leave or proposed == leave:
         return ""
     redundancies, leaving = (
         plural(proposed, "redundancy", "redundancies"),
-        plural(leave, "person leaves", "people leave"),
+        plural(leave, "person loses a post", "people lose their posts"),
     )
     return f"You propose {redundancies}. By your files {leaving}, volunteers included. Please explain the difference."
 

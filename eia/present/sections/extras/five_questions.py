@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eia.findings import headlines
 from eia.findings.assessment import Assessment
-from eia.present.sections.extras.clear_steps import clearest_of_each_step
+from eia.present.sections.extras.clear_steps import asked_of_steps
 from eia.present.text.narrative import asked
 
 
@@ -13,6 +13,5 @@ def five_questions(assessment: Assessment) -> tuple[str, ...]:
     asks = headlines.asks(assessment)
     clear = [place for place, ask in enumerate(asks, start=1) if ask.finding and ask.finding.level == "found"]
     first = max(clear, default=0)
-    of_steps = [f"{told} How was each of these decided, and by whom?" for told in clearest_of_each_step(assessment)]
     texts = [asked(ask, assessment) for ask in asks]
-    return tuple([*texts[:first], *of_steps, *texts[first:]][: headlines.ASKED])
+    return tuple([*texts[:first], *asked_of_steps(assessment), *texts[first:]][: headlines.ASKED])

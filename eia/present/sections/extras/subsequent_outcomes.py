@@ -35,9 +35,8 @@ from eia.vocabulary.characteristics import Group
 
 TITLE = "What happened next"
 INTRODUCTION = (
-    "Who is selected within each pool is told above. Here stands what came before and after it: each step compares those who went through it with "
-    "those still there when it began, inside their pools. Each step is a family of comparisons of its own, and none of them changes a "
-    "level above. The more steps are looked at, the likelier it is that something stands out at one of them by chance."
+    "Here stands what came before and after people were selected. Each step compares those who went through it with those still there when it began, "
+    "inside their pools. Each step is a family of comparisons of its own, and none changes a level of the three questions. The more steps are looked at, the likelier it is that something stands out at one of them by chance."
 )
 _TOGETHER = "p takes people as dealt with one by one. Where whole teams or posts were dealt with together, chance does more than p says."
 _AS_GIVEN = (
@@ -112,6 +111,11 @@ _NUMBERS: Mapping[Measure, tuple[str, str]] = {
         "Which vacancies came up while each person waited, who was told of them, and who was offered them?",
     ),
 }
+
+
+def question_about(assessment: Assessment, one: AtStep | ByNumber) -> str:
+    """What to ask the employer of a step, or of a number."""
+    return step_words(assessment, one.step).ask if isinstance(one, AtStep) else _NUMBERS[one.measure][1]
 
 
 def subsequent_outcomes_section(assessment: Assessment) -> tuple[Block, ...]:
@@ -189,29 +193,20 @@ def _outstanding(assessment: Assessment, one: AtStep | ByNumber) -> tuple[str, .
 
 def _standing_out(assessment: Assessment, one: AtStep | ByNumber, group: GroupAt | GroupNumber) -> str:
     who = capital(_name(assessment, group.characteristic, group.group))
-    if isinstance(group, GroupAt):
-        fact, p = (
-            _went_of(group.test, step_words(assessment, one.step).went if isinstance(one, AtStep) else ""),
-            group.test.midp,
-        )
-    else:
-        fact, p = _number_of(group, one), group.test.pvalue
-    often = (
-        f"{how_often(group.adjusted_p)}, counting every group looked at"
-        if group.level == "found"
-        else f"{how_often(p)} for one group by itself"
-    )
-    return f"{who}: {fact}. {LEVELS[group.level]}. Chance would do this {often}."
+    went = step_words(assessment, one.step).went if isinstance(one, AtStep) else ""
+    fact = _went_of(group.test, went) if isinstance(group, GroupAt) else number_of(group, one)
+    return f"{who}: {fact}. {LEVELS[group.level]}. Chance would do this {how_often(group.adjusted_p)}, counting every group looked at."
 
 
 def _went_of(test: StratifiedTest, went: str) -> str:
     return (
-        f"{people(test.observed)} of {people(test.group_people)} {went}, in pools that can tell; had it fallen evenly there, "
-        f"about {whole(test.expected)} would have"
+        f"{people(test.observed)} of {people(test.group_people)} {went}, in pools that can tell; about {whole(test.expected)} if it had fallen evenly "
+        "there"
     )
 
 
-def _number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
+def number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
+    """What a group loses, how long it is protected or waits, beside what would be even."""
     test = group.test
     if isinstance(test, LogrankTest):
         return (
@@ -220,18 +215,25 @@ def _number_of(group: GroupNumber, one: AtStep | ByNumber) -> str:
         )
     if isinstance(one, ByNumber) and one.measure == "pay lost":
         return _pay_lost(group, test, one)
-    return f"{expected(test.mean_selected)} on average, where {expected(test.expected_mean)} would be even"
+    return f"protected for {expected(test.mean_selected)} months on average, where {expected(test.expected_mean)} would be even"
 
 
 def _pay_lost(group: GroupNumber, test: TrendTest, number: ByNumber) -> str:
-    """How much more or less a group loses than everyone else; what it loses, where means and ranks do not point the same way."""
+    """How much more or less a group loses than everyone else; what it loses beside what would be even, where that and ranks do not point the same way;
+    how often it loses more, where averages do not either."""
     gap = group.contrast.estimate if group.contrast else 0.0
     if not gap or not math.isfinite(gap) or (gap > 0) != group.more:
-        return f"{pounds(test.mean_selected)} a year on average"
+        if (test.mean_selected > test.expected_mean) != group.more:
+            return f"lose {'more' if group.more else 'less'} than others of their pool in {_pairs(test, more=bool(group.more))} of pairs"
+        return f"lose {pounds(test.mean_selected)} a year on average, where {pounds(test.expected_mean)} would be even"
     allowing = number.allowing_at(group.characteristic)
     alike = f", at the same {_allowing(allowing)}" if allowing else ""
     way = "more" if gap > 0 else "less"
     return f"lose {per_cent(abs(gap)).removeprefix('+')} {way} a year than everyone else in the same pools{alike}"
+
+
+def _pairs(test: TrendTest, *, more: bool) -> str:
+    return percent(test.probability_higher if more else 1 - test.probability_higher, 1)
 
 
 def _allowing(names: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from eia.law.lookup import written
 from eia.present.documents.model import Block, Bullets, Heading, Paragraph, Table, heads
 from eia.present.sections.law import amount, citation
-from eia.present.sections.terms.leaving import groups_table
 from eia.present.text.numbers import people, pounds, stated_percent
 from eia.present.text.words import capital, listed, plural
 from eia.process.leaving.large_groups import FEWEST
@@ -85,10 +84,9 @@ def protection_section(found: ProtectedPay | None) -> Iterator[Block]:
         return
     yield Heading(PROTECTION, 2, "protection")
     yield Paragraph(protection_told(found), lead=True)
-    if found.losing:
-        yield groups_table("Who loses pay, of those who stay", "Lose pay", found.losing)
-    if found.shorter_groups:
-        yield groups_table("Whose protection is shorter than the policy", "Shorter", found.shorter_groups)
+    yield Paragraph(
+        "Who loses pay, and who is protected for how long, is told by characteristic under “What happened next”."
+    )
     yield Bullets(tuple(_of_protection(found)))
 
 

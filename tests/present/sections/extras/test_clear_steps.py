@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from assessments import sample
+from assessments import example, sample
 from made import assessed, case
 
 from eia.findings.assessment import Assessment
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
 from eia.present.figures.exact import exact
-from eia.present.sections.extras.clear_steps import clear_steps_in_short, clear_steps_told, clearest_of_each_step
+from eia.present.sections.extras.clear_steps import (
+    asked_of_steps,
+    clear_steps,
+    clear_steps_in_short,
+    clear_steps_told,
+    outstanding_steps,
+)
+from eia.present.sections.extras.subsequent_outcomes import subsequent_outcomes_told
+from eia.present.text.numbers import how_often
 
 PEOPLE = 60
 
@@ -34,7 +42,7 @@ def test_those_who_are_offered_less_of_what_people_seek_are_told() -> None:
 
 def test_nothing_is_said_where_a_step_falls_evenly() -> None:
     assert clear_steps_told(redeployed(15, 15)) == ()
-    assert clearest_of_each_step(redeployed(15, 15)) == ()
+    assert asked_of_steps(redeployed(15, 15)) == ()
     assert clear_steps_in_short(redeployed(15, 15)) == ""
 
 
@@ -42,3 +50,28 @@ def test_page_one_has_every_clear_gap_of_another_step() -> None:
     page, _ = to_markdown(draft(redeployed(3, 27)))
     assert "Women: 3 of 30 are redeployed." in page
     assert exact(sample("found")).later == ()
+
+
+def test_pay_lost_and_pay_protection_count_like_any_step() -> None:
+    told = [(gap.name, gap.who) for gap in clear_steps(example("saltmarsh"))]
+    assert told[-2:] == [("pay lost", "part-time staff"), ("pay protection", "people aged under 25")]
+    lost, protected = clear_steps_told(example("saltmarsh"))[-2:]
+    assert "£1,654" in lost
+    assert "£1,081" in lost  # beside what would be even
+    assert ("12.0 months" in protected, "19.7" in protected) == (True, True)
+
+
+def test_what_stands_out_begins_with_what_chance_would_give_least_often() -> None:
+    found = outstanding_steps(example("saltmarsh"))
+    assert [gap.alone for gap in found] == sorted(gap.alone for gap in found)
+    assert found[0].name == "pay lost"
+
+
+def test_how_often_chance_would_do_it_counts_every_group_whether_a_gap_is_clear_or_stands_out() -> None:
+    made = example("saltmarsh")
+    told = " ".join(subsequent_outcomes_told(made))
+    for gap in (*clear_steps(made), *outstanding_steps(made)):
+        assert gap.group.mirrored or how_often(gap.group.adjusted_p) in told
+    assert (
+        how_often(outstanding_steps(made)[0].alone) not in told
+    )  # once in 625 times, rarer than a clear gap of once in 227

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from eia.case import Case, PayProtection, Pool
-from eia.present.documents.model import Bullets, Paragraph
+from eia.present.documents.model import Bullets, Paragraph, Table
+from eia.present.sections.extras.subsequent_outcomes import TITLE as CAME_OF_IT
 from eia.present.sections.terms.staying import other_work_section, protection_section, protection_told, transfer_section
 from eia.process.staying.other_work import OtherWork
 from eia.process.staying.pay_protection import ProtectedPay
@@ -43,6 +44,12 @@ def test_each_rule_of_a_transfer_is_told_once_a_day() -> None:
 def test_a_policy_that_makes_up_everything_has_no_needless_noughts() -> None:
     whole = replace(policy(None, None), policy=PayProtection(months=12))
     assert "100% of lost pay" in protection_told(whole)
+
+
+def test_who_loses_pay_is_counted_by_group_in_one_place_by_one_rule() -> None:
+    blocks = tuple(protection_section(policy(30000, 30000)))
+    assert not any(isinstance(block, Table) for block in blocks)
+    assert any(isinstance(block, Paragraph) and CAME_OF_IT in block.text for block in blocks)
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "No offer was"), (1, "1 offer was"), (3, "3 offers were")])
