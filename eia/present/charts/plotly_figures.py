@@ -199,8 +199,13 @@ def _grouped(
             hovertext=[joined(row.label, f"{name}: {bar.text}") for _, row, bar in told],
         )
         for y, _, bar in told:
-            place = {"xanchor": "left", "xshift": 5, "bgcolor": CLEAR, "font": {**FONT, "size": BESIDE_BARS}}
-            chart.note(bar.length, y + step * bar.below, bar.text, **place)
+            beside: dict[str, Any] = {
+                "xanchor": "left",
+                "xshift": 5,
+                "bgcolor": CLEAR,
+                "font": {**FONT, "size": BESIDE_BARS},
+            }
+            chart.note(bar.length, y + step * bar.below, bar.text, **beside)
     return chart.figure(showlegend=True, legend=_LEGEND)
 
 
