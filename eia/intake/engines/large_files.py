@@ -59,8 +59,10 @@ def is_large_frame(given: object) -> bool:
         return False
     import narwhals as nw
 
-    known = nw.from_native(given, eager_only=True, pass_through=True)
-    return isinstance(known, nw.DataFrame) and len(known) > budget.PEOPLE
+    with suppress(nw.exceptions.DuplicateError):  # headers that repeat are told of where the frame is read
+        known = nw.from_native(given, eager_only=True, pass_through=True)
+        return isinstance(known, nw.DataFrame) and len(known) > budget.PEOPLE
+    return False
 
 
 def is_large(path: Path, file: str) -> bool:
