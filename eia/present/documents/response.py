@@ -12,7 +12,7 @@ from eia.present.figures.exact import exact
 from eia.present.figures.model import Figures, names
 from eia.present.figures.unknowns import EVIDENCE, TOO_FEW
 from eia.present.parts.duties import marked
-from eia.present.parts.page_one import NAMED, guessed
+from eia.present.parts.page_one import guessed
 from eia.present.parts.response.asks import (
     SELECTED_EARLY,
     asks,
@@ -135,6 +135,9 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("What we found", 2, "found")
     if GUESSED in figures.guesses:
         yield from guessed(figures)
+    if figures.later_first:
+        yield from _at_other_steps(figures)
+        yield Paragraph("In who is selected:")
     if found:
         all_clear = all(gap.level == "found" for gap in found)  # what is so of all of them is said once
         yield Bullets(tuple(gap.numbers if all_clear else f"{gap.numbers} {gap.clear}".rstrip() for gap in found))
@@ -143,11 +146,15 @@ def _found(_: Assessment, figures: Figures) -> Iterator[Block]:
         yield findings_table(found, figures)
     else:
         yield Paragraph(f"{figures.no_gap.removesuffix('.')}{figures.see('C4')}. {TOO_FEW}")
+    if not figures.later_first:
+        yield from _at_other_steps(figures)
+
+
+def _at_other_steps(figures: Figures) -> Iterator[Block]:
+    """What was decided after selection, or beside it; first where nothing else is clear."""
     if figures.later:
-        yield Paragraph(
-            f"There are clear gaps in what happened at other steps{figures.see('C8')}. Please show us how each was decided:"
-        )
-        yield Bullets(figures.later[:NAMED])
+        yield Paragraph(f"There are clear gaps in what was decided at other steps{figures.see('C8')}:")
+        yield Bullets(figures.later)
 
 
 def _process(assessment: Assessment, figures: Figures) -> Iterator[Block]:

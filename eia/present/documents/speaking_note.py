@@ -40,7 +40,9 @@ def _blocks(assessment: Assessment, figures: Figures) -> Iterator[Block]:
     yield Heading("We found", 2, "found")
     if GUESSED in figures.guesses:
         yield Paragraph(GUESSED)
-    yield Bullets(tuple(gap.numbers for gap in found) or (figures.no_gap,))
+    later = f"Clear gaps at other steps: {figures.later_named}." if figures.later else ""
+    told = [gap.numbers for gap in found]
+    yield Bullets(tuple(filter(None, (later, *told) if figures.later_first else (*told, later))) or (figures.no_gap,))
     if facts := process_facts(assessment, figures):
         yield Heading("The record shows", 2, "process")
         yield Bullets(facts)

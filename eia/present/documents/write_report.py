@@ -80,7 +80,9 @@ def write_report(assessment: Assessment, folder: str | os.PathLike[str], only: C
     folder = Path(folder)
     inside, outside = folder / FOLDER, folder / publishable.FOLDER
     wanted = not only or any(name in PUBLIC for name in only)
-    with ThreadPoolExecutor(max_workers=1) as beside:  # drawing scores and solving programmes is done outside of Python's lock
+    with ThreadPoolExecutor(
+        max_workers=1
+    ) as beside:  # drawing scores and solving programmes is done outside of Python's lock
         beside.submit(attrgetter("further.scores"), assessment)
         made = drawn(_documents(assessment, only))
         publication = beside.submit(published, assessment) if wanted else None

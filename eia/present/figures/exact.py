@@ -13,7 +13,7 @@ from eia.present.figures.impacts import exact_row, impacts
 from eia.present.figures.left_out import alternatives_table, criteria_left_out
 from eia.present.figures.model import Figures
 from eia.present.figures.unknowns import cannot_say_of, groups_looked_at, silent_groups, unknowns
-from eia.present.sections.extras.clear_steps import clear_steps_told
+from eia.present.sections.extras.clear_steps import clear_steps_named, clear_steps_told
 from eia.present.sections.extras.scores import marks
 from eia.present.text.evidence import levels_counted
 from eia.present.text.narrative import CONFIDENTIAL
@@ -41,6 +41,7 @@ def exact(assessment: Assessment) -> Figures:
         volunteers=people(numbers.volunteers) if numbers.volunteers else "",
         redeployed=people(numbers.redeployed) if numbers.redeployed else "",
         later=clear_steps_told(assessment),
+        later_named=clear_steps_named(assessment),
         pools=numbers.pools,
         choice=_without_choice(assessment),
         gaps=shown_gaps(assessment),

@@ -73,7 +73,7 @@ class Figures:
     totals. choice: in how many pools there was none. unnamed: that some groups are not named. no_gap, chance, levels: what is said where no group is named, of how often chance would do it, and of all groups under a question.
     missing: rows of answers not known. chosen: the gaps that the case names for the response, whether or not they are among the others. reading: how to read the numbers. leave, volunteers, redeployed: how many lose their jobs, how many of
     those leave by choice, and how many of those selected stay in work. later: clear gaps at other steps than
-    selection. priority: who must be offered vacancies first. scored, criteria, left_out:
+    selection; later_named: these steps, each with its groups. priority: who must be offered vacancies first. scored, criteria, left_out:
     of scores, the last two by criterion. alternatives, jobs: tables.
     """
 
@@ -102,6 +102,7 @@ class Figures:
     redeployed: str = ""
     chosen: tuple[ShownGap, ...] = ()
     later: tuple[str, ...] = ()
+    later_named: str = ""
     scored: str = ""
     criteria: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
@@ -112,6 +113,11 @@ class Figures:
     def clear(self) -> tuple[ShownGap, ...]:
         """The gaps for which the evidence speaks."""
         return tuple(gap for gap in self.gaps if gap.evidence)
+
+    @property
+    def later_first(self) -> bool:
+        """Whether what is clear is clear at other steps alone: then these are told before a gap that is not."""
+        return bool(self.later) and not any(gap.level == "found" for gap in self.gaps)
 
     def see(self, part: str) -> str:
         """Where the annex has more, in brackets after a blank; nothing for readers who do not have it."""

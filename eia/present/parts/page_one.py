@@ -94,6 +94,9 @@ def in_its_words(proposal: str) -> str:
 def who_is_affected(figures: Figures) -> Iterator[Block]:
     """The groups with a gap, each in a few sentences; then how often chance would do as much."""
     found = figures.gaps
+    if figures.later_first:
+        yield from _at_other_steps(figures)
+        yield Paragraph("In who is selected:")
     if found:
         yield Bullets(tuple(gap.told for gap in found[:NAMED]))
         if others := found[NAMED:]:
@@ -101,10 +104,15 @@ def who_is_affected(figures: Figures) -> Iterator[Block]:
             yield Paragraph(f"Other groups have {'clear gaps' if clear else 'gaps'} too: see section 4.")
     else:
         yield Paragraph(figures.no_gap)
+    if not figures.later_first:
+        yield from _at_other_steps(figures)
+    yield Paragraph(" ".join(filter(None, (figures.chance, EVIDENCE))))
+
+
+def _at_other_steps(figures: Figures) -> Iterator[Block]:
     if figures.later:
         yield Paragraph("There are clear gaps in what happened at other steps:")
-        yield Bullets(figures.later[:NAMED])
-    yield Paragraph(" ".join(filter(None, (figures.chance, EVIDENCE))))
+        yield Bullets(figures.later)
 
 
 def means(assessment: Assessment, figures: Figures) -> Iterator[str]:

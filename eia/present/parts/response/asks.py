@@ -72,6 +72,11 @@ def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str
     """What each gap that the letter names asks for, by the step that made it."""
     found = named(figures)
     scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
+    steps = (
+        f"By {day}, show us how each of these was decided, and by whom: {figures.later_named}." if figures.later else ""
+    )
+    if figures.later_first:
+        yield steps
     told: dict[str, str] = {}
     for gap, apart in scored:
         if apart and apart.criterion:
@@ -85,6 +90,8 @@ def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str
         )
     if choices := _choices(found):
         yield f"Look again at {choices}. Tell us by {day} what else was looked at."
+    if steps and not figures.later_first:
+        yield steps
 
 
 def _of_everybody(assessment: Assessment, day: str) -> Iterator[str]:

@@ -71,6 +71,12 @@ def asked_of_steps(assessment: Assessment) -> tuple[str, ...]:
 
 def clear_steps_in_short(assessment: Assessment) -> str:
     """All clear gaps in one sentence: the steps, and the groups; nothing where there is none."""
+    said = clear_steps_named(assessment)
+    return f"There are clear gaps at other steps. {capital(said)}." if said else ""
+
+
+def clear_steps_named(assessment: Assessment) -> str:
+    """The steps with clear gaps, each with its groups; nothing where there is none."""
     groups: dict[str, list[str]] = {}
     for gap in clear_steps(assessment):
         title = step_words(assessment, gap.name).title if isinstance(gap.step, AtStep) else gap.name
@@ -78,8 +84,7 @@ def clear_steps_in_short(assessment: Assessment) -> str:
     steps: dict[str, list[str]] = {}
     for title, who in groups.items():
         steps.setdefault(listed(who), []).append(title)
-    said = "; ".join(f"{listed(titles)}: {who}" for who, titles in steps.items())
-    return f"There are clear gaps at other steps. {capital(said)}." if said else ""
+    return "; ".join(f"{listed(titles)}: {who}" for who, titles in steps.items())
 
 
 def steps_by_chance(assessment: Assessment) -> str:

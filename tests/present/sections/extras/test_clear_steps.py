@@ -10,11 +10,15 @@ from made import assessed, case
 from eia.findings.assessment import Assessment
 from eia.present.documents.draft import draft
 from eia.present.documents.markdown import to_markdown
+from eia.present.documents.response import response
+from eia.present.documents.speaking_note import speaking_note
 from eia.present.figures.exact import exact
+from eia.present.parts.response.asks import asks
 from eia.present.sections.extras.clear_steps import (
     asked_of_steps,
     clear_steps,
     clear_steps_in_short,
+    clear_steps_named,
     clear_steps_told,
     outstanding_steps,
 )
@@ -75,3 +79,23 @@ def test_how_often_chance_would_do_it_counts_every_group_whether_a_gap_is_clear_
     assert (
         how_often(outstanding_steps(made)[0].alone) not in told
     )  # once in 625 times, rarer than a clear gap of once in 227
+
+
+def test_where_other_steps_alone_are_clear_the_letter_and_the_draft_begin_with_them() -> None:
+    made = example("saltmarsh")
+    shown = exact(made)
+    assert shown.later_first
+    wanted = [place for place, ask in enumerate(asks(made, shown)) if clear_steps_named(made) in ask]
+    unclear = [place for place, ask in enumerate(asks(made, shown)) if "White" in ask]
+    assert max(wanted) < min(unclear)
+    for document in (draft, response, speaking_note):
+        page, _ = to_markdown(document(made))
+        assert (
+            0
+            <= page.index("part-time staff" if document is speaking_note else "Part-time staff: ")
+            < page.index("White: 39")
+        )
+
+
+def test_where_selection_has_a_clear_gap_it_comes_before_other_steps() -> None:
+    assert not exact(example("riverbank")).later_first
