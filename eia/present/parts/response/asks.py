@@ -72,9 +72,8 @@ def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str
     """What each gap that the letter names asks for, by the step that made it."""
     found = named(figures)
     scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
-    steps = (
-        f"By {day}, show us how each of these was decided, and by whom: {figures.later_named}." if figures.later else ""
-    )
+    named_steps = f"Clear gaps at other steps: {figures.later_named}."
+    steps = f"{named_steps} By {day}, show us how each of these was decided, and by whom." if figures.later else ""
     if figures.later_first:
         yield steps
     told: dict[str, str] = {}
