@@ -72,8 +72,8 @@ def _of_gaps(assessment: Assessment, figures: Figures, day: str) -> Iterator[str
     """What each gap that the letter names asks for, by the step that made it."""
     found = named(figures)
     scored = [(gap, criterion_apart(assessment, gap)) for gap in of_step(found, "selection")]
-    named_steps = f"Clear gaps at other steps: {figures.later_named}."
-    steps = f"{named_steps} By {day}, show us how each of these was decided, and by whom." if figures.later else ""
+    asked = f"By {day}, show us how these gaps at other steps were made, and who decided each. They are: {figures.later_named}."
+    steps = asked if figures.later else ""
     if figures.later_first:
         yield steps
     told: dict[str, str] = {}
