@@ -25,6 +25,7 @@ SETTINGS: dict[str, object] = {  # these win over the environment, and over a pe
     "client.showErrorDetails": "type",
     "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
+    "runner.magicEnabled": False,  # else a text under a name in a page is shown on it
     "global.developmentMode": False,
     "logger.hideWelcomeMessage": False,  # it holds the address
     "logger.level": "critical",  # below it streamlit prints what went wrong in full, and that may quote a record

@@ -47,8 +47,7 @@ EDITIONS: Mapping[Edition, tuple[str, str]] = {
     "publishable": ("To publish", "May be published and handed out, once a person has read it through."),
     "members": ("For members", "May be handed out to members, once a person has read it through."),
 }
-OFFERED: tuple[Edition, ...] = ("confidential", "publishable")
-"""Of these, those that a document has beside each other."""
+OFFERED: tuple[Edition, ...] = ("confidential", "publishable")  # those that a document has beside each other
 OWN_WORDS = "What people wrote stands in this edition as it is. Read it for figures of groups before you publish it."
 
 
