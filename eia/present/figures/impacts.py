@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eia.case import Question
 from eia.findings.assessment import Assessment
 from eia.findings.core.finding import STANDING_OUT, Direction, Finding, Level
-from eia.findings.headlines import NEVER_LEADING, size, size_in_all
+from eia.findings.headlines import FIRST_PAGE_PEOPLE, NEVER_LEADING, size, size_in_all
 from eia.findings.legal.applicable_law import Applicable
 from eia.findings.legal.legal_routes import Route
 from eia.present.figures.model import ShownRow
@@ -19,7 +19,7 @@ from eia.stats.bounds.ranges import most
 from eia.stats.results import Split
 from eia.vocabulary.characteristics import Characteristic, Group
 
-NO_DATA, NO_MORE = "–", "no more than even"
+NO_DATA, NO_MORE, NOBODY_MORE = "–", "no more than even", "No group has more"
 _STRENGTH: tuple[Level, ...] = ("found", "stands_out", "cannot_say", "not_found", "not_tested")
 _STEPS: Mapping[Question, str] = {"scope": "which jobs", "spread": "which pools", "selection": "selection in pools"}
 """The step that made a gap, in two words."""
@@ -73,9 +73,13 @@ def exact_row(row: Impact) -> ShownRow:
     if isinstance(split, Split) and split.group_selected is None:
         gone = f"about {whole(split.expected_by_pools)}"
     evidence = evidence_word({one.question: (one.level, one.direction) for one in row.findings})
-    who = capital(group_beside(finding.characteristic, finding.group))
+    who, no_more = capital(group_beside(finding.characteristic, finding.group)), _no_more_than_even(row.findings)
+    if (
+        no_more and most(counted.group_in_scope) < FIRST_PAGE_PEOPLE
+    ):  # a name and a small number would only point at people
+        return ShownRow(title=row.title, key=finding.characteristic.key, group=NOBODY_MORE, at_risk=NO_DATA, selected=NO_DATA, even=NO_DATA, evidence=evidence)  # fmt: skip
     return ShownRow(
-        title=row.title, key=finding.characteristic.key, group=f"{who}: {NO_MORE}" if _no_more_than_even(row.findings) else who,
+        title=row.title, key=finding.characteristic.key, group=f"{who}: {NO_MORE}" if no_more else who,
         at_risk=people(counted.group_in_scope), selected=gone, even=even, evidence=evidence,
     )  # fmt: skip
 

@@ -9,10 +9,11 @@ from assessments import MAKERS, sample
 from made import QUICK, assessed, table
 
 from eia.findings.core.finding import Level
+from eia.findings.headlines import FIRST_PAGE_PEOPLE
 from eia.present.documents.model import Heading
 from eia.present.figures.exact import exact
 from eia.present.figures.gap_told import shown_gaps
-from eia.present.figures.impacts import NO_MORE, exact_row, impacts
+from eia.present.figures.impacts import NO_DATA, NO_MORE, NOBODY_MORE, exact_row, impacts
 from eia.present.parts.impact import evidence, gaps_chart
 from eia.present.text.numbers import people
 from eia.present.text.words import LEVELS
@@ -51,7 +52,10 @@ def test_a_section_has_one_word_for_one_level(level: Level) -> None:
 def test_a_row_has_the_people_of_its_characteristic_whether_or_not_more_of_them_go(name: str) -> None:
     for row in impacts(sample(name)):
         if row.findings and not row.findings[0].in_ranges:
-            assert exact_row(row).at_risk == people(row.findings[0].people.group_in_scope)
+            there = row.findings[0].people.group_in_scope
+            few_and_no_more = exact_row(row).group == NOBODY_MORE
+            assert exact_row(row).at_risk == (NO_DATA if few_and_no_more else people(there))
+            assert not few_and_no_more or there < FIRST_PAGE_PEOPLE
 
 
 def test_where_no_group_has_more_the_row_is_that_of_the_most_people() -> None:
@@ -74,3 +78,13 @@ def test_a_group_of_whom_no_more_go_than_if_even_is_named_with_its_numbers() -> 
     (told,) = [row for row in rows if row.title == "Sex"]
     assert told.group.endswith(NO_MORE)
     assert (told.at_risk, told.selected, told.even) == ("20", "10", "10")
+
+
+def test_one_person_is_no_row_of_a_draft_where_no_more_go_than_if_even() -> None:
+    file = table(
+        [("Yes" if n == 0 else "No", "A", "selected" if n % 2 else "retained") for n in range(20)],
+        ["gender reassignment", "pool", "outcome"],
+    )
+    rows = [exact_row(row) for row in impacts(assessed(file, QUICK))]
+    (told,) = [row for row in rows if row.title == "Gender reassignment"]
+    assert (told.group, told.at_risk, told.selected, told.even) == (NOBODY_MORE, NO_DATA, NO_DATA, NO_DATA)
