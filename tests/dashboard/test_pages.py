@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from eia.case import QUESTIONS, Case, parse_case
+from eia.case import QUESTIONS, Case, changed, parse_case
 from eia.dashboard.open_files import Sources
 from eia.dashboard.parts.marks import needed_at
 from eia.dashboard.session import Session
@@ -81,7 +81,9 @@ def test_each_place_and_the_proposal_say_how_much_they_need(screen, opened):
     bare = upload(b"sex,pool,selected\n" + b"F,A,yes\nM,A,no\n" * 9)
     assert marks(bare)["proposal"] == f" ({len(facts_to_give(bare.assessment))} to give)"
     known = len([*questions_told(bare.assessment.evidence.intake), *conventions_told(bare.assessment)])
-    assert marks(bare)["answer"] == f" ({known} to know)"
+    assert marks(bare)["answer"] == (f" ({known} to know)" if known else "")
+    bare.apply(changed(bare.case, analysis={"alpha": 0.1, "level": 0.9}))
+    assert re.fullmatch(r" \(\d+ to know\)", marks(bare)["answer"])
     shown = screen(bare)
     labels = [link.proto.label for link in shown.app.get("page_link")]
     assert any(label.startswith("Take away (to write)") for label in labels)
