@@ -191,8 +191,8 @@ def _in_numbers(signal: Signal, line: _Line) -> str:
     if signal.step == "selection" and at_risk:
         share = percent(pair[0], at_risk)
         of_all = percent(line.of("selected", everyone=True), line.of("at risk", everyone=True))
-        shares = f" That is {share}, against {of_all} of everybody who could be." if share and of_all else ""
-        return f"{people(pair[0])} of the {people(at_risk)} who could be selected are.{shares} If the cuts fell evenly within each pool, about {people(pair[1])} would be."  # fmt: skip
+        shares = f" That is {share}, against {of_all} of everybody there." if share and of_all else ""
+        return f"{people(pair[0])} of the {people(at_risk)} who could be selected are.{shares} If the cuts fell evenly within each pool, counting everybody there, about {people(pair[1])} would be."  # fmt: skip
     return f"{people(pair[0])} of the {people(gone or 0)} people selected.{_shares(line, 'selected')} If the cuts fell evenly, about {people(pair[1])} would be."  # fmt: skip
 
 

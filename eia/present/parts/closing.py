@@ -63,7 +63,7 @@ def outcome(_: Assessment, figures: Figures) -> Iterator[Block]:
     yield Answer("Signature", "Name, post and date. State that you have read this version and thought about the duty.", DECIDES, "the day of the decision")  # fmt: skip
     if figures.edition == "publishable":
         yield Answer("Could anybody be found?", INTRUDER, OFFICER, "the day of publication")
-    yield Answer("When we look again", "Give a day after scoring, after appeals and after people have left. Say where this is published.", OFFICER, "the day of the decision")  # fmt: skip
+    yield Answer("When we look again", "Give a day after appeals, and one after people have left. Say where this is published.", OFFICER, "the day of the decision")  # fmt: skip
 
 
 def reading(_: Assessment, figures: Figures) -> Iterator[Block]:

@@ -382,7 +382,8 @@ def left_out_cell(one: WithoutOne, pair: tuple[str, str]) -> str:
     pair: its characteristic and label.
     """
     change = next(change for change in one.groups if (change.characteristic, change.group.label) == pair)
-    return f"{whole(change.selected[1])} instead of {whole(change.selected[0])}"
+    before, after = map(whole, change.selected)
+    return f"{after}, as now" if after == before else f"{after} instead of {before}"
 
 
 def column_name(changes: Changes, pair: tuple[str, str]) -> str:
