@@ -101,7 +101,9 @@ def who_is_affected(figures: Figures) -> Iterator[Block]:
         yield Bullets(tuple(gap.told for gap in found[:NAMED]))
         if others := found[NAMED:]:
             clear = any(gap.level == "found" for gap in others)
-            also = "Other groups have clear gaps too" if clear else "Of other groups too, more are selected than expected"
+            also = (
+                "Other groups have clear gaps too" if clear else "Of other groups too, more are selected than expected"
+            )
             yield Paragraph(f"{also}: see section 4.")
     else:
         yield Paragraph(figures.no_gap)

@@ -48,7 +48,11 @@ def main_results(assessment: Assessment) -> Iterator[Block]:
             if (row.group, row.label) in shown
         )
     ):
-        yield Figure("Odds of being selected within each pool, for the groups with a gap", replace(chart, rows=rows), "selection-odds")
+        yield Figure(
+            "Odds of being selected within each pool, for the groups with a gap",
+            replace(chart, rows=rows),
+            "selection-odds",
+        )
     described = {(one.characteristic.title, one.group.label) for one in once(assessment.each_group()) if describes(one)}
     adding_up = _of_groups(split_table(assessment), described)
     if adding_up.rows:
